@@ -1,0 +1,123 @@
+"""Issuing numbers: look which ones come next, take them, note the event, commit.
+
+Looking and taking are two functions: `peek` looks, `issue` looks and takes. Whatever refuses, refuses while
+looking, so that a failed request consumes nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from seqctl.actions.look import Draw, look
+from seqctl.actions.replay import replay, request_text
+from seqctl.errors import Refused
+from seqctl.model.issue import Issue
+from seqctl.model.request import Request
+from seqctl.store.sqlite.log import json_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+
+def issue(store: Store, request: Request) -> Issue:
+    """Issue the numbers of a request, in one transaction that is durable when this returns.
+
+    A request whose key was used before gets the same numbers again and writes nothing. Takes the write lock
+    of the book; raises Refused, NotFound, Busy or DatabaseUnusable, and then nothing was consumed.
+    """
+    with store.write() as transaction:
+        earlier = replay(transaction, request)
+        if earlier is not None:
+            return earlier
+        draw = look(transaction, request)
+        issued = _take(transaction, draw)
+        transaction.commit()
+    return issued
+
+
+def peek(store: Store, request: Request) -> Issue:
+    """The numbers that `issue` would give now. Consumes nothing and blocks nobody."""
+    with store.read() as transaction:
+        earlier = replay(transaction, request)
+        if earlier is not None:
+            return earlier
+        draw = look(transaction, request)
+        held = _held_text(transaction, draw)
+        if held is not None:
+            raise held
+        return draw.outcome
+
+
+def _take(transaction: Transaction, draw: Draw) -> Issue:
+    """Write what was looked up: the counter, the rows of the ledger and one event."""
+    ledger, counter, outcome = transaction.ledger, draw.counter, draw.outcome
+    sequence_id = draw.sequence_id
+    if counter.id is None:
+        ledger.add_counter(sequence_id, outcome.scope, outcome.period, draw.uniqueness, counter)
+    event_id = transaction.log.last()[0] + 1
+    serial = ledger.next_serial()
+    shared = (
+        counter.id,
+        counter.uniqueness_id,
+        outcome.date,
+        outcome.state,
+        outcome.record,
+        outcome.key,
+        0,
+        outcome.policy,
+        outcome.set_name,
+        None,
+        event_id,
+    )
+    try:
+        rows = ledger.add_numbers(shared, serial, outcome.numbers)
+    except sqlite3.IntegrityError as error:
+        raise _held_text(transaction, draw, event_id) or error from error
+    if ledger.mixed_uniqueness(outcome.document_type):
+        # Texts unique always and texts unique within a period meet: the index alone sees too little.
+        held = _held_text(transaction, draw, event_id)
+        if held is not None:
+            raise held
+    first, last, count = outcome.numbers[0][0], outcome.numbers[-1][0], len(outcome.numbers)
+    counter.last = max(counter.last, last)
+    counter.accounted += count
+    if outcome.date is not None:
+        counter.latest_date = max(counter.latest_date or "", outcome.date)
+    ledger.save_counter(counter)
+    if not draw.used:
+        ledger.mark_used(sequence_id)
+    outcome.issued_at = transaction.log.append(
+        "issue",
+        outcome.sequence,
+        _detail(draw, rows),
+        counter.id,
+        first,
+        last,
+        serial,
+        count,
+    )
+    outcome.actor = transaction.log.actor
+    return outcome
+
+
+def _detail(draw: Draw, rows: str) -> str:
+    """What the event says beside its columns, as JSON: the period, the request and the rows' hash."""
+    outcome, request = draw.outcome, draw.request
+    return (
+        f'{{"period":{json_text(outcome.period)},"scope":{json_text(outcome.scope)}'
+        f',"key":{json_text(request.key)},"date":{json_text(request.date)}'
+        f',"request":{request_text(request, draw.target)},"rows":"{rows}"}}'
+    )
+
+
+def _held_text(transaction: Transaction, draw: Draw, besides_event: int = 0) -> Refused | None:
+    """The refusal for the first text of a draw that another number holds already, or None."""
+    from seqctl.actions.refusals import number_taken
+
+    document_type, period = draw.uniqueness
+    for text in draw.outcome.texts:
+        holder = transaction.ledger.holder(text, document_type, period, besides_event)
+        if holder is not None:
+            return number_taken(text, draw.outcome, holder)
+    return None

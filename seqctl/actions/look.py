@@ -1,0 +1,184 @@
+"""Looking which numbers a request would get: choose, check the rules, find the counter, render.
+
+Nothing is written here; every rule that refuses an issue is checked here, in the order in which a person
+would want to hear of it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from seqctl.actions.resolve import Choice, resolve
+from seqctl.errors import Refused
+from seqctl.model.counter import Counter
+from seqctl.model.issue import Issue
+from seqctl.model.period import period_key
+from seqctl.model.request import Request
+from seqctl.model.scope import scope_text
+from seqctl.model.sequence import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+
+class Draw:
+    """What a request would draw: the outcome to be, and the counter that it comes from."""
+
+    __slots__ = ("counter", "outcome", "request", "sequence_id", "target", "uniqueness", "used")
+
+    def __init__(self, request: Request, choice: Choice, counter: Counter, outcome: Issue) -> None:
+        sequence = choice.sequence
+        assert sequence.id is not None
+        self.request = request
+        self.target = choice.target
+        self.sequence_id = sequence.id
+        self.used = sequence.used
+        self.counter = counter
+        self.outcome = outcome
+        self.uniqueness = (
+            sequence.document_type,
+            outcome.period if sequence.unique == "period" else "",
+        )
+
+
+def look(transaction: Transaction, request: Request) -> Draw:
+    """Find what a request would draw. Raises Refused, NotFound or UsageError; changes nothing."""
+    choice = resolve(transaction, request)
+    sequence = choice.sequence
+    zone = sequence.timezone or transaction.definitions.book_timezone()
+    today = transaction.store.clock.today(zone)
+    day = document_day(request.date, zone) if request.date else today
+    _check_sequence(sequence, request, day)
+    attributes = _attributes(sequence, request.attributes)
+    scope = scope_text(tuple(sequence.scope), attributes)
+    period = period_key(sequence.reset, day, sequence.fiscal)
+    assert sequence.id is not None
+    counter = transaction.ledger.counter(sequence.id, scope, period)
+    if counter is None:
+        counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
+    outcome = Issue(
+        sequence.name,
+        sequence.document_type,
+        period,
+        scope,
+        day.isoformat(),
+        "issued",
+        request.key,
+        request.record,
+        choice.policy,
+        choice.set_name,
+    )
+    _check_date(transaction, sequence, counter, day, today, request.confirmed, outcome)
+    _render(sequence, counter, request.count, day, attributes, outcome)
+    return Draw(request, choice, counter, outcome)
+
+
+def document_day(given: str, zone: str) -> date:
+    """The document date of a request: a day as it is, an instant as the day that it is in the zone."""
+    if len(given) == 10:
+        return date.fromisoformat(given)
+    from seqctl.model.instant import instant_day
+
+    return instant_day(given, zone)
+
+
+def _check_sequence(sequence: Sequence, request: Request, day: date) -> None:
+    """Whether the sequence serves this request at all."""
+    if sequence.status != "active":
+        raise Refused(
+            "inactive",
+            f"sequence {sequence.name!r} is inactive",
+            f"activate it with: seqctl sequence activate {sequence.name!r}",
+        )
+    text = day.isoformat()
+    begins, ends = sequence.effective_from, sequence.effective_until
+    if (begins and text < begins) or (ends and text > ends):
+        raise Refused(
+            "not_effective",
+            f"sequence {sequence.name!r} is effective from {begins or 'ever'} until"
+            f" {ends or 'further notice'}, not on {text}",
+            "choose another sequence, or another document date with --date",
+        )
+    for name, values in sequence.requires.items():
+        given = request.attributes.get(name)
+        if given is None or (values and given not in values):
+            wanted = " or ".join(f"{name}={value}" for value in values) or f"{name}=VALUE"
+            shown = "nothing" if given is None else f"{name}={given}"
+            raise Refused(
+                "not_for",
+                f"sequence {sequence.name!r} is for {wanted}; the request gives {shown}",
+                f"give --attr {wanted}, or choose another sequence",
+            )
+
+
+def _attributes(sequence: Sequence, given: dict[str, str]) -> dict[str, str]:
+    """The attributes that the sequence shows or counts by, checked."""
+    if not sequence.compiled.attributes and not sequence.scope:
+        return {}
+    from seqctl.model.pattern.attributes import check_scope_values, usable_attributes
+
+    attributes = usable_attributes(sequence.compiled, given)
+    check_scope_values(sequence, attributes)
+    return attributes
+
+
+def _check_date(
+    transaction: Transaction,
+    sequence: Sequence,
+    counter: Counter,
+    day: date,
+    today: date,
+    confirmed: bool,
+    outcome: Issue,
+) -> None:
+    """Warn of or refuse a date far ahead, and one before the latest date of the counter."""
+    from_today = day.toordinal() - today.toordinal()
+    if from_today <= 366 and (counter.latest_date or "") <= day.isoformat():
+        return
+    if from_today > 366:
+        from seqctl.actions.refusals import far_date
+
+        outcome.warnings.append(far_date(sequence, day, confirmed))
+    if sequence.date_order != "off" and (counter.latest_date or "") > day.isoformat():
+        from seqctl.actions.refusals import date_order
+
+        assert counter.id is not None and counter.latest_date is not None
+        other = transaction.ledger.latest_number(counter.id, counter.latest_date)
+        outcome.warnings.append(date_order(sequence, day, other, counter.latest_date))
+
+
+def _render(
+    sequence: Sequence,
+    counter: Counter,
+    count: int,
+    day: date,
+    attributes: dict[str, str],
+    outcome: Issue,
+) -> None:
+    """Render `count` new values of the counter into the outcome; refuse where the range ends before."""
+    pattern, step = sequence.compiled, sequence.step
+    before, after = pattern.frame(day, sequence.fiscal, attributes)
+    first = counter.last + step
+    final = first + (count - 1) * step
+    limit = sequence.last_value(len(before) + len(after))
+    if final > limit:
+        from seqctl.actions.refusals import exhausted
+
+        raise exhausted(sequence, outcome, counter, limit, count)
+    values = range(first, final + 1, step)
+    if pattern.alpha:
+        texts = [pattern.counter_text(value) for value in values]
+    else:
+        texts = [str(value).zfill(pattern.width) for value in values]
+    outcome.numbers = [
+        (value, before + text + after, 0) for value, text in zip(values, texts, strict=True)
+    ]
+    if attributes:
+        from seqctl.model.pattern.attributes import check_rendered
+
+        check_rendered(pattern, outcome.texts, day)
+    if sequence.warn_at is not None:
+        from seqctl.actions.refusals import near_end
+
+        outcome.warnings.extend(near_end(sequence, outcome, final, limit))

@@ -1,0 +1,108 @@
+"""The words of the refusals of an issue; loaded only when something refuses or warns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from seqctl.errors import ConfirmationNeeded, NotFound, Refused
+from seqctl.model.counter import Counter
+from seqctl.model.finding import nearest
+from seqctl.model.issue import Issue
+from seqctl.model.sequence import Sequence
+from seqctl.model.warning import warn_from
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+
+def exhausted(
+    sequence: Sequence, outcome: Issue, counter: Counter, limit: int, count: int
+) -> Refused:
+    """The range ends before the request is served."""
+    left = max((limit - counter.last) // sequence.step, 0)
+    where = _counter_words(outcome)
+    what = "has no number left" if left == 0 else f"has only {left} of the {count} numbers left"
+    bound = "its end" if sequence.end == limit else "its widths and lengths"
+    return Refused(
+        "exhausted",
+        f"{where} {what}; nothing was issued",
+        f"{bound} ends the range at {max(limit, 0)}: raise it with: seqctl sequence edit"
+        f" {sequence.name!r} --end VALUE, or go on with a new sequence",
+    )
+
+
+def near_end(sequence: Sequence, outcome: Issue, final: int, limit: int) -> list[str]:
+    """The warning of `warn_at`, once the range is used up so far."""
+    assert sequence.warn_at is not None
+    if final < warn_from(sequence.warn_at, sequence.start, limit, sequence.step):
+        return []
+    left = (limit - final) // sequence.step
+    return [f"{_counter_words(outcome)} has {left} numbers left (warn_at is {sequence.warn_at})"]
+
+
+def far_date(sequence: Sequence, day: date, confirmed: bool) -> str:
+    """The warning for a date more than 366 days ahead; where order matters it needs a yes."""
+    message = f"the document date {day} is more than 366 days ahead"
+    if sequence.date_order == "refuse" and not confirmed:
+        raise ConfirmationNeeded(
+            f"{message}, and sequence {sequence.name!r} would then refuse every earlier date"
+        )
+    return message
+
+
+def date_order(sequence: Sequence, day: date, number: str | None, latest: str) -> str:
+    """The warning for a date before an earlier number's; a refusal where the sequence says so."""
+    message = f"the document date {day} lies before {latest}, the date of {number}"
+    if sequence.date_order == "refuse":
+        raise Refused(
+            "date_order",
+            f"{message}; sequence {sequence.name!r} keeps numbers in the order of dates",
+            f"use a document date from {latest} on",
+        )
+    return message
+
+
+def number_taken(text: str, outcome: Issue, holder: tuple[str, str]) -> Refused:
+    """The text that would come next is held by another number."""
+    name, period = holder
+    where = f"sequence {name!r}" + (f" in period {period}" if period != "all" else "")
+    return Refused(
+        "number_taken",
+        f"{text} is held already by {where}; nothing was issued",
+        f"move past it with: seqctl sequence set-next {outcome.sequence!r} VALUE --reason TEXT",
+    )
+
+
+def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFound:
+    """No set, policy or sequence answers to the target."""
+    names = transaction.definitions.active_sequences(target, 4)
+    if len(names) > 1:
+        listed = ", ".join(repr(name) for name in names[:3]) + (" ..." if len(names) > 3 else "")
+        return NotFound(
+            f"several sequences number {target!r} and no set or policy chooses one: {listed}",
+            "choose one with --sequence NAME, or make a set: seqctl set add NAME --default"
+            f" {target}=SEQUENCE",
+        )
+    known = transaction.definitions.target_names()
+    hint = nearest(given, known) or "see what there is with: seqctl sequence list"
+    return NotFound(f"no document type and no sequence {given!r} is served", hint)
+
+
+def unknown_sequence(transaction: Transaction, name: str) -> NotFound:
+    """A sequence that was named does not exist."""
+    hint = nearest(name, transaction.definitions.sequence_names())
+    return NotFound(f"there is no sequence {name!r}", hint or "see: seqctl sequence list")
+
+
+def unknown_set(transaction: Transaction, name: str) -> NotFound:
+    """A set that was named does not exist."""
+    hint = nearest(name, transaction.definitions.set_names())
+    return NotFound(f"there is no set {name!r}", hint or "see: seqctl set list")
+
+
+def _counter_words(outcome: Issue) -> str:
+    words = f"sequence {outcome.sequence!r}"
+    if outcome.scope:
+        words += f" for {outcome.scope}"
+    return words + (f" in period {outcome.period}" if outcome.period != "all" else "")

@@ -1,0 +1,74 @@
+"""Idempotent requests: the same key gives the same numbers again, as long as they are held.
+
+The key binds the whole request. A date that was not given is not compared, so that a cron job may retry the
+next day; everything else counts, given or left out.
+"""
+
+from __future__ import annotations
+
+from seqctl.actions.resolve import known_target
+from seqctl.errors import Refused
+from seqctl.model.issue import Issue
+from seqctl.model.request import Request
+from seqctl.store.sqlite.log import json_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+
+def replay(transaction: Transaction, request: Request) -> Issue | None:
+    """The numbers that the request's key got before, or None. Raises Refused for another request."""
+    if request.key is None:
+        return None
+    rows = transaction.ledger.issued_under_key(request.key, 0)
+    if not rows:
+        return None
+    target = known_target(transaction, request.target)[0]
+    count, date, text = rows[0][15:18]
+    other_date = None not in (date, request.date) and date != request.date
+    if text != request_text(request, target) or other_date:
+        raise Refused(
+            "key_reused",
+            f"the key {request.key!r} was used for another request, which got {rows[0][1]}",
+            "use a new key for a new request; a retry repeats the request exactly",
+        )
+    if len(rows) != count:
+        raise Refused(
+            "key_spent",
+            f"the key {request.key!r} got {count} numbers, of which only {len(rows)} are still held",
+            "use a new key",
+        )
+    return _issue(request.key, rows)
+
+
+def request_text(request: Request, target: str) -> str:
+    """The request as JSON text, in one fixed form; the date and the key stand beside it."""
+    parts = [f'{{"target":{json_text(target)},"count":{request.count}']
+    if request.contiguous:
+        parts.append(',"contiguous":true')
+    if request.set_name is not None:
+        parts.append(f',"set":{json_text(request.set_name)}')
+    if request.owners:
+        owners = ",".join([json_text(f"{kind}:{id}") for kind, id in request.owners])
+        parts.append(f',"for":[{owners}]')
+    if request.sequence is not None:
+        parts.append(f',"sequence":{json_text(request.sequence)}')
+    if request.attributes:
+        pairs = sorted(request.attributes.items())
+        listed = ",".join([f"{json_text(name)}:{json_text(value)}" for name, value in pairs])
+        parts.append(f',"attributes":{{{listed}}}')
+    if request.record is not None:
+        parts.append(f',"record":{json_text(request.record)}')
+    return "".join(parts) + "}"
+
+
+def _issue(key: str, rows: list[tuple[object, ...]]) -> Issue:
+    _, _, _, date, state, record, policy, set_name, expires_at, name, kind, period, scope, at, actor = (
+        rows[0][:15]
+    )
+    issued = Issue(name, kind, period, scope, date, state, key, record, policy, set_name)  # type: ignore[arg-type]
+    issued.numbers = [(row[0], row[1], row[2]) for row in rows]  # type: ignore[misc]
+    issued.issued_at, issued.actor = at, actor  # type: ignore[assignment]
+    issued.expires_at = expires_at  # type: ignore[assignment]
+    return issued

@@ -1,0 +1,54 @@
+"""Handing issued numbers over to standard output, without ever losing one silently.
+
+Written with `os.write`: `print` to a closed standard output exits 0 and the number is lost.
+"""
+
+import os
+
+from seqctl.errors import NotDelivered
+
+STDOUT = 1
+MOST_NAMED = 10
+
+
+def check_stdout() -> None:
+    """Refuse before anything is issued where there is no standard output to print to."""
+    try:
+        os.fstat(STDOUT)
+    except OSError:
+        raise NotDelivered(
+            "standard output is closed; nothing was issued", "give the command an output"
+        ) from None
+
+
+def deliver(texts: list[str], again: str) -> None:
+    """Print numbers one a line. Raises NotDelivered, which names them; `again` says how to get them."""
+    try:
+        write_all(("\n".join(texts) + "\n").encode())
+    except OSError as error:
+        raise not_delivered(texts, error, again) from error
+
+
+def write_all(data: bytes) -> None:
+    """Write all bytes to standard output, whatever a single write takes. Raises OSError."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(STDOUT, rest) :]
+
+
+def not_delivered(texts: list[str], error: OSError, again: str) -> NotDelivered:
+    """The error of numbers that are issued and could not be printed."""
+    named = " ".join(texts[:MOST_NAMED])
+    if len(texts) > MOST_NAMED:
+        named += f" ... {texts[-1]} ({len(texts)} numbers)"
+    return NotDelivered(f"issued, but not printed ({error.strerror}): {named}", again)
+
+
+def way_back(key: str | None, sequence: str, count: int) -> str:
+    """How to get the numbers of an issue again."""
+    if key is not None:
+        return "they are committed; repeat the command with the same --key to print them again"
+    return (
+        f"they are committed; see them with: seqctl numbers {sequence!r} --limit {count};"
+        " --key makes a request repeatable"
+    )

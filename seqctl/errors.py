@@ -1,0 +1,91 @@
+"""Every error that a person can cause, with its code, its exit status and a hint.
+
+The classes carry the exit status of the command line's contract; `seqctl.__main__` is the one place
+that turns them into a status, and `seqctl.cli` the one that words them. Nothing here knows of Typer.
+"""
+
+
+class SeqctlError(Exception):
+    """A refusal: what is wrong, where, and in `hint` what to do next.
+
+    `code` is the short name that scripts may test for; it never changes its meaning.
+    """
+
+    exit_status = 1
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(SeqctlError):
+    """The command line itself is wrong: a missing option, a value of the wrong shape."""
+
+    exit_status = 2
+
+    def __init__(self, message: str, hint: str | None = None, code: str = "usage") -> None:
+        super().__init__(code, message, hint)
+
+
+class NotFound(SeqctlError):
+    """Something that was named does not exist."""
+
+    exit_status = 4
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__("not_found", message, hint)
+
+
+class Refused(SeqctlError):
+    """A rule forbids it. Nothing was consumed and nothing was changed."""
+
+    exit_status = 5
+
+
+class InvalidInput(SeqctlError):
+    """A definition or an input file is invalid. Every problem is in `problems`; nothing was applied."""
+
+    exit_status = 6
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        hint: str | None = None,
+        problems: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(code, message, hint)
+        self.problems = problems
+
+
+class DatabaseUnusable(SeqctlError):
+    """The database file cannot be used as it is: no database, damaged, too new, not writable."""
+
+    exit_status = 7
+
+
+class NotDelivered(SeqctlError):
+    """The numbers are committed, but their output failed; the message names them."""
+
+    exit_status = 74
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__("not_delivered", message, hint)
+
+
+class Busy(SeqctlError):
+    """Another writer held the database for longer than the caller wanted to wait."""
+
+    exit_status = 75
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__("busy", message, hint)
+
+
+class ConfirmationNeeded(UsageError):
+    """Somebody has to say yes: a terminal is asked, everything else names the flag."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "say that it is meant with --yes", "confirmation_needed")

@@ -1,0 +1,97 @@
+"""What may change in a sequence once numbers of it were issued, reserved or adopted.
+
+Fixed fields stay. The end and the lengths may change, but never below the highest held number; letters
+keep their width; the scope keeps its names and may gain values.
+"""
+
+from dataclasses import dataclass
+
+from seqctl.model.fields import FIELD_TABLE
+from seqctl.model.sequence import FIELDS, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class HeldExtent:
+    """How far the held numbers of a sequence reach: highest value, widest counter part, longest text."""
+
+    value: int
+    width: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockedChange:
+    """A change that is refused: the field, both values as people write them, and why."""
+
+    field: str
+    old: object
+    new: object
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.field} is {self.old!r} and cannot become {self.new!r}: {self.reason}"
+
+
+def locked_changes(old: Sequence, new: Sequence, held: HeldExtent | None) -> list[LockedChange]:
+    """The changes from `old` to `new` that a used sequence refuses. `held` is None where nothing is."""
+    changes = []
+    for field in FIELD_TABLE:
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if before == after:
+            continue
+        reason = "it is fixed once a number was issued" if field.lock == "fixed" else None
+        if field.lock == "rule":
+            reason = _rule(field.name, before, after, held)
+        if reason:
+            changes.append(
+                LockedChange(field.name, shown(old, field.name), shown(new, field.name), reason)
+            )
+    if old.alpha and new.alpha and old.compiled.width != new.compiled.width:
+        changes.append(
+            LockedChange("pattern", old.pattern, new.pattern, "letters keep their width once used")
+        )
+    return changes
+
+
+def _rule(field: str, before: object, after: object, held: HeldExtent | None) -> str | None:
+    if field == "scope":
+        assert isinstance(before, dict) and isinstance(after, dict)
+        if list(before) != list(after):
+            return "its names are fixed once a number was issued"
+        if any(_shrinks(before[name], after[name]) for name in before):
+            return "its values may only grow once a number was issued"
+        return None
+    if after is None or held is None:
+        return None
+    reached = {"end": held.value, "max_width": held.width, "max_length": held.length}[field]
+    assert isinstance(after, int)
+    return f"the held numbers reach {reached}" if after < reached else None
+
+
+def _shrinks(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether a list of allowed values loses some; an empty list allows every value."""
+    return bool(after) and (not before or not set(before) <= set(after))
+
+
+def shown(sequence: Sequence, field: str) -> object:
+    """A field's value as a definition file writes it: letters for the counters of letters."""
+    value = getattr(sequence, field)
+    if field in ("start", "end") and value is not None and sequence.alpha:
+        return sequence.compiled.counter_text(value)
+    if field in ("scope", "requires"):
+        if field == "scope" and not any(value.values()):
+            return list(value)
+        return {name: list(values) for name, values in value.items()}
+    return value
+
+
+def changed_fields(old: Sequence | None, new: Sequence) -> dict[str, list[object]]:
+    """The fields that differ, as `{field: [old, new]}`; of a new sequence those that are set."""
+    changes: dict[str, list[object]] = {}
+    for field in FIELDS:
+        after = shown(new, field)
+        before = shown(old, field) if old is not None else None
+        empty = after is None or after in ([], {}, False)
+        if before != after and (old is not None or not empty):
+            changes[field] = [before, after]
+    return changes

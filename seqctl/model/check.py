@@ -1,0 +1,132 @@
+"""Checking a whole sequence when it is saved: every field by its kind, then what must fit together."""
+
+from collections.abc import Mapping
+
+from seqctl.model.calendar import Calendar
+from seqctl.model.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND
+from seqctl.model.finding import FindingList, nearest
+from seqctl.model.fit import check_fit
+from seqctl.model.letters import from_letters
+from seqctl.model.pattern.compile import PatternError, compile_pattern, pattern_from_parts
+from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
+from seqctl.model.sequence import Sequence
+from seqctl.model.text import document_type_name
+from seqctl.model.values import ValueProblem, field_value, name_value, text_value, whole_number
+
+
+def check_sequence(
+    name: object,
+    fields: Mapping[str, object],
+    calendars: Mapping[str, Calendar],
+    *subject: str,
+) -> tuple[Sequence | None, FindingList]:
+    """Make a Sequence of the fields given, all others at their default.
+
+    Returns the sequence, or None where a finding is an error, and every finding at once. `subject` is
+    how the findings name it; by default `sequences.NAME`.
+    """
+    findings = FindingList(*(subject or ("sequences", str(name))))
+    values = _values_by_kind(fields, findings)
+    values["name"] = _caught(findings, "name", lambda: name_value(name))
+    pattern = _pattern(fields, values, findings)
+    if pattern is not None:
+        _counters(values, pattern, findings)
+    _defaults(values, pattern)
+    if any(finding.severity == "error" for finding in findings) or pattern is None:
+        return None, findings
+    sequence = Sequence(**values)
+    sequence.compiled = pattern
+    sequence.fiscal = calendars.get(sequence.calendar) if sequence.calendar else None
+    check_fit(sequence, list(calendars), findings)
+    if any(finding.severity == "error" for finding in findings):
+        return None, findings
+    return sequence, findings
+
+
+def _caught(findings: FindingList, field: str, check: "object") -> object:
+    """The result of a check, or None with its problem noted."""
+    assert callable(check)
+    try:
+        return check()
+    except ValueProblem as problem:
+        findings.error(field, str(problem), problem.hint)
+        return None
+
+
+def _values_by_kind(fields: Mapping[str, object], findings: FindingList) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key, value in fields.items():
+        if key in SHORTHAND or key == "name" or value is None:
+            continue
+        field = FIELD_BY_NAME.get(key)
+        if field is None:
+            hint = nearest(key, [*FIELD_BY_NAME, *SHORTHAND])
+            findings.error(key, "unknown key", hint)
+        elif field.kind == "counter":
+            values[key] = value
+        else:
+            values[key] = _caught(findings, key, lambda f=field, v=value: field_value(f, v))
+    return values
+
+
+def _pattern(
+    fields: Mapping[str, object], values: dict[str, object], findings: FindingList
+) -> Pattern | None:
+    """Compile the pattern, or the one that the shorthand stands for."""
+    given = [key for key in SHORTHAND if fields.get(key) is not None]
+    if given:
+        if fields.get("pattern") is not None:
+            findings.error(given[0], "stands beside a pattern", "give either the pattern or its parts")
+            return None
+        before = len(findings)
+        prefix = _caught(findings, "prefix", lambda: text_value(fields.get("prefix") or ""))
+        suffix = _caught(findings, "suffix", lambda: text_value(fields.get("suffix") or ""))
+        width = _caught(
+            findings, "width", lambda: whole_number(fields.get("width") or 0, 0, MAXIMUM_LENGTH)
+        )
+        if len(findings) > before:
+            return None
+        values["pattern"] = pattern_from_parts(str(prefix), str(suffix), int(str(width)))
+    text = values.setdefault("pattern", FIELD_BY_NAME["pattern"].default)
+    if text is None:
+        return None
+    try:
+        return compile_pattern(str(text), values.get("kind") == "alpha")
+    except PatternError as problem:
+        findings.error(given[0] if given else "pattern", str(problem), problem.hint)
+        return None
+
+
+def _counters(values: dict[str, object], pattern: Pattern, findings: FindingList) -> None:
+    """Read `start` and `end`, which are integers, or letters where the counter is in letters."""
+    for key in ("start", "end"):
+        if key not in values:
+            continue
+        value = values[key]
+        values[key] = _caught(findings, key, lambda v=value: counter_value(v, pattern))
+    if "start" not in values:
+        values["start"] = 0 if pattern.alpha and pattern.width else 1
+
+
+def counter_value(value: object, pattern: Pattern) -> int:
+    """The value of a counter as people write it: digits, or letters of the pattern's width."""
+    if not pattern.alpha:
+        return whole_number(value)
+    if not isinstance(value, str):
+        raise ValueProblem(f"{value!r} is not made of letters", 'write letters, as in "a"')
+    try:
+        number = from_letters(value, pattern.width)
+    except ValueError as error:
+        example = "a" * (pattern.width or 1)
+        raise ValueProblem(str(error), f'write letters, as in "{example}"') from error
+    return whole_number(number)
+
+
+def _defaults(values: dict[str, object], pattern: Pattern | None) -> None:
+    for field in FIELD_TABLE:
+        if values.get(field.name) is None:
+            values[field.name] = {} if field.kind == "values" else field.default
+    document_type = values["document_type"] or values["name"]
+    values["document_type"] = document_type_name(str(document_type))
+    if pattern is None:
+        values["start"] = values["start"] or 1

@@ -1,0 +1,103 @@
+"""Attributes of a request held against a pattern: present, printable, and readable again.
+
+Only loaded by an issue whose pattern or sequence has attributes.
+"""
+
+from datetime import date
+
+from seqctl.errors import Refused
+from seqctl.model.finding import nearest
+from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT, Pattern
+from seqctl.model.pattern.read import owned_characters, readings
+from seqctl.model.sequence import Sequence
+from seqctl.model.text import composed, text_problem
+
+
+def usable_attributes(pattern: Pattern, attributes: dict[str, str]) -> dict[str, str]:
+    """The attributes that the pattern shows, in normal form C. Raises Refused where one is unusable."""
+    usable = {}
+    for name in pattern.attributes:
+        value = attributes.get(name)
+        if value is None:
+            raise Refused(
+                "missing_attribute",
+                f"the pattern needs the attribute {name!r}",
+                f"give it with --attr {name}=VALUE (it may be empty)",
+            )
+        value = composed(value)
+        problem = text_problem(value)
+        if problem:
+            raise Refused("ambiguous_attribute", f"the value of {name!r} {problem}")
+        neighbour = neighbour_problem(pattern, name, value)
+        if neighbour:
+            raise Refused(
+                "ambiguous_attribute", neighbour, "the number could not be read back; change the value"
+            )
+        usable[name] = value
+    return usable
+
+
+def neighbour_problem(pattern: Pattern, name: str, value: str) -> str | None:
+    """Why a value may not stand where the pattern shows it: its neighbour could own its first or last
+    character. None where it may."""
+    if not value:
+        return None
+    segments = pattern.segments
+    for index, (kind, shown) in enumerate(segments):
+        if kind != ATTRIBUTE or shown != name:
+            continue
+        left = owned_characters(pattern, segments[index - 1][0]) if index else ""
+        right = owned_characters(pattern, segments[index + 1][0]) if segments[index + 1 :] else ""
+        if value[-1] in right:
+            return f"{value!r} for {name!r} ends with {value[-1]!r}, which what follows could own"
+        if value[0] in left:
+            return f"{value!r} for {name!r} begins with {value[0]!r}, which what precedes could own"
+    return None
+
+
+def always_readable(pattern: Pattern) -> bool:
+    """Whether every number of the pattern has one reading, whatever its attribute holds.
+
+    So it is with one attribute whose neighbours cannot own its ends, as long as no literal text holds a
+    character that the counter or a date token could own.
+    """
+    if len([kind for kind, _ in pattern.segments if kind == ATTRIBUTE]) > 1:
+        return False
+    owned = owned_characters(pattern, "N") + owned_characters(pattern, "D")
+    return not any(
+        character in owned for kind, text in pattern.segments if kind == TEXT for character in text
+    )
+
+
+def refuse_second_reading(pattern: Pattern, text: str, day: date) -> None:
+    """Refuse a text that the pattern could have rendered from other attributes or another integer."""
+    if len(readings(pattern, text)) == 1:
+        return
+    raise Refused(
+        "ambiguous_attribute",
+        f"{text!r} could be read in two ways, with other attributes or another integer",
+        f"the attribute values must not hold what separates them in the pattern (document date {day})",
+    )
+
+
+def check_scope_values(sequence: Sequence, attributes: dict[str, str]) -> None:
+    """Refuse a scope value that the sequence does not list."""
+    for name, values in sequence.scope.items():
+        if values and attributes[name] not in values:
+            raise Refused(
+                "scope_value",
+                f"{attributes[name]!r} is no value of {name!r} in sequence {sequence.name!r}",
+                nearest(attributes[name], values) or f"known values: {', '.join(values)}",
+            )
+
+
+def check_rendered(pattern: Pattern, texts: list[str], day: date) -> None:
+    """Refuse texts that could be read in two ways, or that are not in Unicode normal form C."""
+    for text in texts[:1]:
+        problem = text_problem(text)
+        if problem:
+            raise Refused("ambiguous_attribute", f"the number {text!r} {problem}")
+    if always_readable(pattern):
+        return
+    for text in texts:
+        refuse_second_reading(pattern, text, day)

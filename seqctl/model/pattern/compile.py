@@ -1,0 +1,168 @@
+"""Patterns as people write them: `INV-{YYYY}-{number:5}` checked and compiled when it is saved.
+
+The check that its date tokens tell the periods apart lives in `periods.py` beside this file.
+"""
+
+from seqctl.model.finding import nearest
+from seqctl.model.pattern.compiled import (
+    ATTRIBUTE,
+    DATE,
+    LARGEST_VALUE,
+    MAXIMUM_LENGTH,
+    NUMBER,
+    TEXT,
+    Pattern,
+    token_width,
+)
+from seqctl.model.text import text_problem
+
+CALENDAR_TOKENS = ("YYYY", "YY", "MM", "DD", "Q", "H", "DDD", "GGGG", "WW")
+FISCAL_YEAR_TOKENS = ("FY", "FYS", "FYE")
+FISCAL_TOKENS = (
+    *FISCAL_YEAR_TOKENS,
+    *(f"{token}:YY" for token in FISCAL_YEAR_TOKENS),
+    "FM",
+    "FQ",
+)
+DATE_TOKENS = (*CALENDAR_TOKENS, *FISCAL_TOKENS)
+
+Segment = tuple[str, str]
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be compiled; `hint` says what would be right."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def compile_pattern(text: str, alpha: bool) -> Pattern:
+    """Check and compile a pattern. Raises PatternError with what is wrong and what would be right."""
+    segments = tuple(_segments(text))
+    numbers = sum(kind == NUMBER for kind, _ in segments)
+    if numbers != 1:
+        raise PatternError(
+            f"the pattern has {'no' if not numbers else numbers} {{number}} token"
+            + ("s" if numbers > 1 else ""),
+            "write {number}, or {number:5} for at least five digits, exactly once",
+        )
+    _check_neighbours(segments)
+    pattern = Pattern(segments, alpha)
+    _check_lengths(pattern)
+    return pattern
+
+
+def pattern_from_parts(prefix: str, suffix: str, width: int) -> str:
+    """The pattern that the shorthand `prefix`, `suffix`, `width` stands for."""
+    number = f"{{number:{width}}}" if width else "{number}"
+    return quote_braces(prefix) + number + quote_braces(suffix)
+
+
+def quote_braces(text: str) -> str:
+    """Literal text as a pattern writes it: each brace doubled."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def pattern_text(pattern: Pattern) -> str:
+    """The pattern in its written form, the inverse of `compile_pattern`."""
+    parts = []
+    for kind, value in pattern.segments:
+        if kind == TEXT:
+            parts.append(quote_braces(value))
+        elif kind == NUMBER:
+            parts.append(f"{{number:{value}}}" if value != "0" else "{number}")
+        else:
+            parts.append("{" + value + "}")
+    return "".join(parts)
+
+
+def _segments(text: str) -> list[Segment]:
+    """Split a pattern into literals and tokens."""
+    problem = text_problem(text)
+    if problem:
+        raise PatternError(f"the pattern {problem}", "a number is one line of printable text")
+    segments: list[Segment] = []
+    literal = ""
+    position = 0
+    while position < len(text):
+        character = text[position]
+        if text[position : position + 2] in ("{{", "}}"):
+            literal += character
+            position += 2
+        elif character == "{":
+            if literal:
+                segments.append((TEXT, literal))
+                literal = ""
+            end = text.find("}", position)
+            if end < 0:
+                raise PatternError(f"the brace at character {position + 1} is never closed")
+            segments.append(_token(text[position + 1 : end]))
+            position = end + 1
+        elif character == "}":
+            raise PatternError(
+                f"the closing brace at character {position + 1} has no opening one",
+                "a brace as text is written twice: {{ or }}",
+            )
+        else:
+            literal += character
+            position += 1
+    if literal:
+        segments.append((TEXT, literal))
+    return segments
+
+
+def _token(name: str) -> Segment:
+    if name == "number":
+        return (NUMBER, "0")
+    if name.startswith("number:"):
+        width = name.removeprefix("number:")
+        if not (width.isascii() and width.isdigit()) or not 1 <= int(width[:4]) <= MAXIMUM_LENGTH:
+            raise PatternError(
+                f"{{{name}}} has no usable width", "write a width of 1 to 255, as in {number:5}"
+            )
+        return (NUMBER, str(int(width)))
+    if name in DATE_TOKENS:
+        return (DATE, name)
+    if is_attribute_name(name):
+        return (ATTRIBUTE, name)
+    raise PatternError(
+        f"unknown token {{{name}}}",
+        nearest(name, [*DATE_TOKENS, "number"])
+        or "date tokens are upper case, attributes lower case: " + " ".join(CALENDAR_TOKENS),
+    )
+
+
+def is_attribute_name(name: str) -> bool:
+    """Whether a text can name an attribute in a pattern: lower-case letters, digits, underscores."""
+    return (
+        name.isascii()
+        and name[:1].isalpha()
+        and name == name.lower()
+        and name.replace("_", "a").isalnum()
+        and name != "number"
+    )
+
+
+def _check_neighbours(segments: tuple[Segment, ...]) -> None:
+    """Two attributes side by side could not be told apart again."""
+    for (kind, value), (next_kind, next_value) in zip(segments, segments[1:], strict=False):
+        if kind == ATTRIBUTE == next_kind:
+            raise PatternError(
+                f"nothing stands between {{{value}}} and {{{next_value}}}",
+                f"put text between them, as in {{{value}}}-{{{next_value}}}",
+            )
+
+
+def _check_lengths(pattern: Pattern) -> None:
+    fixed = sum(
+        len(value) if kind == TEXT else token_width(value) if kind == DATE else 0
+        for kind, value in pattern.segments
+    )
+    if fixed + max(pattern.width, 1) > MAXIMUM_LENGTH:
+        raise PatternError(f"its numbers would be longer than {MAXIMUM_LENGTH} characters")
+    if pattern.alpha and pattern.width and 26**pattern.width - 1 > LARGEST_VALUE:
+        raise PatternError(
+            f"{pattern.width} letters count further than the book can store",
+            "13 letters are the most",
+        )

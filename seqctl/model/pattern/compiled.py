@@ -1,0 +1,152 @@
+"""The compiled pattern: what is stored beside a sequence and rendered for every number.
+
+A pattern is checked and compiled once, when it is saved (`seqctl.model.pattern.compile`); from then on
+each issue decodes the stored text and renders, so this file is on the path of every issue and imports
+nothing that sqlite3 does not load.
+"""
+
+from datetime import date
+
+from seqctl.model.calendar import Calendar
+from seqctl.model.letters import to_letters
+
+FORMAT = "1"
+"""The version of the stored form. A stored text of another version is compiled anew."""
+
+TEXT, DATE, NUMBER, ATTRIBUTE = "T", "D", "N", "A"
+
+MAXIMUM_LENGTH = 255
+"""Most characters of a rendered number."""
+
+LARGEST_VALUE = 9223372036854775807
+"""The largest integer that the book can store (63 bits)."""
+
+
+class Pattern:
+    """Segments of a pattern in order: (TEXT, literal), (DATE, token), (NUMBER, width), (ATTRIBUTE, name).
+
+    `alpha` says that the counter is written in letters; `width` is the least number of digits, or the
+    exact number of letters, and 0 where none was given.
+    """
+
+    __slots__ = ("alpha", "segments", "width")
+
+    def __init__(self, segments: tuple[tuple[str, str], ...], alpha: bool) -> None:
+        self.segments = segments
+        self.alpha = alpha
+        self.width = next(int(value) for kind, value in segments if kind == NUMBER)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The names of the attributes that the pattern shows, in order, each once."""
+        return tuple(dict.fromkeys(value for kind, value in self.segments if kind == ATTRIBUTE))
+
+    @property
+    def date_tokens(self) -> tuple[str, ...]:
+        """The date tokens that the pattern shows, in order."""
+        return tuple(value for kind, value in self.segments if kind == DATE)
+
+    def counter_text(self, value: int) -> str:
+        """The counter part of `value`: digits padded to the width, or letters."""
+        if self.alpha:
+            return to_letters(value, self.width)
+        return str(value).zfill(self.width)
+
+    def frame(
+        self, day: date, calendar: Calendar | None, attributes: dict[str, str]
+    ) -> tuple[str, str]:
+        """What stands before and after the counter part, for one document date and record.
+
+        Every attribute of the pattern must be in `attributes`.
+        """
+        before = ""
+        text = ""
+        for kind, value in self.segments:
+            if kind == TEXT:
+                text += value
+            elif kind == DATE:
+                text += date_token_text(value, day, calendar)
+            elif kind == ATTRIBUTE:
+                text += attributes[value]
+            else:
+                before, text = text, ""
+        return before, text
+
+    def largest_value(self, frame_length: int, max_width: int | None, max_length: int | None) -> int:
+        """The largest value whose counter part and whole text keep their widths and lengths.
+
+        `frame_length` counts the characters beside the counter part.
+        """
+        room = min(MAXIMUM_LENGTH, max_length or MAXIMUM_LENGTH) - frame_length
+        if max_width is not None:
+            room = min(room, max_width)
+        if room < max(self.width, 1):
+            return -1
+        if not self.alpha:
+            return min(LARGEST_VALUE, 10 ** min(room, 19) - 1)
+        if self.width:
+            return min(LARGEST_VALUE, 26 ** min(self.width, 14) - 1)
+        return min(LARGEST_VALUE, sum(26**place for place in range(1, min(room, 14) + 1)))
+
+
+def date_token_text(token: str, day: date, calendar: Calendar | None) -> str:
+    """What a date token shows for a document date. `FYS:YY` is `FYS` with its last two digits."""
+    if token == "YYYY":
+        return f"{day.year:04}"
+    if token == "MM":
+        return f"{day.month:02}"
+    if token == "DD":
+        return f"{day.day:02}"
+    if token == "YY":
+        return f"{day.year % 100:02}"
+    if token == "Q":
+        return str((day.month + 2) // 3)
+    if token == "H":
+        return str((day.month + 5) // 6)
+    if token == "DDD":
+        return f"{day.toordinal() - date(day.year, 1, 1).toordinal() + 1:03}"
+    if token == "GGGG":
+        return f"{day.isocalendar()[0]:04}"
+    if token == "WW":
+        return f"{day.isocalendar()[1]:02}"
+    assert calendar is not None, "a fiscal token is saved only together with a calendar"
+    return _fiscal_token_text(token, day, calendar)
+
+
+def _fiscal_token_text(token: str, day: date, calendar: Calendar) -> str:
+    if token == "FM":
+        return f"{calendar.fiscal_month(day):02}"
+    if token == "FQ":
+        return str(calendar.fiscal_quarter(day))
+    name, _, short = token.partition(":")
+    if name == "FYS":
+        year = calendar.start_year(day)
+    elif name == "FYE":
+        year = calendar.end_year(day)
+    else:
+        year = calendar.fiscal_year(day)
+    return f"{year % 100:02}" if short else f"{year:04}"
+
+
+def token_width(token: str) -> int:
+    """How many digits a date token always shows."""
+    if token in ("Q", "H", "FQ"):
+        return 1
+    if token == "DDD":
+        return 3
+    if token in ("YYYY", "GGGG", "FY", "FYS", "FYE"):
+        return 4
+    return 2
+
+
+def encode(pattern: Pattern) -> str:
+    """The stored form: the format's version and one segment a line (a pattern holds no line ends)."""
+    return "\n".join((FORMAT, *(kind + value for kind, value in pattern.segments)))
+
+
+def decode(stored: str, alpha: bool) -> Pattern | None:
+    """Read what `encode` wrote; None where another version wrote it."""
+    version, *lines = stored.split("\n")
+    if version != FORMAT:
+        return None
+    return Pattern(tuple([(line[0], line[1:]) for line in lines]), alpha)

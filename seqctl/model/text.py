@@ -1,0 +1,42 @@
+"""What a text from outside may be before it is stored or printed as part of a number."""
+
+
+def text_problem(text: str) -> str | None:
+    """What keeps a text from being one line of printable text in Unicode's normal form C, or None.
+
+    Printable excludes control characters, line ends, direction marks and other invisible characters,
+    so that what is stored is what a person sees.
+    """
+    if not text.isprintable():
+        bad = next(character for character in text if not character.isprintable())
+        return f"holds the character U+{ord(bad):04X}, which cannot be printed"
+    if not text.isascii():
+        from unicodedata import is_normalized
+
+        if not is_normalized("NFC", text):
+            return "is not in Unicode normal form C"
+    return None
+
+
+def composed(text: str) -> str:
+    """The text in Unicode normal form C."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text)
+
+
+def document_type_name(text: str) -> str:
+    """A document type in snake case: `creditMemo`, `CreditMemo` and `credit-memo` are `credit_memo`."""
+    if text.islower() and "-" not in text and " " not in text:
+        return text
+    name = ""
+    previous = "_"
+    for character in text:
+        if character in "- ":
+            character = "_"
+        starts_word = character.isupper() and (previous.islower() or previous.isdigit())
+        name += "_" + character.lower() if starts_word else character.lower()
+        previous = character
+    return name

@@ -1,0 +1,10 @@
+"""The store as the actions see it: a narrow port that speaks nouns of the model, never rows.
+
+There is one engine, SQLite. The names here are what actions may use; whatever else an engine has is its
+own affair. Only imported for type checking on the path of an issue.
+"""
+
+from seqctl.store.sqlite.engine import SqliteStore as Store
+from seqctl.store.sqlite.engine import Transaction
+
+__all__ = ["Store", "Transaction"]

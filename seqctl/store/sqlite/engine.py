@@ -1,0 +1,175 @@
+"""Opening a book and running transactions on it: the part of the engine that every issue needs.
+
+WAL and `synchronous = FULL`: a commit that returned survives a power cut. Every writing transaction
+begins with BEGIN IMMEDIATE, so that it sees the last commit and nobody else writes until it ends. The
+last connection to close writes the log back, so that a book at rest is one file.
+"""
+
+import os
+import sqlite3
+from types import TracebackType
+
+from seqctl.clock import Clock
+from seqctl.errors import DatabaseUnusable, NotFound, SeqctlError
+from seqctl.store.sqlite.definitions import Definitions
+from seqctl.store.sqlite.ledger import Ledger
+from seqctl.store.sqlite.log import Log
+
+APPLICATION_ID = 0x53514354
+"""`SQCT`: marks an SQLite file as a book of seqctl."""
+
+VERSION = 1
+"""The schema that this program writes; `PRAGMA user_version` of a book."""
+
+DEFAULT_TIMEOUT = 30.0
+"""Seconds to wait for another writer."""
+
+
+class SqliteStore:
+    """An open book. `path` is its file, `actor` whom its events name, `clock` the time of day."""
+
+    __slots__ = ("actor", "clock", "connection", "path", "timeout")
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: str, actor: str, clock: Clock, timeout: float
+    ) -> None:
+        self.connection = connection
+        self.path = path
+        self.actor = actor
+        self.clock = clock
+        self.timeout = timeout
+
+    def write(self) -> "Transaction":
+        """A transaction that holds the write lock from its start. Raises Busy after the timeout."""
+        return Transaction(self, "BEGIN IMMEDIATE")
+
+    def read(self) -> "Transaction":
+        """A transaction that sees one state of the book and blocks no writer."""
+        return Transaction(self, "BEGIN")
+
+    def close(self) -> None:
+        """Close the book; the last to close it leaves a single file."""
+        self.connection.close()
+
+    def __enter__(self) -> "SqliteStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Transaction:
+    """One transaction. Leaving the `with` block without `commit` undoes all of it."""
+
+    __slots__ = ("_before", "_begin", "connection", "definitions", "ledger", "log", "store")
+
+    def __init__(self, store: SqliteStore, begin: str) -> None:
+        self.store = store
+        self.connection = store.connection
+        self._begin = begin
+        self.definitions = Definitions(store.connection)
+        self.ledger = Ledger(store.connection)
+        self.log = Log(store.connection, store.actor, store.clock)
+
+    def __enter__(self) -> "Transaction":
+        try:
+            self.connection.execute(self._begin)
+        except sqlite3.Error as error:
+            raise translated(error, self.store) from error
+        self._before = self.connection.total_changes
+        return self
+
+    def commit(self) -> None:
+        """Make the changes durable. Raises where the outcome is that nothing was changed.
+
+        An error of COMMIT itself says nothing about the outcome: then the book is asked whether it holds
+        this transaction's last event.
+        """
+        if self.connection.total_changes != self._before and self.log.head is None:
+            raise RuntimeError("a transaction changed rows and appended no event")
+        try:
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if not self._was_committed():
+                raise translated(error, self.store) from error
+
+    def _was_committed(self) -> bool:
+        from seqctl.store.sqlite.opening import holds_event
+
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+        return self.log.head is not None and holds_event(self.store.path, *self.log.head)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.connection.in_transaction:
+            try:
+                self.connection.execute("ROLLBACK")
+            except sqlite3.Error:
+                # SQLite undoes an unfinished transaction when the file is opened next.
+                self.connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise translated(error, self.store) from error
+
+
+def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> SqliteStore:
+    """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
+    if not os.path.exists(path):
+        raise NotFound(
+            f"there is no database at {path}", "make one with: seqctl init (or seqctl import FILE)"
+        )
+    store = SqliteStore(connect(path, timeout), path, actor, clock, timeout)
+    try:
+        identify(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def connect(path: str, timeout: float) -> sqlite3.Connection:
+    """A connection to an existing file; it is never created here."""
+    try:
+        connection = sqlite3.connect(file_uri(path), timeout=timeout, isolation_level=None, uri=True)
+    except sqlite3.Error as error:
+        raise DatabaseUnusable(
+            "not_a_database", f"{path} cannot be opened: {error}", "check its path and permissions"
+        ) from error
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def file_uri(path: str) -> str:
+    """The `file:` URI that opens a path for reading and writing and never creates it."""
+    plain = b"/._-~"
+    name = b"/" + os.fsencode(os.path.abspath(path)).lstrip(b"/")
+    quoted = "".join(
+        chr(byte) if byte in plain or (byte < 128 and chr(byte).isalnum()) else f"%{byte:02X}"
+        for byte in name
+    )
+    return f"file:{quoted}?mode=rw"
+
+
+def identify(store: SqliteStore) -> None:
+    """Check that a file is a book of this program's schema. Raises DatabaseUnusable or NotFound."""
+    try:
+        (application,) = store.connection.execute("PRAGMA application_id").fetchone()
+        (version,) = store.connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error as error:
+        raise translated(error, store) from error
+    if application != APPLICATION_ID or version != VERSION:
+        from seqctl.store.sqlite.opening import refuse_file
+
+        refuse_file(store, application, version)
+
+
+def translated(error: sqlite3.Error, store: SqliteStore) -> SeqctlError | sqlite3.Error:
+    """The error as a person should read it; what no person can cause stays as it is."""
+    from seqctl.store.sqlite.failures import explain
+
+    return explain(error, store.path, store.timeout) or error

@@ -1,0 +1,147 @@
+"""Counters and the ledger of numbers: what an issue reads and writes.
+
+On the path of every issue. Lists for people are in `listing.py`.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from seqctl.model.counter import Counter
+from seqctl.store.sqlite.log import sha256
+
+FIELD_END = "\x1f"
+LINE_END = "\x1e"
+"""What ends the fields and rows of a ledger row when it is hashed; neither is a printable character."""
+
+INSERT = (
+    "INSERT INTO number (counter_id, uniqueness_id, date, state, record, key, key_space, policy,"
+    " set_name, expires_at, event_id, serial, value, text, reused)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class Ledger:
+    """The counters and numbers of one book, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def counter(self, sequence_id: int, scope: str, period: str) -> Counter | None:
+        """The counter of a sequence, scope and period; None where it was never used nor given a value."""
+        row = self.connection.execute(
+            "SELECT id, uniqueness_id, first, last, accounted, reusable, reserved, latest_date"
+            " FROM counter WHERE sequence_id = ? AND scope = ? AND period = ?",
+            (sequence_id, scope, period),
+        ).fetchone()
+        return Counter(*row) if row else None
+
+    def add_counter(
+        self, sequence_id: int, scope: str, period: str, uniqueness: tuple[str, str], counter: Counter
+    ) -> None:
+        """Store a new counter and give it its ids. `uniqueness` is (document type, period or '')."""
+        query = "SELECT id FROM uniqueness WHERE document_type = ? AND period = ?"
+        row = self.connection.execute(query, uniqueness).fetchone()
+        if row is None:
+            insert = "INSERT INTO uniqueness (document_type, period) VALUES (?, ?) RETURNING id"
+            row = self.connection.execute(insert, uniqueness).fetchone()
+        counter.uniqueness_id = row[0]
+        cursor = self.connection.execute(
+            "INSERT INTO counter (sequence_id, scope, period, uniqueness_id, first, last)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (sequence_id, scope, period, counter.uniqueness_id, counter.first, counter.last),
+        )
+        counter.id = cursor.lastrowid
+
+    def save_counter(self, counter: Counter) -> None:
+        """Write back what an action changed in a counter."""
+        self.connection.execute(
+            "UPDATE counter SET first = ?, last = ?, accounted = ?, reusable = ?, reserved = ?,"
+            " latest_date = ? WHERE id = ?",
+            (
+                counter.first,
+                counter.last,
+                counter.accounted,
+                counter.reusable,
+                counter.reserved,
+                counter.latest_date,
+                counter.id,
+            ),
+        )
+
+    def mark_used(self, sequence_id: int) -> None:
+        """Note that a number of the sequence was issued, reserved or adopted: its fields are fixed."""
+        self.connection.execute("UPDATE sequence SET used = 1 WHERE id = ?", (sequence_id,))
+
+    def next_serial(self) -> int:
+        """The place of the next number in the order of issue."""
+        (serial,) = self.connection.execute("SELECT max(serial) FROM number").fetchone()
+        return (serial or 0) + 1
+
+    def add_numbers(
+        self, shared: tuple[object, ...], serial: int, numbers: Iterable[tuple[int, str, int]]
+    ) -> str:
+        """Add rows from `serial` on and return the SHA-256 over them, in hexadecimal.
+
+        `shared` is what all rows have in common, in the order of INSERT up to the event; `numbers` gives
+        value, text and whether it is reused. Raises sqlite3.IntegrityError where a text is held already.
+        """
+        digest = sha256()
+        common = FIELD_END.join(["" if field is None else str(field) for field in shared])
+
+        def rows() -> Iterator[tuple[object, ...]]:
+            place = serial
+            for value, text, reused in numbers:
+                line = f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}\x1e"
+                digest.update(line.encode())
+                yield (*shared, place, value, text, reused)
+                place += 1
+
+        self.connection.executemany(INSERT, rows())
+        return str(digest.hexdigest())
+
+    def mixed_uniqueness(self, document_type: str) -> bool:
+        """Whether a type has texts that are unique always beside others unique within a period only."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM uniqueness WHERE document_type = ?1 AND period = '')"
+            " AND EXISTS (SELECT 1 FROM uniqueness WHERE document_type = ?1 AND period > '')"
+        )
+        return bool(self.connection.execute(query, (document_type,)).fetchone()[0])
+
+    def holder(
+        self, text: str, document_type: str, period: str, besides_event: int
+    ) -> tuple[str, str] | None:
+        """The sequence and period that hold a text which must not come again.
+
+        A text is unique within its document type; two sequences that both ask for uniqueness within a
+        period (`period` is not empty) only meet within that period. Rows of `besides_event` do not count.
+        """
+        query = (
+            "SELECT s.name, c.period FROM number n JOIN counter c ON c.id = n.counter_id"
+            " JOIN sequence s ON s.id = c.sequence_id JOIN uniqueness u ON u.id = n.uniqueness_id"
+            " WHERE n.text = ?1 AND u.document_type = ?2"
+            " AND (u.period = '' OR ?3 = '' OR u.period = ?3) AND n.event_id <> ?4"
+        )
+        row: tuple[str, str] | None = self.connection.execute(
+            query, (text, document_type, period, besides_event)
+        ).fetchone()
+        return row
+
+    def latest_number(self, counter_id: int, date: str) -> str | None:
+        """The number with the highest value among those of a counter that carry a document date."""
+        query = "SELECT text FROM number WHERE counter_id = ? AND date = ? ORDER BY value DESC LIMIT 1"
+        row = self.connection.execute(query, (counter_id, date)).fetchone()
+        return str(row[0]) if row else None
+
+    def issued_under_key(self, key: str, key_space: int) -> list[tuple[object, ...]]:
+        """The held numbers of an idempotency key in the order of issue, with the request that took them."""
+        query = (
+            "SELECT n.value, n.text, n.reused, n.date, n.state, n.record, n.policy, n.set_name,"
+            " n.expires_at, s.name, s.document_type, c.period, c.scope, e.at, e.actor, e.count,"
+            " json_extract(e.detail, '$.date'), json_extract(e.detail, '$.request')"
+            " FROM number n JOIN event e ON e.id = n.event_id JOIN counter c ON c.id = n.counter_id"
+            " JOIN sequence s ON s.id = c.sequence_id"
+            " WHERE n.key = ? AND n.key_space = ? ORDER BY n.serial"
+        )
+        return self.connection.execute(query, (key, key_space)).fetchall()

@@ -1,0 +1,192 @@
+"""Making a book, bringing an old one up to date, and telling what a strange file is."""
+
+import os
+import sqlite3
+import time
+from typing import NoReturn
+
+from seqctl.clock import Clock, machine_zone
+from seqctl.errors import DatabaseUnusable, NotFound
+from seqctl.store.sqlite.engine import (
+    APPLICATION_ID,
+    DEFAULT_TIMEOUT,
+    VERSION,
+    SqliteStore,
+    connect,
+    file_uri,
+    identify,
+    open_book,
+    translated,
+)
+
+
+def open_or_create(
+    path: str,
+    actor: str,
+    clock: Clock,
+    timeout: float = DEFAULT_TIMEOUT,
+    timezone: str | None = None,
+) -> SqliteStore:
+    """Open a book, making it where there is none: directory 0700, file 0600 from the first byte.
+
+    A new book takes `timezone`, by default the machine's. Two programs that make it at once get one book.
+    """
+    _make_file(path)
+    store = SqliteStore(connect(path, timeout), path, actor, clock, timeout)
+    try:
+        _create_tables(store, timezone or machine_zone())
+        identify(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def upgrade(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> list[str]:
+    """Apply the schema steps that a book lacks, in one transaction; returns their names."""
+    try:
+        open_book(path, actor, clock, timeout).close()
+        return []
+    except DatabaseUnusable as error:
+        if error.code != "schema_outdated":
+            raise
+    from seqctl.store.sqlite.migrations import migrate
+
+    store = SqliteStore(connect(path, timeout), path, actor, clock, timeout)
+    with store, store.write() as transaction:
+        applied = migrate(store.connection)
+        transaction.log.append("upgrade", "book", f'{{"version":{VERSION}}}')
+        transaction.commit()
+    return applied
+
+
+def holds_event(path: str, number: int, digest: bytes) -> bool:
+    """Whether the book holds an event, asked on a new connection after a COMMIT that raised."""
+    connection = sqlite3.connect(file_uri(path), timeout=DEFAULT_TIMEOUT, uri=True)
+    try:
+        query = "SELECT 1 FROM event WHERE id = ? AND hash = ?"
+        return connection.execute(query, (number, digest)).fetchone() is not None
+    finally:
+        connection.close()
+
+
+def refuse_file(store: SqliteStore, application: int, version: int) -> NoReturn:
+    """Say why a file is no book that this program can use."""
+    path = store.path
+    if application == APPLICATION_ID and version > VERSION:
+        raise DatabaseUnusable(
+            "schema_newer",
+            f"{path} was written by a newer seqctl (schema {version}; this one knows {VERSION})",
+            "upgrade seqctl on this machine",
+        )
+    if application == APPLICATION_ID:
+        raise DatabaseUnusable(
+            "schema_outdated",
+            f"{path} has the schema {version} of an older seqctl",
+            "bring it up to date with: seqctl upgrade",
+        )
+    if _is_empty(store.connection):
+        raise NotFound(f"{path} holds no book yet", "make one with: seqctl init")
+    raise DatabaseUnusable(
+        "not_a_database",
+        f"{path} is a database of another program",
+        "name another file with --db",
+    )
+
+
+def _make_file(path: str) -> None:
+    directory = os.path.dirname(os.path.abspath(path))
+    try:
+        if not os.path.isdir(directory):
+            _make_directory(directory)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        os.fchmod(descriptor, 0o600)
+        os.close(descriptor)
+    except FileExistsError:
+        if os.path.isdir(path):
+            raise DatabaseUnusable(
+                "not_a_database", f"{path} is a directory", "name a file with --db"
+            ) from None
+    except OSError as error:
+        raise DatabaseUnusable(
+            "read_only", f"{path} cannot be made: {error.strerror}", "check the directory"
+        ) from error
+
+
+def _make_directory(directory: str) -> None:
+    """Make the missing directories, each 0700 whatever the umask is."""
+    parent = os.path.dirname(directory)
+    if not os.path.isdir(parent):
+        _make_directory(parent)
+    try:
+        os.mkdir(directory, 0o700)
+        os.chmod(directory, 0o700)
+    except FileExistsError:
+        pass
+
+
+def _create_tables(store: SqliteStore, timezone: str) -> None:
+    """Write the schema into an empty file; leave any other as it is."""
+    try:
+        if not _is_empty(store.connection):
+            return
+        _set_wal(store)
+    except sqlite3.Error as error:
+        raise translated(error, store) from error
+    with store.write() as transaction:
+        if not _is_empty(store.connection):
+            return
+        from seqctl.store.sqlite.migrations import migrate
+
+        migrate(store.connection)
+        store.connection.execute(
+            "INSERT INTO book (id, timezone, created_at) VALUES (1, ?, ?)",
+            (timezone, store.clock.now()),
+        )
+        transaction.log.append("init", "book", f'{{"timezone":"{timezone}","version":{VERSION}}}')
+        transaction.commit()
+
+
+def _set_wal(store: SqliteStore) -> None:
+    """Switch a new file to WAL. The switch ignores the busy timeout, hence the bounded retry."""
+    deadline = time.monotonic() + store.timeout
+    while True:
+        try:
+            (mode,) = store.connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            break
+        except sqlite3.OperationalError as error:
+            if time.monotonic() > deadline or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(0.005)
+    if mode != "wal":
+        raise DatabaseUnusable(
+            "read_only",
+            f"{store.path} lies where SQLite cannot keep its write-ahead log",
+            "keep the database on a local disk",
+        )
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    query = "SELECT (SELECT count(*) FROM sqlite_schema), application_id FROM pragma_application_id"
+    return bool(connection.execute(query).fetchone() == (0, 0))
+
+
+
+def open_store(
+    path: str,
+    *,
+    create: bool = False,
+    actor: str | None = None,
+    clock: Clock | None = None,
+    timeout: float = DEFAULT_TIMEOUT,
+) -> SqliteStore:
+    """Open a book for the library: its file, whom the events name, the clock and seconds to wait.
+
+    `actor` is the login name by default. Raises NotFound where there is no book and `create` is not meant.
+    """
+    from seqctl.actor import login_name
+
+    name = actor or login_name()
+    if create:
+        return open_or_create(path, name, clock or Clock(), timeout)
+    return open_book(path, name, clock or Clock(), timeout)

@@ -1,0 +1,100 @@
+"""The tables of a book, as SQL. Migrations in `migrations.py` beside this file apply them in order.
+
+SQLite parses the whole schema at every start, so tables are few and their CHECKs terse; what the CHECKs
+do not say, the model checks before anything is written.
+"""
+
+TABLES = """
+CREATE TABLE book (
+  id INTEGER PRIMARY KEY CHECK (id = 1), timezone TEXT NOT NULL, created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE calendar (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, month INTEGER NOT NULL, day INTEGER NOT NULL,
+  named_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sequence (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT, description TEXT,
+  document_type TEXT NOT NULL, kind TEXT NOT NULL, pattern TEXT NOT NULL,
+  start INTEGER NOT NULL CHECK (start >= 0), end INTEGER, step INTEGER NOT NULL CHECK (step > 0),
+  max_width INTEGER, max_length INTEGER, reset TEXT NOT NULL,
+  calendar_id INTEGER REFERENCES calendar, timezone TEXT, scope TEXT NOT NULL,
+  requires TEXT NOT NULL, mode TEXT NOT NULL, "unique" TEXT NOT NULL, date_order TEXT NOT NULL,
+  manual INTEGER NOT NULL, warn_at TEXT, reservation_ttl TEXT NOT NULL, effective_from TEXT,
+  effective_until TEXT, status TEXT NOT NULL, compiled TEXT NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0, closed_until TEXT
+) STRICT;
+CREATE INDEX sequence_document_type ON sequence (document_type);
+
+CREATE TABLE sequence_set (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, is_default INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX sequence_set_default ON sequence_set (is_default) WHERE is_default;
+
+CREATE TABLE set_member (
+  document_type TEXT NOT NULL, set_id INTEGER NOT NULL REFERENCES sequence_set,
+  sequence_id INTEGER NOT NULL REFERENCES sequence, PRIMARY KEY (document_type, set_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX set_member_sequence ON set_member (sequence_id);
+
+CREATE TABLE assignment (
+  kind TEXT NOT NULL, id TEXT NOT NULL, set_id INTEGER NOT NULL REFERENCES sequence_set,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE policy (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, description TEXT,
+  document_type TEXT NOT NULL, sequence_id INTEGER NOT NULL REFERENCES sequence,
+  priority INTEGER NOT NULL, status TEXT NOT NULL, effective_from TEXT, effective_until TEXT,
+  timezone TEXT, conditions TEXT NOT NULL, logic TEXT, compiled TEXT NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX policy_document_type ON policy (document_type);
+
+CREATE TABLE uniqueness (
+  id INTEGER PRIMARY KEY, document_type TEXT NOT NULL, period TEXT NOT NULL,
+  UNIQUE (document_type, period)
+) STRICT;
+
+CREATE TABLE counter (
+  id INTEGER PRIMARY KEY, sequence_id INTEGER NOT NULL REFERENCES sequence, scope TEXT NOT NULL,
+  period TEXT NOT NULL, uniqueness_id INTEGER NOT NULL REFERENCES uniqueness,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, accounted INTEGER NOT NULL DEFAULT 0,
+  reusable INTEGER NOT NULL DEFAULT 0, reserved INTEGER NOT NULL DEFAULT 0, latest_date TEXT,
+  UNIQUE (sequence_id, scope, period)
+) STRICT;
+
+CREATE TABLE number (
+  serial INTEGER PRIMARY KEY, counter_id INTEGER NOT NULL REFERENCES counter,
+  value INTEGER NOT NULL, text TEXT NOT NULL, uniqueness_id INTEGER NOT NULL, date TEXT,
+  state TEXT NOT NULL CHECK (state IN ('issued', 'reserved', 'void')), record TEXT, key TEXT,
+  key_space INTEGER NOT NULL DEFAULT 0, policy TEXT, set_name TEXT,
+  reused INTEGER NOT NULL DEFAULT 0, expires_at TEXT, event_id INTEGER NOT NULL,
+  change_id INTEGER, UNIQUE (counter_id, value)
+) STRICT;
+CREATE UNIQUE INDEX number_text ON number (text, uniqueness_id);
+CREATE INDEX number_key ON number (key, key_space) WHERE key IS NOT NULL;
+CREATE INDEX number_record ON number (record) WHERE record IS NOT NULL;
+CREATE INDEX number_reserved ON number (counter_id, expires_at) WHERE state = 'reserved';
+
+CREATE TABLE gap_run (
+  id INTEGER PRIMARY KEY, counter_id INTEGER NOT NULL REFERENCES counter,
+  first INTEGER NOT NULL, last INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('reusable', 'blocked', 'review')),
+  event_id INTEGER NOT NULL, UNIQUE (counter_id, first)
+) STRICT;
+CREATE INDEX gap_run_reusable ON gap_run (counter_id, first) WHERE state = 'reusable';
+
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+  subject TEXT NOT NULL, counter_id INTEGER, first INTEGER, last INTEGER, serial INTEGER,
+  count INTEGER, detail TEXT NOT NULL, hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX event_change ON event (counter_id, first, last)
+  WHERE counter_id IS NOT NULL AND action NOT IN ('issue', 'assign');
+CREATE TRIGGER event_fixed BEFORE UPDATE ON event
+  BEGIN SELECT RAISE (ABORT, 'events are append-only'); END;
+CREATE TRIGGER event_kept BEFORE DELETE ON event
+  BEGIN SELECT RAISE (ABORT, 'events are append-only'); END;
+"""
