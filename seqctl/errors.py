@@ -8,7 +8,8 @@ that turns them into a status, and `seqctl.cli` the one that words them. Nothing
 class SeqctlError(Exception):
     """A refusal: what is wrong, where, and in `hint` what to do next.
 
-    `code` is the short name that scripts may test for; it never changes its meaning.
+    `code` is the short name that scripts may test for; it never changes its meaning. `problems` lists every
+    problem where there are several.
     """
 
     exit_status = 1
@@ -18,6 +19,7 @@ class SeqctlError(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+        self.problems: tuple[str, ...] = ()
 
 
 class UsageError(SeqctlError):
@@ -48,16 +50,6 @@ class InvalidInput(SeqctlError):
     """A definition or an input file is invalid. Every problem is in `problems`; nothing was applied."""
 
     exit_status = 6
-
-    def __init__(
-        self,
-        code: str,
-        message: str,
-        hint: str | None = None,
-        problems: tuple[str, ...] = (),
-    ) -> None:
-        super().__init__(code, message, hint)
-        self.problems = problems
 
 
 class DatabaseUnusable(SeqctlError):

@@ -171,9 +171,7 @@ def _render(
         texts = [pattern.counter_text(value) for value in values]
     else:
         texts = [str(value).zfill(pattern.width) for value in values]
-    outcome.numbers = [
-        (value, before + text + after, 0) for value, text in zip(values, texts, strict=True)
-    ]
+    outcome.numbers = [(value, before + text + after, 0) for value, text in zip(values, texts, strict=True)]
     if attributes:
         from seqctl.model.pattern.attributes import check_rendered
 

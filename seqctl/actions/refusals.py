@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 
-def exhausted(
-    sequence: Sequence, outcome: Issue, counter: Counter, limit: int, count: int
-) -> Refused:
+def exhausted(sequence: Sequence, outcome: Issue, counter: Counter, limit: int, count: int) -> Refused:
     """The range ends before the request is served."""
     left = max((limit - counter.last) // sequence.step, 0)
     where = _counter_words(outcome)

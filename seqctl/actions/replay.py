@@ -64,9 +64,23 @@ def request_text(request: Request, target: str) -> str:
 
 
 def _issue(key: str, rows: list[tuple[object, ...]]) -> Issue:
-    _, _, _, date, state, record, policy, set_name, expires_at, name, kind, period, scope, at, actor = (
-        rows[0][:15]
-    )
+    (
+        _,
+        _,
+        _,
+        date,
+        state,
+        record,
+        policy,
+        set_name,
+        expires_at,
+        name,
+        kind,
+        period,
+        scope,
+        at,
+        actor,
+    ) = rows[0][:15]
     issued = Issue(name, kind, period, scope, date, state, key, record, policy, set_name)  # type: ignore[arg-type]
     issued.numbers = [(row[0], row[1], row[2]) for row in rows]  # type: ignore[misc]
     issued.issued_at, issued.actor = at, actor  # type: ignore[assignment]

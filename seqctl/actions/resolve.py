@@ -25,7 +25,11 @@ class Choice:
     __slots__ = ("policy", "sequence", "set_name", "target")
 
     def __init__(
-        self, target: str, sequence: Sequence, set_name: str | None = None, policy: str | None = None
+        self,
+        target: str,
+        sequence: Sequence,
+        set_name: str | None = None,
+        policy: str | None = None,
     ) -> None:
         self.target = target
         self.sequence = sequence

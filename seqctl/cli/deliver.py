@@ -44,11 +44,8 @@ def not_delivered(texts: list[str], error: OSError, again: str) -> NotDelivered:
     return NotDelivered(f"issued, but not printed ({error.strerror}): {named}", again)
 
 
-def way_back(key: str | None, sequence: str, count: int) -> str:
+def way_back(key: str | None) -> str:
     """How to get the numbers of an issue again."""
     if key is not None:
         return "they are committed; repeat the command with the same --key to print them again"
-    return (
-        f"they are committed; see them with: seqctl numbers {sequence!r} --limit {count};"
-        " --key makes a request repeatable"
-    )
+    return "they are committed; see one with: seqctl show NUMBER (--key makes a request repeatable)"

@@ -2,7 +2,7 @@
 
 import sys
 
-from seqctl.errors import InvalidInput, SeqctlError
+from seqctl.errors import SeqctlError
 
 
 def report(error: SeqctlError, arguments: list[str]) -> int:
@@ -13,13 +13,12 @@ def report(error: SeqctlError, arguments: list[str]) -> int:
         details: dict[str, object] = {"code": error.code, "message": error.message}
         if error.hint is not None:
             details["hint"] = error.hint
-        if isinstance(error, InvalidInput):
+        if error.problems:
             details["problems"] = list(error.problems)
         line(json.dumps({"error": details}, ensure_ascii=False))
         return error.exit_status
-    if isinstance(error, InvalidInput):
-        for problem in error.problems:
-            line(printable(problem))
+    for problem in error.problems:
+        line(printable(problem))
     line(f"seqctl: error: {printable(error.message)}")
     if error.hint is not None:
         line(f"hint: {printable(error.hint)}")

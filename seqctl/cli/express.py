@@ -41,7 +41,7 @@ def run_express(arguments: list[str]) -> int | None:
         issued = issue(store, request)
         for warning in issued.warnings:
             sys.stderr.write(f"seqctl: warning: {warning}\n")
-        deliver(issued.texts, way_back(request.key, issued.sequence, request.count))
+        deliver(issued.texts, way_back(request.key))
     return 0
 
 

@@ -17,9 +17,7 @@ class Calendar:
 
     __slots__ = ("day", "id", "month", "name", "named_by")
 
-    def __init__(
-        self, name: str, month: int, day: int, named_by: str, id: int | None = None
-    ) -> None:
+    def __init__(self, name: str, month: int, day: int, named_by: str, id: int | None = None) -> None:
         self.name = name
         self.month = month
         self.day = day

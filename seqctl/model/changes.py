@@ -12,10 +12,9 @@ from seqctl.model.sequence import FIELDS, Sequence
 
 @dataclass(frozen=True, slots=True)
 class HeldExtent:
-    """How far the held numbers of a sequence reach: highest value, widest counter part, longest text."""
+    """How far the held numbers of a sequence reach: the highest value and the longest text."""
 
     value: int
-    width: int
     length: int
 
 
@@ -41,11 +40,9 @@ def locked_changes(old: Sequence, new: Sequence, held: HeldExtent | None) -> lis
             continue
         reason = "it is fixed once a number was issued" if field.lock == "fixed" else None
         if field.lock == "rule":
-            reason = _rule(field.name, before, after, held)
+            reason = _rule(old, field.name, before, after, held)
         if reason:
-            changes.append(
-                LockedChange(field.name, shown(old, field.name), shown(new, field.name), reason)
-            )
+            changes.append(LockedChange(field.name, shown(old, field.name), shown(new, field.name), reason))
     if old.alpha and new.alpha and old.compiled.width != new.compiled.width:
         changes.append(
             LockedChange("pattern", old.pattern, new.pattern, "letters keep their width once used")
@@ -53,7 +50,7 @@ def locked_changes(old: Sequence, new: Sequence, held: HeldExtent | None) -> lis
     return changes
 
 
-def _rule(field: str, before: object, after: object, held: HeldExtent | None) -> str | None:
+def _rule(old: Sequence, field: str, before: object, after: object, held: HeldExtent | None) -> str | None:
     if field == "scope":
         assert isinstance(before, dict) and isinstance(after, dict)
         if list(before) != list(after):
@@ -63,7 +60,8 @@ def _rule(field: str, before: object, after: object, held: HeldExtent | None) ->
         return None
     if after is None or held is None:
         return None
-    reached = {"end": held.value, "max_width": held.width, "max_length": held.length}[field]
+    width = len(old.compiled.counter_text(held.value))
+    reached = {"end": held.value, "max_width": width, "max_length": held.length}[field]
     assert isinstance(after, int)
     return f"the held numbers reach {reached}" if after < reached else None
 
@@ -85,13 +83,16 @@ def shown(sequence: Sequence, field: str) -> object:
     return value
 
 
+_DEFAULTS = {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"}
+
+
 def changed_fields(old: Sequence | None, new: Sequence) -> dict[str, list[object]]:
-    """The fields that differ, as `{field: [old, new]}`; of a new sequence those that are set."""
+    """The fields that differ, as `{field: [old, new]}`; of a new sequence those not at their default."""
     changes: dict[str, list[object]] = {}
     for field in FIELDS:
         after = shown(new, field)
         before = shown(old, field) if old is not None else None
-        empty = after is None or after in ([], {}, False)
-        if before != after and (old is not None or not empty):
+        said = old is not None or (after not in (None, [], {}) and after != _DEFAULTS.get(field))
+        if field != "name" and before != after and said:
             changes[field] = [before, after]
     return changes

@@ -81,9 +81,7 @@ def _pattern(
         before = len(findings)
         prefix = _caught(findings, "prefix", lambda: text_value(fields.get("prefix") or ""))
         suffix = _caught(findings, "suffix", lambda: text_value(fields.get("suffix") or ""))
-        width = _caught(
-            findings, "width", lambda: whole_number(fields.get("width") or 0, 0, MAXIMUM_LENGTH)
-        )
+        width = _caught(findings, "width", lambda: whole_number(fields.get("width") or 0, 0, MAXIMUM_LENGTH))
         if len(findings) > before:
             return None
         values["pattern"] = pattern_from_parts(str(prefix), str(suffix), int(str(width)))

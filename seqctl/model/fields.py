@@ -43,12 +43,8 @@ FIELD_TABLE = (
         lock="fixed",
     ),
     Field("kind", "choice", "Digits, or letters.", "numeric", "fixed", ("numeric", "alpha")),
-    Field(
-        "pattern", "text", "Text and tokens of a number, as in INV-{YYYY}-{number:5}.", "{number}"
-    ),
-    Field(
-        "start", "counter", "First value of every period. Default: 1 (letters: a).", lock="fixed"
-    ),
+    Field("pattern", "text", "Text and tokens of a number, as in INV-{YYYY}-{number:5}.", "{number}"),
+    Field("start", "counter", "First value of every period. Default: 1 (letters: a).", lock="fixed"),
     Field("end", "counter", "Last allowed value, included.", lock="rule"),
     Field("step", "integer", "Distance between two values.", 1, "fixed", minimum=1),
     Field(

@@ -40,15 +40,11 @@ class FindingList(list[Finding]):
         """Note a broken rule that forbids the definition."""
         self._add("error", field, message, hint)
 
-    def warning(
-        self, field: str | tuple[str | int, ...], message: str, hint: str | None = None
-    ) -> None:
+    def warning(self, field: str | tuple[str | int, ...], message: str, hint: str | None = None) -> None:
         """Note something that is allowed and probably not meant."""
         self._add("warning", field, message, hint)
 
-    def _add(
-        self, severity: str, field: str | tuple[str | int, ...], message: str, hint: str | None
-    ) -> None:
+    def _add(self, severity: str, field: str | tuple[str | int, ...], message: str, hint: str | None) -> None:
         path = (field,) if isinstance(field, str) else field
         self.append(Finding("invalid_definition", severity, self.subject, message, hint, path))
 

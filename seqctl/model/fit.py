@@ -102,7 +102,7 @@ def _check_periods(sequence: Sequence, findings: FindingList) -> None:
     findings.error(
         "pattern",
         f"cannot tell the periods of reset {sequence.reset!r} apart: {days[0]} and {days[1]} {alike}",
-        f"add a token, as in {_token_example(sequence.reset)}, or say unique = \"period\"",
+        f'add a token, as in {_token_example(sequence.reset)}, or say unique = "period"',
     )
 
 

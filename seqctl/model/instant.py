@@ -38,5 +38,6 @@ def check_date(given: str) -> str:
 def not_a_date(given: str) -> UsageError:
     """The refusal of a text that is no date."""
     return UsageError(
-        f"{given!r} is not a date", "write it as 2026-11-21, or with a time as 2026-11-21T23:30+01:00"
+        f"{given!r} is not a date",
+        "write it as 2026-11-21, or with a time as 2026-11-21T23:30+01:00",
     )

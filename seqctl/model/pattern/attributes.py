@@ -31,7 +31,9 @@ def usable_attributes(pattern: Pattern, attributes: dict[str, str]) -> dict[str,
         neighbour = neighbour_problem(pattern, name, value)
         if neighbour:
             raise Refused(
-                "ambiguous_attribute", neighbour, "the number could not be read back; change the value"
+                "ambiguous_attribute",
+                neighbour,
+                "the number could not be read back; change the value",
             )
         usable[name] = value
     return usable

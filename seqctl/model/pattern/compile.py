@@ -3,6 +3,8 @@
 The check that its date tokens tell the periods apart lives in `periods.py` beside this file.
 """
 
+from itertools import pairwise
+
 from seqctl.model.finding import nearest
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
@@ -43,8 +45,7 @@ def compile_pattern(text: str, alpha: bool) -> Pattern:
     numbers = sum(kind == NUMBER for kind, _ in segments)
     if numbers != 1:
         raise PatternError(
-            f"the pattern has {'no' if not numbers else numbers} {{number}} token"
-            + ("s" if numbers > 1 else ""),
+            f"the pattern has {numbers or 'no'} {{number}} token" + ("s" if numbers > 1 else ""),
             "write {number}, or {number:5} for at least five digits, exactly once",
         )
     _check_neighbours(segments)
@@ -146,7 +147,7 @@ def is_attribute_name(name: str) -> bool:
 
 def _check_neighbours(segments: tuple[Segment, ...]) -> None:
     """Two attributes side by side could not be told apart again."""
-    for (kind, value), (next_kind, next_value) in zip(segments, segments[1:], strict=False):
+    for (kind, value), (next_kind, next_value) in pairwise(segments):
         if kind == ATTRIBUTE == next_kind:
             raise PatternError(
                 f"nothing stands between {{{value}}} and {{{next_value}}}",

@@ -52,9 +52,7 @@ class Pattern:
             return to_letters(value, self.width)
         return str(value).zfill(self.width)
 
-    def frame(
-        self, day: date, calendar: Calendar | None, attributes: dict[str, str]
-    ) -> tuple[str, str]:
+    def frame(self, day: date, calendar: Calendar | None, attributes: dict[str, str]) -> tuple[str, str]:
         """What stands before and after the counter part, for one document date and record.
 
         Every attribute of the pattern must be in `attributes`.
@@ -83,10 +81,10 @@ class Pattern:
         if room < max(self.width, 1):
             return -1
         if not self.alpha:
-            return min(LARGEST_VALUE, 10 ** min(room, 19) - 1)
+            return min(LARGEST_VALUE, int(10 ** min(room, 19)) - 1)
         if self.width:
-            return min(LARGEST_VALUE, 26 ** min(self.width, 14) - 1)
-        return min(LARGEST_VALUE, sum(26**place for place in range(1, min(room, 14) + 1)))
+            return min(LARGEST_VALUE, int(26 ** min(self.width, 14)) - 1)
+        return min(LARGEST_VALUE, sum(int(26**place) for place in range(1, min(room, 14) + 1)))
 
 
 def date_token_text(token: str, day: date, calendar: Calendar | None) -> str:

@@ -45,8 +45,7 @@ class Definitions:
     def active_sequences(self, document_type: str, most: int) -> list[str]:
         """The names of active sequences of a type, at most `most`."""
         query = (
-            "SELECT name FROM sequence WHERE document_type = ? AND status = 'active'"
-            " ORDER BY name LIMIT ?"
+            "SELECT name FROM sequence WHERE document_type = ? AND status = 'active' ORDER BY name LIMIT ?"
         )
         return [name for (name,) in self.connection.execute(query, (document_type, most))]
 

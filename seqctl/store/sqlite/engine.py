@@ -15,6 +15,12 @@ from seqctl.store.sqlite.definitions import Definitions
 from seqctl.store.sqlite.ledger import Ledger
 from seqctl.store.sqlite.log import Log
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.catalogue import CatalogueTables
+    from seqctl.store.sqlite.gaps import GapRuns
+    from seqctl.store.sqlite.listing import Listing
+
 APPLICATION_ID = 0x53514354
 """`SQCT`: marks an SQLite file as a book of seqctl."""
 
@@ -59,7 +65,11 @@ class SqliteStore:
 
 
 class Transaction:
-    """One transaction. Leaving the `with` block without `commit` undoes all of it."""
+    """One transaction. Leaving the `with` block without `commit` undoes all of it.
+
+    What an issue needs is in `definitions`, `ledger` and `log`; what it does not need, in `catalogue`, `gaps`
+    and `listing`, is loaded when it is first asked for.
+    """
 
     __slots__ = ("_before", "_begin", "connection", "definitions", "ledger", "log", "store")
 
@@ -78,6 +88,27 @@ class Transaction:
             raise translated(error, self.store) from error
         self._before = self.connection.total_changes
         return self
+
+    @property
+    def catalogue(self) -> "CatalogueTables":
+        """The definitions as a whole, and changes to them."""
+        from seqctl.store.sqlite.catalogue import CatalogueTables
+
+        return CatalogueTables(self.connection)
+
+    @property
+    def gaps(self) -> "GapRuns":
+        """The stored gap runs."""
+        from seqctl.store.sqlite.gaps import GapRuns
+
+        return GapRuns(self.connection)
+
+    @property
+    def listing(self) -> "Listing":
+        """Lists for people: numbers, counters, events."""
+        from seqctl.store.sqlite.listing import Listing
+
+        return Listing(self.connection)
 
     def commit(self) -> None:
         """Make the changes durable. Raises where the outcome is that nothing was changed.

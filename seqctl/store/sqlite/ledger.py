@@ -38,7 +38,12 @@ class Ledger:
         return Counter(*row) if row else None
 
     def add_counter(
-        self, sequence_id: int, scope: str, period: str, uniqueness: tuple[str, str], counter: Counter
+        self,
+        sequence_id: int,
+        scope: str,
+        period: str,
+        uniqueness: tuple[str, str],
+        counter: Counter,
     ) -> None:
         """Store a new counter and give it its ids. `uniqueness` is (document type, period or '')."""
         query = "SELECT id FROM uniqueness WHERE document_type = ? AND period = ?"

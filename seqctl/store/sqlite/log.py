@@ -10,12 +10,14 @@ from seqctl.clock import Clock
 
 try:
     # The small C modules behind hashlib: importing hashlib itself would cost a fifth of `import sqlite3`.
-    from _sha2 import sha256
+    from _sha2 import sha256  # type: ignore[import-not-found]
 except ImportError:
     try:
-        from _sha256 import sha256
+        from _sha256 import sha256  # type: ignore[import-not-found]
     except ImportError:
         from hashlib import sha256
+
+__all__ = ["GENESIS", "Log", "event_hash", "json_text", "sha256"]
 
 GENESIS = bytes(32)
 """What the first event is chained to."""

@@ -26,11 +26,17 @@ def migrate(connection: sqlite3.Connection) -> list[str]:
     """Apply the steps that are pending and return their names. Needs an open write transaction."""
     assert connection.in_transaction, "the caller takes the write lock first"
     database = Database(connection, execute_plugins=False)
-    pending = [migration.name for migration in migrations.pending(database)]
+    names = pending(connection)
     migrations.apply(database)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
-    return pending
+    return names
+
+
+def pending(connection: sqlite3.Connection) -> list[str]:
+    """The names of the steps that a book lacks."""
+    database = Database(connection, execute_plugins=False)
+    return [migration.name for migration in migrations.pending(database)]
 
 
 def _statements(script: str) -> list[str]:

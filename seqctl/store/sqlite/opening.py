@@ -42,6 +42,15 @@ def open_or_create(
     return store
 
 
+def open_in_memory(actor: str, clock: Clock) -> SqliteStore:
+    """An empty book that is gone when it is closed: what a plan is held against where there is none."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    store = SqliteStore(connection, ":memory:", actor, clock, 0)
+    _write_tables(store, machine_zone())
+    return store
+
+
 def upgrade(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> list[str]:
     """Apply the schema steps that a book lacks, in one transaction; returns their names."""
     try:
@@ -58,6 +67,20 @@ def upgrade(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOU
         transaction.log.append("upgrade", "book", f'{{"version":{VERSION}}}')
         transaction.commit()
     return applied
+
+
+def pending_steps(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> list[str]:
+    """The names of the schema steps that `upgrade` would apply."""
+    try:
+        open_book(path, actor, clock, timeout).close()
+        return []
+    except DatabaseUnusable as error:
+        if error.code != "schema_outdated":
+            raise
+    from seqctl.store.sqlite.migrations import pending
+
+    with SqliteStore(connect(path, timeout), path, actor, clock, timeout) as store:
+        return pending(store.connection)
 
 
 def holds_event(path: str, number: int, digest: bytes) -> bool:
@@ -133,6 +156,10 @@ def _create_tables(store: SqliteStore, timezone: str) -> None:
         _set_wal(store)
     except sqlite3.Error as error:
         raise translated(error, store) from error
+    _write_tables(store, timezone)
+
+
+def _write_tables(store: SqliteStore, timezone: str) -> None:
     with store.write() as transaction:
         if not _is_empty(store.connection):
             return
@@ -169,7 +196,6 @@ def _set_wal(store: SqliteStore) -> None:
 def _is_empty(connection: sqlite3.Connection) -> bool:
     query = "SELECT (SELECT count(*) FROM sqlite_schema), application_id FROM pragma_application_id"
     return bool(connection.execute(query).fetchone() == (0, 0))
-
 
 
 def open_store(

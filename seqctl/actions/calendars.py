@@ -1,0 +1,40 @@
+"""Adding and changing calendars: the same plan as an import."""
+
+from __future__ import annotations
+
+from seqctl.actions.lists import known, read_catalogue
+from seqctl.actions.plan import Plan
+from seqctl.actions.sequences import apply
+from seqctl.errors import Refused, UsageError
+from seqctl.model.calendar import Calendar
+from seqctl.model.catalogue import Wanted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store
+
+
+def add_calendar(store: Store, name: str, fields: dict[str, object], dry_run: bool = False) -> Plan:
+    """Define a new calendar. Raises Refused (`exists`) where there is one of that name."""
+    if name in read_catalogue(store).calendars:
+        raise Refused(
+            "exists",
+            f"there is a calendar {name!r} already",
+            f"change it with: seqctl calendar edit {name!r}",
+        )
+    return apply(store, Wanted(calendars={name: fields}), "calendar add", name, dry_run)
+
+
+def edit_calendar(store: Store, name: str, fields: dict[str, object], dry_run: bool = False) -> Plan:
+    """Change a calendar by which nothing was numbered yet. Raises NotFound, Refused."""
+    if not fields:
+        raise UsageError("nothing to change was given", "give --start or --named-by")
+    calendars = read_catalogue(store).calendars
+    before = calendars[known("calendar", name, list(calendars))]
+    merged = {"start": before.start, "named_by": before.named_by, **fields}
+    return apply(store, Wanted(calendars={name: merged}), "calendar edit", name, dry_run)
+
+
+def calendar_object(calendar: Calendar) -> dict[str, object]:
+    """A calendar as lists and JSON show it."""
+    return {"name": calendar.name, "start": calendar.start, "named_by": calendar.named_by}

@@ -1,0 +1,194 @@
+"""Planning a change of definitions: everything that would change and everything that is wrong, at once.
+
+A plan reads and never writes. `apply.py` makes it inside a transaction, looks at it again under the write
+lock, and writes it. One command that defines a sequence and an import of ten thousand go the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from seqctl.actions.plan_counters import plan_counters
+from seqctl.actions.plan_removals import plan_removals
+from seqctl.actions.plan_sets import plan_sets
+from seqctl.model.calendar import Calendar
+from seqctl.model.catalogue import Catalogue, Change, Wanted
+from seqctl.model.changes import changed_fields, locked_changes
+from seqctl.model.check import check_sequence
+from seqctl.model.check_calendar import check_calendar
+from seqctl.model.collision import find_collisions
+from seqctl.model.collision_words import collision_findings
+from seqctl.model.finding import Finding
+from seqctl.model.sequence import Sequence
+from seqctl.model.sequence_set import SequenceSet
+from seqctl.model.values import ValueProblem, time_zone
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a change of definitions does (`changes`), what speaks against it (`findings`), and the writes."""
+
+    changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    timezone: str | None = None
+    calendars: list[Calendar] = field(default_factory=list)
+    sequences: list[Sequence] = field(default_factory=list)
+    sets: list[SequenceSet] = field(default_factory=list)
+    counters: list[tuple[str, str, str, int]] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    seen_event: int = 0
+    """The last event of the book when the plan was made: it holds as long as that is the last one."""
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that forbid the plan."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def writes(self) -> bool:
+        """Whether applying the plan would change anything."""
+        return any(change.action not in ("unchanged", "kept") for change in self.changes)
+
+
+def make_plan(transaction: Transaction, wanted: Wanted) -> Plan:
+    """Hold wanted definitions against the book. Reads only; problems are findings, not exceptions."""
+    old = transaction.catalogue.read()
+    new = Catalogue(old.timezone, dict(old.calendars), dict(old.sequences), dict(old.sets))
+    plan = Plan(seen_event=transaction.log.last()[0])
+    _plan_timezone(wanted, old, plan)
+    moved = _plan_calendars(wanted, old, new, plan)
+    _plan_sequences(transaction, wanted, old, new, moved, plan)
+    plan_sets(wanted, old, new, plan)
+    plan_counters(transaction, wanted, new, plan)
+    plan_removals(wanted, old, new, plan)
+    _check_collisions(wanted, old, new, plan)
+    return plan
+
+
+def _plan_timezone(wanted: Wanted, old: Catalogue, plan: Plan) -> None:
+    if wanted.timezone is None:
+        return
+    try:
+        time_zone(wanted.timezone)
+    except ValueProblem as problem:
+        plan.findings.append(
+            Finding("invalid_definition", "error", ("book",), str(problem), problem.hint, ("timezone",))
+        )
+        return
+    same = wanted.timezone == old.timezone
+    fields: dict[str, list[object]] = {} if same else {"timezone": [old.timezone, wanted.timezone]}
+    plan.changes.append(Change("book", "book", "unchanged" if same else "changed", fields))
+    plan.timezone = None if same else wanted.timezone
+
+
+def _plan_calendars(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> set[str]:
+    """Plan the calendars and return the names of those that become other than they were."""
+    moved = set()
+    for name, fields in wanted.calendars.items():
+        calendar, findings = check_calendar(name, fields)
+        plan.findings.extend(findings)
+        if calendar is None:
+            continue
+        before = old.calendars.get(name)
+        differences: dict[str, list[object]] = {
+            key: [getattr(before, key, None), getattr(calendar, key)]
+            for key in ("start", "named_by")
+            if getattr(before, key, None) != getattr(calendar, key)
+        }
+        new.calendars[name] = calendar
+        action = "created" if before is None else "changed" if differences else "unchanged"
+        plan.changes.append(Change("calendar", name, action, differences))
+        if differences:
+            moved.add(name)
+            plan.calendars.append(calendar)
+    for name in moved:
+        for sequence in old.sequences.values():
+            if sequence.calendar == name and sequence.used:
+                plan.findings.append(
+                    Finding(
+                        "locked_field",
+                        "error",
+                        ("calendars", name),
+                        f"is fixed: sequence {sequence.name!r} issued numbers by it",
+                        "define another calendar for new sequences",
+                    )
+                )
+                break
+    return moved
+
+
+def _plan_sequences(
+    transaction: Transaction,
+    wanted: Wanted,
+    old: Catalogue,
+    new: Catalogue,
+    moved: set[str],
+    plan: Plan,
+) -> None:
+    given = dict(wanted.sequences)
+    for name, before in old.sequences.items():
+        # A sequence whose calendar moves is checked again, although nobody named it.
+        if before.calendar in moved and name not in given:
+            given[name] = before.definition()
+            given[name]["start"] = before.compiled.counter_text(before.start)
+            given[name]["end"] = None if before.end is None else before.compiled.counter_text(before.end)
+    for name, fields in given.items():
+        sequence, findings = check_sequence(name, fields, new.calendars)
+        plan.findings.extend(findings)
+        if sequence is None:
+            new.sequences.pop(name, None)
+            continue
+        earlier = old.sequences.get(name)
+        differences = changed_fields(earlier, sequence)
+        if earlier is not None:
+            sequence.id, sequence.used = earlier.id, earlier.used
+            if earlier.used:
+                _note_locked(transaction, earlier, sequence, differences, plan)
+        new.sequences[name] = sequence
+        action = "created" if earlier is None else "changed" if differences else "unchanged"
+        if name in wanted.sequences or action == "changed":
+            plan.changes.append(Change("sequence", name, action, differences))
+        if action != "unchanged":
+            plan.sequences.append(sequence)
+
+
+def _note_locked(
+    transaction: Transaction,
+    before: Sequence,
+    after: Sequence,
+    differences: dict[str, list[object]],
+    plan: Plan,
+) -> None:
+    assert before.id is not None
+    bounds = {"end", "max_width", "max_length"} & set(differences)
+    held = transaction.catalogue.held_extent(before.id) if bounds else None
+    for change in locked_changes(before, after, held):
+        plan.findings.append(
+            Finding(
+                "locked_field",
+                "error",
+                ("sequences", before.name),
+                f"is {change.old!r} and cannot become {change.new!r}: {change.reason}",
+                "define a new sequence for what shall be different",
+                (change.field,),
+            )
+        )
+
+
+def _check_collisions(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:
+    """Refuse sequences that could render the same text; once something is invalid it may only mislead."""
+    changed = {sequence.name for sequence in plan.sequences}
+    if not changed or plan.errors:
+        return
+    types = {sequence.document_type for sequence in plan.sequences}
+    alive = [
+        sequence
+        for name, sequence in new.sequences.items()
+        if sequence.document_type in types and ("sequence", name) not in plan.removed
+    ]
+    found = find_collisions(alive, changed=changed)
+    plan.findings.extend(collision_findings(found, wanted.allow_collisions))

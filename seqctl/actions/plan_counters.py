@@ -1,0 +1,108 @@
+"""Planning the first values of counters: a migration gives unused counters their next number."""
+
+from __future__ import annotations
+
+from seqctl.model.catalogue import Catalogue, Change, Wanted
+from seqctl.model.check import counter_value
+from seqctl.model.finding import Finding
+from seqctl.model.period_keys import period_problem
+from seqctl.model.scope import scope_text, scope_values
+from seqctl.model.sequence import Sequence
+from seqctl.model.values import ValueProblem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.actions.plan import Plan
+    from seqctl.store.port import Transaction
+
+
+def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan: Plan) -> None:
+    """Plan the values given to counters. A used counter that passed its value stays as it is."""
+    for name, values in wanted.counters.items():
+        sequence = new.sequences.get(name)
+        if sequence is None:
+            continue
+        existing = transaction.catalogue.counters_of(sequence.id) if sequence.id is not None else {}
+        fields: dict[str, list[object]] = {}
+        for key, written in values.items():
+            try:
+                period, scope = counter_place(sequence, key)
+                value = grid_value(sequence, written)
+            except ValueProblem as problem:
+                _error(plan, "invalid_definition", name, key, str(problem), problem.hint)
+                continue
+            counter = existing.get((period, scope))
+            upcoming = counter.last + sequence.step if counter is not None else sequence.start
+            if value == upcoming or (counter is not None and counter.used and value < upcoming):
+                continue
+            if counter is not None and counter.used:
+                message = f"the counter is in use and stands at {upcoming}, below {value}"
+                hint = "move it with: seqctl sequence set-next NAME VALUE --reason TEXT"
+                _error(plan, "in_use", name, key, message, hint)
+                continue
+            shown = [sequence.compiled.counter_text(item) for item in (upcoming, value)]
+            fields[f"counters.{key}"] = list(shown)
+            plan.counters.append((name, scope, period, value))
+        if fields:
+            _note(plan, name, fields)
+
+
+def counter_place(sequence: Sequence, key: str) -> tuple[str, str]:
+    """The period and scope of a key `PERIOD` or `PERIOD/SCOPE`. Raises ValueProblem."""
+    period, _, scope = key.partition("/")
+    problem = period_problem(sequence.reset, period)
+    if problem:
+        raise ValueProblem(problem)
+    return period, checked_scope(sequence, scope)
+
+
+def checked_scope(sequence: Sequence, text: str) -> str:
+    """The text of a scope, with every attribute of the sequence and no other. Raises ValueProblem."""
+    values = scope_values(text)
+    if set(values) != set(sequence.scope):
+        wanted = "/".join(f"{name}=VALUE" for name in sequence.scope) or "nothing"
+        raise ValueProblem(
+            f"the scope is {text!r}, where the sequence counts by {wanted}",
+            f"write it as PERIOD/{wanted}" if sequence.scope else "write the period alone",
+        )
+    for name, allowed in sequence.scope.items():
+        if allowed and values[name] not in allowed:
+            raise ValueProblem(
+                f"{values[name]!r} is no value of {name!r}", f"known values: {', '.join(allowed)}"
+            )
+    return scope_text(tuple(sequence.scope), values)
+
+
+def grid_value(sequence: Sequence, written: object) -> int:
+    """A value that the sequence can really give: in its range, a whole number of steps from the start."""
+    value = counter_value(written, sequence.compiled)
+    if value < sequence.start or (sequence.end is not None and value > sequence.end):
+        raise ValueProblem(
+            f"{written} lies outside the range of the sequence",
+            f"start is {sequence.compiled.counter_text(sequence.start)}"
+            + (f", end is {sequence.compiled.counter_text(sequence.end)}" if sequence.end else ""),
+        )
+    off = (value - sequence.start) % sequence.step
+    if off:
+        near = sequence.compiled.counter_text(value - off + sequence.step)
+        raise ValueProblem(
+            f"{written} is no value of the sequence, which counts in steps of {sequence.step}",
+            f"the next one above is {near}",
+        )
+    return value
+
+
+def _note(plan: Plan, name: str, fields: dict[str, list[object]]) -> None:
+    """Add counters to the change of their sequence."""
+    for change in plan.changes:
+        if change.kind == "sequence" and change.name == name:
+            change.fields.update(fields)
+            if change.action == "unchanged":
+                change.action = "changed"
+            return
+    plan.changes.append(Change("sequence", name, "changed", fields))
+
+
+def _error(plan: Plan, code: str, name: str, key: str, message: str, hint: str | None) -> None:
+    subject = ("sequences", name)
+    plan.findings.append(Finding(code, "error", subject, message, hint, ("counters", key)))

@@ -1,0 +1,86 @@
+"""Adding and changing one sequence: the same plan as an import of many."""
+
+from __future__ import annotations
+
+from seqctl.actions.define import define, plan_definitions, raise_problems
+from seqctl.actions.lists import known
+from seqctl.actions.plan import Plan
+from seqctl.errors import Refused, UsageError
+from seqctl.model.catalogue import Wanted
+from seqctl.model.changes import shown
+from seqctl.model.fields import FIELD_TABLE, SHORTHAND
+from seqctl.model.pattern.compiled import NUMBER, TEXT
+from seqctl.model.sequence import Sequence
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store
+
+
+def add_sequence(
+    store: Store,
+    name: str,
+    fields: dict[str, object],
+    allow_collisions: bool = False,
+    dry_run: bool = False,
+) -> Plan:
+    """Define a new sequence. Raises Refused (`exists`) where there is one of that name."""
+    with store.read() as transaction:
+        if transaction.definitions.sequence(composed(name)) is not None:
+            raise Refused(
+                "exists",
+                f"there is a sequence {name!r} already",
+                f"change it with: seqctl sequence edit {name!r}",
+            )
+    wanted = Wanted(sequences={composed(name): fields}, allow_collisions=allow_collisions)
+    return apply(store, wanted, "sequence add", composed(name), dry_run)
+
+
+def edit_sequence(
+    store: Store,
+    name: str,
+    fields: dict[str, object],
+    allow_collisions: bool = False,
+    dry_run: bool = False,
+) -> Plan:
+    """Change the given fields of a sequence; None takes a value away. Raises NotFound."""
+    if not fields:
+        raise UsageError("nothing to change was given", "name a field, as in --end 99999")
+    with store.read() as transaction:
+        before = transaction.definitions.sequence(name)
+        if before is None:
+            known("sequence", name, transaction.definitions.sequence_names())
+    assert before is not None
+    written = {field.name: shown(before, field.name) for field in FIELD_TABLE}
+    if any(key in fields for key in SHORTHAND) and "pattern" not in fields:
+        del written["pattern"]
+        written.update(_parts(before))
+    wanted = Wanted(sequences={name: {**written, **fields}}, allow_collisions=allow_collisions)
+    return apply(store, wanted, "sequence edit", name, dry_run)
+
+
+def apply(store: Store, wanted: Wanted, action: str, subject: str, dry_run: bool) -> Plan:
+    """Plan a change of definitions and, unless it is a rehearsal, make it."""
+    plan = plan_definitions(store, wanted)
+    if dry_run:
+        raise_problems(plan)
+        return plan
+    return define(store, wanted, action, subject, plan)
+
+
+def _parts(sequence: Sequence) -> dict[str, object]:
+    """The prefix, suffix and width of a pattern that has nothing else. Raises UsageError for another."""
+    kinds = [kind for kind, _ in sequence.compiled.segments]
+    if set(kinds) - {TEXT, NUMBER}:
+        raise UsageError(
+            f"the pattern {sequence.pattern!r} has tokens beside its number",
+            "give the whole pattern with --pattern",
+        )
+    number = kinds.index(NUMBER)
+    texts = [value for _, value in sequence.compiled.segments]
+    return {
+        "prefix": "".join(texts[:number]),
+        "suffix": "".join(texts[number + 1 :]),
+        "width": sequence.compiled.width,
+    }

@@ -1,0 +1,166 @@
+"""Setting where a counter goes on: forward with a reason, back only over what nobody holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from json import dumps
+
+from seqctl.actions.plan_counters import checked_scope, grid_value
+from seqctl.errors import Refused, UsageError
+from seqctl.model.counter import Counter
+from seqctl.model.period import period_key
+from seqctl.model.period_keys import period_problem
+from seqctl.model.scope import escape
+from seqctl.model.sequence import Sequence
+from seqctl.model.values import ValueProblem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class CounterMove:
+    """What `set_next` did: the counter, its next value before and now, and how many values it blocked."""
+
+    sequence: str
+    scope: str
+    period: str
+    before: str
+    next: str
+    blocked: int
+
+    def object(self) -> dict[str, object]:
+        """The move as lists and JSON show it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def set_next(
+    store: Store,
+    name: str,
+    value: str,
+    reason: str,
+    *,
+    period: str | None = None,
+    scope: dict[str, str] | None = None,
+    at_least: bool = False,
+    dry_run: bool = False,
+) -> CounterMove:
+    """Make `value` the next one of a counter, in one transaction under the write lock.
+
+    Forward, the skipped run is blocked under `reason`; back, it goes at most to one past the highest held
+    value (else Refused `backwards`, with the numbers in the way). An unused counter takes it as its first
+    value. With `at_least` a counter that stands there or beyond is left as it is. Without `period` it is
+    the one of today.
+    """
+    with store.write() as transaction:
+        sequence = transaction.definitions.sequence(name)
+        if sequence is None or sequence.id is None:
+            from seqctl.actions.refusals import unknown_sequence
+
+            raise unknown_sequence(transaction, name)
+        place = _place(transaction, sequence, period, scope or {})
+        try:
+            target = grid_value(sequence, value)
+        except ValueProblem as problem:
+            raise UsageError(str(problem), problem.hint) from problem
+        counter = transaction.ledger.counter(sequence.id, place[1], place[0])
+        if counter is None:
+            counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
+        upcoming = counter.last + sequence.step
+        blocked = 0
+        if target != upcoming and not (at_least and target < upcoming):
+            blocked = _move(transaction, sequence, place, counter, target, reason)
+            if not dry_run:
+                transaction.commit()
+        else:
+            target = upcoming
+    show = sequence.compiled.counter_text
+    return CounterMove(name, place[1], place[0], show(upcoming), show(target), blocked)
+
+
+def _place(
+    transaction: Transaction, sequence: Sequence, period: str | None, scope: dict[str, str]
+) -> tuple[str, str]:
+    """The period and scope of the counter that is meant. Raises UsageError."""
+    if period is None:
+        zone = sequence.timezone or transaction.definitions.book_timezone()
+        period = period_key(sequence.reset, transaction.store.clock.today(zone), sequence.fiscal)
+    problem = period_problem(sequence.reset, period)
+    if problem:
+        raise UsageError(problem)
+    text = "/".join(f"{escape(key)}={escape(value)}" for key, value in scope.items())
+    try:
+        return period, checked_scope(sequence, text)
+    except ValueProblem as error:
+        names = " ".join(f"--scope {key}=VALUE" for key in sequence.scope)
+        raise UsageError(str(error), f"give {names}" if names else "give no --scope") from error
+
+
+def _move(
+    transaction: Transaction,
+    sequence: Sequence,
+    place: tuple[str, str],
+    counter: Counter,
+    target: int,
+    reason: str,
+) -> int:
+    """Move a counter and note it; returns how many values were blocked."""
+    period, scope = place
+    step, before = sequence.step, counter.last + sequence.step
+    assert sequence.id is not None
+    if counter.id is None:
+        uniqueness = (sequence.document_type, period if sequence.unique == "period" else "")
+        transaction.ledger.add_counter(sequence.id, scope, period, uniqueness, counter)
+    assert counter.id is not None
+    blocked, freed = 0, []
+    if not counter.used:
+        counter.first = target
+    elif target > before:
+        event_id = transaction.log.last()[0] + 1
+        blocked = (target - before) // step
+        transaction.gaps.add(counter.id, before, target - step, "blocked", event_id)
+        counter.accounted += blocked
+    else:
+        _refuse_held(transaction, sequence, counter, target)
+        freed = transaction.gaps.cut(counter, target, step)
+    counter.last = target - step
+    transaction.ledger.save_counter(counter)
+    detail = {
+        "period": period,
+        "scope": scope,
+        "before": before,
+        "next": target,
+        "reason": reason,
+        "runs_before": freed,
+    }
+    low, high = min(before, target), max(before, target) - step
+    transaction.log.append(
+        "set-next",
+        sequence.name,
+        dumps(detail, ensure_ascii=False),
+        counter.id,
+        low,
+        max(low, high),
+    )
+    return blocked
+
+
+def _refuse_held(transaction: Transaction, sequence: Sequence, counter: Counter, target: int) -> None:
+    """Refuse to go back over numbers that are held, and to below the counter's first value."""
+    assert counter.id is not None
+    held = transaction.gaps.held_from(counter.id, target, 4)
+    if held:
+        listed = ", ".join(held[:3]) + (" ..." if len(held) > 3 else "")
+        value = sequence.compiled.counter_text(target)
+        highest = transaction.gaps.highest_held(counter.id)
+        assert highest is not None
+        lowest = sequence.compiled.counter_text(highest + sequence.step)
+        raise Refused(
+            "backwards",
+            f"the counter cannot go back to {value}: {listed} {'is' if len(held) == 1 else 'are'} held",
+            f"the lowest possible next value is {lowest}",
+        )
+    if target < counter.first:
+        first = sequence.compiled.counter_text(counter.first)
+        raise Refused("backwards", f"the counter began at {first} and cannot go below it", f"write {first}")

@@ -1,0 +1,76 @@
+"""The full command line: every command group in one Typer application, run so that errors stay ours."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from seqctl import __version__
+from seqctl.cli import book, calendars, files, issuing, numbers, sequences, sets
+from seqctl.cli.errors import line
+from seqctl.cli.session import group_options
+from seqctl.errors import UsageError
+
+HELP = """Keep document numbers unique, in order and free of unexplained gaps."""
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"seqctl {__version__}\n")
+        raise typer.Exit(0)
+
+
+@group_options
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Keep document numbers unique, in order and free of unexplained gaps."""
+
+
+def build() -> typer.Typer:
+    """The application with all its commands."""
+    app = typer.Typer(
+        name="seqctl",
+        help=HELP,
+        epilog="Example: seqctl next invoice",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for module in (issuing, numbers, files, book):
+        module.register(app)
+    app.add_typer(sequences.group, name="sequence")
+    app.add_typer(sets.group, name="set")
+    app.add_typer(calendars.group, name="calendar")
+    return app
+
+
+def run(arguments: list[str]) -> int:
+    """Run the full command line and return its exit status. Raises seqctl's own errors."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    command = typer.main.get_command(build())
+    try:
+        status = command.main(args=arguments, prog_name="seqctl", standalone_mode=False)
+    except typer.TyperException as error:
+        raise _usage_error(error) from error
+    except typer.Abort:
+        line("seqctl: interrupted; nothing was left half done")
+        return 130
+    return status if isinstance(status, int) else 0
+
+
+def _usage_error(error: typer.TyperException) -> UsageError:
+    """A mistake on the command line in the words of every other error."""
+    context = getattr(error, "ctx", None)
+    message = " ".join(error.format_message().split())
+    path = context.command_path if context is not None else "seqctl"
+    return UsageError(message[:1].lower() + message[1:].rstrip("."), f"see: {path} --help")

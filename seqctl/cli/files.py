@@ -1,0 +1,159 @@
+"""`import`, `diff`, `export` and `schema`: definitions as files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from seqctl.cli import options
+from seqctl.cli.changes import print_changes, warn_of
+from seqctl.cli.errors import warn
+from seqctl.cli.output import print_text
+from seqctl.cli.session import Session, confirmed, shared
+from seqctl.errors import NotDelivered, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.actions.plan import Plan
+    from seqctl.definitions.toml_reader import DefinitionFiles
+    from seqctl.store.port import Store
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders with .toml files, or -.")]
+From = Annotated[str, typer.Option("--from", metavar="FORMAT", help="The format: toml.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("import", epilog=options.EXAMPLE + "import definitions.toml --dry-run")(shared(import_files))
+    app.command("diff", epilog=options.EXAMPLE + "diff definitions.toml --exit-code")(shared(diff_files))
+    app.command("export", epilog=options.EXAMPLE + "export --to definitions.toml")(shared(export_definitions))
+    app.command("schema", epilog=options.EXAMPLE + "schema > seqctl.schema.json")(shared(schema))
+
+
+def import_files(
+    session: Session,
+    paths: Paths,
+    source_format: From = "toml",
+    dry_run: options.DryRun = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove unused definitions that no file names.")
+    ] = False,
+    allow_collisions: Annotated[
+        bool,
+        typer.Option("--allow-collisions", help="Take sequences whose numbers could be alike."),
+    ] = False,
+    yes: options.Yes = False,
+) -> None:
+    """Import definitions: all of them or, where anything is wrong, nothing."""
+    from seqctl.actions.define import define
+
+    files = _read(paths, source_format)
+    files.wanted.prune, files.wanted.allow_collisions = prune, allow_collisions
+    with session.open_or_empty() as store:
+        plan = _plan(store, files)
+    if not dry_run:
+        gone = [change for change in plan.changes if change.action == "removed"]
+        if gone:
+            confirmed(f"{len(gone)} unused definitions will be removed", yes)
+        with session.open_or_create(files.wanted.timezone) as store:
+            plan = _plan(store, files)
+            plan = define(store, files.wanted, "import", files.names, plan, files.describe)
+    warn_of(plan, files.describe)
+    print_changes(plan, session)
+
+
+def diff_files(
+    session: Session,
+    paths: Paths,
+    source_format: From = "toml",
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit 3 where an import would change something.")
+    ] = False,
+) -> int:
+    """Show what an import would change, field by field."""
+    files = _read(paths, source_format)
+    with session.open_or_empty() as store:
+        plan = _plan(store, files)
+    warn_of(plan, files.describe)
+    plan.changes = [change for change in plan.changes if change.action != "unchanged"]
+    print_changes(plan, session)
+    return 3 if exit_code and plan.changes else 0
+
+
+def export_definitions(
+    session: Session,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME...]", help="Sequences or sets, with what they need."),
+    ] = None,
+    with_counters: Annotated[
+        bool, typer.Option("--with-counters", help="Say where each counter stands.")
+    ] = False,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FILE", help="Write to this file. Default: output.")
+    ] = "-",
+) -> None:
+    """Export definitions as one TOML text in a stable order."""
+    from seqctl.actions.export import export
+    from seqctl.definitions.toml_writer import write_definitions
+
+    with session.open() as store:
+        exported = export(store, names or [], with_counters)
+    text = write_definitions(exported.catalogue, exported.counters)
+    if to == "-":
+        print_text([text])
+    else:
+        _write(to, text)
+    if with_counters and (exported.gaps or exported.reserved):
+        warn(
+            f"{exported.gaps} missing or set-aside numbers and {exported.reserved} reservations"
+            " stay behind: an export carries neither"
+        )
+
+
+def schema(session: Session) -> None:
+    """Print the JSON Schema of the TOML format."""
+    import json
+
+    from seqctl.definitions.schema import definition_schema
+
+    print_text([json.dumps(definition_schema(), indent=2, ensure_ascii=False) + "\n"])
+
+
+def _read(paths: list[str], source_format: str) -> DefinitionFiles:
+    from seqctl.definitions.sources import read_sources
+    from seqctl.definitions.toml_reader import read_definitions
+
+    if source_format != "toml":
+        raise UsageError(f"--from {source_format!r} is not known", "write --from toml")
+    return read_definitions(read_sources(paths))
+
+
+def _plan(store: Store, files: DefinitionFiles) -> Plan:
+    from seqctl.actions.define import plan_definitions, raise_problems
+
+    plan = plan_definitions(store, files.wanted)
+    plan.findings[:0] = files.findings
+    raise_problems(plan, files.describe)
+    return plan
+
+
+def _write(path: str, text: str) -> None:
+    """Replace a file at once: a reader sees the old text or the new one."""
+    import os
+    import tempfile
+
+    folder = os.path.dirname(os.path.abspath(path))
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as file:
+            temporary = file.name
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise NotDelivered(f"{path} could not be written: {error.strerror}") from error

@@ -1,0 +1,114 @@
+"""`next` and `peek`: numbers, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from seqctl.cli import options
+from seqctl.cli.deliver import check_stdout, deliver, not_delivered, way_back
+from seqctl.cli.errors import warn
+from seqctl.cli.output import print_list, print_record
+from seqctl.cli.session import Session, confirmed, shared
+from seqctl.errors import ConfirmationNeeded
+from seqctl.model.issue import Issue
+from seqctl.model.request import Request
+
+COLUMNS = (
+    *("number", "sequence", "period", "scope", "date", "state", "record", "key", "value"),
+    *("document_type", "policy", "set", "reused", "issued_at", "actor"),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("next", epilog=options.EXAMPLE + "next invoice --date 2026-11-21 --key order-7")(
+        shared(next_numbers)
+    )
+    app.command("peek", epilog=options.EXAMPLE + "peek invoice -n 3")(shared(peek_numbers))
+
+
+def next_numbers(
+    session: Session,
+    target: options.Target,
+    count: options.Count = 1,
+    contiguous: options.Contiguous = False,
+    date: options.DocumentDate = None,
+    set_name: options.SetName = None,
+    owners_given: options.Owners = None,
+    sequence: options.SequenceName = None,
+    attributes: options.Attributes = None,
+    key: options.Key = None,
+    record: options.Record = None,
+    yes: options.Yes = False,
+) -> None:
+    """Issue the next number, or COUNT numbers from one transaction."""
+    request = options.request(locals())
+    from seqctl.actions.issue import issue
+
+    check_stdout()
+    with session.open() as store:
+        issued = _asking(lambda: issue(store, request), request)
+        _warn(issued)
+        again = way_back(request.key)
+        if session.format is None:
+            deliver(issued.texts, again)
+            return
+        try:
+            _show(issued, request, session)
+        except OSError as error:
+            raise not_delivered(issued.texts, error, again) from error
+
+
+def peek_numbers(
+    session: Session,
+    target: options.Target,
+    count: options.Count = 1,
+    contiguous: options.Contiguous = False,
+    date: options.DocumentDate = None,
+    set_name: options.SetName = None,
+    owners_given: options.Owners = None,
+    sequence: options.SequenceName = None,
+    attributes: options.Attributes = None,
+    key: options.Key = None,
+    record: options.Record = None,
+    yes: options.Yes = False,
+) -> None:
+    """Show what `next` would print. Consumes nothing."""
+    request = options.request(locals())
+    from seqctl.actions.issue import peek
+    from seqctl.cli.output import print_text
+
+    with session.open() as store:
+        seen = _asking(lambda: peek(store, request), request)
+    _warn(seen)
+    if session.format is None:
+        print_text(text + "\n" for text in seen.texts)
+    else:
+        _show(seen, request, session)
+
+
+def _asking(act: Callable[[], Issue], request: Request) -> Issue:
+    """Do it; where it needs a yes, ask for one at a terminal and do it again."""
+    try:
+        return act()
+    except ConfirmationNeeded as needed:
+        confirmed(needed.message, request.confirmed)
+        request.confirmed = True
+        return act()
+
+
+def _warn(issued: Issue) -> None:
+    for warning in issued.warnings:
+        warn(warning)
+
+
+def _show(issued: Issue, request: Request, session: Session) -> None:
+    """One number is an object in JSON; a batch is always an array."""
+    objects: list[dict[str, Any]] = issued.objects()
+    if session.format == "json" and request.count == 1:
+        print_record(objects[0], session.format)
+    else:
+        print_list(objects, COLUMNS, session.format)

@@ -1,0 +1,109 @@
+"""`numbers` and `show`: what the ledger holds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from seqctl.cli import options
+from seqctl.cli.issuing import COLUMNS
+from seqctl.cli.output import print_list, print_record
+from seqctl.cli.session import Session, shared
+from seqctl.errors import UsageError
+from seqctl.store.sqlite.listing import NumberFilter
+
+STATES = ("issued", "reserved", "void")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("numbers", epilog=options.EXAMPLE + "numbers invoice --from 2026-01-01 --json")(
+        shared(list_command)
+    )
+    app.command("show", epilog=options.EXAMPLE + "show INV-2026-00001")(shared(show_command))
+
+
+def list_command(
+    session: Session,
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TARGET]",
+            help="A sequence, else a document type.",
+            autocompletion=options.complete_target,
+        ),
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="STATE", help="issued, reserved or void.")
+    ] = None,
+    date_from: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="First document date.")
+    ] = None,
+    date_to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last document date.")] = None,
+    period: options.Period = None,
+    scope: options.Scope = None,
+    record: options.Record = None,
+    key: options.Key = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=0, help="Show at most N numbers.")
+    ] = None,
+) -> None:
+    """List the ledger in the order of issue."""
+    from seqctl.actions.lists import list_numbers
+
+    if state is not None and state not in STATES:
+        raise UsageError(f"{state!r} is no state of a number", f"one of: {', '.join(STATES)}")
+    wanted = NumberFilter(
+        state=state,
+        date_from=_day(date_from),
+        date_to=_day(date_to),
+        period=period,
+        scope=tuple(options.pairs(scope, "--scope").items()),
+        record=record,
+        key=key,
+        limit=limit,
+    )
+    with session.open() as store:
+        print_list(list_numbers(store, target, wanted), COLUMNS, session.format)
+
+
+def show_command(
+    session: Session,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The number as printed.")],
+    document_type: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="Its document type.")
+    ] = None,
+    sequence: options.SequenceName = None,
+    period: options.Period = None,
+) -> None:
+    """Show everything known of one number, its events included."""
+    from seqctl.actions.lists import show_number
+    from seqctl.model.text import document_type_name
+
+    wanted = NumberFilter(
+        sequence=sequence,
+        document_type=None if document_type is None else document_type_name(document_type),
+        period=period,
+    )
+    with session.open() as store:
+        shown: dict[str, Any] = show_number(store, number, wanted)
+    if session.format not in ("json", "jsonl"):
+        events = shown.pop("events")
+        for event in events:
+            shown[f"event {event['id']}"] = f"{event['at']} {event['actor']}: {event['action']}"
+    print_record(shown, session.format)
+
+
+def _day(given: str | None) -> str | None:
+    """A date of a filter."""
+    if given is None:
+        return None
+    from datetime import date
+
+    from seqctl.model.instant import not_a_date
+
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise not_a_date(given) from None

@@ -1,0 +1,150 @@
+"""Options and completions that several commands share, and the reading of their values."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from seqctl.errors import UsageError
+from seqctl.model.request import Request
+
+EXAMPLE = "Example: seqctl "
+
+
+def complete_sequence(incomplete: str) -> list[str]:
+    """The names of sequences that begin so; nothing where there is no book to ask."""
+    return _names("sequences", incomplete)
+
+
+def complete_set(incomplete: str) -> list[str]:
+    """The names of sets that begin so."""
+    return _names("sets", incomplete)
+
+
+def complete_target(incomplete: str) -> list[str]:
+    """The document types and sequences that begin so."""
+    return _names("targets", incomplete)
+
+
+def complete_calendar(incomplete: str) -> list[str]:
+    """The names of calendars that begin so."""
+    return _names("calendars", incomplete)
+
+
+def _names(kind: str, incomplete: str) -> list[str]:
+    from seqctl.cli.session import Session
+    from seqctl.errors import SeqctlError
+
+    try:
+        with Session({}).open() as store, store.read() as transaction:
+            definitions = transaction.definitions
+            if kind == "targets":
+                names = definitions.target_names()
+            elif kind == "sequences":
+                names = definitions.sequence_names()
+            elif kind == "sets":
+                names = definitions.set_names()
+            else:
+                names = list(transaction.catalogue.read().calendars)
+    except (SeqctlError, OSError):
+        return []
+    return [name for name in names if name.startswith(incomplete)]
+
+
+Target = Annotated[
+    str,
+    typer.Argument(metavar="TARGET", help="A document type or a sequence.", autocompletion=complete_target),
+]
+Count = Annotated[int, typer.Option("-n", "--count", metavar="COUNT", help="How many numbers.")]
+Contiguous = Annotated[bool, typer.Option("--contiguous", help="Only new numbers, in one run.")]
+DocumentDate = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DATE", help="The document date or instant. Default: today."),
+]
+SetName = Annotated[
+    str | None,
+    typer.Option("--set", metavar="NAME", help="Use this set.", autocompletion=complete_set),
+]
+Owners = Annotated[
+    list[str] | None,
+    typer.Option("--for", metavar="KIND:ID", help="Whose set to use, most specific first."),
+]
+SequenceName = Annotated[
+    str | None,
+    typer.Option("--sequence", metavar="NAME", help="Use this sequence.", autocompletion=complete_sequence),
+]
+Attributes = Annotated[
+    list[str] | None,
+    typer.Option("--attr", metavar="NAME=VALUE", help="An attribute of the record."),
+]
+Key = Annotated[
+    str | None,
+    typer.Option("--key", metavar="KEY", help="Makes the request repeatable: same key, same numbers."),
+]
+Record = Annotated[
+    str | None, typer.Option("--record", metavar="TEXT", help="The document that holds the number.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Say yes to what would be asked.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; change nothing.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the log.")]
+Period = Annotated[
+    str | None, typer.Option("--period", metavar="KEY", help="A period, as lists show it: 2026-05.")
+]
+Scope = Annotated[
+    list[str] | None,
+    typer.Option("--scope", metavar="NAME=VALUE", help="A scope attribute of the counter."),
+]
+
+
+def pairs(given: list[str] | None, option: str) -> dict[str, str]:
+    """Read repeated NAME=VALUE options. Raises UsageError for any other text and for a name given twice."""
+    values: dict[str, str] = {}
+    for item in given or []:
+        name, equals, value = item.partition("=")
+        if not equals or not name:
+            raise UsageError(f"{option} {item!r} is not NAME=VALUE", f"write {option} entity=DE")
+        if name in values:
+            raise UsageError(f"{option} gives {name!r} twice", "give each name once")
+        values[name] = value
+    return values
+
+
+def owners(given: list[str] | None) -> tuple[tuple[str, str], ...]:
+    """Read repeated KIND:ID options. Raises UsageError for any other text."""
+    from seqctl.model.sequence_set import split_owner
+
+    try:
+        return tuple(split_owner(item) for item in given or [])
+    except ValueError as error:
+        raise UsageError(f"--for {error}") from error
+
+
+def reason_text(given: str) -> str:
+    """A reason that says something. Raises UsageError for a blank one."""
+    from seqctl.model.text import composed
+
+    if not given.strip():
+        raise UsageError("--reason is blank", "say why; the log keeps it")
+    return composed(given.strip())
+
+
+def request(arguments: dict[str, Any]) -> Request:
+    """The request that the options of an issuing command describe. Raises UsageError."""
+    from seqctl.model.instant import check_date
+
+    if arguments["date"] is not None:
+        check_date(arguments["date"])
+    return Request(
+        arguments["target"],
+        arguments["count"],
+        contiguous=arguments["contiguous"],
+        date=arguments["date"],
+        set_name=arguments["set_name"],
+        owners=owners(arguments["owners_given"]),
+        sequence=arguments["sequence"],
+        attributes=pairs(arguments["attributes"], "--attr"),
+        key=arguments["key"],
+        record=arguments["record"],
+        confirmed=arguments["yes"],
+    )

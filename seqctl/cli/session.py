@@ -1,0 +1,169 @@
+"""What every command has in common: the shared options, the open book, questions to a person."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, Literal, get_args
+
+import typer
+
+from seqctl.actor import actor_name
+from seqctl.cli.place import database_path
+from seqctl.clock import ProcessClock
+from seqctl.errors import ConfirmationNeeded, NotFound
+from seqctl.store.port import Store
+
+Format = Literal["table", "json", "jsonl", "csv", "tsv"]
+FORMATS = get_args(Format)
+
+PANEL = "Everywhere"
+SHARED: dict[str, tuple[Any, Any]] = {
+    "db": (
+        Annotated[
+            str | None,
+            typer.Option("--db", metavar="PATH", help="The database file.", rich_help_panel=PANEL),
+        ],
+        None,
+    ),
+    "output": (
+        Annotated[
+            Format | None,
+            typer.Option("-o", "--output", help="How to print.", rich_help_panel=PANEL),
+        ],
+        None,
+    ),
+    "json": (
+        Annotated[bool, typer.Option("--json", help="Same as -o json.", rich_help_panel=PANEL)],
+        False,
+    ),
+    "actor": (
+        Annotated[
+            str | None,
+            typer.Option("--actor", metavar="NAME", help="Who the log names.", rich_help_panel=PANEL),
+        ],
+        None,
+    ),
+    "timeout": (
+        Annotated[
+            float | None,
+            typer.Option(
+                "--timeout",
+                metavar="SECONDS",
+                min=0,
+                help="How long to wait for another writer (30).",
+                rich_help_panel=PANEL,
+            ),
+        ],
+        None,
+    ),
+}
+"""The options that stand before or after the subcommand."""
+
+
+class Session:
+    """One run of a command: its shared options, resolved when they are first needed."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        self.path, self.why = database_path(options.get("db"))
+        timeout = options.get("timeout")
+        self.timeout = 30.0 if timeout is None else float(timeout)
+
+    @property
+    def format(self) -> str | None:
+        """The output format that was asked for, or None."""
+        return "json" if self.options.get("json") else self.options.get("output")
+
+    @property
+    def actor(self) -> str:
+        """Who acts."""
+        return actor_name(self.options.get("actor"))
+
+    def open(self) -> Store:
+        """The book, which must exist."""
+        from seqctl.store.sqlite.engine import open_book
+
+        return open_book(self.path, self.actor, ProcessClock(), self.timeout)
+
+    def open_or_create(self, timezone: str | None = None) -> Store:
+        """The book, made where there is none."""
+        from seqctl.store.sqlite.opening import open_or_create
+
+        return open_or_create(self.path, self.actor, ProcessClock(), self.timeout, timezone)
+
+    def open_or_empty(self) -> Store:
+        """The book, or an empty one in memory where there is none: for plans that create nothing."""
+        from seqctl.store.sqlite.opening import open_in_memory
+
+        try:
+            return self.open()
+        except NotFound:
+            return open_in_memory(self.actor, ProcessClock())
+
+
+def confirmed(question: str, yes: bool) -> None:
+    """Go on where a person said yes: with --yes, or asked at a terminal. Raises ConfirmationNeeded."""
+    if yes:
+        return
+    if not (sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise ConfirmationNeeded(question)
+    if not typer.confirm(f"{question}. Go on?", err=True):
+        raise typer.Exit(130)
+
+
+def shared(function: Callable[..., int | None]) -> Callable[..., int]:
+    """Give a command the shared options; it gets a Session as its first argument instead of them."""
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+
+    @wraps(function)
+    def command(context: typer.Context, **arguments: Any) -> int:
+        options = dict(context.obj or {})
+        options.update(_given(arguments))
+        for name in SHARED:
+            arguments.pop(name, None)
+        return function(Session(options), **arguments) or 0
+
+    return _signed(command, own)
+
+
+def remember(context: typer.Context, **arguments: Any) -> None:
+    """Note the shared options that stand before a subcommand."""
+    context.obj = {**(context.obj or {}), **_given(arguments)}
+
+
+def group_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give the callback of a command group the shared options, which it notes for the subcommands."""
+    own = list(inspect.signature(function, eval_str=True).parameters.values())
+
+    @wraps(function)
+    def callback(context: typer.Context, **arguments: Any) -> None:
+        remember(context, **{name: arguments.pop(name) for name in SHARED})
+        function(**arguments)
+
+    return _signed(callback, own)
+
+
+def _given(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The shared options that were really given; asking for JSON beats an earlier -o."""
+    given = {name: arguments[name] for name in SHARED if arguments.get(name) not in (None, False)}
+    if "output" in given and "json" not in given:
+        given["json"] = False
+    return given
+
+
+def _signed(function: Callable[..., Any], own: list[inspect.Parameter]) -> Callable[..., Any]:
+    """A function that shows Typer its own parameters between the context and the shared options."""
+    context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    options = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in SHARED.items()
+    ]
+    own = [item.replace(kind=inspect.Parameter.KEYWORD_ONLY) for item in own]
+    parameters = [context, *own, *options]
+    function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    function.__annotations__ = {item.name: item.annotation for item in parameters}
+    del function.__wrapped__  # type: ignore[attr-defined]
+    return function

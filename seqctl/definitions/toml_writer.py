@@ -1,0 +1,75 @@
+"""Writing definitions as TOML, in one stable order, so that two exports of the same book are equal."""
+
+from collections.abc import Mapping
+
+import tomli_w
+
+from seqctl.model.calendar import Calendar
+from seqctl.model.catalogue import Catalogue
+from seqctl.model.changes import shown
+from seqctl.model.counter import Counter
+from seqctl.model.fields import FIELD_TABLE
+from seqctl.model.sequence import Sequence
+from seqctl.model.sequence_set import SequenceSet
+
+Counters = Mapping[str, Mapping[tuple[str, str], Counter]]
+
+
+def write_definitions(catalogue: Catalogue, counters: Counters | None = None) -> str:
+    """The definitions as the text of one file. `counters` adds where each counter stands."""
+    document: dict[str, object] = {"format": 1}
+    if catalogue.timezone is not None:
+        document["book"] = {"timezone": catalogue.timezone}
+    if catalogue.calendars:
+        document["calendars"] = {
+            name: _calendar(calendar) for name, calendar in sorted(catalogue.calendars.items())
+        }
+    if catalogue.sequences:
+        document["sequences"] = {
+            name: _sequence(sequence, (counters or {}).get(name, {}))
+            for name, sequence in sorted(catalogue.sequences.items())
+        }
+    if catalogue.sets:
+        document["sets"] = {name: _set(item) for name, item in sorted(catalogue.sets.items())}
+    return tomli_w.dumps(document, multiline_strings=False)
+
+
+def _calendar(calendar: Calendar) -> dict[str, object]:
+    return {"start": calendar.start, "named_by": calendar.named_by}
+
+
+def _sequence(sequence: Sequence, counters: Mapping[tuple[str, str], Counter]) -> dict[str, object]:
+    """The fields that are not at their default; the type and the pattern always."""
+    table: dict[str, object] = {}
+    for field in FIELD_TABLE:
+        value = shown(sequence, field.name)
+        if field.name == "name" or value is None or value in ([], {}):
+            continue
+        if field.name == "start" and value == _default_start(sequence):
+            continue
+        if value != field.default or field.name == "pattern":
+            table[field.name] = value
+    standing = {}
+    for (period, scope), counter in counters.items():
+        upcoming = counter.last + sequence.step
+        key = f"{period}/{scope}" if scope else period
+        standing[key] = sequence.compiled.counter_text(upcoming) if sequence.alpha else upcoming
+    if standing:
+        table["counters"] = standing
+    return table
+
+
+def _default_start(sequence: Sequence) -> object:
+    if sequence.alpha:
+        return "a" * (sequence.compiled.width or 1)
+    return 1
+
+
+def _set(sequence_set: SequenceSet) -> dict[str, object]:
+    table: dict[str, object] = {}
+    if sequence_set.default:
+        table["default"] = True
+    if sequence_set.owners:
+        table["assignments"] = sorted(sequence_set.owners)
+    table["members"] = dict(sorted(sequence_set.members.items()))
+    return table

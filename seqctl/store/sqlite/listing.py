@@ -1,0 +1,137 @@
+"""Lists for people: numbers of the ledger, counters, events. Read in pages, never held as a whole."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seqctl.model.scope import scope_values
+
+NUMBERS = (
+    "SELECT n.text, n.value, s.name, s.document_type, c.period, c.scope, n.date, n.state, n.key,"
+    " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at, n.event_id, n.change_id,"
+    " n.counter_id"
+    " FROM number n JOIN counter c ON c.id = n.counter_id JOIN sequence s ON s.id = c.sequence_id"
+    " JOIN event e ON e.id = n.event_id "
+)
+PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFilter:
+    """Which numbers a list shows; None: all. `sequence` before `document_type`; dates are document dates."""
+
+    sequence: str | None = None
+    document_type: str | None = None
+    state: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    period: str | None = None
+    scope: tuple[tuple[str, str], ...] = ()
+    record: str | None = None
+    key: str | None = None
+    limit: int | None = None
+
+
+class Listing:
+    """Reads for people, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def numbers(self, wanted: NumberFilter) -> Iterator[dict[str, object]]:
+        """The numbers that pass a filter, in the order of issue."""
+        conditions, values = _conditions(wanted)
+        query = NUMBERS + ("WHERE " + " AND ".join(conditions) if conditions else "")
+        cursor = self.connection.execute(query + " ORDER BY n.serial", values)
+        left = wanted.limit
+        while left != 0 and (rows := cursor.fetchmany(PAGE)):
+            for row in rows:
+                if left == 0:
+                    return
+                if all(item in scope_values(row[5]).items() for item in wanted.scope):
+                    left = None if left is None else left - 1
+                    yield number_object(row)
+
+    def number(
+        self, text: str, wanted: NumberFilter
+    ) -> list[tuple[dict[str, object], list[dict[str, object]]]]:
+        """The numbers with that text that pass a filter, each with its events, oldest first."""
+        conditions, values = _conditions(wanted)
+        query = NUMBERS + "WHERE " + " AND ".join(["n.text = ?", *conditions])
+        rows = self.connection.execute(query, [text, *values]).fetchall()
+        return [(number_object(row), self._events_of(row)) for row in rows]
+
+    def _events_of(self, row: tuple[object, ...]) -> list[dict[str, object]]:
+        """The event that issued a number, and every later one that concerned it."""
+        events = self.connection.execute(
+            "SELECT id, at, actor, action, subject, detail FROM event WHERE id = ?1 OR id IN"
+            " (SELECT id FROM event WHERE counter_id = ?2 AND first <= ?3 AND last >= ?3"
+            " AND action NOT IN ('issue', 'assign')) ORDER BY id",
+            (row[16], row[18], row[1]),
+        )
+        return [event_object(event) for event in events]
+
+    def counts(self) -> dict[str, int]:
+        """How many definitions, counters, numbers and events the book holds."""
+        tables = ("calendar", "sequence", "sequence_set", "counter", "number", "event")
+        return {
+            table: self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
+        }
+
+    def standing(self) -> tuple[int, int]:
+        """Integers that wait to be given out again or looked into, and numbers held by reservations."""
+        missing, reserved = self.connection.execute(
+            "SELECT total(CASE WHEN c.last < c.first THEN 0 ELSE (c.last - c.first) / s.step + 1"
+            " - c.accounted END), total(c.reserved)"
+            " FROM counter c JOIN sequence s ON s.id = c.sequence_id"
+        ).fetchone()
+        return int(missing), int(reserved)
+
+
+def number_object(row: tuple[object, ...]) -> dict[str, object]:
+    """A row of NUMBERS with the names that JSON and lists show."""
+    names = (
+        *(
+            "number",
+            "value",
+            "sequence",
+            "document_type",
+            "period",
+            "scope",
+            "date",
+            "state",
+            "key",
+        ),
+        *("record", "policy", "set", "reused", "issued_at", "actor"),
+    )
+    shown = dict(zip(names, row, strict=False))
+    shown["scope"] = scope_values(str(row[5]))
+    shown["reused"] = bool(row[12])
+    if row[15] is not None:
+        shown["expires_at"] = row[15]
+    return shown
+
+
+def event_object(row: tuple[object, ...]) -> dict[str, object]:
+    """An event as lists and JSON show it."""
+    from json import loads
+
+    names = ("id", "at", "actor", "action", "subject")
+    return {**dict(zip(names, row, strict=False)), "detail": loads(str(row[5]))}
+
+
+def _conditions(wanted: NumberFilter) -> tuple[list[str], list[object]]:
+    tests: list[tuple[str, object]] = [
+        ("s.name = ?", wanted.sequence),
+        ("s.document_type = ?", wanted.document_type),
+        ("n.state = ?", wanted.state),
+        ("n.date >= ?", wanted.date_from),
+        ("n.date <= ?", wanted.date_to),
+        ("c.period = ?", wanted.period),
+        ("n.record = ?", wanted.record),
+        ("n.key = ?", wanted.key),
+    ]
+    given = [(test, value) for test, value in tests if value is not None]
+    return [test for test, _ in given], [value for _, value in given]
