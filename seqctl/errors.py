@@ -22,6 +22,10 @@ class SeqctlError(Exception):
         self.problems: tuple[str, ...] = ()
 
 
+class TextHeld(Exception):
+    """The store's sign that a text to be issued is held already; actions turn it into a refusal."""
+
+
 class UsageError(SeqctlError):
     """The command line itself is wrong: a missing option, a value of the wrong shape."""
 

@@ -11,9 +11,9 @@ from seqctl.model.changes import shown
 from seqctl.model.counter import Counter
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.finding import nearest
+from seqctl.model.number_filter import NumberFilter
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed, document_type_name
-from seqctl.store.sqlite.listing import NumberFilter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -76,8 +76,11 @@ def look(transaction: Transaction, request: Request) -> Draw:
 
 def document_day(given: str, zone: str) -> date:
     """The document date of a request: a day as it is, an instant as the day that it is in the zone."""
-    if len(given) == 10:
-        return date.fromisoformat(given)
+    try:
+        if len(given) == 10:
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
     from seqctl.model.instant import instant_day
 
     return instant_day(given, zone)
@@ -177,6 +180,10 @@ def _render(
 
         check_rendered(pattern, outcome.texts, day)
     if sequence.warn_at is not None:
-        from seqctl.actions.refusals import near_end
+        from seqctl.model.warning import warn_from
 
-        outcome.warnings.extend(near_end(sequence, outcome, final, limit))
+        if final >= warn_from(sequence.warn_at, sequence.start, limit, step):
+            left = (limit - final) // step
+            outcome.warnings.append(
+                f"{outcome.counter_words()} has {left} numbers left (warn_at is {sequence.warn_at})"
+            )

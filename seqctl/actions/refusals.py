@@ -9,7 +9,6 @@ from seqctl.model.counter import Counter
 from seqctl.model.finding import nearest
 from seqctl.model.issue import Issue
 from seqctl.model.sequence import Sequence
-from seqctl.model.warning import warn_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def exhausted(sequence: Sequence, outcome: Issue, counter: Counter, limit: int, count: int) -> Refused:
     """The range ends before the request is served."""
     left = max((limit - counter.last) // sequence.step, 0)
-    where = _counter_words(outcome)
+    where = outcome.counter_words()
     what = "has no number left" if left == 0 else f"has only {left} of the {count} numbers left"
     bound = "its end" if sequence.end == limit else "its widths and lengths"
     return Refused(
@@ -28,15 +27,6 @@ def exhausted(sequence: Sequence, outcome: Issue, counter: Counter, limit: int, 
         f"{bound} ends the range at {max(limit, 0)}: raise it with: seqctl sequence edit"
         f" {sequence.name!r} --end VALUE, or go on with a new sequence",
     )
-
-
-def near_end(sequence: Sequence, outcome: Issue, final: int, limit: int) -> list[str]:
-    """The warning of `warn_at`, once the range is used up so far."""
-    assert sequence.warn_at is not None
-    if final < warn_from(sequence.warn_at, sequence.start, limit, sequence.step):
-        return []
-    left = (limit - final) // sequence.step
-    return [f"{_counter_words(outcome)} has {left} numbers left (warn_at is {sequence.warn_at})"]
 
 
 def far_date(sequence: Sequence, day: date, confirmed: bool) -> str:
@@ -97,10 +87,3 @@ def unknown_set(transaction: Transaction, name: str) -> NotFound:
     """A set that was named does not exist."""
     hint = nearest(name, transaction.definitions.set_names())
     return NotFound(f"there is no set {name!r}", hint or "see: seqctl set list")
-
-
-def _counter_words(outcome: Issue) -> str:
-    words = f"sequence {outcome.sequence!r}"
-    if outcome.scope:
-        words += f" for {outcome.scope}"
-    return words + (f" in period {outcome.period}" if outcome.period != "all" else "")

@@ -10,7 +10,7 @@ from seqctl.actions.resolve import known_target
 from seqctl.errors import Refused
 from seqctl.model.issue import Issue
 from seqctl.model.request import Request
-from seqctl.store.sqlite.log import json_text
+from seqctl.model.text import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.actions.define import define, plan_definitions, raise_problems
+from seqctl.actions.defining import define, plan_definitions, raise_problems
 from seqctl.actions.lists import known
 from seqctl.actions.plan import Plan
 from seqctl.errors import Refused, UsageError

@@ -90,7 +90,7 @@ def edit(
 
 def remove(session: Session, name: Name, yes: options.Yes = False, dry_run: options.DryRun = False) -> None:
     """Remove a calendar that no sequence uses."""
-    from seqctl.actions.remove import remove_definition
+    from seqctl.actions.removing import remove_definition
 
     with session.open() as store:
         plan = remove_definition(store, "calendar", name, dry_run=True)

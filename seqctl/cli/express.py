@@ -9,7 +9,7 @@ import os
 import sys
 from datetime import date
 
-from seqctl.actions.issue import issue
+from seqctl.actions.issuing import issue
 from seqctl.actor import actor_name
 from seqctl.cli.deliver import check_stdout, deliver, way_back
 from seqctl.cli.place import database_path

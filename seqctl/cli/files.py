@@ -46,7 +46,7 @@ def import_files(
     yes: options.Yes = False,
 ) -> None:
     """Import definitions: all of them or, where anything is wrong, nothing."""
-    from seqctl.actions.define import define
+    from seqctl.actions.defining import define
 
     files = _read(paths, source_format)
     files.wanted.prune, files.wanted.allow_collisions = prune, allow_collisions
@@ -95,7 +95,7 @@ def export_definitions(
     ] = "-",
 ) -> None:
     """Export definitions as one TOML text in a stable order."""
-    from seqctl.actions.export import export
+    from seqctl.actions.exporting import export
     from seqctl.definitions.toml_writer import write_definitions
 
     with session.open() as store:
@@ -131,7 +131,7 @@ def _read(paths: list[str], source_format: str) -> DefinitionFiles:
 
 
 def _plan(store: Store, files: DefinitionFiles) -> Plan:
-    from seqctl.actions.define import plan_definitions, raise_problems
+    from seqctl.actions.defining import plan_definitions, raise_problems
 
     plan = plan_definitions(store, files.wanted)
     plan.findings[:0] = files.findings

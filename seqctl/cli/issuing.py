@@ -46,7 +46,7 @@ def next_numbers(
 ) -> None:
     """Issue the next number, or COUNT numbers from one transaction."""
     request = options.request(locals())
-    from seqctl.actions.issue import issue
+    from seqctl.actions.issuing import issue
 
     check_stdout()
     with session.open() as store:
@@ -78,7 +78,7 @@ def peek_numbers(
 ) -> None:
     """Show what `next` would print. Consumes nothing."""
     request = options.request(locals())
-    from seqctl.actions.issue import peek
+    from seqctl.actions.issuing import peek
     from seqctl.cli.output import print_text
 
     with session.open() as store:

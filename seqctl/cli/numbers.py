@@ -11,7 +11,7 @@ from seqctl.cli.issuing import COLUMNS
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, shared
 from seqctl.errors import UsageError
-from seqctl.store.sqlite.listing import NumberFilter
+from seqctl.model.number_filter import NumberFilter
 
 STATES = ("issued", "reserved", "void")
 

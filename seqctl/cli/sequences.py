@@ -102,7 +102,7 @@ def show(session: Session, name: Name) -> None:
 
 def remove(session: Session, name: Name, yes: options.Yes = False, dry_run: options.DryRun = False) -> None:
     """Remove a sequence that was never used and that no set names."""
-    from seqctl.actions.remove import remove_definition
+    from seqctl.actions.removing import remove_definition
 
     with session.open() as store:
         plan = remove_definition(store, "sequence", name, dry_run=True)
@@ -136,7 +136,7 @@ def set_next(
     dry_run: options.DryRun = False,
 ) -> None:
     """Set the next value of a counter; a run that is skipped is blocked under the reason."""
-    from seqctl.actions.set_next import set_next as move
+    from seqctl.actions.moving import set_next as move
 
     reason = options.reason_text(reason)
     scopes = options.pairs(scope, "--scope")

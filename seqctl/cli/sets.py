@@ -91,7 +91,7 @@ def edit(
 
 def remove(session: Session, name: Name, yes: options.Yes = False, dry_run: options.DryRun = False) -> None:
     """Remove a set that is not the default and has no owners."""
-    from seqctl.actions.remove import remove_definition
+    from seqctl.actions.removing import remove_definition
 
     with session.open() as store:
         plan = remove_definition(store, "set", name, dry_run=True)

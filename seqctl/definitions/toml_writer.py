@@ -6,7 +6,7 @@ import tomli_w
 
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Catalogue
-from seqctl.model.changes import shown
+from seqctl.model.changes import default_start, shown
 from seqctl.model.counter import Counter
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.sequence import Sequence
@@ -45,7 +45,7 @@ def _sequence(sequence: Sequence, counters: Mapping[tuple[str, str], Counter]) -
         value = shown(sequence, field.name)
         if field.name == "name" or value is None or value in ([], {}):
             continue
-        if field.name == "start" and value == _default_start(sequence):
+        if field.name == "start" and value == default_start(sequence):
             continue
         if value != field.default or field.name == "pattern":
             table[field.name] = value
@@ -57,12 +57,6 @@ def _sequence(sequence: Sequence, counters: Mapping[tuple[str, str], Counter]) -
     if standing:
         table["counters"] = standing
     return table
-
-
-def _default_start(sequence: Sequence) -> object:
-    if sequence.alpha:
-        return "a" * (sequence.compiled.width or 1)
-    return 1
 
 
 def _set(sequence_set: SequenceSet) -> dict[str, object]:

@@ -83,6 +83,11 @@ def shown(sequence: Sequence, field: str) -> object:
     return value
 
 
+def default_start(sequence: Sequence) -> object:
+    """The start that a sequence has where none is given, as a definition file writes it."""
+    return "a" * (sequence.compiled.width or 1) if sequence.alpha else 1
+
+
 _DEFAULTS = {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"}
 
 
@@ -92,7 +97,8 @@ def changed_fields(old: Sequence | None, new: Sequence) -> dict[str, list[object
     for field in FIELDS:
         after = shown(new, field)
         before = shown(old, field) if old is not None else None
-        said = old is not None or (after not in (None, [], {}) and after != _DEFAULTS.get(field))
+        default = default_start(new) if field == "start" else _DEFAULTS.get(field)
+        said = old is not None or (after not in (None, [], {}) and after != default)
         if field != "name" and before != after and said:
             changes[field] = [before, after]
     return changes

@@ -65,6 +65,13 @@ class Issue:
         """The numbers as they are printed."""
         return [text for _, text, _ in self.numbers]
 
+    def counter_words(self) -> str:
+        """The counter that the numbers come from, for messages."""
+        words = f"sequence {self.sequence!r}"
+        if self.scope:
+            words += f" for {self.scope}"
+        return words + (f" in period {self.period}" if self.period != "all" else "")
+
     def objects(self) -> list[dict[str, object]]:
         """One object for each number, with the names that JSON and lists show."""
         return [

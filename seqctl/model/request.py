@@ -1,5 +1,13 @@
 """A request for numbers, as `next`, `peek` and `explain` take it."""
 
+from seqctl.errors import UsageError
+
+MOST_NUMBERS = 100_000_000
+"""Most numbers of one request: a transaction has to end some day."""
+
+LONGEST_TEXT = 255
+"""Most characters of a key or a record."""
+
 
 class Request:
     """What somebody asked for: `count` numbers for `target`, a document type or a sequence name.
@@ -49,3 +57,19 @@ class Request:
         self.key = key
         self.record = record
         self.confirmed = confirmed
+
+    def check(self) -> None:
+        """Raise UsageError where the request makes no sense, whatever the book holds."""
+        if not 1 <= self.count <= MOST_NUMBERS:
+            raise UsageError(f"{self.count} numbers cannot be issued", f"ask for 1 to {MOST_NUMBERS}")
+        for name, text in (("key", self.key), ("record", self.record)):
+            if text is not None and (not text.strip() or not text.isprintable() or len(text) > LONGEST_TEXT):
+                raise UsageError(
+                    f"the {name} {text!r} is not usable",
+                    f"a {name} is one line of 1 to {LONGEST_TEXT} printable characters",
+                )
+        for name, value in self.attributes.items():
+            if not name.isprintable() or not value.isprintable():
+                raise UsageError(
+                    f"the attribute {name!r} with the value {value!r} is not one line of printable text"
+                )

@@ -40,3 +40,14 @@ def document_type_name(text: str) -> str:
         name += "_" + character.lower() if starts_word else character.lower()
         previous = character
     return name
+
+
+def json_text(value: str | None) -> str:
+    """A text as JSON, without loading the json module for the plain ones."""
+    if value is None:
+        return "null"
+    if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    from json import dumps
+
+    return dumps(value, ensure_ascii=False)

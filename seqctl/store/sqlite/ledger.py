@@ -6,6 +6,7 @@ On the path of every issue. Lists for people are in `listing.py`.
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from seqctl.errors import TextHeld
 from seqctl.model.counter import Counter
 from seqctl.store.sqlite.log import sha256
 
@@ -90,7 +91,7 @@ class Ledger:
         """Add rows from `serial` on and return the SHA-256 over them, in hexadecimal.
 
         `shared` is what all rows have in common, in the order of INSERT up to the event; `numbers` gives
-        value, text and whether it is reused. Raises sqlite3.IntegrityError where a text is held already.
+        value, text and whether it is reused. Raises TextHeld where a text is held already.
         """
         digest = sha256()
         common = FIELD_END.join(["" if field is None else str(field) for field in shared])
@@ -103,7 +104,10 @@ class Ledger:
                 yield (*shared, place, value, text, reused)
                 place += 1
 
-        self.connection.executemany(INSERT, rows())
+        try:
+            self.connection.executemany(INSERT, rows())
+        except sqlite3.IntegrityError as error:
+            raise TextHeld(str(error)) from error
         return str(digest.hexdigest())
 
     def mixed_uniqueness(self, document_type: str) -> bool:

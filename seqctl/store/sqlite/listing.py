@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from seqctl.model.number_filter import NumberFilter
 from seqctl.model.scope import scope_values
 
 NUMBERS = (
@@ -14,22 +14,6 @@ NUMBERS = (
     " JOIN event e ON e.id = n.event_id "
 )
 PAGE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class NumberFilter:
-    """Which numbers a list shows; None: all. `sequence` before `document_type`; dates are document dates."""
-
-    sequence: str | None = None
-    document_type: str | None = None
-    state: str | None = None
-    date_from: str | None = None
-    date_to: str | None = None
-    period: str | None = None
-    scope: tuple[tuple[str, str], ...] = ()
-    record: str | None = None
-    key: str | None = None
-    limit: int | None = None
 
 
 class Listing:

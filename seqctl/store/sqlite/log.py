@@ -5,19 +5,20 @@ they are, never JSON made again.
 """
 
 import sqlite3
+import sys
 
 from seqctl.clock import Clock
 
+# The small C modules behind hashlib: importing hashlib itself would cost a fifth of `import sqlite3`.
 try:
-    # The small C modules behind hashlib: importing hashlib itself would cost a fifth of `import sqlite3`.
-    from _sha2 import sha256  # type: ignore[import-not-found]
+    if sys.version_info >= (3, 12):
+        from _sha2 import sha256
+    else:
+        from _sha256 import sha256  # type: ignore[import-not-found, unused-ignore]
 except ImportError:
-    try:
-        from _sha256 import sha256  # type: ignore[import-not-found]
-    except ImportError:
-        from hashlib import sha256
+    from hashlib import sha256
 
-__all__ = ["GENESIS", "Log", "event_hash", "json_text", "sha256"]
+__all__ = ["GENESIS", "Log", "event_hash", "sha256"]
 
 GENESIS = bytes(32)
 """What the first event is chained to."""
@@ -80,14 +81,3 @@ def event_hash(previous: bytes, columns: tuple[object, ...]) -> bytes:
     lines = "\n".join(["" if column is None else str(column) for column in columns])
     digest: bytes = sha256(previous + lines.encode()).digest()
     return digest
-
-
-def json_text(value: str | None) -> str:
-    """A text as JSON, without loading the json module for the plain ones."""
-    if value is None:
-        return "null"
-    if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
-        return f'"{value}"'
-    from json import dumps
-
-    return dumps(value, ensure_ascii=False)

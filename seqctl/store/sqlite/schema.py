@@ -68,7 +68,8 @@ CREATE TABLE counter (
 CREATE TABLE number (
   serial INTEGER PRIMARY KEY, counter_id INTEGER NOT NULL REFERENCES counter,
   value INTEGER NOT NULL, text TEXT NOT NULL, uniqueness_id INTEGER NOT NULL, date TEXT,
-  state TEXT NOT NULL CHECK (state IN ('issued', 'reserved', 'void')), record TEXT, key TEXT,
+  state TEXT NOT NULL CHECK (state = 'issued' OR state = 'reserved' OR state = 'void'),
+  record TEXT, key TEXT,
   key_space INTEGER NOT NULL DEFAULT 0, policy TEXT, set_name TEXT,
   reused INTEGER NOT NULL DEFAULT 0, expires_at TEXT, event_id INTEGER NOT NULL,
   change_id INTEGER, UNIQUE (counter_id, value)

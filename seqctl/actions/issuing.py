@@ -6,14 +6,12 @@ looking, so that a failed request consumes nothing.
 
 from __future__ import annotations
 
-import sqlite3
-
 from seqctl.actions.look import Draw, look
 from seqctl.actions.replay import replay, request_text
-from seqctl.errors import Refused
+from seqctl.errors import Refused, TextHeld
 from seqctl.model.issue import Issue
 from seqctl.model.request import Request
-from seqctl.store.sqlite.log import json_text
+from seqctl.model.text import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ def issue(store: Store, request: Request) -> Issue:
     A request whose key was used before gets the same numbers again and writes nothing. Takes the write lock
     of the book; raises Refused, NotFound, Busy or DatabaseUnusable, and then nothing was consumed.
     """
+    request.check()
     with store.write() as transaction:
         earlier = replay(transaction, request)
         if earlier is not None:
@@ -38,6 +37,7 @@ def issue(store: Store, request: Request) -> Issue:
 
 def peek(store: Store, request: Request) -> Issue:
     """The numbers that `issue` would give now. Consumes nothing and blocks nobody."""
+    request.check()
     with store.read() as transaction:
         earlier = replay(transaction, request)
         if earlier is not None:
@@ -72,7 +72,7 @@ def _take(transaction: Transaction, draw: Draw) -> Issue:
     )
     try:
         rows = ledger.add_numbers(shared, serial, outcome.numbers)
-    except sqlite3.IntegrityError as error:
+    except TextHeld as error:
         raise _held_text(transaction, draw, event_id) or error from error
     if ledger.mixed_uniqueness(outcome.document_type):
         # Texts unique always and texts unique within a period meet: the index alone sees too little.

@@ -39,8 +39,8 @@ def define(
     """Apply a change of definitions in one transaction, all of it or nothing, and note it as one event.
 
     `plan` is a plan made before: it is made again under the lock only if the book changed meanwhile.
-    `describe` words a finding, with its file and line where it has one. Raises InvalidInput or Refused with every
-    problem; takes the write lock of the book for the write alone.
+    `describe` words a finding, with its file and line where it has one. Raises InvalidInput or Refused
+    with every problem; takes the write lock of the book for the write alone.
     """
     if plan is None:
         plan = plan_definitions(store, wanted)

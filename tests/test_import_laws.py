@@ -1,0 +1,135 @@
+"""The floors of the house, held against the imports that the code really has."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "seqctl"
+
+GROUND = {"errors", "clock", "actor"}
+"""Small modules beside the floors that any floor above the model may use."""
+
+LAWS: dict[str, tuple[set[str], str]] = {
+    "errors": (set(), "errors are the ground: they know nothing"),
+    "clock": (set(), "the clock knows nothing of the book"),
+    "actor": ({"errors"}, "who acts is asked of the system, not of the book"),
+    "model": ({"model", "errors"}, "the model is pure: no input, no output, no clock, no store"),
+    "store": ({"store", "model", *GROUND}, "the store speaks the model and knows no use case"),
+    "actions": ({"actions", "model", *GROUND}, "actions see the store as a type only, never an engine"),
+    "definitions": ({"definitions", "model", "errors"}, "files in and out know no store and no command"),
+    "cli": ({"cli", "actions", "definitions", "model", "store", *GROUND}, "the command line may see all"),
+    "__main__": ({"cli", "errors"}, "the start hands over and maps errors to statuses"),
+    "__init__": ({"store"}, "the library opens a store"),
+}
+TYPES_ONLY = {"actions": {"store.port"}}
+OPENING_ONLY = {"store.port", "store.sqlite.engine", "store.sqlite.opening"}
+PURE_FORBIDDEN = {
+    "os",
+    "sys",
+    "io",
+    "time",
+    "sqlite3",
+    "subprocess",
+    "pathlib",
+    "random",
+    "socket",
+    "tempfile",
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+def imports(tree: ast.AST, typing_only: bool) -> list[str]:
+    """What a module imports, in functions too; `typing_only` chooses blocks under TYPE_CHECKING."""
+    guarded: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            guarded.update(inner for child in node.body for inner in ast.walk(child))
+    found = []
+    for node in ast.walk(tree):
+        if (node in guarded) != typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            found += [f"{node.module}"]
+            if node.module == "seqctl":
+                found += [f"seqctl.{alias.name}" for alias in node.names if alias.name.islower()]
+    return found
+
+
+def inside(name: str) -> str | None:
+    return name.removeprefix("seqctl.") if name.startswith("seqctl.") and "__" not in name else None
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_a_module_imports_only_what_its_floor_may(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    floor = name_of(path).split(".")[0]
+    allowed, reason = LAWS[floor]
+    for name in imports(tree, typing_only=False):
+        target = inside(name)
+        if target is not None and target != "open_store":
+            assert target.split(".")[0] in allowed, f"{name_of(path)} imports {name}: {reason}"
+    for name in imports(tree, typing_only=True):
+        target = inside(name)
+        if target is not None:
+            known = target.split(".")[0] in allowed or target in TYPES_ONLY.get(floor, set())
+            assert known, f"{name_of(path)} imports {name} for its types: {reason}"
+
+
+@pytest.mark.parametrize("path", [p for p in modules() if name_of(p).startswith("cli")], ids=name_of)
+def test_the_command_line_sees_the_store_only_to_open_it(path: Path) -> None:
+    for name in imports(ast.parse(path.read_text(encoding="utf-8")), typing_only=False):
+        target = inside(name)
+        if target is not None and target.startswith("store"):
+            assert target in OPENING_ONLY, f"{name_of(path)} reaches into {name}"
+
+
+@pytest.mark.parametrize("path", [p for p in modules() if name_of(p).startswith("model")], ids=name_of)
+def test_the_model_touches_nothing_outside(path: Path) -> None:
+    for name in imports(ast.parse(path.read_text(encoding="utf-8")), typing_only=False):
+        top = name.split(".")[0]
+        assert top not in PURE_FORBIDDEN, f"{name_of(path)} imports {name}"
+        assert top in sys.stdlib_module_names or top == "seqctl", f"{name_of(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_only_output_knows_rich_and_only_the_command_line_knows_typer(path: Path) -> None:
+    tops = {
+        name.split(".")[0] for name in imports(ast.parse(path.read_text(encoding="utf-8")), typing_only=False)
+    }
+    assert "rich" not in tops or name_of(path) == "cli.output"
+    assert "typer" not in tops or name_of(path).startswith("cli")
+    assert "sqlite3" not in tops or name_of(path).startswith("store")
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_sql_lives_in_the_store(path: Path) -> None:
+    if name_of(path).startswith("store"):
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            words = node.value.split()[:2]
+            assert words[:1] not in (["SELECT"], ["INSERT"], ["UPDATE"], ["DELETE"], ["PRAGMA"]), node.value
+
+
+def test_every_floor_has_a_law() -> None:
+    assert {name_of(path).split(".")[0] for path in modules()} == set(LAWS)
+
+
+def test_files_stay_short() -> None:
+    """A file that has grown past 320 lines wants to be two."""
+    long = {name_of(p): n for p in modules() if (n := len(p.read_text("utf-8").splitlines())) > 320}
+    assert not long
