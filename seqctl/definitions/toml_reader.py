@@ -57,7 +57,7 @@ class DefinitionFiles:
 
 def read_definitions(sources: list[Source]) -> DefinitionFiles:
     """Read files that are meant as one set of definitions. Problems are findings, all of them at once."""
-    files = DefinitionFiles(names=", ".join(source.name for source in sources)[:255])
+    files = DefinitionFiles(names=_for_the_log(sources))
     for source in sources:
         _FileReader(files, source).read()
     return files
@@ -206,6 +206,12 @@ class _FileReader:
         self.files.findings.append(
             Finding("invalid_definition", "error", subject, f"{text}: {message}", hint)
         )
+
+
+def _for_the_log(sources: list[Source]) -> str:
+    """The names of the files in one line, whatever characters a file system allows."""
+    names = ", ".join(source.name for source in sources)[:255]
+    return "".join(character if character.isprintable() else "?" for character in names)
 
 
 def _is_list_of_texts(value: object) -> bool:

@@ -10,7 +10,7 @@ import sqlite3
 from types import TracebackType
 
 from seqctl.clock import Clock
-from seqctl.errors import DatabaseUnusable, NotFound, SeqctlError
+from seqctl.errors import NotFound, SeqctlError
 from seqctl.store.sqlite.definitions import Definitions
 from seqctl.store.sqlite.ledger import Ledger
 from seqctl.store.sqlite.log import Log
@@ -163,15 +163,18 @@ def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIME
 
 
 def connect(path: str, timeout: float) -> sqlite3.Connection:
-    """A connection to an existing file; it is never created here."""
+    """A connection to an existing file; it is never created here. Raises DatabaseUnusable or Busy."""
+    connection = None
     try:
         connection = sqlite3.connect(file_uri(path), timeout=timeout, isolation_level=None, uri=True)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error as error:
-        raise DatabaseUnusable(
-            "not_a_database", f"{path} cannot be opened: {error}", "check its path and permissions"
-        ) from error
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
+        if connection is not None:
+            connection.close()
+        from seqctl.store.sqlite.failures import explain
+
+        raise explain(error, path, timeout) or error from error
     return connection
 
 

@@ -1,5 +1,6 @@
 """SQLite's failures in words: which file, what happened, what to do next."""
 
+import os
 import sqlite3
 
 from seqctl.errors import Busy, DatabaseUnusable, SeqctlError
@@ -54,6 +55,8 @@ def explain(error: sqlite3.Error, path: str, timeout: float) -> SeqctlError | No
             f"another writer held {path} for longer than {timeout:g} seconds",
             "try again, or wait longer with --timeout SECONDS",
         )
+    if primary == sqlite3.SQLITE_CANTOPEN and os.path.isdir(path):
+        return DatabaseUnusable("not_a_database", f"{path} is a directory", "name a file with --db")
     if primary not in MEANINGS:
         return None
     name, message, hint = MEANINGS[primary]

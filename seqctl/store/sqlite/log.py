@@ -59,6 +59,8 @@ class Log:
         `counter_id`, `first` and `last` say which integers of which counter it concerns; `serial` and
         `count` which rows of the ledger it wrote.
         """
+        if "\n" in f"{self.actor}{action}{subject}{detail}":
+            raise ValueError("a line end in an event would make its hash ambiguous")
         number, previous = self.last()
         number += 1
         at = self.clock.now()

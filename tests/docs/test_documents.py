@@ -1,0 +1,101 @@
+"""The documents: every example really runs, every command is described, every link leads somewhere."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.command_reference import DOCUMENT, every_command, reference
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
+TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+def named(path: Path) -> str:
+    return path.stem
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> dict[str, str]:
+    """An environment whose `seqctl` is this program, on a fresh book."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    script = folder / "seqctl"
+    script.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m seqctl "$@"\n')
+    script.chmod(0o755)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("SEQCTL")}
+    book = {"SEQCTL_DB": str(tmp_path / "numbers.db"), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    return {**kept, **book, "PATH": f"{folder}:{os.environ['PATH']}", "SEQCTL_ACTOR": "ada"}
+
+
+@pytest.mark.parametrize("path", [p for p in DOCUMENTS if CONSOLE.search(p.read_text("utf-8"))], ids=named)
+def test_the_console_examples_run_as_they_stand(path: Path, shell: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "sample-configs").symlink_to(ROOT / "sample-configs")
+    for block in CONSOLE.findall(path.read_text(encoding="utf-8")):
+        for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+            done = subprocess.run(
+                ["bash", "-c", command],
+                cwd=tmp_path,
+                env=shell,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            shown_by_it = done.stdout if expected or done.returncode else ""
+            assert shown_by_it == expected, command
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_the_definitions_in_a_document_import(path: Path, shell: dict[str, str], tmp_path: Path) -> None:
+    for number, text in enumerate(TOML.findall(path.read_text(encoding="utf-8"))):
+        (tmp_path / "d.toml").write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            ["seqctl", "--db", f"{number}.db", "import", "d.toml"],
+            cwd=tmp_path,
+            env=shell,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_library_example_of_the_readme_runs(shell: dict[str, str], tmp_path: Path) -> None:
+    (program,) = PYTHON.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    add = ["seqctl", "--db", "numbers.db", "sequence", "add", "invoice"]
+    subprocess.run(add, cwd=tmp_path, env=shell, check=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**shell, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "1\n"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in LINK.findall(path.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (path.parent / target).exists(), target
+
+
+def test_the_command_reference_is_the_present_help() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == reference(), "run: python tests/docs/command_reference.py"
+
+
+@pytest.mark.parametrize(("path", "command"), [c[:2] for c in every_command()], ids=lambda x: str(x)[:30])
+def test_every_command_says_what_it_does_and_shows_an_example(path: str, command: object) -> None:
+    help, epilog = getattr(command, "help", None), getattr(command, "epilog", None)
+    assert help and len(help) > 10
+    assert epilog and epilog.startswith("Example: seqctl "), path

@@ -1,0 +1,69 @@
+"""The sample definitions: each imports, gives the numbers that its comments promise, and comes back whole."""
+
+import re
+import shlex
+from pathlib import Path
+
+import jsonschema
+import pytest
+import tomllib
+
+from seqctl.__main__ import main
+from seqctl.definitions.schema import definition_schema
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = sorted((ROOT / "sample-configs").glob("*.toml"))
+PROMISE = re.compile(r"^#   seqctl (next .*?) +-> (.*)$", re.MULTILINE)
+
+
+def run(book: Path, capfd: pytest.CaptureFixture[str], *words: str) -> str:
+    status = main(["--db", str(book), *words])
+    out, err = capfd.readouterr()
+    assert status == 0, err
+    return out
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_sample_gives_the_numbers_that_it_promises(
+    sample: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "b.db"
+    run(book, capfd, "import", str(sample))
+    promises = PROMISE.findall(sample.read_text(encoding="utf-8"))
+    assert promises
+    for command, promised in promises:
+        in_a_year = re.fullmatch(r"(.*) \(in (\d{4})\)", promised)
+        words = shlex.split(command)
+        if in_a_year:
+            promised = in_a_year[1]
+            words += ["--date", f"{in_a_year[2]}-06-30"]
+        peeked = run(book, capfd, "peek", *words[1:])
+        assert ", ".join(peeked.split()) == promised
+        assert run(book, capfd, *words) == peeked
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_import_export_import_changes_nothing(
+    sample: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "1.db", tmp_path / "2.db"
+    run(first, capfd, "import", str(sample))
+    exported = run(first, capfd, "export", "--with-counters")
+    (tmp_path / "exported.toml").write_text(exported, encoding="utf-8")
+    for book in (first, first):
+        lines = run(book, capfd, "import", str(tmp_path / "exported.toml")).splitlines()[1:]
+        assert {line.split("\t")[0] for line in lines} == {"unchanged"}
+    run(second, capfd, "import", str(tmp_path / "exported.toml"))
+    assert run(second, capfd, "export", "--with-counters") == exported
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_sample_follows_the_json_schema(sample: Path) -> None:
+    jsonschema.validate(tomllib.loads(sample.read_text(encoding="utf-8")), definition_schema())
+
+
+def test_the_schema_beside_the_samples_is_the_present_one(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    written = (ROOT / "sample-configs" / "seqctl.schema.json").read_text(encoding="utf-8")
+    assert run(tmp_path / "b.db", capfd, "schema") == written
