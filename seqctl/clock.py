@@ -2,7 +2,8 @@
 
 import os
 import time
-from datetime import date, datetime
+
+from seqctl.days import date
 
 ZONES = "/usr/share/zoneinfo/"
 
@@ -19,6 +20,7 @@ class Clock:
         """The day that it is now in a time zone, given by its IANA name."""
         if zone == "UTC":
             return date(*time.gmtime()[:3])
+        from datetime import datetime
         from zoneinfo import ZoneInfo
 
         return datetime.now(ZoneInfo(zone)).date()

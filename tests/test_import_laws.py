@@ -9,12 +9,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "seqctl"
 
-GROUND = {"errors", "clock", "actor"}
+GROUND = {"errors", "clock", "actor", "days"}
 """Small modules beside the floors that any floor above the model may use."""
 
 LAWS: dict[str, tuple[set[str], str]] = {
     "errors": (set(), "errors are the ground: they know nothing"),
-    "clock": (set(), "the clock knows nothing of the book"),
+    "days": (set(), "a day is a day"),
+    "clock": ({"days"}, "the clock knows nothing of the book"),
     "actor": ({"errors"}, "who acts is asked of the system, not of the book"),
     "model": ({"model", "errors"}, "the model is pure: no input, no output, no clock, no store"),
     "store": ({"store", "model", *GROUND}, "the store speaks the model and knows no use case"),

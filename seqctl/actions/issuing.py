@@ -4,8 +4,6 @@ Looking and taking are two functions: `peek` looks, `issue` looks and takes. Wha
 looking, so that a failed request consumes nothing.
 """
 
-from __future__ import annotations
-
 from seqctl.actions.look import Draw, look
 from seqctl.actions.replay import replay, request_text
 from seqctl.errors import Refused, TextHeld
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
-def issue(store: Store, request: Request) -> Issue:
+def issue(store: "Store", request: Request) -> Issue:
     """Issue the numbers of a request, in one transaction that is durable when this returns.
 
     A request whose key was used before gets the same numbers again and writes nothing. Takes the write lock
@@ -35,7 +33,7 @@ def issue(store: Store, request: Request) -> Issue:
     return issued
 
 
-def peek(store: Store, request: Request) -> Issue:
+def peek(store: "Store", request: Request) -> Issue:
     """The numbers that `issue` would give now. Consumes nothing and blocks nobody."""
     request.check()
     with store.read() as transaction:
@@ -49,7 +47,7 @@ def peek(store: Store, request: Request) -> Issue:
         return draw.outcome
 
 
-def _take(transaction: Transaction, draw: Draw) -> Issue:
+def _take(transaction: "Transaction", draw: Draw) -> Issue:
     """Write what was looked up: the counter, the rows of the ledger and one event."""
     ledger, counter, outcome = transaction.ledger, draw.counter, draw.outcome
     sequence_id = draw.sequence_id
@@ -111,7 +109,7 @@ def _detail(draw: Draw, rows: str) -> str:
     )
 
 
-def _held_text(transaction: Transaction, draw: Draw, besides_event: int = 0) -> Refused | None:
+def _held_text(transaction: "Transaction", draw: Draw, besides_event: int = 0) -> Refused | None:
     """The refusal for the first text of a draw that another number holds already, or None."""
     from seqctl.actions.refusals import number_taken
 

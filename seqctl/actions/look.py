@@ -4,11 +4,8 @@ Nothing is written here; every rule that refuses an issue is checked here, in th
 would want to hear of it.
 """
 
-from __future__ import annotations
-
-from datetime import date
-
 from seqctl.actions.resolve import Choice, resolve
+from seqctl.days import date
 from seqctl.errors import Refused
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
@@ -42,7 +39,7 @@ class Draw:
         )
 
 
-def look(transaction: Transaction, request: Request) -> Draw:
+def look(transaction: "Transaction", request: Request) -> Draw:
     """Find what a request would draw. Raises Refused, NotFound or UsageError; changes nothing."""
     choice = resolve(transaction, request)
     sequence = choice.sequence
@@ -127,7 +124,7 @@ def _attributes(sequence: Sequence, given: dict[str, str]) -> dict[str, str]:
 
 
 def _check_date(
-    transaction: Transaction,
+    transaction: "Transaction",
     sequence: Sequence,
     counter: Counter,
     day: date,

@@ -191,4 +191,4 @@ def _check_collisions(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan
         if sequence.document_type in types and ("sequence", name) not in plan.removed
     ]
     found = find_collisions(alive, changed=changed)
-    plan.findings.extend(collision_findings(found, wanted.allow_collisions))
+    plan.findings.extend(collision_findings(found, changed, wanted.allow_collisions))

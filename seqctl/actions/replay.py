@@ -4,8 +4,6 @@ The key binds the whole request. A date that was not given is not compared, so t
 next day; everything else counts, given or left out.
 """
 
-from __future__ import annotations
-
 from seqctl.actions.resolve import known_target
 from seqctl.errors import Refused
 from seqctl.model.issue import Issue
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 
-def replay(transaction: Transaction, request: Request) -> Issue | None:
+def replay(transaction: "Transaction", request: Request) -> Issue | None:
     """The numbers that the request's key got before, or None. Raises Refused for another request."""
     if request.key is None:
         return None

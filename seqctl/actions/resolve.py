@@ -4,8 +4,6 @@ The order is the contract; `explain` tells it to people. A request is never serv
 or too much answers, it is refused.
 """
 
-from __future__ import annotations
-
 from seqctl.errors import NotFound
 from seqctl.model.request import Request
 from seqctl.model.sequence import Sequence
@@ -37,7 +35,7 @@ class Choice:
         self.policy = policy
 
 
-def resolve(transaction: Transaction, request: Request) -> Choice:
+def resolve(transaction: "Transaction", request: Request) -> Choice:
     """Choose the sequence for a request. Raises NotFound with the nearest names."""
     definitions = transaction.definitions
     target, (has_policies, in_sets, has_sequences) = known_target(transaction, request.target)
@@ -66,14 +64,14 @@ def resolve(transaction: Transaction, request: Request) -> Choice:
     raise nothing_serves(transaction, request.target, target)
 
 
-def known_target(transaction: Transaction, target: str) -> tuple[str, tuple[bool, bool, bool]]:
+def known_target(transaction: "Transaction", target: str) -> tuple[str, tuple[bool, bool, bool]]:
     """The target as the book knows it, and whether policies, sets and sequences name it as a type."""
     document_type = document_type_name(target)
     use = transaction.definitions.type_use(document_type)
     return (document_type if any(use) else target), use
 
 
-def _by_set(transaction: Transaction, document_type: str, name: str) -> Choice:
+def _by_set(transaction: "Transaction", document_type: str, name: str) -> Choice:
     """The set that was asked for; what it lacks comes from the default set."""
     definitions = transaction.definitions
     member = definitions.member(name, document_type)
@@ -92,7 +90,7 @@ def _by_set(transaction: Transaction, document_type: str, name: str) -> Choice:
     return chosen
 
 
-def _by_owner(transaction: Transaction, document_type: str, request: Request) -> Choice | None:
+def _by_owner(transaction: "Transaction", document_type: str, request: Request) -> Choice | None:
     """The set of the first customer, branch or the like that has one."""
     definitions = transaction.definitions
     for kind, id in request.owners:
@@ -103,12 +101,12 @@ def _by_owner(transaction: Transaction, document_type: str, request: Request) ->
     return None
 
 
-def _by_default(transaction: Transaction, document_type: str) -> Choice | None:
+def _by_default(transaction: "Transaction", document_type: str) -> Choice | None:
     found = transaction.definitions.default_member(document_type)
     return Choice(document_type, found[1], found[0]) if found is not None else None
 
 
-def _unknown_sequence(transaction: Transaction, name: str) -> NotFound:
+def _unknown_sequence(transaction: "Transaction", name: str) -> NotFound:
     from seqctl.actions.refusals import unknown_sequence
 
     return unknown_sequence(transaction, name)

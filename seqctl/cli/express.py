@@ -7,13 +7,13 @@ test holds the two lanes against each other. Both call the same action.
 
 import os
 import sys
-from datetime import date
 
 from seqctl.actions.issuing import issue
 from seqctl.actor import actor_name
 from seqctl.cli.deliver import check_stdout, deliver, way_back
 from seqctl.cli.place import database_path
 from seqctl.clock import ProcessClock
+from seqctl.days import date
 from seqctl.model.request import Request
 from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT, open_book
 

@@ -1,9 +1,11 @@
 """Calendars: where a fiscal year starts, how it is named, and which fiscal month a day lies in.
 
-On the path of every issue with a fiscal token, so only `datetime`, which sqlite3 loads anyway.
+On the path of every issue with a fiscal token, so it imports nothing.
 """
 
-from datetime import date
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
 
 DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -29,20 +31,20 @@ class Calendar:
         """The first day of the fiscal year as `MM-DD`."""
         return f"{self.month:02}-{self.day:02}"
 
-    def start_year(self, day: date) -> int:
+    def start_year(self, day: "date") -> int:
         """The calendar year in which the fiscal year of `day` starts."""
         return day.year - ((day.month, day.day) < (self.month, self.day))
 
-    def end_year(self, day: date) -> int:
+    def end_year(self, day: "date") -> int:
         """The calendar year in which the fiscal year of `day` ends."""
         starts_in_january = self.month == 1 and self.day == 1
         return self.start_year(day) + (not starts_in_january)
 
-    def fiscal_year(self, day: date) -> int:
+    def fiscal_year(self, day: "date") -> int:
         """The year that names the fiscal year of `day`."""
         return self.start_year(day) if self.named_by == "start" else self.end_year(day)
 
-    def fiscal_month(self, day: date) -> int:
+    def fiscal_month(self, day: "date") -> int:
         """1 to 12. A fiscal month begins on the start day, or on the last of a shorter month."""
         length = DAYS_IN_MONTH[day.month - 1]
         if day.month == 2 and day.year % 4 == 0 and (day.year % 100 or day.year % 400 == 0):
@@ -50,6 +52,6 @@ class Calendar:
         begun = day.day >= min(self.day, length)
         return (day.month - self.month - (not begun)) % 12 + 1
 
-    def fiscal_quarter(self, day: date) -> int:
+    def fiscal_quarter(self, day: "date") -> int:
         """1 to 4: three fiscal months each."""
         return (self.fiscal_month(day) + 2) // 3

@@ -6,22 +6,26 @@ from seqctl.model.finding import Finding
 HINT = "give them different prefixes or ranges, or allow it with --allow-collisions"
 
 
-def collision_findings(found: list[Collision], allowed: bool) -> list[Finding]:
-    """Findings for clashes: proved ones forbid unless they are allowed, the others only warn."""
-    return [_finding(collision, allowed) for collision in found]
+def collision_findings(found: list[Collision], changed: set[str], allowed: bool) -> list[Finding]:
+    """Findings for clashes: proved ones forbid unless they are allowed, the others only warn.
+
+    The subject of each is a sequence that is being changed, so that its file and line can be named.
+    """
+    return [_finding(collision, changed, allowed) for collision in found]
 
 
-def _finding(collision: Collision, allowed: bool) -> Finding:
-    subject = ("sequences", collision.second)
+def _finding(collision: Collision, changed: set[str], allowed: bool) -> Finding:
+    name, other = collision.second, collision.first
+    if name not in changed:
+        name, other = other, name
+    subject = ("sequences", name)
     if collision.certainty == PROVED:
         severity = "warning" if allowed else "error"
-        message = f"can render {collision.text!r}, and so can sequence {collision.first!r}"
+        message = f"can render {collision.text!r}, and so can sequence {other!r}"
         return Finding("collision", severity, subject, message, None if allowed else HINT)
     if collision.certainty == NEEDS_ATTRIBUTE:
         example = f"{collision.text!r}" if collision.text is not None else "the same text"
-        message = (
-            f"could render {example} as sequence {collision.first!r} does, with a suitable attribute value"
-        )
+        message = f"could render {example} as sequence {other!r} does, with a suitable attribute value"
         return Finding("collision", "warning", subject, message)
-    message = f"whether its numbers differ from those of {collision.first!r} was not decided in time"
+    message = f"whether its numbers differ from those of {other!r} was not decided in time"
     return Finding("collision_unproved", "warning", subject, message)

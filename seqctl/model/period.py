@@ -1,13 +1,15 @@
 """Periods: the stretch of document dates in which one counter runs, named by its key.
 
 Keys are what every list and file shows: `all`, `2026`, `2026-H1`, `2026-Q2`, `2026-05`, `2026-W01`,
-`2026-05-04`, `FY2025`, `FY2025-Q1`, `FY2025-M01`. On the path of every issue: nothing is imported
-that sqlite3 does not load.
+`2026-05-04`, `FY2025`, `FY2025-Q1`, `FY2025-M01`. On the path of every issue: nothing is
+imported.
 """
 
-from datetime import date
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
 
-from seqctl.model.calendar import Calendar
+    from seqctl.model.calendar import Calendar
 
 RESETS = (
     "never",
@@ -23,7 +25,7 @@ RESETS = (
 )
 
 
-def period_key(reset: str, day: date, calendar: Calendar | None) -> str:
+def period_key(reset: str, day: "date", calendar: "Calendar | None") -> str:
     """The key of the period that `day` lies in.
 
     Weeks are ISO 8601 weeks and carry the ISO year. A fiscal reset needs `calendar`.

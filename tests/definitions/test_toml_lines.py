@@ -157,9 +157,7 @@ def test_dumped_data_has_all_paths_on_lines_with_their_keys(data: Any, multiline
 
 
 @given(*[st.integers(0, len(MIXED))] * 2, st.text(alphabet="ab1.=,#\"'\\[]{} \n\r"))
-def test_a_damaged_text_agrees_with_tomllib_or_gives_a_value_error(
-    start: int, stop: int, text: str
-) -> None:
+def test_a_damaged_text_agrees_with_tomllib_or_gives_a_value_error(start: int, stop: int, text: str) -> None:
     damaged = MIXED[:start] + text + MIXED[stop:]
     try:
         expected = set(paths(tomllib.loads(damaged)))

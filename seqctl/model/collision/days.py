@@ -60,12 +60,12 @@ class Days:
         self._periods: dict[tuple[str, CalendarKey | None], list[str]] = {}
         self._shown: dict[DateKey, dict[str, dict[str, int]]] = {}
         self._common: dict[tuple[DateKey, DateKey], tuple[int, int] | None] = {}
-        self._matching: dict[
-            tuple[DateKey, tuple[int, ...]], dict[tuple[str, ...], list[str]]
-        ] = {}
+        self._matching: dict[tuple[DateKey, tuple[int, ...]], dict[tuple[str, ...], list[str]]] = {}
 
     def shown(self, key: DateKey) -> dict[str, dict[str, int]]:
         """Each shown text with its periods and the first day of each (one period where none counts)."""
+        if not key.tokens and not key.reset:
+            return {"": {"": key.first}}
         table = self._shown.get(key)
         if table is None:
             self.spend((key.last - key.first) // 8 + 1)
@@ -107,9 +107,7 @@ class Days:
     def _common_days(self, key: DateKey, other: DateKey) -> tuple[int, int] | None:
         day = max(key.first, other.first)
         same_periods = key.reset == other.reset and key.calendar == other.calendar
-        if day <= min(key.last, other.last) and (
-            same_periods or not (key.reset and other.reset)
-        ):
+        if day <= min(key.last, other.last) and (same_periods or not (key.reset and other.reset)):
             return day, day
         shown = self.shown(other)
         self.spend(len(self.shown(key)) // 8 + 1)
@@ -149,17 +147,13 @@ def _clashing_days(periods: dict[str, int], others: dict[str, int]) -> tuple[int
     return None
 
 
-def _texts_of_days(
-    tokens: tuple[str, ...], calendar: CalendarKey | None, first: int, last: int
-) -> list[str]:
+def _texts_of_days(tokens: tuple[str, ...], calendar: CalendarKey | None, first: int, last: int) -> list[str]:
     fiscal = Calendar("", *calendar) if calendar else None
     days = map(date.fromordinal, range(first, last + 1))
     return ["".join([date_token_text(token, day, fiscal) for token in tokens]) for day in days]
 
 
-def _periods_of_days(
-    reset: str, calendar: CalendarKey | None, first: int, last: int
-) -> list[str]:
+def _periods_of_days(reset: str, calendar: CalendarKey | None, first: int, last: int) -> list[str]:
     fiscal = Calendar("", *calendar) if calendar else None
     days = map(date.fromordinal, range(first, last + 1))
     return [period_key(reset, day, fiscal) for day in days]

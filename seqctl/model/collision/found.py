@@ -52,9 +52,7 @@ class Search:
 
     __slots__ = ("budget", "document_type", "names", "open", "rows", "spent")
 
-    def __init__(
-        self, document_type: str, names: list[str], wanted: Iterable[int], budget: int
-    ) -> None:
+    def __init__(self, document_type: str, names: list[str], wanted: Iterable[int], budget: int) -> None:
         self.document_type = document_type
         self.names = names
         self.open = set(wanted)

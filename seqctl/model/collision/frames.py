@@ -5,8 +5,9 @@ of one skeleton can be equal. It has a *template*, its characters with a symbol 
 And it reads its texts as integers, the digits in base 10 and the letters in base 26.
 """
 
+from seqctl.model.collision.choices import Segments
 from seqctl.model.collision.runs import Run
-from seqctl.model.collision.shapes import Member, Segments, Shape
+from seqctl.model.collision.shapes import Member, Shape
 from seqctl.model.letters import ALPHABET
 from seqctl.model.pattern.compiled import TEXT, token_width
 
@@ -25,7 +26,6 @@ SYMBOLS = {
     "\x08": "12",
 }
 DIGIT, LETTER, LEADING = "\x01", "\x02", "\x03"
-# The first digits of years are left open: an ISO or fiscal year may reach beyond the calendar year.
 DATE_SYMBOLS = {
     "MM": "\x04\x01",
     "FM": "\x04\x01",
@@ -38,12 +38,20 @@ DATE_SYMBOLS = {
 }
 
 
-def symbols_of(segments: Segments) -> str:
-    """The template of literals and date tokens."""
-    return "".join(
-        value if kind == TEXT else DATE_SYMBOLS.get(value) or DIGIT * token_width(value)
-        for kind, value in segments
-    )
+def symbols_of(segments: Segments, years: tuple[int, int] | None = None) -> str:
+    """The template of literals and date tokens; with `years`, what all document dates share is literal."""
+    return "".join([value if kind == TEXT else _date_symbols(value, years) for kind, value in segments])
+
+
+def _date_symbols(token: str, years: tuple[int, int] | None) -> str:
+    symbols = DATE_SYMBOLS.get(token)
+    if symbols or years is None:
+        return symbols or DIGIT * token_width(token)
+    # ISO and fiscal years may begin in the calendar year before and end in the one after.
+    margin = 0 if token in ("YYYY", "YY") else 1
+    low, high = f"{years[0] - margin:04}", f"{years[1] + margin:04}"
+    known = next((n for n in range(4) if low[n] != high[n]), 4)
+    return (low[:known] + DIGIT * (4 - known))[4 - token_width(token) :]
 
 
 def counter_symbols(shape: Shape, length: int) -> str:
@@ -85,12 +93,14 @@ class _Side:
 class Layout:
     """A shape without free attributes as it lies around its counter."""
 
-    __slots__ = ("after", "before", "shape")
+    __slots__ = ("after", "before", "known", "shape")
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self.before = _Side(shape.before)
         self.after = _Side(shape.after)
+        years = shape.years() if shape.tokens else None
+        self.known = symbols_of(shape.before, years), symbols_of(shape.after, years)
 
     def frame(self, length: int) -> "Frame":
         """The frame with a counter part of this length."""
@@ -115,7 +125,7 @@ class Frame:
     def fill_template(self) -> str:
         """The template, made when it is first asked for."""
         if not self.template:
-            before, after = self.layout.before.template, self.layout.after.template
+            before, after = self.layout.known
             self.template = before + counter_symbols(self.layout.shape, self.length) + after
         return self.template
 

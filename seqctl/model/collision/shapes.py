@@ -5,29 +5,22 @@ are the sequences that have this shape, each with its values, document dates and
 listed values is filled in value by value, which makes several members of one sequence.
 """
 
-from collections.abc import Iterator
-from itertools import product
-from math import prod
+from collections.abc import Iterable
+from datetime import date
 
+from seqctl.model.collision.choices import Segments, filled_in
 from seqctl.model.collision.days import CalendarKey, DateKey, document_days
 from seqctl.model.letters import to_letters
 from seqctl.model.pattern.compile import FISCAL_TOKENS
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
     DATE,
-    LARGEST_VALUE,
     NUMBER,
     TEXT,
     Pattern,
     token_width,
 )
-from seqctl.model.pattern.read import owned_characters
 from seqctl.model.sequence import Sequence
-
-MOST_COMBINATIONS = 1000
-"""Up to so many combinations of listed attribute values are filled in; beyond they count as free."""
-
-Segments = tuple[tuple[str, str], ...]
 
 
 class Shape:
@@ -60,6 +53,12 @@ class Shape:
         lowest = (26**length - 1) // 25
         return lowest, 26 * lowest, lowest
 
+    def years(self) -> tuple[int, int]:
+        """The first and last calendar year of its members' document dates."""
+        first = min(member.dates.first for member in self.members)
+        last = max(member.dates.last for member in self.members)
+        return date.fromordinal(first).year, date.fromordinal(last).year
+
     def length_of(self, value: int) -> int:
         """How many characters the counter part of `value` has."""
         if self.alpha:
@@ -88,6 +87,11 @@ class Member:
         self.start, self.last = values
         self.shortest, self.longest = lengths
 
+    def free_attributes(self) -> list[str]:
+        """The attributes that are not filled in."""
+        names = self.sequence.compiled.attributes
+        return [name for name in names if name not in self.attributes]
+
     def values_between(self, lowest: int, highest: int) -> tuple[int, int] | None:
         """The first and last of its values within these bounds."""
         step = self.sequence.step
@@ -100,8 +104,12 @@ class Member:
         return first, last - (last - first) % step
 
 
-def add_members(shapes: dict[tuple[object, ...], Shape], owner: int, sequence: Sequence) -> None:
-    """Put a sequence into the shapes that it renders. One that can render nothing has none."""
+Shapes = dict[tuple[object, ...], Shape]
+"""Shapes by their key."""
+
+
+def add_members(shapes: Shapes, owner: int, sequence: Sequence, choices: Iterable[dict[str, str]]) -> None:
+    """Put a sequence into the shapes that it renders: one for each choice of attribute values."""
     pattern = sequence.compiled
     first_day, last_day = document_days(sequence)
     if first_day > last_day:
@@ -112,7 +120,7 @@ def add_members(shapes: dict[tuple[object, ...], Shape], owner: int, sequence: S
     if sequence.fiscal and (fiscal or (reset or "").startswith("fiscal-")):
         calendar = sequence.fiscal.month, sequence.fiscal.day, sequence.fiscal.named_by
     dates = DateKey(pattern.date_tokens, calendar, reset, first_day, last_day)
-    for attributes in combinations(sequence):
+    for attributes in choices:
         segments = filled_in(pattern.segments, attributes) if attributes else pattern.segments
         free = any(kind == ATTRIBUTE for kind, _ in segments)
         # Segments that are equal only because attributes were filled in may be read differently.
@@ -131,8 +139,7 @@ def _member(
     shape: Shape, owner: int, sequence: Sequence, dates: DateKey, attributes: dict[str, str]
 ) -> Member | None:
     pattern = sequence.compiled
-    last = pattern.largest_value(shape.fixed, sequence.max_width, sequence.max_length)
-    last = min(last, LARGEST_VALUE if sequence.end is None else sequence.end)
+    last = sequence.last_value(shape.fixed)
     start = sequence.start
     if pattern.alpha and not pattern.width and start < 1:
         start += -(-(1 - start) // sequence.step) * sequence.step
@@ -143,62 +150,8 @@ def _member(
     return Member(owner, sequence, dates, attributes, (start, last), lengths)
 
 
-def allowed_values(sequence: Sequence, name: str) -> tuple[str, ...]:
-    """The listed values of an attribute, which scope and requires may both restrict; none: any value."""
-    scope, requires = sequence.scope.get(name, ()), sequence.requires.get(name, ())
-    if scope and requires:
-        # No common value is not the same as any value: a value that is never allowed stands for it.
-        return tuple([value for value in scope if value in requires]) or ("\n",)
-    return scope or requires
-
-
-def combinations(sequence: Sequence) -> Iterator[dict[str, str]]:
-    """The combinations of listed attribute values that the pattern shows: one empty one without any."""
-    names = [name for name in sequence.compiled.attributes if allowed_values(sequence, name)]
-    listed = [
-        [value for value in allowed_values(sequence, name) if may_stand(sequence, name, value)]
-        for name in names
-    ]
-    if prod(map(len, listed)) > MOST_COMBINATIONS:
-        yield {}
-        return
-    for values in product(*listed):
-        yield dict(zip(names, values, strict=True))
-
-
-def may_stand(sequence: Sequence, name: str, value: str) -> bool:
-    """Whether no neighbour of the attribute could own the value's first or last character."""
-    if "\n" in value:
-        return False
-    segments = sequence.compiled.segments
-    for index, segment in enumerate(segments):
-        if segment != (ATTRIBUTE, name) or not value:
-            continue
-        left = segments[index - 1][0] if index else TEXT
-        right = segments[index + 1][0] if index + 1 < len(segments) else TEXT
-        if value[0] in owned_characters(sequence.compiled, left):
-            return False
-        if value[-1] in owned_characters(sequence.compiled, right):
-            return False
-    return True
-
-
-def filled_in(segments: Segments, attributes: dict[str, str]) -> Segments:
-    """The segments with these attributes as literals, literals that touch being one."""
-    filled: list[tuple[str, str]] = []
-    for kind, value in segments:
-        if kind == ATTRIBUTE and value in attributes:
-            kind, value = TEXT, attributes[value]
-        if kind == TEXT and filled and filled[-1][0] == TEXT:
-            filled[-1] = (TEXT, filled[-1][1] + value)
-        elif kind != TEXT or value:
-            filled.append((kind, value))
-    return tuple(filled)
-
-
 def fixed_length(segments: Segments) -> int:
     """How many characters stand beside the counter, each attribute being empty."""
     return sum(
-        len(value) if kind == TEXT else token_width(value) if kind == DATE else 0
-        for kind, value in segments
+        len(value) if kind == TEXT else token_width(value) if kind == DATE else 0 for kind, value in segments
     )

@@ -1,14 +1,16 @@
 """The compiled pattern: what is stored beside a sequence and rendered for every number.
 
 A pattern is checked and compiled once, when it is saved (`seqctl.model.pattern.compile`); from then on
-each issue decodes the stored text and renders, so this file is on the path of every issue and imports
-nothing that sqlite3 does not load.
+each issue decodes the stored text and renders, so this file is on the path of every issue.
 """
 
-from datetime import date
-
-from seqctl.model.calendar import Calendar
 from seqctl.model.letters import to_letters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from seqctl.model.calendar import Calendar
 
 FORMAT = "1"
 """The version of the stored form. A stored text of another version is compiled anew."""
@@ -52,7 +54,7 @@ class Pattern:
             return to_letters(value, self.width)
         return str(value).zfill(self.width)
 
-    def frame(self, day: date, calendar: Calendar | None, attributes: dict[str, str]) -> tuple[str, str]:
+    def frame(self, day: "date", calendar: "Calendar | None", attributes: dict[str, str]) -> tuple[str, str]:
         """What stands before and after the counter part, for one document date and record.
 
         Every attribute of the pattern must be in `attributes`.
@@ -87,7 +89,7 @@ class Pattern:
         return min(LARGEST_VALUE, sum(int(26**place) for place in range(1, min(room, 14) + 1)))
 
 
-def date_token_text(token: str, day: date, calendar: Calendar | None) -> str:
+def date_token_text(token: str, day: "date", calendar: "Calendar | None") -> str:
     """What a date token shows for a document date. `FYS:YY` is `FYS` with its last two digits."""
     if token == "YYYY":
         return f"{day.year:04}"
@@ -102,7 +104,7 @@ def date_token_text(token: str, day: date, calendar: Calendar | None) -> str:
     if token == "H":
         return str((day.month + 5) // 6)
     if token == "DDD":
-        return f"{day.toordinal() - date(day.year, 1, 1).toordinal() + 1:03}"
+        return f"{day.toordinal() - day.replace(month=1, day=1).toordinal() + 1:03}"
     if token == "GGGG":
         return f"{day.isocalendar()[0]:04}"
     if token == "WW":
@@ -111,7 +113,7 @@ def date_token_text(token: str, day: date, calendar: Calendar | None) -> str:
     return _fiscal_token_text(token, day, calendar)
 
 
-def _fiscal_token_text(token: str, day: date, calendar: Calendar) -> str:
+def _fiscal_token_text(token: str, day: "date", calendar: "Calendar") -> str:
     if token == "FM":
         return f"{calendar.fiscal_month(day):02}"
     if token == "FQ":

@@ -3,12 +3,11 @@
 On the path of every issue. Lists of definitions and all changes to them are in `catalogue.py`.
 """
 
-import sqlite3
-
 from seqctl.model.calendar import Calendar
 from seqctl.model.pattern.compiled import decode
 from seqctl.model.scope import unpack_values
 from seqctl.model.sequence import Sequence
+from seqctl.store.sqlite.driver import Connection
 
 SEQUENCE = (
     "SELECT s.id, s.used, s.closed_until, s.compiled, c.id, c.name, c.month, c.day, c.named_by, s.name,"
@@ -24,7 +23,7 @@ class Definitions:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def book_timezone(self) -> str:

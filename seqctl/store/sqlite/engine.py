@@ -6,17 +6,18 @@ last connection to close writes the log back, so that a book at rest is one file
 """
 
 import os
-import sqlite3
-from types import TracebackType
 
 from seqctl.clock import Clock
 from seqctl.errors import NotFound, SeqctlError
 from seqctl.store.sqlite.definitions import Definitions
+from seqctl.store.sqlite.driver import Connection, Error, connect
 from seqctl.store.sqlite.ledger import Ledger
 from seqctl.store.sqlite.log import Log
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from seqctl.store.sqlite.catalogue import CatalogueTables
     from seqctl.store.sqlite.gaps import GapRuns
     from seqctl.store.sqlite.listing import Listing
@@ -36,9 +37,7 @@ class SqliteStore:
 
     __slots__ = ("actor", "clock", "connection", "path", "timeout")
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: str, actor: str, clock: Clock, timeout: float
-    ) -> None:
+    def __init__(self, connection: Connection, path: str, actor: str, clock: Clock, timeout: float) -> None:
         self.connection = connection
         self.path = path
         self.actor = actor
@@ -84,7 +83,7 @@ class Transaction:
     def __enter__(self) -> "Transaction":
         try:
             self.connection.execute(self._begin)
-        except sqlite3.Error as error:
+        except Error as error:
             raise translated(error, self.store) from error
         self._before = self.connection.total_changes
         return self
@@ -120,7 +119,7 @@ class Transaction:
             raise RuntimeError("a transaction changed rows and appended no event")
         try:
             self.connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except Error as error:
             if not self._was_committed():
                 raise translated(error, self.store) from error
 
@@ -135,15 +134,15 @@ class Transaction:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        trace: TracebackType | None,
+        trace: "TracebackType | None",
     ) -> None:
         if self.connection.in_transaction:
             try:
                 self.connection.execute("ROLLBACK")
-            except sqlite3.Error:
+            except Error:
                 # SQLite undoes an unfinished transaction when the file is opened next.
                 self.connection.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, Error):
             raise translated(error, self.store) from error
 
 
@@ -153,7 +152,7 @@ def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIME
         raise NotFound(
             f"there is no database at {path}", "make one with: seqctl init (or seqctl import FILE)"
         )
-    store = SqliteStore(connect(path, timeout), path, actor, clock, timeout)
+    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
     try:
         identify(store)
     except BaseException:
@@ -162,14 +161,14 @@ def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIME
     return store
 
 
-def connect(path: str, timeout: float) -> sqlite3.Connection:
+def connection_to(path: str, timeout: float) -> Connection:
     """A connection to an existing file; it is never created here. Raises DatabaseUnusable or Busy."""
     connection = None
     try:
-        connection = sqlite3.connect(file_uri(path), timeout=timeout, isolation_level=None, uri=True)
+        connection = connect(file_uri(path), timeout=timeout, isolation_level=None, uri=True)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error as error:
+    except Error as error:
         if connection is not None:
             connection.close()
         from seqctl.store.sqlite.failures import explain
@@ -194,7 +193,7 @@ def identify(store: SqliteStore) -> None:
     try:
         (application,) = store.connection.execute("PRAGMA application_id").fetchone()
         (version,) = store.connection.execute("PRAGMA user_version").fetchone()
-    except sqlite3.Error as error:
+    except Error as error:
         raise translated(error, store) from error
     if application != APPLICATION_ID or version != VERSION:
         from seqctl.store.sqlite.opening import refuse_file
@@ -202,7 +201,7 @@ def identify(store: SqliteStore) -> None:
         refuse_file(store, application, version)
 
 
-def translated(error: sqlite3.Error, store: SqliteStore) -> SeqctlError | sqlite3.Error:
+def translated(error: Error, store: SqliteStore) -> SeqctlError | Error:
     """The error as a person should read it; what no person can cause stays as it is."""
     from seqctl.store.sqlite.failures import explain
 

@@ -3,12 +3,14 @@
 On the path of every issue. Lists for people are in `listing.py`.
 """
 
-import sqlite3
-from collections.abc import Iterable, Iterator
-
 from seqctl.errors import TextHeld
 from seqctl.model.counter import Counter
+from seqctl.store.sqlite.driver import Connection, IntegrityError
 from seqctl.store.sqlite.log import sha256
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 FIELD_END = "\x1f"
 LINE_END = "\x1e"
@@ -26,7 +28,7 @@ class Ledger:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def counter(self, sequence_id: int, scope: str, period: str) -> Counter | None:
@@ -86,7 +88,7 @@ class Ledger:
         return (serial or 0) + 1
 
     def add_numbers(
-        self, shared: tuple[object, ...], serial: int, numbers: Iterable[tuple[int, str, int]]
+        self, shared: tuple[object, ...], serial: int, numbers: "Iterable[tuple[int, str, int]]"
     ) -> str:
         """Add rows from `serial` on and return the SHA-256 over them, in hexadecimal.
 
@@ -96,7 +98,7 @@ class Ledger:
         digest = sha256()
         common = FIELD_END.join(["" if field is None else str(field) for field in shared])
 
-        def rows() -> Iterator[tuple[object, ...]]:
+        def rows() -> "Iterator[tuple[object, ...]]":
             place = serial
             for value, text, reused in numbers:
                 line = f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}\x1e"
@@ -106,7 +108,7 @@ class Ledger:
 
         try:
             self.connection.executemany(INSERT, rows())
-        except sqlite3.IntegrityError as error:
+        except IntegrityError as error:
             raise TextHeld(str(error)) from error
         return str(digest.hexdigest())
 

@@ -4,10 +4,10 @@ What exactly is hashed stands in docs/log.md, with test vectors. The chain hashe
 they are, never JSON made again.
 """
 
-import sqlite3
 import sys
 
 from seqctl.clock import Clock
+from seqctl.store.sqlite.driver import Connection
 
 # The small C modules behind hashlib: importing hashlib itself would cost a fifth of `import sqlite3`.
 try:
@@ -29,7 +29,7 @@ class Log:
 
     __slots__ = ("actor", "clock", "connection", "head")
 
-    def __init__(self, connection: sqlite3.Connection, actor: str, clock: Clock) -> None:
+    def __init__(self, connection: Connection, actor: str, clock: Clock) -> None:
         self.connection = connection
         self.actor = actor
         self.clock = clock

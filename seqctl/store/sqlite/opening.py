@@ -12,7 +12,7 @@ from seqctl.store.sqlite.engine import (
     DEFAULT_TIMEOUT,
     VERSION,
     SqliteStore,
-    connect,
+    connection_to,
     file_uri,
     identify,
     open_book,
@@ -32,7 +32,7 @@ def open_or_create(
     A new book takes `timezone`, by default the machine's. Two programs that make it at once get one book.
     """
     _make_file(path)
-    store = SqliteStore(connect(path, timeout), path, actor, clock, timeout)
+    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
     try:
         _create_tables(store, timezone or machine_zone())
         identify(store)
@@ -61,7 +61,7 @@ def upgrade(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOU
             raise
     from seqctl.store.sqlite.migrations import migrate
 
-    store = SqliteStore(connect(path, timeout), path, actor, clock, timeout)
+    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
     with store, store.write() as transaction:
         applied = migrate(store.connection)
         transaction.log.append("upgrade", "book", f'{{"version":{VERSION}}}')
@@ -79,7 +79,7 @@ def pending_steps(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_
             raise
     from seqctl.store.sqlite.migrations import pending
 
-    with SqliteStore(connect(path, timeout), path, actor, clock, timeout) as store:
+    with SqliteStore(connection_to(path, timeout), path, actor, clock, timeout) as store:
         return pending(store.connection)
 
 
