@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from json import dumps
 
-from seqctl.actions.plan import Plan, make_plan
+from seqctl.actions.plan import Plan, Watch, make_plan, unwatched
 from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.catalogue import Wanted
 from seqctl.model.counter import Counter
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 INVALID = ("invalid_definition", "collision")
 
 
-def plan_definitions(store: Store, wanted: Wanted) -> Plan:
+def plan_definitions(store: Store, wanted: Wanted, watch: Watch = unwatched) -> Plan:
     """What a change of definitions would do. Takes no lock and changes nothing."""
     with store.read() as transaction:
-        return make_plan(transaction, wanted)
+        return make_plan(transaction, wanted, watch)
 
 
 def define(

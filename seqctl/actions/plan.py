@@ -1,11 +1,12 @@
 """Planning a change of definitions: everything that would change and everything that is wrong, at once.
 
-A plan reads and never writes. `apply.py` makes it inside a transaction, looks at it again under the write
+A plan reads and never writes. `defining.py` makes it inside a transaction, looks at it again under the write
 lock, and writes it. One command that defines a sequence and an import of ten thousand go the same way.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from seqctl.actions.plan_counters import plan_counters
@@ -26,6 +27,10 @@ from seqctl.model.values import ValueProblem, time_zone
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Transaction
+
+
+WATCHED = 200
+"""How many sequences are checked between two reports of progress."""
 
 
 @dataclass(slots=True)
@@ -54,18 +59,28 @@ class Plan:
         return any(change.action not in ("unchanged", "kept") for change in self.changes)
 
 
-def make_plan(transaction: Transaction, wanted: Wanted) -> Plan:
+Watch = Callable[[str, int, int], None]
+"""Told how far a long plan is: what is being done, how many of them are done, how many there are."""
+
+
+def unwatched(work: str, done: int, total: int) -> None:
+    """Nobody looks at the progress."""
+
+
+def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched) -> Plan:
     """Hold wanted definitions against the book. Reads only; problems are findings, not exceptions."""
     old = transaction.catalogue.read()
     new = Catalogue(old.timezone, dict(old.calendars), dict(old.sequences), dict(old.sets))
     plan = Plan(seen_event=transaction.log.last()[0])
     _plan_timezone(wanted, old, plan)
     moved = _plan_calendars(wanted, old, new, plan)
-    _plan_sequences(transaction, wanted, old, new, moved, plan)
+    _plan_sequences(transaction, wanted, old, new, moved, plan, watch)
     plan_sets(wanted, old, new, plan)
     plan_counters(transaction, wanted, new, plan)
     plan_removals(wanted, old, new, plan)
-    _check_collisions(wanted, old, new, plan)
+    watch("comparing", 0, len(plan.sequences))
+    _check_collisions(wanted, new, plan)
+    watch("comparing", len(plan.sequences), len(plan.sequences))
     return plan
 
 
@@ -128,6 +143,7 @@ def _plan_sequences(
     new: Catalogue,
     moved: set[str],
     plan: Plan,
+    watch: Watch,
 ) -> None:
     given = dict(wanted.sequences)
     for name, before in old.sequences.items():
@@ -136,7 +152,9 @@ def _plan_sequences(
             given[name] = before.definition()
             given[name]["start"] = before.compiled.counter_text(before.start)
             given[name]["end"] = None if before.end is None else before.compiled.counter_text(before.end)
-    for name, fields in given.items():
+    for done, (name, fields) in enumerate(given.items()):
+        if done % WATCHED == 0:
+            watch("checking", done, len(given))
         sequence, findings = check_sequence(name, fields, new.calendars)
         plan.findings.extend(findings)
         if sequence is None:
@@ -179,7 +197,7 @@ def _note_locked(
         )
 
 
-def _check_collisions(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:
+def _check_collisions(wanted: Wanted, new: Catalogue, plan: Plan) -> None:
     """Refuse sequences that could render the same text; once something is invalid it may only mislead."""
     changed = {sequence.name for sequence in plan.sequences}
     if not changed or plan.errors:

@@ -9,7 +9,7 @@ import typer
 from seqctl.cli import options
 from seqctl.cli.changes import print_changes, warn_of
 from seqctl.cli.errors import warn
-from seqctl.cli.output import print_text
+from seqctl.cli.output import print_text, watching
 from seqctl.cli.session import Session, confirmed, shared
 from seqctl.errors import NotDelivered, UsageError
 
@@ -50,14 +50,14 @@ def import_files(
 
     files = _read(paths, source_format)
     files.wanted.prune, files.wanted.allow_collisions = prune, allow_collisions
-    with session.open_or_empty() as store:
+    with session.open_or_empty(files.wanted.timezone) as store:
         plan = _plan(store, files)
     if not dry_run:
         gone = [change for change in plan.changes if change.action == "removed"]
         if gone:
             confirmed(f"{len(gone)} unused definitions will be removed", yes)
+        # A new book has the same last event as the empty one in memory, so that the plan holds for it.
         with session.open_or_create(files.wanted.timezone) as store:
-            plan = _plan(store, files)
             plan = define(store, files.wanted, "import", files.names, plan, files.describe)
     warn_of(plan, files.describe)
     print_changes(plan, session)
@@ -73,7 +73,7 @@ def diff_files(
 ) -> int:
     """Show what an import would change, field by field."""
     files = _read(paths, source_format)
-    with session.open_or_empty() as store:
+    with session.open_or_empty(files.wanted.timezone) as store:
         plan = _plan(store, files)
     warn_of(plan, files.describe)
     plan.changes = [change for change in plan.changes if change.action != "unchanged"]
@@ -133,7 +133,8 @@ def _read(paths: list[str], source_format: str) -> DefinitionFiles:
 def _plan(store: Store, files: DefinitionFiles) -> Plan:
     from seqctl.actions.defining import plan_definitions, raise_problems
 
-    plan = plan_definitions(store, files.wanted)
+    with watching("definitions", len(files.wanted.sequences)) as watch:
+        plan = plan_definitions(store, files.wanted, watch)
     plan.findings[:0] = files.findings
     raise_problems(plan, files.describe)
     return plan

@@ -11,7 +11,8 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 
 from seqctl.cli.deliver import STDOUT, write_all
@@ -20,6 +21,7 @@ from seqctl.errors import NotDelivered
 from seqctl.model.scope import escape
 
 ROWS_AT_ONCE = 500
+WORTH_A_BAR = 500
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 Record = dict[str, object]
@@ -67,6 +69,24 @@ def print_text(parts: Iterable[str]) -> None:
         raise SystemExit(NotDelivered.exit_status) from None
     except OSError as error:
         raise NotDelivered(f"the output could not be written: {error.strerror}") from error
+
+
+@contextmanager
+def watching(things: str, total: int) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on stderr while many things are worked at; none off a terminal or for a few."""
+    if total < WORTH_A_BAR or not sys.stderr.isatty():
+        yield lambda work, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(things, total=total)
+        yield lambda work, done, total: progress.update(
+            task, description=f"{work} {things}", completed=done, total=total
+        )
 
 
 def cell(value: object) -> str:

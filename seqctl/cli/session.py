@@ -94,14 +94,14 @@ class Session:
 
         return open_or_create(self.path, self.actor, ProcessClock(), self.timeout, timezone)
 
-    def open_or_empty(self) -> Store:
+    def open_or_empty(self, timezone: str | None = None) -> Store:
         """The book, or an empty one in memory where there is none: for plans that create nothing."""
         from seqctl.store.sqlite.opening import open_in_memory
 
         try:
             return self.open()
         except NotFound:
-            return open_in_memory(self.actor, ProcessClock())
+            return open_in_memory(self.actor, ProcessClock(), timezone)
 
 
 def confirmed(question: str, yes: bool) -> None:
