@@ -17,7 +17,7 @@ from seqctl.model.issue import Issue
 from seqctl.model.request import Request
 
 COLUMNS = (
-    *("number", "sequence", "period", "scope", "date", "state", "record", "key", "value"),
+    *("number", "sequence", "period", "date", "state", "record", "scope", "key", "value"),
     *("document_type", "policy", "set", "reused", "issued_at", "actor"),
 )
 

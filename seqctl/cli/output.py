@@ -22,6 +22,7 @@ from seqctl.model.scope import escape
 
 ROWS_AT_ONCE = 500
 WORTH_A_BAR = 500
+UNLIMITED = 1_000_000
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 Record = dict[str, object]
@@ -35,8 +36,8 @@ def print_list(
 ) -> None:
     """Print records as a list. `columns` are shown in tables and in TSV and CSV; JSON shows every field.
 
-    On a terminal too narrow for all columns the last ones are left out, but never the first
-    `most_important`.
+    A table leaves out columns without content, and on a terminal that is too narrow the last ones, but
+    never the first `most_important`.
     """
     chosen = output or ("table" if os.isatty(STDOUT) else "tsv")
     if chosen == "json":
@@ -89,14 +90,15 @@ def watching(things: str, total: int) -> Iterator[Callable[[str, int, int], None
         )
 
 
-def cell(value: object) -> str:
-    """A field as a table shows it: scopes as `entity=DE/branch=7`, lists with commas."""
+def cell(value: object, column: str = "") -> str:
+    """A field as a table shows it: scopes as `entity=DE/branch=7`, members and lists with commas."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        return "/".join(f"{name}={_scope_cell(item)}" for name, item in value.items())
+        separator = ", " if column == "members" else "/"
+        return separator.join(f"{name}={_scope_cell(item)}" for name, item in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(cell(item) for item in value)
     return str(value)
@@ -135,11 +137,10 @@ def _json_lines(records: Iterable[Record]) -> Iterator[str]:
 def _tsv(records: Iterable[Record], columns: tuple[str, ...]) -> Iterator[str]:
     yield "\t".join(columns) + "\n"
     for record in records:
-        yield "\t".join(_tsv_cell(record.get(name)) for name in columns) + "\n"
+        yield "\t".join(_tsv_cell(cell(record.get(name), name)) for name in columns) + "\n"
 
 
-def _tsv_cell(value: object) -> str:
-    text = cell(value)
+def _tsv_cell(text: str) -> str:
     if "\\" in text or "\t" in text or "\n" in text or "\r" in text:
         for character, escaped in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
             text = text.replace(character, escaped)
@@ -150,7 +151,7 @@ def _csv(records: Iterable[Record], columns: tuple[str, ...]) -> Iterator[str]:
     """CSV whose cells no spreadsheet takes for a formula: such a cell begins with an apostrophe."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    for row in chain([list(columns)], ([cell(r.get(name)) for name in columns] for r in records)):
+    for row in chain([list(columns)], ([cell(r.get(name), name) for name in columns] for r in records)):
         writer.writerow([f"'{text}" if text.startswith(FORMULA_SIGNS) else text for text in row])
         yield buffer.getvalue()
         buffer.seek(0)
@@ -161,37 +162,42 @@ def _print_table(records: Iterable[Record], columns: tuple[str, ...], most_impor
     from rich.console import Console
 
     console = Console(markup=False, highlight=False, emoji=False, soft_wrap=False)
+    width = console.width if os.isatty(STDOUT) else UNLIMITED
     rows = iter(records)
     shown: tuple[str, ...] | None = None
     try:
         while page := list(islice(rows, ROWS_AT_ONCE)):
-            texts = [[printable(cell(record.get(name))) for name in columns] for record in page]
+            texts = [[printable(cell(record.get(name), name)) for name in columns] for record in page]
             if shown is None:
-                shown = _fitting(texts, columns, console.width, most_important)
+                shown = _fitting(texts, columns, width, most_important)
             _print_page(console, texts, columns, shown)
         if shown is None:
             _print_page(console, [], columns, columns)
     except BrokenPipeError:
         raise SystemExit(NotDelivered.exit_status) from None
-    if shown is not None and len(shown) < len(columns):
-        hidden = ", ".join(name for name in columns if name not in shown)
-        sys.stderr.write(f"(not shown for want of room: {hidden}; -o json shows everything)\n")
+    if shown is not None and shown is not columns:
+        console.print("(-o json shows every field)", style="dim")
 
 
 def _fitting(
     texts: list[list[str]], columns: tuple[str, ...], width: int, most_important: int
 ) -> tuple[str, ...]:
     """The columns that fit beside each other; a column without any content is left out first."""
-    from rich.cells import cell_len
-
-    widths = {
-        name: max(cell_len(name), *(cell_len(line) for row in texts for line in row[at].split("\n")))
-        for at, name in enumerate(columns)
-    }
+    widths = dict(zip(columns, _widths(texts, columns), strict=True))
     filled = [name for at, name in enumerate(columns) if at < most_important or any(row[at] for row in texts)]
     while len(filled) > most_important and sum(widths[name] + 2 for name in filled) > width:
         filled.pop()
-    return tuple(filled)
+    return tuple(filled) if len(filled) < len(columns) else columns
+
+
+def _widths(texts: list[list[str]], columns: tuple[str, ...]) -> list[int]:
+    """How many cells of a terminal each column takes."""
+    from rich.cells import cell_len
+
+    return [
+        max(cell_len(name), 0, *(cell_len(line) for row in texts for line in row[at].split("\n")))
+        for at, name in enumerate(columns)
+    ]
 
 
 def _print_page(
@@ -208,5 +214,7 @@ def _print_page(
         table.add_column(Text(name.replace("_", " ")), no_wrap=True, overflow="ignore")
     for row in texts:
         table.add_row(*[Text(row[place]) for place in places])
-    wide = console.measure(table).maximum if texts else console.width
-    console.print(table, width=max(console.width, wide), crop=False, no_wrap=True, overflow="ignore")
+    # A console narrower than the table would cut it: document numbers are never cut.
+    needed = sum(width + 2 for width in _widths(texts, columns)) if texts else 0
+    console.width = max(console.width, needed)
+    console.print(table, crop=False, no_wrap=True, overflow="ignore")

@@ -142,9 +142,14 @@ def test_a_text_that_the_pattern_cannot_have_rendered_has_no_reading(pattern, al
 
 @pytest.mark.parametrize(
     ("pattern", "alpha", "value"),
-    [("{number}", False, LARGEST_VALUE), ("{number:25}", False, 7), ("{number}", True, LARGEST_VALUE)],
+    [
+        ("{number}", False, 0),
+        ("{number}", False, LARGEST_VALUE),
+        ("{number:25}", False, 7),
+        ("{number}", True, LARGEST_VALUE),
+    ],
 )
-def test_the_longest_counters_read_back(pattern, alpha, value):
+def test_the_shortest_and_the_longest_counters_read_back(pattern, alpha, value):
     compiled = compile_pattern(pattern, alpha)
     assert [reading.value for reading in readings(compiled, compiled.counter_text(value))] == [value]
 

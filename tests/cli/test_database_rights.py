@@ -1,0 +1,54 @@
+"""A database and its directory are for their owner alone, from the first byte and whatever the umask is."""
+
+import os
+import sqlite3
+import stat
+
+import pytest
+
+MAKES_A_DATABASE = [
+    ("init",),
+    ("sequence", "add", "x"),
+    ("calendar", "add", "india", "--start", "04-01"),
+    ("import", "-"),
+]
+
+
+@pytest.fixture
+def umask():
+    """Set the umask of this process and give it back."""
+    before = os.umask(0o022)
+    yield os.umask
+    os.umask(before)
+
+
+def rights(path):
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o077, 0o027])
+@pytest.mark.parametrize("words", MAKES_A_DATABASE, ids=" ".join)
+def test_a_new_database_is_0600_in_directories_0700(place, run, umask, mask, words):
+    path = place / "new" / "deeper" / "book.db"
+    umask(mask)
+    result = run("--db", path, *words, input="format = 1\n")
+    assert (result.status, result.err) == (0, "")
+    assert rights(path) == 0o600
+    assert rights(path.parent) == rights(path.parent.parent) == 0o700
+
+
+def test_the_log_beside_an_open_database_is_no_more_open_than_the_database(invoices, umask):
+    umask(0o000)
+    reader = sqlite3.connect(invoices.path)
+    reader.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    invoices.next("invoice")
+    beside = {file.name: rights(file) for file in invoices.path.parent.iterdir()}
+    reader.close()
+    assert len(beside) > 1
+    assert set(beside.values()) == {0o600}, beside
+
+
+def test_rights_of_an_existing_directory_are_left_alone(place, run):
+    (place / "shared").mkdir(mode=0o755)
+    assert run("--db", place / "shared" / "book.db", "init").status == 0
+    assert rights(place / "shared") == 0o755

@@ -1,0 +1,157 @@
+"""Which sequence serves a request: --sequence, --set, --for, the default set, a name, the only one."""
+
+import pytest
+
+DEFINITIONS = """
+[sequences.inv]
+document_type = "invoice"
+prefix = "I-"
+[sequences.inv-eu]
+document_type = "invoice"
+prefix = "EU-"
+[sequences.inv-us]
+document_type = "invoice"
+prefix = "US-"
+[sequences.memo]
+document_type = "credit_memo"
+prefix = "CM-"
+[sequences.lonely]
+document_type = "refund"
+prefix = "R-"
+[sets.default]
+default = true
+members = { invoice = "inv", credit_memo = "memo" }
+[sets.europe]
+members = { invoice = "inv-eu" }
+assignments = ["account:ACME", "branch:7"]
+[sets.us]
+members = { invoice = "inv-us" }
+assignments = ["subscription:S-9"]
+"""
+
+
+@pytest.fixture
+def sets(book):
+    book.load(DEFINITIONS)
+    return book
+
+
+def chosen(book, *words):
+    shown = book.ok("peek", *words, "--json").json
+    return shown["sequence"], shown["set"]
+
+
+def test_the_default_set_serves_a_document_type(sets):
+    assert chosen(sets, "invoice") == ("inv", "default")
+
+
+def test_sequence_beats_everything_else(sets):
+    words = ("invoice", "--sequence", "memo", "--set", "europe", "--for", "account:ACME")
+    assert chosen(sets, *words) == ("memo", None)
+    assert chosen(sets, "no-such-target", "--sequence", "inv") == ("inv", None)
+
+
+def test_a_set_that_is_named_beats_an_owner(sets):
+    assert chosen(sets, "invoice", "--set", "us", "--for", "account:ACME") == ("inv-us", "us")
+
+
+def test_what_a_named_set_lacks_comes_from_the_default_set(sets):
+    assert chosen(sets, "credit_memo", "--set", "us") == ("memo", "default")
+
+
+def test_what_neither_has_is_not_found(sets):
+    assert "us" in sets.fails(4, "not_found", "next", "refund", "--set", "us")["message"]
+
+
+def test_an_unknown_set_or_sequence_is_not_found_with_a_near_one(sets):
+    assert "europe" in sets.fails(4, "not_found", "next", "invoice", "--set", "europ")["hint"]
+    assert "inv-eu" in sets.fails(4, "not_found", "next", "invoice", "--sequence", "inv-ue")["hint"]
+
+
+def test_an_unknown_set_is_not_found_even_where_the_type_is_unknown_too(sets):
+    assert "nowhere" in sets.fails(4, "not_found", "next", "what", "--set", "nowhere")["message"]
+
+
+@pytest.mark.parametrize(
+    ("owners", "expected"),
+    [
+        (["account:ACME"], ("inv-eu", "europe")),
+        (["subscription:S-9", "account:ACME"], ("inv-us", "us")),
+        (["account:ACME", "subscription:S-9"], ("inv-eu", "europe")),
+        (["account:unknown", "subscription:S-9"], ("inv-us", "us")),
+        (["account:unknown"], ("inv", "default")),
+        (["Account:ACME"], ("inv", "default")),
+        (["account:acme"], ("inv", "default")),
+        (["branch:7"], ("inv-eu", "europe")),
+    ],
+    ids=str,
+)
+def test_the_first_owner_that_has_a_set_decides(sets, owners, expected):
+    assert chosen(sets, "invoice", *(f"--for={owner}" for owner in owners)) == expected
+
+
+def test_what_the_set_of_an_owner_lacks_comes_from_the_default_set(sets):
+    assert chosen(sets, "credit_memo", "--for", "account:ACME") == ("memo", "default")
+
+
+def test_an_owner_id_may_hold_a_colon(sets):
+    sets.ok("set", "assign", "us", "urn:a:b:c")
+    assert chosen(sets, "invoice", "--for", "urn:a:b:c") == ("inv-us", "us")
+
+
+def test_the_name_of_a_sequence_is_a_target(sets):
+    assert chosen(sets, "inv-us") == ("inv-us", None)
+
+
+def test_a_set_beats_a_sequence_of_the_name_of_its_document_type(sets):
+    warned = sets.warned("sequence", "add", "invoice", "--prefix", "X-")
+    assert "inv" in warned.err
+    assert chosen(sets, "invoice") == ("inv", "default")
+    assert chosen(sets, "invoice", "--sequence", "invoice") == ("invoice", None)
+
+
+def test_the_only_active_sequence_of_a_type_serves_it(sets):
+    assert chosen(sets, "refund") == ("lonely", None)
+
+
+def test_two_sequences_of_a_type_and_no_set_are_no_answer_but_named(sets):
+    sets.ok("sequence", "add", "second", "--document-type", "refund", "--prefix", "S-")
+    error = sets.fails(4, "not_found", "next", "refund")
+    assert "lonely" in error["message"]
+    assert "second" in error["message"]
+    assert "--sequence" in error["hint"]
+    sets.ok("sequence", "deactivate", "second")
+    assert chosen(sets, "refund") == ("lonely", None)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["credit_memo", "creditMemo", "CreditMemo", "credit-memo", "Credit Memo"]
+)
+def test_a_document_type_has_many_spellings(sets, spelling):
+    assert chosen(sets, spelling) == ("memo", "default")
+    assert sets.ok("next", spelling, "--json").json["document_type"] == "credit_memo"
+
+
+def test_definitions_know_the_spellings_too(book):
+    book.ok("sequence", "add", "cm", "--document-type", "creditMemo")
+    assert book.ok("sequence", "show", "cm", "--json").json["document_type"] == "credit_memo"
+    book.ok("set", "add", "s", "CreditMemo=cm", "--default")
+    assert book.ok("set", "show", "s", "--json").json["members"] == {"credit_memo": "cm"}
+
+
+def test_a_type_that_only_some_set_has_never_falls_through_to_a_sequence(sets):
+    sets.ok("set", "edit", "us", "refund=lonely")
+    assert chosen(sets, "refund", "--for", "subscription:S-9") == ("lonely", "us")
+    sets.fails(4, "not_found", "next", "refund")
+    sets.fails(4, "not_found", "next", "refund", "--for", "account:unknown")
+
+
+def test_nothing_at_all_is_not_found_with_near_names(sets):
+    assert "invoice" in sets.fails(4, "not_found", "next", "invoic")["hint"]
+    assert "sequence list" in sets.fails(4, "not_found", "next", "zzzzzz")["hint"]
+
+
+def test_the_ledger_keeps_the_set_that_chose(sets):
+    sets.next("invoice", "--for", "account:ACME")
+    sets.next("inv")
+    assert [number["set"] for number in sets.numbers()] == ["europe", None]
