@@ -21,10 +21,13 @@ def check_stdout() -> None:
         ) from None
 
 
-def deliver(texts: list[str], again: str) -> None:
-    """Print numbers one a line. Raises NotDelivered, which names them; `again` says how to get them."""
+def deliver(texts: list[str], again: str, shown: str | None = None) -> None:
+    """Print numbers one a line, or as `shown`.
+
+    Raises NotDelivered, which names them; `again` says how to get them.
+    """
     try:
-        write_all(("\n".join(texts) + "\n").encode())
+        write_all((shown or "\n".join(texts) + "\n").encode())
     except OSError as error:
         raise not_delivered(texts, error, again) from error
 

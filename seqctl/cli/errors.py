@@ -7,7 +7,7 @@ from seqctl.errors import SeqctlError
 
 def report(error: SeqctlError, arguments: list[str]) -> int:
     """Write an error to stderr in the form that the call asked for, and return its exit status."""
-    if wants_json(arguments):
+    if last_format(arguments) in ("json", "jsonl"):
         import json
 
         details: dict[str, object] = {"code": error.code, "message": error.message}
@@ -15,19 +15,19 @@ def report(error: SeqctlError, arguments: list[str]) -> int:
             details["hint"] = error.hint
         if error.problems:
             details["problems"] = list(error.problems)
-        line(json.dumps({"error": details}, ensure_ascii=False))
+        line(json.dumps({"error": details}, ensure_ascii=True))
         return error.exit_status
     for problem in error.problems:
-        line(printable(problem))
-    line(f"seqctl: error: {printable(error.message)}")
+        line(visible(problem))
+    line(f"seqctl: error: {visible(error.message)}")
     if error.hint is not None:
-        line(f"hint: {printable(error.hint)}")
+        line(f"hint: {visible(error.hint)}")
     return error.exit_status
 
 
 def warn(message: str) -> None:
     """Write a warning to stderr."""
-    line(f"seqctl: warning: {printable(message)}")
+    line(f"seqctl: warning: {visible(message)}")
 
 
 def line(text: str) -> None:
@@ -39,26 +39,31 @@ def line(text: str) -> None:
         pass
 
 
-def printable(text: str) -> str:
-    """The text with every character that a terminal could obey made visible."""
-    if text.isprintable():
+def visible(text: str, kept: str = "") -> str:
+    """The text with every character that a terminal could obey made visible, but for those in `kept`."""
+    if text.isvisible():
         return text
     return "".join(
         character
-        if character.isprintable() or character in "\n\t"
+        if character.isvisible() or character in kept
         else character.encode("unicode_escape", "backslashreplace").decode()
         for character in text
     )
 
 
-def wants_json(arguments: list[str]) -> bool:
-    """Whether a call asked for JSON, even one that could not be parsed."""
+def last_format(arguments: list[str]) -> str | None:
+    """The output format that a call asked for last, even a call that could not be parsed."""
+    chosen = None
     for position, word in enumerate(arguments):
         if word == "--":
-            return False
-        if word == "--json" or word in ("--output=json", "--output=jsonl", "-ojson", "-ojsonl"):
-            return True
+            break
         follows = arguments[position + 1] if position + 1 < len(arguments) else ""
-        if word in ("-o", "--output") and follows in ("json", "jsonl"):
-            return True
-    return False
+        if word == "--json":
+            chosen = "json"
+        elif word in ("-o", "--output"):
+            chosen = follows
+        elif word.startswith("--output="):
+            chosen = word.removeprefix("--output=")
+        elif word.startswith("-o") and len(word) > 2:
+            chosen = word.removeprefix("-o")
+    return chosen

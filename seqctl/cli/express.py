@@ -6,7 +6,6 @@ test holds the two lanes against each other. Both call the same action.
 """
 
 import os
-import sys
 
 from seqctl.actions.issuing import issue
 from seqctl.actor import actor_name
@@ -39,9 +38,12 @@ def run_express(arguments: list[str]) -> int | None:
     check_stdout()
     with open_book(path, actor, ProcessClock(), timeout) as store:
         issued = issue(store, request)
-        for warning in issued.warnings:
-            sys.stderr.write(f"seqctl: warning: {warning}\n")
         deliver(issued.texts, way_back(request.key))
+    if issued.warnings:
+        from seqctl.cli.errors import warn
+
+        for warning in issued.warnings:
+            warn(warning)
     return 0
 
 
@@ -90,7 +92,7 @@ def _request(options: dict[str, str]) -> Request | None:
     owners = [item.partition(":") for item in options.get("--for", "").split("\n") if item]
     pairs = [item.partition("=") for item in options.get("--attr", "").split("\n") if item]
     attributes = {name: value for name, equals, value in pairs if equals}
-    if len(attributes) < len(pairs) or not all(kind and id for kind, _, id in owners):
+    if len(attributes) < len(pairs) or "" in attributes or not all(kind and id for kind, _, id in owners):
         return None
     return Request(
         options["next"],

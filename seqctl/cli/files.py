@@ -9,7 +9,7 @@ import typer
 from seqctl.cli import options
 from seqctl.cli.changes import print_changes, warn_of
 from seqctl.cli.errors import warn
-from seqctl.cli.output import print_text, watching
+from seqctl.cli.output import print_text
 from seqctl.cli.session import Session, confirmed, shared
 from seqctl.errors import NotDelivered, UsageError
 
@@ -132,6 +132,8 @@ def _read(paths: list[str], source_format: str) -> DefinitionFiles:
 
 def _plan(store: Store, files: DefinitionFiles) -> Plan:
     from seqctl.actions.defining import plan_definitions, raise_problems
+
+    from seqctl.cli.terminal import watching
 
     with watching("definitions", len(files.wanted.sequences)) as watch:
         plan = plan_definitions(store, files.wanted, watch)

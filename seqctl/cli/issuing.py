@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.deliver import check_stdout, deliver, not_delivered, way_back
+from seqctl.cli.deliver import check_stdout, deliver, way_back
 from seqctl.cli.errors import warn
-from seqctl.cli.output import print_list, print_record
+from seqctl.cli.output import print_text, rendered_list, rendered_record
 from seqctl.cli.session import Session, confirmed, shared
 from seqctl.errors import ConfirmationNeeded
 from seqctl.model.issue import Issue
@@ -51,15 +50,8 @@ def next_numbers(
     check_stdout()
     with session.open() as store:
         issued = _asking(lambda: issue(store, request), request)
-        _warn(issued)
-        again = way_back(request.key)
-        if session.format is None:
-            deliver(issued.texts, again)
-            return
-        try:
-            _show(issued, request, session)
-        except OSError as error:
-            raise not_delivered(issued.texts, error, again) from error
+        deliver(issued.texts, way_back(request.key), _shown(issued, request, session))
+    _warn(issued)
 
 
 def peek_numbers(
@@ -79,15 +71,11 @@ def peek_numbers(
     """Show what `next` would print. Consumes nothing."""
     request = options.request(locals())
     from seqctl.actions.issuing import peek
-    from seqctl.cli.output import print_text
 
     with session.open() as store:
         seen = _asking(lambda: peek(store, request), request)
     _warn(seen)
-    if session.format is None:
-        print_text(text + "\n" for text in seen.texts)
-    else:
-        _show(seen, request, session)
+    print_text([_shown(seen, request, session)])
 
 
 def _asking(act: Callable[[], Issue], request: Request) -> Issue:
@@ -105,10 +93,11 @@ def _warn(issued: Issue) -> None:
         warn(warning)
 
 
-def _show(issued: Issue, request: Request, session: Session) -> None:
-    """One number is an object in JSON; a batch is always an array."""
-    objects: list[dict[str, Any]] = issued.objects()
+def _shown(issued: Issue, request: Request, session: Session) -> str:
+    """Bare numbers, or what -o asks for; one number is an object in JSON, a batch always an array."""
+    if session.format is None:
+        return "\n".join(issued.texts) + "\n"
+    objects = issued.objects()
     if session.format == "json" and request.count == 1:
-        print_record(objects[0], session.format)
-    else:
-        print_list(objects, COLUMNS, session.format)
+        return "".join(rendered_record(objects[0], session.format))
+    return "".join(rendered_list(objects, COLUMNS, session.format))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -11,13 +12,16 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 
 from seqctl.actor import actor_name
+from seqctl.cli.errors import last_format
 from seqctl.cli.place import database_path
 from seqctl.clock import ProcessClock
-from seqctl.errors import ConfirmationNeeded, NotFound
+from seqctl.errors import ConfirmationNeeded, NotFound, UsageError
 from seqctl.store.port import Store
+from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv"]
 FORMATS = get_args(Format)
+LONGEST_WAIT = 2_000_000.0
 
 PANEL = "Everywhere"
 SHARED: dict[str, tuple[Any, Any]] = {
@@ -70,12 +74,15 @@ class Session:
         self.options = options
         self.path, self.why = database_path(options.get("db"))
         timeout = options.get("timeout")
-        self.timeout = 30.0 if timeout is None else float(timeout)
+        self.timeout = DEFAULT_TIMEOUT if timeout is None else _seconds(timeout)
 
     @property
     def format(self) -> str | None:
-        """The output format that was asked for, or None."""
-        return "json" if self.options.get("json") else self.options.get("output")
+        """The output format that was asked for, or None; of two on one level the last one."""
+        json, output = self.options.get("json"), self.options.get("output")
+        if json and output:
+            return last_format(self.options.get("arguments", []))
+        return "json" if json else output
 
     @property
     def actor(self) -> str:
@@ -147,11 +154,23 @@ def group_options(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def _given(arguments: dict[str, Any]) -> dict[str, Any]:
-    """The shared options that were really given; asking for JSON beats an earlier -o."""
-    given = {name: arguments[name] for name in SHARED if arguments.get(name) not in (None, False)}
-    if "output" in given and "json" not in given:
-        given["json"] = False
+    """The shared options that were really given; a format replaces one given before."""
+    given = {name: value for name in SHARED if (value := arguments.get(name)) is not None}
+    if not given["json"]:
+        # Only a format that was asked for on this level replaces one from before the subcommand.
+        del given["json"]
+        if "output" in given:
+            given["json"] = False
+    elif "output" not in given:
+        given["output"] = None
     return given
+
+
+def _seconds(timeout: float) -> float:
+    """A time to wait. SQLite counts milliseconds in 32 bits, so that no wait is longer than that."""
+    if not 0 <= timeout < math.inf:
+        raise UsageError(f"--timeout {timeout} is no time to wait", "write seconds: --timeout 60")
+    return min(float(timeout), LONGEST_WAIT)
 
 
 def _signed(function: Callable[..., Any], own: list[inspect.Parameter]) -> Callable[..., Any]:
