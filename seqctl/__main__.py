@@ -5,28 +5,38 @@ The one place that turns errors into exit statuses.
 
 import sys
 
+from seqctl.errors import SeqctlError, UsageError
 
-def main(arguments: "list[str] | None" = None) -> int:
+
+def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status; the words of errors go to stderr."""
     given = sys.argv[1:] if arguments is None else arguments
-    from seqctl.errors import SeqctlError
-
     try:
-        from seqctl.cli.express import run_express
-
-        status = run_express(given)
-        if status is None:
-            from seqctl.cli.app import run
-
-            status = run(given)
-        return status
+        return _run(given)
     except SeqctlError as error:
         from seqctl.cli.errors import report
 
         return report(error, given)
     except KeyboardInterrupt:
-        sys.stderr.write("seqctl: interrupted; nothing was left half done\n")
+        from seqctl.cli.errors import line
+
+        line("seqctl: interrupted; nothing was left half done")
         return 130
+
+
+def _run(given: list[str]) -> int:
+    for word in given:
+        # Bytes that are not UTF-8 arrive as lone surrogates, which can be neither stored nor printed.
+        if not word.isascii() and any("\ud800" <= character <= "\udfff" for character in word):
+            raise UsageError(f"the argument {word!r} is not UTF-8", "write it as UTF-8")
+    from seqctl.cli.express import run_express
+
+    status = run_express(given)
+    if status is None:
+        from seqctl.cli.app import run
+
+        status = run(given)
+    return status
 
 
 if __name__ == "__main__":

@@ -58,6 +58,6 @@ def machine_zone() -> str:
         try:
             if name:
                 return ZoneInfo(name.removeprefix("posix/").removeprefix("right/")).key
-        except (OSError, ValueError):
+        except (KeyError, OSError, ValueError):
             continue
     return "UTC"

@@ -2,11 +2,11 @@
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import jsonschema
 import pytest
-import tomllib
 
 from seqctl.__main__ import main
 from seqctl.definitions.schema import definition_schema

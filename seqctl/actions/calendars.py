@@ -8,6 +8,7 @@ from seqctl.actions.sequences import apply
 from seqctl.errors import Refused, UsageError
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Wanted
+from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def add_calendar(store: Store, name: str, fields: dict[str, object], dry_run: bo
         raise Refused(
             "exists",
             f"there is a calendar {name!r} already",
-            f"change it with: seqctl calendar edit {name!r}",
+            f"change it with: seqctl calendar edit {shell_word(name)}",
         )
     return apply(store, Wanted(calendars={name: fields}), "calendar add", name, dry_run)
 

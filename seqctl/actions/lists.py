@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 
 from seqctl.errors import NotFound, Refused
@@ -37,7 +37,7 @@ def read_counters(store: Store, names: list[str]) -> dict[str, dict[tuple[str, s
     return found
 
 
-def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Iterator[dict[str, object]]:
+def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Generator[dict[str, object]]:
     """The numbers of the ledger in the order of issue, read in pages.
 
     `target` is a sequence, else a document type. Raises NotFound where it is neither.

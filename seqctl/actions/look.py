@@ -13,6 +13,7 @@ from seqctl.model.period import period_key
 from seqctl.model.request import Request
 from seqctl.model.scope import scope_text
 from seqctl.model.sequence import Sequence
+from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _check_sequence(sequence: Sequence, request: Request, day: date) -> None:
         raise Refused(
             "inactive",
             f"sequence {sequence.name!r} is inactive",
-            f"activate it with: seqctl sequence activate {sequence.name!r}",
+            f"activate it with: seqctl sequence activate {shell_word(sequence.name)}",
         )
     text = day.isoformat()
     begins, ends = sequence.effective_from, sequence.effective_until
@@ -182,5 +183,6 @@ def _render(
         if final >= warn_from(sequence.warn_at, sequence.start, limit, step):
             left = (limit - final) // step
             outcome.warnings.append(
-                f"{outcome.counter_words()} has {left} numbers left (warn_at is {sequence.warn_at})"
+                f"{outcome.counter_words()} has {left} number{'' if left == 1 else 's'} left"
+                f" (warn_at is {sequence.warn_at})"
             )

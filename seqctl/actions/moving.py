@@ -7,6 +7,7 @@ from json import dumps
 
 from seqctl.actions.plan_counters import checked_scope, grid_value
 from seqctl.errors import Refused, UsageError
+from seqctl.model.changes import counter_shown
 from seqctl.model.counter import Counter
 from seqctl.model.period import period_key
 from seqctl.model.period_keys import period_problem
@@ -75,8 +76,8 @@ def set_next(
                 transaction.commit()
         else:
             target = upcoming
-    show = sequence.compiled.counter_text
-    return CounterMove(name, place[1], place[0], show(upcoming), show(target), blocked)
+    shown = [counter_shown(sequence, item) for item in (upcoming, target)]
+    return CounterMove(name, place[1], place[0], shown[0], shown[1], blocked)
 
 
 def _place(

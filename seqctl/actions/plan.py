@@ -128,12 +128,22 @@ def _plan_calendars(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) 
                         "locked_field",
                         "error",
                         ("calendars", name),
-                        f"is fixed: sequence {sequence.name!r} issued numbers by it",
+                        f"{_moves(old.calendars[name], new.calendars[name])}: sequence"
+                        f" {sequence.name!r} issued numbers by it",
                         "define another calendar for new sequences",
                     )
                 )
                 break
     return moved
+
+
+def _moves(old: Calendar, new: Calendar) -> str:
+    """The change of a calendar in words, with both values."""
+    return " and ".join(
+        f"{field} is {getattr(old, field)!r} and cannot become {getattr(new, field)!r}"
+        for field in ("start", "named_by")
+        if getattr(old, field) != getattr(new, field)
+    )
 
 
 def _plan_sequences(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from seqctl.model.catalogue import Catalogue, Change, Wanted
+from seqctl.model.changes import EXHAUSTED, counter_shown
 from seqctl.model.check import counter_value
 from seqctl.model.finding import Finding
+from seqctl.model.fit import shortest_frame
+from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.period_keys import period_problem
 from seqctl.model.scope import scope_text, scope_values
 from seqctl.model.sequence import Sequence
+from seqctl.model.text import shell_word
 from seqctl.model.values import ValueProblem
 
 TYPE_CHECKING = False
@@ -36,15 +40,25 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
             if value == upcoming or (counter is not None and counter.used and value < upcoming):
                 continue
             if counter is not None and counter.used:
-                message = f"the counter is in use and stands at {upcoming}, below {value}"
-                hint = "move it with: seqctl sequence set-next NAME VALUE --reason TEXT"
+                places = [counter_shown(sequence, item) for item in (upcoming, value)]
+                message = f"the counter is in use and stands at {places[0]}, below {places[1]}"
+                hint = f"move it with: seqctl sequence set-next {shell_word(name)} {written} --reason TEXT"
                 _error(plan, "in_use", name, key, message, hint)
                 continue
-            shown = [sequence.compiled.counter_text(item) for item in (upcoming, value)]
+            shown = [counter_shown(sequence, item) for item in (upcoming, value)]
             fields[f"counters.{key}"] = list(shown)
             plan.counters.append((name, scope, period, value))
         if fields:
             _note(plan, name, fields)
+
+
+def _after_the_last(sequence: Sequence) -> int:
+    """The value one step after the last that the sequence can give."""
+    last = sequence.last_value(shortest_frame(sequence))
+    value = last - (last - sequence.start) % sequence.step + sequence.step
+    if value > LARGEST_VALUE:
+        raise ValueProblem("a counter that gave the largest integer of all cannot be carried over")
+    return value
 
 
 def counter_place(sequence: Sequence, key: str) -> tuple[str, str]:
@@ -75,6 +89,8 @@ def checked_scope(sequence: Sequence, text: str) -> str:
 
 def grid_value(sequence: Sequence, written: object) -> int:
     """A value that the sequence can really give: in its range, a whole number of steps from the start."""
+    if written == EXHAUSTED:
+        return _after_the_last(sequence)
     value = counter_value(written, sequence.compiled)
     if value < sequence.start or (sequence.end is not None and value > sequence.end):
         raise ValueProblem(

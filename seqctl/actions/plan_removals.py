@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seqctl.model.catalogue import TABLES, Catalogue, Change, Wanted
 from seqctl.model.finding import Finding, nearest
+from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _reason_to_stay(kind: str, name: str, new: Catalogue) -> tuple[str, str, str
     """Why a definition cannot go: its code, what is in the way, and what to do."""
     if kind == "sequence":
         if new.sequences[name].used:
-            hint = f"deactivate it with: seqctl sequence deactivate {name!r}"
+            hint = f"deactivate it with: seqctl sequence deactivate {shell_word(name)}"
             return "in_use", "numbers were issued from it; it stays for the record", hint
         for other in new.sets.values():
             if name in other.members.values():

@@ -9,6 +9,7 @@ from seqctl.model.counter import Counter
 from seqctl.model.finding import nearest
 from seqctl.model.issue import Issue
 from seqctl.model.sequence import Sequence
+from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ def exhausted(sequence: Sequence, outcome: Issue, counter: Counter, limit: int, 
     left = max((limit - counter.last) // sequence.step, 0)
     where = outcome.counter_words()
     what = "has no number left" if left == 0 else f"has only {left} of the {count} numbers left"
-    bound = "its end" if sequence.end == limit else "its widths and lengths"
-    return Refused(
-        "exhausted",
-        f"{where} {what}; nothing was issued",
-        f"{bound} ends the range at {max(limit, 0)}: raise it with: seqctl sequence edit"
-        f" {sequence.name!r} --end VALUE, or go on with a new sequence",
-    )
+    if sequence.end == limit:
+        last = sequence.compiled.counter_text(limit)
+        command = f"seqctl sequence edit {shell_word(sequence.name)} --end VALUE"
+        way = f"it ends at {last}; raise the end with: {command}"
+    else:
+        way = "its width or length leaves no room for more"
+    return Refused("exhausted", f"{where} {what}; nothing was issued", f"{way}, or go on with a new sequence")
 
 
 def far_date(sequence: Sequence, day: date, confirmed: bool) -> str:
@@ -58,7 +59,7 @@ def number_taken(text: str, outcome: Issue, holder: tuple[str, str]) -> Refused:
     return Refused(
         "number_taken",
         f"{text} is held already by {where}; nothing was issued",
-        f"move past it with: seqctl sequence set-next {outcome.sequence!r} VALUE --reason TEXT",
+        f"move past it with: seqctl sequence set-next {shell_word(outcome.sequence)} VALUE --reason TEXT",
     )
 
 

@@ -7,7 +7,7 @@ or too much answers, it is refused.
 from seqctl.errors import NotFound
 from seqctl.model.request import Request
 from seqctl.model.sequence import Sequence
-from seqctl.model.text import document_type_name
+from seqctl.model.text import document_type_name, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _by_set(transaction: "Transaction", document_type: str, name: str) -> Choice
     if chosen is None:
         raise NotFound(
             f"set {name!r} has no sequence for {document_type!r}, and no default set has one",
-            f"add it with: seqctl set edit {name!r} {document_type}=SEQUENCE",
+            f"add it with: seqctl set edit {shell_word(name)} {document_type}=SEQUENCE",
         )
     return chosen
 

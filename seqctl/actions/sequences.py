@@ -7,11 +7,11 @@ from seqctl.actions.lists import known
 from seqctl.actions.plan import Plan
 from seqctl.errors import Refused, UsageError
 from seqctl.model.catalogue import Wanted
-from seqctl.model.changes import shown
+from seqctl.model.changes import default_start, shown
 from seqctl.model.fields import FIELD_TABLE, SHORTHAND
 from seqctl.model.pattern.compiled import NUMBER, TEXT
 from seqctl.model.sequence import Sequence
-from seqctl.model.text import composed
+from seqctl.model.text import composed, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,15 +26,16 @@ def add_sequence(
     dry_run: bool = False,
 ) -> Plan:
     """Define a new sequence. Raises Refused (`exists`) where there is one of that name."""
+    name = composed(name)
     with store.read() as transaction:
-        if transaction.definitions.sequence(composed(name)) is not None:
+        if transaction.definitions.sequence(name) is not None:
             raise Refused(
                 "exists",
                 f"there is a sequence {name!r} already",
-                f"change it with: seqctl sequence edit {name!r}",
+                f"change it with: seqctl sequence edit {shell_word(name)}",
             )
-    wanted = Wanted(sequences={composed(name): fields}, allow_collisions=allow_collisions)
-    return apply(store, wanted, "sequence add", composed(name), dry_run)
+    wanted = Wanted(sequences={name: fields}, allow_collisions=allow_collisions)
+    return apply(store, wanted, "sequence add", name, dry_run)
 
 
 def edit_sequence(
@@ -53,6 +54,9 @@ def edit_sequence(
             known("sequence", name, transaction.definitions.sequence_names())
     assert before is not None
     written = {field.name: shown(before, field.name) for field in FIELD_TABLE}
+    if written["start"] == default_start(before):
+        # Another kind or width of letters has a default start of its own.
+        del written["start"]
     if any(key in fields for key in SHORTHAND) and "pattern" not in fields:
         del written["pattern"]
         written.update(_parts(before))

@@ -8,7 +8,7 @@ from seqctl.actions.sequences import apply
 from seqctl.errors import NotFound, Refused, UsageError
 from seqctl.model.catalogue import Catalogue, Wanted
 from seqctl.model.sequence_set import SequenceSet, split_owner
-from seqctl.model.text import document_type_name
+from seqctl.model.text import document_type_name, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def add_set(store: Store, name: str, members: dict[str, str], default: bool, dry
         raise Refused(
             "exists",
             f"there is a set {name!r} already",
-            f"change it with: seqctl set edit {name!r}",
+            f"change it with: seqctl set edit {shell_word(name)}",
         )
     wanted = Wanted(sets={name: SequenceSet(name, members, default)}, strict=True)
     return apply(store, wanted, "set add", name, dry_run)

@@ -9,16 +9,17 @@ import typer
 
 from seqctl import __version__
 from seqctl.cli import book, calendars, files, issuing, numbers, sequences, sets
-from seqctl.cli.errors import line
+from seqctl.cli.errors import last_format, line
+from seqctl.cli.output import print_text
 from seqctl.cli.session import group_options
-from seqctl.errors import UsageError
+from seqctl.errors import NotDelivered, UsageError
 
 HELP = """Keep document numbers unique, in order and free of unexplained gaps."""
 
 
 def _print_version(asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"seqctl {__version__}\n")
+        print_text([f"seqctl {__version__}\n"])
         raise typer.Exit(0)
 
 
@@ -59,18 +60,34 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     command = typer.main.get_command(build())
     try:
-        status = command.main(args=arguments, prog_name="seqctl", standalone_mode=False)
+        status = command.main(
+            args=arguments, prog_name="seqctl", standalone_mode=False, obj={"arguments": arguments}
+        )
     except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError" and last_format(arguments) is None:
+            line(error.format_message())
+            return UsageError.exit_status
         raise _usage_error(error) from error
     except typer.Abort:
         line("seqctl: interrupted; nothing was left half done")
         return 130
+    except OSError as error:
+        raise NotDelivered(f"the output could not be written: {error.strerror}") from error
     return status if isinstance(status, int) else 0
 
 
 def _usage_error(error: typer.TyperException) -> UsageError:
     """A mistake on the command line in the words of every other error."""
     context = getattr(error, "ctx", None)
-    message = " ".join(error.format_message().split())
     path = context.command_path if context is not None else "seqctl"
-    return UsageError(message[:1].lower() + message[1:].rstrip("."), f"see: {path} --help")
+    message = " ".join(error.format_message().split())
+    if type(error).__name__ == "NoArgsIsHelpError":
+        message = "a command is missing"
+    near = None
+    for mark in (" Did you mean ", " (Possible options: ", " (Did you mean "):
+        message, found, names = message.partition(mark)
+        if found:
+            near = names.rstrip(")?. ")
+            break
+    hint = f"did you mean {near}?" if near else f"see: {path} --help"
+    return UsageError(message[:1].lower() + message[1:].rstrip("."), hint)

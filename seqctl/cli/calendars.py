@@ -7,9 +7,15 @@ from typing import Annotated
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.changes import print_changes, warn_of
+from seqctl.cli.changes import added, print_changes, warn_of
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed, group_options, shared
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.actions.plan import Plan
+    from seqctl.store.port import Store
 
 group = typer.Typer(
     help="Calendars: where a fiscal year starts and how it is named.",
@@ -19,7 +25,9 @@ group = typer.Typer(
 )
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="The calendar's name.", autocompletion=options.complete_calendar),
+    typer.Argument(
+        metavar="NAME", parser=composed, help="The calendar's name.", autocompletion=options.complete_calendar
+    ),
 ]
 START = "First day of the fiscal year: 04-01."
 NAMED_BY = "Which calendar year names the fiscal year: start or end."
@@ -33,7 +41,7 @@ def _group() -> None:
 
 def add(
     session: Session,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Unique name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", parser=composed, help="Unique name.")],
     start: Annotated[str, typer.Option("--start", metavar="MM-DD", help=START)],
     named_by: Annotated[str, typer.Option("--named-by", metavar="start|end", help=NAMED_BY)] = "start",
     dry_run: options.DryRun = False,
@@ -41,9 +49,10 @@ def add(
     """Define a calendar."""
     from seqctl.actions.calendars import add_calendar
 
-    store = session.open_or_empty() if dry_run else session.open_or_create()
-    with store:
-        plan = add_calendar(store, name, {"start": start, "named_by": named_by}, dry_run)
+    def act(store: Store, rehearse: bool) -> Plan:
+        return add_calendar(store, name, {"start": start, "named_by": named_by}, rehearse)
+
+    plan = added(session, act, dry_run)
     warn_of(plan)
     print_changes(plan, session)
 

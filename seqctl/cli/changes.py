@@ -9,6 +9,8 @@ from seqctl.cli.errors import warn
 from seqctl.cli.output import cell, print_list
 from seqctl.cli.session import Session
 from seqctl.model.finding import Finding
+from seqctl.store.port import Store
+from seqctl.store.sqlite.opening import NOWHERE
 
 COLUMNS = ("action", "kind", "name", "fields")
 
@@ -22,6 +24,17 @@ def print_changes(plan: Plan, session: Session) -> None:
         {**change.object(), "fields": _differences(change.action, change.fields)} for change in plan.changes
     ]
     print_list(lines, COLUMNS, session.format, 3)
+
+
+def added(session: Session, add: Callable[[Store, bool], Plan], dry_run: bool) -> Plan:
+    """Define something new; a book is made for it only where the definition is valid."""
+    with session.open_or_empty() as store:
+        plan = add(store, dry_run or store.path == NOWHERE)
+        missing = store.path == NOWHERE
+    if missing and not dry_run:
+        with session.open_or_create() as store:
+            plan = add(store, False)
+    return plan
 
 
 def warn_of(plan: Plan, describe: Callable[[Finding], str] = str) -> None:

@@ -15,7 +15,7 @@ def report(error: SeqctlError, arguments: list[str]) -> int:
             details["hint"] = error.hint
         if error.problems:
             details["problems"] = list(error.problems)
-        line(json.dumps({"error": details}, ensure_ascii=True))
+        line(_json_visible(json.dumps({"error": details}, ensure_ascii=False)))
         return error.exit_status
     for problem in error.problems:
         line(visible(problem))
@@ -41,19 +41,33 @@ def line(text: str) -> None:
 
 def visible(text: str, kept: str = "") -> str:
     """The text with every character that a terminal could obey made visible, but for those in `kept`."""
-    if text.isvisible():
+    if text.isprintable():
         return text
     return "".join(
         character
-        if character.isvisible() or character in kept
+        if character.isprintable() or character in kept
         else character.encode("unicode_escape", "backslashreplace").decode()
         for character in text
     )
 
 
+def _json_visible(text: str) -> str:
+    """JSON in which every character that a terminal could obey is written as its escape."""
+    return "".join(character if character.isprintable() else json_escape(character) for character in text)
+
+
+def json_escape(character: str) -> str:
+    """A character as JSON escapes it: four hexadecimal digits for each unit of UTF-16."""
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv")
+
+
 def last_format(arguments: list[str]) -> str | None:
     """The output format that a call asked for last, even a call that could not be parsed."""
-    chosen = None
+    chosen = known = None
     for position, word in enumerate(arguments):
         if word == "--":
             break
@@ -66,4 +80,7 @@ def last_format(arguments: list[str]) -> str | None:
             chosen = word.removeprefix("--output=")
         elif word.startswith("-o") and len(word) > 2:
             chosen = word.removeprefix("-o")
+        if chosen not in FORMATS:
+            chosen = known
+        known = chosen
     return chosen

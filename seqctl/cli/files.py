@@ -107,7 +107,7 @@ def export_definitions(
         _write(to, text)
     if with_counters and (exported.gaps or exported.reserved):
         warn(
-            f"{exported.gaps} missing or set-aside numbers and {exported.reserved} reservations"
+            f"{exported.gaps} numbers that no document holds and {exported.reserved} reservations"
             " stay behind: an export carries neither"
         )
 
@@ -132,7 +132,6 @@ def _read(paths: list[str], source_format: str) -> DefinitionFiles:
 
 def _plan(store: Store, files: DefinitionFiles) -> Plan:
     from seqctl.actions.defining import plan_definitions, raise_problems
-
     from seqctl.cli.terminal import watching
 
     with watching("definitions", len(files.wanted.sequences)) as watch:

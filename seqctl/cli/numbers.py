@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Annotated, Any
 
 import typer
@@ -64,8 +65,8 @@ def list_command(
         key=key,
         limit=limit,
     )
-    with session.open() as store:
-        print_list(list_numbers(store, target, wanted), COLUMNS, session.format)
+    with session.open() as store, closing(list_numbers(store, target, wanted)) as found:
+        print_list(found, COLUMNS, session.format)
 
 
 def show_command(
@@ -99,11 +100,11 @@ def _day(given: str | None) -> str | None:
     """A date of a filter."""
     if given is None:
         return None
-    from datetime import date
-
-    from seqctl.model.instant import not_a_date
+    from seqctl.model.instant import date_only, not_a_date
 
     try:
-        return date.fromisoformat(given).isoformat()
+        if date_only(given):
+            return given
     except ValueError:
-        raise not_a_date(given) from None
+        pass
+    raise not_a_date(given)

@@ -8,6 +8,7 @@ import typer
 
 from seqctl.errors import UsageError
 from seqctl.model.request import Request
+from seqctl.model.text import composed
 
 EXAMPLE = "Example: seqctl "
 
@@ -106,7 +107,7 @@ def pairs(given: list[str] | None, option: str) -> dict[str, str]:
             raise UsageError(f"{option} {item!r} is not NAME=VALUE", f"write {option} entity=DE")
         if name in values:
             raise UsageError(f"{option} gives {name!r} twice", "give each name once")
-        values[name] = value
+        values[composed(name)] = composed(value)
     return values
 
 
@@ -122,8 +123,6 @@ def owners(given: list[str] | None) -> tuple[tuple[str, str], ...]:
 
 def reason_text(given: str) -> str:
     """A reason that says something. Raises UsageError for a blank one."""
-    from seqctl.model.text import composed
-
     if not given.strip():
         raise UsageError("--reason is blank", "say why; the log keeps it")
     return composed(given.strip())

@@ -7,10 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.changes import print_changes, warn_of
+from seqctl.cli.changes import added, print_changes, warn_of
 from seqctl.cli.fields import with_fields
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed, group_options, shared
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.actions.plan import Plan
+    from seqctl.store.port import Store
 
 group = typer.Typer(
     help="Sequences: how one kind of document is numbered.",
@@ -35,7 +41,9 @@ LISTED = (
 )
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="The sequence's name.", autocompletion=options.complete_sequence),
+    typer.Argument(
+        metavar="NAME", parser=composed, help="The sequence's name.", autocompletion=options.complete_sequence
+    ),
 ]
 Collisions = Annotated[
     bool, typer.Option("--allow-collisions", help="Take it although numbers could be alike.")
@@ -50,7 +58,7 @@ def _group() -> None:
 
 def add(
     session: Session,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Unique name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", parser=composed, help="Unique name.")],
     fields: dict[str, object],
     allow_collisions: Collisions = False,
     dry_run: options.DryRun = False,
@@ -58,9 +66,10 @@ def add(
     """Define a sequence."""
     from seqctl.actions.sequences import add_sequence
 
-    store = session.open_or_empty() if dry_run else session.open_or_create()
-    with store:
-        plan = add_sequence(store, name, fields, allow_collisions, dry_run)
+    def act(store: Store, rehearse: bool) -> Plan:
+        return add_sequence(store, name, fields, allow_collisions, rehearse)
+
+    plan = added(session, act, dry_run)
     warn_of(plan)
     print_changes(plan, session)
 
@@ -178,6 +187,6 @@ for function, command, example in (
     (remove, "remove", "remove invoice --yes"),
     (activate, "activate", "activate invoice"),
     (deactivate, "deactivate", "deactivate invoice"),
-    (set_next, "set-next", 'set-next invoice 500 --reason "old system went to 499"'),
+    (set_next, "set-next", "set-next invoice 500 --reason migrated"),
 ):
     group.command(command, epilog=options.EXAMPLE + "sequence " + example)(shared(function))

@@ -7,7 +7,7 @@ import math
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -20,7 +20,6 @@ from seqctl.store.port import Store
 from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv"]
-FORMATS = get_args(Format)
 LONGEST_WAIT = 2_000_000.0
 
 PANEL = "Everywhere"

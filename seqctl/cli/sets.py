@@ -7,9 +7,15 @@ from typing import Annotated
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.changes import print_changes, warn_of
+from seqctl.cli.changes import added, print_changes, warn_of
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed, group_options, shared
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.actions.plan import Plan
+    from seqctl.store.port import Store
 
 group = typer.Typer(
     help="Sequence sets: which sequence serves each document type.",
@@ -19,7 +25,9 @@ group = typer.Typer(
 )
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="The set's name.", autocompletion=options.complete_set),
+    typer.Argument(
+        metavar="NAME", parser=composed, help="The set's name.", autocompletion=options.complete_set
+    ),
 ]
 MEMBER = "Which sequence serves a document type."
 OWNER = "Whom the set serves, as in account:ACME."
@@ -33,7 +41,7 @@ def _group() -> None:
 
 def add(
     session: Session,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Unique name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", parser=composed, help="Unique name.")],
     members: Annotated[list[str], typer.Argument(metavar="TYPE=SEQUENCE...", help=MEMBER)],
     default: Annotated[bool, typer.Option("--default", help="Serve whatever no other set serves.")] = False,
     dry_run: options.DryRun = False,
@@ -41,8 +49,12 @@ def add(
     """Define a set."""
     from seqctl.actions.sets import add_set
 
-    with session.open() as store:
-        plan = add_set(store, name, options.pairs(members, "member"), default, dry_run)
+    given = options.pairs(members, "member")
+
+    def act(store: Store, rehearse: bool) -> Plan:
+        return add_set(store, name, given, default, rehearse)
+
+    plan = added(session, act, dry_run)
     warn_of(plan)
     print_changes(plan, session)
 

@@ -56,6 +56,8 @@ def _files(path: str) -> list[str]:
 def _read(name: str) -> Source:
     shown = "standard input" if name == STANDARD_INPUT else name
     try:
+        if name == STANDARD_INPUT and sys.stdin is None:
+            raise InvalidInput("invalid_input", "standard input is closed", "name a file, or pipe one in")
         if name == STANDARD_INPUT:
             data = sys.stdin.buffer.read(LARGEST_FILE + 1)
         else:

@@ -74,7 +74,8 @@ class _FileReader:
         data = self._parse()
         if data is None:
             return
-        if data.get("format", FORMAT) != FORMAT:
+        written = data.get("format", FORMAT)
+        if type(written) is not int or written != FORMAT:
             self._top_error(("format",), f"the format {data['format']!r} is not known", "write format = 1")
         for key in data:
             if key not in TOP_LEVEL:
@@ -106,7 +107,7 @@ class _FileReader:
             return
         for key in table:
             if key != "timezone":
-                self._error(("book",), (key,), "unknown key", nearest(key, ["timezone"]))
+                self._top_error(("book", key), "unknown key", nearest(key, ["timezone"]))
         if not self._claim(("book",), ("book",)):
             return
         timezone = table.get("timezone")
@@ -119,6 +120,9 @@ class _FileReader:
         if not self._claim(("sequences", name), path):
             return
         fields = dict(table)
+        if fields.pop("name", None) is not None:
+            message = "unknown key: the name of a sequence is the name of its table"
+            self._error(("sequences", name), ("name",), message, "name the table instead")
         counters = fields.pop("counters", None)
         self.files.wanted.sequences[name] = fields
         if isinstance(counters, dict):
@@ -183,7 +187,8 @@ class _FileReader:
         if subject:
             self._error(subject, (key,), f"{table!r} is not a table")
         else:
-            self._top_error((key,), f"{table!r} is not a table", f"write [{key}.NAME]")
+            header = f"[{key}]" if key == "book" else f"[{key}.NAME]"
+            self._top_error((key,), f"{table!r} is not a table", f"write {header}")
         return {}
 
     def _tables(self, data: dict[str, object], key: str) -> list[tuple[str, dict[str, object]]]:

@@ -6,7 +6,7 @@ import tomli_w
 
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Catalogue
-from seqctl.model.changes import default_start, shown
+from seqctl.model.changes import EXHAUSTED, counter_shown, default_start, shown
 from seqctl.model.counter import Counter
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.sequence import Sequence
@@ -49,11 +49,12 @@ def _sequence(sequence: Sequence, counters: Mapping[tuple[str, str], Counter]) -
             continue
         if value != field.default or field.name == "pattern":
             table[field.name] = value
-    standing = {}
+    standing: dict[str, object] = {}
     for (period, scope), counter in counters.items():
         upcoming = counter.last + sequence.step
         key = f"{period}/{scope}" if scope else period
-        standing[key] = sequence.compiled.counter_text(upcoming) if sequence.alpha else upcoming
+        written = counter_shown(sequence, upcoming)
+        standing[key] = written if sequence.alpha or written == EXHAUSTED else upcoming
     if standing:
         table["counters"] = standing
     return table

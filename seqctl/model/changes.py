@@ -7,6 +7,7 @@ keep their width; the scope keeps its names and may gain values.
 from dataclasses import dataclass
 
 from seqctl.model.fields import FIELD_TABLE
+from seqctl.model.fit import shortest_frame
 from seqctl.model.sequence import FIELDS, Sequence
 
 
@@ -36,7 +37,7 @@ def locked_changes(old: Sequence, new: Sequence, held: HeldExtent | None) -> lis
     changes = []
     for field in FIELD_TABLE:
         before, after = getattr(old, field.name), getattr(new, field.name)
-        if before == after:
+        if same_value(before, after):
             continue
         reason = "it is fixed once a number was issued" if field.lock == "fixed" else None
         if field.lock == "rule":
@@ -66,6 +67,13 @@ def _rule(old: Sequence, field: str, before: object, after: object, held: HeldEx
     return f"the held numbers reach {reached}" if after < reached else None
 
 
+def same_value(before: object, after: object) -> bool:
+    """Whether two values of a field are alike; attributes in another order are not: they name counters."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return list(before.items()) == list(after.items())
+    return before == after
+
+
 def _shrinks(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     """Whether a list of allowed values loses some; an empty list allows every value."""
     return bool(after) and (not before or not set(before) <= set(after))
@@ -91,6 +99,17 @@ def default_start(sequence: Sequence) -> object:
 _DEFAULTS = {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"}
 
 
+EXHAUSTED = "exhausted"
+"""How a file says that a counter has given its last number."""
+
+
+def counter_shown(sequence: Sequence, value: int) -> str:
+    """The next value of a counter as a file writes it; `exhausted` where there is none."""
+    if value > sequence.last_value(shortest_frame(sequence)):
+        return EXHAUSTED
+    return sequence.compiled.counter_text(value)
+
+
 def changed_fields(old: Sequence | None, new: Sequence) -> dict[str, list[object]]:
     """The fields that differ, as `{field: [old, new]}`; of a new sequence those not at their default."""
     changes: dict[str, list[object]] = {}
@@ -99,6 +118,6 @@ def changed_fields(old: Sequence | None, new: Sequence) -> dict[str, list[object
         before = shown(old, field) if old is not None else None
         default = default_start(new) if field == "start" else _DEFAULTS.get(field)
         said = old is not None or (after not in (None, [], {}) and after != default)
-        if field != "name" and before != after and said:
+        if field != "name" and said and not same_value(before, after):
             changes[field] = [before, after]
     return changes

@@ -29,15 +29,15 @@ def check_sequence(
     values = _values_by_kind(fields, findings)
     values["name"] = _caught(findings, "name", lambda: name_value(name))
     pattern = _pattern(fields, values, findings)
-    if pattern is not None:
-        _counters(values, pattern, findings)
+    _counters(values, pattern, findings)
+    invalid = {str(finding.field[0]) for finding in findings if finding.field}
     _defaults(values, pattern)
-    if any(finding.severity == "error" for finding in findings) or pattern is None:
+    if pattern is None:
         return None, findings
     sequence = Sequence(**values)
     sequence.compiled = pattern
     sequence.fiscal = calendars.get(sequence.calendar) if sequence.calendar else None
-    check_fit(sequence, list(calendars), findings)
+    check_fit(sequence, list(calendars), findings, invalid)
     if any(finding.severity == "error" for finding in findings):
         return None, findings
     return sequence, findings
@@ -79,9 +79,11 @@ def _pattern(
             findings.error(given[0], "stands beside a pattern", "give either the pattern or its parts")
             return None
         before = len(findings)
-        prefix = _caught(findings, "prefix", lambda: text_value(fields.get("prefix") or ""))
-        suffix = _caught(findings, "suffix", lambda: text_value(fields.get("suffix") or ""))
-        width = _caught(findings, "width", lambda: whole_number(fields.get("width") or 0, 0, MAXIMUM_LENGTH))
+        prefix = _caught(findings, "prefix", lambda: text_value(_given(fields, "prefix", "")))
+        suffix = _caught(findings, "suffix", lambda: text_value(_given(fields, "suffix", "")))
+        width = _caught(
+            findings, "width", lambda: whole_number(_given(fields, "width", 0), 0, MAXIMUM_LENGTH)
+        )
         if len(findings) > before:
             return None
         values["pattern"] = pattern_from_parts(str(prefix), str(suffix), int(str(width)))
@@ -95,14 +97,23 @@ def _pattern(
         return None
 
 
-def _counters(values: dict[str, object], pattern: Pattern, findings: FindingList) -> None:
+def _given(fields: Mapping[str, object], name: str, default: object) -> object:
+    """The value of a field, or the default where none was given."""
+    value = fields.get(name)
+    return default if value is None else value
+
+
+def _counters(values: dict[str, object], pattern: Pattern | None, findings: FindingList) -> None:
     """Read `start` and `end`, which are integers, or letters where the counter is in letters."""
     for key in ("start", "end"):
         if key not in values:
             continue
         value = values[key]
-        values[key] = _caught(findings, key, lambda v=value: counter_value(v, pattern))
-    if "start" not in values:
+        if pattern is not None:
+            values[key] = _caught(findings, key, lambda v=value: counter_value(v, pattern))
+        elif not isinstance(value, int | str) or isinstance(value, bool):
+            findings.error(key, f"{value!r} is neither a number nor letters")
+    if values.get("start") is None and pattern is not None:
         values["start"] = 0 if pattern.alpha and pattern.width else 1
 
 
@@ -126,5 +137,3 @@ def _defaults(values: dict[str, object], pattern: Pattern | None) -> None:
             values[field.name] = {} if field.kind == "values" else field.default
     document_type = values["document_type"] or values["name"]
     values["document_type"] = document_type_name(str(document_type))
-    if pattern is None:
-        values["start"] = values["start"] or 1

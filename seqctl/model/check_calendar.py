@@ -1,5 +1,6 @@
 """Checking a calendar when it is saved."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -35,7 +36,7 @@ def _start(value: object, findings: FindingList) -> tuple[int, int]:
         findings.error("start", "is missing", 'write the first day of the year, as in "04-01"')
         return 1, 1
     try:
-        if not isinstance(value, str) or len(value) != 5:
+        if not isinstance(value, str) or not re.fullmatch(r"\d\d-\d\d", value, re.ASCII):
             raise ValueError
         first = date.fromisoformat(f"2000-{value}")
     except ValueError:

@@ -12,12 +12,19 @@ from seqctl.model.values import ValueProblem, name_value
 from seqctl.model.warning import warn_from
 
 
-def check_fit(sequence: Sequence, calendars: List[str], findings: FindingList) -> None:
-    """Note everything in which the fields of a sequence, each valid by itself, do not fit together."""
+def check_fit(sequence: Sequence, calendars: List[str], findings: FindingList, invalid: set[str]) -> None:
+    """Note everything in which the fields of a sequence, each valid by itself, do not fit together.
+
+    What depends on one of the `invalid` fields is left out: it would only repeat what is wrong already.
+    """
     _check_document_type(sequence, findings)
-    _check_range(sequence, findings)
-    _check_warning(sequence, findings)
-    if _calendar_fits(sequence, calendars, findings):
+    ranged = {"kind", "start", "end", "step", "max_width", "max_length"}
+    if not invalid & ranged:
+        _check_range(sequence, findings)
+        if "warn_at" not in invalid:
+            _check_warning(sequence, findings)
+    periodic = {"reset", "calendar", "unique"}
+    if not invalid & periodic and _calendar_fits(sequence, calendars, findings):
         _check_periods(sequence, findings)
     _check_scope(sequence, findings)
     if (

@@ -12,27 +12,36 @@ def instant_day(given: str, zone: str) -> date:
     """
     try:
         moment = datetime.fromisoformat(given)
-    except ValueError:
-        raise not_a_date(given) from None
-    if moment.tzinfo is None:
-        return moment.date()
-    from zoneinfo import ZoneInfo
+        if moment.tzinfo is None:
+            return moment.date()
+        from zoneinfo import ZoneInfo
 
-    return moment.astimezone(ZoneInfo(zone)).date()
+        return moment.astimezone(ZoneInfo(zone)).date()
+    except (OverflowError, ValueError):
+        raise not_a_date(given) from None
 
 
 def check_date(given: str) -> str:
     """A date or instant as it may be given. Raises UsageError for any other text."""
     try:
-        if len(given) == 10:
-            date.fromisoformat(given)
-        elif len(given) > 10 and given[4] == "-" and given[10] in "T ":
+        if date_only(given):
+            return given
+        if len(given) > 10 and given[4] == "-" and given[10] in "T ":
+            date_only(given[:10])
             datetime.fromisoformat(given)
-        else:
-            raise ValueError
+            return given
     except ValueError:
-        raise not_a_date(given) from None
-    return given
+        pass
+    raise not_a_date(given)
+
+
+def date_only(given: str) -> bool:
+    """Whether a text is a day and nothing else. Raises ValueError for ten characters that are no day."""
+    if len(given) != 10:
+        return False
+    if date.fromisoformat(given).isoformat() != given:
+        raise ValueError(given)
+    return True
 
 
 def not_a_date(given: str) -> UsageError:

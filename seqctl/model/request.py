@@ -1,6 +1,7 @@
 """A request for numbers, as `next`, `peek` and `explain` take it."""
 
 from seqctl.errors import UsageError
+from seqctl.model.text import composed
 
 MOST_NUMBERS = 100_000_000
 """Most numbers of one request: a transaction has to end some day."""
@@ -46,13 +47,13 @@ class Request:
         record: str | None = None,
         confirmed: bool = False,
     ) -> None:
-        self.target = target
+        self.target = composed(target)
         self.count = count
         self.contiguous = contiguous
         self.date = date
-        self.set_name = set_name
+        self.set_name = None if set_name is None else composed(set_name)
         self.owners = owners
-        self.sequence = sequence
+        self.sequence = None if sequence is None else composed(sequence)
         self.attributes = attributes or {}
         self.key = key
         self.record = record

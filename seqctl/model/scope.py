@@ -20,7 +20,9 @@ def unescape(text: str) -> str:
     if "%" not in text:
         return text
     for character, escaped in reversed(ESCAPES):
-        text = text.replace(escaped, character).replace(escaped.lower(), character)
+        if character != "%":
+            text = text.replace(escaped.lower(), escaped)
+        text = text.replace(escaped, character)
     return text
 
 

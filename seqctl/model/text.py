@@ -51,3 +51,10 @@ def json_text(value: str | None) -> str:
     from json import dumps
 
     return dumps(value, ensure_ascii=False)
+
+
+def shell_word(text: str) -> str:
+    """A name as one word of a shell command, so that a hint can be copied as it stands."""
+    from shlex import quote
+
+    return quote(text)

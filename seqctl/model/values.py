@@ -113,9 +113,10 @@ def iso_date(value: object) -> str:
     """A date as ISO text; file formats with dates of their own give `datetime.date`."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, str) and len(value) == 10:
+    if isinstance(value, str):
         try:
-            return date.fromisoformat(value).isoformat()
+            if date.fromisoformat(value).isoformat() == value:
+                return value
         except ValueError:
             pass
     raise ValueProblem(f"{_shown(value)} is not a date", "write it as 2026-11-21")
@@ -136,7 +137,7 @@ def time_zone(text: str) -> str:
 
     try:
         ZoneInfo(text)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         hint = nearest(text, sorted(available_timezones())) or "write it as Europe/Berlin"
         raise ValueProblem(f"{_shown(text)} is not a known time zone", hint) from None
     return text
@@ -145,7 +146,7 @@ def time_zone(text: str) -> str:
 def attribute_values(value: object) -> dict[str, tuple[str, ...]]:
     """Attribute names with their allowed values: a list of names, or a table name = value or values."""
     if isinstance(value, list | tuple):
-        table: dict[object, object] = {name: [] for name in value}
+        table: dict[object, object] = {_attribute(name): [] for name in value}
         if len(table) < len(value):
             raise ValueProblem("an attribute is named twice", "name each attribute once")
     elif isinstance(value, dict):

@@ -18,7 +18,8 @@ def row(work: str, ours: list[float], reference: list[float], unit: str, bound: 
     """One line of the table: medians, and the median of the ratios taken pair by pair."""
     ratios = [a / b for a, b in zip(ours, reference, strict=True)]
     ratio = f"{median(ratios):.2f} ({min(ratios):.2f} - {max(ratios):.2f})"
-    return f"| {work} | {median(ours):,.4g} {unit} | {name} {median(reference):,.4g} {unit} | {ratio} | {bound} |"
+    figures = f"{median(ours):,.4g} {unit} | {name} {median(reference):,.4g} {unit}"
+    return f"| {work} | {figures} | {ratio} | {bound} |"
 
 
 def main() -> int:

@@ -37,7 +37,8 @@ def book(tmp_path: Path) -> str:
     definitions = tmp_path / "d.toml"
     definitions.write_text(
         '[book]\ntimezone = "Europe/Berlin"\n'
-        '[sequences.invoice]\npattern = "INV-{YYYY}-{number:5}"\nreset = "year"\nend = 9999\nwarn_at = "90%"\n'
+        '[sequences.invoice]\npattern = "INV-{YYYY}-{number:5}"\nreset = "year"\n'
+        'end = 9999\nwarn_at = "90%"\n'
         '[sets.default]\ndefault = true\nmembers = { invoice = "invoice" }\n'
     )
     assert main(["--db", path, "import", str(definitions)]) == 0

@@ -6,6 +6,7 @@ The check that its date tokens tell the periods apart lives in `periods.py` besi
 from itertools import pairwise
 
 from seqctl.model.finding import nearest
+from seqctl.model.letters import ALPHABET
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
     DATE,
@@ -16,7 +17,7 @@ from seqctl.model.pattern.compiled import (
     Pattern,
     token_width,
 )
-from seqctl.model.text import text_problem
+from seqctl.model.text import composed, text_problem
 
 CALENDAR_TOKENS = ("YYYY", "YY", "MM", "DD", "Q", "H", "DDD", "GGGG", "WW")
 FISCAL_YEAR_TOKENS = ("FY", "FYS", "FYE")
@@ -51,6 +52,8 @@ def compile_pattern(text: str, alpha: bool) -> Pattern:
     _check_neighbours(segments)
     pattern = Pattern(segments, alpha)
     _check_lengths(pattern)
+    if alpha:
+        _check_marks(segments)
     return pattern
 
 
@@ -153,6 +156,21 @@ def _check_neighbours(segments: tuple[Segment, ...]) -> None:
                 f"nothing stands between {{{value}}} and {{{next_value}}}",
                 f"put text between them, as in {{{value}}}-{{{next_value}}}",
             )
+
+
+def _check_marks(segments: tuple[Segment, ...]) -> None:
+    """A mark after the counter would melt with some of its letters: the text would not be in form C."""
+    number = next(place for place, (kind, _) in enumerate(segments) if kind == NUMBER)
+    follows = segments[number + 1 : number + 2]
+    if not follows or follows[0][0] != TEXT:
+        return
+    mark = follows[0][1][0]
+    if any(composed(letter + mark) != letter + mark for letter in ALPHABET):
+        raise PatternError(
+            f"the character U+{ord(mark):04X} after {{number}} would melt with the letter before it, and the"
+            " number would not be in Unicode normal form C",
+            "put other text after {number}",
+        )
 
 
 def _check_lengths(pattern: Pattern) -> None:

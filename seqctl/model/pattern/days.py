@@ -1,6 +1,7 @@
 """From the date tokens of a number that was read back to a day that shows them, and to its period."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 from seqctl.model.calendar import Calendar
 from seqctl.model.pattern.compiled import date_token_text
@@ -27,7 +28,7 @@ def _candidate_years(tokens: dict[str, str], near: date) -> list[int]:
     """The calendar years in which such a day may lie, nearest first."""
     for name, shown in tokens.items():
         if name in YEAR_TOKENS:
-            return [int(shown)] if 1 < int(shown) < 9998 else []
+            return [int(shown)] if 1 <= int(shown) <= 9999 else []
     for name, shown in tokens.items():
         if name == "YY" or name.endswith(":YY"):
             century = near.year - near.year % 100
@@ -36,10 +37,9 @@ def _candidate_years(tokens: dict[str, str], near: date) -> list[int]:
     return [near.year, near.year - 1, near.year + 1, *range(near.year - 2, near.year - 5, -1)]
 
 
-def _days_around(year: int) -> list[date]:
-    """The days of a calendar year, then those before and after that its fiscal year may reach."""
-    first = date(year, 1, 1)
-    within = [first + timedelta(offset) for offset in range(366)]
-    after = [first + timedelta(offset) for offset in range(366, 732)]
-    before = [first - timedelta(offset) for offset in range(1, 367)]
-    return within + before + after
+def _days_around(year: int) -> Iterator[date]:
+    """The days of a calendar year, then those after and before that its fiscal year may reach."""
+    first = date(year, 1, 1).toordinal()
+    for offset in (*range(732), *range(-1, -367, -1)):
+        if 1 <= first + offset <= date.max.toordinal():
+            yield date.fromordinal(first + offset)

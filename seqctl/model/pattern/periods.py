@@ -15,6 +15,7 @@ from seqctl.model.period import period_key
 
 FIRST_YEAR = 2000
 YEARS = 100
+DAYS_OF_A_CENTURY = 36524
 
 
 def undistinguished_days(
@@ -38,7 +39,8 @@ def _search(
         shown = tuple([date_token_text(token, day, calendar) for token in tokens])
         period = period_key(reset, day, calendar)
         earlier_period, earlier_day = seen.setdefault(shown, (period, day))
-        if earlier_period != period:
+        # The weeks of a century reach three days beyond a hundred years of two digits.
+        if earlier_period != period and (day - earlier_day).days < DAYS_OF_A_CENTURY:
             return earlier_day, day
     return None
 

@@ -7,7 +7,7 @@ is ambiguous, which an issue refuses before such a number can exist.
 from collections.abc import Iterator
 
 from seqctl.model.letters import ALPHABET, from_letters
-from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, NUMBER, TEXT, Pattern, token_width
+from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER, TEXT, Pattern, token_width
 
 DIGITS = "0123456789"
 LONGEST_COUNT = 19
@@ -33,6 +33,8 @@ def readings(pattern: Pattern, text: str, most: int = 2) -> list[Reading]:
     for shown in _Reader(pattern, text).read():
         number = shown.pop(NUMBER)
         value = from_letters(number, pattern.width) if pattern.alpha else int(number)
+        if value > LARGEST_VALUE:
+            continue
         tokens = {key[1:]: part for key, part in shown.items() if key[0] == DATE}
         attributes = {key[1:]: part for key, part in shown.items() if key[0] == ATTRIBUTE}
         found.append(Reading(value, tokens, attributes))

@@ -65,13 +65,13 @@ class Listing:
         }
 
     def standing(self) -> tuple[int, int]:
-        """Integers that wait to be given out again or looked into, and numbers held by reservations."""
-        missing, reserved = self.connection.execute(
-            "SELECT total(CASE WHEN c.last < c.first THEN 0 ELSE (c.last - c.first) / s.step + 1"
-            " - c.accounted END), total(c.reserved)"
-            " FROM counter c JOIN sequence s ON s.id = c.sequence_id"
+        """Integers of all counters that no document holds, and numbers held by reservations."""
+        passed, reserved = self.connection.execute(
+            "SELECT total(CASE WHEN c.last < c.first THEN 0 ELSE (c.last - c.first) / s.step + 1 END),"
+            " total(c.reserved) FROM counter c JOIN sequence s ON s.id = c.sequence_id"
         ).fetchone()
-        return int(missing), int(reserved)
+        (held,) = self.connection.execute("SELECT count(*) FROM number").fetchone()
+        return int(passed) - held, int(reserved)
 
 
 def number_object(row: tuple[object, ...]) -> dict[str, object]:

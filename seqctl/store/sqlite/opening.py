@@ -42,11 +42,15 @@ def open_or_create(
     return store
 
 
+NOWHERE = ":memory:"
+"""The path of a book that is kept in memory."""
+
+
 def open_in_memory(actor: str, clock: Clock, timezone: str | None = None) -> SqliteStore:
     """An empty book that is gone when it is closed: what a plan is held against where there is none."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect(NOWHERE, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
-    store = SqliteStore(connection, ":memory:", actor, clock, 0)
+    store = SqliteStore(connection, NOWHERE, actor, clock, 0)
     _write_tables(store, timezone or machine_zone())
     return store
 
