@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from seqctl.actions.lists import known, read_catalogue
-from seqctl.actions.plan import Plan
 from seqctl.actions.sequences import apply
 from seqctl.errors import Refused, UsageError
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Wanted
+from seqctl.model.plan import Plan
 from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False

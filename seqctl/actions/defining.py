@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from json import dumps
 
-from seqctl.actions.plan import Plan, Watch, make_plan, unwatched
+from seqctl.actions.plan import Watch, make_plan, unwatched
 from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.catalogue import Wanted
 from seqctl.model.counter import Counter
 from seqctl.model.finding import Finding
+from seqctl.model.plan import Plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

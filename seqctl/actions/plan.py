@@ -7,7 +7,6 @@ lock, and writes it. One command that defines a sequence and an import of ten th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from seqctl.actions.plan_counters import plan_counters
 from seqctl.actions.plan_removals import plan_removals
@@ -20,8 +19,8 @@ from seqctl.model.check_calendar import check_calendar
 from seqctl.model.collision import find_collisions
 from seqctl.model.collision_words import collision_findings
 from seqctl.model.finding import Finding
+from seqctl.model.plan import Plan
 from seqctl.model.sequence import Sequence
-from seqctl.model.sequence_set import SequenceSet
 from seqctl.model.values import ValueProblem, time_zone
 
 TYPE_CHECKING = False
@@ -31,32 +30,6 @@ if TYPE_CHECKING:
 
 WATCHED = 200
 """How many sequences are checked between two reports of progress."""
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a change of definitions does (`changes`), what speaks against it (`findings`), and the writes."""
-
-    changes: list[Change] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    timezone: str | None = None
-    calendars: list[Calendar] = field(default_factory=list)
-    sequences: list[Sequence] = field(default_factory=list)
-    sets: list[SequenceSet] = field(default_factory=list)
-    counters: list[tuple[str, str, str, int]] = field(default_factory=list)
-    removed: list[tuple[str, str]] = field(default_factory=list)
-    seen_event: int = 0
-    """The last event of the book when the plan was made: it holds as long as that is the last one."""
-
-    @property
-    def errors(self) -> list[Finding]:
-        """The findings that forbid the plan."""
-        return [finding for finding in self.findings if finding.severity == "error"]
-
-    @property
-    def writes(self) -> bool:
-        """Whether applying the plan would change anything."""
-        return any(change.action not in ("unchanged", "kept") for change in self.changes)
 
 
 Watch = Callable[[str, int, int], None]

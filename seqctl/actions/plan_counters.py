@@ -9,6 +9,7 @@ from seqctl.model.finding import Finding
 from seqctl.model.fit import shortest_frame
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.period_keys import period_problem
+from seqctl.model.plan import Plan
 from seqctl.model.scope import scope_text, scope_values
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import shell_word
@@ -16,7 +17,6 @@ from seqctl.model.values import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.plan import Plan
     from seqctl.store.port import Transaction
 
 

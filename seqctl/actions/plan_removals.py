@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from seqctl.model.catalogue import TABLES, Catalogue, Change, Wanted
 from seqctl.model.finding import Finding, nearest
+from seqctl.model.plan import Plan
 from seqctl.model.text import shell_word
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from seqctl.actions.plan import Plan
 
 
 def plan_removals(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from seqctl.model.catalogue import Catalogue, Change, Wanted
 from seqctl.model.finding import Finding, nearest
+from seqctl.model.plan import Plan
 from seqctl.model.sequence_set import SequenceSet, split_owner
 from seqctl.model.text import document_type_name
 from seqctl.model.values import ValueProblem, name_value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from seqctl.actions.plan import Plan
 
 
 def plan_sets(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:

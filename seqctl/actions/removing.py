@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from seqctl.actions.plan import Plan
 from seqctl.actions.sequences import apply
 from seqctl.model.catalogue import Wanted
+from seqctl.model.plan import Plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from seqctl.actions.defining import define, plan_definitions, raise_problems
 from seqctl.actions.lists import known
-from seqctl.actions.plan import Plan
 from seqctl.errors import Refused, UsageError
 from seqctl.model.catalogue import Wanted
 from seqctl.model.changes import default_start, shown
 from seqctl.model.fields import FIELD_TABLE, SHORTHAND
 from seqctl.model.pattern.compiled import NUMBER, TEXT
+from seqctl.model.plan import Plan
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed, shell_word
 

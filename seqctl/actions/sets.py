@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from seqctl.actions.lists import known
-from seqctl.actions.plan import Plan
 from seqctl.actions.sequences import apply
 from seqctl.errors import NotFound, Refused, UsageError
 from seqctl.model.catalogue import Catalogue, Wanted
+from seqctl.model.plan import Plan
 from seqctl.model.sequence_set import SequenceSet, split_owner
 from seqctl.model.text import document_type_name, shell_word
 

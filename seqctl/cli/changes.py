@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from seqctl.actions.plan import Plan
+from seqctl.cli.cells import cell
 from seqctl.cli.errors import warn
-from seqctl.cli.output import cell, print_list
+from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.model.finding import Finding
+from seqctl.model.plan import Plan
 from seqctl.store.port import Store
 from seqctl.store.sqlite.opening import NOWHERE
 

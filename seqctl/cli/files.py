@@ -15,8 +15,8 @@ from seqctl.errors import NotDelivered, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.plan import Plan
     from seqctl.definitions.toml_reader import DefinitionFiles
+    from seqctl.model.plan import Plan
     from seqctl.store.port import Store
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders with .toml files, or -.")]

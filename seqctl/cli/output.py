@@ -13,14 +13,12 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from seqctl.cli.cells import Record, cell
 from seqctl.cli.deliver import STDOUT, write_all
 from seqctl.cli.errors import visible
 from seqctl.errors import NotDelivered
-from seqctl.model.scope import escape
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-
-Record = dict[str, object]
 
 
 def rendered_list(
@@ -74,24 +72,6 @@ def print_text(parts: Iterable[str]) -> None:
         raise SystemExit(NotDelivered.exit_status) from None
     except OSError as error:
         raise NotDelivered(f"the output could not be written: {error.strerror}") from error
-
-
-def cell(value: object, column: str = "") -> str:
-    """A field as a table shows it: scopes as `entity=DE/branch=7`, members and lists with commas."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        separator = ", " if column == "members" else "/"
-        return separator.join(f"{name}={_scope_cell(item)}" for name, item in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(cell(item) for item in value)
-    return str(value)
-
-
-def _scope_cell(value: object) -> str:
-    return escape(value) if isinstance(value, str) else cell(value)
 
 
 def _gathered(parts: Iterable[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.plan import Plan
+    from seqctl.model.plan import Plan
     from seqctl.store.port import Store
 
 group = typer.Typer(

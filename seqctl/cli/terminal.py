@@ -18,9 +18,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from seqctl.cli.cells import Record, cell
 from seqctl.cli.deliver import STDOUT
 from seqctl.cli.errors import visible
-from seqctl.cli.output import Record, cell
 
 ROWS_AT_ONCE = 1000
 WORTH_A_BAR = 500

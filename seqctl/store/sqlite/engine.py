@@ -124,11 +124,11 @@ class Transaction:
                 raise translated(error, self.store) from error
 
     def _was_committed(self) -> bool:
-        from seqctl.store.sqlite.opening import holds_event
+        from seqctl.store.sqlite.diagnosis import holds_event
 
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
-        return self.log.head is not None and holds_event(self.store.path, *self.log.head)
+        return self.log.head is not None and holds_event(file_uri(self.store.path), *self.log.head)
 
     def __exit__(
         self,
@@ -196,9 +196,10 @@ def identify(store: SqliteStore) -> None:
     except Error as error:
         raise translated(error, store) from error
     if application != APPLICATION_ID or version != VERSION:
-        from seqctl.store.sqlite.opening import refuse_file
+        from seqctl.store.sqlite.diagnosis import refuse_file
 
-        refuse_file(store, application, version)
+        known = (APPLICATION_ID, VERSION)
+        refuse_file(store.path, store.connection, (application, version), known)
 
 
 def translated(error: Error, store: SqliteStore) -> SeqctlError | Error:

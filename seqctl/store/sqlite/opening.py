@@ -3,17 +3,15 @@
 import os
 import sqlite3
 import time
-from typing import NoReturn
 
 from seqctl.clock import Clock, machine_zone
-from seqctl.errors import DatabaseUnusable, NotFound
+from seqctl.errors import DatabaseUnusable
+from seqctl.store.sqlite.diagnosis import is_empty
 from seqctl.store.sqlite.engine import (
-    APPLICATION_ID,
     DEFAULT_TIMEOUT,
     VERSION,
     SqliteStore,
     connection_to,
-    file_uri,
     identify,
     open_book,
     translated,
@@ -87,40 +85,6 @@ def pending_steps(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_
         return pending(store.connection)
 
 
-def holds_event(path: str, number: int, digest: bytes) -> bool:
-    """Whether the book holds an event, asked on a new connection after a COMMIT that raised."""
-    connection = sqlite3.connect(file_uri(path), timeout=DEFAULT_TIMEOUT, uri=True)
-    try:
-        query = "SELECT 1 FROM event WHERE id = ? AND hash = ?"
-        return connection.execute(query, (number, digest)).fetchone() is not None
-    finally:
-        connection.close()
-
-
-def refuse_file(store: SqliteStore, application: int, version: int) -> NoReturn:
-    """Say why a file is no book that this program can use."""
-    path = store.path
-    if application == APPLICATION_ID and version > VERSION:
-        raise DatabaseUnusable(
-            "schema_newer",
-            f"{path} was written by a newer seqctl (schema {version}; this one knows {VERSION})",
-            "upgrade seqctl on this machine",
-        )
-    if application == APPLICATION_ID:
-        raise DatabaseUnusable(
-            "schema_outdated",
-            f"{path} has the schema {version} of an older seqctl",
-            "bring it up to date with: seqctl upgrade",
-        )
-    if _is_empty(store.connection):
-        raise NotFound(f"{path} holds no book yet", "make one with: seqctl init")
-    raise DatabaseUnusable(
-        "not_a_database",
-        f"{path} is a database of another program",
-        "name another file with --db",
-    )
-
-
 def _make_file(path: str) -> None:
     directory = os.path.dirname(os.path.abspath(path))
     try:
@@ -155,7 +119,7 @@ def _make_directory(directory: str) -> None:
 def _create_tables(store: SqliteStore, timezone: str) -> None:
     """Write the schema into an empty file; leave any other as it is."""
     try:
-        if not _is_empty(store.connection):
+        if not is_empty(store.connection):
             return
         _set_wal(store)
     except sqlite3.Error as error:
@@ -165,7 +129,7 @@ def _create_tables(store: SqliteStore, timezone: str) -> None:
 
 def _write_tables(store: SqliteStore, timezone: str) -> None:
     with store.write() as transaction:
-        if not _is_empty(store.connection):
+        if not is_empty(store.connection):
             return
         from seqctl.store.sqlite.migrations import migrate
 
@@ -195,11 +159,6 @@ def _set_wal(store: SqliteStore) -> None:
             f"{store.path} lies where SQLite cannot keep its write-ahead log",
             "keep the database on a local disk",
         )
-
-
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    query = "SELECT (SELECT count(*) FROM sqlite_schema), application_id FROM pragma_application_id"
-    return bool(connection.execute(query).fetchone() == (0, 0))
 
 
 def open_store(

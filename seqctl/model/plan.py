@@ -1,0 +1,35 @@
+"""A plan: what a change of definitions would do, and what speaks against it."""
+
+from dataclasses import dataclass, field
+
+from seqctl.model.calendar import Calendar
+from seqctl.model.catalogue import Change
+from seqctl.model.finding import Finding
+from seqctl.model.sequence import Sequence
+from seqctl.model.sequence_set import SequenceSet
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a change of definitions does (`changes`), what speaks against it (`findings`), and the writes."""
+
+    changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    timezone: str | None = None
+    calendars: list[Calendar] = field(default_factory=list)
+    sequences: list[Sequence] = field(default_factory=list)
+    sets: list[SequenceSet] = field(default_factory=list)
+    counters: list[tuple[str, str, str, int]] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    seen_event: int = 0
+    """The last event of the book when the plan was made: it holds as long as that is the last one."""
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that forbid the plan."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def writes(self) -> bool:
+        """Whether applying the plan would change anything."""
+        return any(change.action not in ("unchanged", "kept") for change in self.changes)
