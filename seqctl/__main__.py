@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         from seqctl.cli.errors import line
 
-        line("seqctl: interrupted; nothing was left half done")
+        line("seqctl: interrupted; nothing is half done")
         return 130
 
 

@@ -6,27 +6,37 @@ process that issues one number loads nothing else.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.actions.assigning import assign
     from seqctl.actions.calendars import add_calendar, edit_calendar
     from seqctl.actions.defining import define, plan_definitions
+    from seqctl.actions.explaining import explain
     from seqctl.actions.exporting import export
     from seqctl.actions.issuing import issue, peek
+    from seqctl.actions.linting import lint
     from seqctl.actions.lists import list_numbers, read_catalogue, show_number
     from seqctl.actions.moving import set_next
+    from seqctl.actions.policies import add_policy, edit_policy
     from seqctl.actions.removing import remove_definition
     from seqctl.actions.sequences import add_sequence, edit_sequence
     from seqctl.actions.sets import add_set, assign_set, edit_set, unassign_set
+    from seqctl.actions.simulating import simulate
 
 __all__ = [
     "add_calendar",
+    "add_policy",
     "add_sequence",
     "add_set",
+    "assign",
     "assign_set",
     "define",
     "edit_calendar",
+    "edit_policy",
     "edit_sequence",
     "edit_set",
+    "explain",
     "export",
     "issue",
+    "lint",
     "list_numbers",
     "peek",
     "plan_definitions",
@@ -34,19 +44,25 @@ __all__ = [
     "remove_definition",
     "set_next",
     "show_number",
+    "simulate",
     "unassign_set",
 ]
 
 _HOMES = {
+    "assigning": ("assign",),
     "calendars": ("add_calendar", "edit_calendar"),
     "defining": ("define", "plan_definitions"),
+    "explaining": ("explain",),
     "exporting": ("export",),
     "issuing": ("issue", "peek"),
+    "linting": ("lint",),
     "lists": ("list_numbers", "read_catalogue", "show_number"),
     "moving": ("set_next",),
+    "policies": ("add_policy", "edit_policy"),
     "removing": ("remove_definition",),
     "sequences": ("add_sequence", "edit_sequence"),
     "sets": ("add_set", "assign_set", "edit_set", "unassign_set"),
+    "simulating": ("simulate",),
 }
 
 

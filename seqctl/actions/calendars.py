@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from seqctl.actions.lists import known, read_catalogue
-from seqctl.actions.sequences import apply
+from seqctl.actions.defining import plan_or_define
+from seqctl.actions.lists import known
 from seqctl.errors import Refused, UsageError
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Wanted
 from seqctl.model.plan import Plan
-from seqctl.model.text import shell_word
+from seqctl.model.text import composed, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Store
+    from seqctl.store.port import Store, Transaction
 
 
 def add_calendar(store: Store, name: str, fields: dict[str, object], dry_run: bool = False) -> Plan:
     """Define a new calendar. Raises Refused (`exists`) where there is one of that name."""
-    if name in read_catalogue(store).calendars:
-        raise Refused(
-            "exists",
-            f"there is a calendar {name!r} already",
-            f"change it with: seqctl calendar edit {shell_word(name)}",
-        )
-    return apply(store, Wanted(calendars={name: fields}), "calendar add", name, dry_run)
+
+    def wish(transaction: Transaction) -> Wanted:
+        if composed(name) in transaction.catalogue.read().calendars:
+            raise Refused(
+                "exists",
+                f"there is a calendar {name!r} already",
+                f"change it with: seqctl calendar edit {shell_word(name)}",
+            )
+        return Wanted(calendars={name: fields})
+
+    return plan_or_define(store, wish, "calendar add", composed(name), dry_run)
 
 
 def edit_calendar(store: Store, name: str, fields: dict[str, object], dry_run: bool = False) -> Plan:
     """Change a calendar by which nothing was numbered yet. Raises NotFound, Refused."""
     if not fields:
         raise UsageError("nothing to change was given", "give --start or --named-by")
-    calendars = read_catalogue(store).calendars
-    before = calendars[known("calendar", name, list(calendars))]
-    merged = {"start": before.start, "named_by": before.named_by, **fields}
-    return apply(store, Wanted(calendars={name: merged}), "calendar edit", name, dry_run)
+
+    def wish(transaction: Transaction) -> Wanted:
+        calendars = transaction.catalogue.read().calendars
+        before = calendars[known("calendar", name, list(calendars))]
+        merged: dict[str, object] = {"start": before.start, "named_by": before.named_by}
+        return Wanted(calendars={name: {**merged, **fields}})
+
+    return plan_or_define(store, wish, "calendar edit", name, dry_run)
 
 
 def calendar_object(calendar: Calendar) -> dict[str, object]:

@@ -5,33 +5,49 @@ The library interface for definitions: `plan_definitions` shows what a change wo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from json import dumps
 
 from seqctl.actions.plan import Watch, make_plan, unwatched
-from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError
+from seqctl.errors import Busy, InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.catalogue import Wanted
 from seqctl.model.counter import Counter
 from seqctl.model.finding import Finding
-from seqctl.model.plan import Plan
+from seqctl.model.plan import NOWHERE, Plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from seqctl.store.port import Store, Transaction
 
 INVALID = ("invalid_definition", "collision")
 
 
-def plan_definitions(store: Store, wanted: Wanted, watch: Watch = unwatched) -> Plan:
+Wish = Callable[["Transaction"], Wanted]
+"""What is wanted, told from what the book holds: an edit merges into what is there. It is asked again
+under the lock where the book changed meanwhile, so that two edits at once both count."""
+
+
+def plan_definitions(store: Store, wish: Wanted | Wish, watch: Watch = unwatched) -> Plan:
     """What a change of definitions would do. Takes no lock and changes nothing."""
     with store.read() as transaction:
-        return make_plan(transaction, wanted, watch)
+        plan = make_plan(transaction, _asked(wish, transaction), watch)
+        if store.path == NOWHERE:
+            plan.empty_book_zone = transaction.definitions.book_timezone()
+        return plan
+
+
+def plan_or_define(store: Store, wish: Wanted | Wish, action: str, subject: str, dry_run: bool) -> Plan:
+    """Plan a change of definitions and, unless it is a rehearsal, make it."""
+    plan = plan_definitions(store, wish)
+    if dry_run:
+        raise_problems(plan)
+        return plan
+    return define(store, wish, action, subject, plan)
 
 
 def define(
     store: Store,
-    wanted: Wanted,
+    wish: Wanted | Wish,
     action: str,
     subject: str,
     plan: Plan | None = None,
@@ -41,21 +57,38 @@ def define(
 
     `plan` is a plan made before: it is made again under the lock only if the book changed meanwhile.
     `describe` words a finding, with its file and line where it has one. Raises InvalidInput or Refused
-    with every problem; takes the write lock of the book for the write alone.
+    with every problem, Busy where more would be removed than was agreed to; takes the write lock of the
+    book for the write alone.
     """
     if plan is None:
-        plan = plan_definitions(store, wanted)
+        plan = plan_definitions(store, wish)
     raise_problems(plan, describe)
     if not plan.writes:
         return plan
     with store.write() as transaction:
-        if transaction.log.last()[0] != plan.seen_event:
-            plan = make_plan(transaction, wanted)
+        if not _still_holds(plan, transaction):
+            agreed = set(plan.removed)
+            plan = make_plan(transaction, _asked(wish, transaction))
             raise_problems(plan, describe)
-        _write(transaction, plan)
-        _note(transaction, plan, action, subject)
-        transaction.commit()
+            if not set(plan.removed) <= agreed:
+                raise Busy("the database changed meanwhile, and more would be removed now", "try again")
+        if plan.writes:
+            _write(transaction, plan)
+            _note(transaction, plan, action, subject)
+            transaction.commit()
     return plan
+
+
+def _asked(wish: Wanted | Wish, transaction: Transaction) -> Wanted:
+    return wish if isinstance(wish, Wanted) else wish(transaction)
+
+
+def _still_holds(plan: Plan, transaction: Transaction) -> bool:
+    """Whether the book is as it was when the plan was made; a plan for no book holds for a new one."""
+    head = transaction.log.last()
+    if plan.empty_book_zone is not None:
+        return head[0] == 1 and transaction.definitions.book_timezone() == plan.empty_book_zone
+    return head == plan.seen
 
 
 def raise_problems(plan: Plan, describe: Callable[[Finding], str] = str) -> None:
@@ -87,14 +120,18 @@ def _write(transaction: Transaction, plan: Plan) -> None:
         transaction.catalogue.put_timezone(plan.timezone)
     for calendar in plan.calendars:
         transaction.catalogue.put_calendar(calendar)
+    for name in plan.recounted:
+        transaction.catalogue.drop_counters(name)
     transaction.catalogue.put_sequences(plan.sequences)
     for kind, name in plan.removed:
-        if kind == "set":
+        if kind in ("set", "policy"):
             transaction.catalogue.remove_definition(kind, name)
     for sequence_set in plan.sets:
         transaction.catalogue.put_set(sequence_set)
+    for policy in plan.policies:
+        transaction.catalogue.put_policy(policy)
     for kind, name in plan.removed:
-        if kind != "set":
+        if kind not in ("set", "policy"):
             transaction.catalogue.remove_definition(kind, name)
     for name, scope, period, value in plan.counters:
         _set_first(transaction, name, scope, period, value)

@@ -80,11 +80,15 @@ def _take(transaction: "Transaction", draw: Draw) -> Issue:
     first, last, count = outcome.numbers[0][0], outcome.numbers[-1][0], len(outcome.numbers)
     counter.last = max(counter.last, last)
     counter.accounted += count
-    if outcome.date is not None:
-        counter.latest_date = max(counter.latest_date or "", outcome.date)
+    if outcome.date is not None and outcome.date >= (counter.latest_date or ""):
+        counter.latest_date, counter.latest_value = outcome.date, last
     ledger.save_counter(counter)
     if not draw.used:
         ledger.mark_used(sequence_id)
+    policy = draw.choice.policy
+    if policy is not None and not policy.used:
+        assert policy.id is not None
+        ledger.mark_policy_used(policy.id)
     outcome.issued_at = transaction.log.append(
         "issue",
         outcome.sequence,
@@ -105,7 +109,7 @@ def _detail(draw: Draw, rows: str) -> str:
     return (
         f'{{"period":{json_text(outcome.period)},"scope":{json_text(outcome.scope)}'
         f',"key":{json_text(request.key)},"date":{json_text(request.date)}'
-        f',"request":{request_text(request, draw.target)},"rows":"{rows}"}}'
+        f',"request":{request_text(request, request.target)},"rows":"{rows}"}}'
     )
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from seqctl.errors import NotFound, Refused
 from seqctl.model.catalogue import Catalogue
 from seqctl.model.changes import shown
-from seqctl.model.counter import Counter
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.finding import nearest
 from seqctl.model.number_filter import NumberFilter
@@ -24,17 +23,6 @@ def read_catalogue(store: Store) -> Catalogue:
     """Every definition of the book."""
     with store.read() as transaction:
         return transaction.catalogue.read()
-
-
-def read_counters(store: Store, names: list[str]) -> dict[str, dict[tuple[str, str], Counter]]:
-    """Where the counters of sequences stand: name -> (period, scope) -> counter."""
-    found = {}
-    with store.read() as transaction:
-        for name in names:
-            sequence = transaction.definitions.sequence(name)
-            if sequence is not None and sequence.id is not None:
-                found[name] = transaction.catalogue.counters_of(sequence.id)
-    return found
 
 
 def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Generator[dict[str, object]]:

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 class Draw:
     """What a request would draw: the outcome to be, and the counter that it comes from."""
 
-    __slots__ = ("counter", "outcome", "request", "sequence_id", "target", "uniqueness", "used")
+    __slots__ = ("choice", "counter", "outcome", "request", "sequence_id", "target", "uniqueness", "used")
 
     def __init__(self, request: Request, choice: Choice, counter: Counter, outcome: Issue) -> None:
         sequence = choice.sequence
         assert sequence.id is not None
+        self.choice = choice
         self.request = request
         self.target = choice.target
         self.sequence_id = sequence.id
@@ -47,8 +48,8 @@ def look(transaction: "Transaction", request: Request) -> Draw:
     zone = sequence.timezone or transaction.definitions.book_timezone()
     today = transaction.store.clock.today(zone)
     day = document_day(request.date, zone) if request.date else today
-    _check_sequence(sequence, request, day)
-    attributes = _attributes(sequence, request.attributes)
+    check_sequence(sequence, request.attributes, day)
+    attributes = shown_attributes(sequence, request.attributes)
     scope = scope_text(tuple(sequence.scope), attributes)
     period = period_key(sequence.reset, day, sequence.fiscal)
     assert sequence.id is not None
@@ -64,7 +65,7 @@ def look(transaction: "Transaction", request: Request) -> Draw:
         "issued",
         request.key,
         request.record,
-        choice.policy,
+        choice.policy.name if choice.policy is not None else None,
         choice.set_name,
     )
     _check_date(transaction, sequence, counter, day, today, request.confirmed, outcome)
@@ -84,8 +85,8 @@ def document_day(given: str, zone: str) -> date:
     return instant_day(given, zone)
 
 
-def _check_sequence(sequence: Sequence, request: Request, day: date) -> None:
-    """Whether the sequence serves this request at all."""
+def check_sequence(sequence: Sequence, attributes: dict[str, str], day: date) -> None:
+    """Refuse where the sequence serves no record with these attributes and document date."""
     if sequence.status != "active":
         raise Refused(
             "inactive",
@@ -102,7 +103,7 @@ def _check_sequence(sequence: Sequence, request: Request, day: date) -> None:
             "choose another sequence, or another document date with --date",
         )
     for name, values in sequence.requires.items():
-        given = request.attributes.get(name)
+        given = attributes.get(name)
         if given is None or (values and given not in values):
             wanted = " or ".join(f"{name}={value}" for value in values) or f"{name}=VALUE"
             shown = "nothing" if given is None else f"{name}={given}"
@@ -113,7 +114,7 @@ def _check_sequence(sequence: Sequence, request: Request, day: date) -> None:
             )
 
 
-def _attributes(sequence: Sequence, given: dict[str, str]) -> dict[str, str]:
+def shown_attributes(sequence: Sequence, given: dict[str, str]) -> dict[str, str]:
     """The attributes that the sequence shows or counts by, checked."""
     if not sequence.compiled.attributes and not sequence.scope:
         return {}
@@ -145,7 +146,7 @@ def _check_date(
         from seqctl.actions.refusals import date_order
 
         assert counter.id is not None and counter.latest_date is not None
-        other = transaction.ledger.latest_number(counter.id, counter.latest_date)
+        other = transaction.ledger.number_text(counter.id, counter.latest_value or 0)
         outcome.warnings.append(date_order(sequence, day, other, counter.latest_date))
 
 
@@ -181,8 +182,10 @@ def _render(
         from seqctl.model.warning import warn_from
 
         if final >= warn_from(sequence.warn_at, sequence.start, limit, step):
-            left = (limit - final) // step
-            outcome.warnings.append(
-                f"{outcome.counter_words()} has {left} number{'' if left == 1 else 's'} left"
-                f" (warn_at is {sequence.warn_at})"
-            )
+            outcome.warnings.append(running_out(sequence, outcome, (limit - final) // step))
+
+
+def running_out(sequence: Sequence, outcome: Issue, left: int) -> str:
+    """The warning of a counter that has reached `warn_at`."""
+    numbers = "number" if left == 1 else "numbers"
+    return f"{outcome.counter_words()} has {left} {numbers} left (warn_at is {sequence.warn_at})"

@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seqctl.actions.plan_counters import plan_counters
+from seqctl.actions.plan_policies import plan_policies
 from seqctl.actions.plan_removals import plan_removals
 from seqctl.actions.plan_sets import plan_sets
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Catalogue, Change, Wanted
-from seqctl.model.changes import changed_fields, locked_changes
+from seqctl.model.changes import changed_fields, counter_shown, locked_changes
 from seqctl.model.check import check_sequence
 from seqctl.model.check_calendar import check_calendar
 from seqctl.model.collision import find_collisions
 from seqctl.model.collision_words import collision_findings
 from seqctl.model.finding import Finding
+from seqctl.model.pattern.compiled import TEXT
 from seqctl.model.plan import Plan
 from seqctl.model.sequence import Sequence
+from seqctl.model.text import composed
 from seqctl.model.values import ValueProblem, time_zone
 
 TYPE_CHECKING = False
@@ -43,18 +46,33 @@ def unwatched(work: str, done: int, total: int) -> None:
 def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched) -> Plan:
     """Hold wanted definitions against the book. Reads only; problems are findings, not exceptions."""
     old = transaction.catalogue.read()
-    new = Catalogue(old.timezone, dict(old.calendars), dict(old.sequences), dict(old.sets))
-    plan = Plan(seen_event=transaction.log.last()[0])
+    new = Catalogue(
+        old.timezone, dict(old.calendars), dict(old.sequences), dict(old.sets), dict(old.policies)
+    )
+    plan = Plan(seen=transaction.log.last())
+    _compose_names(wanted)
     _plan_timezone(wanted, old, plan)
     moved = _plan_calendars(wanted, old, new, plan)
     _plan_sequences(transaction, wanted, old, new, moved, plan, watch)
     plan_sets(wanted, old, new, plan)
+    plan_policies(wanted, old, new, plan)
+    _check_prefixes(wanted, new, plan)
     plan_counters(transaction, wanted, new, plan)
     plan_removals(wanted, old, new, plan)
     watch("comparing", 0, len(plan.sequences))
     _check_collisions(wanted, new, plan)
     watch("comparing", len(plan.sequences), len(plan.sequences))
     return plan
+
+
+def _compose_names(wanted: Wanted) -> None:
+    """One spelling for each name: two that differ only in Unicode's forms are the same name."""
+    wanted.calendars = {composed(name): fields for name, fields in wanted.calendars.items()}
+    wanted.sequences = {composed(name): fields for name, fields in wanted.sequences.items()}
+    wanted.sets = {composed(name): item for name, item in wanted.sets.items()}
+    wanted.policies = {composed(name): fields for name, fields in wanted.policies.items()}
+    wanted.counters = {composed(name): values for name, values in wanted.counters.items()}
+    wanted.removed = [(kind, composed(name)) for kind, name in wanted.removed]
 
 
 def _plan_timezone(wanted: Wanted, old: Catalogue, plan: Plan) -> None:
@@ -141,6 +159,13 @@ def _plan_sequences(
         sequence, findings = check_sequence(name, fields, new.calendars)
         plan.findings.extend(findings)
         if sequence is None:
+            if fields.get("calendar") in wanted.calendars:
+                # The calendar's own problem is told already.
+                plan.findings = [
+                    item
+                    for item in plan.findings
+                    if item.subject[1:] != (name,) or item.field != ("calendar",)
+                ]
             new.sequences.pop(name, None)
             continue
         earlier = old.sequences.get(name)
@@ -150,11 +175,30 @@ def _plan_sequences(
             if earlier.used:
                 _note_locked(transaction, earlier, sequence, differences, plan)
         new.sequences[name] = sequence
+        if earlier is not None and not earlier.used and COUNTED & set(differences):
+            _note_recounted(transaction, earlier, differences, plan)
         action = "created" if earlier is None else "changed" if differences else "unchanged"
         if name in wanted.sequences or action == "changed":
             plan.changes.append(Change("sequence", name, action, differences))
         if action != "unchanged":
             plan.sequences.append(sequence)
+
+
+COUNTED = {"document_type", "kind", "pattern", "start", "step", "reset", "calendar", "scope", "unique"}
+"""Fields that say what a counter counts: the counters of an unused sequence do not outlive a change."""
+
+
+def _note_recounted(
+    transaction: Transaction, before: Sequence, differences: dict[str, list[object]], plan: Plan
+) -> None:
+    assert before.id is not None
+    counters = transaction.catalogue.counters_of(before.id)
+    if not counters:
+        return
+    plan.recounted.add(before.name)
+    for (period, scope), counter in counters.items():
+        key = f"counters.{period}/{scope}" if scope else f"counters.{period}"
+        differences[key] = [counter_shown(before, counter.last + before.step), None]
 
 
 def _note_locked(
@@ -180,12 +224,40 @@ def _note_locked(
         )
 
 
+def _check_prefixes(wanted: Wanted, new: Catalogue, plan: Plan) -> None:
+    """Refuse a prefix that another document type of the book has: with Zuora it has one type for ever."""
+    if not wanted.prefixes:
+        return
+    for sequence in new.sequences.values():
+        kind, prefix = sequence.compiled.segments[0]
+        owner = wanted.prefixes.get(prefix) if kind == TEXT and len(sequence.compiled.segments) == 2 else None
+        if owner is None or owner == sequence.document_type:
+            continue
+        name = next(
+            name
+            for name, fields in wanted.sequences.items()
+            if fields.get("prefix") == prefix and fields.get("document_type") == owner
+        )
+        plan.findings.append(
+            Finding(
+                "invalid_definition",
+                "error",
+                ("sequences", name),
+                f"the prefix {prefix!r} belongs to {sequence.document_type!r} (sequence {sequence.name!r})",
+                "a prefix belongs to one document type for ever; choose another",
+                ("prefix",),
+            )
+        )
+
+
 def _check_collisions(wanted: Wanted, new: Catalogue, plan: Plan) -> None:
     """Refuse sequences that could render the same text; once something is invalid it may only mislead."""
-    changed = {sequence.name for sequence in plan.sequences}
+    moved = {calendar.name for calendar in plan.calendars}
+    affected = plan.sequences + [item for item in new.sequences.values() if item.calendar in moved]
+    changed = {sequence.name for sequence in affected}
     if not changed or plan.errors:
         return
-    types = {sequence.document_type for sequence in plan.sequences}
+    types = {sequence.document_type for sequence in affected}
     alive = [
         sequence
         for name, sequence in new.sequences.items()

@@ -26,12 +26,17 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
         sequence = new.sequences.get(name)
         if sequence is None:
             continue
-        existing = transaction.catalogue.counters_of(sequence.id) if sequence.id is not None else {}
+        kept = sequence.id is not None and name not in plan.recounted
+        existing = transaction.catalogue.counters_of(sequence.id or 0) if kept else {}
+        places: dict[tuple[str, str], str] = {}
         fields: dict[str, list[object]] = {}
         for key, written in values.items():
             try:
                 period, scope = counter_place(sequence, key)
                 value = grid_value(sequence, written)
+                other = places.setdefault((period, scope), key)
+                if other != key:
+                    raise ValueProblem(f"names the same counter as {other!r}", "keep one of them")
             except ValueProblem as problem:
                 _error(plan, "invalid_definition", name, key, str(problem), problem.hint)
                 continue
@@ -40,8 +45,8 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
             if value == upcoming or (counter is not None and counter.used and value < upcoming):
                 continue
             if counter is not None and counter.used:
-                places = [counter_shown(sequence, item) for item in (upcoming, value)]
-                message = f"the counter is in use and stands at {places[0]}, below {places[1]}"
+                shown = [counter_shown(sequence, item) for item in (upcoming, value)]
+                message = f"the counter is in use and stands at {shown[0]}, below {shown[1]}"
                 hint = f"move it with: seqctl sequence set-next {shell_word(name)} {written} --reason TEXT"
                 _error(plan, "in_use", name, key, message, hint)
                 continue
@@ -97,6 +102,12 @@ def grid_value(sequence: Sequence, written: object) -> int:
             f"{written} lies outside the range of the sequence",
             f"start is {sequence.compiled.counter_text(sequence.start)}"
             + (f", end is {sequence.compiled.counter_text(sequence.end)}" if sequence.end else ""),
+        )
+    largest = sequence.last_value(shortest_frame(sequence))
+    if value > largest:
+        raise ValueProblem(
+            f"{written} does not fit the widths and lengths of the sequence",
+            f"the last value is {sequence.compiled.counter_text(max(largest, 0))}",
         )
     off = (value - sequence.start) % sequence.step
     if off:

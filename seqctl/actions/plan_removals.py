@@ -22,8 +22,9 @@ def plan_removals(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) ->
 
 
 def _prune(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:
-    """Sets go first, then the sequences that no set names any more, then calendars."""
+    """Policies and sets go first, then the sequences that nothing names any more, then calendars."""
     for kind, known, named in (
+        ("policy", old.policies, wanted.policies),
         ("set", old.sets, wanted.sets),
         ("sequence", old.sequences, wanted.sequences),
         ("calendar", old.calendars, wanted.calendars),
@@ -40,11 +41,15 @@ def _prune(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:
 
 def _remove(kind: str, name: str, new: Catalogue, plan: Plan) -> None:
     held: dict[str, dict[str, object]] = {
+        "policy": new.policies,  # type: ignore[dict-item]
         "set": new.sets,  # type: ignore[dict-item]
         "sequence": new.sequences,  # type: ignore[dict-item]
         "calendar": new.calendars,  # type: ignore[dict-item]
     }
     held[kind].pop(name, None)
+    # A set that lost its place to another and goes now is not written once more.
+    plan.sets = [item for item in plan.sets if kind != "set" or item.name != name]
+    plan.changes = [item for item in plan.changes if (item.kind, item.name) != (kind, name)]
     plan.removed.append((kind, name))
     plan.changes.append(Change(kind, name, "removed", {}))
 
@@ -65,12 +70,19 @@ def _reason_to_stay(kind: str, name: str, new: Catalogue) -> tuple[str, str, str
         for other in new.sets.values():
             if name in other.members.values():
                 return "in_use", f"set {other.name!r} names it", "take it out of the set first"
+        for policy in new.policies.values():
+            if policy.sequence == name:
+                return "in_use", f"policy {policy.name!r} names it", "remove or change the policy first"
+    elif kind == "policy":
+        if new.policies[name].used:
+            hint = f"deactivate it with: seqctl policy deactivate {shell_word(name)}"
+            return "in_use", "it chose for issued numbers; it stays for the record", hint
     elif kind == "set":
         if new.sets[name].default:
             return "in_use", "it is the default set", "make another set the default first"
         if new.sets[name].owners:
             first = (new.sets[name].owners or ("",))[0]
-            hint = f"take it off with: seqctl set unassign {first}"
+            hint = f"take it off with: seqctl set unassign {shell_word(first)}"
             return "in_use", f"it is assigned to {first!r}", hint
     else:
         for sequence in new.sequences.values():

@@ -17,7 +17,15 @@ def plan_sets(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> Non
         _error(plan, name, f"set {defaults[0]!r} is the default already", ("default",))
     for name, given in wanted.sets.items():
         before = old.sets.get(name)
+        claimed = {
+            owner
+            for other in wanted.sets.values()
+            if other.name != given.name
+            for owner in other.owners or ()
+        }
         checked = _checked(given, before, old, new, wanted.strict, plan)
+        if given.owners is None:
+            checked.owners = tuple(owner for owner in checked.owners or () if owner not in claimed)
         _note(checked, before, plan)
         new.sets[name] = checked
     _check_owners(wanted, plan)
@@ -122,9 +130,9 @@ def _warn_of_two_meanings(wanted: Wanted, new: Catalogue, plan: Plan) -> None:
     default = next((item for item in new.sets.values() if item.default), None)
     if default is None:
         return
-    for name in wanted.sequences:
-        server = default.members.get(name)
-        if server is not None and server != name:
+    for name in new.sequences if wanted.sets else wanted.sequences:
+        server = default.members.get(document_type_name(name))
+        if server is not None and server != name and name in new.sequences:
             plan.findings.append(
                 Finding(
                     "two_meanings",

@@ -8,6 +8,7 @@ from seqctl.errors import ConfirmationNeeded, NotFound, Refused
 from seqctl.model.counter import Counter
 from seqctl.model.finding import nearest
 from seqctl.model.issue import Issue
+from seqctl.model.policy import Policy
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import shell_word
 
@@ -24,10 +25,10 @@ def exhausted(sequence: Sequence, outcome: Issue, counter: Counter, limit: int, 
     if sequence.end == limit:
         last = sequence.compiled.counter_text(limit)
         command = f"seqctl sequence edit {shell_word(sequence.name)} --end VALUE"
-        way = f"it ends at {last}; raise the end with: {command}"
+        way = f"it ends at {last}; raise the end with: {command}, or go on with a new sequence"
     else:
-        way = "its width or length leaves no room for more"
-    return Refused("exhausted", f"{where} {what}; nothing was issued", f"{way}, or go on with a new sequence")
+        way = "its width or length leaves no room for more: go on with a new sequence"
+    return Refused("exhausted", f"{where} {what}; nothing was issued", way)
 
 
 def far_date(sequence: Sequence, day: date, confirmed: bool) -> str:
@@ -63,8 +64,23 @@ def number_taken(text: str, outcome: Issue, holder: tuple[str, str]) -> Refused:
     )
 
 
+def ambiguous_policy(document_type: str, matching: list[Policy]) -> Refused:
+    """Several policies match with one priority."""
+    names = " and ".join(repr(policy.name) for policy in matching[:4]) + (" ..." if matching[4:] else "")
+    return Refused(
+        "ambiguous_policy",
+        f"{len(matching)} policies match and share the priority {matching[0].priority}: {names}",
+        f"give one of them a higher priority; see: seqctl explain {shell_word(document_type)}",
+    )
+
+
 def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFound:
     """No set, policy or sequence answers to the target."""
+    if transaction.definitions.type_use(target)[0]:
+        return NotFound(
+            f"no policy for {target!r} matches, and no set has a sequence for it",
+            f"see why with: seqctl explain {shell_word(given)}, and the same options",
+        )
     names = transaction.definitions.active_sequences(target, 4)
     if len(names) > 1:
         listed = ", ".join(repr(name) for name in names[:3]) + (" ..." if len(names) > 3 else "")

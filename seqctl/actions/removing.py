@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.actions.sequences import apply
+from seqctl.actions.defining import plan_or_define
 from seqctl.model.catalogue import Wanted
 from seqctl.model.plan import Plan
 
@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def remove_definition(store: Store, kind: str, name: str, dry_run: bool = False) -> Plan:
     """Remove a calendar, sequence or set. Raises NotFound, or Refused (`in_use`) with what is in the way."""
-    return apply(store, Wanted(removed=[(kind, name)]), f"{kind} remove", name, dry_run)
+    return plan_or_define(store, Wanted(removed=[(kind, name)]), f"{kind} remove", name, dry_run)

@@ -4,11 +4,11 @@ The key binds the whole request. A date that was not given is not compared, so t
 next day; everything else counts, given or left out.
 """
 
-from seqctl.actions.resolve import known_target
-from seqctl.errors import Refused
+from seqctl.actions.resolve import resolve
+from seqctl.errors import Refused, SeqctlError
 from seqctl.model.issue import Issue
 from seqctl.model.request import Request
-from seqctl.model.text import json_text
+from seqctl.model.text import document_type_name, json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
     rows = transaction.ledger.issued_under_key(request.key, 0)
     if not rows:
         return None
-    target = known_target(transaction, request.target)[0]
-    count, date, text = rows[0][15:18]
+    count, date, text, target = rows[0][15:19]
     other_date = None not in (date, request.date) and date != request.date
-    if text != request_text(request, target) or other_date:
+    if other_date or text != request_text(request, _as_stored(transaction, request, str(target), rows[0][9])):
         raise Refused(
             "key_reused",
             f"the key {request.key!r} was used for another request, which got {rows[0][1]}",
@@ -38,6 +37,21 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
             "use a new key",
         )
     return _issue(request.key, rows)
+
+
+def _as_stored(transaction: "Transaction", request: Request, stored: str, sequence: object) -> str:
+    """The stored target where the given one is another spelling of the same document type.
+
+    That is so only where the given one is served by the same sequence: a sequence's name is not the type
+    that it resembles.
+    """
+    given = request.target
+    if given == stored or document_type_name(given) != document_type_name(stored):
+        return given
+    try:
+        return stored if resolve(transaction, request).sequence.name == sequence else given
+    except SeqctlError:
+        return given
 
 
 def request_text(request: Request, target: str) -> str:

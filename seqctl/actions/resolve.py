@@ -11,6 +11,7 @@ from seqctl.model.text import document_type_name, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.model.policy import Policy
     from seqctl.store.port import Transaction
 
 
@@ -27,7 +28,7 @@ class Choice:
         target: str,
         sequence: Sequence,
         set_name: str | None = None,
-        policy: str | None = None,
+        policy: "Policy | None" = None,
     ) -> None:
         self.target = target
         self.sequence = sequence
@@ -46,12 +47,21 @@ def resolve(transaction: "Transaction", request: Request) -> Choice:
         return Choice(target, named)
     if request.set_name is not None:
         return _by_set(transaction, target, request.set_name)
+    if has_policies:
+        from seqctl.actions.choosing import choose_policy
+
+        policy = choose_policy(transaction, target, request)
+        if policy is not None:
+            chosen_by_it = definitions.sequence(policy.sequence)
+            assert chosen_by_it is not None
+            return Choice(target, chosen_by_it, policy=policy)
     if in_sets or request.owners:
         chosen = _by_owner(transaction, target, request) or _by_default(transaction, target)
         if chosen is not None:
             return chosen
     named = definitions.sequence(request.target)
-    if named is not None:
+    if named is not None and not has_policies:
+        # A type with policies never falls through to a sequence that they did not choose.
         return Choice(target, named)
     if has_sequences and not has_policies and not in_sets:
         names = definitions.active_sequences(target, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.actions.defining import define, plan_definitions, raise_problems
+from seqctl.actions.defining import plan_or_define
 from seqctl.actions.lists import known
 from seqctl.errors import Refused, UsageError
 from seqctl.model.catalogue import Wanted
@@ -15,7 +15,7 @@ from seqctl.model.text import composed, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Store
+    from seqctl.store.port import Store, Transaction
 
 
 def add_sequence(
@@ -27,15 +27,17 @@ def add_sequence(
 ) -> Plan:
     """Define a new sequence. Raises Refused (`exists`) where there is one of that name."""
     name = composed(name)
-    with store.read() as transaction:
+
+    def wish(transaction: Transaction) -> Wanted:
         if transaction.definitions.sequence(name) is not None:
             raise Refused(
                 "exists",
                 f"there is a sequence {name!r} already",
                 f"change it with: seqctl sequence edit {shell_word(name)}",
             )
-    wanted = Wanted(sequences={name: fields}, allow_collisions=allow_collisions)
-    return apply(store, wanted, "sequence add", name, dry_run)
+        return Wanted(sequences={name: fields}, allow_collisions=allow_collisions)
+
+    return plan_or_define(store, wish, "sequence add", name, dry_run)
 
 
 def edit_sequence(
@@ -48,11 +50,19 @@ def edit_sequence(
     """Change the given fields of a sequence; None takes a value away. Raises NotFound."""
     if not fields:
         raise UsageError("nothing to change was given", "name a field, as in --end 99999")
-    with store.read() as transaction:
+
+    def wish(transaction: Transaction) -> Wanted:
         before = transaction.definitions.sequence(name)
         if before is None:
             known("sequence", name, transaction.definitions.sequence_names())
-    assert before is not None
+        assert before is not None
+        return Wanted(sequences={name: _merged(before, fields)}, allow_collisions=allow_collisions)
+
+    return plan_or_define(store, wish, "sequence edit", name, dry_run)
+
+
+def _merged(before: Sequence, fields: dict[str, object]) -> dict[str, object]:
+    """The fields of a sequence with those that were given in place of its own."""
     written = {field.name: shown(before, field.name) for field in FIELD_TABLE}
     if written["start"] == default_start(before):
         # Another kind or width of letters has a default start of its own.
@@ -60,17 +70,7 @@ def edit_sequence(
     if any(key in fields for key in SHORTHAND) and "pattern" not in fields:
         del written["pattern"]
         written.update(_parts(before))
-    wanted = Wanted(sequences={name: {**written, **fields}}, allow_collisions=allow_collisions)
-    return apply(store, wanted, "sequence edit", name, dry_run)
-
-
-def apply(store: Store, wanted: Wanted, action: str, subject: str, dry_run: bool) -> Plan:
-    """Plan a change of definitions and, unless it is a rehearsal, make it."""
-    plan = plan_definitions(store, wanted)
-    if dry_run:
-        raise_problems(plan)
-        return plan
-    return define(store, wanted, action, subject, plan)
+    return {**written, **fields}
 
 
 def _parts(sequence: Sequence) -> dict[str, object]:

@@ -8,11 +8,24 @@ from typing import Annotated
 import typer
 
 from seqctl import __version__
-from seqctl.cli import book, calendars, files, issuing, numbers, sequences, sets
+from seqctl.cli import (
+    assigning,
+    book,
+    calendars,
+    explaining,
+    files,
+    issuing,
+    linting,
+    numbers,
+    policies,
+    sequences,
+    sets,
+    simulating,
+)
 from seqctl.cli.errors import last_format, line
 from seqctl.cli.output import print_text
 from seqctl.cli.session import group_options
-from seqctl.errors import NotDelivered, UsageError
+from seqctl.errors import DatabaseUnusable, NotDelivered, UsageError
 
 HELP = """Keep document numbers unique, in order and free of unexplained gaps."""
 
@@ -45,10 +58,11 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for module in (issuing, numbers, files, book):
+    for module in (issuing, assigning, explaining, simulating, numbers, files, linting, book):
         module.register(app)
     app.add_typer(sequences.group, name="sequence")
     app.add_typer(sets.group, name="set")
+    app.add_typer(policies.group, name="policy")
     app.add_typer(calendars.group, name="calendar")
     return app
 
@@ -69,8 +83,10 @@ def run(arguments: list[str]) -> int:
             return UsageError.exit_status
         raise _usage_error(error) from error
     except typer.Abort:
-        line("seqctl: interrupted; nothing was left half done")
+        line("seqctl: interrupted; nothing is half done")
         return 130
+    except (FileNotFoundError, PermissionError) as error:
+        raise DatabaseUnusable("read_only", f"the file system refuses: {error}") from error
     except OSError as error:
         raise NotDelivered(f"the output could not be written: {error.strerror}") from error
     return status if isinstance(status, int) else 0

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from seqctl.cli.cells import cell
+from seqctl.cli.deliver import STDOUT
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
+from seqctl.model.catalogue import Change
 from seqctl.model.finding import Finding
-from seqctl.model.plan import Plan
+from seqctl.model.plan import NOWHERE, Plan
 from seqctl.store.port import Store
-from seqctl.store.sqlite.opening import NOWHERE
 
 COLUMNS = ("action", "kind", "name", "fields")
 
@@ -21,10 +23,13 @@ def print_changes(plan: Plan, session: Session) -> None:
     if session.format in ("json", "jsonl"):
         print_list([change.object() for change in plan.changes], COLUMNS, session.format)
         return
+    # A table shows each field on a line of its own, so that none is lost on a narrow terminal.
+    table = session.format == "table" or (session.format is None and os.isatty(STDOUT))
     lines: list[dict[str, object]] = [
-        {**change.object(), "fields": _differences(change.action, change.fields)} for change in plan.changes
+        {**change.object(), "fields": ("\n" if table else ", ").join(_differences(change))}
+        for change in plan.changes
     ]
-    print_list(lines, COLUMNS, session.format, 3)
+    print_list(lines, COLUMNS, session.format, 4)
 
 
 def added(session: Session, add: Callable[[Store, bool], Plan], dry_run: bool) -> Plan:
@@ -45,9 +50,9 @@ def warn_of(plan: Plan, describe: Callable[[Finding], str] = str) -> None:
             warn(describe(finding))
 
 
-def _differences(action: str, fields: dict[str, list[object]]) -> str:
-    if action == "created":
-        return ", ".join(f"{name}={cell(new)}" for name, (_, new) in fields.items())
-    if action == "kept":
-        return cell(fields["reason"][1])
-    return ", ".join(f"{name}: {cell(old)} -> {cell(new)}" for name, (old, new) in fields.items())
+def _differences(change: Change) -> list[str]:
+    if change.action == "created":
+        return [f"{name}={cell(new)}" for name, (_, new) in change.fields.items()]
+    if change.action == "kept":
+        return [cell(change.fields["reason"][1])]
+    return [f"{name}: {cell(old)} -> {cell(new)}" for name, (old, new) in change.fields.items()]

@@ -29,7 +29,9 @@ def deliver(texts: list[str], again: str, shown: str | None = None) -> None:
     try:
         write_all((shown or "\n".join(texts) + "\n").encode())
     except OSError as error:
-        raise not_delivered(texts, error, again) from error
+        raise not_delivered(texts, str(error.strerror), again) from error
+    except KeyboardInterrupt:
+        raise not_delivered(texts, "interrupted", again) from None
 
 
 def write_all(data: bytes) -> None:
@@ -39,12 +41,17 @@ def write_all(data: bytes) -> None:
         rest = rest[os.write(STDOUT, rest) :]
 
 
-def not_delivered(texts: list[str], error: OSError, again: str) -> NotDelivered:
+def not_delivered(texts: list[str], reason: str, again: str) -> NotDelivered:
     """The error of numbers that are issued and could not be printed."""
     named = " ".join(texts[:MOST_NAMED])
     if len(texts) > MOST_NAMED:
         named += f" ... {texts[-1]} ({len(texts)} numbers)"
-    return NotDelivered(f"issued, but not printed ({error.strerror}): {named}", again)
+    return NotDelivered(f"issued, but not printed ({reason}): {named}", again)
+
+
+def interrupted(again: str) -> NotDelivered:
+    """The error of an interruption between the commit and the output."""
+    return NotDelivered(f"interrupted after the numbers were committed; {again}", "see: seqctl numbers")
 
 
 def way_back(key: str | None) -> str:

@@ -9,7 +9,7 @@ import os
 
 from seqctl.actions.issuing import issue
 from seqctl.actor import actor_name
-from seqctl.cli.deliver import check_stdout, deliver, way_back
+from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
 from seqctl.cli.place import database_path
 from seqctl.clock import ProcessClock
 from seqctl.days import date
@@ -37,8 +37,14 @@ def run_express(arguments: list[str]) -> int | None:
     timeout = float(options.get("--timeout", DEFAULT_TIMEOUT))
     check_stdout()
     with open_book(path, actor, ProcessClock(), timeout) as store:
-        issued = issue(store, request)
-        deliver(issued.texts, way_back(request.key))
+        again = way_back(request.key)
+        try:
+            issued = issue(store, request)
+            deliver(issued.texts, again)
+        except KeyboardInterrupt:
+            if store.committed:
+                raise interrupted(again) from None
+            raise
     if issued.warnings:
         from seqctl.cli.errors import warn
 

@@ -8,19 +8,18 @@ import typer
 
 from seqctl.cli import options
 from seqctl.cli.changes import print_changes, warn_of
+from seqctl.cli.definition_files import FiscalCalendar, From, Paths, read_files
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_text
 from seqctl.cli.session import Session, confirmed, shared
-from seqctl.errors import NotDelivered, UsageError
+from seqctl.errors import NotDelivered
+from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.definitions.toml_reader import DefinitionFiles
     from seqctl.model.plan import Plan
     from seqctl.store.port import Store
-
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders with .toml files, or -.")]
-From = Annotated[str, typer.Option("--from", metavar="FORMAT", help="The format: toml.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +34,7 @@ def import_files(
     session: Session,
     paths: Paths,
     source_format: From = "toml",
+    calendar: FiscalCalendar = None,
     dry_run: options.DryRun = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove unused definitions that no file names.")
@@ -48,16 +48,16 @@ def import_files(
     """Import definitions: all of them or, where anything is wrong, nothing."""
     from seqctl.actions.defining import define
 
-    files = _read(paths, source_format)
+    files = read_files(paths, source_format, calendar)
     files.wanted.prune, files.wanted.allow_collisions = prune, allow_collisions
-    with session.open_or_empty(files.wanted.timezone) as store:
+    zone = _known_zone(files.wanted.timezone)
+    with session.open_or_empty(zone) as store:
         plan = _plan(store, files)
     if not dry_run:
         gone = [change for change in plan.changes if change.action == "removed"]
         if gone:
             confirmed(f"{len(gone)} unused definitions will be removed", yes)
-        # A new book has the same last event as the empty one in memory, so that the plan holds for it.
-        with session.open_or_create(files.wanted.timezone) as store:
+        with session.open_or_create(zone) as store:
             plan = define(store, files.wanted, "import", files.names, plan, files.describe)
     warn_of(plan, files.describe)
     print_changes(plan, session)
@@ -67,13 +67,14 @@ def diff_files(
     session: Session,
     paths: Paths,
     source_format: From = "toml",
+    calendar: FiscalCalendar = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 3 where an import would change something.")
     ] = False,
 ) -> int:
     """Show what an import would change, field by field."""
-    files = _read(paths, source_format)
-    with session.open_or_empty(files.wanted.timezone) as store:
+    files = read_files(paths, source_format, calendar)
+    with session.open_or_empty(_known_zone(files.wanted.timezone)) as store:
         plan = _plan(store, files)
     warn_of(plan, files.describe)
     plan.changes = [change for change in plan.changes if change.action != "unchanged"]
@@ -85,7 +86,7 @@ def export_definitions(
     session: Session,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME...]", help="Sequences or sets, with what they need."),
+        typer.Argument(metavar="[NAME...]", parser=composed, help="Sequences or sets, with what they need."),
     ] = None,
     with_counters: Annotated[
         bool, typer.Option("--with-counters", help="Say where each counter stands.")
@@ -121,15 +122,6 @@ def schema(session: Session) -> None:
     print_text([json.dumps(definition_schema(), indent=2, ensure_ascii=False) + "\n"])
 
 
-def _read(paths: list[str], source_format: str) -> DefinitionFiles:
-    from seqctl.definitions.sources import read_sources
-    from seqctl.definitions.toml_reader import read_definitions
-
-    if source_format != "toml":
-        raise UsageError(f"--from {source_format!r} is not known", "write --from toml")
-    return read_definitions(read_sources(paths))
-
-
 def _plan(store: Store, files: DefinitionFiles) -> Plan:
     from seqctl.actions.defining import plan_definitions, raise_problems
     from seqctl.cli.terminal import watching
@@ -141,20 +133,39 @@ def _plan(store: Store, files: DefinitionFiles) -> Plan:
     return plan
 
 
+def _known_zone(name: str | None) -> str | None:
+    """The time zone of a new book, if the files name one that exists; else the plan refuses it."""
+    from seqctl.model.values import ValueProblem, time_zone
+
+    try:
+        return None if name is None else time_zone(name)
+    except ValueProblem:
+        return None
+
+
 def _write(path: str, text: str) -> None:
-    """Replace a file at once: a reader sees the old text or the new one."""
+    """Replace a file at once: a reader sees the old text or the new one. Links are followed, the mode of an
+    existing file is kept, and what is no regular file (a pipe, a device) is written to as it is."""
     import os
+    import stat
     import tempfile
 
-    folder = os.path.dirname(os.path.abspath(path))
+    place = os.path.realpath(path)
     temporary = None
     try:
+        mode = os.stat(place).st_mode if os.path.exists(place) else stat.S_IFREG | 0o600
+        if not stat.S_ISREG(mode):
+            with open(place, "w", encoding="utf-8") as file:
+                file.write(text)
+            return
+        folder = os.path.dirname(place)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as file:
             temporary = file.name
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        os.chmod(temporary, stat.S_IMODE(mode))
+        os.replace(temporary, place)
     except OSError as error:
         if temporary is not None and os.path.exists(temporary):
             os.unlink(temporary)

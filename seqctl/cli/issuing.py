@@ -7,7 +7,7 @@ from collections.abc import Callable
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.deliver import check_stdout, deliver, way_back
+from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_text, rendered_list, rendered_record
 from seqctl.cli.session import Session, confirmed, shared
@@ -49,8 +49,14 @@ def next_numbers(
 
     check_stdout()
     with session.open() as store:
-        issued = _asking(lambda: issue(store, request), request)
-        deliver(issued.texts, way_back(request.key), _shown(issued, request, session))
+        again = way_back(request.key)
+        try:
+            issued = _asking(lambda: issue(store, request), request)
+            deliver(issued.texts, again, _shown(issued, request, session))
+        except KeyboardInterrupt:
+            if store.committed:
+                raise interrupted(again) from None
+            raise
     _warn(issued)
 
 

@@ -13,6 +13,7 @@ from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, shared
 from seqctl.errors import UsageError
 from seqctl.model.number_filter import NumberFilter
+from seqctl.model.text import composed
 
 STATES = ("issued", "reserved", "void")
 
@@ -31,6 +32,7 @@ def list_command(
         str | None,
         typer.Argument(
             metavar="[TARGET]",
+            parser=composed,
             help="A sequence, else a document type.",
             autocompletion=options.complete_target,
         ),
@@ -71,7 +73,7 @@ def list_command(
 
 def show_command(
     session: Session,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The number as printed.")],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", parser=composed, help="The number as printed.")],
     document_type: Annotated[
         str | None, typer.Option("--type", metavar="TYPE", help="Its document type.")
     ] = None,

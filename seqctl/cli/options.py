@@ -13,32 +13,38 @@ from seqctl.model.text import composed
 EXAMPLE = "Example: seqctl "
 
 
-def complete_sequence(incomplete: str) -> list[str]:
+def complete_sequence(context: typer.Context, incomplete: str) -> list[str]:
     """The names of sequences that begin so; nothing where there is no book to ask."""
-    return _names("sequences", incomplete)
+    return _names(context, "sequences", incomplete)
 
 
-def complete_set(incomplete: str) -> list[str]:
+def complete_set(context: typer.Context, incomplete: str) -> list[str]:
     """The names of sets that begin so."""
-    return _names("sets", incomplete)
+    return _names(context, "sets", incomplete)
 
 
-def complete_target(incomplete: str) -> list[str]:
+def complete_policy(context: typer.Context, incomplete: str) -> list[str]:
+    """The names of policies that begin so."""
+    return _names(context, "policies", incomplete)
+
+
+def complete_target(context: typer.Context, incomplete: str) -> list[str]:
     """The document types and sequences that begin so."""
-    return _names("targets", incomplete)
+    return _names(context, "targets", incomplete)
 
 
-def complete_calendar(incomplete: str) -> list[str]:
+def complete_calendar(context: typer.Context, incomplete: str) -> list[str]:
     """The names of calendars that begin so."""
-    return _names("calendars", incomplete)
+    return _names(context, "calendars", incomplete)
 
 
-def _names(kind: str, incomplete: str) -> list[str]:
+def _names(context: typer.Context, kind: str, incomplete: str) -> list[str]:
+    """Names that begin so, from the database that the words before name."""
     from seqctl.cli.session import Session
     from seqctl.errors import SeqctlError
 
     try:
-        with Session({}).open() as store, store.read() as transaction:
+        with Session({"db": _database(context)}).open() as store, store.read() as transaction:
             definitions = transaction.definitions
             if kind == "targets":
                 names = definitions.target_names()
@@ -46,11 +52,23 @@ def _names(kind: str, incomplete: str) -> list[str]:
                 names = definitions.sequence_names()
             elif kind == "sets":
                 names = definitions.set_names()
+            elif kind == "policies":
+                names = list(transaction.catalogue.read().policies)
             else:
                 names = list(transaction.catalogue.read().calendars)
     except (SeqctlError, OSError):
         return []
     return [name for name in names if name.startswith(incomplete)]
+
+
+def _database(context: typer.Context) -> str | None:
+    """The --db of the innermost command that has one."""
+    place: Any = context
+    while place is not None:
+        if place.params.get("db"):
+            return str(place.params["db"])
+        place = place.parent
+    return None
 
 
 Target = Annotated[
@@ -73,7 +91,13 @@ Owners = Annotated[
 ]
 SequenceName = Annotated[
     str | None,
-    typer.Option("--sequence", metavar="NAME", help="Use this sequence.", autocompletion=complete_sequence),
+    typer.Option(
+        "--sequence",
+        metavar="NAME",
+        parser=composed,
+        help="Use this sequence.",
+        autocompletion=complete_sequence,
+    ),
 ]
 Attributes = Annotated[
     list[str] | None,
@@ -98,13 +122,13 @@ Scope = Annotated[
 ]
 
 
-def pairs(given: list[str] | None, option: str) -> dict[str, str]:
+def pairs(given: list[str] | None, option: str, example: str = "entity=DE") -> dict[str, str]:
     """Read repeated NAME=VALUE options. Raises UsageError for any other text and for a name given twice."""
     values: dict[str, str] = {}
     for item in given or []:
         name, equals, value = item.partition("=")
         if not equals or not name:
-            raise UsageError(f"{option} {item!r} is not NAME=VALUE", f"write {option} entity=DE")
+            raise UsageError(f"{option} {item!r} is not NAME=VALUE", f"write {option} {example}")
         if name in values:
             raise UsageError(f"{option} gives {name!r} twice", "give each name once")
         values[composed(name)] = composed(value)

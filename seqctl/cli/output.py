@@ -71,7 +71,10 @@ def print_text(parts: Iterable[str]) -> None:
     except BrokenPipeError:
         raise SystemExit(NotDelivered.exit_status) from None
     except OSError as error:
-        raise NotDelivered(f"the output could not be written: {error.strerror}") from error
+        raise NotDelivered(
+            f"the output could not be written: {error.strerror}",
+            "whatever the command was to change is changed; only the answer is lost",
+        ) from error
 
 
 def _gathered(parts: Iterable[str]) -> Iterator[str]:

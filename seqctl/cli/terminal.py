@@ -70,7 +70,7 @@ def _fitting(
     """The columns that fit beside each other; a column without any content is left out first."""
     widths = dict(zip(columns, _widths(texts, columns), strict=True))
     filled = [name for at, name in enumerate(columns) if at < most_important or any(row[at] for row in texts)]
-    while len(filled) > most_important and sum(widths[name] + 2 for name in filled) > width:
+    while len(filled) > most_important and sum(widths[name] + 2 for name in filled) - 2 > width:
         filled.pop()
     return tuple(filled)
 
@@ -92,7 +92,8 @@ def _page(
         grid.add_column(Text(name.replace("_", " ")), no_wrap=True, overflow="ignore")
     for row in texts:
         grid.add_row(*[Text(row[place]) for place in places])
-    return _drawn(grid, on_a_terminal, sum(width + 2 for width in _widths(texts, columns)))
+    widths = dict(zip(columns, _widths(texts, columns), strict=True))
+    return _drawn(grid, on_a_terminal, sum(widths[name] + 2 for name in shown))
 
 
 def _drawn(what: Table | Text, on_a_terminal: bool, needed: int) -> str:

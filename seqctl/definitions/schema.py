@@ -1,6 +1,6 @@
 """The JSON Schema of the definition format, made from the same table of fields that the checks use."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.fields import Field as SequenceField
 from seqctl.model.pattern.compiled import LARGEST_VALUE
+from seqctl.model.policy import OPERATORS
 
 CLOSED = ConfigDict(extra="forbid")
 
@@ -28,6 +29,34 @@ class CalendarTable(BaseModel):
     named_by: Literal["start", "end"] = Field(
         "start", description="Which calendar year names the fiscal year."
     )
+
+
+class ConditionTable(BaseModel):
+    """One test of an attribute of the record."""
+
+    model_config = CLOSED
+    id: int = Field(0, ge=0, description="What the logic calls it. Default: its place, from 1.")
+    field: str = Field(description="The attribute.")
+    operator: Literal[OPERATORS]  # type: ignore[valid-type]
+    value: str | int | float | bool | date | list[str | int | float | bool | date] | None = Field(
+        None, description="What to compare with; its type decides how."
+    )
+
+
+class PolicyTable(BaseModel):
+    """Conditions on a record that choose a sequence for a document type."""
+
+    model_config = CLOSED
+    description: str | None = None
+    document_type: str
+    sequence: str
+    priority: int = Field(0, description="The highest of several matching policies wins.")
+    status: Literal["active", "inactive"] = "active"
+    effective_from: date | datetime | str | None = None
+    effective_until: date | datetime | str | None = None
+    timezone: str | None = Field(None, description="Whose midnight decides. Default: the book's.")
+    conditions: list[ConditionTable] = []
+    logic: str | None = Field(None, description="As in 1 AND (2 OR NOT 3). Default: all conditions.")
 
 
 def definition_schema() -> dict[str, Any]:
@@ -64,6 +93,7 @@ def _file_model() -> type[BaseModel]:
         book=(Book | None, None),
         calendars=(dict[str, CalendarTable], {}),
         sequences=(dict[str, sequence], {}),  # type: ignore[valid-type]
+        policies=(dict[str, PolicyTable], {}),
         sets=(dict[str, sequence_set], {}),  # type: ignore[valid-type]
     )
 

@@ -18,24 +18,35 @@ class Source:
     text: str
 
 
-def read_sources(paths: list[str]) -> list[Source]:
-    """Read every file that is named; a folder stands for the TOML files in it and below, by name.
+def read_sources(paths: list[str], ending: str = ".toml") -> list[Source]:
+    """Read every file that is named; a folder stands for the files in it and below that end so, by name.
 
-    Raises NotFound for a path that does not exist, InvalidInput for a folder without TOML files and for
-    bytes that are no UTF-8, with the line.
+    Raises NotFound for a path that does not exist, InvalidInput for a folder without such files and for
+    bytes that are no UTF-8, with the line; of several such problems with all of them.
     """
     sources = []
     seen = set()
+    problems: list[InvalidInput] = []
     for path in paths:
-        for name in _files(path):
+        for name in _files(path, ending):
             identity = name if name == STANDARD_INPUT else os.path.realpath(name)
-            if identity not in seen:
-                seen.add(identity)
+            if identity in seen:
+                continue
+            seen.add(identity)
+            try:
                 sources.append(_read(name))
+            except InvalidInput as problem:
+                problems.append(problem)
+    if len(problems) > 1:
+        error = InvalidInput("invalid_input", f"{len(problems)} files cannot be read; nothing was applied")
+        error.problems = tuple(problem.message for problem in problems)
+        raise error
+    if problems:
+        raise problems[0]
     return sources
 
 
-def _files(path: str) -> list[str]:
+def _files(path: str, ending: str) -> list[str]:
     if path == STANDARD_INPUT or os.path.isfile(path):
         return [path]
     if not os.path.exists(path):
@@ -46,10 +57,10 @@ def _files(path: str) -> list[str]:
         os.path.join(folder, name)
         for folder, _, names in os.walk(path)
         for name in names
-        if name.endswith(".toml")
+        if name.endswith(ending)
     ]
     if not found:
-        raise InvalidInput("invalid_input", f"the folder {path!r} holds no .toml file")
+        raise InvalidInput("invalid_input", f"the folder {path!r} holds no {ending} file")
     return sorted(found)
 
 

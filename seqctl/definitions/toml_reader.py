@@ -4,19 +4,29 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from seqctl.definitions.sources import Source
 from seqctl.definitions.toml_lines import line_index, line_of
 from seqctl.model.catalogue import Wanted
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.sequence_set import SequenceSet
-from seqctl.model.text import document_type_name
+from seqctl.model.text import composed, document_type_name
 
 FORMAT = 1
-TOP_LEVEL = ("format", "book", "calendars", "sequences", "sets")
+TOP_LEVEL = ("format", "book", "calendars", "sequences", "sets", "policies")
 SET_KEYS = ("default", "assignments", "members")
 
 Path = tuple[str | int, ...]
+
+
+class Place(Protocol):
+    """A file that definitions stand in: its name, and the line of each path within it."""
+
+    source: Source
+
+    def line(self, path: Path) -> int:
+        """The line of the longest known part of a path."""
 
 
 class _File:
@@ -42,7 +52,7 @@ class DefinitionFiles:
 
     wanted: Wanted = field(default_factory=Wanted)
     findings: list[Finding] = field(default_factory=list)
-    places: dict[tuple[str, ...], tuple[_File, Path]] = field(default_factory=dict)
+    places: dict[tuple[str, ...], tuple[Place, Path]] = field(default_factory=dict)
     names: str = ""
     """The files, as the log names them."""
 
@@ -57,7 +67,7 @@ class DefinitionFiles:
 
 def read_definitions(sources: list[Source]) -> DefinitionFiles:
     """Read files that are meant as one set of definitions. Problems are findings, all of them at once."""
-    files = DefinitionFiles(names=_for_the_log(sources))
+    files = DefinitionFiles(names=for_the_log(sources))
     for source in sources:
         _FileReader(files, source).read()
     return files
@@ -82,12 +92,15 @@ class _FileReader:
                 self._top_error((key,), "unknown key", nearest(key, TOP_LEVEL))
         self._book(self._table(data, "book"))
         for name, table in self._tables(data, "calendars"):
-            if self._claim(("calendars", name), ("calendars", name)):
-                self.files.wanted.calendars[name] = table
+            if self._claim(("calendars", composed(name)), ("calendars", name)):
+                self.files.wanted.calendars[composed(name)] = table
         for name, table in self._tables(data, "sequences"):
-            self._sequence(name, table, ("sequences", name))
+            self._sequence(composed(name), table, ("sequences", name))
         for name, table in self._tables(data, "sets"):
             self._set(name, table)
+        for name, table in self._tables(data, "policies"):
+            if self._claim(("policies", composed(name)), ("policies", name)):
+                self.files.wanted.policies[composed(name)] = table
 
     def _parse(self) -> dict[str, object] | None:
         try:
@@ -132,8 +145,10 @@ class _FileReader:
             self._error(("sequences", name), ("counters",), message, 'write "2026" = 43 below it')
 
     def _set(self, name: str, table: dict[str, object]) -> None:
+        path: Path = ("sets", name)
+        name = composed(name)
         subject = ("sets", name)
-        if not self._claim(subject, subject):
+        if not self._claim(subject, path):
             return
         for key in table:
             if key not in SET_KEYS:
@@ -148,21 +163,21 @@ class _FileReader:
         members = {}
         for document_type, member in self._table(table, "members", subject).items():
             if isinstance(member, str):
-                members[document_type] = member
+                members[document_type] = composed(member)
             elif isinstance(member, dict):
-                members[document_type] = self._member(name, document_type, member)
+                members[document_type] = self._member(path, name, document_type, member)
             else:
                 message = f"{member!r} is neither a sequence's name nor a table"
                 self._error(subject, ("members", document_type), message)
         texts = tuple(owners) if isinstance(owners, list) else None
         self.files.wanted.sets[name] = SequenceSet(name, members, default is True, texts)
 
-    def _member(self, set_name: str, written: str, table: dict[str, object]) -> str:
+    def _member(self, path: Path, set_name: str, written: str, table: dict[str, object]) -> str:
         """A sequence that is defined in place, and named after its set and document type."""
         document_type = document_type_name(written)
         name = f"{set_name}.{document_type}"
         fields = {"document_type": document_type, **table}
-        self._sequence(name, fields, ("sets", set_name, "members", written))
+        self._sequence(name, fields, (*path, "members", written))
         return name
 
     def _claim(self, subject: tuple[str, ...], path: Path) -> bool:
@@ -213,7 +228,7 @@ class _FileReader:
         )
 
 
-def _for_the_log(sources: list[Source]) -> str:
+def for_the_log(sources: list[Source]) -> str:
     """The names of the files in one line, whatever characters a file system allows."""
     names = ", ".join(source.name for source in sources)[:255]
     return "".join(character if character.isprintable() else "?" for character in names)

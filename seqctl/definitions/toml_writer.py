@@ -1,6 +1,7 @@
 """Writing definitions as TOML, in one stable order, so that two exports of the same book are equal."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
 import tomli_w
 
@@ -9,6 +10,8 @@ from seqctl.model.catalogue import Catalogue
 from seqctl.model.changes import EXHAUSTED, counter_shown, default_start, shown
 from seqctl.model.counter import Counter
 from seqctl.model.fields import FIELD_TABLE
+from seqctl.model.policy import FIELDS, Policy
+from seqctl.model.policy_shown import condition_table
 from seqctl.model.sequence import Sequence
 from seqctl.model.sequence_set import SequenceSet
 
@@ -31,6 +34,8 @@ def write_definitions(catalogue: Catalogue, counters: Counters | None = None) ->
         }
     if catalogue.sets:
         document["sets"] = {name: _set(item) for name, item in sorted(catalogue.sets.items())}
+    if catalogue.policies:
+        document["policies"] = {name: _policy(policy) for name, policy in sorted(catalogue.policies.items())}
     return tomli_w.dumps(document, multiline_strings=False)
 
 
@@ -52,6 +57,9 @@ def _sequence(sequence: Sequence, counters: Mapping[tuple[str, str], Counter]) -
     standing: dict[str, object] = {}
     for (period, scope), counter in counters.items():
         upcoming = counter.last + sequence.step
+        if upcoming == sequence.start:
+            # A counter that stands where it would begin anyway says nothing.
+            continue
         key = f"{period}/{scope}" if scope else period
         written = counter_shown(sequence, upcoming)
         standing[key] = written if sequence.alpha or written == EXHAUSTED else upcoming
@@ -67,4 +75,19 @@ def _set(sequence_set: SequenceSet) -> dict[str, object]:
     if sequence_set.owners:
         table["assignments"] = sorted(sequence_set.owners)
     table["members"] = dict(sorted(sequence_set.members.items()))
+    return table
+
+
+def _policy(policy: Policy) -> dict[str, object]:
+    table: dict[str, object] = {}
+    for field in FIELDS[1:]:
+        value = getattr(policy, field)
+        if value is None or value == {"priority": 0, "status": "active"}.get(field):
+            continue
+        if field in ("effective_from", "effective_until"):
+            value = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        if field != "conditions":
+            table[field] = value
+        elif value:
+            table[field] = [condition_table(condition) for condition in policy.conditions]
     return table

@@ -3,13 +3,20 @@
 from dataclasses import dataclass, field
 
 from seqctl.model.calendar import Calendar
+from seqctl.model.policy import Policy
 from seqctl.model.sequence import Sequence
 from seqctl.model.sequence_set import SequenceSet
 
-KINDS = ("book", "calendar", "sequence", "set")
+KINDS = ("book", "calendar", "sequence", "set", "policy")
 """The kinds of definition, in the order in which they are written: each refers to those before it."""
 
-TABLES = {"calendar": "calendars", "sequence": "sequences", "set": "sets", "book": "book"}
+TABLES = {
+    "calendar": "calendars",
+    "sequence": "sequences",
+    "set": "sets",
+    "policy": "policies",
+    "book": "book",
+}
 """The table of a definition file that holds each kind."""
 
 
@@ -21,6 +28,7 @@ class Catalogue:
     calendars: dict[str, Calendar] = field(default_factory=dict)
     sequences: dict[str, Sequence] = field(default_factory=dict)
     sets: dict[str, SequenceSet] = field(default_factory=dict)
+    policies: dict[str, Policy] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -28,6 +36,7 @@ class Wanted:
     """Definitions as they were written, still unchecked, and what shall go.
 
     `counters` gives unused counters their next value: sequence name -> `PERIOD` or `PERIOD/SCOPE` -> value.
+    `prefixes` are texts before the number that belong to one document type for ever, as Zuora has it.
     `removed` holds (kind, name). `strict` refuses a reference to an inactive sequence, of which a file is
     only warned. `prune` removes unused definitions that are not named here.
     """
@@ -36,7 +45,9 @@ class Wanted:
     calendars: dict[str, dict[str, object]] = field(default_factory=dict)
     sequences: dict[str, dict[str, object]] = field(default_factory=dict)
     sets: dict[str, SequenceSet] = field(default_factory=dict)
+    policies: dict[str, dict[str, object]] = field(default_factory=dict)
     counters: dict[str, dict[str, object]] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
     removed: list[tuple[str, str]] = field(default_factory=list)
     strict: bool = False
     prune: bool = False

@@ -7,7 +7,7 @@ from seqctl.model.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND
 from seqctl.model.finding import FindingList, nearest
 from seqctl.model.fit import check_fit
 from seqctl.model.letters import from_letters
-from seqctl.model.pattern.compile import PatternError, compile_pattern, pattern_from_parts
+from seqctl.model.pattern.compile import DATE_TOKENS, PatternError, compile_pattern, pattern_from_parts
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import document_type_name
@@ -33,12 +33,14 @@ def check_sequence(
     invalid = {str(finding.field[0]) for finding in findings if finding.field}
     _defaults(values, pattern)
     if pattern is None:
-        return None, findings
+        # What does not depend on the pattern is checked all the same.
+        invalid |= {"pattern", "start"}
+        values["start"] = 1
     sequence = Sequence(**values)
-    sequence.compiled = pattern
+    sequence.compiled = pattern or compile_pattern("{number}", False)
     sequence.fiscal = calendars.get(sequence.calendar) if sequence.calendar else None
     check_fit(sequence, list(calendars), findings, invalid)
-    if any(finding.severity == "error" for finding in findings):
+    if pattern is None or any(finding.severity == "error" for finding in findings):
         return None, findings
     return sequence, findings
 
@@ -91,7 +93,15 @@ def _pattern(
     if text is None:
         return None
     try:
-        return compile_pattern(str(text), values.get("kind") == "alpha")
+        pattern = compile_pattern(str(text), values.get("kind") == "alpha")
+        for attribute in pattern.attributes:
+            if attribute.upper() in DATE_TOKENS and len(attribute) > 1:
+                findings.warning(
+                    "pattern",
+                    f"{{{attribute}}} is an attribute that each request must give, not a date",
+                    f"did you mean {{{attribute.upper()}}}?",
+                )
+        return pattern
     except PatternError as problem:
         findings.error(given[0] if given else "pattern", str(problem), problem.hint)
         return None

@@ -6,7 +6,8 @@ class Counter:
 
     A counter that gave out nothing has a `last` one step below `first`. `accounted` counts the integers that
     are held or explained by a gap run, `reusable` those to be given out again, `reserved` those held by a
-    reservation; `latest_date` is the latest document date of its held numbers.
+    reservation; `latest_date` is the latest document date of its held
+    numbers, and `latest_value` the highest of them that carries it.
     """
 
     __slots__ = (
@@ -15,6 +16,7 @@ class Counter:
         "id",
         "last",
         "latest_date",
+        "latest_value",
         "reserved",
         "reusable",
         "uniqueness_id",
@@ -30,6 +32,7 @@ class Counter:
         reusable: int = 0,
         reserved: int = 0,
         latest_date: str | None = None,
+        latest_value: int | None = None,
     ) -> None:
         self.id = id
         self.uniqueness_id = uniqueness_id
@@ -39,6 +42,7 @@ class Counter:
         self.reusable = reusable
         self.reserved = reserved
         self.latest_date = latest_date
+        self.latest_value = latest_value
 
     @property
     def used(self) -> bool:

@@ -24,9 +24,11 @@ def check_fit(sequence: Sequence, calendars: List[str], findings: FindingList, i
         if "warn_at" not in invalid:
             _check_warning(sequence, findings)
     periodic = {"reset", "calendar", "unique"}
-    if not invalid & periodic and _calendar_fits(sequence, calendars, findings):
+    shown = "pattern" not in invalid
+    if not invalid & periodic and _calendar_fits(sequence, calendars, findings) and shown:
         _check_periods(sequence, findings)
-    _check_scope(sequence, findings)
+    if shown:
+        _check_scope(sequence, findings)
     if (
         sequence.effective_from
         and sequence.effective_until

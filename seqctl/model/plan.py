@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Change
 from seqctl.model.finding import Finding
+from seqctl.model.policy import Policy
 from seqctl.model.sequence import Sequence
 from seqctl.model.sequence_set import SequenceSet
+
+NOWHERE = ":memory:"
+"""The path of a book that is kept in memory: what a plan is held against where there is no book."""
 
 
 @dataclass(slots=True)
@@ -19,10 +23,15 @@ class Plan:
     calendars: list[Calendar] = field(default_factory=list)
     sequences: list[Sequence] = field(default_factory=list)
     sets: list[SequenceSet] = field(default_factory=list)
+    policies: list[Policy] = field(default_factory=list)
     counters: list[tuple[str, str, str, int]] = field(default_factory=list)
     removed: list[tuple[str, str]] = field(default_factory=list)
-    seen_event: int = 0
+    recounted: set[str] = field(default_factory=set)
+    """Unused sequences whose counters no longer fit their definition and go."""
+    seen: tuple[int, bytes] = (0, b"")
     """The last event of the book when the plan was made: it holds as long as that is the last one."""
+    empty_book_zone: str | None = None
+    """Set where the plan was held against no book: it holds for a new one in this time zone."""
 
     @property
     def errors(self) -> list[Finding]:

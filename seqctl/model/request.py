@@ -3,7 +3,7 @@
 from seqctl.errors import UsageError
 from seqctl.model.text import composed
 
-MOST_NUMBERS = 100_000_000
+MOST_NUMBERS = 10_000_000
 """Most numbers of one request: a transaction has to end some day."""
 
 LONGEST_TEXT = 255
@@ -52,11 +52,11 @@ class Request:
         self.contiguous = contiguous
         self.date = date
         self.set_name = None if set_name is None else composed(set_name)
-        self.owners = owners
+        self.owners = tuple([(composed(kind), composed(id)) for kind, id in owners])
         self.sequence = None if sequence is None else composed(sequence)
-        self.attributes = attributes or {}
-        self.key = key
-        self.record = record
+        self.attributes = {composed(name): composed(value) for name, value in (attributes or {}).items()}
+        self.key = None if key is None else composed(key)
+        self.record = None if record is None else composed(record)
         self.confirmed = confirmed
 
     def check(self) -> None:

@@ -4,7 +4,8 @@ There is one engine, SQLite. The names here are what actions may use; whatever e
 own affair. Only imported for type checking on the path of an issue.
 """
 
+from seqctl.store.sqlite.bulk import Lead
 from seqctl.store.sqlite.engine import SqliteStore as Store
 from seqctl.store.sqlite.engine import Transaction
 
-__all__ = ["Store", "Transaction"]
+__all__ = ["Lead", "Store", "Transaction"]

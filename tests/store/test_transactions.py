@@ -152,7 +152,7 @@ def test_a_book_is_private_from_the_first_byte(tmp_path: Path) -> None:
 
 def test_the_book_is_durable_and_marked(store: SqliteStore) -> None:
     assert store.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    assert store.connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert store.connection.execute("PRAGMA synchronous").fetchone() == (3,)
     assert store.connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert store.connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     store.close()

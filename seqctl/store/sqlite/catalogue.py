@@ -10,10 +10,12 @@ from seqctl.model.catalogue import Catalogue
 from seqctl.model.changes import HeldExtent
 from seqctl.model.counter import Counter
 from seqctl.model.pattern.compiled import encode
+from seqctl.model.policy import Policy
 from seqctl.model.scope import pack_values
 from seqctl.model.sequence import Sequence
 from seqctl.model.sequence_set import SequenceSet, split_owner
 from seqctl.store.sqlite.definitions import SEQUENCE, STORED, sequence_from_row
+from seqctl.store.sqlite.policies import POLICY, policy_from_row, policy_row
 
 COLUMNS = (*STORED, "calendar_id", "compiled")
 
@@ -37,7 +39,11 @@ class CatalogueTables:
         rows = self.connection.execute(SEQUENCE + "ORDER BY s.name")
         sequences = {sequence.name: sequence for sequence in map(sequence_from_row, rows)}
         (timezone,) = self.connection.execute("SELECT timezone FROM book").fetchone()
-        return Catalogue(timezone, calendars, sequences, self._read_sets())
+        policies = {
+            policy.name: policy
+            for policy in map(policy_from_row, self.connection.execute(POLICY + "ORDER BY p.name"))
+        }
+        return Catalogue(timezone, calendars, sequences, self._read_sets(), policies)
 
     def _read_sets(self) -> dict[str, SequenceSet]:
         sets = {
@@ -109,18 +115,41 @@ class CatalogueTables:
                 [(*split_owner(owner), id) for owner in sequence_set.owners],
             )
 
+    def put_policy(self, policy: Policy) -> None:
+        """Write a policy by its name."""
+        names = (
+            *("name", "description", "document_type", "priority", "status", "effective_from"),
+            *("effective_until", "timezone", "conditions", "logic", "compiled"),
+        )
+        updates = ", ".join(f"{name} = excluded.{name}" for name in (*names[1:], "sequence_id"))
+        self.connection.execute(
+            f"INSERT INTO policy ({', '.join(names)}, sequence_id) VALUES ({', '.join('?' * len(names))},"
+            f" (SELECT id FROM sequence WHERE name = ?)) ON CONFLICT (name) DO UPDATE SET {updates}",
+            (*policy_row(policy), policy.sequence),
+        )
+
     def remove_definition(self, kind: str, name: str) -> None:
         """Delete a definition that nothing refers to; an unused sequence takes its counters along."""
         if kind == "set":
             query = "DELETE FROM set_member WHERE set_id = (SELECT id FROM sequence_set WHERE name = ?)"
             self.connection.execute(query, (name,))
-            self.connection.execute("DELETE FROM sequence_set WHERE name = ?", (name,))
-        elif kind == "sequence":
-            query = "DELETE FROM counter WHERE sequence_id = (SELECT id FROM sequence WHERE name = ?)"
+            query = "DELETE FROM assignment WHERE set_id = (SELECT id FROM sequence_set WHERE name = ?)"
             self.connection.execute(query, (name,))
+            self.connection.execute("DELETE FROM sequence_set WHERE name = ?", (name,))
+        elif kind == "policy":
+            self.connection.execute("DELETE FROM policy WHERE name = ?", (name,))
+        elif kind == "sequence":
+            self.drop_counters(name)
             self.connection.execute("DELETE FROM sequence WHERE name = ?", (name,))
         else:
             self.connection.execute("DELETE FROM calendar WHERE name = ?", (name,))
+
+    def drop_counters(self, name: str) -> None:
+        """Delete the counters of a sequence that was never used."""
+        query = (
+            "DELETE FROM counter WHERE sequence_id = (SELECT id FROM sequence WHERE name = ? AND NOT used)"
+        )
+        self.connection.execute(query, (name,))
 
     def held_extent(self, sequence_id: int) -> HeldExtent | None:
         """How far the held numbers of a sequence reach; None where it holds none."""
@@ -135,7 +164,7 @@ class CatalogueTables:
         """The counters of a sequence by (period, scope)."""
         rows = self.connection.execute(
             "SELECT period, scope, id, uniqueness_id, first, last, accounted, reusable, reserved,"
-            " latest_date FROM counter WHERE sequence_id = ? ORDER BY period, scope",
+            " latest_date, latest_value FROM counter WHERE sequence_id = ? ORDER BY period, scope",
             (sequence_id,),
         )
         return {(period, scope): Counter(*fields) for period, scope, *fields in rows}

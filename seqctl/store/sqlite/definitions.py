@@ -9,6 +9,10 @@ from seqctl.model.scope import unpack_values
 from seqctl.model.sequence import Sequence
 from seqctl.store.sqlite.driver import Connection
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.policy import Policy
+
 SEQUENCE = (
     "SELECT s.id, s.used, s.closed_until, s.compiled, c.id, c.name, c.month, c.day, c.named_by, s.name,"
     " s.title, s.description, s.document_type, s.kind, s.pattern, s.start, s.end, s.step, s.max_width,"
@@ -58,6 +62,12 @@ class Definitions:
         policies, sets, sequences = self.connection.execute(query, (document_type,)).fetchone()
         return bool(policies), bool(sets), bool(sequences)
 
+    def active_policies(self, document_type: str) -> "list[Policy]":
+        """The active policies of a type with their conditions, highest priority first."""
+        from seqctl.store.sqlite.policies import active_policies
+
+        return active_policies(self.connection, document_type)
+
     def set_exists(self, name: str) -> bool:
         """Whether there is a set of that name."""
         query = "SELECT 1 FROM sequence_set WHERE name = ?"
@@ -95,7 +105,7 @@ class Definitions:
         """Everything that a request may name: document types and sequences."""
         rows = self.connection.execute(
             "SELECT name FROM sequence UNION SELECT document_type FROM sequence"
-            " UNION SELECT document_type FROM set_member"
+            " UNION SELECT document_type FROM set_member UNION SELECT document_type FROM policy"
         )
         return [name for (name,) in rows]
 

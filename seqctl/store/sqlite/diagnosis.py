@@ -3,7 +3,7 @@
 import sqlite3
 from typing import NoReturn
 
-from seqctl.errors import DatabaseUnusable, NotFound
+from seqctl.errors import DatabaseUnusable, NotDelivered, NotFound
 
 
 def refuse_file(
@@ -43,6 +43,14 @@ def holds_event(uri: str, number: int, digest: bytes) -> bool:
         return connection.execute(query, (number, digest)).fetchone() is not None
     finally:
         connection.close()
+
+
+def outcome_unknown(path: str, error: sqlite3.Error) -> NotDelivered:
+    """The commit failed, and the book cannot be asked whether it holds what was to be committed."""
+    return NotDelivered(
+        f"nobody knows whether this was committed: {path} failed at the commit ({error}) and cannot be read",
+        "when the disk works again, look with: seqctl numbers; a request with a --key may simply be repeated",
+    )
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:

@@ -1,6 +1,6 @@
 """Opening a book and running transactions on it: the part of the engine that every issue needs.
 
-WAL and `synchronous = FULL`: a commit that returned survives a power cut. Every writing transaction
+WAL and a sync at each commit: a commit that returned survives a power cut. Every writing transaction
 begins with BEGIN IMMEDIATE, so that it sees the last commit and nobody else writes until it ends. The
 last connection to close writes the log back, so that a book at rest is one file.
 """
@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from seqctl.store.sqlite.bulk import Bulk
     from seqctl.store.sqlite.catalogue import CatalogueTables
     from seqctl.store.sqlite.gaps import GapRuns
     from seqctl.store.sqlite.listing import Listing
@@ -35,7 +36,7 @@ DEFAULT_TIMEOUT = 30.0
 class SqliteStore:
     """An open book. `path` is its file, `actor` whom its events name, `clock` the time of day."""
 
-    __slots__ = ("actor", "clock", "connection", "path", "timeout")
+    __slots__ = ("actor", "clock", "committed", "connection", "path", "timeout")
 
     def __init__(self, connection: Connection, path: str, actor: str, clock: Clock, timeout: float) -> None:
         self.connection = connection
@@ -43,6 +44,8 @@ class SqliteStore:
         self.actor = actor
         self.clock = clock
         self.timeout = timeout
+        self.committed = False
+        """Whether a transaction of this store was committed: what an interruption must not hide."""
 
     def write(self) -> "Transaction":
         """A transaction that holds the write lock from its start. Raises Busy after the timeout."""
@@ -66,8 +69,8 @@ class SqliteStore:
 class Transaction:
     """One transaction. Leaving the `with` block without `commit` undoes all of it.
 
-    What an issue needs is in `definitions`, `ledger` and `log`; what it does not need, in `catalogue`, `gaps`
-    and `listing`, is loaded when it is first asked for.
+    What an issue needs is in `definitions`, `ledger` and `log`; what it does not need, in `bulk`,
+    `catalogue`, `gaps` and `listing`, is loaded when it is first asked for.
     """
 
     __slots__ = ("_before", "_begin", "connection", "definitions", "ledger", "log", "store")
@@ -87,6 +90,13 @@ class Transaction:
             raise translated(error, self.store) from error
         self._before = self.connection.total_changes
         return self
+
+    @property
+    def bulk(self) -> "Bulk":
+        """Many numbers of many counters at once."""
+        from seqctl.store.sqlite.bulk import Bulk
+
+        return Bulk(self.connection)
 
     @property
     def catalogue(self) -> "CatalogueTables":
@@ -110,25 +120,29 @@ class Transaction:
         return Listing(self.connection)
 
     def commit(self) -> None:
-        """Make the changes durable. Raises where the outcome is that nothing was changed.
+        """Make the changes durable. Raises a SeqctlError where nothing was changed.
 
         An error of COMMIT itself says nothing about the outcome: then the book is asked whether it holds
-        this transaction's last event.
+        this transaction's last event. Where it cannot answer, NotDelivered says that nobody knows.
         """
         if self.connection.total_changes != self._before and self.log.head is None:
             raise RuntimeError("a transaction changed rows and appended no event")
         try:
             self.connection.execute("COMMIT")
         except Error as error:
-            if not self._was_committed():
+            if not self._was_committed(error):
                 raise translated(error, self.store) from error
+        self.store.committed = True
 
-    def _was_committed(self) -> bool:
-        from seqctl.store.sqlite.diagnosis import holds_event
+    def _was_committed(self, error: Error) -> bool:
+        from seqctl.store.sqlite.diagnosis import holds_event, outcome_unknown
 
-        if self.connection.in_transaction:
-            self.connection.execute("ROLLBACK")
-        return self.log.head is not None and holds_event(file_uri(self.store.path), *self.log.head)
+        try:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            return self.log.head is not None and holds_event(file_uri(self.store.path), *self.log.head)
+        except Error:
+            raise outcome_unknown(self.store.path, error) from error
 
     def __exit__(
         self,
@@ -167,7 +181,8 @@ def connection_to(path: str, timeout: float) -> Connection:
     try:
         connection = connect(file_uri(path), timeout=timeout, isolation_level=None, uri=True)
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+        # The same as FULL in WAL; in a copy that is not in WAL, where FULL can lose a commit, it is safe.
+        connection.execute("PRAGMA synchronous = EXTRA")
     except Error as error:
         if connection is not None:
             connection.close()

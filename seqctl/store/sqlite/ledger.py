@@ -34,8 +34,8 @@ class Ledger:
     def counter(self, sequence_id: int, scope: str, period: str) -> Counter | None:
         """The counter of a sequence, scope and period; None where it was never used nor given a value."""
         row = self.connection.execute(
-            "SELECT id, uniqueness_id, first, last, accounted, reusable, reserved, latest_date"
-            " FROM counter WHERE sequence_id = ? AND scope = ? AND period = ?",
+            "SELECT id, uniqueness_id, first, last, accounted, reusable, reserved, latest_date,"
+            " latest_value FROM counter WHERE sequence_id = ? AND scope = ? AND period = ?",
             (sequence_id, scope, period),
         ).fetchone()
         return Counter(*row) if row else None
@@ -66,7 +66,7 @@ class Ledger:
         """Write back what an action changed in a counter."""
         self.connection.execute(
             "UPDATE counter SET first = ?, last = ?, accounted = ?, reusable = ?, reserved = ?,"
-            " latest_date = ? WHERE id = ?",
+            " latest_date = ?, latest_value = ? WHERE id = ?",
             (
                 counter.first,
                 counter.last,
@@ -74,6 +74,7 @@ class Ledger:
                 counter.reusable,
                 counter.reserved,
                 counter.latest_date,
+                counter.latest_value,
                 counter.id,
             ),
         )
@@ -81,6 +82,10 @@ class Ledger:
     def mark_used(self, sequence_id: int) -> None:
         """Note that a number of the sequence was issued, reserved or adopted: its fields are fixed."""
         self.connection.execute("UPDATE sequence SET used = 1 WHERE id = ?", (sequence_id,))
+
+    def mark_policy_used(self, policy_id: int) -> None:
+        """Note that the policy chose the sequence of a number."""
+        self.connection.execute("UPDATE policy SET used = 1 WHERE id = ?", (policy_id,))
 
     def next_serial(self) -> int:
         """The place of the next number in the order of issue."""
@@ -109,6 +114,8 @@ class Ledger:
         try:
             self.connection.executemany(INSERT, rows())
         except IntegrityError as error:
+            if "number.text" not in str(error):
+                raise
             raise TextHeld(str(error)) from error
         return str(digest.hexdigest())
 
@@ -139,10 +146,10 @@ class Ledger:
         ).fetchone()
         return row
 
-    def latest_number(self, counter_id: int, date: str) -> str | None:
-        """The number with the highest value among those of a counter that carry a document date."""
-        query = "SELECT text FROM number WHERE counter_id = ? AND date = ? ORDER BY value DESC LIMIT 1"
-        row = self.connection.execute(query, (counter_id, date)).fetchone()
+    def number_text(self, counter_id: int, value: int) -> str | None:
+        """The text of a number that a counter holds."""
+        query = "SELECT text FROM number WHERE counter_id = ? AND value = ?"
+        row = self.connection.execute(query, (counter_id, value)).fetchone()
         return str(row[0]) if row else None
 
     def issued_under_key(self, key: str, key_space: int) -> list[tuple[object, ...]]:
@@ -150,7 +157,8 @@ class Ledger:
         query = (
             "SELECT n.value, n.text, n.reused, n.date, n.state, n.record, n.policy, n.set_name,"
             " n.expires_at, s.name, s.document_type, c.period, c.scope, e.at, e.actor, e.count,"
-            " json_extract(e.detail, '$.date'), json_extract(e.detail, '$.request')"
+            " json_extract(e.detail, '$.date'), json_extract(e.detail, '$.request'),"
+            " json_extract(e.detail, '$.request.target')"
             " FROM number n JOIN event e ON e.id = n.event_id JOIN counter c ON c.id = n.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id"
             " WHERE n.key = ? AND n.key_space = ? ORDER BY n.serial"

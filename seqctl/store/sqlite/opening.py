@@ -6,6 +6,8 @@ import time
 
 from seqctl.clock import Clock, machine_zone
 from seqctl.errors import DatabaseUnusable
+from seqctl.model.plan import NOWHERE
+from seqctl.model.text import json_text
 from seqctl.store.sqlite.diagnosis import is_empty
 from seqctl.store.sqlite.engine import (
     DEFAULT_TIMEOUT,
@@ -38,10 +40,6 @@ def open_or_create(
         store.close()
         raise
     return store
-
-
-NOWHERE = ":memory:"
-"""The path of a book that is kept in memory."""
 
 
 def open_in_memory(actor: str, clock: Clock, timezone: str | None = None) -> SqliteStore:
@@ -138,7 +136,7 @@ def _write_tables(store: SqliteStore, timezone: str) -> None:
             "INSERT INTO book (id, timezone, created_at) VALUES (1, ?, ?)",
             (timezone, store.clock.now()),
         )
-        transaction.log.append("init", "book", f'{{"timezone":"{timezone}","version":{VERSION}}}')
+        transaction.log.append("init", "book", f'{{"timezone":{json_text(timezone)},"version":{VERSION}}}')
         transaction.commit()
 
 

@@ -58,11 +58,11 @@ CREATE TABLE uniqueness (
 ) STRICT;
 
 CREATE TABLE counter (
-  id INTEGER PRIMARY KEY, sequence_id INTEGER NOT NULL REFERENCES sequence, scope TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, sequence_id INTEGER NOT NULL REFERENCES sequence, scope TEXT NOT NULL,
   period TEXT NOT NULL, uniqueness_id INTEGER NOT NULL REFERENCES uniqueness,
   first INTEGER NOT NULL, last INTEGER NOT NULL, accounted INTEGER NOT NULL DEFAULT 0,
   reusable INTEGER NOT NULL DEFAULT 0, reserved INTEGER NOT NULL DEFAULT 0, latest_date TEXT,
-  UNIQUE (sequence_id, scope, period)
+  latest_value INTEGER, UNIQUE (sequence_id, scope, period)
 ) STRICT;
 
 CREATE TABLE number (
@@ -94,6 +94,9 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_change ON event (counter_id, first, last)
   WHERE counter_id IS NOT NULL AND action NOT IN ('issue', 'assign');
+CREATE TRIGGER event_new BEFORE INSERT ON event
+  WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
+  BEGIN SELECT RAISE (ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_fixed BEFORE UPDATE ON event
   BEGIN SELECT RAISE (ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_kept BEFORE DELETE ON event

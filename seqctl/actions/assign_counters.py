@@ -1,0 +1,168 @@
+"""Drawing many numbers from many counters, in memory: the rules of an issue, record by record."""
+
+from __future__ import annotations
+
+from seqctl.actions.look import running_out
+from seqctl.actions.refusals import date_order, exhausted, number_taken
+from seqctl.actions.resolve import Choice
+from seqctl.days import date
+from seqctl.model.counter import Counter
+from seqctl.model.issue import Issue
+from seqctl.model.pattern.attributes import always_readable, check_rendered
+from seqctl.model.record import Record
+from seqctl.model.sequence import Sequence
+from seqctl.model.warning import warn_from
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from seqctl.store.port import Transaction
+
+
+class Lane:
+    """One counter and where it stands in this run. `outcome` names it in messages."""
+
+    __slots__ = ("counter", "drawn", "latest_number", "limit", "outcome", "sequence", "uniqueness")
+
+    def __init__(self, sequence: Sequence, counter: Counter, outcome: Issue) -> None:
+        self.sequence = sequence
+        self.counter = counter
+        self.outcome = outcome
+        self.uniqueness = (sequence.document_type, outcome.period if sequence.unique == "period" else "")
+        self.drawn = 0
+        self.limit = 0
+        self.latest_number: str | None = None
+
+
+class Frame:
+    """What the numbers of records alike have in common: counter, date and the text around the count."""
+
+    __slots__ = (
+        *("after", "before", "chosen", "day", "lane", "limit", "policy", "readable", "set_name", "text_of"),
+        "template",
+        "warning",
+    )
+
+    def __init__(self, choice: Choice, lane: Lane, day: date, attributes: dict[str, str]) -> None:
+        sequence = lane.sequence
+        pattern = sequence.compiled
+        self.lane = lane
+        self.policy = choice.policy
+        self.chosen = (sequence.name, None if choice.policy is None else choice.policy.name)
+        self.set_name = choice.set_name
+        self.day = day.isoformat()
+        self.before, self.after = pattern.frame(day, sequence.fiscal, attributes)
+        self.limit = sequence.last_value(len(self.before) + len(self.after))
+        self.text_of = pattern.counter_text
+        # What renders digits at once; letters are rendered one by one.
+        plain = (self.before.replace("%", "%%"), pattern.width, self.after.replace("%", "%%"))
+        self.template = None if pattern.alpha else "{}%0{}d{}".format(*plain)
+        self.warning: str | None = None
+        # Whether every text of this frame is known to be readable; else each is read before it is issued.
+        self.readable = not attributes
+        if attributes and not pattern.alpha and always_readable(pattern):
+            check_rendered(pattern, [self.before + pattern.counter_text(sequence.start) + self.after], day)
+            self.readable = True
+
+
+class Counters:
+    """The counters that a run draws from. With `careful`, every text is looked up before it is drawn."""
+
+    def __init__(self, transaction: Transaction, careful: bool) -> None:
+        self.transaction = transaction
+        self.careful = careful
+        self.lanes: dict[tuple[int | None, str, str], Lane] = {}
+        self.warned: dict[Hashable, tuple[str, int]] = {}
+        self._todays: dict[str, date] = {}
+        self._drawn: dict[tuple[str, str], list[tuple[str, Issue]]] = {}
+
+    def today(self, zone: str) -> date:
+        """The day that it is in a time zone, the same throughout a run."""
+        if zone not in self._todays:
+            self._todays[zone] = self.transaction.store.clock.today(zone)
+        return self._todays[zone]
+
+    def lane(self, sequence: Sequence, scope: str, period: str) -> Lane:
+        """The counter of a sequence, scope and period, read or begun when it is first asked for."""
+        key = (sequence.id, scope, period)
+        lane = self.lanes.get(key)
+        if lane is None:
+            assert sequence.id is not None
+            counter = self.transaction.ledger.counter(sequence.id, scope, period)
+            if counter is None:
+                counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
+            names = (sequence.name, sequence.document_type, period, scope)
+            outcome = Issue(*names, None, "issued", None, None, None, None)
+            lane = self.lanes[key] = Lane(sequence, counter, outcome)
+        return lane
+
+    def draw(self, frame: Frame, record: Record) -> tuple[int, str]:
+        """The next value of a frame's counter and its text. Raises Refused and then draws nothing."""
+        lane, day = frame.lane, frame.day
+        counter, sequence = lane.counter, lane.sequence
+        latest = counter.latest_date
+        if latest is not None and day < latest and sequence.date_order != "off":
+            self._out_of_order(frame, latest, record)
+        value = counter.last + sequence.step
+        if value > frame.limit:
+            raise exhausted(sequence, lane.outcome, counter, frame.limit, 1)
+        if frame.template is not None:
+            text = frame.template % value
+        else:
+            text = f"{frame.before}{frame.text_of(value)}{frame.after}"
+        if not frame.readable:
+            check_rendered(sequence.compiled, [text], date.fromisoformat(day))
+        if self.careful:
+            self._claim(text, lane)
+        if frame.warning is not None:
+            self.warn(("far", sequence.id), frame.warning, record)
+        counter.last = value
+        counter.accounted += 1
+        if latest is None or day >= latest:
+            counter.latest_date, counter.latest_value = day, value
+            lane.latest_number = text
+        lane.drawn += 1
+        lane.limit = frame.limit
+        return value, text
+
+    def _out_of_order(self, frame: Frame, latest: str, record: Record) -> None:
+        """Warn of or refuse a date before the latest one of the counter, in this run or before it."""
+        lane = frame.lane
+        if lane.latest_number is None:
+            counter = lane.counter
+            assert counter.id is not None
+            lane.latest_number = self.transaction.ledger.number_text(counter.id, counter.latest_value or 0)
+        day = date.fromisoformat(frame.day)
+        self.warn(("order", lane), date_order(lane.sequence, day, lane.latest_number, latest), record)
+
+    def _claim(self, text: str, lane: Lane) -> None:
+        """Refuse a text that another number holds, in the book or drawn before in this run."""
+        document_type, period = lane.uniqueness
+        holder = self.transaction.ledger.holder(text, document_type, period, 0)
+        others = self._drawn.setdefault((document_type, text), [])
+        for other_period, other in others:
+            if "" in (period, other_period) or period == other_period:
+                holder = (other.sequence, other.period)
+        if holder is not None:
+            raise number_taken(text, lane.outcome, holder)
+        others.append((period, lane.outcome))
+
+    def warn(self, about: Hashable, message: str, record: Record) -> None:
+        """Note a warning; of several about the same only the first is worded, the others are counted."""
+        first, count = self.warned.get(about, (f"record {record.id!r}: {message}", 0))
+        self.warned[about] = (first, count + 1)
+
+    def warnings(self) -> list[str]:
+        """The warnings of the run, one for each sequence or counter and kind."""
+        told = [
+            first if count == 1 else f"{first} (so for {count} in all)"
+            for first, count in self.warned.values()
+        ]
+        for lane in self.lanes.values():
+            sequence, last = lane.sequence, lane.counter.last
+            if not lane.drawn or sequence.warn_at is None:
+                continue
+            if last >= warn_from(sequence.warn_at, sequence.start, lane.limit, sequence.step):
+                told.append(running_out(sequence, lane.outcome, (lane.limit - last) // sequence.step))
+        return told

@@ -1,0 +1,198 @@
+"""Numbering the records of a file: one transaction, one event, and the same numbers when it is run again.
+
+A record's key is `TYPE:ID` in a name space of its own. It binds the document type alone: whatever the other
+columns say on a second run, the record keeps the number that it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from seqctl.actions.assign_choices import Choices
+from seqctl.actions.assign_counters import Counters, Frame
+from seqctl.actions.assign_failures import failure_of, raise_failures, refuse_other_columns
+from seqctl.actions.refusals import nothing_serves
+from seqctl.actions.resolve import known_target
+from seqctl.errors import NotFound, Refused, SeqctlError, TextHeld
+from seqctl.model.assignment import Assigned, Assignment, Batch
+from seqctl.model.record import Record
+from seqctl.model.text import json_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Lead, Store, Transaction
+
+WATCHED = 1000
+"""How many records are numbered between two reports of progress."""
+
+Watch = Callable[[str, int, int], None]
+"""Told how far the run is: what is being done, how many records are done, how many there are."""
+
+
+Draw = tuple[int, Frame, int, str]
+"""A number that was drawn: the record's place in the batch, its frame, the value and the text."""
+
+
+def assign(store: Store, batch: Batch, watch: Watch = lambda work, done, total: None) -> Assignment:
+    """Number the records of a batch in one transaction that is durable when this returns.
+
+    Records that have a number already keep it; where all have one, nothing is written. All or nothing, unless
+    the batch is `partial`: raises InvalidInput, Refused or NotFound with every failure, and then nothing was
+    consumed. A batch that is only rehearsed (`dry_run`) writes nothing.
+    """
+    try:
+        return _assign(store, batch, watch, careful=batch.dry_run)
+    except TextHeld:
+        # Rare, so the records are not slowed down by looking for it: once more, looking up every text.
+        return _assign(store, batch, watch, careful=True)
+
+
+def _assign(store: Store, batch: Batch, watch: Watch, careful: bool) -> Assignment:
+    with store.read() if batch.dry_run else store.write() as transaction:
+        document_type = _document_type(transaction, batch.target)
+        outcome = Assignment([None] * len(batch.records))
+        keys = [f"{document_type}:{record.id}" for record in batch.records]
+        _find_again(transaction, f"{document_type}:", keys, outcome)
+        counters = Counters(transaction, careful)
+        draws = _draw(transaction, batch, counters, outcome, watch)
+        outcome.warnings = counters.warnings()
+        outcome.issued = len(draws)
+        if outcome.failures and not batch.partial:
+            raise_failures(batch, outcome.failures)
+        if batch.kept:
+            refuse_other_columns(batch, outcome)
+        if draws and not batch.dry_run:
+            watch("writing", len(batch.records), len(batch.records))
+            _write(transaction, batch, document_type, keys, counters, draws)
+            transaction.commit()
+    return outcome
+
+
+def _document_type(transaction: Transaction, target: str) -> str:
+    """The document type in snake case. Raises NotFound where nothing is of that type."""
+    document_type, use = known_target(transaction, target)
+    if any(use):
+        return document_type
+    named = transaction.definitions.sequence(target)
+    if named is None:
+        raise nothing_serves(transaction, target, document_type)
+    raise NotFound(
+        f"{target!r} is a sequence, and records are numbered by their document type",
+        f"did you mean {named.document_type!r}?",
+    )
+
+
+def _find_again(transaction: Transaction, prefix: str, keys: list[str], outcome: Assignment) -> None:
+    """Give the records that have a number the same one again, whatever its state: it is held."""
+    places = None
+    for key, number, sequence, policy in transaction.bulk.numbers_of(prefix, keys):
+        if places is None:
+            places = {key: place for place, key in enumerate(keys)}
+        outcome.assigned[places[key]] = Assigned(number, sequence, policy)
+
+
+def _draw(
+    transaction: Transaction, batch: Batch, counters: Counters, outcome: Assignment, watch: Watch
+) -> list[Draw]:
+    """Draw a number for every record that has none, in the order of the batch."""
+    failed: list[tuple[int, SeqctlError]] = []
+    frames: list[tuple[int, Frame]] = []
+    choices = Choices(transaction, batch, counters)
+    frame_of = choices.frame
+    for place, record in enumerate(batch.records):
+        if outcome.assigned[place] is None:
+            frame = frame_of(record)
+            if isinstance(frame, Frame):
+                frames.append((place, frame))
+            else:
+                failed.append((place, frame))
+    if batch.by_date:
+        frames.sort(key=lambda item: item[1].day)
+    draws = _drawn(batch, counters, outcome, frames, failed, watch)
+    failed.sort(key=lambda item: item[0])
+    outcome.failures = [failure_of(batch.records[place], error) for place, error in failed]
+    return draws
+
+
+def _drawn(
+    batch: Batch,
+    counters: Counters,
+    outcome: Assignment,
+    frames: list[tuple[int, Frame]],
+    failed: list[tuple[int, SeqctlError]],
+    watch: Watch,
+) -> list[Draw]:
+    """Draw from the counters, and note each number in the outcome."""
+    records, assigned, draw = batch.records, outcome.assigned, counters.draw
+    draws = []
+    for done, (place, frame) in enumerate(frames):
+        if done % WATCHED == 0:
+            watch("numbering", done, len(frames))
+        try:
+            value, text = draw(frame, records[place])
+        except Refused as error:
+            failed.append((place, error))
+            continue
+        assigned[place] = Assigned(text, *frame.chosen)
+        draws.append((place, frame, value, text))
+    return draws
+
+
+def _write(
+    transaction: Transaction,
+    batch: Batch,
+    document_type: str,
+    keys: list[str],
+    counters: Counters,
+    draws: list[Draw],
+) -> None:
+    """Write the counters, the rows of the ledger and one event."""
+    ledger = transaction.ledger
+    _write_counters(transaction, counters)
+    for policy in {frame.policy for _, frame, _, _ in draws}:
+        if policy is not None and not policy.used:
+            assert policy.id is not None
+            ledger.mark_policy_used(policy.id)
+    serial = ledger.next_serial()
+    rows = transaction.bulk.add_numbers(serial, _rows(transaction, batch.records, keys, draws))
+    detail = (
+        f'{{"type":{json_text(document_type)},"file":{json_text(batch.file)}'
+        f',"count":{len(draws)},"rows":"{rows}"}}'
+    )
+    transaction.log.append("assign", document_type, detail, serial=serial, count=len(draws))
+
+
+def _write_counters(transaction: Transaction, counters: Counters) -> None:
+    """Write the counters that were drawn from. Raises TextHeld where every text has to be looked up."""
+    ledger = transaction.ledger
+    drawn = [lane for lane in counters.lanes.values() if lane.drawn]
+    for lane in drawn:
+        sequence, outcome = lane.sequence, lane.outcome
+        assert sequence.id is not None
+        if lane.counter.id is None:
+            names = (sequence.id, outcome.scope, outcome.period)
+            ledger.add_counter(*names, lane.uniqueness, lane.counter)
+        ledger.save_counter(lane.counter)
+        if not sequence.used:
+            ledger.mark_used(sequence.id)
+            sequence.used = True
+    for document_type in {lane.uniqueness[0] for lane in drawn}:
+        # Texts unique always and texts unique within a period meet: the index alone sees too little.
+        if not counters.careful and ledger.mixed_uniqueness(document_type):
+            raise TextHeld(document_type)
+
+
+def _rows(
+    transaction: Transaction, records: list[Record], keys: list[str], draws: list[Draw]
+) -> Iterator[tuple[Lead, str, str, int, str]]:
+    """The rows of the ledger in the order in which the numbers were drawn."""
+    event_id = transaction.log.last()[0] + 1
+    leads: dict[Frame, Lead] = {}
+    for place, frame, value, text in draws:
+        lead = leads.get(frame)
+        if lead is None:
+            counter = frame.lane.counter
+            ids = (counter.id, counter.uniqueness_id)
+            lead = transaction.bulk.lead(ids, frame.day, frame.chosen[1], frame.set_name, event_id)
+            leads[frame] = lead
+        yield lead, records[place].id, keys[place], value, text

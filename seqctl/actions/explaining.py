@@ -1,0 +1,163 @@
+"""Explaining a request: why this policy, set, sequence, period and counter, and which number would come.
+
+Nothing is written, and a refusal is part of the explanation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from seqctl.actions.choosing import is_effective
+from seqctl.actions.look import Draw, look
+from seqctl.actions.resolve import Choice, known_target, resolve
+from seqctl.errors import SeqctlError
+from seqctl.model.policy import Policy, decide
+from seqctl.model.policy_shown import condition_text
+from seqctl.model.request import Request
+from seqctl.model.scope import scope_values
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+
+@dataclass(slots=True)
+class Explanation:
+    """The reasoning of one request, as far as it goes; `refusal` is what ended it, if anything did."""
+
+    target: str
+    policies: list[dict[str, object]] = field(default_factory=list)
+    choice: Choice | None = None
+    reason: str | None = None
+    draw: Draw | None = None
+    refusal: SeqctlError | None = None
+
+    def object(self) -> dict[str, object]:
+        """Everything as one object."""
+        choice, draw = self.choice, self.draw
+        refused: dict[str, object] | None = None
+        if self.refusal is not None:
+            refused = {
+                "code": self.refusal.code,
+                "message": self.refusal.message,
+                "hint": self.refusal.hint,
+            }
+        return {
+            "target": self.target,
+            "policies": self.policies,
+            "policy": choice.policy.name if choice and choice.policy else None,
+            "set": choice.set_name if choice else None,
+            "reason": self.reason,
+            "sequence": choice.sequence.name if choice else None,
+            "pattern": choice.sequence.pattern if choice else None,
+            "reset": choice.sequence.reset if choice else None,
+            **_drawn(draw),
+            "refused": refused,
+        }
+
+
+def explain(store: Store, request: Request) -> Explanation:
+    """Why a request would get what it would get. Consumes nothing. Raises UsageError for a senseless one."""
+    request.check()
+    with store.read() as transaction:
+        target, (has_policies, _, _) = known_target(transaction, request.target)
+        explanation = Explanation(target)
+        skipped = request.sequence is not None or request.set_name is not None
+        if has_policies and not skipped:
+            explanation.policies = [
+                _policy_explained(transaction, policy, request)
+                for policy in transaction.catalogue.read().policies.values()
+                if policy.document_type == target
+            ]
+            explanation.policies.sort(key=lambda item: (-int(str(item["priority"])), str(item["name"])))
+        try:
+            explanation.choice = resolve(transaction, request)
+            explanation.reason = _reason(transaction, request, explanation.choice)
+            explanation.draw = look(transaction, request)
+        except SeqctlError as refusal:
+            explanation.refusal = refusal
+    return explanation
+
+
+def _policy_explained(transaction: Transaction, policy: Policy, request: Request) -> dict[str, object]:
+    """One policy: whether it applies and matches, and the condition that decided it with what it saw."""
+    conditions = [
+        {
+            "id": item.id,
+            "condition": condition_text(item),
+            "saw": request.attributes.get(item.field),
+            "holds": item.holds(request.attributes),
+        }
+        for item in policy.conditions
+    ]
+    active = policy.status == "active"
+    effective = active and is_effective(transaction, policy, request)
+    return {
+        "name": policy.name,
+        "priority": policy.priority,
+        "status": policy.status,
+        "effective": effective,
+        "matches": effective and policy.matches(request.attributes),
+        "decided_by": _decided_by(policy, request.attributes),
+        "logic": policy.logic,
+        "conditions": conditions,
+        "sequence": policy.sequence,
+    }
+
+
+def _decided_by(policy: Policy, attributes: dict[str, str]) -> int | None:
+    """The id of the condition that decided: the first whose change alone would change the outcome.
+
+    Where no single one would, the first that is not met, so that a person has a place to begin.
+    """
+    holds = {item.id: item.holds(attributes) for item in policy.conditions}
+    outcome = decide(policy.conditions, policy.postfix, attributes, holds)
+    for item in policy.conditions:
+        changed = {**holds, item.id: not holds[item.id]}
+        if decide(policy.conditions, policy.postfix, attributes, changed) != outcome:
+            return item.id
+    unmet = [id for id, met in holds.items() if not met]
+    return next(iter([*unmet, *holds]), None)
+
+
+def _reason(transaction: Transaction, request: Request, choice: Choice) -> str:
+    """Why this sequence, in words."""
+    if request.sequence is not None:
+        return "--sequence names it"
+    if request.set_name is not None and choice.set_name == request.set_name:
+        return "--set names the set"
+    if request.set_name is not None:
+        return f"the set {request.set_name!r} lacks the type, so that the default set serves it"
+    if choice.policy is not None:
+        return "the policy matches the record"
+    if choice.set_name is not None:
+        for kind, id in request.owners:
+            assigned = transaction.definitions.assigned_set(kind, id)
+            if assigned == choice.set_name:
+                return f"the set is assigned to {kind}:{id}"
+            if assigned is not None:
+                return (
+                    f"the set {assigned!r} of {kind}:{id} lacks the type, so that the default set serves it"
+                )
+        return "it is the default set"
+    if choice.sequence.name == request.target:
+        return "it is the sequence of that name"
+    return "it is the only active sequence of the document type"
+
+
+def _drawn(draw: Draw | None) -> dict[str, object]:
+    if draw is None:
+        return {"date": None, "period": None, "scope": None, "counter": None, "number": None}
+    counter, outcome = draw.counter, draw.outcome
+    return {
+        "date": outcome.date,
+        "period": outcome.period,
+        "scope": scope_values(outcome.scope),
+        "counter": {
+            "first": counter.first,
+            "last": counter.last if counter.used else None,
+            "next": outcome.numbers[0][0],
+            "new": counter.id is None,
+        },
+        "number": outcome.texts[0],
+    }

@@ -1,0 +1,78 @@
+"""Findings on counters that are in use now: those that soon have no number left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from seqctl.model.counter import Counter
+from seqctl.model.finding import Finding
+from seqctl.model.fit import shortest_frame
+from seqctl.model.pattern.compiled import ATTRIBUTE
+from seqctl.model.period import period_key
+from seqctl.model.scope import scope_values
+from seqctl.model.sequence import Sequence
+from seqctl.model.text import shell_word
+from seqctl.model.warning import warn_from
+
+FEW = 10
+"""Without a `warn_at` of its own a sequence is near its end with less than one in so many values left."""
+
+Counters = dict[tuple[str, str], Counter]
+"""The counters of one sequence by period and scope."""
+
+
+def has_end(sequence: Sequence) -> bool:
+    """Whether the range of a sequence ends where a person said so."""
+    limits = (sequence.end, sequence.max_width, sequence.max_length)
+    return any(limit is not None for limit in limits) or bool(sequence.alpha and sequence.compiled.width)
+
+
+def lint_counters(sequence: Sequence, counters: Counters, today: date) -> Iterator[Finding]:
+    """Counters of the present period, and of later ones, that are near their end. The past is past."""
+    if sequence.status != "active" or (sequence.effective_until or "9") < today.isoformat():
+        return
+    # The keys of one sequence have one shape, so that they sort as their periods do.
+    present = period_key(sequence.reset, today, sequence.fiscal)
+    for (period, scope), counter in counters.items():
+        if period >= present and counter.used:
+            yield from _near_end(sequence, period, scope, counter)
+
+
+def _near_end(sequence: Sequence, period: str, scope: str, counter: Counter) -> Iterator[Finding]:
+    limit = sequence.last_value(_frame(sequence, scope))
+    # Values that were given back are given out again, also behind the end of the range.
+    left = max((limit - counter.last) // sequence.step, 0) + counter.reusable
+    if left and not _near(sequence, limit, counter, left):
+        return
+    where = "".join([f" for {scope}" if scope else "", f" in period {period}" if period != "all" else ""])
+    count = f"{left} number{'' if left == 1 else 's'}" if left else "no number"
+    warned = f" (warn_at is {sequence.warn_at})" if left and sequence.warn_at else ""
+    name = shell_word(sequence.name)
+    way = (
+        f"raise its end with: seqctl sequence edit {name} --end VALUE, or"
+        if sequence.end
+        else "make room, or"
+    )
+    yield Finding(
+        "near_end",
+        "warning" if left else "error",
+        ("sequences", sequence.name),
+        f"has {count} left{where}{warned}",
+        f"{way} go on with a new sequence",
+        ("end",) if sequence.end is not None else (),
+    )
+
+
+def _near(sequence: Sequence, limit: int, counter: Counter, left: int) -> bool:
+    """Whether the counter is past `warn_at`, or has few values left where the sequence has none."""
+    if sequence.warn_at is not None:
+        return counter.last >= warn_from(sequence.warn_at, sequence.start, limit, sequence.step)
+    return left * FEW < (limit - sequence.start) // sequence.step + 1
+
+
+def _frame(sequence: Sequence, scope: str) -> int:
+    """How many characters stand beside the counter part at least: attributes out of scope may be empty."""
+    values = scope_values(scope)
+    shown = [name for kind, name in sequence.compiled.segments if kind == ATTRIBUTE]
+    return shortest_frame(sequence) + sum(len(values.get(name, "")) for name in shown)

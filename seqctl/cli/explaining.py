@@ -1,0 +1,89 @@
+"""`explain`: the whole reasoning behind a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from seqctl.cli import options
+from seqctl.cli.errors import visible
+from seqctl.cli.output import print_record, print_text
+from seqctl.cli.session import Session, shared
+from seqctl.model.scope import escape
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("explain", epilog=options.EXAMPLE + "explain invoice --attr country=DE")(
+        shared(explain_request)
+    )
+
+
+def explain_request(
+    session: Session,
+    target: options.Target,
+    count: options.Count = 1,
+    contiguous: options.Contiguous = False,
+    date: options.DocumentDate = None,
+    set_name: options.SetName = None,
+    owners_given: options.Owners = None,
+    sequence: options.SequenceName = None,
+    attributes: options.Attributes = None,
+    key: options.Key = None,
+    record: options.Record = None,
+    yes: options.Yes = False,
+) -> None:
+    """Explain which policy, set, sequence and counter would serve a request, and why."""
+    request = options.request(locals())
+    from seqctl.actions.explaining import explain
+
+    with session.open() as store:
+        explained = explain(store, request).object()
+    if session.format is not None and session.format != "table":
+        print_record(explained, session.format)
+    else:
+        print_text(visible(line) + "\n" for line in in_words(explained))
+
+
+def in_words(explained: dict[str, Any]) -> list[str]:
+    """The explanation as lines for a person."""
+    lines = [f"target    {explained['target']}"]
+    for policy in explained["policies"]:
+        lines.append(f"policy    {policy['name']} (priority {policy['priority']}): {_verdict(policy)}")
+    if explained["policy"]:
+        lines.append(f"policy    -> {explained['policy']}")
+    if explained["set"]:
+        lines.append(f"set       {explained['set']}: {explained['reason']}")
+    if explained["sequence"]:
+        why = "" if explained["set"] else f": {explained['reason']}"
+        lines.append(f"sequence  {explained['sequence']} {explained['pattern']}{why}")
+    if explained["number"]:
+        scope = "/".join(f"{name}={escape(value)}" for name, value in explained["scope"].items())
+        counter = explained["counter"]
+        last = "nothing was issued yet" if counter["last"] is None else f"last value {counter['last']}"
+        lines.append(f"date      {explained['date']}")
+        lines.append(f"period    {explained['period']} (reset {explained['reset']})")
+        if scope:
+            lines.append(f"scope     {scope}")
+        lines.append(f"counter   {last}, next {counter['next']}")
+        lines.append(f"number    {explained['number']}")
+    if explained["refused"]:
+        refused = explained["refused"]
+        lines.append(f"refused   {refused['code']}: {refused['message']}")
+        if refused["hint"]:
+            lines.append(f"hint      {refused['hint']}")
+    return lines
+
+
+def _verdict(policy: dict[str, Any]) -> str:
+    if policy["status"] != "active":
+        return "inactive"
+    if not policy["effective"]:
+        return "not effective on this date"
+    verdict = "matches" if policy["matches"] else "does not match"
+    for condition in policy["conditions"]:
+        if condition["id"] == policy["decided_by"]:
+            saw = "nothing" if condition["saw"] is None else repr(condition["saw"])
+            return f"{verdict}, decided by {condition['id']}: {condition['condition']} (saw {saw})"
+    return f"{verdict}, it has no conditions"

@@ -1,0 +1,93 @@
+"""`simulate`: a rehearsal over dates, a year-end for instance, that writes nothing."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from seqctl.cli import options
+from seqctl.cli.output import print_list
+from seqctl.cli.session import Session, shared
+from seqctl.days import date
+from seqctl.errors import UsageError
+
+COLUMNS = ("date", "number", "sequence", "period", "policy", "set", "note")
+MOST_STEPS = 3700
+MOST_NUMBERS = 1_000_000
+
+From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first document date.")]
+To = Annotated[str, typer.Option("--to", metavar="DATE", help="The last document date.")]
+Every = Annotated[
+    str,
+    typer.Option("--every", metavar="STEP", help="day, week, month, quarter, year, or as in 10d or 2w."),
+]
+Count = Annotated[int, typer.Option("-n", "--count", metavar="COUNT", help="How many numbers at each step.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command(
+        "simulate", epilog=options.EXAMPLE + "simulate invoice --from 2026-12-29 --to 2027-01-02 --count 3"
+    )(shared(simulate_requests))
+
+
+def simulate_requests(
+    session: Session,
+    target: options.Target,
+    date_from: From,
+    date_to: To,
+    step: Every = "day",
+    count: Count = 1,
+    contiguous: options.Contiguous = False,
+    set_name: options.SetName = None,
+    owners_given: options.Owners = None,
+    sequence: options.SequenceName = None,
+    attributes: options.Attributes = None,
+) -> None:
+    """Rehearse issuing on dates to come: numbers, new periods, refusals. Writes nothing."""
+    days = _dates(date_from, date_to, step)
+    unused = {"date": None, "key": None, "record": None, "yes": False}
+    request = options.request({**locals(), **unused})
+    if len(days) * count > MOST_NUMBERS:
+        raise UsageError(
+            f"{len(days)} steps of {count} are more than {MOST_NUMBERS:,} numbers", "take fewer at each step"
+        )
+    from seqctl.actions.simulating import RehearsalClock, simulate
+    from seqctl.store.sqlite.rehearsal import open_rehearsal
+
+    with session.open() as store, open_rehearsal(store, RehearsalClock(days[0])) as rehearsal:
+        steps = simulate(rehearsal, request, days)
+        print_list((each.object() for each in steps), COLUMNS, session.format, 2)
+
+
+def _dates(date_from: str, date_to: str, step: str) -> list[date]:
+    """The dates of the steps. Raises UsageError where there are none or too many."""
+    from seqctl.model.steps import every
+
+    first, last = _day(date_from), _day(date_to)
+    if last < first:
+        raise UsageError(f"--to {date_to} lies before --from {date_from}")
+    try:
+        distance = every(step)
+    except ValueError as problem:
+        raise UsageError(f"--every {problem}", "write day, week, month, quarter, year, 10d or 2w") from None
+    days = list(islice(distance.dates(first, last), MOST_STEPS + 1))
+    if len(days) > MOST_STEPS:
+        raise UsageError(
+            f"from {date_from} to {date_to} there are more than {MOST_STEPS:,} steps",
+            "take a shorter time, or larger steps with --every",
+        )
+    return days
+
+
+def _day(given: str) -> date:
+    from seqctl.model.instant import date_only, not_a_date
+
+    try:
+        if date_only(given):
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise not_a_date(given)

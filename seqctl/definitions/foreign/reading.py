@@ -1,0 +1,51 @@
+"""What is gathered while the payloads of all files are read: definitions, their places, findings."""
+
+from seqctl.definitions.foreign.json_file import JsonFile
+from seqctl.definitions.toml_lines import KeyPath
+from seqctl.definitions.toml_reader import DefinitionFiles
+from seqctl.model.finding import Finding
+
+CALENDAR_YEAR = "calendar-year"
+
+
+class Reading:
+    """What all files want together while they are read, and the calendar that was named for them."""
+
+    def __init__(self, files: DefinitionFiles, calendar: str | None) -> None:
+        self.files = files
+        self.wanted = files.wanted
+        self._calendar = calendar
+
+    def at(self, file: JsonFile, path: KeyPath, severity: str, message: str, hint: str | None = None) -> None:
+        """Note a problem outside any definition: its subject is the place in the file itself."""
+        subject = (f"{file.source.name}:{file.line(path)}",)
+        self.files.findings.append(Finding("invalid_definition", severity, subject, message, hint))
+
+    def claim(self, subject: tuple[str, ...], file: JsonFile, path: KeyPath) -> bool:
+        """Note where a definition stands; false, with a finding, where another object has it already."""
+        other = self.files.places.get(subject)
+        if other is None:
+            # A place asks a file for its source and its lines only, whatever its format.
+            self.files.places[subject] = (file, path)
+            return True
+        there = f"{other[0].source.name}:{other[0].line(other[1])}"
+        message = f"is defined twice: at {there} and at {file.source.name}:{file.line(path)}"
+        finding = Finding("invalid_definition", "error", subject, message, "keep one of them")
+        self.files.findings.append(finding)
+        return False
+
+    def fiscal_calendar(self, file: JsonFile, path: KeyPath) -> str:
+        """The calendar for what stands at a path: the one that was named, or else one of calendar years.
+
+        It is defined, with a warning, where it is first needed.
+        """
+        if self._calendar is not None:
+            return self._calendar
+        subject = ("calendars", CALENDAR_YEAR)
+        if CALENDAR_YEAR not in self.wanted.calendars:
+            self.wanted.calendars[CALENDAR_YEAR] = {"start": "01-01", "named_by": "start"}
+            self.claim(subject, file, path)
+            message = "no calendar was named, so that fiscal years are taken to be calendar years"
+            hint = "name an existing calendar: --calendar NAME"
+            self.files.findings.append(Finding("invalid_definition", "warning", subject, message, hint))
+        return CALENDAR_YEAR

@@ -1,0 +1,196 @@
+"""Reading one object of another system key by key, with a finding for each problem and each key left over."""
+
+from collections.abc import Iterable
+
+from seqctl.definitions.foreign.json_file import JsonFile
+from seqctl.definitions.foreign.reading import Reading
+from seqctl.definitions.toml_lines import KeyPath
+from seqctl.model.finding import Finding, nearest
+from seqctl.model.text import composed
+from seqctl.model.values import ValueProblem, whole_number
+
+LARGEST_EXACT_FLOAT = 2.0**53
+
+
+def folded(key: str) -> str:
+    """A key with a small first letter: some interfaces write `Name` where others write `name`."""
+    return key[:1].lower() + key[1:]
+
+
+class Record:
+    """One object. Keys that nobody asks for are warned of by `finish`.
+
+    `keys` maps other spellings of a key to the one that is asked for. An object within another one, made by
+    `table` and `rows`, reports its problems under the subject of the outer one.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        file: JsonFile,
+        path: KeyPath,
+        fields: dict[str, object],
+        keys: dict[str, str],
+        outer: "Record | None" = None,
+    ) -> None:
+        self.reading = reading
+        self.file = file
+        self.path = path
+        self._keys = keys
+        self._root: KeyPath = outer._root if outer else path
+        self.subject: tuple[str, ...] = outer.subject if outer else ()
+        self._written: dict[str, str] = {}
+        self._values: dict[str, object] = {}
+        self._asked: set[str] = set()
+        self._twice: list[tuple[str, str]] = []
+        self._outer = outer
+        self.errors = 0
+        for written, value in fields.items():
+            key = keys.get(folded(written), folded(written))
+            if key not in self._values or self._values[key] is None:
+                self._written[key], self._values[key] = written, value
+            elif value is not None and value != self._values[key]:
+                self._twice.append((self._written[key], written))
+
+    def claim(self, table: str, name: str) -> bool:
+        """Take a name for what this object defines; findings bear it from now on."""
+        self.subject = (table, name)
+        return self.reading.claim(self.subject, self.file, self._root)
+
+    def name(self, key: str) -> str | None:
+        """The name of what this object defines; None, with a finding, where it has none."""
+        name = self.text(key)
+        if name:
+            return composed(name)
+        if name == "" or key not in self._written or self._values[key] is None:
+            self.error(key, "is missing", "give what shall be numbered a name")
+        return None
+
+    def given(self, key: str) -> object:
+        """The value of a key, or None."""
+        self._asked.add(key)
+        return self._values.get(key)
+
+    def text(self, key: str) -> str | None:
+        """A text; numbers are taken as they are written."""
+        value = self.given(key)
+        if value is None or isinstance(value, str):
+            return value
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        self.error(key, f"{_shown(value)} is not a text")
+        return None
+
+    def whole(self, key: str, minimum: int = 0, maximum: int | None = None) -> int | None:
+        """A whole number, also as text."""
+        value = self.given(key)
+        if isinstance(value, str):
+            value = value.strip() or None
+        elif isinstance(value, float) and value.is_integer() and abs(value) < LARGEST_EXACT_FLOAT:
+            value = int(value)
+        if value is None:
+            return None
+        try:
+            return whole_number(value, minimum, maximum)
+        except ValueProblem as problem:
+            self.error(key, str(problem), problem.hint)
+            return None
+
+    def flag(self, key: str) -> bool | None:
+        """True or false, also as text."""
+        value = self.given(key)
+        word = value.strip().lower() if isinstance(value, str) else value
+        if word is None or isinstance(word, bool):
+            return word
+        if word in ("true", "false"):
+            return word == "true"
+        self.error(key, f"{_shown(value)} is neither true nor false")
+        return None
+
+    def table(self, key: str) -> "Record | None":
+        """The object under a key."""
+        value = self.given(key)
+        if value is None:
+            return None
+        if isinstance(value, dict):
+            return self._inner((self.written(key),), value)
+        self.error(key, f"{_shown(value)} is no object")
+        return None
+
+    def rows(self, key: str, envelope: str | None = None) -> list["Record"]:
+        """The objects in the array under a key, or in the array that an object there holds as `envelope`."""
+        value = self.given(key)
+        place: KeyPath = (self.written(key),)
+        if envelope is not None and isinstance(value, dict) and envelope in value:
+            value, place = value[envelope], (*place, envelope)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.error(key, f"{_shown(value)} is no array")
+            return []
+        rows = []
+        for position, item in enumerate(value):
+            if isinstance(item, dict):
+                rows.append(self._inner((*place, position), item))
+            else:
+                self._note("error", (*place, position), f"{_shown(item)} is no object", None)
+        return rows
+
+    def _inner(self, place: KeyPath, value: dict[str, object]) -> "Record":
+        return Record(self.reading, self.file, (*self.path, *place), value, self._keys, self)
+
+    def written(self, key: str) -> str:
+        """A key as this object spells it."""
+        return self._written.get(key, key)
+
+    def has(self, key: str) -> bool:
+        """Whether a key holds anything."""
+        return self._values.get(key) is not None
+
+    def others(self) -> dict[str, object]:
+        """The keys that nobody has asked for yet, with their values."""
+        return {key: value for key, value in self._values.items() if key not in self._asked}
+
+    def stands_for(self, key: str, *field: str | int) -> None:
+        """Say that a field of the definition was read from a key, for what is found wrong with it later."""
+        if key in self._written:
+            self.file.aliases[(*self._root, *field)] = (*self.path, self._written[key])
+
+    def finish(self, bookkeeping: Iterable[str] = ()) -> None:
+        """Warn of every key that was not asked for, and that is not mere `bookkeeping` of the system."""
+        for first, second in self._twice:
+            message = f"stands beside {first!r} with another value"
+            self._note("error", (second,), message, "keep one of them")
+        known = sorted(self._asked)
+        for key, written in self._written.items():
+            if key not in self._asked and key not in bookkeeping:
+                message = "unknown key; it is not carried over"
+                self._note("warning", (written,), message, nearest(key, known))
+
+    def error(self, key: str, message: str, hint: str | None = None) -> None:
+        """Note what would change the numbers that come out, or cannot be read."""
+        self._note("error", (self.written(key),), message, hint)
+
+    def warning(self, key: str, message: str, hint: str | None = None) -> None:
+        """Note what cannot be carried over, or was decided where the object is silent."""
+        self._note("warning", (self.written(key),), message, hint)
+
+    def _note(self, severity: str, place: KeyPath, message: str, hint: str | None) -> None:
+        if severity == "error":
+            outermost = self
+            while outermost._outer is not None:
+                outermost = outermost._outer
+            outermost.errors += 1
+        if not self.subject:
+            text = ".".join(str(part) for part in place)
+            self.reading.at(self.file, (*self.path, *place), severity, f"{text}: {message}", hint)
+            return
+        field = (*self.path[len(self._root) :], *place)
+        self.reading.files.findings.append(
+            Finding("invalid_definition", severity, self.subject, message, hint, field)
+        )
+
+
+def _shown(value: object) -> str:
+    text = repr(value) if not isinstance(value, list | dict) else "a list or an object"
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,91 @@
+"""The lines of a file of records, read as a stream: decoded one by one, none of them too long.
+
+What a stranger's file may cost is bounded here: the length of a line, the size of the whole, and the number
+of cells that are held in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from itertools import chain
+from typing import BinaryIO
+
+BLOCK = 256 * 1024
+LONGEST_LINE = 1_000_000
+LARGEST_FILE = 256 * 1024 * 1024
+MOST_RECORDS = 2_000_000
+MOST_CELLS = 50_000_000
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Unreadable(Exception):
+    """What keeps the rest of a file from being read, as `LINE: words`."""
+
+    def __init__(self, line: int, words: str) -> None:
+        super().__init__(words)
+        self.line = line
+        self.words = words
+
+
+class Lines:
+    """An iterator over the lines of a file, read in blocks. `marked` says that it has a byte order mark."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.marked = False
+
+    def __iter__(self) -> Iterator[str]:
+        # A block is cut into lines by C code: a line costs no step of this program.
+        return chain.from_iterable(StringIO(block, newline="\n") for block in self._blocks())
+
+    def _blocks(self) -> Iterator[str]:
+        """Whole lines, some at a time, decoded."""
+        before = size = 0
+        rest = b""
+        while data := self.stream.read(BLOCK):
+            if not size and data.startswith(BYTE_ORDER_MARK):
+                self.marked = True
+                data = data[len(BYTE_ORDER_MARK) :]
+            size += len(data)
+            if size > LARGEST_FILE:
+                raise Unreadable(before + 1, "the file is larger than 256 MiB; split it")
+            cut = data.rfind(b"\n") + 1
+            if cut:
+                block, rest = rest + data[:cut], data[cut:]
+                _check_lengths(block, before)
+                yield _decoded(block, before)
+                before += block.count(b"\n")
+            else:
+                rest += data
+                _check_lengths(rest, before)
+        if rest:
+            yield _decoded(rest, before)
+
+
+def _check_lengths(block: bytes, before: int) -> None:
+    """Raise Unreadable for a line that is too long; only a long block can hold one."""
+    if len(block) <= LONGEST_LINE:
+        return
+    for place, line in enumerate(block.split(b"\n")):
+        if len(line) > LONGEST_LINE:
+            raise Unreadable(before + place + 1, "the line is longer than 1 MB")
+
+
+def _decoded(block: bytes, before: int) -> str:
+    try:
+        return block.decode()
+    except UnicodeDecodeError as error:
+        line = before + block.count(b"\n", 0, error.start) + 1
+        words = f"the byte 0x{block[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise Unreadable(line, words) from error
+
+
+def room(columns: int) -> int:
+    """How many records of so many columns one run takes into memory."""
+    return min(MOST_RECORDS, MOST_CELLS // max(columns, 1))
+
+
+def too_many(line: int, records: int) -> Unreadable:
+    """The refusal of a file with more records than that."""
+    return Unreadable(line, f"the file has more than {records} records of that width; split it")

@@ -1,0 +1,79 @@
+"""Policies in the book: conditions as JSON for whoever reads the tables, compiled for the issue.
+
+Loaded by an issue whose document type has policies.
+"""
+
+from seqctl.model.policy import Condition, Policy, decode, encode
+from seqctl.store.sqlite.driver import Connection
+
+POLICY = (
+    "SELECT p.id, p.used, p.name, p.description, p.document_type, s.name, p.priority, p.status,"
+    " p.effective_from, p.effective_until, p.timezone, p.logic, p.compiled, p.conditions"
+    " FROM policy p JOIN sequence s ON s.id = p.sequence_id "
+)
+POLICY_STORED = (
+    *("id", "used", "name", "description", "document_type", "sequence", "priority", "status"),
+    *("effective_from", "effective_until", "timezone", "logic"),
+)
+
+
+def active_policies(connection: Connection, document_type: str) -> list[Policy]:
+    """The active policies of a type with their conditions, highest priority first."""
+    query = POLICY + "WHERE p.document_type = ? AND p.status = 'active' ORDER BY p.priority DESC, p.name"
+    return [policy_from_row(row) for row in connection.execute(query, (document_type,))]
+
+
+def policy_from_row(row: tuple[object, ...]) -> Policy:
+    """A policy as the query POLICY gives it. Conditions of another stored form are compiled anew."""
+    policy = Policy()
+    for name, value in zip(POLICY_STORED, row, strict=False):
+        setattr(policy, name, value)
+    policy.used = bool(policy.used)
+    decoded = decode(str(row[12]))
+    if decoded is None:
+        decoded = compiled_anew(str(row[13]), policy.logic)
+    policy.conditions, policy.postfix = decoded
+    return policy
+
+
+def policy_row(policy: Policy) -> tuple[object, ...]:
+    """The columns of a policy but for its sequence, in the order of the statement that writes it."""
+    from json import dumps
+
+    tables = [
+        {
+            "id": item.id,
+            "field": item.field,
+            "operator": item.operator,
+            "kind": item.kind,
+            "values": list(item.values),
+        }
+        for item in policy.conditions
+    ]
+    return (
+        policy.name,
+        policy.description,
+        policy.document_type,
+        policy.priority,
+        policy.status,
+        policy.effective_from,
+        policy.effective_until,
+        policy.timezone,
+        dumps(tables, ensure_ascii=False),
+        policy.logic,
+        encode(policy.conditions, policy.postfix),
+    )
+
+
+def compiled_anew(conditions: str, logic: str | None) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+    """Conditions and logic from the columns for readers, where the compiled form is of another version."""
+    from json import loads
+
+    from seqctl.model.logic import all_of, parse_logic
+
+    items = tuple(
+        Condition(item["id"], item["field"], item["operator"], item["kind"], tuple(item["values"]))
+        for item in loads(conditions)
+    )
+    ids = [item.id for item in items]
+    return items, parse_logic(logic, ids) if logic else all_of(ids)
