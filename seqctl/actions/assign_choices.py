@@ -6,7 +6,7 @@ so that records that agree in these are served alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import ItemsView, Iterator
 
 from seqctl.actions.assign_counters import Counters, Frame
 from seqctl.actions.look import check_sequence, document_day, shown_attributes
@@ -56,6 +56,11 @@ class Watched(dict[str, str]):
     def __iter__(self) -> Iterator[str]:
         self.asked.update(dict.fromkeys(super().keys()))
         return super().__iter__()
+
+    def items(self) -> ItemsView[str, str]:  # type: ignore[override]
+        """All attributes with their values."""
+        self.asked.update(dict.fromkeys(super().keys()))
+        return {name: composed(value) for name, value in super().items()}.items()
 
 
 class Route:
@@ -142,9 +147,10 @@ class Choices:
             self.batch.target,
             date=given,
             owners=(owner[:2],) if owner else (),
-            attributes=watched,
             record=record.id,
         )
+        # Put in afterwards: a request copies what it is given, and all of it would be asked for.
+        request.attributes = watched
         try:
             if given is not None and self.has_policies:
                 _check_given(given)

@@ -91,7 +91,9 @@ def _policy_explained(transaction: Transaction, policy: Policy, request: Request
         for item in policy.conditions
     ]
     active = policy.status == "active"
-    effective = active and is_effective(transaction, policy, request)
+    effective = active and is_effective(
+        transaction, policy.effective_from, policy.effective_until, policy.timezone, request
+    )
     return {
         "name": policy.name,
         "priority": policy.priority,

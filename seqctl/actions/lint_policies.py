@@ -97,17 +97,13 @@ def _shadowed(policy: Policy, above: Policy) -> Finding:
 
 
 def _always_ties(policy: Policy, other: Policy, mutual: bool) -> Finding:
-    which = "match the same records" if mutual else "both match whatever the first one matches"
-    dates = "" if _unbounded(policy) and _unbounded(other) else " while both are effective"
+    what = "match the same records" if mutual else "both match whatever the first one matches"
+    always = not any((each.effective_from or each.effective_until) for each in (policy, other))
     return Finding(
         "always_ties",
         "error",
         _subject(policy),
-        f"it and policy {other.name!r} {which} with the priority {policy.priority}: such a request is"
-        f" refused{dates} (ambiguous_policy)",
+        f"it and {other.name!r} {what}, with the same priority {policy.priority}: neither can be chosen"
+        f"{'' if always else ' while both are effective'} (ambiguous_policy)",
         "give one of them a higher priority",
     )
-
-
-def _unbounded(policy: Policy) -> bool:
-    return policy.effective_from is None and policy.effective_until is None

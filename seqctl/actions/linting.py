@@ -47,6 +47,8 @@ def lint(
             raise_problems(plan, describe)
             findings += [finding for finding in plan.findings if finding.code not in LOOKED_AT_HERE]
             _apply(catalogue, plan)
+        named = set(wanted.sequences) if wanted is not None else set()
+        findings += _collisions(catalogue, named or set(catalogue.sequences))
         findings += _findings(transaction, catalogue)
     return sorted(findings, key=lambda finding: (finding.severity != "error", finding.place, finding.code))
 
@@ -67,7 +69,6 @@ def _apply(catalogue: Catalogue, plan: Plan) -> None:
 
 
 def _findings(transaction: Transaction, catalogue: Catalogue) -> Iterator[Finding]:
-    yield from _collisions(catalogue)
     yield from lint_references(catalogue)
     yield from lint_policies(catalogue)
     today_in = cache(transaction.store.clock.today)
@@ -79,12 +80,13 @@ def _findings(transaction: Transaction, catalogue: Catalogue) -> Iterator[Findin
             yield from lint_counters(sequence, counters, today)
 
 
-def _collisions(catalogue: Catalogue) -> Iterator[Finding]:
-    """Clashes between all sequences, also those that were allowed when they were defined."""
+def _collisions(catalogue: Catalogue, named: set[str]) -> Iterator[Finding]:
+    """Clashes between all sequences, also those that were allowed when they were defined.
+
+    Of two sequences that clash the subject is one of those `named`, so that its file and line can be told.
+    """
     found = find_collisions(catalogue.sequences.values())
-    for collision, finding in zip(
-        found, collision_findings(found, set(catalogue.sequences), False), strict=True
-    ):
+    for collision, finding in zip(found, collision_findings(found, named, False), strict=True):
         if collision.certainty == PROVED:
             yield replace(finding, hint="give them different prefixes or ranges")
         else:

@@ -141,19 +141,9 @@ def _check_names(transaction: Transaction, request: Request) -> None:
 
 
 def _runs(issued: Issue) -> str:
-    """The numbers in the order of issue: one, or first..last of each run without a jump."""
-    runs: list[list[str]] = []
-    step = None
-    previous: tuple[int, str, int] | None = None
-    for number in issued.numbers:
-        follows = previous is not None and bool(previous[2]) == bool(number[2])
-        if follows and previous is not None:
-            step = step or number[0] - previous[0]
-            follows = number[0] - previous[0] == step
-        if follows:
-            runs[-1] = [runs[-1][0], number[1]]
-        else:
-            runs.append([number[1]])
-            step = None
-        previous = number
-    return ", ".join("..".join(run) for run in runs)
+    """The numbers in the order of issue: those that fill gaps one by one, the new ones as one run."""
+    shown = [text for _, text, reused in issued.numbers if reused]
+    new = [text for _, text, reused in issued.numbers if not reused]
+    if new:
+        shown.append(new[0] if len(new) == 1 else f"{new[0]}..{new[-1]}")
+    return ", ".join(shown)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.definition_files import From, read_files
+from seqctl.cli.definition_files import FiscalCalendar, From, read_files
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session, shared
 
@@ -29,9 +29,10 @@ def lint_definitions(
     session: Session,
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH...]", help="Files, folders with .toml files, or -. Default: the book."),
+        typer.Argument(metavar="[PATH...]", help="Files, folders of such files, or -. Default: the book."),
     ] = None,
     source_format: From = "toml",
+    calendar: FiscalCalendar = None,
 ) -> int:
     """Look for clashes, unreachable policies, ranges near their end and the like. Writes nothing.
 
@@ -44,7 +45,7 @@ def lint_definitions(
             return _print(lint(store), None, session)
     from seqctl.cli.terminal import watching
 
-    files = read_files(paths, source_format)
+    files = read_files(paths, source_format, calendar)
     with (
         session.open_or_empty() as store,
         watching("definitions", len(files.wanted.sequences)) as watch,

@@ -96,7 +96,11 @@ def covers(wide: Policy, narrow: Policy, book_zone: str) -> bool:
     if ends and narrow.effective_until:
         moments += _moments(narrow.effective_until, other, "T23:59:59.999999")
     # The window of `narrow` is a stretch between these moments; one that it leaves open is open in both.
-    return all(in_window(begins, ends, zone, moment) for moment in moments)
+    try:
+        return all(in_window(begins, ends, zone, moment) for moment in moments)
+    except OverflowError:
+        # An end beside the first or last day of all has no date in some zones; nothing is claimed of it.
+        return False
 
 
 def _moments(end: str, zone: str, time: str) -> list[date | datetime]:
@@ -106,7 +110,7 @@ def _moments(end: str, zone: str, time: str) -> list[date | datetime]:
         try:
             return [moment.astimezone(ZoneInfo(zone)).date(), moment]
         except OverflowError:
-            # Beside the first or last day of all, where no other zone has a date.
+            # The first or last day of all, which is another one in this zone, or none.
             return [moment.date(), moment]
     return [moment, moment_of(end + time, zone)]
 

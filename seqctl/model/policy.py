@@ -210,3 +210,28 @@ def decode(stored: str) -> tuple[tuple[Condition, ...], tuple[str, ...]] | None:
         id, field, operator, kind, *values = line.split("\t")
         conditions.append(Condition(int(id), field, operator, kind, tuple(values)))
     return tuple(conditions), tuple(postfix.split())
+
+
+def stored_matches(stored: str, attributes: dict[str, str]) -> bool | None:
+    """Whether a record meets a stored form, decided as far as it must be read; None for another version.
+
+    Of conditions that must all hold, the first that does not is the last that is looked at: with thousands
+    of policies on one document type this is what an issue spends its time on.
+    """
+    version, postfix, *lines = stored.split("\n")
+    if version != FORMAT:
+        return None
+    words = set(postfix.split())
+    words.discard("&")
+    # Anything but a conjunction of all conditions is decided as it is written.
+    if "|" in words or "!" in words or len(words) != len(lines):
+        decoded = decode(stored)
+        return None if decoded is None else decide(*decoded, attributes)
+    for line in lines:
+        parts = line.split("\t")
+        if parts[3] == TEXT and parts[2] == "equals":
+            if attributes.get(parts[1]) != parts[4] or not parts[4]:
+                return False
+        elif not Condition(int(parts[0]), parts[1], parts[2], parts[3], tuple(parts[4:])).holds(attributes):
+            return False
+    return True

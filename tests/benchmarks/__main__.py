@@ -28,6 +28,7 @@ def main() -> int:
     print(f"{date.today()}, {system}, SQLite {sqlite3.sqlite_version}\n\n{HEAD}", flush=True)
     measurements: list[Callable[[Path], str]] = [
         starting.instructions,
+        starting.with_policies,
         starting.against_import,
         starting.against_bare_script,
         library.one_by_one,

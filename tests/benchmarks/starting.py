@@ -82,6 +82,37 @@ def against_bare_script(folder: Path) -> str:
     return _paired(folder, "`next` as a process, clock", reference, "at most 1.4", "bare script")
 
 
+def with_policies(folder: Path) -> str:
+    """Instructions of `next` on a document type with a thousand policies, against one with one."""
+    from tests.benchmarks.__main__ import row
+
+    work = "`next` with 1,000 policies, instructions"
+    if shutil.which("valgrind") is None:
+        return f"| {work} | skipped: valgrind is not installed | | | |"
+    counts = []
+    for policies in (1000, 1):
+        place = folder / str(policies)
+        place.mkdir()
+        command = [*next_command(place), "--attr", "country=C0"]
+        _add_policies(place, policies)
+        run(command)
+        counts.append([counted(command) / 1e6 for _ in range(3)])
+    return row(work, counts[0], counts[1], "M", "at most 2", "with one policy")
+
+
+def _add_policies(folder: Path, count: int) -> None:
+    lines = ['[sequences.chosen]\ndocument_type = "invoice"\nprefix = "P-"\n']
+    lines += [
+        f'[policies.p{place}]\ndocument_type = "invoice"\nsequence = "chosen"\npriority = {place}\n'
+        f'conditions = [{{ field = "country", operator = "equals", value = "C{place}" }}]\n'
+        for place in range(count)
+    ]
+    path = folder / "policies.toml"
+    path.write_text("".join(lines), encoding="utf-8")
+    command = [sys.executable, "-m", "seqctl", "--db", str(folder / "b.db"), "import", str(path)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment())
+
+
 def _paired(folder: Path, work: str, reference: list[str], bound: str, name: str) -> str:
     from tests.benchmarks.__main__ import row
 

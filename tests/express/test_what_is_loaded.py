@@ -22,6 +22,11 @@ status = main(sys.argv[1:])
 sys.stderr.write(" ".join(sorted(set(sys.modules) - before)))
 sys.exit(status)
 """
+WITH_POLICIES = (
+    '[sequences.big]\ndocument_type = "invoice"\nprefix = "BIG-"\n'
+    '[policies.big]\ndocument_type = "invoice"\nsequence = "big"\n'
+    'conditions = [{ field = "total", operator = "greater", value = 1000 }]\n'
+)
 COLD = (
     "seqctl.cli.app",
     "seqctl.definitions",
@@ -57,4 +62,22 @@ def test_next_loads_nothing_heavy(book: str, extra: list[str]) -> None:
     assert "INV-" in done.stdout
     loaded = done.stderr.split()
     assert "seqctl.actions.issuing" in loaded
+    assert [name for name in loaded if name in HEAVY or name.startswith(COLD)] == []
+
+
+@pytest.mark.parametrize(("total", "number"), [("2000", "BIG-1"), ("20", "INV-")])
+def test_policies_load_nothing_heavy_either(book: str, tmp_path: Path, total: str, number: str) -> None:
+    definitions = tmp_path / "policies.toml"
+    definitions.write_text(WITH_POLICIES)
+    assert main(["--db", book, "import", str(definitions)]) == 0
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, "--db", book, "next", "invoice", "--attr", f"total={total}"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    assert done.stdout.startswith(number)
+    loaded = done.stderr.split()
+    assert "seqctl.actions.choosing" in loaded
     assert [name for name in loaded if name in HEAVY or name.startswith(COLD)] == []

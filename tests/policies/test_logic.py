@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqctl.model.logic import LogicError, all_of, parse_logic
-from seqctl.model.policy import Condition, decide
+from seqctl.model.policy import Condition, decide, encode, stored_matches
 
 IDS = [1, 2, 3, 10]
 CONDITIONS = tuple(Condition(id, "f", "is_set", "t", ()) for id in IDS)
@@ -33,6 +33,16 @@ def test_it_means_what_the_words_mean(text: str, values: tuple[bool, ...]) -> No
     program = " ".join(str(known[int(word)]) if word.isdigit() else word for word in words)
     assert outcome(text, known) == eval(program)
     assert outcome(text.upper(), known) == eval(program)
+
+
+@given(expressions, st.tuples(*[st.booleans()] * 4))
+def test_what_is_stored_decides_the_same(text: str, values: tuple[bool, ...]) -> None:
+    conditions = tuple(Condition(id, f"f{id}", "equals", "t", ("yes",)) for id in IDS)
+    attributes = {f"f{id}": "yes" if met else "no" for id, met in zip(IDS, values, strict=True)}
+    for logic in (parse_logic(text, IDS), all_of(IDS), parse_logic("1 AND 2 AND 3 AND 3", IDS)):
+        stored = encode(conditions, logic)
+        assert stored_matches(stored, attributes) == decide(conditions, logic, attributes)
+    assert stored_matches("0\nold", attributes) is None
 
 
 def test_not_binds_before_and_and_before_or() -> None:

@@ -11,6 +11,8 @@ from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from seqctl.model.policy import Policy
 
 SEQUENCE = (
@@ -62,11 +64,22 @@ class Definitions:
         policies, sets, sequences = self.connection.execute(query, (document_type,)).fetchone()
         return bool(policies), bool(sets), bool(sequences)
 
-    def active_policies(self, document_type: str) -> "list[Policy]":
-        """The active policies of a type with their conditions, highest priority first."""
+    def active_policies(
+        self, document_type: str
+    ) -> "Iterator[tuple[int, int, str | None, str | None, str | None, str]]":
+        """What decides whether an active policy of a type matches, highest priority first.
+
+        Gives id, priority, both ends of the window, time zone, and the compiled conditions.
+        """
         from seqctl.store.sqlite.policies import active_policies
 
         return active_policies(self.connection, document_type)
+
+    def policy_by_id(self, id: int) -> "Policy":
+        """The policy with that id, which `active_policies` gave."""
+        from seqctl.store.sqlite.policies import policy_by_id
+
+        return policy_by_id(self.connection, id)
 
     def set_exists(self, name: str) -> bool:
         """Whether there is a set of that name."""

@@ -6,6 +6,10 @@ Loaded by an issue whose document type has policies.
 from seqctl.model.policy import Condition, Policy, decode, encode
 from seqctl.store.sqlite.driver import Connection
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 POLICY = (
     "SELECT p.id, p.used, p.name, p.description, p.document_type, s.name, p.priority, p.status,"
     " p.effective_from, p.effective_until, p.timezone, p.logic, p.compiled, p.conditions"
@@ -17,10 +21,25 @@ POLICY_STORED = (
 )
 
 
-def active_policies(connection: Connection, document_type: str) -> list[Policy]:
-    """The active policies of a type with their conditions, highest priority first."""
-    query = POLICY + "WHERE p.document_type = ? AND p.status = 'active' ORDER BY p.priority DESC, p.name"
-    return [policy_from_row(row) for row in connection.execute(query, (document_type,))]
+def active_policies(
+    connection: Connection, document_type: str
+) -> "Iterator[tuple[int, int, str | None, str | None, str | None, str]]":
+    """What decides whether an active policy matches, highest priority first.
+
+    Gives id, priority, both ends of the window, time zone and compiled conditions as plain rows: there may
+    be thousands.
+    """
+    query = (
+        "SELECT id, priority, effective_from, effective_until, timezone, compiled FROM policy"
+        " WHERE document_type = ? AND status = 'active' ORDER BY priority DESC"
+    )
+    yield from connection.execute(query, (document_type,))
+
+
+def policy_by_id(connection: Connection, id: int) -> Policy:
+    """The policy with that id."""
+    row = connection.execute(POLICY + "WHERE p.id = ?", (id,)).fetchone()
+    return policy_from_row(row)
 
 
 def policy_from_row(row: tuple[object, ...]) -> Policy:

@@ -50,7 +50,7 @@ CREATE TABLE policy (
   timezone TEXT, conditions TEXT NOT NULL, logic TEXT, compiled TEXT NOT NULL,
   used INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX policy_document_type ON policy (document_type);
+CREATE INDEX policy_choice ON policy (document_type, status, priority DESC);
 
 CREATE TABLE uniqueness (
   id INTEGER PRIMARY KEY, document_type TEXT NOT NULL, period TEXT NOT NULL,
