@@ -12,7 +12,7 @@ from seqctl.actions.lint_policies import lint_policies
 from seqctl.actions.lint_references import lint_references
 from seqctl.actions.lint_sequences import lint_sequence
 from seqctl.actions.plan import Watch, make_plan, unwatched
-from seqctl.model.catalogue import Catalogue, Wanted
+from seqctl.model.catalogue import TABLES, Catalogue, Wanted
 from seqctl.model.collision import PROVED, find_collisions
 from seqctl.model.collision_words import collision_findings
 from seqctl.model.finding import Finding
@@ -56,8 +56,7 @@ def lint(
 def _apply(catalogue: Catalogue, plan: Plan) -> None:
     """Make a catalogue what the plan would make of it."""
     for kind, name in plan.removed:
-        tables = {"calendar": catalogue.calendars, "sequence": catalogue.sequences, "set": catalogue.sets}
-        tables.get(kind, catalogue.policies).pop(name, None)  # type: ignore[attr-defined]
+        getattr(catalogue, TABLES[kind]).pop(name, None)
     catalogue.timezone = plan.timezone or catalogue.timezone
     catalogue.calendars.update((calendar.name, calendar) for calendar in plan.calendars)
     catalogue.sequences.update((sequence.name, sequence) for sequence in plan.sequences)

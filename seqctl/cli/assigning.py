@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.deliver import check_stdout, not_delivered, write_all
+from seqctl.cli.deliver import check_stdout, interrupted, not_delivered, write_all
 from seqctl.cli.errors import line, visible, warn
 from seqctl.cli.output import FORMULA_SIGNS, rendered_list
 from seqctl.cli.replacing import Write, replacing
@@ -101,7 +101,12 @@ def assign_numbers(
     )
     with _output(write, dry_run) as put, session.open() as store, _no_collecting():
         with watching("records", len(file.records)) as watch:
-            outcome = _asking(lambda: assign(store, batch, watch), batch)
+            try:
+                outcome = _asking(lambda: assign(store, batch, watch), batch)
+            except KeyboardInterrupt:
+                if store.committed:
+                    raise interrupted(AGAIN) from None
+                raise
         _deliver(put, file, outcome, None if dry_run else write, session.format)
     for warning in outcome.warnings:
         warn(warning)

@@ -9,7 +9,7 @@ from seqctl.cli.cells import cell
 from seqctl.cli.deliver import STDOUT
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_list
-from seqctl.cli.session import Session
+from seqctl.cli.session import Session, confirmed
 from seqctl.model.catalogue import Change
 from seqctl.model.finding import Finding
 from seqctl.model.plan import NOWHERE, Plan
@@ -41,6 +41,18 @@ def added(session: Session, add: Callable[[Store, bool], Plan], dry_run: bool) -
         with session.open_or_create() as store:
             plan = add(store, False)
     return plan
+
+
+def remove_asking(session: Session, kind: str, name: str, yes: bool, dry_run: bool) -> None:
+    """Remove a definition after a yes; what is in the way is told before anybody is asked."""
+    from seqctl.actions.removing import remove_definition
+
+    with session.open() as store:
+        plan = remove_definition(store, kind, name, dry_run=True)
+        if not dry_run:
+            confirmed(f"{kind} {name!r} will be removed", yes)
+            plan = remove_definition(store, kind, name, dry_run=False)
+    print_changes(plan, session)
 
 
 def warn_of(plan: Plan, describe: Callable[[Finding], str] = str) -> None:

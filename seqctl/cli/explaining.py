@@ -9,33 +9,21 @@ import typer
 from seqctl.cli import options
 from seqctl.cli.errors import visible
 from seqctl.cli.output import print_record, print_text
+from seqctl.cli.requests import with_request
 from seqctl.cli.session import Session, shared
+from seqctl.model.request import Request
 from seqctl.model.scope import escape
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this file."""
     app.command("explain", epilog=options.EXAMPLE + "explain invoice --attr country=DE")(
-        shared(explain_request)
+        shared(with_request(explain_request))
     )
 
 
-def explain_request(
-    session: Session,
-    target: options.Target,
-    count: options.Count = 1,
-    contiguous: options.Contiguous = False,
-    date: options.DocumentDate = None,
-    set_name: options.SetName = None,
-    owners_given: options.Owners = None,
-    sequence: options.SequenceName = None,
-    attributes: options.Attributes = None,
-    key: options.Key = None,
-    record: options.Record = None,
-    yes: options.Yes = False,
-) -> None:
+def explain_request(session: Session, request: Request) -> None:
     """Explain which policy, set, sequence and counter would serve a request, and why."""
-    request = options.request(locals())
     from seqctl.actions.explaining import explain
 
     with session.open() as store:

@@ -10,6 +10,7 @@ from seqctl.cli import options
 from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_text, rendered_list, rendered_record
+from seqctl.cli.requests import with_request
 from seqctl.cli.session import Session, confirmed, shared
 from seqctl.errors import ConfirmationNeeded
 from seqctl.model.issue import Issue
@@ -24,27 +25,13 @@ COLUMNS = (
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("next", epilog=options.EXAMPLE + "next invoice --date 2026-11-21 --key order-7")(
-        shared(next_numbers)
+        shared(with_request(next_numbers))
     )
-    app.command("peek", epilog=options.EXAMPLE + "peek invoice -n 3")(shared(peek_numbers))
+    app.command("peek", epilog=options.EXAMPLE + "peek invoice -n 3")(shared(with_request(peek_numbers)))
 
 
-def next_numbers(
-    session: Session,
-    target: options.Target,
-    count: options.Count = 1,
-    contiguous: options.Contiguous = False,
-    date: options.DocumentDate = None,
-    set_name: options.SetName = None,
-    owners_given: options.Owners = None,
-    sequence: options.SequenceName = None,
-    attributes: options.Attributes = None,
-    key: options.Key = None,
-    record: options.Record = None,
-    yes: options.Yes = False,
-) -> None:
+def next_numbers(session: Session, request: Request) -> None:
     """Issue the next number, or COUNT numbers from one transaction."""
-    request = options.request(locals())
     from seqctl.actions.issuing import issue
 
     check_stdout()
@@ -60,22 +47,8 @@ def next_numbers(
     _warn(issued)
 
 
-def peek_numbers(
-    session: Session,
-    target: options.Target,
-    count: options.Count = 1,
-    contiguous: options.Contiguous = False,
-    date: options.DocumentDate = None,
-    set_name: options.SetName = None,
-    owners_given: options.Owners = None,
-    sequence: options.SequenceName = None,
-    attributes: options.Attributes = None,
-    key: options.Key = None,
-    record: options.Record = None,
-    yes: options.Yes = False,
-) -> None:
+def peek_numbers(session: Session, request: Request) -> None:
     """Show what `next` would print. Consumes nothing."""
-    request = options.request(locals())
     from seqctl.actions.issuing import peek
 
     with session.open() as store:

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.changes import added, print_changes, warn_of
+from seqctl.cli.changes import added, print_changes, remove_asking, warn_of
 from seqctl.cli.output import print_list, print_record
-from seqctl.cli.session import Session, confirmed, group_options, shared
+from seqctl.cli.session import Session, group_options, shared
 from seqctl.errors import UsageError
 from seqctl.model.policy import OPERATORS
 from seqctl.model.text import composed
@@ -145,14 +145,7 @@ def show(session: Session, name: Name) -> None:
 
 def remove(session: Session, name: Name, yes: options.Yes = False, dry_run: options.DryRun = False) -> None:
     """Remove a policy that never chose for a number."""
-    from seqctl.actions.removing import remove_definition
-
-    with session.open() as store:
-        plan = remove_definition(store, "policy", name, dry_run=True)
-        if not dry_run:
-            confirmed(f"policy {name!r} will be removed", yes)
-            plan = remove_definition(store, "policy", name, dry_run=False)
-    print_changes(plan, session)
+    remove_asking(session, "policy", name, yes, dry_run)
 
 
 def activate(session: Session, name: Name, dry_run: options.DryRun = False) -> None:

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.changes import added, print_changes, warn_of
+from seqctl.cli.changes import added, print_changes, remove_asking, warn_of
 from seqctl.cli.fields import with_fields
 from seqctl.cli.output import print_list, print_record
-from seqctl.cli.session import Session, confirmed, group_options, shared
+from seqctl.cli.session import Session, group_options, shared
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
@@ -111,14 +111,7 @@ def show(session: Session, name: Name) -> None:
 
 def remove(session: Session, name: Name, yes: options.Yes = False, dry_run: options.DryRun = False) -> None:
     """Remove a sequence that was never used and that no set names."""
-    from seqctl.actions.removing import remove_definition
-
-    with session.open() as store:
-        plan = remove_definition(store, "sequence", name, dry_run=True)
-        if not dry_run:
-            confirmed(f"sequence {name!r} will be removed", yes)
-            plan = remove_definition(store, "sequence", name, dry_run=False)
-    print_changes(plan, session)
+    remove_asking(session, "sequence", name, yes, dry_run)
 
 
 def activate(session: Session, name: Name, dry_run: options.DryRun = False) -> None:

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.changes import added, print_changes, warn_of
+from seqctl.cli.changes import added, print_changes, remove_asking, warn_of
 from seqctl.cli.output import print_list, print_record
-from seqctl.cli.session import Session, confirmed, group_options, shared
+from seqctl.cli.session import Session, group_options, shared
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
@@ -103,14 +103,7 @@ def edit(
 
 def remove(session: Session, name: Name, yes: options.Yes = False, dry_run: options.DryRun = False) -> None:
     """Remove a set that is not the default and has no owners."""
-    from seqctl.actions.removing import remove_definition
-
-    with session.open() as store:
-        plan = remove_definition(store, "set", name, dry_run=True)
-        if not dry_run:
-            confirmed(f"set {name!r} will be removed", yes)
-            plan = remove_definition(store, "set", name, dry_run=False)
-    print_changes(plan, session)
+    remove_asking(session, "set", name, yes, dry_run)
 
 
 def assign(

@@ -2,6 +2,7 @@
 
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ COLUMNS = "counter_id, uniqueness_id, date, state, record, policy, set_name, ser
 
 def book(folder: Path, name: str) -> SqliteStore:
     """A book in which policies, sets and sequences with rules of every kind serve one document type."""
-    store = open_store(str(folder / name), create=True, actor="ada", timezone="UTC")
+    store = open_store(str(folder / name), create=True, actor="ada")
     for sequence, fields in SEQUENCES.items():
         add_sequence(store, sequence, {"document_type": "invoice", **fields}, True)
     add_set(store, "default", {"invoice": "plain"}, True)
@@ -100,36 +101,40 @@ ATTRIBUTES = st.fixed_dictionaries(
     {"date": st.sampled_from(DATES)},
     optional={
         "entity": st.sampled_from(["DE", "FR", "D/1", "e\u0301"]),
-        "note": st.sampled_from(["", "x", "y1", "y", "a-b", "z\n"]),
+        "note": st.sampled_from(["", "x", "y1", "y", "a-b"]),
         "amount": st.sampled_from(["50", "150", "many"]),
         "account": st.sampled_from(["ACME", "other", ""]),
     },
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(made=st.lists(ATTRIBUTES, max_size=14), split=st.integers(0, 14))
 def test_a_batch_gets_what_its_records_get_one_by_one(made: list[dict[str, str]], split: int) -> None:
     records = [Record(place + 2, f"R{place}", attributes) for place, attributes in enumerate(made)]
-    with tempfile.TemporaryDirectory() as folder:
-        with book(Path(folder), "one.db") as one, book(Path(folder), "many.db") as many:
-            expected = one_by_one(one, records)
-            got = []
-            for part in (records[:split], records[split:]):
-                batch = Batch("invoice", "r.csv", part, "date", (("account", "account"),), partial=True)
-                outcome = assign(many, batch)
-                failed = {failure.record: failure.code for failure in outcome.failures}
-                for record, assigned in zip(part, outcome.assigned, strict=True):
-                    got.append(assigned.number if assigned else failed[record.id])
-            assert got == expected
-            assert rows(many) == rows(one)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        book(Path(folder), "one.db") as one,
+        book(Path(folder), "many.db") as many,
+    ):
+        expected = one_by_one(one, records)
+        got = []
+        for part in (records[:split], records[split:]):
+            batch = Batch("invoice", "r.csv", part, "date", (("account", "account"),), partial=True)
+            outcome = assign(many, batch)
+            failed = {failure.record: failure.code for failure in outcome.failures}
+            for record, assigned in zip(part, outcome.assigned, strict=True):
+                got.append(assigned.number if assigned else failed[record.id])
+        assert got == expected
+        assert rows(many) == rows(one)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    made = open_store(str(tmp_path / "b.db"), create=True, actor="ada", timezone="UTC")
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    made = open_store(str(tmp_path / "b.db"), create=True, actor="ada")
     add_sequence(made, "invoice", {"pattern": "INV-{number:3}"})
-    return made
+    with made:
+        yield made
 
 
 def batch(*ids: str, **options: object) -> Batch:

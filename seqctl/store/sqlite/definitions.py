@@ -6,7 +6,7 @@ On the path of every issue. Lists of definitions and all changes to them are in 
 from seqctl.model.calendar import Calendar
 from seqctl.model.pattern.compiled import decode
 from seqctl.model.scope import unpack_values
-from seqctl.model.sequence import Sequence
+from seqctl.model.sequence import FIELDS, Sequence
 from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
@@ -154,30 +154,5 @@ def sequence_from_row(row: tuple[object, ...]) -> Sequence:
     return sequence
 
 
-STORED = (
-    "name",
-    "title",
-    "description",
-    "document_type",
-    "kind",
-    "pattern",
-    "start",
-    "end",
-    "step",
-    "max_width",
-    "max_length",
-    "reset",
-    "timezone",
-    "scope",
-    "requires",
-    "mode",
-    "unique",
-    "date_order",
-    "manual",
-    "warn_at",
-    "reservation_ttl",
-    "effective_from",
-    "effective_until",
-    "status",
-)
+STORED = tuple([name for name in FIELDS if name != "calendar"])
 """The fields that the table holds as they are, in its order: all but the calendar."""
