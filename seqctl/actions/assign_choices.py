@@ -99,13 +99,13 @@ class Choices:
 
     def frame(self, record: Record) -> Frame | SeqctlError:
         """What a record's number is rendered in and drawn from, or why it gets none."""
-        column, attributes = self.column, record.attributes
-        given = None if column is None else attributes.get(column, "")
+        column = self.column
+        given = None if column is None else record.cell(column) or ""
         route = self.only or self._route(record, given)
         if isinstance(route, SeqctlError):
             return route
         names = route.names
-        key = (given, *[attributes.get(name) for name in names]) if names else (given,)
+        key = (given, *[record.cell(name) for name in names]) if names else (given,)
         frame = route.frames.get(key)
         if frame is None:
             frame = route.frames[key] = self._new_frame(route, record, given)
@@ -116,15 +116,14 @@ class Choices:
         owner = self._owner(record) if self.owned else None
         set_name = owner[2] if owner else None
         when = given if self.has_policies else None
-        attributes = record.attributes
         for names, outcomes in self.known.items():
-            outcome = outcomes.get((when, set_name, *[attributes.get(name) for name in names]))
+            outcome = outcomes.get((when, set_name, *[record.cell(name) for name in names]))
             if outcome is not None:
                 return outcome
-        watched = Watched(attributes)
+        watched = Watched(record.attributes)
         outcome = self._resolved(record, given, watched, owner)
         names = tuple(watched.asked)
-        key = (when, set_name, *[attributes.get(name) for name in names])
+        key = (when, set_name, *[record.cell(name) for name in names])
         self.known.setdefault(names, {})[key] = outcome
         if not self.has_policies and not self.owned:
             # Then nothing of a record can choose another sequence.
@@ -134,7 +133,7 @@ class Choices:
     def _owner(self, record: Record) -> tuple[str, str, str] | None:
         """The first customer, branch or the like of a record that has a set: kind, id and set."""
         for kind, column, sets in self.owned:
-            id = record.attributes.get(column)
+            id = record.cell(column)
             set_name = sets.get(id) if id else None
             if id and set_name is not None:
                 return kind, id, set_name
@@ -177,7 +176,7 @@ class Choices:
             frame = Frame(route.choice, lane, day, attributes)
             if day.toordinal() - today.toordinal() > 366:
                 frame.warning = far_date(sequence, day, self.batch.confirmed)
-            return frame
+            return self.counters.settle(frame)
         except FAILURES as error:
             return error
 

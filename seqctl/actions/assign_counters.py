@@ -40,6 +40,8 @@ class Frame:
 
     __slots__ = (
         *("after", "before", "chosen", "day", "lane", "limit", "policy", "readable", "set_name", "text_of"),
+        "plain",
+        "step",
         "template",
         "warning",
     )
@@ -59,6 +61,9 @@ class Frame:
         plain = (self.before.replace("%", "%%"), pattern.width, self.after.replace("%", "%%"))
         self.template = None if pattern.alpha else "{}%0{}d{}".format(*plain)
         self.warning: str | None = None
+        self.step = sequence.step
+        # Whether a draw is nothing but counting and rendering; set when everything else is known.
+        self.plain = False
         # Whether every text of this frame is known to be readable; else each is read before it is issued.
         self.readable = not attributes
         if attributes and not pattern.alpha and always_readable(pattern):
@@ -96,6 +101,12 @@ class Counters:
             outcome = Issue(*names, None, "issued", None, None, None, None)
             lane = self.lanes[key] = Lane(sequence, counter, outcome)
         return lane
+
+    def settle(self, frame: Frame) -> Frame:
+        """Note whether draws from a frame need no rule beside the end of the range."""
+        rules = frame.readable and frame.warning is None and frame.lane.sequence.date_order == "off"
+        frame.plain = rules and frame.template is not None and not self.careful
+        return frame
 
     def draw(self, frame: Frame, record: Record) -> tuple[int, str]:
         """The next value of a frame's counter and its text. Raises Refused and then draws nothing."""

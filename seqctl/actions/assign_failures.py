@@ -44,7 +44,7 @@ def refuse_other_columns(batch: Batch, outcome: Assignment) -> None:
     problems = []
     for record, assigned in zip(batch.records, outcome.assigned, strict=True):
         for place, name in enumerate(ADDED):
-            cell = record.attributes.get(name)
+            cell = record.cell(name)
             if not cell:
                 continue
             ours = (assigned[place] or "") if assigned else ""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from seqctl.actions.assign_choices import Choices
 from seqctl.actions.assign_counters import Counters, Frame
 from seqctl.actions.assign_failures import failure_of, raise_failures, refuse_other_columns
-from seqctl.actions.refusals import nothing_serves
+from seqctl.actions.refusals import exhausted, nothing_serves
 from seqctl.actions.resolve import known_target
 from seqctl.errors import NotFound, Refused, SeqctlError, TextHeld
 from seqctl.model.assignment import Assigned, Assignment, Batch
@@ -124,18 +124,36 @@ def _drawn(
 ) -> list[Draw]:
     """Draw from the counters, and note each number in the outcome."""
     records, assigned, draw = batch.records, outcome.assigned, counters.draw
-    draws = []
+    draws: list[Draw] = []
+    note, made = draws.append, tuple.__new__
     for done, (place, frame) in enumerate(frames):
         if done % WATCHED == 0:
             watch("numbering", done, len(frames))
         try:
-            value, text = draw(frame, records[place])
+            value, text = _counted(frame) if frame.plain else draw(frame, records[place])
         except Refused as error:
             failed.append((place, error))
             continue
-        assigned[place] = Assigned(text, *frame.chosen)
-        draws.append((place, frame, value, text))
+        assigned[place] = made(Assigned, (text, *frame.chosen))
+        note((place, frame, value, text))
     return draws
+
+
+def _counted(frame: Frame) -> tuple[int, str]:
+    """A draw without any rule beside the end of the range: what a hundred thousand records mostly are."""
+    lane = frame.lane
+    counter = lane.counter
+    value = counter.last + frame.step
+    if value > frame.limit:
+        raise exhausted(lane.sequence, lane.outcome, counter, frame.limit, 1)
+    counter.last = value
+    counter.accounted += 1
+    day, latest = frame.day, counter.latest_date
+    if latest is None or day >= latest:
+        counter.latest_date, counter.latest_value = day, value
+    lane.drawn += 1
+    lane.limit = frame.limit
+    return value, frame.template % value  # type: ignore[operator, return-value]
 
 
 def _write(

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 
 from seqctl.errors import UsageError
-from seqctl.model.request import Request
 from seqctl.model.text import composed
 
 EXAMPLE = "Example: seqctl "
@@ -150,24 +149,3 @@ def reason_text(given: str) -> str:
     if not given.strip():
         raise UsageError("--reason is blank", "say why; the log keeps it")
     return composed(given.strip())
-
-
-def request(arguments: dict[str, Any]) -> Request:
-    """The request that the options of an issuing command describe. Raises UsageError."""
-    from seqctl.model.instant import check_date
-
-    if arguments["date"] is not None:
-        check_date(arguments["date"])
-    return Request(
-        arguments["target"],
-        arguments["count"],
-        contiguous=arguments["contiguous"],
-        date=arguments["date"],
-        set_name=arguments["set_name"],
-        owners=owners(arguments["owners_given"]),
-        sequence=arguments["sequence"],
-        attributes=pairs(arguments["attributes"], "--attr"),
-        key=arguments["key"],
-        record=arguments["record"],
-        confirmed=arguments["yes"],
-    )

@@ -216,7 +216,7 @@ for function, command, example in (
     (
         add,
         "add",
-        "add big --document-type invoice --sequence invoice-big --when 'total greater 1000'",
+        "add big --document-type invoice --sequence large --when 'paid equals true'",
     ),
     (list_policies, "list", "list"),
     (show, "show", "show big"),

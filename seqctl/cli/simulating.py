@@ -9,9 +9,11 @@ import typer
 
 from seqctl.cli import options
 from seqctl.cli.output import print_list
+from seqctl.cli.requests import with_request
 from seqctl.cli.session import Session, shared
 from seqctl.days import date
 from seqctl.errors import UsageError
+from seqctl.model.request import Request
 
 COLUMNS = ("date", "number", "sequence", "period", "policy", "set", "note")
 MOST_STEPS = 3700
@@ -30,26 +32,20 @@ def register(app: typer.Typer) -> None:
     """Add the command of this file."""
     app.command(
         "simulate", epilog=options.EXAMPLE + "simulate invoice --from 2026-12-29 --to 2027-01-02 --count 3"
-    )(shared(simulate_requests))
+    )(shared(with_request(simulate_requests, "count", "date", "key", "record", "yes")))
 
 
 def simulate_requests(
     session: Session,
-    target: options.Target,
+    request: Request,
     date_from: From,
     date_to: To,
     step: Every = "day",
     count: Count = 1,
-    contiguous: options.Contiguous = False,
-    set_name: options.SetName = None,
-    owners_given: options.Owners = None,
-    sequence: options.SequenceName = None,
-    attributes: options.Attributes = None,
 ) -> None:
     """Rehearse issuing on dates to come: numbers, new periods, refusals. Writes nothing."""
     days = _dates(date_from, date_to, step)
-    unused = {"date": None, "key": None, "record": None, "yes": False}
-    request = options.request({**locals(), **unused})
+    request.count = count
     if len(days) * count > MOST_NUMBERS:
         raise UsageError(
             f"{len(days)} steps of {count} are more than {MOST_NUMBERS:,} numbers", "take fewer at each step"

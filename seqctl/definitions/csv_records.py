@@ -8,7 +8,7 @@ from itertools import chain
 
 from seqctl.definitions.record_lines import Unreadable, room, too_many
 from seqctl.model.finding import nearest
-from seqctl.model.record import Record
+from seqctl.model.record import Record, Row
 from seqctl.model.text import composed
 
 SEPARATORS = (",", ";", "\t")
@@ -68,13 +68,14 @@ class CsvRecords:
     def read(self, records: list[Record]) -> None:
         """Append the records. Raises Unreadable where the rest cannot be read."""
         reader, names, id_at, width = self._reader, self.names, self._id, len(self.names)
-        most = room(width)
+        places = {name: place for place, name in enumerate(names)}
+        append, most = records.append, room(width)
         following = self._before + 1
         started = reader.line_num + following
         try:
             for cells in reader:
                 if len(cells) == width:
-                    records.append(Record(started, cells[id_at], dict(zip(names, cells, strict=False))))
+                    append(Row(started, cells[id_at], cells, places))
                     if len(records) > most:
                         raise too_many(started, most)
                 elif cells:

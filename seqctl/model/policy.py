@@ -29,6 +29,9 @@ NEGATED = {"not_equals": "equals", "not_in": "in", "is_not_set": "is_set"}
 TEXT, NUMBER, DATE, BOOLEAN = "t", "n", "d", "b"
 """How a value compares: the type of the definition's value decides."""
 
+MOST_DIGITS = 1000
+"""More digits than any amount has; longer ones are compared as decimals, which bounds the work."""
+
 FIELDS = (
     "name",
     "description",
@@ -118,7 +121,7 @@ def comparable(kind: str, text: str) -> object:
     if not text.isascii() or "_" in text or text != text.strip():
         return None
     digits = text.removeprefix("-")
-    if digits.isdigit():
+    if digits.isdigit() and len(digits) <= MOST_DIGITS:
         return int(text)
     from decimal import Decimal, InvalidOperation
 

@@ -67,4 +67,8 @@ def _day(end: str, zone: str) -> str:
     if len(end) == 10:
         return end
     moment = datetime.fromisoformat(end)
-    return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment).date().isoformat()
+    try:
+        return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment).date().isoformat()
+    except OverflowError:
+        # The first and the last day of all calendars, seen from another zone.
+        return moment.date().isoformat()

@@ -10,10 +10,12 @@ import seqctl
 from seqctl.cli.app import build
 
 TOP = ["init", "info", "upgrade", "next", "peek", "show", "numbers", "import", "export", "diff", "schema"]
+TOP += ["explain", "assign", "lint", "simulate"]
 GROUPS = {
     "sequence": ["add", "list", "show", "edit", "remove", "activate", "deactivate", "set-next"],
     "set": ["add", "list", "show", "edit", "remove", "assign", "unassign"],
     "calendar": ["add", "list", "show", "edit", "remove"],
+    "policy": ["add", "list", "show", "edit", "remove", "activate", "deactivate"],
 }
 COMMANDS = [(name,) for name in TOP] + [(group, name) for group in GROUPS for name in GROUPS[group]]
 ALL = [(), *COMMANDS, *((group,) for group in GROUPS)]

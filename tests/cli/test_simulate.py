@@ -154,3 +154,9 @@ def test_date_order_refuses_until_the_latest_date_is_reached(book):
 
 def test_there_must_be_a_book(nowhere):
     nowhere.fails(4, "not_found", "simulate", "invoice", *NEW_YEAR)
+
+
+def test_each_step_has_its_own_day_as_today(book):
+    book.load('[sequences.s]\npattern = "S-{number}"\ndate_order = "refuse"\n')
+    rows = book.ok("simulate", "s", "--from", "2026-01-01", "--to", "2030-01-01", "--every", "year").rows
+    assert [(row["number"], row["note"]) for row in rows] == [(f"S-{place}", "") for place in range(1, 6)]

@@ -1,7 +1,9 @@
 """What is claimed of policies, held against every record of small domains."""
 
+from datetime import date
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,12 +20,7 @@ SEEN = (
 )
 """Values of records: each value of a definition, its neighbours, other spellings, and none."""
 RANGES = ["greater", "greater_or_equal", "less", "less_or_equal"]
-
-
-def toml_date(text):
-    from datetime import date
-
-    return date.fromisoformat(text)
+toml_date = date.fromisoformat
 
 
 values = st.one_of(st.sampled_from(TEXTS), st.sampled_from(NUMBERS), st.sampled_from(DATES).map(toml_date))
@@ -77,7 +74,7 @@ def records():
 RECORDS = list(records())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(decided, decided)
 def test_what_is_decided_is_what_every_record_shows(wide, narrow):
     found, lesser = matched(wide), matched(narrow)
@@ -88,7 +85,7 @@ def test_what_is_decided_is_what_every_record_shows(wide, narrow):
         assert contains(found, lesser) == all(wide.matches(record) for record in seen)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(any_policy(), st.one_of(any_policy(), decided))
 def test_no_claim_is_wrong(one, other):
     for wide, narrow in ((one, other), (other, one), (one, one)):
@@ -133,3 +130,34 @@ def test_days_are_counted_and_numbers_are_not():
     assert not matched(policy([("a", ("greater", 1)), ("a", ("less", 2))])).never
     assert matched(policy([("a", ("greater", 1)), ("a", ("less_or_equal", 1))])).never
     assert matched(policy([("a", ("greater", toml_date("9999-12-31")))])).never
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow", "contained"),
+    [
+        (("less", 6), ("less", 5), True),
+        (("less", 5), ("less", 6), False),
+        (("less", 5), ("less_or_equal", 5), False),
+        (("less_or_equal", 5), ("less", 5), True),
+        (("greater", 5), ("greater_or_equal", 5), False),
+        (("greater_or_equal", 5), ("greater", 5), True),
+        (("in", [5, 6]), ("equals", 6), True),
+        (("in", [5, 6]), ("equals", 5.5), False),
+        (("less", 6), ("in", [5, 6]), False),
+        (("less_or_equal", 6), ("in", [5, 6]), True),
+        (("less", toml_date("2026-01-03")), ("less_or_equal", toml_date("2026-01-02")), True),
+        (("less", toml_date("2026-01-02")), ("less_or_equal", toml_date("2026-01-02")), False),
+        (("equals", True), ("equals", False), False),
+        (("is_set", None), ("less", 5), True),
+        (("less", 5), ("is_set", None), False),
+        (("is_not_set", None), ("is_set", None), False),
+    ],
+)
+def test_one_condition_within_another(wide, narrow, contained):
+    assert contains(matched(policy([("a", wide)])), matched(policy([("a", narrow)]))) is contained
+
+
+def test_no_value_is_a_number_and_a_date():
+    mixed = [("a", ("greater", 5)), ("a", ("less", toml_date("2026-01-02")))]
+    assert matched(policy(mixed)).never
+    assert not matched(policy([("a", mixed[0][1]), ("b", mixed[1][1])])).never

@@ -43,7 +43,7 @@ def effective(item, moment):
     return in_window(item.effective_from, item.effective_until, item.timezone or "UTC", moment)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(windows, windows)
 def test_no_claim_is_wrong(wide, narrow):
     if covers(wide, narrow, "UTC"):
