@@ -33,6 +33,8 @@ def main() -> int:
         starting.against_bare_script,
         library.one_by_one,
         library.in_a_batch,
+        library.assigning,
+        library.assigning_dates,
         library.flat_cost,
     ]
     for measure in measurements:

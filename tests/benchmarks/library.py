@@ -1,11 +1,14 @@
 """Issuing in one process through the library, against raw sqlite3 doing the same durable work."""
 
+import gc
 import sqlite3
 import time
 from pathlib import Path
 
 from seqctl import open_store
-from seqctl.actions import add_sequence, issue
+from seqctl.actions import add_sequence, assign, issue
+from seqctl.definitions.records import read_records
+from seqctl.model.assignment import Batch
 from seqctl.model.request import Request
 from seqctl.store.sqlite.engine import SqliteStore
 
@@ -44,6 +47,43 @@ def in_a_batch(folder: Path) -> str:
         ours.append(_rate(BATCH, lambda: issue(store, Request("invoice", BATCH))))
         theirs.append(_rate(BATCH, lambda base=turn * BATCH: _raw_batch(raw, base)))
     return row(f"`-n {BATCH}`, library", ours, theirs, "/s", "at least 0.3", "raw insert, unique text")
+
+
+def assigning(folder: Path) -> str:
+    """Records of a CSV file a second, read and numbered in one transaction, all of one date."""
+    return _assigned(folder, "`assign` of 100,000 records of one date", "2026-11-21")
+
+
+def assigning_dates(folder: Path) -> str:
+    """The same with another date in every row, which can share less."""
+    return _assigned(folder, "`assign` of 100,000 records, dates mixed", None)
+
+
+def _assigned(folder: Path, work: str, day: str | None) -> str:
+    from tests.benchmarks.__main__ import row
+
+    raw = _raw(folder)
+    ours, theirs = [], []
+    for turn in range(ROUNDS):
+        place = folder / str(turn)
+        place.mkdir()
+        store, path = _store(place), place / "records.csv"
+        with path.open("w", encoding="utf-8") as file:
+            file.write("id,date,customer,amount\n")
+            for value in range(BATCH):
+                shown = day or f"2026-{value % 12 + 1:02}-{value % 28 + 1:02}"
+                file.write(f"R{value:06},{shown},C{value % 977},{value}.50\n")
+        ours.append(_rate(BATCH, lambda store=store, path=path: _assign(store, path)))
+        theirs.append(_rate(BATCH, lambda base=turn * BATCH: _raw_batch(raw, base)))
+        store.close()
+    return row(work, ours, theirs, "/s", "at least 0.3", "raw insert, unique text")
+
+
+def _assign(store: SqliteStore, path: Path) -> None:
+    gc.disable()  # as the command does while it works
+    file = read_records(str(path), "id", ("date",))
+    assert assign(store, Batch("invoice", path.name, file.records, "date")).issued == BATCH
+    gc.enable()
 
 
 def flat_cost(folder: Path) -> str:

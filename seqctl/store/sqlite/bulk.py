@@ -1,6 +1,7 @@
 """Many numbers of many counters in one transaction: what `assign` reads and writes at once."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from sqlite3 import Connection, IntegrityError
 
@@ -21,7 +22,22 @@ INSERT = (
     "INSERT INTO number (counter_id, uniqueness_id, date, policy, set_name, event_id, record, key, serial,"
     " value, text, state, key_space, reused) VALUES "
 )
+SHARED, OWN = 6, 5
+"""How many columns rows of one lead share, and how many are a row's own."""
 ROW = f"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'issued', {KEY_SPACE}, 0)"
+
+
+@lru_cache(maxsize=4)
+def _statement(rows: int, alike: bool) -> str:
+    """The statement that writes some rows; rows that are alike bind what they share only once."""
+    if not alike:
+        return INSERT + ", ".join([ROW] * rows)
+    parts = []
+    for place in range(rows):
+        own = ", ".join(f"?{place * OWN + at}" for at in range(SHARED + 1, SHARED + OWN + 1))
+        shared = ", ".join(f"?{at}" for at in range(1, SHARED + 1))
+        parts.append(f"({shared}, {own}, 'issued', {KEY_SPACE}, 0)")
+    return INSERT + ", ".join(parts)
 
 
 class Lead:
@@ -100,21 +116,22 @@ class Bulk:
         self.connection.execute(f"PRAGMA cache_size = -{CACHE}")
         digest = sha256()
         remaining = iter(rows)
-        full = INSERT + ", ".join([ROW] * ROWS_AT_ONCE)
         try:
             while chunk := list(islice(remaining, ROWS_AT_ONCE)):
-                values: list[object] = []
+                first = chunk[0][0]
+                alike = all(row[0] is first for row in chunk)
+                values: list[object] = [*first.values] if alike else []
                 lines = []
                 for lead, record, key, value, text in chunk:
-                    values += lead.values
+                    if not alike:
+                        values += lead.values
                     values += (record, key, serial, value, text)
                     lines.append(
                         f"{lead.head}{record}\x1f{key}{lead.tail}{serial}\x1f{value}\x1f{text}\x1f0\x1e"
                     )
                     serial += 1
                 digest.update("".join(lines).encode())
-                whole = len(chunk) == ROWS_AT_ONCE
-                self.connection.execute(full if whole else INSERT + ", ".join([ROW] * len(chunk)), values)
+                self.connection.execute(_statement(len(chunk), alike), values)
         except IntegrityError as error:
             raise TextHeld(str(error)) from error
         return str(digest.hexdigest())
