@@ -109,6 +109,10 @@ def _displace(wanted: Wanted, new: Catalogue, plan: Plan, default: bool) -> None
         fields: dict[str, list[object]] = {}
         if changed.default != other.default:
             fields["default"] = [True, False]
+            if not wanted.strict:
+                # A file changes what it does not name; a command that says --default means it.
+                message = "is the default set no more: the new one serves its document types from now on"
+                plan.findings.append(Finding("default_moved", "warning", ("sets", name), message))
         if lost:
             fields["assignments"] = [list(other.owners or ()), list(owners)]
         plan.sets.insert(0, changed)
