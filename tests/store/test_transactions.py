@@ -8,7 +8,7 @@ import pytest
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue
-from seqctl.errors import Busy, DatabaseUnusable, NotFound, Refused
+from seqctl.errors import Busy, DatabaseUnusable, NotDelivered, NotFound, Refused
 from seqctl.model.request import Request
 from seqctl.store.sqlite.engine import APPLICATION_ID, VERSION, SqliteStore
 from seqctl.store.sqlite.opening import pending_steps, upgrade
@@ -164,3 +164,36 @@ def test_any_file_name_is_opened_as_it_is(tmp_path: Path, name: str) -> None:
     open_store(str(tmp_path / name), create=True).close()
     open_store(str(tmp_path / name)).close()
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_an_outcome_that_nobody_can_tell_is_said_to_be_unknown(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing:
+        """A connection whose COMMIT works and raises, on a disk that cannot be read any more."""
+
+        def __init__(self, connection: sqlite3.Connection) -> None:
+            self.connection = connection
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.connection, name)
+
+        def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+            if statement == "COMMIT":
+                self.connection.execute("COMMIT")
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+                raise error
+            return self.connection.execute(statement, *values)
+
+    def unreadable(uri: str, number: int, digest: bytes) -> bool:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    real = store.connection
+    store.connection = Failing(real)  # type: ignore[assignment]
+    monkeypatch.setattr("seqctl.store.sqlite.diagnosis.holds_event", unreadable)
+    with pytest.raises(NotDelivered, match="nobody knows") as refusal:
+        issue(store, Request("invoice", key="k"))
+    assert refusal.value.exit_status == 74
+    store.connection = real
+    assert issue(store, Request("invoice", key="k")).texts == ["INV-001"]

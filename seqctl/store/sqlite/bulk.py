@@ -19,11 +19,11 @@ CACHE = 64 * 1024
 """Kibibytes of pages kept in memory while many rows are written; the default would spill them early."""
 
 INSERT = (
-    "INSERT INTO number (counter_id, uniqueness_id, date, policy, set_name, event_id, record, key, serial,"
+    "INSERT INTO number (counter_id, uniqueness_id, policy, set_name, event_id, date, record, key, serial,"
     " value, text, state, key_space, reused) VALUES "
 )
-SHARED, OWN = 6, 5
-"""How many columns rows of one lead share, and how many are a row's own."""
+SHARED, OWN = 5, 6
+"""How many columns rows of one counter and choice share, and how many are a row's own."""
 ROW = f"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'issued', {KEY_SPACE}, 0)"
 
 
@@ -43,7 +43,7 @@ def _statement(rows: int, alike: bool) -> str:
 class Lead:
     """What rows of one counter, date and choice share, as values and as text around the rest of a row."""
 
-    __slots__ = ("head", "tail", "values")
+    __slots__ = ("date", "head", "shared", "tail")
 
     def __init__(
         self,
@@ -53,7 +53,8 @@ class Lead:
         set_name: str | None,
         event_id: int,
     ) -> None:
-        self.values = (*ids, date, policy, set_name, event_id)
+        self.date = date
+        self.shared = (*ids, policy, set_name, event_id)
         # What is hashed stands in docs/log.md: before the record, and after the key.
         self.head = FIELD_END.join((*map(str, ids), date, "issued", ""))
         self.tail = FIELD_END.join(("", str(KEY_SPACE), policy or "", set_name or "", "", str(event_id), ""))
@@ -118,14 +119,15 @@ class Bulk:
         remaining = iter(rows)
         try:
             while chunk := list(islice(remaining, ROWS_AT_ONCE)):
-                first = chunk[0][0]
-                alike = all(row[0] is first for row in chunk)
-                values: list[object] = [*first.values] if alike else []
+                # Rows of one counter mostly differ in nothing but their own columns and their date.
+                shared = chunk[0][0].shared
+                alike = all(row[0].shared == shared for row in chunk)
+                values: list[object] = [*shared] if alike else []
                 lines = []
                 for lead, record, key, value, text in chunk:
                     if not alike:
-                        values += lead.values
-                    values += (record, key, serial, value, text)
+                        values += lead.shared
+                    values += (lead.date, record, key, serial, value, text)
                     lines.append(
                         f"{lead.head}{record}\x1f{key}{lead.tail}{serial}\x1f{value}\x1f{text}\x1f0\x1e"
                     )

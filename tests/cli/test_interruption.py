@@ -1,0 +1,32 @@
+"""An interruption after the commit: the numbers are named, and the status is not that of nothing done."""
+
+import pytest
+
+from seqctl.cli import deliver
+
+
+@pytest.mark.parametrize("words", [["next", "invoice"], ["next", "invoice", "--json"]], ids=" ".join)
+def test_an_interruption_while_printing_names_the_number(invoices, monkeypatch, words):
+    def interrupted(descriptor, data):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deliver.os, "write", interrupted)
+        result = invoices.run(*words)
+    assert result.status == 74, result
+    assert "INV-00001" in result.err
+    assert invoices.texts() == ["INV-00001"]
+
+
+@pytest.mark.parametrize("words", [["next", "invoice"], ["next", "invoice", "--json"]], ids=" ".join)
+def test_an_interruption_between_commit_and_output_is_told(invoices, monkeypatch, words):
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        for place in ("express", "issuing"):
+            patch.setattr(f"seqctl.cli.{place}.deliver", interrupted)
+        result = invoices.run(*words)
+    assert result.status == 74, result
+    assert "committed" in result.err
+    assert invoices.texts() == ["INV-00001"]
