@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 class Draw:
     """What a request would draw: the outcome to be, and the counter that it comes from."""
 
-    __slots__ = ("choice", "counter", "outcome", "request", "sequence_id", "target", "uniqueness", "used")
+    __slots__ = ("choice", "counter", "outcome", "request", "sequence_id", "uniqueness", "used")
 
     def __init__(self, request: Request, choice: Choice, counter: Counter, outcome: Issue) -> None:
         sequence = choice.sequence
         assert sequence.id is not None
         self.choice = choice
         self.request = request
-        self.target = choice.target
         self.sequence_id = sequence.id
         self.used = sequence.used
         self.counter = counter

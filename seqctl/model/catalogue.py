@@ -7,9 +7,6 @@ from seqctl.model.policy import Policy
 from seqctl.model.sequence import Sequence
 from seqctl.model.sequence_set import SequenceSet
 
-KINDS = ("book", "calendar", "sequence", "set", "policy")
-"""The kinds of definition, in the order in which they are written: each refers to those before it."""
-
 TABLES = {
     "calendar": "calendars",
     "sequence": "sequences",

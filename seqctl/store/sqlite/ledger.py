@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 FIELD_END = "\x1f"
-LINE_END = "\x1e"
-"""What ends the fields and rows of a ledger row when it is hashed; neither is a printable character."""
+"""What ends a field of a ledger row when it is hashed; U+001E ends the row. Neither can be printed."""
 
 INSERT = (
     "INSERT INTO number (counter_id, uniqueness_id, date, state, record, key, key_space, policy,"
