@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from seqctl.actions.issuing import issue, peek
     from seqctl.actions.linting import lint
     from seqctl.actions.lists import list_numbers, read_catalogue, show_number
+    from seqctl.actions.living import confirm, expire, reinstate, release, void
     from seqctl.actions.moving import set_next
     from seqctl.actions.policies import add_policy, edit_policy
     from seqctl.actions.removing import remove_definition
@@ -28,11 +29,13 @@ __all__ = [
     "add_set",
     "assign",
     "assign_set",
+    "confirm",
     "define",
     "edit_calendar",
     "edit_policy",
     "edit_sequence",
     "edit_set",
+    "expire",
     "explain",
     "export",
     "issue",
@@ -41,11 +44,14 @@ __all__ = [
     "peek",
     "plan_definitions",
     "read_catalogue",
+    "reinstate",
+    "release",
     "remove_definition",
     "set_next",
     "show_number",
     "simulate",
     "unassign_set",
+    "void",
 ]
 
 _HOMES = {
@@ -57,6 +63,7 @@ _HOMES = {
     "issuing": ("issue", "peek"),
     "linting": ("lint",),
     "lists": ("list_numbers", "read_catalogue", "show_number"),
+    "living": ("confirm", "expire", "reinstate", "release", "void"),
     "moving": ("set_next",),
     "policies": ("add_policy", "edit_policy"),
     "removing": ("remove_definition",),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from seqctl.actions.look import running_out
-from seqctl.actions.refusals import date_order, exhausted, number_taken
+from seqctl.actions.refusals import date_order, exhausted, number_taken, out_of_order
 from seqctl.actions.resolve import Choice
+from seqctl.actions.reuse import FreeRun, Reuse
 from seqctl.days import date
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
 
 
 class Lane:
-    """One counter and where it stands in this run. `outcome` names it in messages."""
+    """One counter and where it stands in this run. `outcome` names it in messages.
 
-    __slots__ = ("counter", "drawn", "latest_number", "limit", "outcome", "sequence", "uniqueness")
+    `freed` are the runs of freed values that go out again before it counts on, `reused` those that did.
+    """
+
+    __slots__ = (
+        *("counter", "drawn", "first", "freed", "latest_number", "limit", "outcome", "reuse", "reused"),
+        *("sequence", "uniqueness"),
+    )
 
     def __init__(self, sequence: Sequence, counter: Counter, outcome: Issue) -> None:
         self.sequence = sequence
@@ -33,6 +40,16 @@ class Lane:
         self.drawn = 0
         self.limit = 0
         self.latest_number: str | None = None
+        self.first = counter.last + sequence.step
+        self.reuse: Reuse | None = None
+        self.freed: list[FreeRun] = []
+        self.reused: set[int] = set()
+
+    def shown(self) -> list[object]:
+        """The counter as the event of the run names it: ids and names, lowest and highest value, how many."""
+        names = (self.counter.id, self.sequence.name, self.outcome.period, self.outcome.scope)
+        last = self.counter.last if self.drawn > len(self.reused) else max(self.reused)
+        return [*names, min(self.reused, default=self.first), last, self.drawn]
 
 
 class Frame:
@@ -100,22 +117,30 @@ class Counters:
             names = (sequence.name, sequence.document_type, period, scope)
             outcome = Issue(*names, None, "issued", None, None, None, None)
             lane = self.lanes[key] = Lane(sequence, counter, outcome)
+            if counter.reusable or counter.reserved:
+                lane.reuse = Reuse(self.transaction, sequence, counter)
+                lane.freed = lane.reuse.runs(None)
         return lane
 
     def settle(self, frame: Frame) -> Frame:
         """Note whether draws from a frame need no rule beside the end of the range."""
         rules = frame.readable and frame.warning is None and frame.lane.sequence.date_order == "off"
-        frame.plain = rules and frame.template is not None and not self.careful
+        free = frame.lane.freed
+        frame.plain = rules and frame.template is not None and not self.careful and not free
         return frame
 
     def draw(self, frame: Frame, record: Record) -> tuple[int, str]:
         """The next value of a frame's counter and its text. Raises Refused and then draws nothing."""
         lane, day = frame.lane, frame.day
         counter, sequence = lane.counter, lane.sequence
+        freed = self._freed(frame, record) if lane.freed else None
         latest = counter.latest_date
-        if latest is not None and day < latest and sequence.date_order != "off":
-            self._out_of_order(frame, latest, record)
-        value = counter.last + sequence.step
+        if freed is not None:
+            value = freed
+        else:
+            if latest is not None and day < latest and sequence.date_order != "off":
+                self._out_of_order(frame, record)
+            value = counter.last + sequence.step
         if value > frame.limit:
             raise exhausted(sequence, lane.outcome, counter, frame.limit, 1)
         if frame.template is not None:
@@ -128,7 +153,12 @@ class Counters:
             self._claim(text, lane)
         if frame.warning is not None:
             self.warn(("far", sequence.id), frame.warning, record)
-        counter.last = value
+        if freed is not None:
+            assert lane.reuse is not None
+            lane.reuse.take(lane.freed, value, day, text)
+            lane.reused.add(value)
+        else:
+            counter.last = value
         counter.accounted += 1
         if latest is None or day >= latest:
             counter.latest_date, counter.latest_value = day, value
@@ -137,19 +167,34 @@ class Counters:
         lane.limit = frame.limit
         return value, text
 
-    def _out_of_order(self, frame: Frame, latest: str, record: Record) -> None:
+    def _freed(self, frame: Frame, record: Record) -> int | None:
+        """The freed value that a record's number gets, or None where its date fits none."""
+        lane = frame.lane
+        assert lane.reuse is not None
+        place = lane.reuse.place(lane.freed, frame.day)
+        if place is None or lane.freed[place].first > frame.limit:
+            return None
+        for warning in lane.reuse.warnings(lane.freed[place], frame.day):
+            self.warn(("reused", lane), warning, record)
+        return lane.freed[place].first
+
+    def _out_of_order(self, frame: Frame, record: Record) -> None:
         """Warn of or refuse a date before the latest one of the counter, in this run or before it."""
         lane = frame.lane
+        counter, day = lane.counter, date.fromisoformat(frame.day)
         if lane.latest_number is None:
-            counter = lane.counter
-            assert counter.id is not None
-            lane.latest_number = self.transaction.ledger.number_text(counter.id, counter.latest_value or 0)
-        day = date.fromisoformat(frame.day)
-        self.warn(("order", lane), date_order(lane.sequence, day, lane.latest_number, latest), record)
+            warning = date_order(self.transaction, lane.sequence, counter, day)
+        else:
+            assert counter.latest_date is not None
+            warning = out_of_order(lane.sequence, day, lane.latest_number, counter.latest_date)
+        if warning is not None:
+            self.warn(("order", lane), warning, record)
 
     def _claim(self, text: str, lane: Lane) -> None:
         """Refuse a text that another number holds, in the book or drawn before in this run."""
         document_type, period = lane.uniqueness
+        if lane.reuse is not None and any(number.text == text for number in lane.reuse.overdue):
+            return
         holder = self.transaction.ledger.holder(text, document_type, period, 0)
         others = self._drawn.setdefault((document_type, text), [])
         for other_period, other in others:

@@ -7,16 +7,18 @@ columns say on a second run, the record keeps the number that it has.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from json import dumps
 
 from seqctl.actions.assign_choices import Choices
 from seqctl.actions.assign_counters import Counters, Frame
 from seqctl.actions.assign_failures import failure_of, raise_failures, refuse_other_columns
+from seqctl.actions.freeing import free_overdue
 from seqctl.actions.refusals import exhausted, nothing_serves
 from seqctl.actions.resolve import known_target
 from seqctl.errors import NotFound, Refused, SeqctlError, TextHeld
-from seqctl.model.assignment import Assigned, Assignment, Batch
+from seqctl.model.assignment import RECORD_KEYS, Assigned, Assignment, Batch
 from seqctl.model.record import Record
-from seqctl.model.text import json_text
+from seqctl.model.runs import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -166,22 +168,31 @@ def _write(
 ) -> None:
     """Write the counters, the rows of the ledger and one event."""
     ledger = transaction.ledger
-    _write_counters(transaction, counters)
+    runs_before = _write_counters(transaction, counters)
     for policy in {frame.policy for _, frame, _, _ in draws}:
         if policy is not None and not policy.used:
             assert policy.id is not None
             ledger.mark_policy_used(policy.id)
     serial = ledger.next_serial()
     rows = transaction.bulk.add_numbers(serial, _rows(transaction, batch.records, keys, draws))
-    detail = (
-        f'{{"type":{json_text(document_type)},"file":{json_text(batch.file)}'
-        f',"count":{len(draws)},"rows":"{rows}"}}'
-    )
-    transaction.log.append("assign", document_type, detail, serial=serial, count=len(draws))
+    detail = {
+        "type": document_type,
+        "file": batch.file,
+        "count": len(draws),
+        "rows": rows,
+        "counters": [lane.shown() for lane in counters.lanes.values() if lane.drawn],
+        **({"runs_before": runs_before} if runs_before else {}),
+    }
+    text = dumps(detail, ensure_ascii=False)
+    transaction.log.append("assign", document_type, text, serial=serial, count=len(draws))
 
 
-def _write_counters(transaction: Transaction, counters: Counters) -> None:
-    """Write the counters that were drawn from. Raises TextHeld where every text has to be looked up."""
+def _write_counters(transaction: Transaction, counters: Counters) -> list[tuple[object, ...]]:
+    """Write the counters that were drawn from; returns the gap runs that were, each after its counter's id.
+
+    Raises TextHeld where every text has to be looked up.
+    """
+    runs_before: list[tuple[object, ...]] = []
     ledger = transaction.ledger
     drawn = [lane for lane in counters.lanes.values() if lane.drawn]
     for lane in drawn:
@@ -190,27 +201,36 @@ def _write_counters(transaction: Transaction, counters: Counters) -> None:
         if lane.counter.id is None:
             names = (sequence.id, outcome.scope, outcome.period)
             ledger.add_counter(*names, lane.uniqueness, lane.counter)
+        if lane.reuse is not None:
+            free_overdue(transaction, sequence, lane.counter)
+        for first, last in joined(sorted(lane.reused), sequence.step):
+            before = transaction.gaps.clear(lane.counter, first, last, sequence.step)
+            runs_before += [(lane.counter.id, *run) for run in before]
         ledger.save_counter(lane.counter)
-        if not sequence.used:
+        if not sequence.self_issued:
             ledger.mark_used(sequence.id)
-            sequence.used = True
+            sequence.self_issued = True
     for document_type in {lane.uniqueness[0] for lane in drawn}:
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         if not counters.careful and ledger.mixed_uniqueness(document_type):
             raise TextHeld(document_type)
+    return runs_before
 
 
 def _rows(
     transaction: Transaction, records: list[Record], keys: list[str], draws: list[Draw]
 ) -> Iterator[tuple[Lead, str, str, int, str]]:
     """The rows of the ledger in the order in which the numbers were drawn."""
+    bulk = transaction.bulk
     event_id = transaction.log.last()[0] + 1
-    leads: dict[Frame, Lead] = {}
+    leads: dict[tuple[Frame, bool], Lead] = {}
     for place, frame, value, text in draws:
-        lead = leads.get(frame)
+        reused = frame.lane.reused
+        about = (frame, value in reused if reused else False)
+        lead = leads.get(about)
         if lead is None:
             counter = frame.lane.counter
-            ids = (counter.id, counter.uniqueness_id)
-            lead = transaction.bulk.lead(ids, frame.day, frame.chosen[1], frame.set_name, event_id)
-            leads[frame] = lead
+            ids, chosen = (counter.id, counter.uniqueness_id), (frame.chosen[1], frame.set_name)
+            lead = bulk.lead(ids, frame.day, chosen, event_id, RECORD_KEYS, int(about[1]))
+            leads[about] = lead
         yield lead, records[place].id, keys[place], value, text

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def issue(store: "Store", request: Request) -> Issue:
-    """Issue the numbers of a request, in one transaction that is durable when this returns.
+    """Issue or reserve the numbers of a request, in one transaction that is durable when this returns.
+
+    Freed numbers of a gapless counter go out again first, lowest first.
 
     A request whose key was used before gets the same numbers again and writes nothing. Takes the write lock
     of the book; raises Refused, NotFound, Busy or DatabaseUnusable, and then nothing was consumed.
@@ -50,9 +52,12 @@ def peek(store: "Store", request: Request) -> Issue:
 def _take(transaction: "Transaction", draw: Draw) -> Issue:
     """Write what was looked up: the counter, the rows of the ledger and one event."""
     ledger, counter, outcome = transaction.ledger, draw.counter, draw.outcome
-    sequence_id = draw.sequence_id
+    sequence = draw.choice.sequence
     if counter.id is None:
-        ledger.add_counter(sequence_id, outcome.scope, outcome.period, draw.uniqueness, counter)
+        ledger.add_counter(draw.sequence_id, outcome.scope, outcome.period, draw.uniqueness, counter)
+    freed = _take_freed(transaction, draw) if draw.reuse is not None else ""
+    if draw.request.reserve:
+        outcome.expires_at = _deadline(transaction, draw)
     event_id = transaction.log.last()[0] + 1
     serial = ledger.next_serial()
     shared = (
@@ -65,7 +70,7 @@ def _take(transaction: "Transaction", draw: Draw) -> Issue:
         0,
         outcome.policy,
         outcome.set_name,
-        None,
+        outcome.expires_at,
         event_id,
     )
     try:
@@ -77,24 +82,29 @@ def _take(transaction: "Transaction", draw: Draw) -> Issue:
         held = _held_text(transaction, draw, event_id)
         if held is not None:
             raise held
-    first, last, count = outcome.numbers[0][0], outcome.numbers[-1][0], len(outcome.numbers)
+    values = [value for value, _, _ in outcome.numbers]
+    count, last = len(values), max(values)
     counter.last = max(counter.last, last)
     counter.accounted += count
+    if draw.request.reserve:
+        counter.reserved += count
     if outcome.date is not None and outcome.date >= (counter.latest_date or ""):
-        counter.latest_date, counter.latest_value = outcome.date, last
+        if outcome.date != counter.latest_date or last > (counter.latest_value or 0):
+            counter.latest_value = last
+        counter.latest_date = outcome.date
     ledger.save_counter(counter)
-    if not draw.used:
-        ledger.mark_used(sequence_id)
+    if not sequence.self_issued:
+        ledger.mark_used(draw.sequence_id)
     policy = draw.choice.policy
     if policy is not None and not policy.used:
         assert policy.id is not None
         ledger.mark_policy_used(policy.id)
     outcome.issued_at = transaction.log.append(
-        "issue",
+        "reserve" if draw.request.reserve else "issue",
         outcome.sequence,
-        _detail(draw, rows),
+        _detail(draw, rows, freed),
         counter.id,
-        first,
+        min(values),
         last,
         serial,
         count,
@@ -103,13 +113,42 @@ def _take(transaction: "Transaction", draw: Draw) -> Issue:
     return outcome
 
 
-def _detail(draw: Draw, rows: str) -> str:
+def _take_freed(transaction: "Transaction", draw: Draw) -> str:
+    """Take what goes out again out of the gap runs; returns those as they were, for the event.
+
+    Reservations of the counter whose deadline has passed are recorded as freed first, in an event of their
+    own.
+    """
+    from json import dumps
+
+    from seqctl.actions.freeing import free_overdue
+    from seqctl.model.runs import joined
+
+    sequence, counter = draw.choice.sequence, draw.counter
+    free_overdue(transaction, sequence, counter)
+    values = [value for value, _, reused in draw.outcome.numbers if reused]
+    before = []
+    for first, last in joined(values, sequence.step):
+        before += transaction.gaps.clear(counter, first, last, sequence.step)
+    return f',"runs_before":{dumps(before)}' if before else ""
+
+
+def _deadline(transaction: "Transaction", draw: Draw) -> str:
+    """When the reservations of a request end."""
+    from seqctl.model.duration import duration_seconds
+    from seqctl.model.instant import later
+
+    ttl = draw.request.ttl or draw.choice.sequence.reservation_ttl
+    return later(transaction.store.clock.now(), duration_seconds(ttl))
+
+
+def _detail(draw: Draw, rows: str, freed: str) -> str:
     """What the event says beside its columns, as JSON: the period, the request and the rows' hash."""
     outcome, request = draw.outcome, draw.request
     return (
         f'{{"period":{json_text(outcome.period)},"scope":{json_text(outcome.scope)}'
         f',"key":{json_text(request.key)},"date":{json_text(request.date)}'
-        f',"request":{request_text(request, request.target)},"rows":"{rows}"}}'
+        f',"request":{request_text(request, request.target)},"rows":"{rows}"{freed}}}'
     )
 
 
@@ -118,7 +157,10 @@ def _held_text(transaction: "Transaction", draw: Draw, besides_event: int = 0) -
     from seqctl.actions.refusals import number_taken
 
     document_type, period = draw.uniqueness
+    freed = {number.text for number in draw.reuse.overdue} if draw.reuse is not None else set()
     for text in draw.outcome.texts:
+        if text in freed and not besides_event:
+            continue
         holder = transaction.ledger.holder(text, document_type, period, besides_event)
         if holder is not None:
             return number_taken(text, draw.outcome, holder)

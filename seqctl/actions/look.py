@@ -17,13 +17,17 @@ from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.actions.reuse import Reuse
     from seqctl.store.port import Transaction
 
 
 class Draw:
-    """What a request would draw: the outcome to be, and the counter that it comes from."""
+    """What a request would draw: the outcome to be, and the counter that it comes from.
 
-    __slots__ = ("choice", "counter", "outcome", "request", "sequence_id", "uniqueness", "used")
+    `reuse` is there where the counter has freed numbers or reservations.
+    """
+
+    __slots__ = ("choice", "counter", "outcome", "request", "reuse", "sequence_id", "uniqueness")
 
     def __init__(self, request: Request, choice: Choice, counter: Counter, outcome: Issue) -> None:
         sequence = choice.sequence
@@ -31,9 +35,9 @@ class Draw:
         self.choice = choice
         self.request = request
         self.sequence_id = sequence.id
-        self.used = sequence.used
         self.counter = counter
         self.outcome = outcome
+        self.reuse: Reuse | None = None
         self.uniqueness = (
             sequence.document_type,
             outcome.period if sequence.unique == "period" else "",
@@ -61,15 +65,35 @@ def look(transaction: "Transaction", request: Request) -> Draw:
         period,
         scope,
         day.isoformat(),
-        "issued",
+        "reserved" if request.reserve else "issued",
         request.key,
         request.record,
         choice.policy.name if choice.policy is not None else None,
         choice.set_name,
     )
-    _check_date(transaction, sequence, counter, day, today, request.confirmed, outcome)
-    _render(sequence, counter, request.count, day, attributes, outcome)
-    return Draw(request, choice, counter, outcome)
+    if day.toordinal() - today.toordinal() > 366:
+        from seqctl.actions.refusals import far_date
+
+        outcome.warnings.append(far_date(sequence, day, request.confirmed))
+    draw = Draw(request, choice, counter, outcome)
+    before, after = sequence.compiled.frame(day, sequence.fiscal, attributes)
+    limit = sequence.last_value(len(before) + len(after))
+    freed = _freed_values(transaction, draw, limit)
+    if len(freed) < request.count:
+        _check_order(transaction, sequence, counter, day, outcome)
+    values = _values(draw, freed, limit)
+    _render(sequence, (before, after), values, len(freed), outcome)
+    if attributes:
+        from seqctl.model.pattern.attributes import check_rendered
+
+        check_rendered(sequence.compiled, outcome.texts, day)
+    if sequence.warn_at is not None:
+        from seqctl.model.warning import warn_from
+
+        reached = max(counter.last, values[-1])
+        if reached >= warn_from(sequence.warn_at, sequence.start, limit, sequence.step):
+            outcome.warnings.append(running_out(sequence, outcome, (limit - reached) // sequence.step))
+    return draw
 
 
 def document_day(given: str, zone: str) -> date:
@@ -93,6 +117,10 @@ def check_sequence(sequence: Sequence, attributes: dict[str, str], day: date) ->
             f"activate it with: seqctl sequence activate {shell_word(sequence.name)}",
         )
     text = day.isoformat()
+    if sequence.closed_until is not None and text <= sequence.closed_until:
+        from seqctl.actions.refusals import closed
+
+        raise closed(sequence, f"the document date {text}")
     begins, ends = sequence.effective_from, sequence.effective_until
     if (begins and text < begins) or (ends and text > ends):
         raise Refused(
@@ -124,64 +152,57 @@ def shown_attributes(sequence: Sequence, given: dict[str, str]) -> dict[str, str
     return attributes
 
 
-def _check_date(
-    transaction: "Transaction",
-    sequence: Sequence,
-    counter: Counter,
-    day: date,
-    today: date,
-    confirmed: bool,
-    outcome: Issue,
+def _freed_values(transaction: "Transaction", draw: Draw, limit: int) -> list[int]:
+    """The freed values of the counter that go out again before it counts on."""
+    counter, request = draw.counter, draw.request
+    if not counter.reusable and not counter.reserved:
+        return []
+    from seqctl.actions.reuse import Reuse
+
+    draw.reuse = Reuse(transaction, draw.choice.sequence, counter)
+    if request.contiguous:
+        return []
+    return draw.reuse.values(request.count, draw.outcome, limit)
+
+
+def _check_order(
+    transaction: "Transaction", sequence: Sequence, counter: Counter, day: date, outcome: Issue
 ) -> None:
-    """Warn of or refuse a date far ahead, and one before the latest date of the counter."""
-    from_today = day.toordinal() - today.toordinal()
-    if from_today <= 366 and (counter.latest_date or "") <= day.isoformat():
+    """Warn of or refuse a new number that carries a date before the latest one of the counter."""
+    if sequence.date_order == "off" or (counter.latest_date or "") <= day.isoformat():
         return
-    if from_today > 366:
-        from seqctl.actions.refusals import far_date
+    from seqctl.actions.refusals import date_order
 
-        outcome.warnings.append(far_date(sequence, day, confirmed))
-    if sequence.date_order != "off" and (counter.latest_date or "") > day.isoformat():
-        from seqctl.actions.refusals import date_order
+    warning = date_order(transaction, sequence, counter, day)
+    if warning:
+        outcome.warnings.append(warning)
 
-        assert counter.id is not None and counter.latest_date is not None
-        other = transaction.ledger.number_text(counter.id, counter.latest_value or 0)
-        outcome.warnings.append(date_order(sequence, day, other, counter.latest_date))
+
+def _values(draw: Draw, freed: list[int], limit: int) -> list[int]:
+    """The freed values and then new ones, as many as were asked for; refused where the range ends before."""
+    counter, step, count = draw.counter, draw.choice.sequence.step, draw.request.count
+    first = counter.last + step
+    final = counter.last + (count - len(freed)) * step
+    if final > limit and final >= first:
+        from seqctl.actions.refusals import exhausted
+
+        raise exhausted(draw.choice.sequence, draw.outcome, counter, limit, count, len(freed))
+    return [*freed, *range(first, final + 1, step)]
 
 
 def _render(
-    sequence: Sequence,
-    counter: Counter,
-    count: int,
-    day: date,
-    attributes: dict[str, str],
-    outcome: Issue,
+    sequence: Sequence, frame: tuple[str, str], values: list[int], freed: int, outcome: Issue
 ) -> None:
-    """Render `count` new values of the counter into the outcome; refuse where the range ends before."""
-    pattern, step = sequence.compiled, sequence.step
-    before, after = pattern.frame(day, sequence.fiscal, attributes)
-    first = counter.last + step
-    final = first + (count - 1) * step
-    limit = sequence.last_value(len(before) + len(after))
-    if final > limit:
-        from seqctl.actions.refusals import exhausted
-
-        raise exhausted(sequence, outcome, counter, limit, count)
-    values = range(first, final + 1, step)
+    """Render the values into the outcome; the first `freed` of them go out again."""
+    pattern, (before, after) = sequence.compiled, frame
     if pattern.alpha:
         texts = [pattern.counter_text(value) for value in values]
     else:
         texts = [str(value).zfill(pattern.width) for value in values]
-    outcome.numbers = [(value, before + text + after, 0) for value, text in zip(values, texts, strict=True)]
-    if attributes:
-        from seqctl.model.pattern.attributes import check_rendered
-
-        check_rendered(pattern, outcome.texts, day)
-    if sequence.warn_at is not None:
-        from seqctl.model.warning import warn_from
-
-        if final >= warn_from(sequence.warn_at, sequence.start, limit, step):
-            outcome.warnings.append(running_out(sequence, outcome, (limit - final) // step))
+    outcome.numbers = [
+        (value, before + text + after, int(place < freed))
+        for place, (value, text) in enumerate(zip(values, texts, strict=True))
+    ]
 
 
 def running_out(sequence: Sequence, outcome: Issue, left: int) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from json import dumps
 
-from seqctl.actions.plan_counters import checked_scope, grid_value
+from seqctl.actions.counters import one_scope
+from seqctl.actions.freeing import free_overdue
+from seqctl.actions.plan_counters import grid_value
 from seqctl.errors import Refused, UsageError
 from seqctl.model.changes import counter_shown
 from seqctl.model.counter import Counter
 from seqctl.model.period import period_key
 from seqctl.model.period_keys import period_problem
-from seqctl.model.scope import escape
 from seqctl.model.sequence import Sequence
 from seqctl.model.values import ValueProblem
 
@@ -69,6 +70,7 @@ def set_next(
         if counter is None:
             counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
         upcoming = counter.last + sequence.step
+        free_overdue(transaction, sequence, counter)
         blocked = 0
         if target != upcoming and not (at_least and target < upcoming):
             blocked = _move(transaction, sequence, place, counter, target, reason)
@@ -90,12 +92,7 @@ def _place(
     problem = period_problem(sequence.reset, period)
     if problem:
         raise UsageError(problem)
-    text = "/".join(f"{escape(key)}={escape(value)}" for key, value in scope.items())
-    try:
-        return period, checked_scope(sequence, text)
-    except ValueProblem as error:
-        names = " ".join(f"--scope {key}=VALUE" for key in sequence.scope)
-        raise UsageError(str(error), f"give {names}" if names else "give no --scope") from error
+    return period, one_scope(sequence, scope)
 
 
 def _move(
@@ -120,11 +117,10 @@ def _move(
     elif target > before:
         event_id = transaction.log.last()[0] + 1
         blocked = (target - before) // step
-        transaction.gaps.add(counter.id, before, target - step, "blocked", event_id)
-        counter.accounted += blocked
+        transaction.gaps.put(counter, before, target - step, step, "blocked", event_id)
     else:
         _refuse_held(transaction, sequence, counter, target)
-        freed = transaction.gaps.cut(counter, target, step)
+        freed = transaction.gaps.clear(counter, target, before - step, step)
     counter.last = target - step
     transaction.ledger.save_counter(counter)
     detail = {

@@ -172,6 +172,7 @@ def _plan_sequences(
         differences = changed_fields(earlier, sequence)
         if earlier is not None:
             sequence.id, sequence.used = earlier.id, earlier.used
+            sequence.self_issued, sequence.closed_until = earlier.self_issued, earlier.closed_until
             if earlier.used:
                 _note_locked(transaction, earlier, sequence, differences, plan)
         new.sequences[name] = sequence

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 
-def exhausted(sequence: Sequence, outcome: Issue, counter: Counter, limit: int, count: int) -> Refused:
-    """The range ends before the request is served."""
-    left = max((limit - counter.last) // sequence.step, 0)
+def exhausted(
+    sequence: Sequence, outcome: Issue, counter: Counter, limit: int, count: int, freed: int = 0
+) -> Refused:
+    """The range ends before the request is served; `freed` numbers could have gone out again."""
+    left = max((limit - counter.last) // sequence.step, 0) + freed
     where = outcome.counter_words()
     what = "has no number left" if left == 0 else f"has only {left} of the {count} numbers left"
     if sequence.end == limit:
@@ -41,8 +43,25 @@ def far_date(sequence: Sequence, day: date, confirmed: bool) -> str:
     return message
 
 
-def date_order(sequence: Sequence, day: date, number: str | None, latest: str) -> str:
-    """The warning for a date before an earlier number's; a refusal where the sequence says so."""
+def date_order(transaction: Transaction, sequence: Sequence, counter: Counter, day: date) -> str | None:
+    """The warning for a date before the latest one of a counter; a refusal where the sequence says so.
+
+    None where the latest date was freed since, and no held number lies after the day.
+    """
+    assert counter.id is not None
+    value = counter.latest_value
+    if value is None or counter.reserved:
+        found = transaction.held.latest_dated(counter.id, transaction.store.clock.now())
+        counter.latest_date, value = found or (None, None)
+        if value is None or (counter.latest_date or "") <= day.isoformat():
+            return None
+        counter.latest_value = value
+    assert counter.latest_date is not None
+    return out_of_order(sequence, day, transaction.ledger.number_text(counter.id, value), counter.latest_date)
+
+
+def out_of_order(sequence: Sequence, day: date, number: str | None, latest: str) -> str:
+    """The warning for a date before that of an earlier number; a refusal where the sequence says so."""
     message = f"the document date {day} lies before {latest}, the date of {number}"
     if sequence.date_order == "refuse":
         raise Refused(
@@ -51,6 +70,15 @@ def date_order(sequence: Sequence, day: date, number: str | None, latest: str) -
             f"use a document date from {latest} on",
         )
     return message
+
+
+def closed(sequence: Sequence, what: str) -> Refused:
+    """Something would change what was filed: the sequence is closed up to a date."""
+    return Refused(
+        "closed",
+        f"{what} lies in a closed period: sequence {sequence.name!r} is closed until {sequence.closed_until}",
+        f"use a later date, or: seqctl reopen {shell_word(sequence.name)} --from DATE --reason TEXT",
+    )
 
 
 def number_taken(text: str, outcome: Issue, holder: tuple[str, str]) -> Refused:

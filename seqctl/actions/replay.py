@@ -20,6 +20,10 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
     if request.key is None:
         return None
     rows = transaction.ledger.issued_under_key(request.key, 0)
+    if any(row[8] is not None for row in rows):
+        # A reservation past its deadline counts as freed, and its key with it.
+        now = transaction.store.clock.now()
+        rows = [row for row in rows if row[8] is None or str(row[8]) > now]
     if not rows:
         return None
     count, date, text, target = rows[0][15:19]
@@ -57,6 +61,8 @@ def _as_stored(transaction: "Transaction", request: Request, stored: str, sequen
 def request_text(request: Request, target: str) -> str:
     """The request as JSON text, in one fixed form; the date and the key stand beside it."""
     parts = [f'{{"target":{json_text(target)},"count":{request.count}']
+    if request.reserve:
+        parts.append(f',"reserve":{json_text(request.ttl or "")}')
     if request.contiguous:
         parts.append(',"contiguous":true')
     if request.set_name is not None:

@@ -16,6 +16,7 @@ from seqctl.cli import (
     files,
     issuing,
     linting,
+    living,
     numbers,
     policies,
     sequences,
@@ -58,7 +59,7 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for module in (issuing, assigning, explaining, simulating, numbers, files, linting, book):
+    for module in (issuing, living, assigning, explaining, simulating, numbers, files, linting, book):
         module.register(app)
     app.add_typer(sequences.group, name="sequence")
     app.add_typer(sets.group, name="set")

@@ -1,8 +1,9 @@
-"""`next` and `peek`: numbers, one a line."""
+"""`next`, `reserve` and `peek`: numbers, one a line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
@@ -27,11 +28,32 @@ def register(app: typer.Typer) -> None:
     app.command("next", epilog=options.EXAMPLE + "next invoice --date 2026-11-21 --key order-7")(
         shared(with_request(next_numbers))
     )
+    app.command("reserve", epilog=options.EXAMPLE + "reserve invoice --ttl 30m")(
+        shared(with_request(reserve_numbers))
+    )
     app.command("peek", epilog=options.EXAMPLE + "peek invoice -n 3")(shared(with_request(peek_numbers)))
 
 
 def next_numbers(session: Session, request: Request) -> None:
     """Issue the next number, or COUNT numbers from one transaction."""
+    _draw(session, request)
+
+
+def reserve_numbers(
+    session: Session,
+    request: Request,
+    ttl: Annotated[
+        str | None,
+        typer.Option("--ttl", metavar="DURATION", help="How long it is held. Default: as the sequence says."),
+    ] = None,
+) -> None:
+    """Hold the next number until a deadline: confirm it once its document exists, or release it."""
+    request.reserve, request.ttl = True, ttl
+    _draw(session, request)
+
+
+def _draw(session: Session, request: Request) -> None:
+    """Issue or reserve, and print."""
     from seqctl.actions.issuing import issue
 
     check_stdout()

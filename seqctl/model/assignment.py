@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from seqctl.model.record import Record
 
+RECORD_KEYS = 1
+"""The name space of keys that name a record of a document type, apart from those of `next --key`."""
+
 ADDED = ("number", "sequence", "policy")
 """The columns that a numbered record gains."""
 

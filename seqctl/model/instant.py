@@ -1,6 +1,6 @@
 """Document dates as people give them: a day, or an instant with or without an offset."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from seqctl.errors import UsageError
 
@@ -19,6 +19,12 @@ def instant_day(given: str, zone: str) -> date:
         return moment.astimezone(ZoneInfo(zone)).date()
     except (OverflowError, ValueError):
         raise not_a_date(given) from None
+
+
+def later(instant: str, seconds: int) -> str:
+    """The instant some seconds after one of the log's, in the same form."""
+    moment = datetime.fromisoformat(instant.removesuffix("Z")) + timedelta(seconds=seconds)
+    return moment.isoformat(timespec="microseconds") + "Z"
 
 
 def check_date(given: str) -> str:

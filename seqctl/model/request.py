@@ -16,6 +16,7 @@ class Request:
     `date` is the document date as it was given (a day, or an instant), or None for today; `owners` are the
     `KIND:ID` pairs that may have a set of their own, most specific first; `key` makes the request
     idempotent; `record` names the document; `confirmed` says that a person agreed to what needs a yes.
+    `reserve` asks for reservations, which live for the duration `ttl` (None: as the sequence says).
     """
 
     __slots__ = (
@@ -27,9 +28,11 @@ class Request:
         "key",
         "owners",
         "record",
+        "reserve",
         "sequence",
         "set_name",
         "target",
+        "ttl",
     )
 
     def __init__(
@@ -46,6 +49,8 @@ class Request:
         key: str | None = None,
         record: str | None = None,
         confirmed: bool = False,
+        reserve: bool = False,
+        ttl: str | None = None,
     ) -> None:
         self.target = composed(target)
         self.count = count
@@ -58,19 +63,33 @@ class Request:
         self.key = None if key is None else composed(key)
         self.record = None if record is None else composed(record)
         self.confirmed = confirmed
+        self.reserve = reserve
+        self.ttl = ttl
 
     def check(self) -> None:
         """Raise UsageError where the request makes no sense, whatever the book holds."""
         if not 1 <= self.count <= MOST_NUMBERS:
             raise UsageError(f"{self.count} numbers cannot be issued", f"ask for 1 to {MOST_NUMBERS}")
-        for name, text in (("key", self.key), ("record", self.record)):
-            if text is not None and (not text.strip() or not text.isprintable() or len(text) > LONGEST_TEXT):
-                raise UsageError(
-                    f"the {name} {text!r} is not usable",
-                    f"a {name} is one line of 1 to {LONGEST_TEXT} printable characters",
-                )
+        check_line("key", self.key)
+        check_line("record", self.record)
+        if self.ttl is not None:
+            from seqctl.model.duration import duration_seconds
+
+            try:
+                duration_seconds(self.ttl)
+            except ValueError as error:
+                raise UsageError(f"the deadline {error}", "write a duration: 30s 15m 2h 1d") from error
         for name, value in self.attributes.items():
             if not name.isprintable() or not value.isprintable():
                 raise UsageError(
                     f"the attribute {name!r} with the value {value!r} is not one line of printable text"
                 )
+
+
+def check_line(name: str, text: str | None) -> None:
+    """Raise UsageError where a key or a record is not one line of printable text."""
+    if text is not None and (not text.strip() or not text.isprintable() or len(text) > LONGEST_TEXT):
+        raise UsageError(
+            f"the {name} {text!r} is not usable",
+            f"a {name} is one line of 1 to {LONGEST_TEXT} printable characters",
+        )

@@ -42,10 +42,11 @@ class Sequence:
 
     `scope` and `requires` map attribute names to the values that are allowed (none: any value). `calendar`
     is the calendar's name. `compiled` is the pattern ready to render and `fiscal` the calendar itself.
-    `id`, `used` (a number of it was issued, reserved or adopted) and `closed_until` come from the book.
+    `id`, `used` (a number of it was issued, reserved or adopted), `self_issued` (issued or reserved, not
+    adopted) and `closed_until` (no number is dated up to that day any more) come from the book.
     """
 
-    __slots__ = (*FIELDS, "closed_until", "compiled", "fiscal", "id", "used")
+    __slots__ = (*FIELDS, "closed_until", "compiled", "fiscal", "id", "self_issued", "used")
 
     name: str
     title: str | None
@@ -76,12 +77,14 @@ class Sequence:
     fiscal: Calendar | None
     id: int | None
     used: bool
+    self_issued: bool
     closed_until: str | None
 
     def __init__(self, **fields: object) -> None:
         self.fiscal = None
         self.id = None
         self.used = False
+        self.self_issued = False
         self.closed_until = None
         for name, value in fields.items():
             setattr(self, name, value)

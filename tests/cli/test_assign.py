@@ -81,7 +81,13 @@ def test_the_ledger_has_record_and_date_and_the_log_one_event(orders):
     text = "".join("\x1f".join("" if v is None else str(v) for v in row) + "\x1e" for row in rows)
     rows_hash = hashlib.sha256(text.encode()).hexdigest()
     detail = json.loads(event[6])
-    assert detail == {"type": "invoice", "file": orders.orders, "count": 3, "rows": rows_hash}
+    assert detail == {
+        "type": "invoice",
+        "file": orders.orders,
+        "count": 3,
+        "rows": rows_hash,
+        "counters": [[1, "invoice", "all", "", 1, 3, 3]],
+    }
     assert counter == (3, 3, "2026-03-01")
     assert rows[0][6] == 1
 

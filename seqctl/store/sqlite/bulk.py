@@ -6,11 +6,9 @@ from itertools import islice
 from sqlite3 import Connection, IntegrityError
 
 from seqctl.errors import TextHeld
+from seqctl.model.assignment import RECORD_KEYS
 from seqctl.store.sqlite.ledger import FIELD_END
 from seqctl.store.sqlite.log import sha256
-
-KEY_SPACE = 1
-"""The name space of keys that name a record of a document type, apart from those of `next --key`."""
 
 ROWS_AT_ONCE = 50
 KEYS_AT_ONCE = 500
@@ -19,12 +17,12 @@ CACHE = 64 * 1024
 """Kibibytes of pages kept in memory while many rows are written; the default would spill them early."""
 
 INSERT = (
-    "INSERT INTO number (counter_id, uniqueness_id, policy, set_name, event_id, date, record, key, serial,"
-    " value, text, state, key_space, reused) VALUES "
+    "INSERT INTO number (counter_id, uniqueness_id, policy, set_name, event_id, key_space, reused, date,"
+    " record, key, serial, value, text, state) VALUES "
 )
-SHARED, OWN = 5, 6
+SHARED, OWN = 7, 6
 """How many columns rows of one counter and choice share, and how many are a row's own."""
-ROW = f"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'issued', {KEY_SPACE}, 0)"
+ROW = f"({', '.join('?' * (SHARED + OWN))}, 'issued')"
 
 
 @lru_cache(maxsize=4)
@@ -36,28 +34,34 @@ def _statement(rows: int, alike: bool) -> str:
     for place in range(rows):
         own = ", ".join(f"?{place * OWN + at}" for at in range(SHARED + 1, SHARED + OWN + 1))
         shared = ", ".join(f"?{at}" for at in range(1, SHARED + 1))
-        parts.append(f"({shared}, {own}, 'issued', {KEY_SPACE}, 0)")
+        parts.append(f"({shared}, {own}, 'issued')")
     return INSERT + ", ".join(parts)
 
 
 class Lead:
-    """What rows of one counter, date and choice share, as values and as text around the rest of a row."""
+    """What rows of one counter, date and choice share, as values and as text around the rest of a row.
 
-    __slots__ = ("date", "head", "shared", "tail")
+    `key_space` is 0 where the rows have no key; `reused` is 1 for values that were freed before.
+    """
+
+    __slots__ = ("date", "end", "head", "shared", "tail")
 
     def __init__(
         self,
         ids: tuple[int | None, int | None],
-        date: str,
-        policy: str | None,
-        set_name: str | None,
+        date: str | None,
+        chosen: tuple[str | None, str | None],
         event_id: int,
+        key_space: int,
+        reused: int,
     ) -> None:
+        policy, set_name = chosen
         self.date = date
-        self.shared = (*ids, policy, set_name, event_id)
-        # What is hashed stands in docs/log.md: before the record, and after the key.
-        self.head = FIELD_END.join((*map(str, ids), date, "issued", ""))
-        self.tail = FIELD_END.join(("", str(KEY_SPACE), policy or "", set_name or "", "", str(event_id), ""))
+        self.shared = (*ids, policy, set_name, event_id, key_space, reused)
+        # What is hashed stands in docs/log.md: before the record, after the key, and after the text.
+        self.head = FIELD_END.join((*map(str, ids), date or "", "issued", ""))
+        self.tail = FIELD_END.join(("", str(key_space), policy or "", set_name or "", "", str(event_id), ""))
+        self.end = f"{FIELD_END}{reused}\x1e"
 
 
 class Bulk:
@@ -87,13 +91,13 @@ class Bulk:
             " (SELECT key_space FROM number WHERE key >= ? AND key < ? LIMIT ?)"
         )
         found, highest = self.connection.execute(probe, (prefix, after, PROBED)).fetchone()
-        if found < PROBED and (highest or 0) != KEY_SPACE:
+        if found < PROBED and (highest or 0) != RECORD_KEYS:
             return
         for start in range(0, len(keys), KEYS_AT_ONCE):
             some = keys[start : start + KEYS_AT_ONCE]
             query = (
                 "SELECT n.key, n.text, s.name, n.policy FROM number n JOIN counter c ON c.id = n.counter_id"
-                f" JOIN sequence s ON s.id = c.sequence_id WHERE n.key_space = {KEY_SPACE}"
+                f" JOIN sequence s ON s.id = c.sequence_id WHERE n.key_space = {RECORD_KEYS}"
                 f" AND n.key IN ({', '.join('?' * len(some))})"
             )
             yield from self.connection.execute(query, some)
@@ -101,15 +105,16 @@ class Bulk:
     def lead(
         self,
         ids: tuple[int | None, int | None],
-        date: str,
-        policy: str | None,
-        set_name: str | None,
+        date: str | None,
+        chosen: tuple[str | None, str | None],
         event_id: int,
+        key_space: int,
+        reused: int = 0,
     ) -> Lead:
-        """What rows share: their counter and its domain, date, policy, set and event."""
-        return Lead(ids, date, policy, set_name, event_id)
+        """What rows share: counter and its domain, date, what chose them, event, whether they are reused."""
+        return Lead(ids, date, chosen, event_id, key_space, reused)
 
-    def add_numbers(self, serial: int, rows: Iterable[tuple[Lead, str, str, int, str]]) -> str:
+    def add_numbers(self, serial: int, rows: Iterable[tuple[Lead, str | None, str | None, int, str]]) -> str:
         """Add rows (lead, record, key, value, text) from `serial` on; return the SHA-256 over them.
 
         Raises TextHeld where a text is held already; some rows were then written.
@@ -128,9 +133,8 @@ class Bulk:
                     if not alike:
                         values += lead.shared
                     values += (lead.date, record, key, serial, value, text)
-                    lines.append(
-                        f"{lead.head}{record}\x1f{key}{lead.tail}{serial}\x1f{value}\x1f{text}\x1f0\x1e"
-                    )
+                    own = f"{lead.tail}{serial}\x1f{value}\x1f{text}{lead.end}"
+                    lines.append(f"{lead.head}{record or ''}\x1f{key or ''}{own}")
                     serial += 1
                 digest.update("".join(lines).encode())
                 self.connection.execute(_statement(len(chunk), alike), values)

@@ -138,6 +138,7 @@ def sequence_from_row(row: tuple[object, ...]) -> Sequence:
     fiscal = Calendar(row[5], row[6], row[7], row[8], row[4]) if row[4] is not None else None  # type: ignore[arg-type]
     sequence.id, sequence.closed_until = row[0], row[2]  # type: ignore[assignment]
     sequence.used = bool(row[1])
+    sequence.self_issued = row[1] == 1
     sequence.fiscal = fiscal
     sequence.calendar = fiscal.name if fiscal else None
     for name, value in zip(STORED, row[9:], strict=True):

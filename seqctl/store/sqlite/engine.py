@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.bulk import Bulk
     from seqctl.store.sqlite.catalogue import CatalogueTables
     from seqctl.store.sqlite.gaps import GapRuns
+    from seqctl.store.sqlite.held import HeldNumbers
     from seqctl.store.sqlite.listing import Listing
 
 APPLICATION_ID = 0x53514354
@@ -70,7 +71,7 @@ class Transaction:
     """One transaction. Leaving the `with` block without `commit` undoes all of it.
 
     What an issue needs is in `definitions`, `ledger` and `log`; what it does not need, in `bulk`,
-    `catalogue`, `gaps` and `listing`, is loaded when it is first asked for.
+    `catalogue`, `gaps`, `held` and `listing`, is loaded when it is first asked for.
     """
 
     __slots__ = ("_before", "_begin", "connection", "definitions", "ledger", "log", "store")
@@ -111,6 +112,13 @@ class Transaction:
         from seqctl.store.sqlite.gaps import GapRuns
 
         return GapRuns(self.connection)
+
+    @property
+    def held(self) -> "HeldNumbers":
+        """Held numbers one by one, and changes to them."""
+        from seqctl.store.sqlite.held import HeldNumbers
+
+        return HeldNumbers(self.connection)
 
     @property
     def listing(self) -> "Listing":

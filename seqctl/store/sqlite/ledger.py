@@ -79,7 +79,7 @@ class Ledger:
         )
 
     def mark_used(self, sequence_id: int) -> None:
-        """Note that a number of the sequence was issued, reserved or adopted: its fields are fixed."""
+        """Note that the sequence issued or reserved a number itself: its fields are fixed."""
         self.connection.execute("UPDATE sequence SET used = 1 WHERE id = ?", (sequence_id,))
 
     def mark_policy_used(self, policy_id: int) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
+from seqctl.model.counter import Counter
 from seqctl.model.number_filter import NumberFilter
 from seqctl.model.scope import scope_values
 
@@ -52,10 +53,25 @@ class Listing:
         events = self.connection.execute(
             "SELECT id, at, actor, action, subject, detail FROM event WHERE id = ?1 OR id IN"
             " (SELECT id FROM event WHERE counter_id = ?2 AND first <= ?3 AND last >= ?3"
-            " AND action NOT IN ('issue', 'assign')) ORDER BY id",
+            " AND action NOT IN ('issue', 'reserve')) ORDER BY id",
             (row[16], row[18], row[1]),
         )
         return [event_object(event) for event in events]
+
+    def sequences_of(self, document_type: str) -> list[str]:
+        """The names of all sequences of a document type, in order."""
+        query = "SELECT name FROM sequence WHERE document_type = ? ORDER BY name"
+        return [name for (name,) in self.connection.execute(query, (document_type,))]
+
+    def counters(self, sequence_id: int, period: str | None = None) -> list[tuple[str, str, Counter]]:
+        """The counters of a sequence with their period and scope, in order; those of one period."""
+        rows = self.connection.execute(
+            "SELECT period, scope, id, uniqueness_id, first, last, accounted, reusable, reserved,"
+            " latest_date, latest_value FROM counter WHERE sequence_id = ?1"
+            " AND (?2 IS NULL OR period = ?2) ORDER BY period, scope",
+            (sequence_id, period),
+        )
+        return [(key, scope, Counter(*row)) for key, scope, *row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many definitions, counters, numbers and events the book holds."""

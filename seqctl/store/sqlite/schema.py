@@ -93,7 +93,7 @@ CREATE TABLE event (
   count INTEGER, detail TEXT NOT NULL, hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX event_change ON event (counter_id, first, last)
-  WHERE counter_id IS NOT NULL AND action NOT IN ('issue', 'assign');
+  WHERE counter_id IS NOT NULL AND action NOT IN ('issue', 'reserve');
 CREATE TRIGGER event_new BEFORE INSERT ON event
   WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
   BEGIN SELECT RAISE (ABORT, 'events are append-only'); END;

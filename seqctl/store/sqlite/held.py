@@ -1,0 +1,152 @@
+"""Held numbers one by one: finding them, changing their state, freeing them.
+
+What `next` itself reads and writes is in `ledger.py`; this is loaded by what happens to a number later.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from json import dumps, loads
+
+from seqctl.model.counter import Counter
+from seqctl.model.held_number import ROW, HeldNumber
+from seqctl.model.number_filter import NumberFilter
+
+HELD = (
+    "SELECT n.counter_id, n.uniqueness_id, n.date, n.state, n.record, n.key, n.key_space, n.policy,"
+    " n.set_name, n.expires_at, n.event_id, n.serial, n.value, n.text, n.reused, n.change_id,"
+    " c.sequence_id, s.name, s.document_type, c.period, c.scope"
+    " FROM number n JOIN counter c ON c.id = n.counter_id JOIN sequence s ON s.id = c.sequence_id "
+)
+FREEING = ("release", "expire", "reconcile")
+VALUE = ROW.index("value")
+OVERDUE = "n.state = 'reserved' AND n.expires_at <= ?"
+
+
+class HeldNumbers:
+    """The rows of the ledger of one book, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def named(self, text: str, wanted: NumberFilter) -> list[HeldNumber]:
+        """The held numbers with that text, among those of a sequence, document type or period."""
+        tests: list[tuple[str, object]] = [
+            (" AND s.name = ?", wanted.sequence),
+            (" AND s.document_type = ?", wanted.document_type),
+            (" AND c.period = ?", wanted.period),
+        ]
+        given = [(test, value) for test, value in tests if value is not None]
+        query = HELD + "WHERE n.text = ?" + "".join(test for test, _ in given)
+        rows = self.connection.execute(query, [text, *(value for _, value in given)])
+        return [HeldNumber(*row) for row in rows]
+
+    def at(self, counter_id: int, value: int) -> HeldNumber | None:
+        """The held number of an integer of a counter."""
+        query = HELD + "WHERE n.counter_id = ? AND n.value = ?"
+        row = self.connection.execute(query, (counter_id, value)).fetchone()
+        return HeldNumber(*row) if row else None
+
+    def between(self, counter_id: int, first: int, last: int, most: int) -> list[HeldNumber]:
+        """The held numbers from one integer of a counter to another, lowest first, at most `most`."""
+        query = HELD + "WHERE n.counter_id = ? AND n.value BETWEEN ? AND ? ORDER BY n.value LIMIT ?"
+        rows = self.connection.execute(query, (counter_id, first, last, most))
+        return [HeldNumber(*row) for row in rows]
+
+    def overdue(self, counter_id: int, now: str) -> list[HeldNumber]:
+        """The reservations of a counter whose deadline has passed, by value."""
+        query = HELD + f"WHERE n.counter_id = ? AND {OVERDUE} ORDER BY n.value"
+        return [HeldNumber(*row) for row in self.connection.execute(query, (counter_id, now))]
+
+    def overdue_counters(self, now: str) -> Iterator[int]:
+        """The counters that have reservations whose deadline has passed."""
+        query = "SELECT id FROM counter c WHERE reserved > 0 AND EXISTS (SELECT 1 FROM number n WHERE"
+        rows = self.connection.execute(f"{query} n.counter_id = c.id AND {OVERDUE}) ORDER BY id", (now,))
+        return (id for (id,) in rows.fetchall())
+
+    def counter(self, counter_id: int) -> Counter:
+        """The counter with that id, which a held number names."""
+        row = self.connection.execute(
+            "SELECT id, uniqueness_id, first, last, accounted, reusable, reserved, latest_date,"
+            " latest_value FROM counter WHERE id = ?",
+            (counter_id,),
+        ).fetchone()
+        return Counter(*row)
+
+    def latest_dated(self, counter_id: int, now: str) -> tuple[str, int] | None:
+        """The latest document date of a counter's held numbers and the highest of them that carries it.
+
+        Reads all rows of the counter: asked for only where dates went back after the latest was freed.
+        """
+        row: tuple[str, int] | None = self.connection.execute(
+            "SELECT n.date, n.value FROM number n WHERE n.counter_id = ? AND n.date IS NOT NULL"
+            f" AND NOT ({OVERDUE}) ORDER BY n.date DESC, n.value DESC LIMIT 1",
+            (counter_id, now),
+        ).fetchone()
+        return row
+
+    def dated_below(self, counter_id: int, value: int, now: str) -> HeldNumber | None:
+        """The nearest held number below a value that has a document date."""
+        return self._neighbour("n.value < ?", "DESC", counter_id, value, now)
+
+    def dated_above(self, counter_id: int, value: int, now: str) -> HeldNumber | None:
+        """The nearest held number above a value that has a document date."""
+        return self._neighbour("n.value > ?", "ASC", counter_id, value, now)
+
+    def _neighbour(self, side: str, order: str, counter_id: int, value: int, now: str) -> HeldNumber | None:
+        row = self.connection.execute(
+            HELD + f"WHERE n.counter_id = ? AND {side} AND n.date IS NOT NULL AND NOT ({OVERDUE})"
+            f" ORDER BY n.value {order} LIMIT 1",
+            (counter_id, value, now),
+        ).fetchone()
+        return HeldNumber(*row) if row else None
+
+    def was_reserved(self, number: HeldNumber) -> bool:
+        """Whether a number began its present life as a reservation."""
+        query = "SELECT action FROM event WHERE id = ?"
+        row = self.connection.execute(query, (number.event_id,)).fetchone()
+        return row is not None and row[0] == "reserve"
+
+    def last_freed(self, counter_id: int, value: int) -> tuple[str, str] | None:
+        """When and how an integer of a counter was last freed: the instant and the action."""
+        query = (
+            "SELECT at, action, detail FROM event WHERE counter_id = ? AND first <= ? AND last >= ?"
+            " AND action NOT IN ('issue', 'reserve') ORDER BY id DESC"
+        )
+        for at, action, detail in self.connection.execute(query, (counter_id, value, value)):
+            if action in FREEING and any(row[VALUE] == value for row in loads(detail)["rows_before"]):
+                return at, action
+        return None
+
+    def last_freed_text(self, text: str, wanted: NumberFilter) -> tuple[str, str] | None:
+        """When and how a number with that text was last freed: the instant and the action.
+
+        Looks through the events that freed numbers, latest first; asked for only before a refusal.
+        """
+        query = (
+            "SELECT e.at, e.action, e.detail FROM event e JOIN counter c ON c.id = e.counter_id"
+            " JOIN sequence s ON s.id = c.sequence_id WHERE e.counter_id IS NOT NULL"
+            " AND e.action IN ('release', 'expire', 'reconcile') AND instr(e.detail, ?1) > 0"
+            " AND (?2 IS NULL OR s.name = ?2) AND (?3 IS NULL OR s.document_type = ?3)"
+            " AND (?4 IS NULL OR c.period = ?4) ORDER BY e.id DESC"
+        )
+        # As the detail writes it: JSON, other characters as they are.
+        written = dumps(text, ensure_ascii=False)
+        given = (written, wanted.sequence, wanted.document_type, wanted.period)
+        for at, action, detail in self.connection.execute(query, given):
+            if text in loads(detail)["numbers"]:
+                return at, action
+        return None
+
+    def change(self, number: HeldNumber, change_id: int) -> None:
+        """Write back state, date, record and deadline of a number, and the event that changed them."""
+        self.connection.execute(
+            "UPDATE number SET state = ?, date = ?, record = ?, expires_at = ?, change_id = ?"
+            " WHERE serial = ?",
+            (number.state, number.date, number.record, number.expires_at, change_id, number.serial),
+        )
+
+    def remove(self, serials: list[int]) -> None:
+        """Take rows out of the ledger: no document holds these numbers any more."""
+        self.connection.executemany("DELETE FROM number WHERE serial = ?", [(item,) for item in serials])
