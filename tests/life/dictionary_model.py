@@ -1,0 +1,235 @@
+"""The rules of numbering over plain dictionaries: what random histories are held against.
+
+Nothing of seqctl is used here. A counter is a dictionary from integers to cells; every rule is written in the
+plainest way, walking over all integers where the real thing must not.
+"""
+
+from dataclasses import dataclass, field, replace
+
+
+class Refusal(Exception):
+    """The model refuses, with the code that seqctl must give."""
+
+
+@dataclass
+class Cell:
+    """One integer that a document holds."""
+
+    state: str
+    text: str
+    date: str | None
+    expires: str | None = None
+    key: str | None = None
+    request: tuple | None = None
+    was_reserved: bool = False
+
+
+@dataclass
+class Kind:
+    """A sequence: `end` is included."""
+
+    name: str
+    reset: str = "never"
+    scope: bool = False
+    mode: str = "gapless"
+    date_order: str = "off"
+    step: int = 1
+    end: int | None = None
+    manual: bool = True
+
+
+@dataclass
+class Counter:
+    first: int
+    last: int
+    cells: dict = field(default_factory=dict)
+    runs: dict = field(default_factory=dict)
+
+
+class Model:
+    """All counters of a book. Instants are texts that compare as text."""
+
+    def __init__(self, kinds):
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.counters = {}
+        self.self_issued = set()
+        self.events = 0
+        self.freed_texts = {}
+
+    def period(self, kind, day):
+        return day[:7] if kind.reset == "month" else "all"
+
+    def text(self, kind, scope, period, value):
+        parts = [kind.name, *([scope] if kind.scope else []), *([period] if kind.reset == "month" else [])]
+        return "-".join([*parts, str(value)])
+
+    def counter(self, name, scope, period):
+        kind = self.kinds[name]
+        return self.counters.get((name, scope, period)) or Counter(1, 1 - kind.step)
+
+    # What counts as freed, held, reusable at an instant.
+
+    def overdue(self, counter, now):
+        return sorted(
+            value for value, cell in counter.cells.items() if cell.state == "reserved" and cell.expires <= now
+        )
+
+    def held(self, counter, now):
+        over = set(self.overdue(counter, now))
+        return {value: cell for value, cell in counter.cells.items() if value not in over}
+
+    def reusable(self, kind, counter, now):
+        if kind.mode != "gapless":
+            return []
+        stored = [value for value, state in counter.runs.items() if state == "reusable"]
+        return sorted([*stored, *self.overdue(counter, now)])
+
+    def missing(self, kind, counter, now):
+        held, over = self.held(counter, now), set(self.overdue(counter, now))
+        grid = range(counter.first, counter.last + 1, kind.step)
+        gapless = kind.mode == "gapless"
+        return [
+            value
+            for value in grid
+            if value not in held and value not in counter.runs and not (gapless and value in over)
+        ]
+
+    def record_overdue(self, kind, counter, now):
+        """Write down the reservations of a counter that ended; one event where there are any."""
+        over = self.overdue(counter, now)
+        for value in over:
+            cell = counter.cells.pop(value)
+            self.freed_texts[cell.text] = "expire"
+            if kind.mode == "gapless":
+                counter.runs[value] = "reusable"
+        self.events += bool(over)
+
+    def fits(self, counter, value, day, now):
+        held = self.held(counter, now)
+        below = [cell.date for other, cell in sorted(held.items()) if other < value and cell.date]
+        above = [cell.date for other, cell in sorted(held.items()) if other > value and cell.date]
+        return not (below and below[-1] > day) and not (above and above[0] < day)
+
+    # The actions.
+
+    def by_key(self, key, now):
+        return [
+            cell
+            for counter in self.counters.values()
+            for cell in self.held(counter, now).values()
+            if cell.key == key
+        ]
+
+    def draw(self, name, scope, day, count, now, *, contiguous, key, request, expires, peek=False):
+        kind = self.kinds[name]
+        if key is not None:
+            again = self.by_key(key, now)
+            if again:
+                if again[0].request[0] != request:
+                    raise Refusal("key_reused")
+                if len(again) != count:
+                    raise Refusal("key_spent")
+                return again[0].request[1]
+        period = self.period(kind, day)
+        counter = self.counter(name, scope, period)
+        freed = [] if contiguous else self.reusable(kind, counter, now)
+        if kind.date_order == "refuse":
+            freed = [value for value in freed if self.fits(counter, value, day, now)]
+        freed = freed[:count]
+        fresh = count - len(freed)
+        if fresh:
+            dates = [cell.date for cell in self.held(counter, now).values() if cell.date]
+            if kind.date_order == "refuse" and dates and max(dates) > day:
+                raise Refusal("date_order")
+        final = counter.last + fresh * kind.step
+        if fresh and kind.end is not None and final > kind.end:
+            raise Refusal("exhausted")
+        values = [*freed, *range(counter.last + kind.step, final + 1, kind.step)]
+        texts = [self.text(kind, scope, period, value) for value in values]
+        if peek:
+            return texts
+        self.counters[name, scope, period] = counter
+        self.self_issued.add(name)
+        self.record_overdue(kind, counter, now)
+        for value, text in zip(values, texts, strict=True):
+            counter.runs.pop(value, None)
+            state = "issued" if expires is None else "reserved"
+            counter.cells[value] = Cell(state, text, day, expires, key, (request, texts), expires is not None)
+        counter.last = max(counter.last, values[-1])
+        self.events += 1
+        return texts
+
+    def find(self, text):
+        for place, counter in self.counters.items():
+            for value, cell in counter.cells.items():
+                if cell.text == text:
+                    return self.kinds[place[0]], counter, value, cell
+        return None
+
+    def change(self, action, text, now, day=None):
+        found = self.find(text)
+        if found is None:
+            freed = self.freed_texts.get(text)
+            codes = {"expire": "reservation_expired", "release": "already_released"}
+            raise Refusal(codes.get(freed, "not_found"))
+        kind, counter, value, cell = found
+        if cell.state == "reserved" and cell.expires <= now:
+            raise Refusal("reservation_expired")
+        if cell.state == "void" and action != "reinstate":
+            raise Refusal("already_void")
+        if action == "confirm":
+            self.confirm(kind, counter, value, cell, now, day)
+        elif action == "void":
+            if cell.state == "reserved":
+                raise Refusal("not_confirmed")
+            counter.cells[value] = replace(cell, state="void")
+        elif action == "reinstate":
+            if cell.state != "void":
+                raise Refusal("not_void")
+            counter.cells[value] = replace(cell, state="issued")
+        else:
+            del counter.cells[value]
+            self.freed_texts[cell.text] = "release"
+            if kind.mode == "gapless":
+                counter.runs[value] = "reusable"
+        self.events += 1
+
+    def confirm(self, kind, counter, value, cell, now, day):
+        if cell.state != "reserved":
+            if cell.was_reserved:
+                raise Refusal("already_confirmed")
+            expired = self.freed_texts.get(cell.text) == "expire"
+            raise Refusal("reservation_expired" if expired else "not_reserved")
+        if day is not None:
+            if self.period(kind, day) != self.period(kind, cell.date):
+                raise Refusal("date_period")
+            if kind.date_order == "refuse" and not self.fits(counter, value, day, now):
+                raise Refusal("date_order")
+        counter.cells[value] = replace(cell, state="issued", expires=None, date=day or cell.date)
+
+    def expire(self, now):
+        for (name, _, _), counter in self.counters.items():
+            self.record_overdue(self.kinds[name], counter, now)
+
+    def set_next(self, name, scope, period, value, now, at_least):
+        kind = self.kinds[name]
+        if (value - 1) % kind.step or value < 1 or (kind.end is not None and value > kind.end):
+            raise Refusal("usage")
+        counter = self.counter(name, scope, period)
+        upcoming = counter.last + kind.step
+        if value == upcoming or (at_least and value < upcoming):
+            return
+        held = self.held(counter, now)
+        used = counter.last >= counter.first
+        if used and value < upcoming and (value < counter.first or any(v >= value for v in held)):
+            raise Refusal("backwards")
+        self.counters[name, scope, period] = counter
+        self.record_overdue(kind, counter, now)
+        if not used:
+            counter.first = value
+        elif value > upcoming:
+            counter.runs.update(dict.fromkeys(range(upcoming, value, kind.step), "blocked"))
+        else:
+            counter.runs = {at: state for at, state in counter.runs.items() if at < value}
+        counter.last = value - kind.step
+        self.events += 1
