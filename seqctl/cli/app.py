@@ -10,6 +10,7 @@ import typer
 from seqctl import __version__
 from seqctl.cli import (
     assigning,
+    auditing,
     book,
     calendars,
     explaining,
@@ -65,6 +66,7 @@ def build() -> typer.Typer:
     app.add_typer(sets.group, name="set")
     app.add_typer(policies.group, name="policy")
     app.add_typer(calendars.group, name="calendar")
+    app.add_typer(auditing.group, name="audit")
     return app
 
 

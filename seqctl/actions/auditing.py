@@ -1,0 +1,90 @@
+"""Looking into the event log: its events, as people read them and as they are hashed, and its head."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import UTC, datetime
+from json import loads
+
+from seqctl.model.event import Event, EventFilter
+from seqctl.model.instant import check_date, date_only, not_a_date
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store
+
+MOST_CHANGES = 3
+"""How many changed definitions a line of the list names."""
+
+
+def list_events(store: Store, wanted: EventFilter) -> Generator[Event]:
+    """The events that pass a filter, oldest first, read in pages."""
+    with store.read() as transaction:
+        yield from transaction.events.chosen(wanted)
+
+
+def log_head(store: Store) -> tuple[int, str]:
+    """Number and hash, in hexadecimal, of the last event; 0 and zeros where there is none."""
+    with store.read() as transaction:
+        number, digest = transaction.log.last()
+    return number, digest.hex()
+
+
+def event_line(event: Event) -> dict[str, object]:
+    """An event as a line of a list: who did what, when, and the rest in a few words."""
+    shown = {name: getattr(event, name) for name in ("id", "at", "actor", "action", "subject")}
+    return {**shown, "about": _about(event)}
+
+
+def first_instant(given: str) -> str:
+    """The first instant that a day or an instant means, in UTC as events carry it. Raises UsageError."""
+    return _instant(given, "00:00:00.000000")
+
+
+def last_instant(given: str) -> str:
+    """The last instant that a day or an instant means: all of a day. Raises UsageError."""
+    return _instant(given, "23:59:59.999999")
+
+
+def _instant(given: str, time_of_day: str) -> str:
+    if date_only(check_date(given)):
+        return f"{given}T{time_of_day}Z"
+    try:
+        moment = datetime.fromisoformat(given)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (OverflowError, ValueError):
+        raise not_a_date(given) from None
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _about(event: Event) -> str:
+    """Counts, values and reasons of an event in a few words."""
+    parts = []
+    if event.count is not None:
+        parts.append("1 number" if event.count == 1 else f"{event.count} numbers")
+    if event.first is not None:
+        parts.append(str(event.first) if event.first == event.last else f"{event.first}..{event.last}")
+    try:
+        detail = loads(event.detail)
+        parts += _said(detail) if isinstance(detail, dict) else []
+    except (RecursionError, ValueError):
+        # Nothing but the rest of the line is lost; that the event was tampered with is told by the chain.
+        parts.append("unreadable")
+    return ", ".join(parts)
+
+
+def _said(detail: dict[str, object]) -> list[str]:
+    """What the detail of an event says beside its columns."""
+    parts = [f"to {detail['to']}"] if isinstance(detail.get("to"), str) else []
+    for name in ("file", "until", "timezone", "reason"):
+        if isinstance(detail.get(name), str):
+            parts.append(str(detail[name]) if name in ("file", "reason") else f"{name} {detail[name]}")
+    changes = detail.get("changes")
+    if isinstance(changes, list):
+        named = [change for change in changes if isinstance(change, dict)]
+        parts += [
+            f"{item.get('action')} {item.get('kind')} {item.get('name')}" for item in named[:MOST_CHANGES]
+        ]
+        if len(changes) > MOST_CHANGES:
+            parts.append(f"{len(changes) - MOST_CHANGES} more")
+    return parts

@@ -1,0 +1,44 @@
+"""An event of the log as it stands, and which events a list shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Event(NamedTuple):
+    """One event with all its columns: those that are hashed, then the hash itself."""
+
+    id: int
+    at: str
+    actor: str
+    action: str
+    subject: str
+    counter_id: int | None
+    first: int | None
+    last: int | None
+    serial: int | None
+    count: int | None  # type: ignore[assignment]
+    detail: str
+    hash: bytes
+
+    @property
+    def words(self) -> str:
+        """The event as messages name it."""
+        return f"event {self.id} ({self.action} of {self.subject!r} by {self.actor!r} at {self.at})"
+
+    def object(self) -> dict[str, object]:
+        """Every column under its own name, the hash in hexadecimal: what a stranger needs to verify it."""
+        return {**dict(zip(self._fields, self, strict=True)), "hash": self.hash.hex()}
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events a list shows; None is any. `at_from` and `at_to` are instants in UTC, both included."""
+
+    at_from: str | None = None
+    at_to: str | None = None
+    actor: str | None = None
+    action: str | None = None
+    subject: str | None = None
+    limit: int | None = None

@@ -1,0 +1,158 @@
+"""The event log and the ledger as they stand, read in pages: for lists of events and for verification.
+
+What is read here may have been tampered with, down to texts that are no UTF-8; nothing is trusted.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from seqctl.model.counter import Counter
+from seqctl.model.event import Event, EventFilter
+from seqctl.model.gap_run import GapRun
+from seqctl.store.sqlite.log import event_hash
+
+PAGE = 1000
+EVENT = (
+    "SELECT id, at, actor, action, subject, counter_id, first, last, serial, count, detail, hash FROM event"
+)
+# NULL reads as an empty text, as it is hashed; `blank_texts` finds empty texts that stand for no NULL.
+ROW = (
+    "SELECT counter_id, uniqueness_id, ifnull(date, ''), state, ifnull(record, ''), ifnull(key, ''),"
+    " key_space, ifnull(policy, ''), ifnull(set_name, ''), ifnull(expires_at, ''), event_id, serial, value,"
+    " text, reused, ifnull(change_id, '') FROM number"
+)
+OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at")
+
+
+class Events:
+    """The events of one book and what they are held against, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def count(self) -> int:
+        """How many events there are."""
+        return int(self.connection.execute("SELECT count(*) FROM event").fetchone()[0])
+
+    def after(self, id: int | None, actions: tuple[str, ...] = ()) -> Iterator[Event]:
+        """The events above a number, or all, in the order of their numbers; those of some actions."""
+        marks = ", ".join("?" * len(actions))
+        return self._read(id, [f"action IN ({marks})"] if actions else [], [*actions], None)
+
+    def chosen(self, wanted: EventFilter) -> Iterator[Event]:
+        """The events that pass a filter, oldest first."""
+        tests = [
+            ("at >= ?", wanted.at_from),
+            ("at <= ?", wanted.at_to),
+            ("actor = ?", wanted.actor),
+            ("action = ?", wanted.action),
+            ("subject = ?", wanted.subject),
+        ]
+        given = [(test, value) for test, value in tests if value is not None]
+        return self._read(None, [test for test, _ in given], [value for _, value in given], wanted.limit)
+
+    def hash_of(self, before: bytes, columns: tuple[object, ...]) -> bytes | None:
+        """The hash of an event's columns behind another hash; None where they are no text at all."""
+        try:
+            return event_hash(before, columns)
+        except UnicodeEncodeError:
+            return None
+
+    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[tuple[object, ...]]]:
+        """The ledger in the order of issue, in pages; the rows from one serial to another.
+
+        The columns are those of the model's ROW, NULL as an empty text.
+        """
+        serial = None if first is None else first - 1
+        while True:
+            test = " WHERE" + (" serial > ?1" if serial is not None else " ?1 IS NULL")
+            test += " AND (?2 IS NULL OR serial <= ?2)"
+            page = self._fetch(f"{ROW}{test} ORDER BY serial LIMIT {PAGE}", (serial, last))
+            if not page:
+                return
+            yield page
+            serial = page[-1][11]
+
+    def row_at(self, counter_id: int, value: int) -> tuple[object, ...] | None:
+        """The row of the ledger that holds an integer of a counter."""
+        rows: list[tuple[object, ...]] = self._fetch(
+            f"{ROW} WHERE counter_id = ? AND value = ?", (counter_id, value)
+        )
+        return rows[0] if rows else None
+
+    def blank_texts(self, most: int) -> list[tuple[str, str]]:
+        """Column and number of empty texts where a column is either filled or NULL, at most `most`."""
+        query = "SELECT '{0}', text FROM number WHERE {0} = ''"
+        union = " UNION ALL ".join(query.format(column) for column in OPTIONAL)
+        return self._fetch(f"{union} LIMIT ?", (most,))
+
+    def highest_named(self) -> int:
+        """The highest event that a row of the ledger or a gap run names."""
+        (named,) = self.connection.execute(
+            "SELECT max((SELECT ifnull(max(max(event_id, ifnull(change_id, 0))), 0) FROM number),"
+            " (SELECT ifnull(max(event_id), 0) FROM gap_run))"
+        ).fetchone()
+        return int(named)
+
+    def counters(self) -> Iterator[tuple[int, str, str, Counter]]:
+        """All counters: the id of the sequence, period and scope, and the counter itself."""
+        rows = self._fetch(
+            "SELECT sequence_id, period, scope, id, uniqueness_id, first, last, accounted, reusable,"
+            " reserved, latest_date, latest_value FROM counter ORDER BY id",
+            (),
+        )
+        return ((row[0], row[1], row[2], Counter(*row[3:])) for row in rows)
+
+    def runs(self) -> Iterator[tuple[int, list[GapRun]]]:
+        """The gap runs of each counter that has any, lowest first."""
+        rows = self.connection.execute(
+            "SELECT counter_id, first, last, state, event_id FROM gap_run ORDER BY counter_id, first"
+        )
+        present: int | None = None
+        runs: list[GapRun] = []
+        for counter_id, first, last, state, event_id in rows:
+            if counter_id != present and present is not None:
+                yield present, runs
+                runs = []
+            present = counter_id
+            runs.append(GapRun(first, last, state, event_id))
+        if present is not None:
+            yield present, runs
+
+    def held_count(self, counter_id: int, highest_event: int) -> int:
+        """How many rows of a counter were written by events up to one."""
+        query = "SELECT count(*) FROM number WHERE counter_id = ? AND event_id <= ?"
+        return int(self.connection.execute(query, (counter_id, highest_event)).fetchone()[0])
+
+    def _read(
+        self, id: int | None, tests: list[str], values: list[object], limit: int | None
+    ) -> Iterator[Event]:
+        """Events that pass tests, in pages."""
+        while limit is None or limit > 0:
+            conditions = [*tests, "id > ?"] if id is not None else tests
+            where = " WHERE " + " AND ".join(conditions) if conditions else ""
+            size = PAGE if limit is None else min(PAGE, limit)
+            given = values if id is None else [*values, id]
+            page = self._fetch(f"{EVENT}{where} ORDER BY id LIMIT {size}", tuple(given))
+            yield from map(Event._make, page)
+            if len(page) < size:
+                return
+            id = page[-1][0]
+            limit = None if limit is None else limit - size
+
+    def _fetch(self, query: str, values: tuple[object, ...]) -> list[Any]:
+        """All rows of a query; texts that are no UTF-8 keep their bytes as lone surrogates."""
+        try:
+            return self.connection.execute(query, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error):
+                raise
+        strict = self.connection.text_factory
+        self.connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+        try:
+            return self.connection.execute(query, values).fetchall()
+        finally:
+            self.connection.text_factory = strict

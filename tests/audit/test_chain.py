@@ -1,0 +1,187 @@
+"""The walk along the chain: one change each, and what it is found to be."""
+
+import hashlib
+
+import pytest
+
+from seqctl.model.chain import GENESIS, Chain
+from seqctl.model.event import Event
+
+
+def rule(before, columns):
+    """The documented rule, written once more."""
+    text = "\n".join("" if column is None else str(column) for column in columns)
+    return hashlib.sha256(before + text.encode()).digest()
+
+
+def chain_of(count):
+    """A chain of so many events."""
+    events, head = {}, GENESIS
+    for id in range(1, count + 1):
+        columns = (id, f"2026-01-01T00:00:{id:02}.000000Z", "ada", "issue", "inv", 1, id, id, id, 1, "{}")
+        head = rule(head, columns)
+        events[id] = Event(*columns, head)
+    return events
+
+
+def checked(events):
+    """The chain after a walk over events by the number that they stand at."""
+    stored = [event._replace(id=id) for id, event in sorted(events.items())]
+
+    def read(after):
+        return (event for event in stored if after is None or event.id > after)
+
+    chain = Chain(read, rule)
+    chain.check()
+    chain.stored = stored
+    return chain
+
+
+def found(events):
+    """What a walk finds: kind and event of each break."""
+    return [(finding.code, finding.subject[1]) for finding in checked(events).breaks]
+
+
+@pytest.fixture
+def events():
+    return chain_of(9)
+
+
+def test_an_unbroken_chain_has_no_breaks(events):
+    chain = checked(events)
+    assert (chain.breaks, chain.last, chain.head, chain.count) == ([], 9, events[9].hash, 9)
+
+
+@pytest.mark.parametrize("id", [1, 2, 5, 9])
+@pytest.mark.parametrize("column", Event._fields[1:11])
+def test_an_edited_column_is_found_and_nothing_else(events, id, column):
+    events[id] = events[id]._replace(**{column: "x" if isinstance(events[id]._asdict()[column], str) else 77})
+    assert found(events) == [("edited", str(id))]
+
+
+@pytest.mark.parametrize("id", [1, 2, 5, 9])
+def test_an_edited_hash_is_found_and_nothing_else(events, id):
+    events[id] = events[id]._replace(hash=b"\x01" * 32)
+    chain = checked(events)
+    assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("edited", str(id))]
+    assert ("the hash of event" in chain.breaks[0].message) == (id < 9)
+
+
+@pytest.mark.parametrize("ids", [(1,), (2,), (5,), (8,), (1, 2), (4, 5, 6), (2, 3, 4, 5, 6, 7, 8)])
+def test_deleted_events_are_found(events, ids):
+    for id in ids:
+        del events[id]
+    chain = checked(events)
+    assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("deleted", str(ids[0]))]
+    assert [*chain.lost[0]] == [*ids]
+
+
+def test_two_holes_are_two_findings(events):
+    del events[3], events[6]
+    assert found(events) == [("deleted", "3"), ("deleted", "6")]
+
+
+@pytest.mark.parametrize("pair", [(1, 2), (3, 4), (8, 9), (1, 9), (3, 7), (2, 9)])
+def test_swapped_events_are_found_once_and_put_back(events, pair):
+    first, second = pair
+    original = dict(events)
+    events[first], events[second] = events[second], events[first]
+    chain = checked(events)
+    assert chain.breaks[0].subject == ("events", str(first))
+    assert {finding.code for finding in chain.breaks} == {"reordered"}
+    assert (chain.last, chain.head) == (9, original[9].hash)
+    assert list(chain.mended(chain.stored)) == list(original.values())
+
+
+def test_a_rotation_of_three_is_reordered(events):
+    original = dict(events)
+    events[3], events[4], events[5] = events[5], events[3], events[4]
+    chain = checked(events)
+    assert {finding.code for finding in chain.breaks} == {"reordered"}
+    assert list(chain.mended(chain.stored)) == list(original.values())
+
+
+@pytest.mark.parametrize("target", [10, 40])
+def test_an_event_that_was_given_a_later_number_is_reordered(events, target):
+    original = dict(events)
+    events[target] = events.pop(4)
+    chain = checked(events)
+    assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("reordered", "4")]
+    assert list(chain.mended(chain.stored)) == list(original.values())
+
+
+@pytest.mark.parametrize("id", [0, -3])
+def test_an_event_with_an_impossible_number_is_inserted(events, id):
+    events[id] = events[4]._replace(actor="eve")
+    assert found(events) == [("inserted", str(id))]
+
+
+@pytest.mark.parametrize("forged", [1, 2, 3])
+@pytest.mark.parametrize("place", [1, 2, 5, 9])
+def test_inserted_events_that_push_the_others_on_are_found_once(events, place, forged):
+    original = dict(events)
+    for id in range(9, place - 1, -1):
+        events[id + forged] = events.pop(id)
+    for id in range(place, place + forged):
+        events[id] = original[4]._replace(actor="eve", subject=f"{id}", hash=bytes([id] * 32))
+    chain = checked(events)
+    assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("inserted", str(place))]
+    assert list(chain.mended(chain.stored)) == list(original.values())
+
+
+@pytest.mark.parametrize("hash", [GENESIS, b"", b"short", "copied"])
+def test_an_event_behind_the_last_one_whose_hash_is_none_is_inserted(events, hash):
+    events[10] = events[9]._replace(actor="eve", hash=events[9].hash if hash == "copied" else hash)
+    chain = checked(events)
+    assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("inserted", "10")]
+    assert (chain.last, chain.head) == (9, events[9].hash)
+
+
+@pytest.mark.parametrize("gone", [1, 3])
+@pytest.mark.parametrize("place", [1, 3, 5])
+def test_deleted_events_whose_gap_was_closed_are_found(events, place, gone):
+    for id in range(place, place + gone):
+        del events[id]
+    for id in range(place + gone, 10):
+        events[id - gone] = events.pop(id)
+    chain = checked(events)
+    assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("deleted", str(place))]
+    assert [*chain.lost[0]] == [*range(place, place + gone)]
+    assert chain.last == 9
+
+
+def test_several_edited_events_are_each_found(events):
+    for id in (2, 3, 7):
+        events[id] = events[id]._replace(actor="eve")
+    assert found(events) == [("edited", "2"), ("edited", "3"), ("edited", "7")]
+
+
+def test_an_event_edited_together_with_its_hash_breaks_at_the_next(events):
+    forged = events[4]._replace(actor="eve")
+    events[4] = forged._replace(hash=rule(events[3].hash, forged[:11]))
+    assert found(events) == [("edited", "5")]
+
+
+def test_the_rest_of_a_cut_chain_has_no_break(events):
+    for id in (7, 8, 9):
+        del events[id]
+    assert found(events) == []
+
+
+def test_no_events_are_no_chain(events):
+    chain = checked({})
+    assert (chain.last, chain.head, chain.breaks) == (0, GENESIS, [])
+
+
+def test_columns_that_are_no_text_do_not_verify(events):
+    events[4] = events[4]._replace(actor="\udcff")
+
+    def strict(before, columns):
+        try:
+            return rule(before, columns)
+        except UnicodeEncodeError:
+            return None
+
+    chain = Chain(lambda after: (e for e in events.values() if e.id > (after or 0)), strict)
+    chain.check()
+    assert [finding.code for finding in chain.breaks] == ["edited"]
