@@ -64,7 +64,7 @@ def show_number(store: Store, text: str, wanted: NumberFilter) -> dict[str, obje
 def sequence_object(sequence: Sequence) -> dict[str, object]:
     """All fields of a sequence with the names and spellings of definition files."""
     fields = {field.name: shown(sequence, field.name) for field in FIELD_TABLE}
-    return {**fields, "used": sequence.used}
+    return {**fields, "used": sequence.used, "closed_until": sequence.closed_until}
 
 
 def known(kind: str, name: str, names: list[str]) -> str:

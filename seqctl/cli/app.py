@@ -13,6 +13,7 @@ from seqctl.cli import (
     auditing,
     book,
     calendars,
+    closing,
     explaining,
     files,
     issuing,
@@ -60,7 +61,10 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for module in (issuing, living, assigning, explaining, simulating, numbers, files, linting, book):
+    for module in (
+        *(issuing, living, assigning, explaining, simulating, numbers, files, linting),
+        *(closing, book),
+    ):
         module.register(app)
     app.add_typer(sequences.group, name="sequence")
     app.add_typer(sets.group, name="set")

@@ -17,6 +17,7 @@ from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.actions.exporting import Export
     from seqctl.definitions.toml_reader import DefinitionFiles
     from seqctl.model.plan import Plan
     from seqctl.store.port import Store
@@ -106,11 +107,8 @@ def export_definitions(
         print_text([text])
     else:
         _write(to, text)
-    if with_counters and (exported.gaps or exported.reserved):
-        warn(
-            f"{exported.gaps} numbers that no document holds and {exported.reserved} reservations"
-            " stay behind: an export carries neither"
-        )
+    if with_counters:
+        _warn_of_the_rest(exported)
 
 
 def schema(session: Session) -> None:
@@ -120,6 +118,22 @@ def schema(session: Session) -> None:
     from seqctl.definitions.schema import definition_schema
 
     print_text([json.dumps(definition_schema(), indent=2, ensure_ascii=False) + "\n"])
+
+
+def _warn_of_the_rest(exported: Export) -> None:
+    """Say what of the state of the book does not travel with its counters."""
+    if exported.gaps or exported.reserved:
+        warn(
+            f"{exported.gaps} numbers that no document holds and {exported.reserved} reservations"
+            " stay behind: an export carries neither"
+        )
+    closed = [item for item in exported.catalogue.sequences.values() if item.closed_until is not None]
+    if closed:
+        listed = ", ".join(f"{item.name!r} until {item.closed_until}" for item in closed[:3])
+        warn(
+            f"an export does not carry which sequences are closed: {listed}{' ...' if closed[3:] else ''};"
+            " close them in the other book with: seqctl close"
+        )
 
 
 def _plan(store: Store, files: DefinitionFiles) -> Plan:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from seqctl.store.sqlite.bulk import Bulk
     from seqctl.store.sqlite.catalogue import CatalogueTables
+    from seqctl.store.sqlite.closings import Closings
     from seqctl.store.sqlite.events import Events
     from seqctl.store.sqlite.gaps import GapRuns
     from seqctl.store.sqlite.held import HeldNumbers
@@ -72,7 +73,7 @@ class Transaction:
     """One transaction. Leaving the `with` block without `commit` undoes all of it.
 
     What an issue needs is in `definitions`, `ledger` and `log`; what it does not need, in `bulk`,
-    `catalogue`, `events`, `gaps`, `held` and `listing`, is loaded when it is first asked for.
+    `catalogue`, `closings`, `events`, `gaps`, `held` and `listing`, is loaded when it is first asked for.
     """
 
     __slots__ = ("_before", "_begin", "connection", "definitions", "ledger", "log", "store")
@@ -106,6 +107,13 @@ class Transaction:
         from seqctl.store.sqlite.catalogue import CatalogueTables
 
         return CatalogueTables(self.connection)
+
+    @property
+    def closings(self) -> "Closings":
+        """Up to which days sequences are closed."""
+        from seqctl.store.sqlite.closings import Closings
+
+        return Closings(self.connection)
 
     @property
     def events(self) -> "Events":

@@ -1,0 +1,141 @@
+"""Closing a filed period and opening it again: no number is dated up to a closed day any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from json import dumps
+
+from seqctl.actions.closing_hindrances import Hindrance, hindrances
+from seqctl.actions.counters import target_sequences
+from seqctl.errors import Refused
+from seqctl.model.sequence import Sequence
+from seqctl.model.text import shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """One sequence of a request: up to which day it was closed before, and is now; None: not at all.
+
+    `ahead` is set where that day is still to come, so that nothing is issued until then.
+    """
+
+    sequence: str
+    before: str | None
+    closed_until: str | None
+    ahead: bool = False
+
+    def object(self) -> dict[str, object]:
+        """The change as lists and JSON show it."""
+        return {"sequence": self.sequence, "before": self.before, "closed_until": self.closed_until}
+
+
+def close(store: Store, target: str, until: date, reason: str, *, dry_run: bool = False) -> list[Closing]:
+    """Close a sequence, or all of a document type, up to a day; one transaction, one event a sequence.
+
+    Those that are closed up to that day, or further, stay as they are. Raises Refused `already_closed` where
+    all are closed further; `unexplained_gaps` and `open_reservations`, with every sequence in `problems`,
+    where numbers dated up to the day are not accounted for. Then nothing is closed.
+    """
+    day = until.isoformat()
+    with store.read() if dry_run else store.write() as transaction:
+        sequences = target_sequences(transaction, target)
+        if all((sequence.closed_until or "") > day for sequence in sequences):
+            raise _already_closed(target, sequences, day)
+        due = [sequence for sequence in sequences if (sequence.closed_until or "") < day]
+        _refuse([item for sequence in due for item in hindrances(transaction, sequence, until)], day)
+        closings = _change(transaction, "close", sequences, due, day, reason, dry_run)
+        return [_told_if_ahead(transaction, *pair) for pair in zip(sequences, closings, strict=True)]
+
+
+def reopen(
+    store: Store, target: str, first_day: date, reason: str, *, dry_run: bool = False
+) -> list[Closing]:
+    """Open a closed sequence, or all of a document type, from a day on; one event a sequence.
+
+    What lies before that day stays closed. Sequences that are open from that day on stay as they are; raises
+    Refused `not_closed` where all are.
+    """
+    with store.read() if dry_run else store.write() as transaction:
+        sequences = target_sequences(transaction, target)
+        due = [item for item in sequences if (item.closed_until or "") >= first_day.isoformat()]
+        if not due:
+            raise _not_closed(target, sequences, first_day)
+        # Before the first day of all there is nothing that could stay closed.
+        day = None if first_day == date.min else (first_day - timedelta(days=1)).isoformat()
+        return _change(transaction, "reopen", sequences, due, day, reason, dry_run)
+
+
+def _change(
+    transaction: Transaction,
+    action: str,
+    sequences: list[Sequence],
+    due: list[Sequence],
+    day: str | None,
+    reason: str,
+    dry_run: bool,
+) -> list[Closing]:
+    """Write and note the new day of those that are due; the others are listed as they are."""
+    for sequence in () if dry_run else due:
+        assert sequence.id is not None
+        transaction.closings.put(sequence.id, day)
+        detail = {"before": sequence.closed_until, "until": day, "reason": reason}
+        transaction.log.append(action, sequence.name, dumps(detail, ensure_ascii=False))
+    if due and not dry_run:
+        transaction.commit()
+    changed = {sequence.name for sequence in due}
+    return [
+        Closing(item.name, item.closed_until, day if item.name in changed else item.closed_until)
+        for item in sequences
+    ]
+
+
+def _told_if_ahead(transaction: Transaction, sequence: Sequence, closing: Closing) -> Closing:
+    """The closing, marked where its day is still to come in the sequence's zone."""
+    zone = sequence.timezone or transaction.definitions.book_timezone()
+    today = transaction.store.clock.today(zone).isoformat()
+    ahead = closing.closed_until != closing.before and (closing.closed_until or "") > today
+    return Closing(closing.sequence, closing.before, closing.closed_until, ahead)
+
+
+def _refuse(found: list[Hindrance], day: str) -> None:
+    """Raise the refusal that names everything that is in the way, if there is anything."""
+    if not found:
+        return
+    # What gaps need is decided by people; a reservation ends by itself.
+    first = min(found, key=lambda item: item.code != "unexplained_gaps")
+    if len(found) == 1:
+        raise Refused(first.code, first.message, first.hint)
+    error = Refused(
+        first.code,
+        f"{len(found)} things are in the way of closing until {day}; nothing was closed",
+        first.hint,
+    )
+    error.problems = tuple(item.message for item in found)
+    raise error
+
+
+def _already_closed(target: str, sequences: list[Sequence], day: str) -> Refused:
+    name, until = sequences[0].name, min(str(item.closed_until) for item in sequences)
+    who = f"sequence {name!r} is" if len(sequences) == 1 else f"all sequences of {target!r} are"
+    return Refused(
+        "already_closed",
+        f"{who} closed until {until} already, which is after {day}",
+        f"open what lies after it with: seqctl reopen {shell_word(target)} --from DATE --reason TEXT",
+    )
+
+
+def _not_closed(target: str, sequences: list[Sequence], first_day: date) -> Refused:
+    until = max((item.closed_until or "" for item in sequences), default="")
+    who = f"sequence {sequences[0].name!r}" if len(sequences) == 1 else f"no sequence of {target!r}"
+    verb = "is not" if len(sequences) == 1 else "is"
+    state = f"{who} {verb} closed on {first_day} or later" if until else f"{who} {verb} closed"
+    return Refused(
+        "not_closed",
+        state + (f", only until {until}" if until else ""),
+        f"name an earlier day: --from {until}" if until else "there is nothing to open",
+    )

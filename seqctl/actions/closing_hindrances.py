@@ -1,0 +1,144 @@
+"""What keeps a sequence from being closed: numbers up to that day that nobody accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from seqctl.actions.counters import counters_of
+from seqctl.actions.gap_reading import gaps_of
+from seqctl.model.gap_run import CounterPlace, GapRun
+from seqctl.model.pattern.gap_text import GapText
+from seqctl.model.period_bounds import period_bounds
+from seqctl.model.scope import scope_values
+from seqctl.model.sequence import Sequence
+from seqctl.model.text import shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+NAMED = 3
+"""How many numbers or runs a refusal names; all are counted."""
+
+UNEXPLAINED = ("missing", "reusable", "review")
+"""The states of a gap that say nothing that could be filed. In a standard sequence only a review asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """One reason why one sequence cannot be closed: its code, in words, and what to do about it."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def hindrances(transaction: Transaction, sequence: Sequence, until: date) -> Iterator[Hindrance]:
+    """What is in the way of closing a sequence up to a day: unexplained gaps and live reservations."""
+    # Where a period begins after the day, nothing in it can be dated up to it.
+    places = []
+    for place in counters_of(transaction, [sequence]):
+        first, last = period_bounds(sequence.reset, place.period, sequence.fiscal)
+        if first is None or first <= until:
+            places.append((place, last is not None and last <= until))
+    gaps = _Gaps(sequence)
+    reserved: list[str] = []
+    for place, whole in places:
+        for run in _unexplained(transaction, place):
+            if whole or _lies_before(transaction, place, run, until):
+                gaps.add(place, run)
+        if place.counter.reserved:
+            now = transaction.store.clock.now()
+            assert place.counter.id is not None
+            reserved += transaction.closings.open_reservations(
+                place.counter.id, until.isoformat(), int(whole), now
+            )
+    if gaps.count:
+        yield gaps.hindrance(until)
+    if reserved:
+        yield _reservations(sequence, reserved, until)
+
+
+def _unexplained(transaction: Transaction, place: CounterPlace) -> Iterator[GapRun]:
+    """The runs of a counter that somebody has to explain, lowest first."""
+    if place.sequence.mode == "gapless":
+        for run in gaps_of(transaction, place, transaction.store.clock.now()):
+            if run.state in UNEXPLAINED:
+                yield run
+        return
+    # A standard sequence lists what is missing and asks nobody for it: only what somebody looks into.
+    counter = place.counter
+    assert counter.id is not None
+    for first, last, state, event_id in transaction.gaps.overlapping(counter.id, counter.first, counter.last):
+        if state == "review":
+            yield GapRun(first, last, state, event_id)
+
+
+def _lies_before(transaction: Transaction, place: CounterPlace, run: GapRun, until: date) -> bool:
+    """Whether the document that a run lacks was to be dated up to the day: the next one above it is."""
+    assert place.counter.id is not None
+    above = transaction.held.dated_above(place.counter.id, run.last, transaction.store.clock.now())
+    return above is not None and (above.date or "") <= until.isoformat()
+
+
+class _Gaps:
+    """The unexplained gaps of a sequence: the first few as text, all of them counted."""
+
+    def __init__(self, sequence: Sequence) -> None:
+        self.sequence = sequence
+        self.count = 0
+        self.named: list[str] = []
+        self.first: tuple[CounterPlace, GapRun] | None = None
+        self._more = False
+
+    def add(self, place: CounterPlace, run: GapRun) -> None:
+        """Note a run."""
+        self.count += (run.last - run.first) // self.sequence.step + 1
+        self.first = self.first or (place, run)
+        if len(self.named) == NAMED:
+            self._more = True
+            return
+        text = GapText(self.sequence, place.period, place.scope)
+        last = f"..{text.of(run.last)}" if run.last != run.first else ""
+        self.named.append(f"{text.of(run.first)}{last} ({run.state})")
+
+    def hindrance(self, until: date) -> Hindrance:
+        """All of them in words, with the command that explains the first one."""
+        assert self.first is not None
+        place, run = self.first
+        numbers = "1 number" if self.count == 1 else f"{self.count:,} numbers"
+        listed = ", ".join(self.named) + (" ..." if self._more else "")
+        return Hindrance(
+            "unexplained_gaps",
+            f"sequence {self.sequence.name!r} has {numbers} up to {until} that nobody explained: {listed}",
+            f"explain what no document holds with: {_block_command(place, run)}",
+        )
+
+
+def _block_command(place: CounterPlace, run: GapRun) -> str:
+    """The command that blocks a run under a reason, as it can be copied."""
+    sequence = place.sequence
+    text = GapText(sequence, place.period, place.scope)
+    values = [run.first] if run.first == run.last else [run.first, run.last]
+    shown = [text.of(value) for value in values]
+    if any("{" in item for item in shown):
+        # A token that a missing number does not have: the integers name it as well.
+        shown = [sequence.compiled.counter_text(value) for value in values]
+    words = ["seqctl gaps block", shell_word(sequence.name), shell_word("..".join(shown))]
+    if place.period != "all":
+        words += ["--period", place.period]
+    for name, value in scope_values(place.scope).items():
+        words += ["--scope", shell_word(f"{name}={value}")]
+    return " ".join([*words, "--reason TEXT"])
+
+
+def _reservations(sequence: Sequence, numbers: list[str], until: date) -> Hindrance:
+    held = "1 reservation" if len(numbers) == 1 else f"{len(numbers):,} reservations"
+    listed = ", ".join(numbers[:NAMED]) + (" ..." if len(numbers) > NAMED else "")
+    return Hindrance(
+        "open_reservations",
+        f"sequence {sequence.name!r} has {held} dated up to {until}: {listed}",
+        f"confirm or release them first: seqctl confirm {shell_word(numbers[0])}",
+    )
