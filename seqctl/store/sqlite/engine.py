@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.catalogue import CatalogueTables
     from seqctl.store.sqlite.closings import Closings
     from seqctl.store.sqlite.events import Events
+    from seqctl.store.sqlite.gap_scan import GapScan
     from seqctl.store.sqlite.gaps import GapRuns
     from seqctl.store.sqlite.held import HeldNumbers
     from seqctl.store.sqlite.listing import Listing
@@ -73,7 +74,8 @@ class Transaction:
     """One transaction. Leaving the `with` block without `commit` undoes all of it.
 
     What an issue needs is in `definitions`, `ledger` and `log`; what it does not need, in `bulk`,
-    `catalogue`, `closings`, `events`, `gaps`, `held` and `listing`, is loaded when it is first asked for.
+    `catalogue`, `closings`, `events`, `gap_scan`, `gaps`, `held` and `listing`, is loaded when it is first
+    asked for.
     """
 
     __slots__ = ("_before", "_begin", "connection", "definitions", "ledger", "log", "store")
@@ -121,6 +123,13 @@ class Transaction:
         from seqctl.store.sqlite.events import Events
 
         return Events(self.connection)
+
+    @property
+    def gap_scan(self) -> "GapScan":
+        """What the gaps of one counter are made of."""
+        from seqctl.store.sqlite.gap_scan import GapScan
+
+        return GapScan(self.connection)
 
     @property
     def gaps(self) -> "GapRuns":
