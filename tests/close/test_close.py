@@ -1,0 +1,254 @@
+"""`close` and `reopen`: what they demand, what they refuse afterwards, and what they write."""
+
+import json
+
+import pytest
+
+BY_MONTH = """
+[sequences.invoice]
+pattern = "INV-{YYYY}{MM}-{number:3}"
+reset = "month"
+[sequences.credit]
+document_type = "invoice"
+pattern = "CN-{number:4}"
+"""
+LOOSE = '[sequences.quote]\npattern = "Q-{number}"\nmode = "standard"\n'
+
+
+@pytest.fixture
+def monthly(book):
+    book.load(BY_MONTH)
+    book.load(LOOSE)
+    return book
+
+
+def shown(book, name, field="closed_until"):
+    return book.ok("sequence", "show", name, "--json").json[field]
+
+
+def close(book, target, until, *args):
+    return book.ok("close", target, "--until", until, "--reason", "filed", *args)
+
+
+def events(book, action):
+    return [item for item in book.ok("audit", "list", "--json").json if item["action"] == action]
+
+
+def test_a_closed_period_takes_no_number_any_more(monthly):
+    (june,) = monthly.next("invoice", "--sequence", "invoice", "--date", "2026-06-30")
+    result = close(monthly, "credit", "2026-06-30")
+    assert result.rows == [{"sequence": "credit", "before": "", "closed_until": "2026-06-30"}]
+    close(monthly, "invoice", "2026-06-30")
+    error = monthly.fails(5, "closed", "next", "invoice", "--sequence", "invoice", "--date", "2026-06-30")
+    assert "2026-06-30" in error["message"] and "seqctl reopen invoice" in error["hint"]
+    for command in (("peek", "invoice"), ("reserve", "invoice"), ("next", "credit")):
+        monthly.fails(5, "closed", *command, "--date", "2026-05-04", "--sequence", "invoice")
+    monthly.fails(5, "closed", "void", june, "--reason", "x")
+    monthly.fails(5, "closed", "release", june, "--reason", "x")
+    assert monthly.next("invoice", "--sequence", "invoice", "--date", "2026-07-01") == ["INV-202607-001"]
+    assert shown(monthly, "invoice") == "2026-06-30"
+
+
+def test_one_event_a_sequence_with_the_days_and_the_reason(monthly):
+    close(monthly, "invoice", "2026-05-31", "--actor", "ada")
+    # A sequence goes before the document type of the same name.
+    assert [shown(monthly, name) for name in ("invoice", "credit")] == ["2026-05-31", None]
+    close(monthly, "credit", "2026-06-30")
+    close(monthly, "invoice", "2026-06-30")
+    told = [(item["subject"], json.loads(item["detail"])) for item in events(monthly, "close")]
+    assert told == [
+        ("invoice", {"before": None, "until": "2026-05-31", "reason": "filed"}),
+        ("credit", {"before": None, "until": "2026-06-30", "reason": "filed"}),
+        ("invoice", {"before": "2026-05-31", "until": "2026-06-30", "reason": "filed"}),
+    ]
+    assert events(monthly, "close")[0]["actor"] == "ada"
+
+
+def test_a_document_type_closes_all_of_its_sequences_at_once(book):
+    book.load('[sequences.a]\ndocument_type = "bill"\npattern = "A{number}"\n')
+    book.load('[sequences.b]\ndocument_type = "bill"\npattern = "B{number}"\n')
+    close(book, "b", "2026-08-31")
+    result = book.ok("close", "bill", "--until", "2026-06-30", "--reason", "filed", "--json")
+    assert result.json == [
+        {"sequence": "a", "before": None, "closed_until": "2026-06-30"},
+        {"sequence": "b", "before": "2026-08-31", "closed_until": "2026-08-31"},
+    ]
+    assert len(events(book, "close")) == 2
+    # Once more: nothing to do, although one of them is closed further.
+    assert close(book, "bill", "2026-06-30").status == 0
+    assert len(events(book, "close")) == 2
+    book.fails(5, "already_closed", "close", "bill", "--until", "2026-06-29", "--reason", "x")
+    result = book.ok("reopen", "bill", "--from", "2026-07-15", "--reason", "late", "--json")
+    assert [item["closed_until"] for item in result.json] == ["2026-06-30", "2026-07-14"]
+
+
+def test_closing_again_and_back(monthly):
+    close(monthly, "credit", "2026-06-30")
+    count = len(events(monthly, "close"))
+    assert close(monthly, "credit", "2026-06-30").rows[0]["before"] == "2026-06-30"
+    assert len(events(monthly, "close")) == count
+    error = monthly.fails(5, "already_closed", "close", "credit", "--until", "2026-05-31", "--reason", "x")
+    assert "2026-06-30" in error["message"] and "seqctl reopen credit" in error["hint"]
+    error = monthly.fails(5, "not_closed", "reopen", "credit", "--from", "2026-07-01", "--reason", "x")
+    assert "2026-06-30" in error["message"]
+    monthly.fails(5, "not_closed", "reopen", "invoice", "--from", "2026-01-01", "--reason", "x")
+    monthly.ok("reopen", "credit", "--from", "2026-06-15", "--reason", "late")
+    assert shown(monthly, "credit") == "2026-06-14"
+    monthly.fails(5, "closed", "next", "credit", "--date", "2026-06-14")
+    assert monthly.next("credit", "--date", "2026-06-15") == ["CN-0001"]
+    monthly.ok("reopen", "credit", "--from", "0001-01-01", "--reason", "start over")
+    assert shown(monthly, "credit") is None
+    (first, last) = events(monthly, "reopen")
+    assert json.loads(first["detail"]) == {"before": "2026-06-30", "until": "2026-06-14", "reason": "late"}
+    assert json.loads(last["detail"]) == {"before": "2026-06-14", "until": None, "reason": "start over"}
+
+
+def test_freed_missing_and_reviewed_numbers_have_to_be_explained(monthly):
+    numbers = monthly.next("invoice", "--sequence", "invoice", "-n", "9", "--date", "2026-06-30")
+    monthly.ok("release", numbers[1], numbers[4], numbers[5], numbers[8], "--reason", "never sent")
+    before = monthly.path.read_bytes()
+    error = monthly.fails(5, "unexplained_gaps", "close", "invoice", "--until", "2026-06-30", "--reason", "x")
+    assert monthly.path.read_bytes() == before
+    assert "4 numbers" in error["message"]
+    for text in ("INV-202606-002", "INV-202606-005..INV-202606-006", "INV-202606-009", "reusable"):
+        assert text in error["message"]
+    assert "seqctl gaps block invoice INV-202606-002 --period 2026-06 --reason TEXT" in error["hint"]
+    # The day before, the period is not over, and no number above a gap is dated up to it.
+    assert close(monthly, "invoice", "2026-06-29").status == 0
+
+
+def test_in_one_long_counter_the_next_dated_number_says_where_a_gap_lies(monthly):
+    for day in ("2026-06-01", "2026-06-10", "2026-06-20", "2026-07-05"):
+        monthly.next("credit", "--date", day)
+    monthly.ok("release", "CN-0002", "--reason", "never sent")
+    monthly.fails(5, "unexplained_gaps", "close", "credit", "--until", "2026-06-20", "--reason", "x")
+    assert close(monthly, "credit", "2026-06-19").status == 0
+    monthly.ok("release", "CN-0004", "--reason", "never sent")
+    # Nothing above it is dated: no filed document can lie behind it.
+    error = monthly.fails(5, "unexplained_gaps", "close", "credit", "--until", "2026-08-31", "--reason", "x")
+    assert "1 number " in error["message"] and "CN-0002" in error["message"]
+
+
+def test_missing_numbers_are_asked_for_in_gapless_sequences_alone(monthly, sql):
+    monthly.next("credit", "-n", "3", "--date", "2026-06-01")
+    monthly.next("quote", "-n", "3", "--date", "2026-06-01")
+    monthly.ok("release", "Q-2", "--reason", "never sent")
+    assert close(monthly, "quote", "2026-06-30").status == 0
+    # A hole that no event made.
+    sql("DELETE FROM number WHERE text = 'CN-0002'")
+    sql("UPDATE counter SET accounted = 2 WHERE accounted = 3")
+    error = monthly.fails(5, "unexplained_gaps", "close", "credit", "--until", "2026-06-30", "--reason", "x")
+    assert "CN-0002 (missing)" in error["message"]
+
+
+def test_what_is_under_review_is_asked_for_in_every_sequence(monthly):
+    monthly.next("quote", "-n", "3", "--date", "2026-06-01")
+    monthly.ok("release", "Q-2", "--reason", "never sent")
+    monthly.ok("gaps", "review", "quote", "Q-2", "--reason", "looking")
+    error = monthly.fails(5, "unexplained_gaps", "close", "quote", "--until", "2026-06-30", "--reason", "x")
+    assert "Q-2 (review)" in error["message"]
+    command = error["hint"].partition("with: seqctl ")[2].replace("TEXT", "paper-jam").split()
+    monthly.ok(*command)
+    assert close(monthly, "quote", "2026-06-30").status == 0
+
+
+def test_reservations_have_to_be_decided_first(monthly):
+    (held,) = monthly.ok("reserve", "credit", "--date", "2026-06-15").lines
+    error = monthly.fails(5, "open_reservations", "close", "credit", "--until", "2026-06-30", "--reason", "x")
+    assert held in error["message"] and f"seqctl confirm {held}" in error["hint"]
+    assert close(monthly, "credit", "2026-06-14").status == 0
+    monthly.ok("confirm", held)
+    assert close(monthly, "credit", "2026-06-30").status == 0
+
+
+def test_a_reservation_past_its_deadline_counts_as_freed(monthly, sql):
+    monthly.next("credit", "--date", "2026-06-01")
+    monthly.ok("reserve", "credit", "--date", "2026-06-02")
+    monthly.next("credit", "--date", "2026-06-03")
+    sql("UPDATE number SET expires_at = '2026-06-02T00:15:00.000000Z' WHERE state = 'reserved'")
+    error = monthly.fails(5, "unexplained_gaps", "close", "credit", "--until", "2026-06-30", "--reason", "x")
+    assert "CN-0002 (reusable)" in error["message"]
+
+
+def test_everything_in_the_way_is_listed_and_nothing_is_half_closed(book):
+    for name in "abc":
+        book.load(f'[sequences.{name}]\ndocument_type = "bill"\npattern = "{name}-{{number}}"\n')
+        book.next(name, "-n", "3", "--date", "2026-06-01")
+    book.ok("reserve", "a", "--date", "2026-06-01")
+    book.ok("release", "b-2", "--reason", "never sent")
+    error = book.fails(5, "unexplained_gaps", "close", "bill", "--until", "2026-06-30", "--reason", "x")
+    assert len(error["problems"]) == 2
+    assert "a-4" in error["problems"][0] and "b-2" in error["problems"][1]
+    assert [shown(book, name) for name in "abc"] == [None] * 3
+
+
+def test_a_rehearsal_changes_nothing_and_refuses_the_same(monthly):
+    monthly.next("credit", "-n", "3", "--date", "2026-06-01")
+    before = monthly.path.read_bytes()
+    result = close(monthly, "credit", "2026-06-30", "--dry-run")
+    assert result.rows[0]["closed_until"] == "2026-06-30"
+    assert monthly.path.read_bytes() == before
+    close(monthly, "credit", "2026-06-30")
+    result = monthly.ok("reopen", "credit", "--from", "2026-06-30", "--reason", "x", "--dry-run")
+    assert result.rows == [{"sequence": "credit", "before": "2026-06-30", "closed_until": "2026-06-29"}]
+    assert shown(monthly, "credit") == "2026-06-30"
+
+
+def test_a_day_that_is_still_to_come_is_warned_of(monthly):
+    result = monthly("close", "credit", "--until", "9998-06-30", "--reason", "slipped")
+    assert result.status == 0
+    assert result.err.startswith("seqctl: warning: 9998-06-30 is still to come")
+    assert "seqctl reopen credit" in result.err
+    again = monthly("close", "credit", "--until", "9998-06-30", "--reason", "slipped")
+    assert (again.status, again.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("close", "credit", "--reason", "x"), "usage"),
+        (("close", "credit", "--until", "2026-06-30"), "usage"),
+        (("close", "credit", "--until", "2026-06-30", "--reason", "  "), "usage"),
+        (("close", "credit", "--until", "2026-06-31", "--reason", "x"), "usage"),
+        (("close", "credit", "--until", "2026-06-30T12:00", "--reason", "x"), "usage"),
+        (("close", "--until", "2026-06-30", "--reason", "x"), "usage"),
+        (("reopen", "credit", "--from", "yesterday", "--reason", "x"), "usage"),
+    ],
+)
+def test_wrong_usage(monthly, args, code):
+    monthly.fails(2, code, *args)
+
+
+def test_an_unknown_target_is_not_found(monthly):
+    error = monthly.fails(4, "not_found", "close", "credits", "--until", "2026-06-30", "--reason", "x")
+    assert "credit" in error["hint"]
+
+
+def test_a_file_is_not_numbered_into_a_closed_period(book):
+    book.load('[sequences.bill]\npattern = "B{number}"\n')
+    close(book, "bill", "2026-06-30")
+    records = book.file("id,date\n1,2026-07-01\n2,2026-06-30\n", "records.csv")
+    error = book.fails(5, "closed", "assign", "bill", "--input", records, "--date-column", "date")
+    assert "2026-06-30" in json.dumps(error)
+    assert book.numbers() == []
+
+
+def test_edits_and_imports_keep_a_sequence_closed(monthly):
+    close(monthly, "credit", "2026-06-30")
+    monthly.ok("sequence", "edit", "credit", "--title", "Credit notes")
+    monthly.ok("sequence", "edit", "credit", "--pattern", "CRED-{number:4}")
+    monthly.load(BY_MONTH)
+    monthly.ok("sequence", "deactivate", "credit")
+    monthly.ok("sequence", "activate", "credit")
+    assert shown(monthly, "credit") == "2026-06-30"
+    (row,) = [row for row in monthly.ok("sequence", "list").rows if row["name"] == "credit"]
+    assert row["closed_until"] == "2026-06-30"
+
+
+def test_an_export_carries_definitions_and_says_that_closings_stay_behind(monthly):
+    close(monthly, "credit", "2026-06-30")
+    plain = monthly.ok("export").out
+    assert "closed" not in plain
+    moved = monthly("export", "--with-counters")
+    assert (moved.status, moved.out) == (0, plain)
+    assert "'credit' until 2026-06-30" in moved.err
