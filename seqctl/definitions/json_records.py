@@ -17,21 +17,19 @@ class Written(str):
     __slots__ = ()
 
 
-class JsonRecords:
-    """The records of one JSON Lines file; `read` reads them. `problems` are lines that are none.
+class JsonTable:
+    """The lines of one JSON Lines file as texts by name. `problems` are lines that are none.
 
     `first` is the first line that is not blank and `started` its place in the file.
     """
 
-    def __init__(self, lines: Iterator[str], first: str, started: int, id_column: str) -> None:
-        self.id_column = composed(id_column)
+    def __init__(self, lines: Iterator[str], first: str, started: int) -> None:
         self.problems: list[tuple[int, str]] = []
         self._started = started
         self._texts = chain([first], lines)
 
-    def read(self, records: list[Record]) -> None:
-        """Append the records. Raises Unreadable where the rest cannot be read."""
-        cells = 0
+    def rows(self) -> Iterator[tuple[int, dict[str, str], str]]:
+        """Each object: its line, its values as texts, and the line itself."""
         for number, line in enumerate(self._texts, self._started):
             source = line.strip()
             if not source:
@@ -41,6 +39,20 @@ class JsonRecords:
             except (ValueError, RecursionError) as error:
                 self.problems.append((number, _words(error, source)))
                 continue
+            yield number, attributes, source
+
+
+class JsonRecords(JsonTable):
+    """The records of one JSON Lines file; `read` reads them."""
+
+    def __init__(self, lines: Iterator[str], first: str, started: int, id_column: str) -> None:
+        super().__init__(lines, first, started)
+        self.id_column = composed(id_column)
+
+    def read(self, records: list[Record]) -> None:
+        """Append the records. Raises Unreadable where the rest cannot be read."""
+        cells = 0
+        for number, attributes, source in self.rows():
             records.append(Record(number, attributes.get(self.id_column, ""), attributes, source))
             cells += len(attributes) + 1
             if len(records) > MOST_RECORDS or cells > MOST_CELLS:

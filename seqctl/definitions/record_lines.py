@@ -29,10 +29,14 @@ class Unreadable(Exception):
 
 
 class Lines:
-    """An iterator over the lines of a file, read in blocks. `marked` says that it has a byte order mark."""
+    """An iterator over the lines of a file, read in blocks. `marked` says that it has a byte order mark.
 
-    def __init__(self, stream: BinaryIO) -> None:
+    `largest` is how many bytes the file may have; None: as many as a file of records.
+    """
+
+    def __init__(self, stream: BinaryIO, largest: int | None = None) -> None:
         self.stream = stream
+        self.largest = LARGEST_FILE if largest is None else largest
         self.marked = False
 
     def __iter__(self) -> Iterator[str]:
@@ -48,8 +52,8 @@ class Lines:
                 self.marked = True
                 data = data[len(BYTE_ORDER_MARK) :]
             size += len(data)
-            if size > LARGEST_FILE:
-                raise Unreadable(before + 1, "the file is larger than 256 MiB; split it")
+            if size > self.largest:
+                raise Unreadable(before + 1, f"the file is larger than {self.largest >> 20} MiB; split it")
             cut = data.rfind(b"\n") + 1
             if cut:
                 block, rest = rest + data[:cut], data[cut:]

@@ -6,8 +6,8 @@ Everything that is wrong with the file is found before any record is numbered: p
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -44,17 +44,30 @@ def read_records(path: str, id_column: str, needed: tuple[str, ...] = ()) -> Rec
 
     Raises NotFound where there is no file, InvalidInput with every problem where it cannot be taken.
     """
-    name = "standard input" if path == STANDARD_INPUT else path
+    name = shown_name(path)
+    with opened(path) as stream:
+        return _read(stream, name, path, id_column, needed)
+
+
+def shown_name(path: str) -> str:
+    """How messages name a file."""
+    return "standard input" if path == STANDARD_INPUT else path
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """The bytes of a file, or of standard input. Raises NotFound or InvalidInput, also while it is read."""
     try:
-        with _opened(path) as stream:
-            return _read(stream, name, path, id_column, needed)
+        with _stream(path) as stream:
+            yield stream
     except FileNotFoundError:
         raise NotFound(f"there is no file {path!r}", "check the path") from None
     except OSError as error:
-        raise InvalidInput("invalid_input", f"{name} cannot be read: {error.strerror}") from error
+        words = f"{shown_name(path)} cannot be read: {error.strerror}"
+        raise InvalidInput("invalid_input", words) from error
 
 
-def _opened(path: str) -> nullcontext[BinaryIO] | BinaryIO:
+def _stream(path: str) -> nullcontext[BinaryIO] | BinaryIO:
     if path != STANDARD_INPUT:
         return open(path, "rb")
     if sys.stdin is None:
@@ -68,10 +81,10 @@ def _read(stream: BinaryIO, name: str, path: str, id_column: str, needed: tuple[
     file = RecordFile(name, [], [], None)
     try:
         texts = iter(lines)
-        started, first = next(((at, line) for at, line in enumerate(texts, 1) if line.strip()), (1, ""))
+        started, first = first_line(texts)
         file.marked = lines.marked
         source: CsvRecords | JsonRecords
-        if _is_json(path, first):
+        if is_json(path, first):
             source = JsonRecords(texts, first, started, id_column)
         elif first:
             source = table = CsvRecords(texts, first, started, id_column, needed)
@@ -89,7 +102,13 @@ def _read(stream: BinaryIO, name: str, path: str, id_column: str, needed: tuple[
     return file
 
 
-def _is_json(path: str, first: str) -> bool:
+def first_line(texts: Iterator[str]) -> tuple[int, str]:
+    """The first line that is not blank, with its place in the file; "" where there is none."""
+    return next(((at, line) for at, line in enumerate(texts, 1) if line.strip()), (1, ""))
+
+
+def is_json(path: str, first: str) -> bool:
+    """Whether a file with that first line is JSON Lines: by its name, else by its first character."""
     ending = path.lower()
     if ending.endswith(JSON_ENDINGS) or ending.endswith(CSV_ENDINGS):
         return ending.endswith(JSON_ENDINGS)
