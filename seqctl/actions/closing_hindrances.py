@@ -113,11 +113,11 @@ class _Gaps:
         return Hindrance(
             "unexplained_gaps",
             f"sequence {self.sequence.name!r} has {numbers} up to {until} that nobody explained: {listed}",
-            f"explain what no document holds with: {_block_command(place, run)}",
+            f"explain what no document holds with: {block_command(place, run)}",
         )
 
 
-def _block_command(place: CounterPlace, run: GapRun) -> str:
+def block_command(place: CounterPlace, run: GapRun) -> str:
     """The command that blocks a run under a reason, as it can be copied."""
     sequence = place.sequence
     text = GapText(sequence, place.period, place.scope)

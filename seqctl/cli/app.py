@@ -13,6 +13,7 @@ from seqctl.cli import (
     auditing,
     book,
     calendars,
+    checking,
     closing,
     explaining,
     files,
@@ -63,7 +64,7 @@ def build() -> typer.Typer:
     app.callback()(_root)
     for module in (
         *(issuing, living, assigning, explaining, simulating, numbers, files, linting),
-        *(closing, book),
+        *(closing, checking, book),
     ):
         module.register(app)
     app.add_typer(sequences.group, name="sequence")

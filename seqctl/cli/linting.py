@@ -58,11 +58,11 @@ def _print(findings: list[Finding], files: DefinitionFiles | None, session: Sess
     """Print the findings and return the exit status; without any, only a format that was asked for."""
     columns = (*COLUMNS, "place") if files is not None else COLUMNS
     if findings or session.format is not None:
-        print_list([_object(finding, files) for finding in findings], columns, session.format, 4)
+        print_list([finding_object(finding, files) for finding in findings], columns, session.format, 4)
     return FOUND if findings else 0
 
 
-def _object(finding: Finding, files: DefinitionFiles | None) -> dict[str, object]:
+def finding_object(finding: Finding, files: DefinitionFiles | None) -> dict[str, object]:
     """A finding as lists and JSON show it; `place` is the file and line of what a file defines."""
     shown: dict[str, object] = {
         "code": finding.code,

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.gap_scan import GapScan
     from seqctl.store.sqlite.gaps import GapRuns
     from seqctl.store.sqlite.held import HeldNumbers
+    from seqctl.store.sqlite.invariants import Invariants
     from seqctl.store.sqlite.listing import Listing
+    from seqctl.store.sqlite.soundness import Soundness
 
 APPLICATION_ID = 0x53514354
 """`SQCT`: marks an SQLite file as a book of seqctl."""
@@ -146,11 +148,25 @@ class Transaction:
         return HeldNumbers(self.connection)
 
     @property
+    def invariants(self) -> "Invariants":
+        """The ledger counted anew, for a check."""
+        from seqctl.store.sqlite.invariants import Invariants
+
+        return Invariants(self.connection)
+
+    @property
     def listing(self) -> "Listing":
         """Lists for people: numbers, counters, events."""
         from seqctl.store.sqlite.listing import Listing
 
         return Listing(self.connection)
+
+    @property
+    def soundness(self) -> "Soundness":
+        """The database as a file, for a check."""
+        from seqctl.store.sqlite.soundness import Soundness
+
+        return Soundness(self.connection, self.store.path)
 
     def commit(self) -> None:
         """Make the changes durable. Raises a SeqctlError where nothing was changed.

@@ -1,0 +1,80 @@
+"""Findings on the database as a file: its pages, its schema, who may read it, and where it lies."""
+
+from __future__ import annotations
+
+from seqctl.model.finding import Finding
+from seqctl.model.text import shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store
+
+NAMED = 20
+"""Most findings of one kind: a file with more damage than that is not mended one by one."""
+
+DATABASE = ("database",)
+TABLE_CHANGED = "table_changed"
+"""The code of a table that is missing or not as the program made it: nothing else can then be relied on."""
+
+RESTORE = "restore the last backup; do not go on issuing from this file"
+
+
+def check_surroundings(store: Store) -> list[Finding]:
+    """The schema, the rights and the place of the file. Takes milliseconds."""
+    with store.read() as transaction:
+        soundness = transaction.soundness
+        findings = [_changed(*item) for item in soundness.schema_differences()]
+        mode = soundness.journal()
+        open_files, folder = soundness.open_files(), soundness.open_folder()
+        network = soundness.network_disk()
+    if mode != "wal":
+        message = f"the journal mode is {mode!r}, in which readers and writers wait for each other"
+        way = f"while nobody uses it: sqlite3 {shell_word(store.path)} 'PRAGMA journal_mode = WAL'"
+        findings.append(Finding("not_wal", "warning", DATABASE, message, way))
+    for path, rights in open_files:
+        message = f"others than its owner may use {path} (rights {rights:04o})"
+        way = f"chmod 600 {shell_word(path)}"
+        findings.append(Finding("open_rights", "warning", DATABASE, message, way))
+    if folder is not None:
+        message = f"others than its owner may put files into {folder[0]} (rights {folder[1]:04o})"
+        way = f"chmod go-w {shell_word(folder[0])}, or keep the database in a folder of its own"
+        findings.append(Finding("open_rights", "warning", DATABASE, message, way))
+    if network is not None:
+        message = (
+            f"the database lies on a network file system ({network}), where machines do not share its locks"
+        )
+        way = "move it to a local disk, and use it from that machine alone"
+        findings.append(Finding("network_disk", "warning", DATABASE, message, way))
+    return findings
+
+
+def check_pages(store: Store) -> list[Finding]:
+    """What SQLite itself finds wrong, and rows that refer to nothing. Reads the whole file."""
+    with store.read() as transaction:
+        damage = transaction.soundness.damage(NAMED)
+        dangling = transaction.soundness.dangling(NAMED)
+    findings = [Finding("damaged", "error", DATABASE, f"SQLite says: {line}", RESTORE) for line in damage]
+    for table, row, other in dangling:
+        which = f"row {row} of {table}" if row is not None else f"a row of {table}"
+        message = f"{which} refers to a row of {other} that is not there"
+        findings.append(Finding("broken_reference", "error", ("database", table), message, RESTORE))
+    return findings
+
+
+def _changed(kind: str, name: str, what: str) -> Finding:
+    """A difference of the schema in words."""
+    subject = ("database", name)
+    if what == "strange":
+        message = f"the {kind} {name!r} is not of this program, and can change or refuse what is written"
+        return Finding(
+            "schema_changed", "error", subject, message, f"remove it: DROP {kind.upper()} {name!r}"
+        )
+    state = "is missing" if what == "missing" else "is not as this program made it"
+    if kind == "table":
+        message = f"the table {name!r} {state}; the rest of the book was not checked"
+        return Finding(TABLE_CHANGED, "error", subject, message, RESTORE)
+    purpose = (
+        "nothing keeps events from being changed" if kind == "trigger" else "it may be slow or let doubles in"
+    )
+    hint = "whoever did that could write past this program: look with seqctl audit verify, then " + RESTORE
+    return Finding("schema_changed", "error", subject, f"the {kind} {name!r} {state}: {purpose}", hint)

@@ -1,0 +1,128 @@
+"""The database as a file of SQLite: whether it is whole, as the program made it, private and well placed."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+from seqctl.store.sqlite.migrations import migrate
+
+NETWORK = (
+    *("9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4"),
+    *("smb3", "smbfs", "fuse.ceph", "fuse.curlftpfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone"),
+    *("fuse.s3fs", "fuse.sshfs"),
+)
+"""File systems of several machines. In WAL mode SQLite shares memory, which only one machine has."""
+
+MOUNTS = "/proc/self/mounts"
+BESIDE = ("", "-wal", "-shm")
+"""What the names of a book's files end in."""
+
+WIDER_FILE, WRITABLE = 0o077, 0o022
+"""Rights of others: any at all, and those to write."""
+
+SchemaObject = tuple[str, str, str]
+"""Something of the schema: its kind, its name, and what is wrong: `missing`, `changed` or `strange`."""
+
+
+class Soundness:
+    """The file of one book, within a transaction."""
+
+    __slots__ = ("connection", "path")
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self.connection = connection
+        self.path = path
+
+    def damage(self, most: int) -> list[str]:
+        """What SQLite finds wrong with its pages, indexes, types and CHECKs. Reads the whole file.
+
+        It is SQLite's own integrity check, which may also raise where it cannot go on.
+        """
+        rows = self.connection.execute(f"PRAGMA integrity_check({most})").fetchall()
+        return [line for (text,) in rows for line in str(text).splitlines() if line != "ok"]
+
+    def dangling(self, most: int) -> list[tuple[str, int | None, str]]:
+        """Rows that refer to a row that is not there: their table, their number, the other table."""
+        found = self.connection.execute("PRAGMA foreign_key_check")
+        return [(table, row, parent) for table, row, parent, _ in found.fetchmany(most)]
+
+    def schema_differences(self) -> Iterator[SchemaObject]:
+        """Tables, indexes and triggers that are not as the migrations make them.
+
+        Of what the program did not make, triggers and unique indexes count, which change or refuse numbers;
+        other tables, views and indexes may help somebody's reports.
+        """
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+            fresh.execute("BEGIN IMMEDIATE")
+            migrate(fresh)
+            expected = _schema(fresh)
+        found = _schema(self.connection)
+        for name, (kind, text) in expected.items():
+            if name not in found:
+                yield kind, name, "missing"
+            elif found[name] != (kind, text):
+                yield kind, name, "changed"
+        for name, (kind, text) in found.items():
+            unique = kind == "index" and "UNIQUE" in text.upper().split("ON")[0]
+            if name not in expected and (kind == "trigger" or unique):
+                yield kind, name, "strange"
+
+    def journal(self) -> str:
+        """How the file keeps what is being written: `wal` in a book that the program made."""
+        (mode,) = self.connection.execute("PRAGMA journal_mode").fetchone()
+        return str(mode)
+
+    def open_files(self) -> list[tuple[str, int]]:
+        """The files of the book that others may read or write, with their rights."""
+        found = []
+        for ending in BESIDE:
+            try:
+                mode = os.stat(self.path + ending).st_mode & 0o777
+            except FileNotFoundError:
+                continue
+            if mode & WIDER_FILE:
+                found.append((self.path + ending, mode))
+        return found
+
+    def open_folder(self) -> tuple[str, int] | None:
+        """The folder of the book, with its rights, where others may write into it.
+
+        They could put another file in its place. That they may look into the folder gives nothing away.
+        """
+        folder = os.path.dirname(os.path.realpath(self.path))
+        mode = os.stat(folder).st_mode & 0o7777
+        return (folder, mode) if mode & WRITABLE else None
+
+    def network_disk(self) -> str | None:
+        """The kind of network file system that the book lies on; None where it is none or unknown."""
+        try:
+            with open(MOUNTS, encoding="utf-8", errors="surrogateescape") as file:
+                mounts = [line.split(" ")[1:3] for line in file]
+        except (OSError, ValueError):
+            return None
+        path = os.path.realpath(self.path)
+        kind, longest = "", -1
+        for written, its_kind in mounts:
+            place = _unescaped(written)
+            below = path == place or path.startswith(place.rstrip("/") + "/")
+            # Of several mounts on one place the last one hides the others.
+            if below and len(place) >= longest:
+                kind, longest = its_kind, len(place)
+        return kind if kind in NETWORK else None
+
+
+def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Everything in the schema that has a text of its own, by name; the list of migrations is no part."""
+    rows = connection.execute(
+        "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%'"
+        " ESCAPE '\\' AND name <> '_sqlite_migrations' ORDER BY type DESC, name"
+    )
+    return {name: (kind, " ".join(text.split())) for name, kind, text in rows}
+
+
+def _unescaped(place: str) -> str:
+    """A place as the list of mounts writes it, where blanks and the like are octal escapes."""
+    for code, character in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        place = place.replace(code, character)
+    return place
