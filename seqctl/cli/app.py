@@ -25,6 +25,7 @@ from seqctl.cli import (
     sequences,
     sets,
     simulating,
+    stating,
 )
 from seqctl.cli.errors import last_format, line
 from seqctl.cli.output import print_text
@@ -64,7 +65,7 @@ def build() -> typer.Typer:
     app.callback()(_root)
     for module in (
         *(issuing, living, assigning, explaining, simulating, numbers, files, linting),
-        *(closing, checking, book),
+        *(closing, checking, stating, book),
     ):
         module.register(app)
     app.add_typer(sequences.group, name="sequence")

@@ -168,6 +168,13 @@ class Transaction:
 
         return Soundness(self.connection, self.store.path)
 
+    @property
+    def standing(self) -> "Standing":
+        """How counters stand: what they hold, and how fast numbers go out."""
+        from seqctl.store.sqlite.standing import Standing
+
+        return Standing(self.connection)
+
     def commit(self) -> None:
         """Make the changes durable. Raises a SeqctlError where nothing was changed.
 
@@ -269,5 +276,6 @@ def identify(store: SqliteStore) -> None:
 def translated(error: Error, store: SqliteStore) -> SeqctlError | Error:
     """The error as a person should read it; what no person can cause stays as it is."""
     from seqctl.store.sqlite.failures import explain
+    from seqctl.store.sqlite.standing import Standing
 
     return explain(error, store.path, store.timeout) or error
