@@ -276,6 +276,5 @@ def identify(store: SqliteStore) -> None:
 def translated(error: Error, store: SqliteStore) -> SeqctlError | Error:
     """The error as a person should read it; what no person can cause stays as it is."""
     from seqctl.store.sqlite.failures import explain
-    from seqctl.store.sqlite.standing import Standing
 
     return explain(error, store.path, store.timeout) or error
