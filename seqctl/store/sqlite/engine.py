@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.invariants import Invariants
     from seqctl.store.sqlite.listing import Listing
     from seqctl.store.sqlite.soundness import Soundness
+    from seqctl.store.sqlite.standing import Standing
 
 APPLICATION_ID = 0x53514354
 """`SQCT`: marks an SQLite file as a book of seqctl."""
