@@ -25,15 +25,15 @@ def check_surroundings(store: Store) -> list[Finding]:
         soundness = transaction.soundness
         findings = [_changed(*item) for item in soundness.schema_differences()]
         mode = soundness.journal()
-        open_files, folder = soundness.open_files(), soundness.open_folder()
+        file, folder = soundness.open_file(), soundness.open_folder()
         network = soundness.network_disk()
     if mode != "wal":
         message = f"the journal mode is {mode!r}, in which readers and writers wait for each other"
         way = f"while nobody uses it: sqlite3 {shell_word(store.path)} 'PRAGMA journal_mode = WAL'"
         findings.append(Finding("not_wal", "warning", DATABASE, message, way))
-    for path, rights in open_files:
-        message = f"others than its owner may use {path} (rights {rights:04o})"
-        way = f"chmod 600 {shell_word(path)}"
+    if file is not None:
+        message = f"others than its owner may use {file[0]} (rights {file[1]:04o})"
+        way = f"chmod 600 {shell_word(file[0])}"
         findings.append(Finding("open_rights", "warning", DATABASE, message, way))
     if folder is not None:
         message = f"others than its owner may put files into {folder[0]} (rights {folder[1]:04o})"

@@ -64,7 +64,7 @@ class Soundness:
             elif found[name] != (kind, text):
                 yield kind, name, "changed"
         for name, (kind, text) in found.items():
-            unique = kind == "index" and "UNIQUE" in text.upper().split("ON")[0]
+            unique = text.upper().split()[:2] == ["CREATE", "UNIQUE"]
             if name not in expected and (kind == "trigger" or unique):
                 yield kind, name, "strange"
 
@@ -73,17 +73,19 @@ class Soundness:
         (mode,) = self.connection.execute("PRAGMA journal_mode").fetchone()
         return str(mode)
 
-    def open_files(self) -> list[tuple[str, int]]:
-        """The files of the book that others may read or write, with their rights."""
-        found = []
+    def open_file(self) -> tuple[str, int] | None:
+        """The first file of the book that others may read or write, with its rights.
+
+        Those beside the database take its rights when they are made, and go with its last user.
+        """
         for ending in BESIDE:
             try:
                 mode = os.stat(self.path + ending).st_mode & 0o777
             except FileNotFoundError:
                 continue
             if mode & WIDER_FILE:
-                found.append((self.path + ending, mode))
-        return found
+                return self.path + ending, mode
+        return None
 
     def open_folder(self) -> tuple[str, int] | None:
         """The folder of the book, with its rights, where others may write into it.
