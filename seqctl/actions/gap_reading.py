@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 Run = tuple[int, int]
 """First and last integer."""
 
-BLOCK = 1024
-"""Held rows that are looked at in one step; where they follow each other there is no gap among them."""
-LEAF = 32
-"""So many rows are read one by one."""
-
 
 def gaps_of(transaction: Transaction, place: CounterPlace, now: str) -> Iterator[GapRun]:
     """The gaps of a counter, lowest first: the stored runs, and what is missing between held numbers.
@@ -86,52 +81,16 @@ def _missing(transaction: Transaction, place: CounterPlace) -> Iterator[GapRun]:
 
 def _besides_stored(transaction: Transaction, place: CounterPlace) -> Iterator[Run]:
     """The holes between held rows without the stored runs, which lie in them."""
-    assert place.counter.id is not None
-    stored = ((first, last) for first, last, *_ in transaction.gap_scan.runs(place.counter.id))
+    counter, step = place.counter, place.sequence.step
+    assert counter.id is not None
+    stored = ((first, last) for first, last, *_ in transaction.gap_scan.runs(counter.id))
     run = next(stored, None)
-    for hole in _holes(transaction, place):
+    for hole in transaction.gap_scan.holes(counter.id, counter.first, counter.last, step):
         inside = []
         while run is not None and run[0] <= hole[1]:
             inside.append(run)
             run = next(stored, None)
-        yield from without(hole, inside, place.sequence.step)
-
-
-def _holes(transaction: Transaction, place: CounterPlace) -> Iterator[Run]:
-    """The runs of integers of a counter that have no row in the ledger, block by block of rows."""
-    counter, step = place.counter, place.sequence.step
-    assert counter.id is not None
-    after = counter.first - step
-    while (reached := transaction.gap_scan.value_on(counter.id, after, BLOCK)) is not None:
-        yield from _within(transaction, place, after, BLOCK, reached)
-        after = reached
-    for value in transaction.gap_scan.values(counter.id, after, BLOCK):
-        if value > after + step:
-            yield after + step, value - step
-        after = value
-    if after < counter.last:
-        yield after + step, counter.last
-
-
-def _within(
-    transaction: Transaction, place: CounterPlace, after: int, rows: int, reached: int
-) -> Iterator[Run]:
-    """The holes among so many rows behind a value, the last of which has the value `reached`."""
-    step = place.sequence.step
-    if reached == after + rows * step:
-        return
-    assert place.counter.id is not None
-    if rows > LEAF:
-        half = rows // 2
-        middle = transaction.gap_scan.value_on(place.counter.id, after, half)
-        assert middle is not None
-        yield from _within(transaction, place, after, half, middle)
-        yield from _within(transaction, place, middle, rows - half, reached)
-        return
-    for value in transaction.gap_scan.values(place.counter.id, after, rows):
-        if value > after + step:
-            yield after + step, value - step
-        after = value
+        yield from without(hole, inside, step)
 
 
 def _explained(

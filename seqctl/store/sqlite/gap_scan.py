@@ -9,6 +9,12 @@ from collections.abc import Iterator
 
 from seqctl.store.sqlite.gaps import RunBefore
 
+BLOCK = 256
+"""Held rows that are stepped over at once. Of larger blocks more must be looked through for one hole."""
+LEAF = 16
+"""So few rows are read one by one."""
+
+VALUES = "SELECT value FROM number WHERE counter_id = ? AND value > ? ORDER BY value"
 FREED_VALUE = "'$[12]'"
 """Where a kept row of the ledger has its value."""
 
@@ -26,19 +32,54 @@ class GapScan:
         query = "SELECT first, last, state, event_id FROM gap_run WHERE counter_id = ? ORDER BY first"
         return self.connection.execute(query, (counter_id,))
 
-    def values(self, counter_id: int, after: int, most: int) -> list[int]:
-        """The held values behind a value, ascending, at most `most`."""
-        query = "SELECT value FROM number WHERE counter_id = ? AND value > ? ORDER BY value LIMIT ?"
-        return [value for (value,) in self.connection.execute(query, (counter_id, after, most))]
+    def holes(self, counter_id: int, first: int, last: int, step: int) -> Iterator[tuple[int, int]]:
+        """The runs of integers from `first` to `last` that have no row in the ledger, in order.
 
-    def value_on(self, counter_id: int, after: int, rows: int) -> int | None:
+        Steps from row to row, however far apart their integers are: a block of rows whose last one is as
+        many steps on as there are rows has no hole.
+        """
+        after = first - step
+        while (reached := self._value_on(counter_id, after, BLOCK)) is not None:
+            if reached != after + BLOCK * step:
+                yield from self._holes_among(counter_id, after, BLOCK, reached, step)
+            after = reached
+        for value in self._values(counter_id, after, BLOCK):
+            if value > after + step:
+                yield after + step, value - step
+            after = value
+        if after < last:
+            yield after + step, last
+
+    def _holes_among(
+        self, counter_id: int, after: int, rows: int, reached: int, step: int
+    ) -> Iterator[tuple[int, int]]:
+        """The holes among so many rows behind a value, found by halving; the last row is `reached`."""
+        if rows <= LEAF:
+            for value in self._values(counter_id, after, rows):
+                if value > after + step:
+                    yield after + step, value - step
+                after = value
+            return
+        half = rows // 2
+        middle = self._value_on(counter_id, after, half)
+        assert middle is not None
+        if middle != after + half * step:
+            yield from self._holes_among(counter_id, after, half, middle, step)
+        if reached != middle + (rows - half) * step:
+            yield from self._holes_among(counter_id, middle, rows - half, reached, step)
+
+    def _value_on(self, counter_id: int, after: int, rows: int) -> int | None:
         """The held value so many rows behind a value; None where there are not that many.
 
         SQLite steps over rows of the index ten times as fast as it hands them out.
         """
-        query = "SELECT value FROM number WHERE counter_id = ? AND value > ? ORDER BY value LIMIT 1 OFFSET ?"
-        row = self.connection.execute(query, (counter_id, after, rows - 1)).fetchone()
+        row = self.connection.execute(VALUES + " LIMIT 1 OFFSET ?", (counter_id, after, rows - 1)).fetchone()
         return None if row is None else int(row[0])
+
+    def _values(self, counter_id: int, after: int, most: int) -> list[int]:
+        """The held values behind a value, ascending, at most `most`."""
+        rows = self.connection.execute(VALUES + " LIMIT ?", (counter_id, after, most))
+        return [value for (value,) in rows.fetchall()]
 
     def overdue(self, counter_id: int, now: str) -> list[tuple[int, str]]:
         """The values whose reservation ended, ascending, with their deadlines."""
