@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.actions.assigning import assign
     from seqctl.actions.calendars import add_calendar, edit_calendar
+    from seqctl.actions.checking import check, check_quickly
+    from seqctl.actions.closing import close, reopen
     from seqctl.actions.defining import define, plan_definitions
     from seqctl.actions.explaining import explain
     from seqctl.actions.exporting import export
@@ -29,6 +31,9 @@ __all__ = [
     "add_set",
     "assign",
     "assign_set",
+    "check",
+    "check_quickly",
+    "close",
     "confirm",
     "define",
     "edit_calendar",
@@ -47,6 +52,7 @@ __all__ = [
     "reinstate",
     "release",
     "remove_definition",
+    "reopen",
     "set_next",
     "show_number",
     "simulate",
@@ -57,6 +63,8 @@ __all__ = [
 _HOMES = {
     "assigning": ("assign",),
     "calendars": ("add_calendar", "edit_calendar"),
+    "checking": ("check", "check_quickly"),
+    "closing": ("close", "reopen"),
     "defining": ("define", "plan_definitions"),
     "explaining": ("explain",),
     "exporting": ("export",),
