@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.gap_scan import GapScan
     from seqctl.store.sqlite.gaps import GapRuns
     from seqctl.store.sqlite.held import HeldNumbers
+    from seqctl.store.sqlite.history import History
     from seqctl.store.sqlite.invariants import Invariants
     from seqctl.store.sqlite.listing import Listing
     from seqctl.store.sqlite.soundness import Soundness
@@ -77,8 +78,8 @@ class Transaction:
     """One transaction. Leaving the `with` block without `commit` undoes all of it.
 
     What an issue needs is in `definitions`, `ledger` and `log`; what it does not need, in `bulk`,
-    `catalogue`, `closings`, `events`, `gap_scan`, `gaps`, `held` and `listing`, is loaded when it is first
-    asked for.
+    `catalogue`, `closings`, `events`, `gap_scan`, `gaps`, `held`, `history` and `listing`, is loaded when it
+    is first asked for.
     """
 
     __slots__ = ("_before", "_begin", "connection", "definitions", "ledger", "log", "store")
@@ -154,6 +155,13 @@ class Transaction:
         from seqctl.store.sqlite.invariants import Invariants
 
         return Invariants(self.connection)
+
+    @property
+    def history(self) -> "History":
+        """What events tell of single numbers and of gap runs."""
+        from seqctl.store.sqlite.history import History
+
+        return History(self.connection)
 
     @property
     def listing(self) -> "Listing":

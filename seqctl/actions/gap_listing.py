@@ -1,0 +1,153 @@
+"""Listing gaps: which ones somebody wants to see, what is shown of them, and which of them are findings."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from seqctl.actions.counters import counters_of, policy_sequence, target_sequences
+from seqctl.actions.gap_reading import gaps_of
+from seqctl.actions.stranded import is_stranded
+from seqctl.errors import NotFound
+from seqctl.model.finding import nearest
+from seqctl.model.gap_run import CounterPlace, GapRun
+from seqctl.model.pattern.gap_text import GapText
+from seqctl.model.scope import scope_values
+from seqctl.model.sequence import Sequence
+from seqctl.model.text import document_type_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+EXPIRED = "reservation expired"
+UNSAID = {"expire": EXPIRED, "release": "reservation released"}
+"""What is shown for an event that needs no reason."""
+REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class GapFilter:
+    """Which gaps are meant; None: all. `target` is a sequence, else a document type."""
+
+    target: str | None = None
+    document_type: str | None = None
+    policy: str | None = None
+    period: str | None = None
+    scope: tuple[tuple[str, str], ...] = ()
+    state: str | None = None
+
+
+class ListedGap:
+    """One gap run of a list, to be asked while the list is read."""
+
+    __slots__ = ("place", "run", "shown")
+
+    def __init__(self, shown: GapWords, place: CounterPlace, run: GapRun) -> None:
+        self.shown = shown
+        self.place = place
+        self.run = run
+
+    def object(self) -> dict[str, object]:
+        """The run with the names that JSON and lists show."""
+        place, run = self.place, self.run
+        text = self.shown.text_of(place)
+        reason, actor, since = self.shown.why(run)
+        return {
+            "sequence": place.sequence.name,
+            "scope": scope_values(place.scope),
+            "period": place.period,
+            "first": run.first,
+            "last": run.last,
+            "count": (run.last - run.first) // place.sequence.step + 1,
+            "first_number": text.of(run.first),
+            "last_number": text.of(run.last),
+            "state": run.state,
+            "reason": reason,
+            "actor": actor,
+            "since": since,
+        }
+
+    def is_finding(self) -> bool:
+        """Whether somebody has to see to it: missing or under review in a gapless sequence, or stranded."""
+        if self.place.sequence.mode != "gapless":
+            return False
+        if self.run.state == "reusable":
+            return is_stranded(self.shown.transaction, self.place, self.run)
+        return self.run.state in ("missing", "review")
+
+
+class GapWords:
+    """The texts, reasons and actors of gap runs, each asked of the book once."""
+
+    __slots__ = ("_events", "_text", "transaction")
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.transaction = transaction
+        self._text: tuple[CounterPlace, GapText] | None = None
+        self._events: dict[int, tuple[str | None, str, str]] = {}
+
+    def text_of(self, place: CounterPlace) -> GapText:
+        """The texts of the missing numbers of a counter."""
+        if self._text is None or self._text[0] is not place:
+            self._text = (place, GapText(place.sequence, place.period, place.scope))
+        return self._text[1]
+
+    def why(self, run: GapRun) -> tuple[str | None, str | None, str | None]:
+        """The reason, actor and instant of a run; nothing where no event made it."""
+        if run.event_id is None:
+            return (EXPIRED, None, run.freed_at) if run.freed_at else (None, None, None)
+        if run.event_id not in self._events:
+            if len(self._events) == REMEMBERED:
+                self._events.clear()
+            action, at, actor, reason = self.transaction.history.told(run.event_id)
+            self._events[run.event_id] = (reason or UNSAID.get(action), actor, at)
+        return self._events[run.event_id]
+
+
+def list_gaps(store: Store, wanted: GapFilter) -> Generator[ListedGap]:
+    """The gaps that pass a filter, by sequence, scope, period and first value, read as they are asked for.
+
+    Raises NotFound for a target, document type or policy that does not exist, UsageError for a period that
+    no sequence of them can have.
+    """
+    with store.read() as transaction:
+        now = store.clock.now()
+        shown = GapWords(transaction)
+        for place in places_meant(transaction, wanted):
+            for run in gaps_of(transaction, place, now):
+                if wanted.state in (None, run.state):
+                    yield ListedGap(shown, place, run)
+
+
+def places_meant(transaction: Transaction, wanted: GapFilter) -> Iterator[CounterPlace]:
+    """The counters that pass a filter, by sequence, scope and period."""
+    places = counters_of(transaction, sequences_meant(transaction, wanted), wanted.period, dict(wanted.scope))
+    return iter(sorted(places, key=lambda place: (place.sequence.name, place.scope, place.period)))
+
+
+def sequences_meant(transaction: Transaction, wanted: GapFilter) -> list[Sequence]:
+    """The sequences that pass a filter, by name. Raises NotFound."""
+    if wanted.policy is not None:
+        sequences = [policy_sequence(transaction, wanted.policy)]
+        if wanted.target is not None:
+            named = {item.name for item in target_sequences(transaction, wanted.target)}
+            sequences = [item for item in sequences if item.name in named]
+    elif wanted.target is None and wanted.document_type is not None:
+        sequences = _of_type(transaction, wanted.document_type)
+    else:
+        sequences = target_sequences(transaction, wanted.target)
+    if wanted.document_type is not None:
+        kind = document_type_name(wanted.document_type)
+        sequences = [item for item in sequences if item.document_type == kind]
+    return sequences
+
+
+def _of_type(transaction: Transaction, document_type: str) -> list[Sequence]:
+    """All sequences of a document type, even where a sequence has its name."""
+    names = transaction.listing.sequences_of(document_type_name(document_type))
+    if not names:
+        hint = nearest(document_type, transaction.definitions.target_names()) or "see: seqctl sequence list"
+        raise NotFound(f"no sequence is of document type {document_type!r}", hint)
+    found = [transaction.definitions.sequence(name) for name in names]
+    return [sequence for sequence in found if sequence is not None]

@@ -1,0 +1,92 @@
+"""What happened to one integer of a counter, as the events tell it, and why a gap run is as it is."""
+
+import sqlite3
+from json import dumps, loads
+from typing import Any
+
+from seqctl.model.held_number import ROW
+
+VALUE, EVENT_ID, TEXT = ROW.index("value"), ROW.index("event_id"), ROW.index("text")
+EVENT = "SELECT id, at, actor, action, subject, detail FROM event "
+
+
+class History:
+    """The events of one book as they concern single numbers, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def of(self, counter_id: int, value: int, issued_by: int | None = None) -> list[dict[str, Any]]:
+        """Every event that concerned an integer, oldest first, those of its earlier lives included.
+
+        `issued_by` is the event that issued the number that holds it now. An event that issued an earlier
+        one is known from the row that was kept when that one was freed.
+        """
+        changes = self.connection.execute(
+            EVENT + "WHERE counter_id = ?1 AND first <= ?2 AND last >= ?2"
+            " AND action NOT IN ('issue', 'reserve')",
+            (counter_id, value),
+        )
+        found = {}
+        issuing = set() if issued_by is None else {issued_by}
+        for row in changes:
+            event = _event(row)
+            rows = [kept for kept in event["detail"].get("rows_before", ()) if kept[VALUE] == value]
+            if rows or _concerns(event["detail"], value):
+                found[event["id"]] = event
+                issuing.update(kept[EVENT_ID] for kept in rows)
+        for id in issuing - found.keys():
+            row = self.connection.execute(EVENT + "WHERE id = ?", (id,)).fetchone()
+            if row is not None:
+                found[id] = _event(row)
+        return [found[id] for id in sorted(found)]
+
+    def freed_under(
+        self, text: str, wanted: tuple[str | None, str | None, str | None]
+    ) -> list[tuple[int, int]]:
+        """The integers that a number with that text once held, latest first: counter and value.
+
+        `wanted` narrows the search to a sequence, document type and period. Reads every event that freed
+        numbers: asked for only before a text is called unknown.
+        """
+        query = (
+            "SELECT e.counter_id, e.detail FROM event e JOIN counter c ON c.id = e.counter_id"
+            " JOIN sequence s ON s.id = c.sequence_id WHERE e.action IN ('release', 'expire', 'reconcile')"
+            " AND instr(e.detail, ?1) > 0 AND (?2 IS NULL OR s.name = ?2)"
+            " AND (?3 IS NULL OR s.document_type = ?3) AND (?4 IS NULL OR c.period = ?4) ORDER BY e.id DESC"
+        )
+        found: dict[tuple[int, int], None] = {}
+        for counter_id, detail in self.connection.execute(query, (dumps(text, ensure_ascii=False), *wanted)):
+            for kept in loads(detail)["rows_before"]:
+                if kept[TEXT] == text:
+                    found[counter_id, kept[VALUE]] = None
+        return list(found)
+
+    def told(self, event_id: int) -> tuple[str, str, str, str | None]:
+        """The action, instant, actor and reason of an event."""
+        row: tuple[str, str, str, str | None] = self.connection.execute(
+            "SELECT action, at, actor, json_extract(detail, '$.reason') FROM event WHERE id = ?", (event_id,)
+        ).fetchone()
+        return row
+
+    def place(self, counter_id: int) -> tuple[int, str, str]:
+        """The sequence, period and scope of a counter."""
+        row: tuple[int, str, str] = self.connection.execute(
+            "SELECT sequence_id, period, scope FROM counter WHERE id = ?", (counter_id,)
+        ).fetchone()
+        return row
+
+
+def _concerns(detail: dict[str, Any], value: int) -> bool:
+    """Whether an event whose range holds a value concerns it: not where it names others alone."""
+    if "values" in detail:
+        return any(first <= value <= last for first, last in detail["values"])
+    return "rows_before" not in detail
+
+
+def _event(row: tuple[Any, ...]) -> dict[str, Any]:
+    """An event as JSON shows it."""
+    names = ("id", "at", "actor", "action", "subject")
+    return {**dict(zip(names, row, strict=False)), "detail": loads(row[5])}
