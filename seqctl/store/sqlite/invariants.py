@@ -64,9 +64,11 @@ MIXED = (
 """Texts unique always beside the same text unique within a period: what the index cannot see."""
 
 DIVIDED_KEYS = (
-    "SELECT key FROM number WHERE key IS NOT NULL GROUP BY key, key_space"
+    "SELECT key FROM number WHERE key IS NOT NULL AND state <> 'reserved' GROUP BY key, key_space"
     " HAVING min(event_id) <> max(event_id) LIMIT ?"
 )
+"""A reservation that ended frees its key before its row is gone, so that reserved rows do not count."""
+
 NOT_MARKED_USED = (
     "SELECT s.name FROM sequence s WHERE s.used <> 1 AND EXISTS (SELECT 1 FROM counter c JOIN number n"
     " ON n.counter_id = c.id JOIN event e ON e.id = n.event_id WHERE c.sequence_id = s.id"
