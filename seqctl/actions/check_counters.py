@@ -25,8 +25,9 @@ Problem = tuple[str, str]
 
 
 def counter_subject(sequence: str, period: str, scope: str) -> tuple[str, ...]:
-    """How findings name a counter: as definition files write it."""
-    return ("sequences", sequence, "counters", f"{period}/{scope}" if scope else period)
+    """How findings name a counter: sequence, period and, where it has one, scope."""
+    names = ("counters", sequence, period)
+    return (*names, scope) if scope else names
 
 
 def readable_places(

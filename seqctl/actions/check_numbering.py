@@ -8,12 +8,13 @@ from itertools import groupby, islice
 
 from seqctl.actions.check_counters import counter_subject
 from seqctl.actions.closing_hindrances import block_command
+from seqctl.actions.gap_listing import GapWords, ListedGap
 from seqctl.actions.gap_reading import gaps_of
 from seqctl.actions.lint_counters import lint_counters
-from seqctl.actions.stranded import is_stranded
 from seqctl.model.finding import Finding
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.pattern.gap_text import GapText
+from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ RUNS_NAMED = 10
 
 RUNS_COUNTED = 100_000
 """How many of the others are counted: behind so many nobody asks how many exactly."""
-
 
 STATES = {
     "missing": "missing",
@@ -66,8 +66,10 @@ def _overdue(place: CounterPlace, count: int, since: str) -> Finding:
 
 
 def _gaps(transaction: Transaction, place: CounterPlace, now: str) -> Iterator[Finding]:
-    """One finding for each unexplained run of a counter, up to a limit, and one for the others."""
-    runs = (run for run in gaps_of(transaction, place, now) if _unexplained(transaction, place, run))
+    """A finding for each run of a counter that `gaps --exit-code` counts, and one for those past a limit."""
+    shown = GapWords(transaction)
+    listed = (ListedGap(shown, place, run) for run in gaps_of(transaction, place, now))
+    runs = (gap.run for gap in listed if gap.is_finding())
     text = GapText(place.sequence, place.period, place.scope)
     subject = counter_subject(place.sequence.name, place.period, place.scope)
     for run in islice(runs, RUNS_NAMED):
@@ -76,14 +78,8 @@ def _gaps(transaction: Transaction, place: CounterPlace, now: str) -> Iterator[F
     if more:
         count = f"more than {more}" if more == RUNS_COUNTED else str(more)
         message = f"... and {count} more {'run' if more == 1 else 'runs'} that nobody explained"
-        yield Finding("unexplained_gap", "error", subject, message, "list them with: seqctl gaps --exit-code")
-
-
-def _unexplained(transaction: Transaction, place: CounterPlace, run: GapRun) -> bool:
-    """Whether somebody has to explain a run: as `gaps --exit-code` counts them."""
-    if run.state == "reusable":
-        return is_stranded(transaction, place, run)
-    return run.state in ("missing", "review")
+        hint = f"list them with: seqctl gaps {shell_word(place.sequence.name)}"
+        yield Finding("unexplained_gap", "error", subject, message, hint)
 
 
 def _gap(place: CounterPlace, run: GapRun, text: GapText, subject: tuple[str, ...]) -> Finding:

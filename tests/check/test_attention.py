@@ -38,7 +38,7 @@ def test_missing_numbers_of_a_gapless_sequence(invoices, sql, args):
         "INV-00003 is missing",
         "INV-00006..INV-00007 (2 numbers) are missing",
     ]
-    assert {item["subject"] for item in told} == {"sequences.invoice.counters.all"}
+    assert {item["subject"] for item in told} == {"counters.invoice.all"}
     assert told[1]["hint"] == (
         "explain it with: seqctl gaps block invoice INV-00006..INV-00007 --reason TEXT"
     )
@@ -60,7 +60,7 @@ def test_what_the_hint_says_explains_a_gap(book, sql):
     book.next("bill", "-n", "3", "--date", "2026-03-04", "--attr", "entity=D E")
     lose(sql, "D E-202603-002")
     (told,) = attention(book, "unexplained_gap", "--quick")
-    assert told["subject"] == "sequences.bill.counters.2026-03/entity=D E"
+    assert told["subject"] == "counters.bill.2026-03.entity=D E"
     assert told["message"] == "D E-202603-002 is missing"
     assert told["hint"].startswith(
         "explain it with: seqctl gaps block bill 'D E-202603-002' --period 2026-03"

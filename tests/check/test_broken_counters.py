@@ -9,7 +9,7 @@ COUNTER = (
 RUN = "INSERT INTO gap_run (counter_id, first, last, state, event_id) "
 INVOICE, ORDER = COUNTER.format("invoice", "2026"), COUNTER.format("order", "all")
 SLIP = COUNTER.format("slip", "2026-01")
-INVOICES, ORDERS = "sequences.invoice.counters.2026", "sequences.order.counters.all"
+INVOICES, ORDERS = "counters.invoice.2026", "counters.order.all"
 
 BROKEN = {
     "accounted": (
@@ -106,7 +106,7 @@ BROKEN = {
     "value above end": (
         "UPDATE number SET value = 51 WHERE text = 'R2027-4'",
         "out_of_range",
-        "sequences.receipt.counters.FY2027",
+        "counters.receipt.FY2027",
         "1 to 50",
     ),
     "domain of a row": (
@@ -119,7 +119,7 @@ BROKEN = {
         "UPDATE counter SET uniqueness_id ="
         f" (SELECT uniqueness_id FROM counter WHERE id = {ORDER}) WHERE id = {SLIP}",
         "uniqueness",
-        "sequences.slip.counters.2026-01",
+        "counters.slip.2026-01",
         "within order instead of slip 2026-01",
     ),
     "deadline of an issued number": (
@@ -143,13 +143,13 @@ BROKEN = {
     "period that cannot be": (
         f"UPDATE counter SET period = '2026-13' WHERE id = {SLIP}",
         "misplaced_counter",
-        "sequences.slip.counters.2026-13",
+        "counters.slip.2026-13",
         "2026-13",
     ),
     "scope that cannot be": (
         f"UPDATE counter SET scope = 'colour=red' WHERE id = {INVOICE}",
         "misplaced_counter",
-        INVOICES + "/colour=red",
+        INVOICES + ".colour=red",
         "colour=red",
     ),
     "run outside": (
@@ -173,7 +173,7 @@ BROKEN = {
     "reusable in a standard sequence": (
         RUN + "SELECT id, 4, 4, 'reusable', 1 FROM counter WHERE scope = 'letter=A'",
         "gap_run",
-        "sequences.ticket.counters.all/letter=A",
+        "counters.ticket.all.letter=A",
         "state it can have",
     ),
     "runs overlap": (

@@ -22,8 +22,8 @@ class CheckedHistory(History):
                 findings, sequences = check_definitions(transaction)
                 misplaced, places = readable_places(transaction, sequences)
                 broken = [*findings, *misplaced, *check_counters(transaction, places)]
-                # A clock that goes back revives a reservation whose key was given to another request meanwhile.
-            broken += [item for item in check_ledger(transaction) if item.code != "divided_key"]
+                # A clock that goes back revives reservations whose key went to another request meanwhile.
+                broken += [item for item in check_ledger(transaction) if item.code != "divided_key"]
                 codes = {finding.code for finding in check_numbering(transaction, places)}
             assert broken == []
             assert codes <= ATTENTION
