@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from seqctl.actions.defining import define, plan_definitions
     from seqctl.actions.explaining import explain
     from seqctl.actions.exporting import export
+    from seqctl.actions.gap_changes import block_gaps, restore_gaps, review_gaps
+    from seqctl.actions.gap_listing import list_gaps
     from seqctl.actions.issuing import issue, peek
     from seqctl.actions.linting import lint
-    from seqctl.actions.lists import list_numbers, read_catalogue, show_number
+    from seqctl.actions.lists import list_numbers, read_catalogue
     from seqctl.actions.living import confirm, expire, reinstate, release, void
     from seqctl.actions.moving import set_next
     from seqctl.actions.policies import add_policy, edit_policy
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from seqctl.actions.sequences import add_sequence, edit_sequence
     from seqctl.actions.sets import add_set, assign_set, edit_set, unassign_set
     from seqctl.actions.simulating import simulate
+    from seqctl.actions.whereabouts import show_number
 
 __all__ = [
     "add_calendar",
@@ -31,6 +34,7 @@ __all__ = [
     "add_set",
     "assign",
     "assign_set",
+    "block_gaps",
     "check",
     "check_quickly",
     "close",
@@ -45,6 +49,7 @@ __all__ = [
     "export",
     "issue",
     "lint",
+    "list_gaps",
     "list_numbers",
     "peek",
     "plan_definitions",
@@ -52,6 +57,8 @@ __all__ = [
     "reinstate",
     "release",
     "remove_definition",
+    "restore_gaps",
+    "review_gaps",
     "reopen",
     "set_next",
     "show_number",
@@ -68,9 +75,11 @@ _HOMES = {
     "defining": ("define", "plan_definitions"),
     "explaining": ("explain",),
     "exporting": ("export",),
+    "gap_changes": ("block_gaps", "restore_gaps", "review_gaps"),
+    "gap_listing": ("list_gaps",),
     "issuing": ("issue", "peek"),
     "linting": ("lint",),
-    "lists": ("list_numbers", "read_catalogue", "show_number"),
+    "lists": ("list_numbers", "read_catalogue"),
     "living": ("confirm", "expire", "reinstate", "release", "void"),
     "moving": ("set_next",),
     "policies": ("add_policy", "edit_policy"),
@@ -78,6 +87,7 @@ _HOMES = {
     "sequences": ("add_sequence", "edit_sequence"),
     "sets": ("add_set", "assign_set", "edit_set", "unassign_set"),
     "simulating": ("simulate",),
+    "whereabouts": ("show_number",),
 }
 
 

@@ -1,18 +1,18 @@
-"""Looking into a book: its definitions, the ledger, one number, the book itself. Nothing is written."""
+"""Looking into a book: its definitions, the ledger, the book itself. Nothing is written."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
 
-from seqctl.errors import NotFound, Refused
+from seqctl.errors import NotFound
 from seqctl.model.catalogue import Catalogue
 from seqctl.model.changes import shown
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.finding import nearest
 from seqctl.model.number_filter import NumberFilter
 from seqctl.model.sequence import Sequence
-from seqctl.model.text import composed, document_type_name
+from seqctl.model.text import document_type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,31 +34,6 @@ def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Gene
         if target is not None:
             wanted = _aimed(transaction, target, wanted)
         yield from transaction.listing.numbers(wanted)
-
-
-def show_number(store: Store, text: str, wanted: NumberFilter) -> dict[str, object]:
-    """Everything known of one number, with its events and the reason of its last change.
-
-    Raises NotFound, or Refused (`ambiguous_number`) where the text names two numbers that pass `wanted`.
-    """
-    with store.read() as transaction:
-        found = transaction.listing.number(composed(text), wanted)
-    if not found:
-        raise NotFound(f"no number {text!r} is held", "list what there is with: seqctl numbers")
-    if len(found) > 1:
-        places = " and ".join(
-            f"{number['document_type']} of {number['sequence']!r} in {number['period']}"
-            for number, _ in found[:3]
-        )
-        raise Refused(
-            "ambiguous_number",
-            f"{text!r} names {len(found)} numbers: {places}",
-            "say which one with --type, --sequence or --period",
-        )
-    number, events = found[0]
-    reasons = [event["detail"].get("reason") for event in events if isinstance(event["detail"], dict)]
-    reason = next((reason for reason in reversed(reasons) if reason), None)
-    return {**number, "reason": reason, "events": events}
 
 
 def sequence_object(sequence: Sequence) -> dict[str, object]:

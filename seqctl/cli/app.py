@@ -17,6 +17,7 @@ from seqctl.cli import (
     closing,
     explaining,
     files,
+    gaps,
     issuing,
     linting,
     living,
@@ -68,6 +69,7 @@ def build() -> typer.Typer:
         *(closing, checking, stating, book),
     ):
         module.register(app)
+    app.add_typer(gaps.group, name="gaps")
     app.add_typer(sequences.group, name="sequence")
     app.add_typer(sets.group, name="set")
     app.add_typer(policies.group, name="policy")

@@ -12,10 +12,12 @@ from seqctl.cli.issuing import COLUMNS
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, shared
 from seqctl.errors import UsageError
+from seqctl.model.gap_run import STATES as GAP_STATES
 from seqctl.model.number_filter import NumberFilter
 from seqctl.model.text import composed
 
 STATES = ("issued", "reserved", "void")
+STATE_HELP = "issued, reserved or void. What no document holds is listed by: seqctl gaps."
 
 
 def register(app: typer.Typer) -> None:
@@ -37,9 +39,7 @@ def list_command(
             autocompletion=options.complete_target,
         ),
     ] = None,
-    state: Annotated[
-        str | None, typer.Option("--state", metavar="STATE", help="issued, reserved or void.")
-    ] = None,
+    state: Annotated[str | None, typer.Option("--state", metavar="STATE", help=STATE_HELP)] = None,
     date_from: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="First document date.")
     ] = None,
@@ -56,7 +56,10 @@ def list_command(
     from seqctl.actions.lists import list_numbers
 
     if state is not None and state not in STATES:
-        raise UsageError(f"{state!r} is no state of a number", f"one of: {', '.join(STATES)}")
+        hint = f"one of: {', '.join(STATES)}"
+        if state in GAP_STATES:
+            hint = f"no document holds such a number; list them with: seqctl gaps --state {state}"
+        raise UsageError(f"{state!r} is no state of a held number", hint)
     wanted = NumberFilter(
         state=state,
         date_from=_day(date_from),
@@ -80,8 +83,12 @@ def show_command(
     sequence: options.SequenceName = None,
     period: options.Period = None,
 ) -> None:
-    """Show everything known of one number, its events included."""
-    from seqctl.actions.lists import show_number
+    """Show everything known of one number, its events included.
+
+    A number that no document holds is shown as well: reusable, blocked, under review, missing, not yet given
+    out (unissued) or below the first one of its counter (before_first).
+    """
+    from seqctl.actions.whereabouts import show_number
     from seqctl.model.text import document_type_name
 
     wanted = NumberFilter(
@@ -94,7 +101,9 @@ def show_command(
     if session.format not in ("json", "jsonl"):
         events = shown.pop("events")
         for event in events:
-            shown[f"event {event['id']}"] = f"{event['at']} {event['actor']}: {event['action']}"
+            reason = event["detail"].get("reason")
+            what = event["action"] + (f" ({reason})" if reason else "")
+            shown[f"event {event['id']}"] = f"{event['at']} {event['actor']}: {what}"
     print_record(shown, session.format)
 
 
