@@ -78,8 +78,8 @@ def test_the_period_of_each_number_is_shown(ledger):
     assert shown["OLD-1"] == "all"
 
 
-def test_show_of_a_number_that_is_not_held_is_not_found(ledger):
-    ledger.fails(4, "not_found", "show", "I-DE-202605-002")
+def test_show_of_a_number_that_no_sequence_of_the_choice_prints_is_not_found(ledger):
+    ledger.fails(4, "not_found", "show", "I-DE-2026-002")
     ledger.fails(4, "not_found", "show", "OLD-1", "--type", "payment")
     ledger.fails(4, "not_found", "show", "OLD-1", "--sequence", "inv")
 

@@ -1,0 +1,176 @@
+"""The gaps of a counter against a plain model, over random counters: steps, runs of all kinds, huge holes."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seqctl.actions import add_sequence, issue, set_next
+from seqctl.actions.counters import counters_of, target_sequences
+from seqctl.actions.gap_reading import gaps_of, missing_count
+from seqctl.actions.living import expire, release
+from seqctl.clock import Clock
+from seqctl.model.counter import Counter
+from seqctl.model.gap_run import GapRun
+from seqctl.model.request import Request
+from seqctl.store.sqlite import gap_scan
+from seqctl.store.sqlite.opening import open_in_memory
+
+NOW = "2026-06-01T00:00:00.000000Z"
+DEADLINES = ("2026-05-01T00:00:00.000000Z", "2026-05-02T00:00:00.000000Z")
+LATER = "2026-07-01T00:00:00.000000Z"
+HELD = ("issued", "live", "overdue 0", "overdue 1")
+FREE = ("missing", "reusable", "blocked", "review")
+
+short = st.tuples(st.sampled_from(HELD + FREE), st.integers(1, 40))
+huge = st.tuples(st.sampled_from(FREE), st.sampled_from([1000, 10**12]))
+stretches = st.lists(short | huge, max_size=25)
+
+
+@pytest.fixture(params=[(8, 2), (256, 16)], ids=["small blocks", "real blocks"])
+def blocks(request, monkeypatch):
+    monkeypatch.setattr(gap_scan, "BLOCK", request.param[0])
+    monkeypatch.setattr(gap_scan, "LEAF", request.param[1])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    stretches,
+    st.sampled_from([1, 2, 7]),
+    st.sampled_from([0, 1, 50]),
+    st.sampled_from(["gapless", "standard"]),
+)
+def check_random_counters(parts, step, start, mode):
+    with open_in_memory("a", Clock(), "UTC") as store:
+        add_sequence(store, "x", {"step": str(step), "start": str(start), "mode": mode})
+        with store.write() as transaction:
+            fill(transaction, parts, step, start)
+            expected = model(parts, step, start, mode)
+            (place,) = counters_of(transaction, target_sequences(transaction, "x"))
+            assert list(gaps_of(transaction, place, NOW)) == expected
+            missing = [run for run in expected if run.state == "missing"]
+            count = sum((run.last - run.first) // step + 1 for run in missing)
+            assert missing_count(transaction, place, NOW) == count
+
+
+def test_random_counters_have_the_gaps_of_the_model(blocks):
+    check_random_counters()
+
+
+def fill(transaction, parts, step, start):
+    """Write a counter made of stretches (kind, length)."""
+    sequence = transaction.definitions.sequence("x")
+    counter = Counter(None, None, start, start - step)
+    transaction.ledger.add_counter(sequence.id, "", "all", ("x", ""), counter)
+    serial = 1
+    for at, (kind, length) in enumerate(parts):
+        first, counter.last = counter.last + step, counter.last + length * step
+        if kind in HELD:
+            values = range(first, counter.last + 1, step)
+            deadline = {"live": LATER, "overdue 0": DEADLINES[0], "overdue 1": DEADLINES[1]}.get(kind)
+            state = "reserved" if deadline else "issued"
+            shared = (counter.id, counter.uniqueness_id, None, state, None, None, 0, None, None, deadline, 1)
+            transaction.ledger.add_numbers(shared, serial, [(value, str(value), 0) for value in values])
+            serial += length
+            counter.accounted += length
+            counter.reserved += length if deadline else 0
+        elif kind != "missing":
+            transaction.gaps.put(counter, first, counter.last, step, kind, at + 1)
+    transaction.ledger.save_counter(counter)
+
+
+def model(parts, step, start, mode):
+    """The gaps that such a counter has."""
+    found = []
+    last = start - step
+    for at, (kind, length) in enumerate(parts):
+        first, last = last + step, last + length * step
+        if kind.startswith("overdue"):
+            state = "reusable" if mode == "gapless" else "missing"
+            run = GapRun(first, last, state, freed_at=DEADLINES[int(kind[-1])])
+        elif kind in FREE:
+            run = GapRun(first, last, kind, None if kind == "missing" else at + 1)
+        else:
+            continue
+        before = found[-1] if found else None
+        alike = before is not None and run.event_id is None and before.last == run.first - step
+        if alike and (before.state, before.event_id, before.freed_at) == (run.state, None, run.freed_at):
+            run = GapRun(before.first, run.last, run.state, freed_at=run.freed_at)
+            found.pop()
+        found.append(run)
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sets(st.integers(1, 30), min_size=1, max_size=6), max_size=8), st.sampled_from([1, 3]))
+def test_each_missing_number_of_a_standard_sequence_has_the_event_that_freed_it(requests, step):
+    with open_in_memory("a", Clock(), "UTC") as store:
+        add_sequence(store, "x", {"step": str(step), "mode": "standard"})
+        issue(store, Request("x", 30))
+        freed = {}
+        for request in requests:
+            texts = [str(1 + (place - 1) * step) for place in request if 1 + (place - 1) * step not in freed]
+            if texts:
+                release(store, texts, "x")
+                with store.read() as transaction:
+                    event = transaction.log.last()[0]
+                freed.update({int(text): event for text in texts})
+        with store.read() as transaction:
+            (place,) = counters_of(transaction, target_sequences(transaction, "x"))
+            found = list(gaps_of(transaction, place, NOW))
+    told = {value: run.event_id for run in found for value in range(run.first, run.last + 1, step)}
+    assert told == freed
+    for run, above in pairwise(found):
+        assert run.last + step < above.first or run.event_id != above.event_id
+
+
+def test_an_expired_reservation_explains_a_missing_number():
+    with open_in_memory("a", Clock(), "UTC") as store:
+        add_sequence(store, "x", {"mode": "standard"})
+        issue(store, Request("x", 2, reserve=True, ttl="1s"))
+        store.connection.execute("UPDATE number SET expires_at = ?", (DEADLINES[0],))
+        expire(store)
+        with store.read() as transaction:
+            (place,) = counters_of(transaction, target_sequences(transaction, "x"))
+            event = transaction.log.last()[0]
+            assert list(gaps_of(transaction, place, NOW)) == [GapRun(1, 2, "missing", event)]
+
+
+def test_a_counter_that_was_set_back_has_forgotten_why_its_numbers_were_freed():
+    with open_in_memory("a", Clock(), "UTC") as store:
+        add_sequence(store, "x", {"mode": "standard"})
+        issue(store, Request("x", 3))
+        release(store, ["2", "3"], "x")
+        set_next(store, "x", "2", "x")
+        with store.write() as transaction:
+            # What adopting 4 would leave.
+            (place,) = counters_of(transaction, target_sequences(transaction, "x"))
+            place.counter.last, place.counter.accounted = 4, 2
+            shared = (place.counter.id, 1, None, "issued", None, None, 0, None, None, None, 9)
+            transaction.ledger.add_numbers(shared, 9, [(4, "4", 0)])
+            assert list(gaps_of(transaction, place, NOW)) == [GapRun(2, 3, "missing")]
+
+
+def test_a_counter_without_gaps_is_not_walked(monkeypatch):
+    def never(*_):
+        raise AssertionError("walked")
+
+    with open_in_memory("a", Clock(), "UTC") as store:
+        add_sequence(store, "x", {})
+        issue(store, Request("x", 100))
+        release(store, ["7", "8"], "x")
+        monkeypatch.setattr(gap_scan.GapScan, "holes", never)
+        with store.read() as transaction:
+            (place,) = counters_of(transaction, target_sequences(transaction, "x"))
+            assert [(gap.first, gap.last) for gap in gaps_of(transaction, place, NOW)] == [(7, 8)]
+
+
+def test_a_counter_that_only_has_a_first_value_has_no_gaps():
+    with open_in_memory("a", Clock(), "UTC") as store:
+        add_sequence(store, "x", {})
+        set_next(store, "x", "500", "migrated")
+        with store.read() as transaction:
+            (place,) = counters_of(transaction, target_sequences(transaction, "x"))
+            assert list(gaps_of(transaction, place, NOW)) == []
+            assert missing_count(transaction, place, NOW) == 0
