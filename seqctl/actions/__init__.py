@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from seqctl.actions.living import confirm, expire, reinstate, release, void
     from seqctl.actions.moving import set_next
     from seqctl.actions.policies import add_policy, edit_policy
+    from seqctl.actions.reconciling import Reconciliation
     from seqctl.actions.removing import remove_definition
     from seqctl.actions.sequences import add_sequence, edit_sequence
     from seqctl.actions.sets import add_set, assign_set, edit_set, unassign_set
     from seqctl.actions.simulating import simulate
+    from seqctl.actions.stating import state_completeness
+    from seqctl.actions.status import list_status
     from seqctl.actions.whereabouts import show_number
 
 __all__ = [
+    "Reconciliation",
     "add_calendar",
     "add_policy",
     "add_sequence",
@@ -51,6 +55,7 @@ __all__ = [
     "lint",
     "list_gaps",
     "list_numbers",
+    "list_status",
     "peek",
     "plan_definitions",
     "read_catalogue",
@@ -63,6 +68,7 @@ __all__ = [
     "set_next",
     "show_number",
     "simulate",
+    "state_completeness",
     "unassign_set",
     "void",
 ]
@@ -83,10 +89,13 @@ _HOMES = {
     "living": ("confirm", "expire", "reinstate", "release", "void"),
     "moving": ("set_next",),
     "policies": ("add_policy", "edit_policy"),
+    "reconciling": ("Reconciliation",),
     "removing": ("remove_definition",),
     "sequences": ("add_sequence", "edit_sequence"),
     "sets": ("add_set", "assign_set", "edit_set", "unassign_set"),
     "simulating": ("simulate",),
+    "stating": ("state_completeness",),
+    "status": ("list_status",),
     "whereabouts": ("show_number",),
 }
 

@@ -23,6 +23,7 @@ from seqctl.cli import (
     living,
     numbers,
     policies,
+    reconciling,
     sequences,
     sets,
     simulating,
@@ -66,7 +67,7 @@ def build() -> typer.Typer:
     app.callback()(_root)
     for module in (
         *(issuing, living, assigning, explaining, simulating, numbers, files, linting),
-        *(closing, checking, stating, book),
+        *(closing, checking, stating, reconciling, book),
     ):
         module.register(app)
     app.add_typer(gaps.group, name="gaps")

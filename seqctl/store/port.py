@@ -5,7 +5,8 @@ own affair. Only imported for type checking on the path of an issue.
 """
 
 from seqctl.store.sqlite.bulk import Lead
+from seqctl.store.sqlite.documents import Documents
 from seqctl.store.sqlite.engine import SqliteStore as Store
 from seqctl.store.sqlite.engine import Transaction
 
-__all__ = ["Lead", "Store", "Transaction"]
+__all__ = ["Documents", "Lead", "Store", "Transaction"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.bulk import Bulk
     from seqctl.store.sqlite.catalogue import CatalogueTables
     from seqctl.store.sqlite.closings import Closings
+    from seqctl.store.sqlite.documents import Documents
     from seqctl.store.sqlite.events import Events
     from seqctl.store.sqlite.gap_scan import GapScan
     from seqctl.store.sqlite.gaps import GapRuns
@@ -62,6 +63,12 @@ class SqliteStore:
     def read(self) -> "Transaction":
         """A transaction that sees one state of the book and blocks no writer."""
         return Transaction(self, "BEGIN")
+
+    def documents(self) -> "Documents":
+        """Room for the documents of a file beside the book; nothing of it is written to the book."""
+        from seqctl.store.sqlite.documents import Documents
+
+        return Documents(self)
 
     def close(self) -> None:
         """Close the book; the last to close it leaves a single file."""

@@ -1,0 +1,177 @@
+"""Documents whose number the ledger does not hold: what that number is instead."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from seqctl.days import date
+from seqctl.model.counter import Counter
+from seqctl.model.gap_run import CounterPlace
+from seqctl.model.number_filter import NumberFilter
+from seqctl.model.pattern.number_reader import NumberReader, Placed
+from seqctl.model.reconciliation import Difference, Limits, Posted, duplicate
+from seqctl.model.sequence import Sequence
+from seqctl.model.text import shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Documents, Transaction
+
+ANY = NumberFilter()
+OTHER_SEQUENCE, UNISSUED, BEFORE_FIRST, UNREADABLE = (
+    "other_sequence",
+    "unissued",
+    "before_first",
+    "unreadable",
+)
+STATES = {
+    "missing": "is missing",
+    "reusable": "was freed and goes out again",
+    "review": "is under review",
+    "blocked": "is blocked",
+    UNISSUED: "is not yet issued",
+    BEFORE_FIRST: "lies before its first value",
+}
+"""What an integer that no document holds is, in words."""
+
+
+class Whereabouts(NamedTuple):
+    """What the number of a document is: its state, its sequence, both in words, and what to do."""
+
+    state: str | None
+    sequence: str | None
+    words: str
+    hint: str | None
+
+
+class ForeignDocuments:
+    """Tells what is wrong with documents that hold no number of the ledger, within one transaction."""
+
+    def __init__(
+        self, transaction: Transaction, sequences: list[Sequence], documents: Documents, wanted: Limits
+    ) -> None:
+        self._transaction = transaction
+        self._sequences = sequences
+        self._documents = documents
+        self._wanted = wanted
+        self._readers: dict[str, list[NumberReader]] = {}
+
+    def difference(self, document: Posted) -> Difference:
+        """The finding of a document without a number of the ledger: a duplicate, or foreign to the ledger."""
+        if not document.number.strip():
+            hint = "number it, or leave drafts out of the file"
+            return _foreign(document, Whereabouts(None, None, "the document has no number", hint))
+        twin = self._twin(document)
+        if twin is not None:
+            return duplicate(document, twin)
+        return _foreign(document, self._found(document))
+
+    def overdue(self, document: Posted) -> Difference:
+        """The finding of a document whose number is a reservation that has ended, and so counts as freed."""
+        assert document.sequence is not None
+        words = f"its reservation ended at {document.expires_at}, so that the number counts as freed"
+        hint = _adopt(document.sequence, document.number)
+        return _foreign(document, Whereabouts("expired", document.sequence, words, hint))
+
+    def _twin(self, document: Posted) -> Posted | None:
+        """Another document that has the same number, and the better right to it."""
+        for other, single in self._documents.namesakes(document):
+            known = single or document.domain is None or other.domain is None
+            alike = known or document.domain == other.domain
+            if alike and (other.serial is not None or other.place < document.place):
+                return other
+        return None
+
+    def _found(self, document: Posted) -> Whereabouts:
+        """Where the number of a document belongs: to a sequence of the type, to the target, or elsewhere."""
+        names = {sequence.name for sequence in self._sequences}
+        types = {sequence.document_type for sequence in self._sequences}
+        holders = self._transaction.held.named(document.number, ANY)
+        elsewhere = [number for number in holders if number.sequence not in names]
+        for number in sorted(elsewhere, key=lambda number: number.document_type not in types):
+            if number.document_type in types:
+                return _held_elsewhere(number.sequence, number.document_type)
+        problem = ""
+        for sequence in self._sequences:
+            read = self._read(sequence, document)
+            if isinstance(read, Placed):
+                return self._integer(sequence, read, document)
+            problem = read
+        if elsewhere:
+            return _held_elsewhere(elsewhere[0].sequence, elsewhere[0].document_type)
+        words = problem if len(self._sequences) == 1 else "no pattern of the type reads it"
+        return Whereabouts(UNREADABLE, None, words, "see what the numbers look like: seqctl sequence list")
+
+    def _read(self, sequence: Sequence, document: Posted) -> Placed | str:
+        """Where a number belongs by a sequence's pattern: by its date, by itself, by what was asked for."""
+        day = None if document.date is None else date.fromisoformat(document.date)
+        readers = self._readers_of(sequence)
+        read = readers[0].read(document.number, day)
+        if isinstance(read, str) and day is not None:
+            read = readers[0].read(document.number)
+        if isinstance(read, str) and len(readers) > 1:
+            read = readers[1].read(document.number)
+        return read
+
+    def _readers_of(self, sequence: Sequence) -> list[NumberReader]:
+        readers = self._readers.get(sequence.name)
+        if readers is None:
+            zone = sequence.timezone or self._transaction.definitions.book_timezone()
+            today = self._transaction.store.clock.today(zone)
+            readers = [NumberReader(sequence, today)]
+            period, scope = self._wanted.period, dict(self._wanted.scope)
+            if period is not None or scope:
+                readers.append(NumberReader(sequence, today, period, scope))
+            self._readers[sequence.name] = readers
+        return readers
+
+    def _integer(self, sequence: Sequence, placed: Placed, document: Posted) -> Whereabouts:
+        """What became of an integer that a document has and the ledger does not hold under its text."""
+        assert sequence.id is not None
+        counter = self._transaction.ledger.counter(sequence.id, placed.scope, placed.period)
+        unused = Counter(None, None, sequence.start, sequence.start - sequence.step)
+        place = CounterPlace(sequence, placed.period, placed.scope, counter or unused)
+        shown = sequence.compiled.counter_text(placed.value)
+        if counter is not None and counter.id is not None:
+            held = self._transaction.held.at(counter.id, placed.value)
+            if held is not None:
+                words = f"{shown} in {place.words()} is held as {held.text}"
+                return Whereabouts(
+                    held.state, sequence.name, words, f"see: seqctl show {shell_word(held.text)}"
+                )
+        state = self._state(place, placed.value)
+        words = f"{shown} in {place.words()} {STATES[state]}"
+        if state == "blocked":
+            hint = f"see why it is blocked: seqctl gaps {shell_word(sequence.name)} --state blocked"
+            return Whereabouts(state, sequence.name, words, hint)
+        hint = _adopt(sequence.name, document.number)
+        return Whereabouts(state, sequence.name, words, f"at once, {hint}" if state == "reusable" else hint)
+
+    def _state(self, place: CounterPlace, value: int) -> str:
+        """The state of an integer that no document holds."""
+        counter = place.counter
+        if counter.id is None or value > counter.last:
+            return UNISSUED
+        if value < counter.first:
+            return BEFORE_FIRST
+        runs = self._transaction.gaps.overlapping(counter.id, value, value)
+        return runs[0][2] if runs else "missing"
+
+
+def _held_elsewhere(sequence: str, document_type: str) -> Whereabouts:
+    words = f"it is held by sequence {sequence!r}, document type {document_type!r}"
+    hint = f"compare the documents of that sequence: seqctl reconcile {shell_word(sequence)} --input FILE"
+    return Whereabouts(OTHER_SEQUENCE, sequence, words, hint)
+
+
+def _adopt(sequence: str, number: str) -> str:
+    return f"adopt it with: seqctl adopt {shell_word(sequence)} {shell_word(number)}"
+
+
+def _foreign(document: Posted, found: Whereabouts) -> Difference:
+    message = "not held by the ledger: " + found.words if found.state is not None else found.words
+    return Difference(
+        *("foreign", "error", document.number, message, found.hint, document.line, found.sequence),
+        date=document.date,
+        state=found.state,
+    )

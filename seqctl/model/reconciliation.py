@@ -1,0 +1,162 @@
+"""The ledger against the documents that really exist: documents, and where the two differ."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from seqctl.model.text import shell_word
+
+VOID_STATES = ("void", "voided", "cancelled", "canceled")
+"""What a column of states says, in any case, of a document that stands and counts no more."""
+
+
+class Document(NamedTuple):
+    """A document as its own system knows it: where it stands in the file, its number, date and state."""
+
+    line: int
+    number: str
+    date: str | None = None
+    void: bool = False
+
+
+class Posted(NamedTuple):
+    """A document beside the number of the ledger that it holds; without one `serial` and the rest are None.
+
+    `domain` says in which periods the number lies, where numbers of several periods may be alike.
+    """
+
+    place: int
+    line: int
+    number: str
+    date: str | None
+    void: int
+    domain: str | None
+    serial: int | None = None
+    state: str | None = None
+    ledger_date: str | None = None
+    expires_at: str | None = None
+    sequence: str | None = None
+
+    def overdue(self, now: str) -> bool:
+        """Whether it holds a reservation whose deadline has passed, so that the ledger counts it as freed."""
+        return self.state == "reserved" and self.expires_at is not None and self.expires_at <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Which numbers of the ledger must have a document: those of a period, a scope, or with such dates.
+
+    Numbers without a date are left out where dates are given.
+    """
+
+    date_from: str | None = None
+    date_to: str | None = None
+    period: str | None = None
+    scope: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One finding: the number that it is about, what is wrong and how to mend it.
+
+    `state` is that of the number in the ledger, as far as it is known there; `other_line` is where the same
+    number stands too, and `action` what was done about it.
+    """
+
+    code: str
+    severity: str
+    number: str
+    message: str
+    hint: str | None
+    line: int | None = None
+    sequence: str | None = None
+    date: str | None = None
+    state: str | None = None
+    other_line: int | None = None
+    action: str | None = None
+
+    def object(self) -> dict[str, object]:
+        """The difference as lists and JSON show it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "subject": self.number,
+            "message": self.message,
+            "hint": self.hint,
+            "line": self.line,
+            "sequence": self.sequence,
+            "date": self.date,
+            "state": self.state,
+            "other_line": self.other_line,
+            "action": self.action,
+        }
+
+
+def unposted(number: str, sequence: str, date: str | None, action: str | None = None) -> Difference:
+    """A number is issued, and no document has it."""
+    message = f"issued{f' with the date {date}' if date else ''}, and no document has it"
+    hint = f"post the document; if it never came to be: seqctl release {shell_word(number)} --reason TEXT"
+    if action is not None:
+        hint = f"if its document turns up: seqctl adopt {shell_word(sequence)} {shell_word(number)}"
+    return Difference(
+        "unposted", "error", number, message, hint, None, sequence, date, "issued", action=action
+    )
+
+
+def duplicate(document: Posted, other: Posted) -> Difference:
+    """A number stands on two documents."""
+    message = f"on two documents, in lines {other.line} and {document.line}"
+    hint = "give one of them a number of its own"
+    return Difference(
+        *("duplicate", "error", document.number, message, hint, document.line, other.sequence),
+        date=document.date,
+        state=other.state,
+        other_line=other.line,
+    )
+
+
+def out_of_date_order(document: Posted, before: Posted, severity: str) -> Difference:
+    """A document is dated before the one that has the number before it."""
+    message = f"the document is dated {document.date}, and {before.number} before it is dated {before.date}"
+    hint = "check the dates of both documents"
+    return Difference(
+        *("out_of_date_order", severity, document.number, message, hint, document.line, document.sequence),
+        date=document.date,
+        state=document.state,
+        other_line=before.line,
+    )
+
+
+def differences(document: Posted) -> list[Difference]:
+    """What is wrong between a document and the number of the ledger that it holds."""
+    word = shell_word(document.number)
+    found = []
+
+    def note(code: str, severity: str, message: str, hint: str) -> None:
+        found.append(
+            Difference(
+                *(code, severity, document.number, message, hint, document.line, document.sequence),
+                date=document.date,
+                state=document.state,
+            )
+        )
+
+    if document.state == "void" and not document.void:
+        hint = (
+            f"void the document; if the number was voided by mistake: seqctl reinstate {word} --reason TEXT"
+        )
+        note("void_but_posted", "error", "void in the ledger, and a document has it", hint)
+    if document.state == "reserved":
+        message = f"reserved until {document.expires_at}, and a document has it already"
+        note("reserved_but_posted", "error", message, f"confirm it with: seqctl confirm {word}")
+    if document.state == "issued" and document.void:
+        hint = f"void it with: seqctl void {word} --reason TEXT"
+        note("void_in_documents", "error", "issued in the ledger, and its document is void", hint)
+    if document.date is not None and document.ledger_date not in (None, document.date):
+        message = f"the document is dated {document.date}, the number {document.ledger_date}"
+        note(
+            "date_differs",
+            "warning",
+            message,
+            "check which date is right, and mend the document if it is not",
+        )
+    return found
