@@ -9,8 +9,7 @@ from seqctl.model.scope import scope_values
 
 NUMBERS = (
     "SELECT n.text, n.value, s.name, s.document_type, c.period, c.scope, n.date, n.state, n.key,"
-    " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at, n.event_id, n.change_id,"
-    " n.counter_id"
+    " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at"
     " FROM number n JOIN counter c ON c.id = n.counter_id JOIN sequence s ON s.id = c.sequence_id"
     " JOIN event e ON e.id = n.event_id "
 )
@@ -38,25 +37,6 @@ class Listing:
                 if all(item in scope_values(row[5]).items() for item in wanted.scope):
                     left = None if left is None else left - 1
                     yield number_object(row)
-
-    def number(
-        self, text: str, wanted: NumberFilter
-    ) -> list[tuple[dict[str, object], list[dict[str, object]]]]:
-        """The numbers with that text that pass a filter, each with its events, oldest first."""
-        conditions, values = _conditions(wanted)
-        query = NUMBERS + "WHERE " + " AND ".join(["n.text = ?", *conditions])
-        rows = self.connection.execute(query, [text, *values]).fetchall()
-        return [(number_object(row), self._events_of(row)) for row in rows]
-
-    def _events_of(self, row: tuple[object, ...]) -> list[dict[str, object]]:
-        """The event that issued a number, and every later one that concerned it."""
-        events = self.connection.execute(
-            "SELECT id, at, actor, action, subject, detail FROM event WHERE id = ?1 OR id IN"
-            " (SELECT id FROM event WHERE counter_id = ?2 AND first <= ?3 AND last >= ?3"
-            " AND action NOT IN ('issue', 'reserve')) ORDER BY id",
-            (row[16], row[18], row[1]),
-        )
-        return [event_object(event) for event in events]
 
     def sequences_of(self, document_type: str) -> list[str]:
         """The names of all sequences of a document type, in order."""
@@ -112,14 +92,6 @@ def number_object(row: tuple[object, ...]) -> dict[str, object]:
     if row[15] is not None:
         shown["expires_at"] = row[15]
     return shown
-
-
-def event_object(row: tuple[object, ...]) -> dict[str, object]:
-    """An event as lists and JSON show it."""
-    from json import loads
-
-    names = ("id", "at", "actor", "action", "subject")
-    return {**dict(zip(names, row, strict=False)), "detail": loads(str(row[5]))}
 
 
 def _conditions(wanted: NumberFilter) -> tuple[list[str], list[object]]:
