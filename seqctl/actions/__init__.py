@@ -6,6 +6,7 @@ process that issues one number loads nothing else.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.actions.adopting import adopt
     from seqctl.actions.assigning import assign
     from seqctl.actions.calendars import add_calendar, edit_calendar
     from seqctl.actions.checking import check, check_quickly
@@ -36,6 +37,7 @@ __all__ = [
     "add_policy",
     "add_sequence",
     "add_set",
+    "adopt",
     "assign",
     "assign_set",
     "block_gaps",
@@ -74,6 +76,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "adopting": ("adopt",),
     "assigning": ("assign",),
     "calendars": ("add_calendar", "edit_calendar"),
     "checking": ("check", "check_quickly"),

@@ -9,6 +9,7 @@ import typer
 
 from seqctl import __version__
 from seqctl.cli import (
+    adopting,
     assigning,
     auditing,
     book,
@@ -66,7 +67,7 @@ def build() -> typer.Typer:
     )
     app.callback()(_root)
     for module in (
-        *(issuing, living, assigning, explaining, simulating, numbers, files, linting),
+        *(issuing, living, assigning, adopting, explaining, simulating, numbers, files, linting),
         *(closing, checking, stating, reconciling, book),
     ):
         module.register(app)

@@ -4,9 +4,20 @@ There is one engine, SQLite. The names here are what actions may use; whatever e
 own affair. Only imported for type checking on the path of an issue.
 """
 
+from seqctl.store.sqlite.adopted import Otherwise
 from seqctl.store.sqlite.bulk import Lead
 from seqctl.store.sqlite.documents import Documents
 from seqctl.store.sqlite.engine import SqliteStore as Store
 from seqctl.store.sqlite.engine import Transaction
+from seqctl.store.sqlite.staging import StagedProblem, StagedRow, Staging
 
-__all__ = ["Documents", "Lead", "Store", "Transaction"]
+__all__ = [
+    "Documents",
+    "Lead",
+    "Otherwise",
+    "StagedProblem",
+    "StagedRow",
+    "Staging",
+    "Store",
+    "Transaction",
+]

@@ -18,6 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from seqctl.store.sqlite.adopted import AdoptedNumbers
     from seqctl.store.sqlite.bulk import Bulk
     from seqctl.store.sqlite.catalogue import CatalogueTables
     from seqctl.store.sqlite.closings import Closings
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.invariants import Invariants
     from seqctl.store.sqlite.listing import Listing
     from seqctl.store.sqlite.soundness import Soundness
+    from seqctl.store.sqlite.staging import Staging
     from seqctl.store.sqlite.standing import Standing
 
 APPLICATION_ID = 0x53514354
@@ -70,6 +72,13 @@ class SqliteStore:
 
         return Documents(self)
 
+    @property
+    def staging(self) -> "Staging":
+        """Where numbers are put aside before a transaction enters them."""
+        from seqctl.store.sqlite.staging import Staging
+
+        return Staging(self)
+
     def close(self) -> None:
         """Close the book; the last to close it leaves a single file."""
         self.connection.close()
@@ -106,6 +115,13 @@ class Transaction:
             raise translated(error, self.store) from error
         self._before = self.connection.total_changes
         return self
+
+    @property
+    def adopted(self) -> "AdoptedNumbers":
+        """Staged numbers, held against the book and entered into it."""
+        from seqctl.store.sqlite.adopted import AdoptedNumbers
+
+        return AdoptedNumbers(self.connection)
 
     @property
     def bulk(self) -> "Bulk":
