@@ -9,10 +9,15 @@ from typing import Annotated
 import typer
 
 from seqctl.cli import options
+from seqctl.cli.linting import COLUMNS, FOUND
 from seqctl.cli.output import print_list, print_record, print_text
 from seqctl.cli.session import Session, group_options, shared
 from seqctl.model.event import EventFilter
 from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.finding import Finding
 
 group = typer.Typer(
     help="The event log: who did what, when; and its hash chain.",
@@ -97,5 +102,59 @@ def head_command(session: Session) -> None:
         print_list([{"id": number, "hash": digest}], ("id", "hash"), session.format)
 
 
+def verify_command(
+    session: Session,
+    anchor: Annotated[
+        str | None,
+        typer.Option("--anchor", metavar="HASH", help="A head noted earlier, or 8 or more digits of it."),
+    ] = None,
+) -> int:
+    """Verify the chain of events, and the ledger against it. Exit 3 with findings.
+
+    Only an anchor that was noted elsewhere shows that the end of the log was cut off, or all of it rewritten.
+    """
+    from seqctl.actions.verifying import verify
+    from seqctl.cli.terminal import watching
+
+    with session.open() as store:
+        with store.read() as transaction:
+            total = transaction.events.count()
+        with watching("events", total) as watch:
+            verified = verify(store, anchor, watch)
+    if verified.findings:
+        print_list([_object(finding) for finding in verified.findings], COLUMNS, session.format, 4)
+        return FOUND
+    summary = {
+        "events": verified.events,
+        "numbers": verified.numbers,
+        "head": verified.head,
+        "anchor": verified.anchor,
+    }
+    if session.format is not None:
+        (print_record if session.format in JSON else _print_row)(summary, session.format)
+        return 0
+    at = f", the anchor at event {verified.anchor}" if anchor is not None else ""
+    print_text(
+        [f"verified {verified.events} events and {verified.numbers} numbers{at}; head {verified.head}\n"]
+    )
+    return 0
+
+
+def _object(finding: Finding) -> dict[str, object]:
+    """A finding as lists and JSON show it."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "subject": finding.place,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _print_row(summary: dict[str, object], output: str | None) -> None:
+    print_list([summary], tuple(summary), output)
+
+
 group.command("list", epilog=options.EXAMPLE + "audit list --from 2026-11-01 --by ada")(shared(list_command))
+group.command("verify", epilog=options.EXAMPLE + "audit verify --anchor 8f1edf5e")(shared(verify_command))
 group.command("head", epilog=options.EXAMPLE + "audit head")(shared(head_command))

@@ -1,9 +1,14 @@
-"""What the tests of the log share: plain SQL on a book, as a stranger would run it."""
+"""What the tests of the log share: a book with a long history, and plain SQL on it, as a stranger runs it."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
+
+from seqctl import open_store
+from seqctl.actions.verifying import verify
+from tests.audit import story
 
 TRIGGERS = ("event_new", "event_fixed", "event_kept")
 
@@ -29,5 +34,70 @@ def tamper(nowhere):
                 connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
             for statement in statements:
                 connection.execute(statement)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory):
+    """A book with a long history, made once."""
+    path = tmp_path_factory.mktemp("told") / "book.db"
+    story.tell(str(path))
+    return path
+
+
+@pytest.fixture
+def old(nowhere, told):
+    """A copy of the book with a long history."""
+    shutil.copy(told, nowhere.path)
+    return nowhere
+
+
+@pytest.fixture
+def findings(nowhere):
+    """What `audit verify` finds: (code, subject) of each finding."""
+
+    def run(*words):
+        result = nowhere("audit", "verify", "--json", *words)
+        assert (result.status, result.err) == (3, ""), result
+        return [(finding["code"], finding["subject"]) for finding in result.json]
+
+    return run
+
+
+@pytest.fixture
+def found_after(told, tmp_path):
+    """What a verification finds when statements were run on a fresh copy of the book with a long history.
+
+    None where the database itself refuses the statements.
+    """
+
+    def run(*statements):
+        path = tmp_path / "tampered.db"
+        for file in tmp_path.glob("tampered.db*"):
+            file.unlink()
+        shutil.copy(told, path)
+        with closing(sqlite3.connect(path)) as connection:
+            for trigger in TRIGGERS:
+                connection.execute(f"DROP TRIGGER {trigger}")
+            try:
+                for statement, *values in statements:
+                    connection.execute(statement, values)
+            except sqlite3.IntegrityError:
+                return None
+            connection.commit()
+        with open_store(str(path)) as store:
+            return verify(store).findings
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def rows_of(told):
+    """The rows of a query on the book with a long history."""
+
+    def run(query, *values):
+        with closing(sqlite3.connect(told)) as connection:
+            return connection.execute(query, values).fetchall()
 
     return run

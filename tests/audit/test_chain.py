@@ -31,7 +31,7 @@ def checked(events):
     def read(after):
         return (event for event in stored if after is None or event.id > after)
 
-    chain = Chain(read, rule)
+    chain = Chain(read, rule, lambda: 9)
     chain.check()
     chain.stored = stored
     return chain
@@ -101,13 +101,17 @@ def test_a_rotation_of_three_is_reordered(events):
     assert list(chain.mended(chain.stored)) == list(original.values())
 
 
-@pytest.mark.parametrize("target", [10, 40])
-def test_an_event_that_was_given_a_later_number_is_reordered(events, target):
+@pytest.mark.parametrize("target", [10, 40, 0, -7])
+@pytest.mark.parametrize("id", [1, 4, 9])
+def test_an_event_that_was_given_a_strange_number_is_reordered(events, target, id):
+    if target == id + 1:
+        return
     original = dict(events)
-    events[target] = events.pop(4)
+    events[target] = events.pop(id)
     chain = checked(events)
-    assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("reordered", "4")]
+    assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("reordered", str(id))]
     assert list(chain.mended(chain.stored)) == list(original.values())
+    assert (chain.last, chain.head) == (9, original[9].hash)
 
 
 @pytest.mark.parametrize("id", [0, -3])

@@ -5,6 +5,7 @@ What is read here may have been tampered with, down to texts that are no UTF-8; 
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
 from seqctl.model.counter import Counter
@@ -61,7 +62,7 @@ class Events:
         except UnicodeEncodeError:
             return None
 
-    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[tuple[object, ...]]]:
+    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[tuple[Any, ...]]]:
         """The ledger in the order of issue, in pages; the rows from one serial to another.
 
         The columns are those of the model's ROW, NULL as an empty text.
@@ -76,9 +77,9 @@ class Events:
             yield page
             serial = page[-1][11]
 
-    def row_at(self, counter_id: int, value: int) -> tuple[object, ...] | None:
+    def row_at(self, counter_id: int, value: int) -> tuple[Any, ...] | None:
         """The row of the ledger that holds an integer of a counter."""
-        rows: list[tuple[object, ...]] = self._fetch(
+        rows: list[tuple[Any, ...]] = self._fetch(
             f"{ROW} WHERE counter_id = ? AND value = ?", (counter_id, value)
         )
         return rows[0] if rows else None
@@ -122,10 +123,29 @@ class Events:
         if present is not None:
             yield present, runs
 
-    def held_count(self, counter_id: int, highest_event: int) -> int:
-        """How many rows of a counter were written by events up to one."""
-        query = "SELECT count(*) FROM number WHERE counter_id = ? AND event_id <= ?"
-        return int(self.connection.execute(query, (counter_id, highest_event)).fetchone()[0])
+    def uniqueness(self) -> dict[int, tuple[str, str]]:
+        """The domains in which texts are unique: document type, and period or an empty text."""
+        rows = self._fetch("SELECT id, document_type, period FROM uniqueness", ())
+        return {id: (document_type, period) for id, document_type, period in rows}
+
+    def recount(self, counter_id: int) -> tuple[int, int, int | None, int | None]:
+        """How many rows a counter has, how many of them reserved, and their lowest and highest value."""
+        query = "SELECT count(*), total(state = 'reserved'), min(value), max(value) FROM number"
+        row = self.connection.execute(f"{query} WHERE counter_id = ?", (counter_id,)).fetchone()
+        return int(row[0]), int(row[1]), row[2], row[3]
+
+    def unheld(self, counter_id: int, first: int, last: int, step: int, most: int) -> list[int]:
+        """The integers from one to another that a counter does not hold, lowest first, at most `most`."""
+        query = "SELECT value FROM number WHERE counter_id = ? AND value BETWEEN ? AND ? ORDER BY value"
+        unheld: list[int] = []
+        expected = first
+        held = (value for (value,) in self.connection.execute(query, (counter_id, first, last)))
+        for value in chain(held, [last + step]):
+            unheld += islice(range(expected, value, step), most - len(unheld))
+            if len(unheld) == most:
+                break
+            expected = value + step
+        return unheld
 
     def _read(
         self, id: int | None, tests: list[str], values: list[object], limit: int | None

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from seqctl.model.chain.lookahead import Lookahead
+from seqctl.model.chain.order import Order
 from seqctl.model.event import Event
 from seqctl.model.finding import Finding
 
@@ -37,72 +39,73 @@ class Chain:
 
     `breaks` are the findings, first break first; `last` and `head` are number and hash of the last event.
     `lost` holds the numbers of events that are gone, `broken` those that are there and cannot be trusted.
+    `named` tells the highest event that the ledger knows, where it comes to that.
     """
 
-    def __init__(self, read: Read, rule: Rule) -> None:
+    def __init__(self, read: Read, rule: Rule, named: Callable[[], int] = lambda: 0) -> None:
         self.read = read
         self.rule = rule
+        self.named = named
         self.breaks: list[Finding] = []
         self.last = 0
         self.head = GENESIS
         self.count = 0
         self.lost: list[range] = []
         self.broken: set[int] = set()
-        self._shift = 0
-        self._shifts: list[tuple[int, int]] = []
-        self._placed: dict[int, Event] = {}
-        self._left_out: set[int] = set()
-        self._moved: set[int] = set()
+        self.order = Order()
         self._displaced: list[Event] = []
+        self._strangers: list[Event] = []
         self._searches = 0
 
     def check(self, seen: Callable[[Event], None] = lambda event: None) -> None:
         """Walk the whole chain. `seen` is told each event as it stands."""
         rule = self.rule
-        events = _Lookahead(self.read(None))
+        events = Lookahead(self.read(None))
         for event in events:
             self.count += 1
             seen(event)
             if (
                 event.id == self.last + 1
-                and not self._shift
-                and event.id not in self._moved
+                and not self.order.shift
+                and event.id not in self.order.moved
                 and rule(self.head, event[:11]) == event.hash
             ):
                 self.last, self.head = event.id, event.hash
             else:
                 self._judge(event, events)
+        while (found := self._missing(self.last + 1, None)) is not None:
+            self._place(found)
+        for event in reversed(self._strangers):
+            self._note("inserted", event.id, f"{event.words} was inserted: no event has such a number")
+            self.breaks.insert(0, self.breaks.pop())
 
     def mended(self, events: Iterable[Event]) -> Iterator[Event]:
         """The events in the places that they really had, as far as the walk found that out."""
-        if not (self._placed or self._left_out or self._shifts):
-            yield from events
-            return
-        waiting = sorted(self._placed, reverse=True)
-        for event in events:
-            if event.id in self._left_out:
-                continue
-            number = event.id - self._shift_at(event.id)
-            while waiting and waiting[-1] < number:
-                yield self._placed[waiting.pop()]
-            if waiting and waiting[-1] == number:
-                yield self._placed[waiting.pop()]
-            else:
-                yield event if number == event.id else event._replace(id=number)
-        while waiting:
-            yield self._placed[waiting.pop()]
+        return iter(events) if self.order.unchanged else self.order.restore(events)
 
     def is_lost(self, number: int) -> bool:
         """Whether the event of that number is known to be gone, at the end of the log or before it."""
         return number > self.last or any(number in run for run in self.lost)
 
-    def _judge(self, event: Event, following: _Lookahead) -> None:
+    def is_untrusted(self, number: int) -> bool:
+        """Whether the event of that number is gone or broken."""
+        return number in self.broken or self.is_lost(number)
+
+    def trusted_between(self, first: int, last: int) -> bool:
+        """Whether all events between two numbers are there and unbroken."""
+        if last > self.last:
+            return False
+        return not any(first < number < last for number in self.broken) and not any(
+            run.start < last and run.stop - 1 > first for run in self.lost
+        )
+
+    def _judge(self, event: Event, following: Lookahead) -> None:
         """Say what was done to an event that does not follow, and go on behind it."""
-        number = event.id - self._shift
+        number = event.id - self.order.shift
         if number <= self.last:
-            self._note("inserted", event.id, f"{event.words} was inserted: no event has such a number")
-            self._left_out.add(event.id)
-        elif event.id in self._moved:
+            self._strangers.append(event)
+            self.order.leave_out(event.id)
+        elif event.id in self.order.moved:
             self._fill(event, number)
         elif number > self.last + 1:
             self._judge_hole(event, number)
@@ -113,21 +116,20 @@ class Chain:
 
     def _judge_hole(self, event: Event, number: int) -> None:
         """Numbers are skipped: their events were moved to another place, or are gone."""
-        while self.last + 1 < number and (found := self._search(self.last + 1, event.id - 1)) is not None:
+        while self.last + 1 < number and (found := self._missing(self.last + 1, event.id - 1)) is not None:
             self._place(found)
-        if self.last + 1 == number and event.id not in self._moved:
-            self._accept(number, event.hash)
-            return
-        if self.last + 1 < number:
-            self._note_deleted(self.last + 1, number - 1)
-        # Nothing is left that this event could be held against, so that it is taken at its word.
-        self.last = number - 1
-        if event.id in self._moved:
+        if event.id in self.order.moved:
             self._fill(event, number)
-        else:
+        elif self.last + 1 < number:
+            self._note_deleted(self.last + 1, number - 1)
+            # Nothing is left that this event could be held against, so that it is taken at its word.
             self._accept(number, event.hash)
+        elif self._fits(self.head, event, number):
+            self._accept(number, event.hash)
+        else:
+            self._note_edited(event, number)
 
-    def _judge_place(self, event: Event, number: int, following: _Lookahead) -> None:
+    def _judge_place(self, event: Event, number: int, following: Lookahead) -> None:
         """The event and its neighbours do not say what was done: look for the one that belongs here."""
         if self._from_displaced(event, number):
             return
@@ -137,35 +139,36 @@ class Chain:
         elif self._pushed_on(event, found, number):
             words = _numbers(event.id, found.id - 1)
             self._note("inserted", event.id, f"{words} inserted: the chain goes on without")
-            self._left_out.update(range(event.id, found.id))
-            self._shift_from(found.id, self._shift + found.id - event.id)
+            self.order.leave_out(*range(event.id, found.id))
+            self.order.shift_from(found.id, self.order.shift + found.id - event.id)
             following.skip_to(found.id)
         else:
             self._place(found)
             self._displaced.append(event)
 
-    def _judge_lone(self, event: Event, number: int, following: _Lookahead) -> None:
+    def _judge_lone(self, event: Event, number: int, following: Lookahead) -> None:
         """Nothing says where an event belongs that does not follow from the one before."""
-        strange = len(event.hash) != 32 or event.hash in (GENESIS, self.head)
-        if strange and following.peek() is None:
-            self._note("inserted", event.id, f"{event.words} was inserted: its hash is none of an event")
-            self._left_out.add(event.id)
-            return
+        strange = len(event.hash) != 32 or event.hash in (GENESIS, self.head) or event.count is not None
+        if strange and following.peek() is None and number > self.named():
+            words = f"{event.words} was inserted: it does not follow, and the ledger does not know it"
+            self._note("inserted", event.id, words)
+            self.order.leave_out(event.id)
+        else:
+            self._note_edited(event, number)
+
+    def _note_edited(self, event: Event, number: int) -> None:
         self._note("edited", event.id, f"{event.words} was edited: its columns do not give its hash")
         self.broken.add(number)
         self._accept(number, event.hash)
 
-    def _edited(self, event: Event, number: int, following: _Lookahead) -> bool:
+    def _edited(self, event: Event, number: int, following: Lookahead) -> bool:
         """Whether the next event follows from this one's hash, or from what its hash should be."""
         after = following.peek()
         if after is None or after.id != event.id + 1:
             return False
         computed = self.rule(self.head, (number, *event[1:11]))
         if self._fits(event.hash, after, number + 1):
-            message = f"{event.words} was edited: its columns do not give its hash"
-            self._note("edited", event.id, message)
-            self.broken.add(number)
-            self._accept(number, event.hash)
+            self._note_edited(event, number)
             return True
         if computed is not None and self._fits(computed, after, number + 1):
             self._note("edited", event.id, f"the hash of {event.words} was edited, and nothing else of it")
@@ -173,7 +176,7 @@ class Chain:
             return True
         return False
 
-    def _renumbered(self, event: Event, number: int, following: _Lookahead) -> bool:
+    def _renumbered(self, event: Event, number: int, following: Lookahead) -> bool:
         """Whether events before this one were taken out, and all later ones got lower numbers."""
         after = following.peek()
         if after is None or after.id != event.id + 1:
@@ -181,7 +184,7 @@ class Chain:
         for missing in range(1, RENUMBERED + 1):
             if self._fits(event.hash, after, number + 1 + missing):
                 self._note_deleted(number, number + missing - 1, "the later ones were given lower numbers")
-                self._shift_from(event.id, self._shift - missing)
+                self.order.shift_from(event.id, self.order.shift - missing)
                 self._accept(number + missing, event.hash)
                 return True
         return False
@@ -192,7 +195,7 @@ class Chain:
             if self._fits(self.head, other, number):
                 self._displaced.remove(other)
                 self._displaced.append(event)
-                self._placed[number] = other._replace(id=number)
+                self.order.place(other, number)
                 self._accept(number, other.hash)
                 return True
         return False
@@ -200,7 +203,7 @@ class Chain:
     def _fill(self, event: Event, number: int) -> None:
         """The event that stands here was found to belong elsewhere: which one belongs here?"""
         if not self._from_displaced(event, number):
-            self._left_out.add(event.id)
+            self.order.leave_out(event.id)
         else:
             self._displaced.remove(event)
 
@@ -209,9 +212,16 @@ class Chain:
         number = self.last + 1
         words = found._replace(id=number).words
         self._note("reordered", number, f"{words} was moved: it stands as event {found.id}")
-        self._placed[number] = found._replace(id=number)
-        self._moved.add(found.id)
+        self.order.place(found, number)
         self._accept(number, found.hash)
+
+    def _missing(self, number: int, after: int | None) -> Event | None:
+        """The event of a number where none stands: one with an impossible number, or one stored later."""
+        for stranger in self._strangers:
+            if self._fits(self.head, stranger, number):
+                self._strangers.remove(stranger)
+                return stranger
+        return None if after is None else self._search(number, after)
 
     def _search(self, number: int, after: int) -> Event | None:
         """The event that follows from the present head with that number, among those stored later."""
@@ -219,7 +229,7 @@ class Chain:
         if self._searches > SEARCHES:
             return None
         for event in islice(self.read(after), SEARCHED):
-            if event.id not in self._moved and self._fits(self.head, event, number):
+            if event.id not in self.order.moved and self._fits(self.head, event, number):
                 return event
         return None
 
@@ -245,13 +255,6 @@ class Chain:
     def _accept(self, number: int, hash: bytes) -> None:
         self.last, self.head = number, hash
 
-    def _shift_from(self, id: int, shift: int) -> None:
-        self._shift = shift
-        self._shifts.append((id, shift))
-
-    def _shift_at(self, id: int) -> int:
-        return next((shift for start, shift in reversed(self._shifts) if id >= start), 0)
-
     def _note_deleted(self, first: int, last: int, besides: str = "the chain does not go on") -> None:
         self.lost.append(range(first, last + 1))
         self._note("deleted", first, f"{_numbers(first, last)} deleted: {besides}")
@@ -259,36 +262,6 @@ class Chain:
     def _note(self, kind: str, id: int, message: str) -> None:
         hint = "compare with an earlier backup: seqctl --db BACKUP audit list" if not self.breaks else None
         self.breaks.append(Finding(kind, "error", ("events", str(id)), message, hint))
-
-
-class _Lookahead:
-    """Events one after the other, the next of which can be looked at."""
-
-    def __init__(self, events: Iterator[Event]) -> None:
-        self.events = events
-        self.waiting: Event | None = None
-
-    def __iter__(self) -> Iterator[Event]:
-        while True:
-            if self.waiting is not None:
-                event, self.waiting = self.waiting, None
-                yield event
-                continue
-            following = next(self.events, None)
-            if following is None:
-                return
-            yield following
-
-    def peek(self) -> Event | None:
-        """The next event, or None at the end."""
-        if self.waiting is None:
-            self.waiting = next(self.events, None)
-        return self.waiting
-
-    def skip_to(self, id: int) -> None:
-        """Pass over the events below a number."""
-        while (event := self.peek()) is not None and event.id < id:
-            self.waiting = None
 
 
 def _numbers(first: int, last: int) -> str:

@@ -1,0 +1,191 @@
+"""Counters and gap runs as they stand, held against what the events make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from seqctl.model.changes import counter_shown
+from seqctl.model.finding import Finding
+from seqctl.model.gap_run import CounterPlace, GapRun
+from seqctl.model.replay.counters import ReplayedCounter, Run
+from seqctl.model.replay.dates import LatestDates
+from seqctl.model.replay.fold import Fold, place_of
+from seqctl.model.replay.places import Places
+from seqctl.model.replay.rows import DATE, Row
+
+COUNTED = ("first", "last", "accounted", "reusable", "reserved")
+
+
+class CounterCheck:
+    """The stored counters against those of the events. The dates of `touched` ones are not to be trusted."""
+
+    def __init__(
+        self,
+        fold: Fold,
+        places: Places,
+        dates: LatestDates,
+        uniqueness: dict[int, tuple[str, str]],
+        touched: set[int],
+    ) -> None:
+        self.fold = fold
+        self.places = places
+        self.dates = dates
+        self.uniqueness = uniqueness
+        self.touched = touched
+
+    def findings(
+        self, settled: Callable[[int], bool], row_at: Callable[[int, int], Row | None]
+    ) -> Iterator[Finding]:
+        """Counters that are not as the events make them, unless they are settled otherwise.
+
+        `row_at` gives the row of a counter's value.
+        """
+        for id, place in self.places.places.items():
+            counted = _count_differences(place, self.fold.counters.get(id), self.fold)
+            differences = self._name_differences(id, place)
+            differences += counted if counted and not settled(id) else []
+            if id not in self.touched:
+                differences += self._date_differences(id, place, row_at)
+            if differences:
+                words = f"the counter of {place.words()} is not as the events left it"
+                message = f"{words}: {'; '.join(differences)}"
+                yield Finding("counter_changed", "error", self.places.subject(id), message)
+        yield from self._gone()
+
+    def _gone(self) -> Iterator[Finding]:
+        """Counters that events used or gave a first value, and that are not there."""
+        standing = {
+            place_of(place.sequence.name, place.period, place.scope) for place in self.places.places.values()
+        }
+        for id, replayed in self.fold.counters.items():
+            standing.add(place_of(replayed.sequence, replayed.period, replayed.scope))
+            if id not in self.places.places and replayed.used:
+                words = f"the counter of sequence {replayed.sequence!r} in {replayed.period} is gone"
+                message = f"{words}; event {replayed.event_id} counted with it"
+                yield Finding("counter_deleted", "error", ("counters", str(id)), message)
+        for place, first in self.fold.firsts.items():
+            if first is not None and place not in standing:
+                words = f"the counter of sequence {place[0]!r} in {place[1]} is gone"
+                message = f"{words}; events gave it {first} to begin with"
+                yield Finding("counter_deleted", "error", ("counters", *place[:2]), message)
+
+    def _name_differences(self, id: int, place: CounterPlace) -> list[str]:
+        """What a counter counts: its sequence, period, scope and the domain in which its texts are unique."""
+        differences = []
+        replayed = self.fold.counters.get(id)
+        if replayed is not None and replayed.sequence:
+            standing = (place.sequence.name, place.period, place.scope)
+            for name, value in zip(("sequence", "period", "scope"), standing, strict=True):
+                if value != getattr(replayed, name):
+                    said = getattr(replayed, name)
+                    differences.append(f"{name} is {value!r}, and event {replayed.event_id} says {said!r}")
+        period = place.period if place.sequence.unique == "period" else ""
+        domain = self.uniqueness.get(place.counter.uniqueness_id or 0)
+        if domain != (place.sequence.document_type, period):
+            differences.append(f"uniqueness_id is {place.counter.uniqueness_id}, which is another domain")
+        return differences
+
+    def _date_differences(
+        self, id: int, place: CounterPlace, row_at: Callable[[int, int], Row | None]
+    ) -> list[str]:
+        """The latest date is never below that of a number; where it names a number, it is the latest."""
+        latest, date, value = self.dates.of(id), place.counter.latest_date or "", place.counter.latest_value
+        wanted = latest.standing or "none"
+        if date < latest.live or date > (latest.ever if value is None else latest.standing):
+            return [f"latest_date is {date or 'none'}, and the latest date of a number is {wanted}"]
+        if value is not None:
+            row = row_at(id, value)
+            if row is None or row[DATE] != date:
+                return [f"latest_value is {value}, and no number of that value is dated {date}"]
+        return []
+
+
+def run_findings(
+    counter_id: int, stored: list[GapRun], replayed: ReplayedCounter | None, places: Places
+) -> Iterator[Finding]:
+    """Gap runs of one counter that are not as the events make them."""
+    step = places.step(counter_id)
+    wanted = _joined(replayed.runs if replayed is not None else [], step)
+    standing = _joined([(run.first, run.last, run.state, run.event_id or 0) for run in stored], step)
+    missing = [run for run in wanted if run not in set(standing)]
+    strange = [run for run in standing if run not in set(wanted)]
+    for lost, found in _paired(missing, strange):
+        code, message = _run_words(counter_id, lost, found, places)
+        subject = (*places.subject(counter_id), places.run(counter_id, *(lost or found)[0][:2]))
+        yield Finding(code, "error", subject, message)
+
+
+def closed_findings(fold: Fold, closed: dict[str, str | None]) -> Iterator[Finding]:
+    """Sequences that are closed up to another day than the events closed them."""
+    for name, until in closed.items():
+        wanted = fold.closed.get(name)
+        if until != wanted:
+            message = f"sequence {name!r} is closed until {until or 'no day'}, and the events closed it until"
+            yield Finding("closing_changed", "error", ("sequences", name), f"{message} {wanted or 'no day'}")
+
+
+def _count_differences(place: CounterPlace, replayed: ReplayedCounter | None, fold: Fold) -> list[str]:
+    counter = place.counter
+    if replayed is None or not replayed.used:
+        counts = (counter.accounted, counter.reusable, counter.reserved)
+        if counter.used or any(counts):
+            return ["it counts, and no event used it"]
+        return _first_difference(place, fold)
+    counted = ("first", "last") if replayed.unsure else COUNTED
+    return [
+        f"{name} is {getattr(counter, name)}, and should be {getattr(replayed, name)}"
+        for name in counted
+        if getattr(counter, name) != getattr(replayed, name)
+    ]
+
+
+def _first_difference(place: CounterPlace, fold: Fold) -> list[str]:
+    """What an unused counter begins with: what an import or set-next gave it."""
+    wanted = fold.firsts.get(place_of(place.sequence.name, place.period, place.scope))
+    value = place.counter.last + place.sequence.step
+    if wanted is None:
+        return ["no event made it"]
+    if wanted in (value, counter_shown(place.sequence, value)) and value == place.counter.first:
+        return []
+    return [f"first is {place.counter.first}, and the events gave it {wanted}"]
+
+
+def _joined(runs: list[Run], step: int) -> list[Run]:
+    """Runs of one state and event that follow each other, as one."""
+    joined: list[Run] = []
+    for first, last, state, event_id in sorted(runs):
+        if joined and joined[-1][1] + step == first and joined[-1][2:] == (state, event_id):
+            joined[-1] = (joined[-1][0], last, state, event_id)
+        else:
+            joined.append((first, last, state, event_id))
+    return joined
+
+
+def _paired(missing: list[Run], strange: list[Run]) -> Iterator[tuple[list[Run], list[Run]]]:
+    """Missing and strange runs, those that overlap together."""
+    both = sorted(
+        [(run[0], run[1], 0, run) for run in missing] + [(run[0], run[1], 1, run) for run in strange]
+    )
+    group: tuple[list[Run], list[Run]] = ([], [])
+    end: int | None = None
+    for first, last, side, run in both:
+        if end is not None and first > end:
+            yield group
+            group, end = ([], []), None
+        group[side].append(run)
+        end = last if end is None else max(end, last)
+    if end is not None:
+        yield group
+
+
+def _run_words(counter_id: int, lost: list[Run], found: list[Run], places: Places) -> tuple[str, str]:
+    def words(run: Run) -> str:
+        return f"{places.run(counter_id, *run[:2])} ({run[2]}, event {run[3]})"
+
+    counter = places.words(counter_id)
+    if not found:
+        return "gap_deleted", f"gap runs of {counter} are gone: {', '.join(map(words, lost))}"
+    if not lost:
+        return "gap_inserted", f"no event made these gap runs of {counter}: {', '.join(map(words, found))}"
+    changed = f"{', '.join(map(words, found))} where the events left {', '.join(map(words, lost))}"
+    return "gap_changed", f"gap runs of {counter} were changed: {changed}"

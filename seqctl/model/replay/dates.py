@@ -1,0 +1,49 @@
+"""The latest document dates of counters: what a stored latest date may be."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from seqctl.model.replay.rows import COUNTER, DATE, EXPIRES, Row
+
+
+class Latest(NamedTuple):
+    """The latest date of a counter's numbers, an empty text where there is none.
+
+    `live` is without overdue reservations, `standing` of all, `ever` of all that there ever were.
+    """
+
+    live: str = ""
+    standing: str = ""
+    ever: str = ""
+
+
+NONE = Latest()
+
+
+class LatestDates:
+    """The latest dates of all counters, gathered row by row. Reservations end at `now`."""
+
+    def __init__(self, now: str) -> None:
+        self.now = now
+        self.latest: dict[int, Latest] = {}
+
+    def stand(self, rows: list[Row]) -> None:
+        """Note rows that stand in the ledger."""
+        for counter_id, date, expires in {(row[COUNTER], row[DATE], row[EXPIRES]) for row in rows}:
+            latest = self.latest.get(counter_id, NONE)
+            live = date if expires == "" or expires > self.now else ""
+            if date > latest.ever or date > latest.standing or live > latest.live:
+                bounds = (max(live, latest.live), max(date, latest.standing), max(date, latest.ever))
+                self.latest[counter_id] = Latest(*bounds)
+
+    def stood(self, rows: list[Row]) -> None:
+        """Note rows as they once were."""
+        for counter_id, date in {(row[COUNTER], row[DATE]) for row in rows}:
+            latest = self.latest.get(counter_id, NONE)
+            if date > latest.ever:
+                self.latest[counter_id] = latest._replace(ever=date)
+
+    def of(self, counter_id: int) -> Latest:
+        """The latest dates of one counter."""
+        return self.latest.get(counter_id, NONE)

@@ -1,0 +1,65 @@
+"""A book in which everything happened that can happen to numbers: what is tampered with in the tests."""
+
+from seqctl import open_store
+from seqctl.actions import add_sequence, assign, define, issue, set_next
+from seqctl.actions.closing import close, reopen
+from seqctl.actions.living import confirm, expire, reinstate, release, void
+from seqctl.days import date
+from seqctl.model.assignment import Batch
+from seqctl.model.catalogue import Wanted
+from seqctl.model.instant import later
+from seqctl.model.record import Record
+from seqctl.model.request import Request
+
+
+class SteppingClock:
+    """A clock that a second passes on at every look."""
+
+    def __init__(self):
+        self.instant = "2026-03-01T12:00:00.000000Z"
+
+    def now(self):
+        self.instant = later(self.instant, 1)
+        return self.instant
+
+    def today(self, zone):
+        return date(2026, 3, 1)
+
+
+def tell(path):
+    """Make the book."""
+    clock = SteppingClock()
+    with open_store(path, create=True, actor="ada", clock=clock) as store:
+        add_sequence(store, "invoice", {"pattern": "INV-{YYYY}-{number:3}", "reset": "year"})
+        add_sequence(
+            store, "order", {"pattern": "ORD-{branch}-{number}", "scope": ["branch"], "mode": "standard"}
+        )
+        add_sequence(store, "note", {"pattern": "N{number}", "step": 10, "document_type": "note"})
+        issue(store, Request("invoice", 5, date="2026-01-05", record="January"))
+        issue(store, Request("invoice", date="2026-01-06", key="k-6", record="R-6"))
+        issue(store, Request("invoice", date="2025-12-31"))
+        issue(store, Request("invoice", 3, date="2026-01-07", reserve=True))
+        confirm(store, ["INV-2026-007"], date="2026-01-08", record="R-7")
+        void(store, ["INV-2026-002", "INV-2026-007"], "printed twice")
+        reinstate(store, ["INV-2026-007"], "it was right")
+        release(store, ["INV-2026-003", "INV-2026-004", "INV-2026-006"], "never came to be")
+        issue(store, Request("invoice", 2, date="2026-01-09"))
+        clock.instant = later(clock.instant, 3600)
+        expire(store)
+        set_next(store, "invoice", "20", "moved", period="2026")
+        set_next(store, "invoice", "15", "too far", period="2026")
+        issue(store, Request("invoice", 6, date="2026-02-01"))
+        issue(store, Request("order", 4, attributes={"branch": "A"}))
+        issue(store, Request("order", 1, attributes={"branch": "B"}))
+        release(store, ["ORD-A-2", "ORD-A-4"], "cancelled")
+        records = [Record(at + 2, f"R{at}", {"id": f"R{at}", "branch": "B"}) for at in range(3)]
+        assign(store, Batch("order", "orders.csv", records))
+        set_next(store, "note", "101", "migrated")
+        issue(store, Request("note", 2))
+        define(store, Wanted(counters={"order": {"all/branch=C": 500}}), "import", "counters.toml")
+        close(store, "note", date(2025, 12, 31), "filed")
+        reopen(store, "note", date(2025, 12, 1), "one more")
+        issue(store, Request("invoice", 1, date="2026-02-02"))
+        release(store, ["INV-2026-018", "INV-2026-016"], "the last one")
+        issue(store, Request("invoice", contiguous=True, date="2026-02-03"))
+        void(store, ["INV-2026-015"], "lost")

@@ -1,0 +1,119 @@
+"""`audit verify` of books that nobody tampered with, and of anchors."""
+
+import pytest
+from hypothesis.stateful import run_state_machine_as_test
+
+from seqctl.actions.verifying import verify
+from tests.life import test_random_histories as histories
+
+
+def test_a_told_story_verifies(old):
+    head = old.ok("audit", "head").out.strip()
+    count = len(old.ok("audit", "list").rows)
+    numbers = len(old.numbers())
+    said = old.ok("audit", "verify")
+    assert said.out == f"verified {count} events and {numbers} numbers; head {head}\n"
+    assert old.ok("audit", "verify", "--json").json == {
+        "events": count,
+        "numbers": numbers,
+        "head": head,
+        "anchor": None,
+    }
+    assert old.ok("audit", "verify", "-o", "tsv").rows == [
+        {"events": str(count), "numbers": str(numbers), "head": head, "anchor": ""}
+    ]
+
+
+def test_an_empty_book_verifies(book):
+    assert book.ok("audit", "verify").out.startswith("verified 1 events and 0 numbers; head ")
+
+
+def test_findings_are_listed_and_leave_3(old, tamper):
+    tamper("UPDATE number SET record = 'x' WHERE text = 'INV-2025-001'")
+    result = old("audit", "verify")
+    assert (result.status, result.err) == (3, "")
+    (row,) = result.rows
+    assert (row["severity"], row["code"], row["subject"]) == (
+        "error",
+        "number_changed",
+        "numbers.INV-2025-001",
+    )
+    assert "backup" in row["hint"]
+    (shown,) = old("audit", "verify", "--json").json
+    assert list(shown) == ["code", "severity", "subject", "message", "hint"]
+
+
+def test_a_head_noted_earlier_is_an_anchor(old, sql):
+    for id, digest in sql("SELECT id, hash FROM event"):
+        for given in (digest.hex(), digest.hex()[:8], digest.hex()[:13].upper(), f" {digest.hex()} "):
+            assert old.ok("audit", "verify", "--anchor", given, "--json").json["anchor"] == id
+    said = old.ok("audit", "verify", "--anchor", digest.hex()).out
+    assert f", the anchor at event {id}; head " in said
+
+
+def test_zeros_are_the_anchor_of_an_empty_log(old):
+    assert old.ok("audit", "verify", "--anchor", "0" * 64, "--json").json["anchor"] == 0
+
+
+@pytest.mark.parametrize("given", ["", "1234567", "xyz45678", "g" * 64, "1" * 65, "12 345678"])
+def test_what_is_no_hash_is_wrong_usage(old, given):
+    old.fails(2, "usage", "audit", "verify", "--anchor", given)
+
+
+def test_an_anchor_that_fits_two_events_is_wrong_usage(old, tamper):
+    tamper(
+        "UPDATE event SET hash = x'1234567890' WHERE id = 4",
+        "UPDATE event SET hash = x'1234567891' WHERE id = 9",
+    )
+    error = old.fails(2, "usage", "audit", "verify", "--anchor", "12345678")
+    assert error["message"] == "the anchor '12345678' fits the events 4, 9"
+
+
+def test_an_anchor_that_no_event_has_is_a_finding(old, findings):
+    count = len(old.ok("audit", "list").rows)
+    assert findings("--anchor", "ffffffffff") == [("cut_off", f"events.{count + 1}")]
+
+
+def test_there_must_be_a_book(nowhere):
+    nowhere.fails(4, "not_found", "audit", "verify")
+
+
+def test_serials_that_come_again_verify(invoices):
+    for _ in range(3):
+        texts = invoices.next("invoice", "-n", "3")
+        invoices.ok("release", *texts, "--reason", "test")
+    assert len({number["number"] for number in invoices.numbers()}) == 0
+    invoices.ok("audit", "verify")
+
+
+def test_a_sequence_with_counters_that_went_again_verifies(book):
+    book.load("[sequences.a]\ncounters = { all = 5 }\n")
+    book.ok("sequence", "set-next", "a", "9", "--reason", "x")
+    book.ok("sequence", "edit", "a", "--start", "3")
+    book.ok("audit", "verify")
+    book.ok("sequence", "set-next", "a", "9", "--reason", "x")
+    book.ok("sequence", "remove", "a", "--yes")
+    book.ok("audit", "verify")
+    book.ok("sequence", "add", "a")
+    book.next("a")
+    book.ok("audit", "verify")
+
+
+def test_letters_that_begin_late_verify(book):
+    book.load('[sequences.a]\nkind = "alpha"\npattern = "{number:3}"\ncounters = { all = "abc" }\n')
+    book.ok("audit", "verify")
+    book.next("a")
+    book.ok("audit", "verify")
+
+
+class VerifiedHistory(histories.History):
+    """A random history that is verified when it ends."""
+
+    def teardown(self):
+        if hasattr(self, "store"):
+            assert verify(self.store).findings == []
+        super().teardown()
+
+
+def test_random_histories_verify():
+    run_state_machine_as_test(VerifiedHistory, settings=histories.CI)
