@@ -70,7 +70,7 @@ class ForeignDocuments:
         """The finding of a document whose number is a reservation that has ended, and so counts as freed."""
         assert document.sequence is not None
         words = f"its reservation ended at {document.expires_at}, so that the number counts as freed"
-        hint = _adopt(document.sequence, document.number)
+        hint = _adopt(document.sequence, document)
         return _foreign(document, Whereabouts("expired", document.sequence, words, hint))
 
     def _twin(self, document: Posted) -> Posted | None:
@@ -144,7 +144,7 @@ class ForeignDocuments:
         if state == "blocked":
             hint = f"see why it is blocked: seqctl gaps {shell_word(sequence.name)} --state blocked"
             return Whereabouts(state, sequence.name, words, hint)
-        hint = _adopt(sequence.name, document.number)
+        hint = _adopt(sequence.name, document, placed.period if sequence.unique == "period" else None)
         return Whereabouts(state, sequence.name, words, f"at once, {hint}" if state == "reusable" else hint)
 
     def _state(self, place: CounterPlace, value: int) -> str:
@@ -164,8 +164,12 @@ def _held_elsewhere(sequence: str, document_type: str) -> Whereabouts:
     return Whereabouts(OTHER_SEQUENCE, sequence, words, hint)
 
 
-def _adopt(sequence: str, number: str) -> str:
-    return f"adopt it with: seqctl adopt {shell_word(sequence)} {shell_word(number)}"
+def _adopt(sequence: str, document: Posted, period: str | None = None) -> str:
+    """How to enter a number, with its date; without one with the period that the number does not show."""
+    words = f"adopt it with: seqctl adopt {shell_word(sequence)} {shell_word(document.number)}"
+    if document.date is not None:
+        return f"{words} --date {document.date}"
+    return words if period in (None, "all") else f"{words} --period {period}"
 
 
 def _foreign(document: Posted, found: Whereabouts) -> Difference:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from seqctl.definitions.number_lines import NumberFile
     from seqctl.model.reconciliation import Difference, Document
 
-COLUMNS = ("severity", "code", "subject", "message", "hint", "line", "sequence", "date", "action")
-MOST_IMPORTANT = 4
+COLUMNS = ("severity", "code", "subject", "line", "message", "action", "hint", "sequence", "date")
+MOST_IMPORTANT = 5
 FOUND = 3
 
 Target = Annotated[
@@ -65,7 +65,7 @@ Apply = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command of this file."""
-    example = "reconcile invoice --input posted.csv --column number --date-column date"
+    example = "reconcile invoice --input posted.csv --column number"
     app.command("reconcile", epilog=options.EXAMPLE + example)(shared(reconcile_documents))
 
 
@@ -85,8 +85,8 @@ def reconcile_documents(
 ) -> int:
     """Compare the ledger with the documents that really exist, in both directions. Exit 3 where they differ.
 
-    --from, --to, --period and --scope say which numbers of the ledger must have a document; each document of
-    the file must have a number in any case.
+    --from, --to, --period and --scope say which numbers of the ledger must have a document; every document of
+    the file must be in the ledger in any case.
     """
     from seqctl.actions.reconciling import Reconciliation
     from seqctl.definitions.number_lines import NumberColumns, NumberFile

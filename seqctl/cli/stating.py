@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from seqctl.model.finding import Finding
 
 STATEMENT = (
-    *("sequence", "scope", "period", "first_number", "last_number", "issued", "void", "missing", "complete"),
+    *("sequence", "scope", "period", "last_number", "issued", "void", "missing", "complete", "first_number"),
     *("blocked", "reserved", "reusable", "review", "total", "first", "last", "proved"),
 )
 STATUS = (

@@ -11,6 +11,7 @@ from seqctl.cli.app import build
 
 TOP = ["init", "info", "upgrade", "next", "peek", "show", "numbers", "import", "export", "diff", "schema"]
 TOP += ["explain", "assign", "lint", "simulate"]
+TOP += ["reconcile", "statement", "status"]
 GROUPS = {
     "gaps": ["list", "restore", "block", "review"],
     "sequence": ["add", "list", "show", "edit", "remove", "activate", "deactivate", "set-next"],

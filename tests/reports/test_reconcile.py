@@ -41,7 +41,7 @@ def test_nothing_differs(posted):
     assert reconciled(posted, rows=ALL, status=0) == []
     path = documents(posted, *ALL)
     told = posted.ok("reconcile", "invoice", "--input", path, "--column", "number", "--date-column", "date")
-    assert told.lines == ["severity\tcode\tsubject\tmessage\thint\tline\tsequence\tdate\taction"]
+    assert told.lines == ["severity\tcode\tsubject\tline\tmessage\taction\thint\tsequence\tdate"]
 
 
 def test_a_number_without_a_document(posted):
@@ -138,7 +138,32 @@ def test_a_number_under_review_is_still_foreign(posted):
     assert told.status == 3
     (difference,) = reconciled(posted, rows=ALL)
     assert (difference["code"], difference["state"]) == ("foreign", "review")
-    assert difference["hint"] == "adopt it with: seqctl adopt invoice INV-00001"
+    assert difference["hint"] == "adopt it with: seqctl adopt invoice INV-00001 --date 2026-05-01"
+
+
+@pytest.mark.parametrize("state", ["freed", "reserved", "missing", "review", "unissued"])
+def test_the_hint_mends_what_is_foreign(posted, sql, state):
+    posted.ok("sequence", "edit", "invoice", "--manual")
+    if state == "freed":
+        posted.ok("release", "INV-00005", "--reason", "x")
+    elif state == "missing":
+        sql("DELETE FROM number WHERE value = 5", "UPDATE counter SET accounted = 4")
+    elif state == "review":
+        path = documents(posted, *ALL[:4])
+        given = ("--input", path, "--column", "number", "--apply", "--to", "2026-05-31")
+        assert posted("reconcile", "invoice", *given).status == 3
+    rows = list(ALL)
+    if state == "unissued":
+        rows.append("INV-00006,2026-05-06")
+    elif state == "reserved":
+        rows.append("INV-00006,2026-05-06")
+        posted.ok("reserve", "invoice", "--date", "2026-05-06")
+        sql(f"UPDATE number SET expires_at = '{PAST}' WHERE value = 6")
+    (difference,) = reconciled(posted, rows=rows)
+    assert difference["code"] == "foreign"
+    command = difference["hint"].partition("adopt it with: seqctl ")[2]
+    posted.ok(*command.split())
+    assert reconciled(posted, rows=rows, status=0) == []
 
 
 def test_a_number_on_two_documents(posted):
