@@ -54,7 +54,10 @@ class ForeignDocuments:
         self._sequences = sequences
         self._documents = documents
         self._wanted = wanted
+        self._names = {sequence.name for sequence in sequences}
+        self._types = {sequence.document_type for sequence in sequences}
         self._readers: dict[str, list[NumberReader]] = {}
+        self._places: dict[tuple[str, str, str], CounterPlace] = {}
 
     def difference(self, document: Posted) -> Difference:
         """The finding of a document without a number of the ledger: a duplicate, or foreign to the ledger."""
@@ -84,12 +87,10 @@ class ForeignDocuments:
 
     def _found(self, document: Posted) -> Whereabouts:
         """Where the number of a document belongs: to a sequence of the type, to the target, or elsewhere."""
-        names = {sequence.name for sequence in self._sequences}
-        types = {sequence.document_type for sequence in self._sequences}
         holders = self._transaction.held.named(document.number, ANY)
-        elsewhere = [number for number in holders if number.sequence not in names]
-        for number in sorted(elsewhere, key=lambda number: number.document_type not in types):
-            if number.document_type in types:
+        elsewhere = [number for number in holders if number.sequence not in self._names]
+        for number in elsewhere:
+            if number.document_type in self._types:
                 return _held_elsewhere(number.sequence, number.document_type)
         problem = ""
         for sequence in self._sequences:
@@ -127,18 +128,14 @@ class ForeignDocuments:
 
     def _integer(self, sequence: Sequence, placed: Placed, document: Posted) -> Whereabouts:
         """What became of an integer that a document has and the ledger does not hold under its text."""
-        assert sequence.id is not None
-        counter = self._transaction.ledger.counter(sequence.id, placed.scope, placed.period)
-        unused = Counter(None, None, sequence.start, sequence.start - sequence.step)
-        place = CounterPlace(sequence, placed.period, placed.scope, counter or unused)
+        place = self._place(sequence, placed)
         shown = sequence.compiled.counter_text(placed.value)
-        if counter is not None and counter.id is not None:
-            held = self._transaction.held.at(counter.id, placed.value)
+        if place.counter.id is not None and placed.value <= place.counter.last:
+            held = self._transaction.held.at(place.counter.id, placed.value)
             if held is not None:
                 words = f"{shown} in {place.words()} is held as {held.text}"
-                return Whereabouts(
-                    held.state, sequence.name, words, f"see: seqctl show {shell_word(held.text)}"
-                )
+                hint = f"see: seqctl show {shell_word(held.text)}"
+                return Whereabouts(held.state, sequence.name, words, hint)
         state = self._state(place, placed.value)
         words = f"{shown} in {place.words()} {STATES[state]}"
         if state == "blocked":
@@ -146,6 +143,18 @@ class ForeignDocuments:
             return Whereabouts(state, sequence.name, words, hint)
         hint = _adopt(sequence.name, document, placed.period if sequence.unique == "period" else None)
         return Whereabouts(state, sequence.name, words, f"at once, {hint}" if state == "reusable" else hint)
+
+    def _place(self, sequence: Sequence, placed: Placed) -> CounterPlace:
+        """The counter that a number belongs to; one that was never used counts from the start."""
+        key = (sequence.name, placed.period, placed.scope)
+        place = self._places.get(key)
+        if place is None:
+            assert sequence.id is not None
+            counter = self._transaction.ledger.counter(sequence.id, placed.scope, placed.period)
+            unused = Counter(None, None, sequence.start, sequence.start - sequence.step)
+            place = CounterPlace(sequence, placed.period, placed.scope, counter or unused)
+            self._places[key] = place
+        return place
 
     def _state(self, place: CounterPlace, value: int) -> str:
         """The state of an integer that no document holds."""
