@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from seqctl.actions.adopt_places import Place, Reading
+from seqctl.actions.adopt_places import Place
+from seqctl.actions.adopt_reading import Reading
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.refusals import closed
 from seqctl.errors import InvalidInput, Refused, SeqctlError
@@ -33,8 +34,7 @@ def needs_checks(transaction: Transaction, reading: Reading) -> bool:
         place.counter = _counter(transaction, place)
         if place.counter.used or place.sequence.closed_until is not None:
             return True
-    types = {place.sequence.document_type for place in reading.places}
-    return any(transaction.ledger.mixed_uniqueness(document_type) for document_type in types)
+    return False
 
 
 def check_numbers(transaction: Transaction, adoption: Adoption, reading: Reading) -> list[AdoptionProblem]:

@@ -12,7 +12,8 @@ from datetime import date
 from json import dumps
 
 from seqctl.actions.adopt_checks import check_manual, check_numbers, needs_checks, raise_problems
-from seqctl.actions.adopt_places import Place, Reading, Watch, check_definitions, read_places
+from seqctl.actions.adopt_places import Place
+from seqctl.actions.adopt_reading import Reading, Watch, check_definitions, read_places
 from seqctl.actions.adopt_report import backward_dates, report
 from seqctl.actions.refusals import far_date
 from seqctl.errors import ConfirmationNeeded, TextHeld
@@ -111,32 +112,39 @@ def _ask(
     """Warn of dates far ahead. Raises ConfirmationNeeded where they would close a counter, and for jumps."""
     todays = {reader.sequence.id: reader.today for reader in reading.readers}
     warnings: dict[str, None] = {}
+    questions = []
     for tally in tallies.values():
         place = reading.places[tally.place]
-        if not adoption.confirmed:
-            _check_jump(transaction, place, tally)
+        jump = None if adoption.confirmed else _jump(transaction, place, tally)
+        questions += [] if jump is None else [jump]
         latest = None if tally.latest is None else date.fromisoformat(tally.latest)
         if latest is not None and latest.toordinal() - todays[place.sequence.id].toordinal() > 366:
-            told = far_date(place.sequence, latest, adoption.confirmed)
-            warnings[f"sequence {place.sequence.name!r}: {told}"] = None
+            try:
+                told = far_date(place.sequence, latest, adoption.confirmed)
+                warnings[f"sequence {place.sequence.name!r}: {told}"] = None
+            except ConfirmationNeeded as needed:
+                questions.append(needed.message)
+    if questions:
+        # All of them at once: the yes of a person is one.
+        raise ConfirmationNeeded("; ".join(questions))
     return list(warnings)
 
 
-def _check_jump(transaction: Transaction, place: Place, tally: Tally) -> None:
-    """Ask before a used counter is moved over many integers at once."""
+def _jump(transaction: Transaction, place: Place, tally: Tally) -> str | None:
+    """The question of a used counter that would be moved over many integers at once; None where none is."""
     counter, farthest = place.counter, FARTHEST_JUMP * place.sequence.step
     if not counter.used:
-        return
+        return None
     jump = None
     side = "beyond"
     if tally.highest - counter.last > farthest:
         jump = transaction.adopted.jump(place.number, counter.last, farthest)
     if jump is None and counter.first - tally.lowest > farthest:
         side, jump = "below", transaction.adopted.jump(place.number, counter.first, -farthest)
-    if jump is not None:
-        where = CounterPlace(place.sequence, place.period, place.scope, counter).words()
-        steps = jump[0] // place.sequence.step
-        raise ConfirmationNeeded(f"{jump[1]} lies {steps} steps {side} the number next to it in {where}")
+    if jump is None:
+        return None
+    where = CounterPlace(place.sequence, place.period, place.scope, counter).words()
+    return f"{jump[1]} lies {jump[0] // place.sequence.step} steps {side} the number next to it in {where}"
 
 
 def _write(
@@ -151,6 +159,10 @@ def _write(
     ledger, adopted = transaction.ledger, transaction.adopted
     event_id, serial = transaction.log.last()[0] + 1, ledger.next_serial()
     writer = adopted.writer(_counters(transaction, reading.places, tallies), event_id, serial)
+    types = {reading.places[number].sequence.document_type for number in tallies}
+    if not reading.unpacked and any(map(ledger.mixed_uniqueness, types)):
+        # Texts unique always and texts unique within a period meet: the index alone sees too little.
+        raise _Questions
     for numbers in adopted.to_adopt() if reading.unpacked else adopted.packed():
         writer.write(numbers)
         watch("writing", writer.serial - serial, reading.lines)

@@ -13,6 +13,7 @@ from seqctl.actions.assign_choices import Choices
 from seqctl.actions.assign_counters import Counters, Frame
 from seqctl.actions.assign_failures import failure_of, raise_failures, refuse_other_columns
 from seqctl.actions.freeing import free_overdue
+from seqctl.actions.older_book import refuse_older_book
 from seqctl.actions.refusals import exhausted, nothing_serves
 from seqctl.actions.resolve import known_target
 from seqctl.errors import NotFound, Refused, SeqctlError, TextHeld
@@ -52,6 +53,8 @@ def assign(store: Store, batch: Batch, watch: Watch = lambda work, done, total: 
 def _assign(store: Store, batch: Batch, watch: Watch, careful: bool) -> Assignment:
     with store.read() if batch.dry_run else store.write() as transaction:
         document_type = _document_type(transaction, batch.target)
+        if transaction.behind_its_mark():
+            refuse_older_book(transaction)
         outcome = Assignment([None] * len(batch.records))
         keys = [f"{document_type}:{record.id}" for record in batch.records]
         _find_again(transaction, f"{document_type}:", keys, outcome)

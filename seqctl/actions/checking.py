@@ -11,11 +11,11 @@ from functools import partial
 
 from seqctl.actions.check_counters import check_counters, readable_places
 from seqctl.actions.check_definitions import UNREADABLE_DEFINITION, check_definitions
-from seqctl.actions.check_file import TABLE_CHANGED, check_pages, check_surroundings
+from seqctl.actions.check_file import RESTORE, TABLE_CHANGED, check_pages, check_surroundings
 from seqctl.actions.check_ledger import check_ledger
 from seqctl.actions.check_numbering import check_numbering
 from seqctl.actions.plan import Watch, unwatched
-from seqctl.errors import DatabaseUnusable
+from seqctl.errors import SeqctlError
 from seqctl.model.finding import Finding
 
 TYPE_CHECKING = False
@@ -56,13 +56,22 @@ def _found(store: Store, *parts: Part, before: list[Finding] | None = None) -> l
             break
         try:
             findings += part(store)
-        except DatabaseUnusable as error:
+        except Exception as error:
+            # What stands in a damaged file may be of any kind; where the file is whole, this is a bug.
             if DAMAGED not in codes:
-                raise
-            message = f"the check could not go on: {error.message}"
-            findings.append(Finding(DAMAGED, "error", ("database",), message, error.hint))
+                damage = [] if isinstance(error, SeqctlError) else check_pages(store)
+                if not damage:
+                    raise
+                findings += damage
+            findings.append(_given_up(error))
             break
     return findings
+
+
+def _given_up(error: Exception) -> Finding:
+    """The finding that a damaged file cannot be checked any further."""
+    message = "the rest of the book was not checked: it cannot be read"
+    return Finding(DAMAGED, "error", ("database",), f"{message} ({error})", RESTORE)
 
 
 def _glanced(store: Store) -> list[Finding]:

@@ -13,6 +13,7 @@ from seqctl.model.text import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.actions.recall import Recall
     from seqctl.store.port import Store, Transaction
 
 
@@ -29,10 +30,16 @@ def issue(store: "Store", request: Request) -> Issue:
         earlier = replay(transaction, request)
         if earlier is not None:
             return earlier
-        draw = look(transaction, request)
-        issued = _take(transaction, draw)
+        recall = store.recall and _still_valid(transaction)
+        if recall is None:
+            _refuse_older_book(transaction)
+        draw = look(transaction, request, recall)
+        first_of_process = not store.committed
+        serial = _take(transaction, draw, recall)
         transaction.commit()
-    return issued
+        if not first_of_process:
+            _remember(transaction, draw, serial)
+    return draw.outcome
 
 
 def peek(store: "Store", request: Request) -> Issue:
@@ -42,6 +49,7 @@ def peek(store: "Store", request: Request) -> Issue:
         earlier = replay(transaction, request)
         if earlier is not None:
             return earlier
+        _refuse_older_book(transaction)
         draw = look(transaction, request)
         held = _held_text(transaction, draw)
         if held is not None:
@@ -49,17 +57,43 @@ def peek(store: "Store", request: Request) -> Issue:
         return draw.outcome
 
 
-def _take(transaction: "Transaction", draw: Draw) -> Issue:
-    """Write what was looked up: the counter, the rows of the ledger and one event."""
+def _refuse_older_book(transaction: "Transaction") -> None:
+    """Raise Refused where numbers were given out that this book knows nothing of."""
+    if transaction.behind_its_mark():
+        from seqctl.actions.older_book import refuse_older_book
+
+        refuse_older_book(transaction)
+
+
+def _still_valid(transaction: "Transaction") -> "Recall | None":
+    from seqctl.actions.recall import still_valid
+
+    return still_valid(transaction)
+
+
+def _remember(transaction: "Transaction", draw: Draw, serial: int) -> None:
+    """Note for the next issue of this process what this one looked up."""
+    from seqctl.actions.recall import Recall
+
+    store = transaction.store
+    if store.recall is None:
+        store.recall = Recall()
+    store.recall.remember(transaction, draw, serial)
+
+
+def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> int:
+    """Write what was looked up: counter, rows of the ledger and one event. Returns the next serial."""
     ledger, counter, outcome = transaction.ledger, draw.counter, draw.outcome
     sequence = draw.choice.sequence
     if counter.id is None:
         ledger.add_counter(draw.sequence_id, outcome.scope, outcome.period, draw.uniqueness, counter)
+        if recall is not None:
+            recall.unmixed.clear()
     freed = _take_freed(transaction, draw) if draw.reuse is not None else ""
     if draw.request.reserve:
         outcome.expires_at = _deadline(transaction, draw)
     event_id = transaction.log.last()[0] + 1
-    serial = ledger.next_serial()
+    serial = recall.serial if recall is not None else ledger.next_serial()
     shared = (
         counter.id,
         counter.uniqueness_id,
@@ -77,7 +111,7 @@ def _take(transaction: "Transaction", draw: Draw) -> Issue:
         rows = ledger.add_numbers(shared, serial, outcome.numbers)
     except TextHeld as error:
         raise _held_text(transaction, draw, event_id) or error from error
-    if ledger.mixed_uniqueness(outcome.document_type):
+    if _mixed(transaction, outcome.document_type, recall):
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         held = _held_text(transaction, draw, event_id)
         if held is not None:
@@ -110,7 +144,17 @@ def _take(transaction: "Transaction", draw: Draw) -> Issue:
         count,
     )
     outcome.actor = transaction.log.actor
-    return outcome
+    return serial + count
+
+
+def _mixed(transaction: "Transaction", document_type: str, recall: "Recall | None") -> bool:
+    """Whether texts of a type are unique always here and within a period there."""
+    if recall is not None and document_type in recall.unmixed:
+        return False
+    mixed = transaction.ledger.mixed_uniqueness(document_type)
+    if recall is not None and not mixed:
+        recall.unmixed.add(document_type)
+    return mixed
 
 
 def _take_freed(transaction: "Transaction", draw: Draw) -> str:

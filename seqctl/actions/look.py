@@ -17,6 +17,7 @@ from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.actions.recall import Recall
     from seqctl.actions.reuse import Reuse
     from seqctl.store.port import Transaction
 
@@ -44,11 +45,14 @@ class Draw:
         )
 
 
-def look(transaction: "Transaction", request: Request) -> Draw:
-    """Find what a request would draw. Raises Refused, NotFound or UsageError; changes nothing."""
-    choice = resolve(transaction, request)
+def look(transaction: "Transaction", request: Request, recall: "Recall | None" = None) -> Draw:
+    """Find what a request would draw. Raises Refused, NotFound or UsageError; changes nothing.
+
+    What `recall` remembers is not looked up again.
+    """
+    choice = (recall and recall.choice(request)) or resolve(transaction, request)
     sequence = choice.sequence
-    zone = sequence.timezone or transaction.definitions.book_timezone()
+    zone = sequence.timezone or _book_zone(transaction, recall)
     today = transaction.store.clock.today(zone)
     day = document_day(request.date, zone) if request.date else today
     check_sequence(sequence, request.attributes, day)
@@ -56,7 +60,8 @@ def look(transaction: "Transaction", request: Request) -> Draw:
     scope = scope_text(tuple(sequence.scope), attributes)
     period = period_key(sequence.reset, day, sequence.fiscal)
     assert sequence.id is not None
-    counter = transaction.ledger.counter(sequence.id, scope, period)
+    counter = recall and recall.counter(sequence.id, scope, period)
+    counter = counter or transaction.ledger.counter(sequence.id, scope, period)
     if counter is None:
         counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
     outcome = Issue(
@@ -94,6 +99,15 @@ def look(transaction: "Transaction", request: Request) -> Draw:
         if reached >= warn_from(sequence.warn_at, sequence.start, limit, sequence.step):
             outcome.warnings.append(running_out(sequence, outcome, (limit - reached) // sequence.step))
     return draw
+
+
+def _book_zone(transaction: "Transaction", recall: "Recall | None") -> str:
+    """The time zone of the book."""
+    if recall is None:
+        return transaction.definitions.book_timezone()
+    if recall.zone is None:
+        recall.zone = transaction.definitions.book_timezone()
+    return recall.zone
 
 
 def document_day(given: str, zone: str) -> date:

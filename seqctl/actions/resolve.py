@@ -19,9 +19,10 @@ class Choice:
     """The sequence that serves a request, and the policy or set that chose it.
 
     `target` is the request's target as the book knows it: a document type in snake case, or a name.
+    `lasting` says that no attribute and no date had a say: only another definition changes the choice.
     """
 
-    __slots__ = ("policy", "sequence", "set_name", "target")
+    __slots__ = ("lasting", "policy", "sequence", "set_name", "target")
 
     def __init__(
         self,
@@ -34,12 +35,22 @@ class Choice:
         self.sequence = sequence
         self.set_name = set_name
         self.policy = policy
+        self.lasting = False
 
 
 def resolve(transaction: "Transaction", request: Request) -> Choice:
     """Choose the sequence for a request. Raises NotFound with the nearest names."""
+    target, use = known_target(transaction, request.target)
+    choice = _choose(transaction, request, target, use)
+    choice.lasting = not use[0]
+    return choice
+
+
+def _choose(
+    transaction: "Transaction", request: Request, target: str, use: tuple[bool, bool, bool]
+) -> Choice:
     definitions = transaction.definitions
-    target, (has_policies, in_sets, has_sequences) = known_target(transaction, request.target)
+    has_policies, in_sets, has_sequences = use
     if request.sequence is not None:
         named = definitions.sequence(request.sequence)
         if named is None:

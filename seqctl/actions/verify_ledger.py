@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from itertools import groupby, islice
 from json import loads
 
+from seqctl.actions.plan_counters import grid_value
 from seqctl.actions.verify_lost import CHUNK, LostEvents
 from seqctl.actions.verify_pool import Pool, displaced
 from seqctl.actions.verify_rows import Diagnosis, Failing
 from seqctl.actions.verify_words import left_otherwise, number_finding
 from seqctl.model.chain import Chain
+from seqctl.model.changes import EXHAUSTED
 from seqctl.model.event import Event
 from seqctl.model.finding import Finding
 from seqctl.model.gap_run import CounterPlace
@@ -35,6 +38,8 @@ from seqctl.model.replay.rows import (
     hashed,
     note_changes,
 )
+from seqctl.model.sequence import Sequence
+from seqctl.model.values import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +73,7 @@ class LedgerCheck:
                 if sequence_id in by_id
             }
         )
-        self.fold = Fold(self.places.step)
+        self.fold = Fold(self.places.step, partial(_value, sequences))
         self.lost = LostEvents(transaction, chain, self.fold, self.places)
         self.dates = LatestDates(now)
         self.touched: set[int] = set()
@@ -260,3 +265,12 @@ class LedgerCheck:
                 self._found.append(finding)
             else:
                 self._untold += 1
+
+
+def _value(sequences: dict[str, Sequence], name: str, shown: str) -> int | None:
+    """The value that a counter was given, as an import writes it; None where nobody can tell any more."""
+    try:
+        # Where a sequence ends may have changed since.
+        return None if shown == EXHAUSTED else grid_value(sequences[name], shown)
+    except (KeyError, ValueProblem):
+        return None

@@ -146,6 +146,10 @@ class Diagnosis:
             if not self.check.lost.explained(item.counter_id, value)
         ]
         if len(lacking) != len(gone):
+            # The lowest and the highest value of each counter are known to be the event's own.
+            ends = {(item.counter_id, end) for item in told(self.event, self.detail) for end in item[-2:]}
+            lacking = [named for named in lacking if named in ends]
+        if len(lacking) != len(gone):
             return [(place, None, None) for place, _ in gone]
         return [(place, *named) for (place, _), named in zip(gone, lacking, strict=True)]
 

@@ -40,7 +40,7 @@ Target = Annotated[
         autocompletion=options.complete_target,
     ),
 ]
-Numbers = Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", help="The numbers as printed.")]
+Numbers = Annotated[list[str] | None, typer.Argument(metavar="NUMBER", help="The numbers as printed.")]
 Input = Annotated[
     str | None,
     typer.Option("--input", metavar="FILE", help="A file with one number a line; - is standard input."),

@@ -12,6 +12,7 @@ from seqctl.cli import (
     adopting,
     assigning,
     auditing,
+    backing_up,
     book,
     calendars,
     checking,
@@ -68,7 +69,7 @@ def build() -> typer.Typer:
     app.callback()(_root)
     for module in (
         *(issuing, living, assigning, adopting, explaining, simulating, numbers, files, linting),
-        *(closing, checking, stating, reconciling, book),
+        *(closing, checking, stating, reconciling, backing_up, book),
     ):
         module.register(app)
     app.add_typer(gaps.group, name="gaps")

@@ -114,10 +114,13 @@ def _rows(table: CsvTable, columns: NumberColumns) -> Iterator[NumberLine]:
 
 
 def _objects(table: JsonTable, columns: NumberColumns) -> Iterator[NumberLine]:
-    """The values of each object; a number that is not there is blank, and so is a missing date or record."""
-    number, date, record = (
-        None if name is None else composed(name) for name in (columns.number, columns.date, columns.record)
-    )
+    """The values of each object; a number that is not there is blank."""
+    number = composed(columns.number)
     for line, values, _ in table.rows():
-        dated = None if date is None else values.get(date)
-        yield line, values.get(str(number), ""), dated, None if record is None else values.get(record)
+        yield line, str(values.get(number, "")), _value(values, columns.date), _value(values, columns.record)
+
+
+def _value(values: dict[str, str], column: str | None) -> str | None:
+    """The text of a column that is there; of a number, which is a text that knows how it was written."""
+    found = None if column is None else values.get(composed(column))
+    return None if found is None else str(found)

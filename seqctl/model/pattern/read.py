@@ -4,13 +4,15 @@ A reading is accepted only if rendering it gives the same text again. Several re
 is ambiguous, which an issue refuses before such a number can exist.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from seqctl.model.letters import ALPHABET, from_letters
 from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER, TEXT, Pattern, token_width
 
 DIGITS = "0123456789"
 LONGEST_COUNT = 19
+MOST_STEPS = 100_000
+"""Numbers take some tens. Where several attributes come twice, a text can be made that would take for ever."""
 
 
 class Reading:
@@ -27,8 +29,16 @@ class Reading:
 def readings(pattern: Pattern, text: str, most: int = 2) -> list[Reading]:
     """The ways to read `text`, at most `most` of them; none where the pattern cannot have rendered it.
 
-    Date tokens are only read as digits here; whether a day shows them is `day_shown`'s question.
+    Date tokens are only read as digits here; whether a day shows them is the question of `ShownDates`. A text
+    that takes more than MOST_STEPS has no reading: no issue gives out such a number.
     """
+    try:
+        return _found(pattern, text, most)
+    except _TooMuch:
+        return []
+
+
+def _found(pattern: Pattern, text: str, most: int) -> list[Reading]:
     found: list[Reading] = []
     for shown in _Reader(pattern, text).read():
         number = shown.pop(NUMBER)
@@ -52,6 +62,10 @@ def owned_characters(pattern: Pattern, kind: str) -> str:
     return ""
 
 
+class _TooMuch(Exception):
+    """A text took more steps than any number needs."""
+
+
 class _Reader:
     """Walks the segments from left to right and tries each end of each part."""
 
@@ -59,39 +73,50 @@ class _Reader:
         self.pattern = pattern
         self.text = text
         self.segments = pattern.segments
-        names = [kind + value for kind, value in self.segments if kind in (DATE, ATTRIBUTE)]
-        # Places from which nothing can be read. Only usable where no part must repeat an earlier one.
-        self.dead: set[tuple[int, int]] | None = set() if len(names) == len(set(names)) else None
+        self.steps_left = MOST_STEPS
+        self.carried = _carried(pattern.segments)
+        self.free = _free(pattern, self.carried)
+        # Places from which nothing can be read, given what the parts that come again have shown so far.
+        self.dead: set[tuple[int, tuple[str, ...], int]] = set()
+        # The same for free attributes: the first such place, since behind it there are only fewer ends.
+        self.dead_from: dict[tuple[int, tuple[str, ...]], int] = {}
 
     def read(self) -> Iterator[dict[str, str]]:
+        """What each part shows, for each way to cut the text. Raises _TooMuch."""
         yield from self._walk(0, 0, {})
 
     def _walk(self, index: int, position: int, shown: dict[str, str]) -> Iterator[dict[str, str]]:
+        if not self.steps_left:
+            raise _TooMuch
+        self.steps_left -= 1
         if index == len(self.segments):
             if position == len(self.text):
                 yield dict(shown)
             return
-        if self.dead is not None and (index, position) in self.dead:
+        carried = tuple([shown[key] for key in self.carried[index]])
+        if (index, carried, position) in self.dead:
+            return
+        if position >= self.dead_from.get((index, carried), position + 1):
             return
         kind, value = self.segments[index]
         key = NUMBER if kind == NUMBER else kind + value
         before = shown.get(key)
         fruitless = True
-        for end in self._ends(index, position):
-            part = self.text[position:end]
-            if before is not None and part != before:
-                continue
+        for end in self._ends(index, position, before):
             if kind != TEXT:
-                shown[key] = part
+                shown[key] = self.text[position:end]
             for reading in self._walk(index + 1, end, shown):
                 fruitless = False
                 yield reading
             if kind != TEXT and before is None:
                 del shown[key]
-        if fruitless and self.dead is not None:
-            self.dead.add((index, position))
+        if fruitless and self.free[index]:
+            self.dead_from[index, carried] = position
+        elif fruitless:
+            self.dead.add((index, carried, position))
 
-    def _ends(self, index: int, position: int) -> Iterator[int]:
+    def _ends(self, index: int, position: int, before: str | None) -> Iterator[int]:
+        """Where a part that begins at a position may end; `before` is what it showed where it came before."""
         kind, value = self.segments[index]
         if kind == TEXT:
             if self.text.startswith(value, position):
@@ -99,12 +124,15 @@ class _Reader:
         elif kind == DATE:
             end = position + token_width(value)
             part = self.text[position:end]
-            if len(part) == end - position and all(character in DIGITS for character in part):
+            fits = len(part) == end - position and all(character in DIGITS for character in part)
+            if fits and before in (None, part):
                 yield end
         elif kind == NUMBER:
             yield from self._number_ends(position)
-        else:
-            yield from self._attribute_ends(index, position)
+        elif before is None:
+            yield from self._attribute_ends(index, position, range(position, len(self.text) + 1))
+        elif self.text.startswith(before, position):
+            yield from self._attribute_ends(index, position, (position + len(before),))
 
     def _number_ends(self, position: int) -> Iterator[int]:
         owned = owned_characters(self.pattern, NUMBER)
@@ -119,13 +147,35 @@ class _Reader:
             if length >= width and not padded:
                 yield end
 
-    def _attribute_ends(self, index: int, position: int) -> Iterator[int]:
+    def _attribute_ends(self, index: int, position: int, ends: Iterable[int]) -> Iterator[int]:
+        """Those of the ends that leave no character beside a neighbour which could own it."""
         left = owned_characters(self.pattern, self.segments[index - 1][0]) if index else ""
         follows = self.segments[index + 1][0] if index + 1 < len(self.segments) else ""
         right = owned_characters(self.pattern, follows)
-        for end in range(position, len(self.text) + 1):
-            if end > position and (self.text[position] in left or self.text[end - 1] in right):
-                if self.text[position] in left:
-                    return
-                continue
-            yield end
+        for end in ends:
+            if end > position and self.text[position] in left:
+                return
+            if end == position or self.text[end - 1] not in right:
+                yield end
+
+
+def _carried(segments: tuple[tuple[str, str], ...]) -> list[tuple[str, ...]]:
+    """For each segment the parts that stand before it and come again, in it or behind it."""
+    names = [kind + value if kind in (DATE, ATTRIBUTE) else "" for kind, value in segments]
+    return [
+        tuple([name for name in dict.fromkeys(names[:index]) if name and name in names[index:]])
+        for index in range(len(names))
+    ]
+
+
+def _free(pattern: Pattern, carried: list[tuple[str, ...]]) -> list[bool]:
+    """For each segment whether it is an attribute that may end anywhere and does not come again."""
+    kinds = ["", *(kind for kind, _ in pattern.segments), ""]
+    return [
+        kind == ATTRIBUTE
+        and not owned_characters(pattern, kinds[index])
+        and not owned_characters(pattern, kinds[index + 2])
+        and kind + value not in carried[index]
+        and (kind, value) not in pattern.segments[index + 1 :]
+        for index, (kind, value) in enumerate(pattern.segments)
+    ]

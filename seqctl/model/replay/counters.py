@@ -12,12 +12,13 @@ class ReplayedCounter:
     """A counter that is moved by events alone; its fields are those of the stored one.
 
     `sequence`, `period` and `scope` are its names as the first event that concerns it gives them.
-    `unsure` is an event whose rows do not tell what became of the counter's freed numbers.
+    `unsure` is an event whose rows do not tell what became of the counter's freed numbers; `vague` says that
+    its last value is not known, only that it is not below `last`.
     """
 
     __slots__ = (
         *("accounted", "event_id", "first", "last", "period", "reserved", "reusable", "runs", "scope"),
-        *("sequence", "step", "unsure"),
+        *("sequence", "step", "unsure", "vague"),
     )
 
     def __init__(self, sequence: str, period: str, scope: str, step: int, event_id: int) -> None:
@@ -33,6 +34,7 @@ class ReplayedCounter:
         self.reserved = 0
         self.runs: list[Run] = []
         self.unsure: int | None = None
+        self.vague = False
 
     @property
     def used(self) -> bool:
@@ -43,10 +45,16 @@ class ReplayedCounter:
         """Set the first value of a counter that was never used."""
         self.first, self.last = first, first - self.step
 
-    def hold(self, count: int, low: int, high: int) -> None:
-        """Documents hold so many more integers, the lowest and highest of which are given."""
-        if not self.used:
+    def hold(self, count: int, low: int, high: int, given: int | None) -> None:
+        """Documents hold so many more integers, the lowest and highest of which are given.
+
+        A counter that was never used begins at the lowest, and stays at a next value that it was `given`.
+        """
+        if self.used:
+            self.first = min(self.first, low)
+        else:
             self.begin(low)
+            self.last = high if given is None else max(high, given - self.step)
         self.last = max(self.last, high)
         self.accounted += count
 

@@ -36,10 +36,12 @@ class Fold:
 
     `closed` holds up to which day each sequence was closed; `firsts` the first value that an unused counter
     was given, by sequence, period and scope: an integer, the text of an import, or None where it went again.
+    `step_of` gives the step of a counter, `value_of` the value that a text means in a sequence.
     """
 
-    def __init__(self, step_of: Callable[[int], int]) -> None:
+    def __init__(self, step_of: Callable[[int], int], value_of: Callable[[str, str], int | None]) -> None:
         self.step_of = step_of
+        self.value_of = value_of
         self.counters: dict[int, ReplayedCounter] = {}
         self.closed: dict[str, str | None] = {}
         self.firsts: dict[Place, int | str | None] = {}
@@ -76,7 +78,8 @@ class Fold:
                 counter.clear(value, value)
         for item in held:
             counter = self._counter(item.counter_id, (item.sequence, item.period, item.scope), event_id)
-            counter.hold(item.count, item.low, item.high)
+            given = None if counter.used else self._given(counter)
+            counter.hold(item.count, item.low, item.high, given)
             if action == "reserve":
                 counter.reserved += item.count
 
@@ -84,6 +87,15 @@ class Fold:
         """Whether a counter has gap runs, so that values drawn from it may lie in one."""
         counter = self.counters.get(counter_id)
         return counter is not None and bool(counter.runs)
+
+    def _given(self, counter: ReplayedCounter) -> int | None:
+        """The next value that an unused counter was given."""
+        given = self.firsts.get(place_of(counter.sequence, counter.period, counter.scope))
+        if not isinstance(given, str):
+            return given
+        value = self.value_of(counter.sequence, given)
+        counter.vague = value is None
+        return value
 
     def _counter(self, id: int, names: tuple[str, str, str], event_id: int) -> ReplayedCounter:
         counter = self.counters.get(id)

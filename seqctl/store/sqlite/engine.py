@@ -9,14 +9,18 @@ import os
 
 from seqctl.clock import Clock
 from seqctl.errors import NotFound, SeqctlError
+from seqctl.store.sqlite.begin import begin_reading, begin_writing
 from seqctl.store.sqlite.definitions import Definitions
 from seqctl.store.sqlite.driver import Connection, Error, connect
+from seqctl.store.sqlite.high_water import HighWater
 from seqctl.store.sqlite.ledger import Ledger
 from seqctl.store.sqlite.log import Log
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
+    from typing import Any
 
     from seqctl.store.sqlite.adopted import AdoptedNumbers
     from seqctl.store.sqlite.bulk import Bulk
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.soundness import Soundness
     from seqctl.store.sqlite.staging import Staging
     from seqctl.store.sqlite.standing import Standing
+    from seqctl.store.sqlite.turn import Turn
+    from seqctl.store.sqlite.turnstile import Turnstile
 
 APPLICATION_ID = 0x53514354
 """`SQCT`: marks an SQLite file as a book of seqctl."""
@@ -47,7 +53,10 @@ DEFAULT_TIMEOUT = 30.0
 class SqliteStore:
     """An open book. `path` is its file, `actor` whom its events name, `clock` the time of day."""
 
-    __slots__ = ("actor", "clock", "committed", "connection", "path", "timeout")
+    __slots__ = (
+        *("actor", "clock", "committed", "connection", "high_water", "path", "recall", "timeout"),
+        *("real_path", "turnstile"),
+    )
 
     def __init__(self, connection: Connection, path: str, actor: str, clock: Clock, timeout: float) -> None:
         self.connection = connection
@@ -57,14 +66,22 @@ class SqliteStore:
         self.timeout = timeout
         self.committed = False
         """Whether a transaction of this store was committed: what an interruption must not hide."""
+        self.high_water: HighWater | None = None
+        """How far numbers were given out from a book in a file, for the day on which it is restored."""
+        self.recall: Any = None
+        """What the actions remember from one issue to the next; see `seqctl.actions.recall`."""
+        self.real_path = os.path.realpath(path)
+        """The file by its full name without links, whatever the current directory becomes."""
+        self.turnstile: Turnstile | None = None
+        """The queue of writers, from the first time on that this store found one or had to wait."""
 
     def write(self) -> "Transaction":
         """A transaction that holds the write lock from its start. Raises Busy after the timeout."""
-        return Transaction(self, "BEGIN IMMEDIATE")
+        return Transaction(self, begin_writing)
 
     def read(self) -> "Transaction":
         """A transaction that sees one state of the book and blocks no writer."""
-        return Transaction(self, "BEGIN")
+        return Transaction(self, begin_reading)
 
     def documents(self) -> "Documents":
         """Room for the documents of a file beside the book; nothing of it is written to the book."""
@@ -81,7 +98,13 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close the book; the last to close it leaves a single file."""
-        self.connection.close()
+        try:
+            self.connection.close()
+        finally:
+            if self.turnstile is not None:
+                self.turnstile.close()
+            if self.high_water is not None:
+                self.high_water.close()
 
     def __enter__(self) -> "SqliteStore":
         return self
@@ -98,22 +121,28 @@ class Transaction:
     is first asked for.
     """
 
-    __slots__ = ("_before", "_begin", "connection", "definitions", "ledger", "log", "store")
+    __slots__ = ("_before", "_begin", "_turn", "connection", "definitions", "ledger", "log", "store")
 
-    def __init__(self, store: SqliteStore, begin: str) -> None:
+    def __init__(self, store: SqliteStore, begin: "Callable[[SqliteStore], Turn | None]") -> None:
         self.store = store
         self.connection = store.connection
         self._begin = begin
+        self._turn: Turn | None = None
         self.definitions = Definitions(store.connection)
         self.ledger = Ledger(store.connection)
         self.log = Log(store.connection, store.actor, store.clock)
 
     def __enter__(self) -> "Transaction":
+        inside = self.connection.in_transaction
         try:
-            self.connection.execute(self._begin)
-        except Error as error:
-            raise translated(error, self.store) from error
-        self._before = self.connection.total_changes
+            self._turn = self._begin(self.store)
+            self._before = self.connection.total_changes
+        except BaseException as error:
+            if not inside:
+                self._end()
+            if isinstance(error, Error):
+                raise translated(error, self.store) from error
+            raise
         return self
 
     @property
@@ -207,6 +236,11 @@ class Transaction:
 
         return Standing(self.connection)
 
+    def behind_its_mark(self) -> bool:
+        """Whether numbers may have been given out that this book knows nothing of: it was restored."""
+        mark = self.store.high_water
+        return mark is not None and not mark.in_step(self.connection)
+
     def commit(self) -> None:
         """Make the changes durable. Raises a SeqctlError where nothing was changed.
 
@@ -221,6 +255,9 @@ class Transaction:
             if not self._was_committed(error):
                 raise translated(error, self.store) from error
         self.store.committed = True
+        if self.ledger.saved and self.log.head is not None and self.store.high_water is not None:
+            self.store.high_water.note(self.connection, self.log.head, self.ledger.saved)
+        self._leave_turn()
 
     def _was_committed(self, error: Error) -> bool:
         from seqctl.store.sqlite.diagnosis import holds_event, outcome_unknown
@@ -238,14 +275,23 @@ class Transaction:
         error: BaseException | None,
         trace: "TracebackType | None",
     ) -> None:
-        if self.connection.in_transaction:
-            try:
-                self.connection.execute("ROLLBACK")
-            except Error:
-                # SQLite undoes an unfinished transaction when the file is opened next.
-                self.connection.close()
+        self._end()
         if isinstance(error, Error):
             raise translated(error, self.store) from error
+
+    def _end(self) -> None:
+        try:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        except Error:
+            # SQLite undoes an unfinished transaction when the file is opened next.
+            self.connection.close()
+        finally:
+            self._leave_turn()
+
+    def _leave_turn(self) -> None:
+        if self._turn is not None:
+            self._turn.leave()
 
 
 def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> SqliteStore:
@@ -255,6 +301,7 @@ def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIME
             f"there is no database at {path}", "make one with: seqctl init (or seqctl import FILE)"
         )
     store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
+    store.high_water = HighWater(path)
     try:
         identify(store)
     except BaseException:
@@ -271,7 +318,7 @@ def connection_to(path: str, timeout: float) -> Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         # The same as FULL in WAL; in a copy that is not in WAL, where FULL can lose a commit, it is safe.
         connection.execute("PRAGMA synchronous = EXTRA")
-    except Error as error:
+    except (Error, UnicodeDecodeError) as error:
         if connection is not None:
             connection.close()
         from seqctl.store.sqlite.failures import explain

@@ -41,23 +41,47 @@ MEANINGS = {
         "reading or writing {path} failed: {error}",
         "check the disk; the transaction was undone",
     ),
+    # What a request may not do, the actions refuse before; so the rows contradict each other already.
+    sqlite3.SQLITE_CONSTRAINT: (
+        "damaged",
+        "{path} contradicts itself: {error}; nothing was changed",
+        "see what is wrong with: seqctl check",
+    ),
 }
 
+UNREADABLE = "Could not decode to UTF-8"
+"""How Python's own error begins where a text in the file is none; it carries no code."""
 
-def explain(error: sqlite3.Error, path: str, timeout: float) -> SeqctlError | None:
-    """The error in a person's words, or None for one that only a bug can cause."""
+STRANGE_TABLES = ("no such table:", "no such column:")
+"""How an error of SQLite begins where the tables are not those that the version of the schema promises."""
+
+
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: str, timeout: float) -> SeqctlError | None:
+    """The error in a person's words, or None for one that only a bug can cause.
+
+    Python raises UnicodeDecodeError where SQLite's own words about a damaged schema are no text.
+    """
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith((UNREADABLE, *STRANGE_TABLES)):
+        return _as_told(sqlite3.SQLITE_CORRUPT, error, path)
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
     primary = code & 0xFF
-    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
+    if primary == sqlite3.SQLITE_PROTOCOL:
+        return Busy(
+            f"{path} could not be locked: {error}",
+            "try again; the database belongs on a local disk, where locks can be relied on",
+        )
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Busy(
             f"another writer held {path} for longer than {timeout:g} seconds",
             "try again, or wait longer with --timeout SECONDS",
         )
     if primary == sqlite3.SQLITE_CANTOPEN and os.path.isdir(path):
         return DatabaseUnusable("not_a_database", f"{path} is a directory", "name a file with --db")
-    if primary not in MEANINGS:
-        return None
+    return _as_told(primary, error, path) if primary in MEANINGS else None
+
+
+def _as_told(primary: int, error: Exception, path: str) -> DatabaseUnusable:
     name, message, hint = MEANINGS[primary]
     return DatabaseUnusable(name, message.format(path=path, error=error), hint)

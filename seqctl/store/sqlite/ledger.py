@@ -23,12 +23,13 @@ INSERT = (
 
 
 class Ledger:
-    """The counters and numbers of one book, within a transaction."""
+    """The counters and numbers of one book, within a transaction. `saved` are the counters written back."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("connection", "saved")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.saved: list[int] = []
 
     def counter(self, sequence_id: int, scope: str, period: str) -> Counter | None:
         """The counter of a sequence, scope and period; None where it was never used nor given a value."""
@@ -63,6 +64,8 @@ class Ledger:
 
     def save_counter(self, counter: Counter) -> None:
         """Write back what an action changed in a counter."""
+        assert counter.id is not None
+        self.saved.append(counter.id)
         self.connection.execute(
             "UPDATE counter SET first = ?, last = ?, accounted = ?, reusable = ?, reserved = ?,"
             " latest_date = ?, latest_value = ? WHERE id = ?",

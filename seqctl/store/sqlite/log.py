@@ -27,21 +27,21 @@ GENESIS = bytes(32)
 class Log:
     """The events of one book, within a transaction. `head` is the last event appended by it."""
 
-    __slots__ = ("actor", "clock", "connection", "head")
+    __slots__ = ("_last", "actor", "clock", "connection", "head")
 
     def __init__(self, connection: Connection, actor: str, clock: Clock) -> None:
         self.connection = connection
         self.actor = actor
         self.clock = clock
         self.head: tuple[int, bytes] | None = None
+        self._last: tuple[int, bytes] | None = None
 
     def last(self) -> tuple[int, bytes]:
         """The number and hash of the last event of the book; (0, zeros) before the first one."""
-        if self.head is not None:
-            return self.head
-        query = "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"
-        row: tuple[int, bytes] | None = self.connection.execute(query).fetchone()
-        return row or (0, GENESIS)
+        if self._last is None:
+            query = "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"
+            self._last = self.connection.execute(query).fetchone() or (0, GENESIS)
+        return self._last
 
     def append(
         self,
@@ -70,7 +70,7 @@ class Log:
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, *columns, digest),
         )
-        self.head = (number, digest)
+        self.head = self._last = (number, digest)
         return at
 
 

@@ -18,6 +18,7 @@ from seqctl.store.sqlite.engine import (
     open_book,
     translated,
 )
+from seqctl.store.sqlite.high_water import HighWater
 
 
 def open_or_create(
@@ -33,6 +34,7 @@ def open_or_create(
     """
     _make_file(path)
     store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
+    store.high_water = HighWater(path)
     try:
         _create_tables(store, timezone or machine_zone())
         identify(store)
@@ -120,6 +122,8 @@ def _create_tables(store: SqliteStore, timezone: str) -> None:
         if not is_empty(store.connection):
             return
         _set_wal(store)
+        # What was given out from an earlier book of that name says nothing about a new one.
+        HighWater(store.path).forget()
     except sqlite3.Error as error:
         raise translated(error, store) from error
     _write_tables(store, timezone)

@@ -1,0 +1,83 @@
+"""A consistent copy of a book, taken while others write."""
+
+import os
+import sqlite3
+import tempfile
+
+from seqctl.errors import DatabaseUnusable, NotDelivered, UsageError
+from seqctl.store.sqlite.engine import SqliteStore, translated
+
+
+def begin_copy(book: SqliteStore, target: str) -> str:
+    """Copy one state of a book to a temporary file beside `target`, and return its path.
+
+    SQLite's backup interface copies all pages in one step: other writers go on, and none of them makes it
+    start anew. The copy is readable for its owner alone from the first byte on, and synced. Raises UsageError
+    where the target is the book itself or no regular file, NotDelivered where it cannot be written.
+    """
+    path = os.path.realpath(target)
+    if os.path.exists(path) and os.path.samefile(path, book.path):
+        raise UsageError(f"{target} is the database itself", "name another file")
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise UsageError(f"{target} is no regular file", "name a file")
+    if os.path.exists(path + "-wal"):
+        raise UsageError(f"{target} is a database in use: {target}-wal lies beside it", "name another file")
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".backup-")
+        os.fchmod(descriptor, 0o600)
+        os.close(descriptor)
+    except OSError as error:
+        raise NotDelivered(
+            f"{target} cannot be written: {error.strerror}", "name a file in a folder that you may write"
+        ) from error
+    try:
+        _copy(book, temporary)
+    except BaseException:
+        give_up(temporary)
+        raise
+    return temporary
+
+
+def end_copy(temporary: str, target: str) -> None:
+    """Put a finished copy in the place of `target`, all at once. Raises NotDelivered."""
+    path = os.path.realpath(target)
+    try:
+        os.replace(temporary, path)
+        folder = os.open(os.path.dirname(path), os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise NotDelivered(f"{target} cannot be written: {error.strerror}") from error
+
+
+def give_up(temporary: str) -> None:
+    """Take an unfinished copy away."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        if os.path.exists(temporary + suffix):
+            os.unlink(temporary + suffix)
+
+
+def _copy(book: SqliteStore, temporary: str) -> None:
+    try:
+        copy = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            # Synced when it is complete, not page by page.
+            copy.execute("PRAGMA synchronous = OFF")
+            book.connection.backup(copy, pages=-1)
+        finally:
+            copy.close()
+    except sqlite3.Error as error:
+        # An error of the target is told as the target's: a full disk is not the book's fault.
+        told = translated(error, book)
+        if isinstance(told, DatabaseUnusable) and told.code in ("disk_full", "read_only"):
+            raise NotDelivered(
+                f"the copy could not be written: {error}", "make room, or name a file elsewhere"
+            ) from error
+        raise told from error
+    descriptor = os.open(temporary, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,68 @@
+"""Reading a high-water mark as a whole: loaded where the book beside it is older, or the mark grew long."""
+
+import os
+import tempfile
+
+from seqctl.model.high_water import Lag
+from seqctl.store.sqlite.driver import Connection
+from seqctl.store.sqlite.high_water import Line, _parsed
+
+Place = tuple[str, str, str]
+"""Sequence, period and scope."""
+
+
+def lags(path: str, connection: Connection) -> list[Lag]:
+    """The counters of a book that stand below their mark; none where the mark is another book's."""
+    first, latest = _read(path)
+    row = connection.execute("SELECT hash FROM event WHERE id = 1").fetchone()
+    if row is None or first != bytes(row[0]).hex():
+        return []
+    found = []
+    for (name, period, scope), line in latest.items():
+        row = connection.execute(
+            "SELECT c.last FROM sequence s LEFT JOIN counter c ON c.sequence_id = s.id AND c.period = ?"
+            " AND c.scope = ? WHERE s.name = ?",
+            (period, scope, name),
+        ).fetchone()
+        last = row[0] if row is not None else None
+        if last is None or last < line[5]:
+            found.append(Lag(name, period, scope, line[5], last))
+    return found
+
+
+def compact(path: str) -> None:
+    """Keep the latest line of each counter, the latest event last; the file is exchanged as a whole."""
+    first, latest = _read(path)
+    lines = [f"book\t{first}\n"]
+    for line in sorted(latest.values()):
+        lines.append("\t".join(map(str, line)) + "\n")
+    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)), prefix=".mark-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write("".join(lines).encode())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _read(path: str) -> tuple[str, dict[Place, Line]]:
+    """The hash that names the book, and for each counter its latest line.
+
+    Not its highest: a counter may have gone back since, over numbers that nobody held.
+    """
+    first = ""
+    latest: dict[Place, Line] = {}
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
+            for written in file:
+                if written.startswith(b"book\t"):
+                    first = written.decode("ascii", "replace").strip().partition("\t")[2]
+                line = _parsed(written.rstrip(b"\n")) if written.endswith(b"\n") else None
+                if line is not None:
+                    place = line[2:5]
+                    if place not in latest or latest[place][0] <= line[0]:
+                        latest[place] = line
+    except OSError:
+        return "", {}
+    return first, latest

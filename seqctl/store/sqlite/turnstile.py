@@ -1,0 +1,94 @@
+"""A queue in front of the write lock, so that no writer starves.
+
+SQLite lets whoever comes first have the lock: a writer that waits sleeps and tries again, and one that has
+just committed is back before any sleeper wakes. Here writers wait for two locks: lock Q, lock W, unlock Q,
+the transaction, unlock W. Whoever holds Q is the next; whoever gives W away stands behind all who wait for
+Q, and those the kernel wakes in the order in which they came.
+
+It gives order and never safety, which is the business of BEGIN IMMEDIATE. So a lock file that cannot be
+used is passed over, and whoever waited in vain tries once without a turn: the queue refuses nothing that
+SQLite would allow. The locks are `flock`s, which end with the process that holds them. They stand on two
+empty files of their own (closing a descriptor of the database file would drop SQLite's locks), opened for
+one transaction at a time, so that files that are removed or exchanged mislead nobody for longer.
+"""
+
+import os
+from stat import S_ISREG
+from time import monotonic
+
+from seqctl.store.sqlite.begin import QUEUE, busy_timeout
+from seqctl.store.sqlite.driver import Connection
+from seqctl.store.sqlite.turn import TURN, Turn
+from seqctl.store.sqlite.usher import Usher
+
+
+class Turnstile:
+    """The queue as one store sees it; like the store, it serves one thread at a time."""
+
+    __slots__ = ("_path", "_usher")
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._usher: Usher | None = None
+
+    def begin(self, connection: Connection, timeout: float) -> Turn | None:
+        """BEGIN IMMEDIATE in turn, within `timeout` seconds in all; leave the turn after the transaction.
+
+        What the queue takes of the time is not there for SQLite's busy handler. Returns None where there
+        was no turn to be had and the lock was free nevertheless. Raises what SQLite raises.
+        """
+        deadline = monotonic() + timeout
+        turn = self._queue(timeout)
+        try:
+            try:
+                connection.execute(busy_timeout(deadline - monotonic()))
+                connection.execute("BEGIN IMMEDIATE")
+            finally:
+                connection.execute(busy_timeout(timeout))
+        except BaseException:
+            # Now, and not when somebody lets go of the exception, whose frames keep the turn.
+            if turn is not None:
+                turn.leave()
+            raise
+        return turn
+
+    def close(self) -> None:
+        """Leave nothing behind; the connection is closed already.
+
+        Whoever queues has the book open, and while anybody has, its write-ahead log is there. Where there is
+        none the lock files go. They may go too early or stay: the next writers open them or make new ones.
+        """
+        if self._usher is not None:
+            self._usher.dismiss()
+        if os.access(self._path + "-wal", os.F_OK):
+            return
+        for path in (self._path + QUEUE, self._path + TURN):
+            try:
+                found = os.lstat(path)
+                if S_ISREG(found.st_mode) and found.st_size == 0:
+                    os.unlink(path)
+            except OSError:
+                continue
+
+    def _queue(self, timeout: float) -> Turn | None:
+        """A turn within the time, or None: there are no usable lock files, or the time is over."""
+        try:
+            turn = Turn(self._path)
+            if turn.at_once():
+                return turn
+        except OSError:
+            # A lock file is somebody else's or a link, or the system has no locks to give (ENOLCK).
+            return None
+        if timeout <= 0 or not self._has_usher():
+            return None
+        assert self._usher is not None
+        return turn if self._usher.wait(turn, timeout) else None
+
+    def _has_usher(self) -> bool:
+        try:
+            if self._usher is None or self._usher.dismissed:
+                self._usher = Usher()
+        except RuntimeError:
+            # No thread is to be had.
+            return False
+        return True
