@@ -1,0 +1,123 @@
+"""What a transaction offers beside what every issue needs: each part is loaded when it is first asked for.
+
+One property for each; the queries themselves are in the files that they name.
+"""
+
+from seqctl.store.sqlite.driver import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.adopted import AdoptedNumbers
+    from seqctl.store.sqlite.bulk import Bulk
+    from seqctl.store.sqlite.catalogue import CatalogueTables
+    from seqctl.store.sqlite.closings import Closings
+    from seqctl.store.sqlite.engine import SqliteStore
+    from seqctl.store.sqlite.events import Events
+    from seqctl.store.sqlite.gap_scan import GapScan
+    from seqctl.store.sqlite.gaps import GapRuns
+    from seqctl.store.sqlite.held import HeldNumbers
+    from seqctl.store.sqlite.history import History
+    from seqctl.store.sqlite.invariants import Invariants
+    from seqctl.store.sqlite.listing import Listing
+    from seqctl.store.sqlite.soundness import Soundness
+    from seqctl.store.sqlite.standing import Standing
+
+
+class Parts:
+    """The parts of a transaction over one connection."""
+
+    __slots__ = ()
+
+    connection: Connection
+    store: "SqliteStore"
+
+    @property
+    def adopted(self) -> "AdoptedNumbers":
+        """Staged numbers, held against the book and entered into it."""
+        from seqctl.store.sqlite.adopted import AdoptedNumbers
+
+        return AdoptedNumbers(self.connection)
+
+    @property
+    def bulk(self) -> "Bulk":
+        """Many numbers of many counters at once."""
+        from seqctl.store.sqlite.bulk import Bulk
+
+        return Bulk(self.connection)
+
+    @property
+    def catalogue(self) -> "CatalogueTables":
+        """The definitions as a whole, and changes to them."""
+        from seqctl.store.sqlite.catalogue import CatalogueTables
+
+        return CatalogueTables(self.connection)
+
+    @property
+    def closings(self) -> "Closings":
+        """Up to which days sequences are closed."""
+        from seqctl.store.sqlite.closings import Closings
+
+        return Closings(self.connection)
+
+    @property
+    def events(self) -> "Events":
+        """The event log, and the ledger as a verification reads it."""
+        from seqctl.store.sqlite.events import Events
+
+        return Events(self.connection)
+
+    @property
+    def gap_scan(self) -> "GapScan":
+        """What the gaps of one counter are made of."""
+        from seqctl.store.sqlite.gap_scan import GapScan
+
+        return GapScan(self.connection)
+
+    @property
+    def gaps(self) -> "GapRuns":
+        """The stored gap runs."""
+        from seqctl.store.sqlite.gaps import GapRuns
+
+        return GapRuns(self.connection)
+
+    @property
+    def held(self) -> "HeldNumbers":
+        """Held numbers one by one, and changes to them."""
+        from seqctl.store.sqlite.held import HeldNumbers
+
+        return HeldNumbers(self.connection)
+
+    @property
+    def invariants(self) -> "Invariants":
+        """The ledger counted anew, for a check."""
+        from seqctl.store.sqlite.invariants import Invariants
+
+        return Invariants(self.connection)
+
+    @property
+    def history(self) -> "History":
+        """What events tell of single numbers and of gap runs."""
+        from seqctl.store.sqlite.history import History
+
+        return History(self.connection)
+
+    @property
+    def listing(self) -> "Listing":
+        """Lists for people: numbers, counters, events."""
+        from seqctl.store.sqlite.listing import Listing
+
+        return Listing(self.connection)
+
+    @property
+    def soundness(self) -> "Soundness":
+        """The database as a file, for a check."""
+        from seqctl.store.sqlite.soundness import Soundness
+
+        return Soundness(self.connection, self.store.path)
+
+    @property
+    def standing(self) -> "Standing":
+        """How counters stand: what they hold, and how fast numbers go out."""
+        from seqctl.store.sqlite.standing import Standing
+
+        return Standing(self.connection)
