@@ -274,3 +274,19 @@ def test_a_definition_that_the_program_would_not_have_written(sound, name, args)
 def test_a_pattern_that_another_version_compiled_is_none_of_it(sound):
     stranger(sound, "UPDATE sequence SET compiled = '0' || char(10) || 'whatever' WHERE name = 'order'")
     assert sound.ok("check").out == ""
+
+
+@pytest.mark.parametrize("words", [b"CREATE TABLE book", b"CREATE INDEX sequence_document_type"])
+def test_a_schema_that_is_no_text_is_damage(sound, words):
+    data = sound.path.read_bytes()
+    at = data.index(words)
+    sound.path.write_bytes(data[:at] + b"\xff\xfe\xa0" + data[at + 3 :])
+    assert sound.fails(7, "damaged", "check")["hint"]
+
+
+def test_a_text_that_is_none_is_damage(sound):
+    stranger(sound, "UPDATE sequence SET mode = CAST(x'6761ff' AS TEXT) WHERE name = 'order'")
+    sound.fails(7, "damaged", "check", "--quick")
+    result = sound("check", "--json")
+    assert result.status in (3, 7)
+    assert "damaged" in result.out + result.err
