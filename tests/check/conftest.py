@@ -29,6 +29,7 @@ start = 10
 pattern = "{letter}{number}"
 mode = "standard"
 scope = ["letter"]
+manual = true
 [sequences.voucher]
 pattern = "{number}"
 kind = "alpha"
@@ -42,6 +43,9 @@ warn_at = "90%"
 pattern = "S{number}"
 reset = "month"
 unique = "period"
+[sequences.old]
+pattern = "OLD-{number}"
+manual = true
 [policies.big]
 document_type = "invoice"
 sequence = "invoice"
@@ -70,6 +74,11 @@ COMMANDS = (
     ("release", "A4", "--reason", "lost"),
     ("next", "voucher", "-n", "30"),
     ("next", "receipt", "-n", "4", "--date", "2026-04-01"),
+    ("adopt", "old", "OLD-3", "OLD-4", "OLD-7", "--date", "2024-05-06"),
+    ("adopt", "old", "OLD-2"),
+    ("gaps", "block", "old", "OLD-5", "--reason", "never printed"),
+    ("gaps", "restore", "old", "OLD-6", "--reason", "free"),
+    ("adopt", "ticket", "A1"),
     ("next", "slip", "-n", "2", "--date", "2026-01-15"),
     ("next", "slip", "-n", "2", "--date", "2026-02-15"),
     ("sequence", "edit", "invoice", "--title", "Invoices"),

@@ -233,6 +233,15 @@ def test_a_file_is_not_numbered_into_a_closed_period(book):
     assert book.numbers() == []
 
 
+def test_a_number_that_exists_already_is_not_entered_into_a_closed_period(book):
+    book.load('[sequences.bill]\npattern = "B{number}"\n')
+    close(book, "bill", "2026-06-30")
+    result = book("adopt", "bill", "B7", "--date", "2026-06-30", "--json")
+    assert result.status in (5, 6), result
+    assert "closed" in result.err
+    assert book("adopt", "bill", "B7", "--date", "2026-07-01").status == 0
+
+
 def test_edits_and_imports_keep_a_sequence_closed(monthly):
     close(monthly, "credit", "2026-06-30")
     monthly.ok("sequence", "edit", "credit", "--title", "Credit notes")
