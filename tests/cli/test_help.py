@@ -12,6 +12,7 @@ from seqctl.cli.app import build
 TOP = ["init", "info", "upgrade", "next", "peek", "show", "numbers", "import", "export", "diff", "schema"]
 TOP += ["explain", "assign", "lint", "simulate"]
 TOP += ["reconcile", "statement", "status"]
+TOP += ["check", "close", "reopen"]
 GROUPS = {
     "gaps": ["list", "restore", "block", "review"],
     "sequence": ["add", "list", "show", "edit", "remove", "activate", "deactivate", "set-next"],
