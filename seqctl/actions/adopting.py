@@ -21,6 +21,7 @@ from seqctl.model.adoption import Adoption, AdoptionOutcome, Tally
 from seqctl.model.counter import Counter
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.runs import joined
+from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _write(
         "counters": counters,
         **({"runs_before": runs_before} if runs_before else {}),
     }
-    subject = sequence.name if sequence.name == adoption.target else sequence.document_type
+    subject = sequence.name if sequence.name == composed(adoption.target) else sequence.document_type
     transaction.log.append("adopt", subject, dumps(detail, ensure_ascii=False), serial=serial, count=count)
     return warnings
 

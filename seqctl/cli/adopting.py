@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Annotated
 
 import typer
@@ -110,10 +110,17 @@ def adopt_numbers(
         adoption = _from_file(target, numbers or [], _file(input_file, column, date_column, record_column))
     adoption.period, adoption.scope = period, scope_values
     adoption.skip_invalid, adoption.dry_run, adoption.confirmed = skip_invalid, dry_run, yes
-    many = UNKNOWN if input_file is not None else len(numbers or [])
-    with session.open() as store, _no_collecting(), watching("numbers", many) as watch:
+    bar = ExitStack()
+
+    def agree(question: str) -> None:
+        bar.close()
+        confirmed(question, False)
+
+    with session.open() as store, _no_collecting(), bar:
+        many = UNKNOWN if input_file is not None else len(numbers or [])
+        watch = bar.enter_context(watching("numbers", many))
         try:
-            outcome = adopt(store, adoption, watch, lambda question: confirmed(question, False))
+            outcome = adopt(store, adoption, watch, agree)
         except KeyboardInterrupt:
             if store.committed:
                 raise interrupted(AGAIN) from None

@@ -189,3 +189,16 @@ def test_a_definition_that_changes_while_the_input_is_read(invoices, monkeypatch
     assert result.status == 75
     assert "changed while the input was read" in result.err
     assert invoices.numbers() == []
+
+
+def test_a_latest_date_that_was_freed_stays_a_bound(book, sql):
+    book.ok("sequence", "add", "invoice", "--date-order", "refuse", "--manual")
+    book.next("invoice", "-n", "3", "--date", "2026-01-05")
+    book.ok("release", "2", "--reason", "x")
+    assert sql("SELECT latest_date, latest_value FROM counter") == [("2026-01-05", None)]
+    book.ok("adopt", "invoice", "2", "--date", "2026-01-05")
+    assert sql("SELECT latest_date, latest_value FROM counter") == [("2026-01-05", None)]
+    book.ok("adopt", "invoice", "4", "--date", "2026-01-06")
+    assert sql("SELECT latest_date, latest_value FROM counter") == [("2026-01-06", 4)]
+    book.ok("adopt", "invoice", "5", "--date", "2026-01-06")
+    assert sql("SELECT latest_date, latest_value FROM counter") == [("2026-01-06", 5)]

@@ -1,0 +1,56 @@
+"""`adopt` at a terminal: a bar while it works, a question before a far jump."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def terminal(environment):
+    """Run the program in a pseudo-terminal; gives the exit status and what could be read there."""
+
+    def call(*args, answer):
+        controller, side = pty.openpty()
+        command = [sys.executable, "-m", "seqctl", *args]
+        env = environment(TERM="xterm-256color", COLUMNS="100")
+        process = subprocess.Popen(command, stdin=side, stdout=side, stderr=side, env=env)
+        os.close(side)
+        os.write(controller, answer.encode())
+        seen = b""
+        while True:
+            try:
+                data = os.read(controller, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            seen += data
+        os.close(controller)
+        return process.wait(timeout=60), re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())
+
+    return call
+
+
+@pytest.mark.parametrize(("answer", "status", "held"), [("y\n", 0, 2), ("n\n", 130, 1)])
+@pytest.mark.parametrize("given", ["number", "file"])
+def test_a_far_jump_is_asked_about(invoices, terminal, answer, status, held, given):
+    invoices.ok("adopt", "invoice", "INV-00001")
+    words = ["INV-09000"] if given == "number" else ["--input", invoices.file("INV-09000\n", "n.txt")]
+    left, seen = terminal("adopt", "invoice", *words, answer=answer)
+    assert left == status
+    assert (
+        "INV-09000 lies 8999 steps beyond the number next to it in sequence 'invoice'. Go on? [y/N]" in seen
+    )
+    assert len(invoices.texts()) == held
+
+
+def test_a_bar_is_shown_and_leaves_nothing_behind(invoices, terminal):
+    path = invoices.file("".join(f"INV-{value:05}\n" for value in range(1, 6001)), "n.txt")
+    left, seen = terminal("adopt", "invoice", "--input", path, answer="")
+    assert left == 0
+    assert "numbers" in seen
+    assert "INV-06000" in seen.splitlines()[-2] + seen.splitlines()[-1]
