@@ -92,6 +92,8 @@ def lose(store, lost, states):
         states[place] = "missing"
         store.connection.execute("DELETE FROM number WHERE value = ?", (value(place),))
         store.connection.execute("UPDATE counter SET accounted = accounted - 1")
+    # A change behind the store's back on its own connection: nothing else tells it that the counter changed.
+    store.recall = None
 
 
 def value(place):
