@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.actions.adopting import adopt
     from seqctl.actions.assigning import assign
+    from seqctl.actions.auditing import list_events, log_head
     from seqctl.actions.calendars import add_calendar, edit_calendar
     from seqctl.actions.checking import check, check_quickly
     from seqctl.actions.closing import close, reopen
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from seqctl.actions.simulating import simulate
     from seqctl.actions.stating import state_completeness
     from seqctl.actions.status import list_status
+    from seqctl.actions.verifying import verify
     from seqctl.actions.whereabouts import show_number
 
 __all__ = [
@@ -55,9 +57,11 @@ __all__ = [
     "export",
     "issue",
     "lint",
+    "list_events",
     "list_gaps",
     "list_numbers",
     "list_status",
+    "log_head",
     "peek",
     "plan_definitions",
     "read_catalogue",
@@ -72,12 +76,14 @@ __all__ = [
     "simulate",
     "state_completeness",
     "unassign_set",
+    "verify",
     "void",
 ]
 
 _HOMES = {
     "adopting": ("adopt",),
     "assigning": ("assign",),
+    "auditing": ("list_events", "log_head"),
     "calendars": ("add_calendar", "edit_calendar"),
     "checking": ("check", "check_quickly"),
     "closing": ("close", "reopen"),
@@ -99,6 +105,7 @@ _HOMES = {
     "simulating": ("simulate",),
     "stating": ("state_completeness",),
     "status": ("list_status",),
+    "verifying": ("verify",),
     "whereabouts": ("show_number",),
 }
 

@@ -146,12 +146,19 @@ class Diagnosis:
             if not self.check.lost.explained(item.counter_id, value)
         ]
         if len(lacking) != len(gone):
-            # The lowest and the highest value of each counter are known to be the event's own.
-            ends = {(item.counter_id, end) for item in told(self.event, self.detail) for end in item[-2:]}
-            lacking = [named for named in lacking if named in ends]
+            lacking = [named for named in lacking if self._wrote(*named)]
         if len(lacking) != len(gone):
             return [(place, None, None) for place, _ in gone]
         return [(place, *named) for (place, _), named in zip(gone, lacking, strict=True)]
+
+    def _wrote(self, counter_id: int, value: int) -> bool:
+        """Whether the event says that it wrote a value: an end of its own, or one out of a gap run."""
+        for item in told(self.event, self.detail):
+            if item.counter_id == counter_id and value in (item.low, item.high):
+                return True
+        own = [] if self.event.counter_id is None else [self.event.counter_id]
+        runs = ([*own, *run] for run in self.detail.get("runs_before", ()))
+        return any(run[0] == counter_id and run[1] <= value <= run[2] for run in runs)
 
     def _rows(self) -> Iterator[Row]:
         """The rows that should be as the event wrote them, by serial: its own and those it claims."""

@@ -1,10 +1,13 @@
 """A book in which everything happened that can happen to numbers: what is tampered with in the tests."""
 
 from seqctl import open_store
-from seqctl.actions import add_sequence, assign, define, issue, set_next
+from seqctl.actions import add_sequence, adopt, assign, define, issue, set_next
 from seqctl.actions.closing import close, reopen
+from seqctl.actions.gap_changes import block_gaps, restore_gaps, review_gaps
+from seqctl.actions.gap_listing import GapFilter
 from seqctl.actions.living import confirm, expire, reinstate, release, void
 from seqctl.days import date
+from seqctl.model.adoption import Adoption
 from seqctl.model.assignment import Batch
 from seqctl.model.catalogue import Wanted
 from seqctl.model.instant import later
@@ -63,3 +66,23 @@ def tell(path):
         release(store, ["INV-2026-018", "INV-2026-016"], "the last one")
         issue(store, Request("invoice", contiguous=True, date="2026-02-03"))
         void(store, ["INV-2026-015"], "lost")
+        _tell_of_old_numbers(store)
+
+
+def _tell_of_old_numbers(store):
+    """Numbers that exist already, and the gaps between them."""
+    add_sequence(store, "old", {"pattern": "OLD-{number}", "manual": True})
+    _adopt(store, 8, 2, 5, 9, 1)
+    gaps = GapFilter(target="old")
+    block_gaps(store, gaps, ["3"], "printed over")
+    review_gaps(store, gaps, ["4", "6..7"], "who knows")
+    restore_gaps(store, gaps, ["6"], "never printed")
+    _adopt(store, 4, 12, 6)
+    issue(store, Request("old", 2))
+    release(store, ["OLD-14"], "no")
+    review_gaps(store, gaps, ["11"], "lost")
+
+
+def _adopt(store, *values):
+    lines = [(at, f"OLD-{value}", f"2025-01-{value:02}", None) for at, value in enumerate(values, 1)]
+    adopt(store, Adoption("old", [lines]))

@@ -72,10 +72,10 @@ def test_a_deleted_gap_run_is_found_and_named(found_after, rows_of):
     for id, first in rows_of("SELECT id, first FROM gap_run"):
         (finding,) = found_after(("DELETE FROM gap_run WHERE id = ?", id))
         assert finding.code == "gap_deleted"
-        assert f"INV-2026-{first:03}" in finding.message
+        assert finding.subject[-1].startswith((f"INV-2026-{first:03}", f"OLD-{first}"))
 
 
-@pytest.mark.parametrize("event", [15, 30, 31, 999])
+@pytest.mark.parametrize("event", [15, 39, 40, 999])
 def test_an_inserted_gap_run_is_found_and_named(found_after, event):
     (finding,) = found_after((f"INSERT INTO gap_run VALUES (90, 3, 2, 2, 'blocked', {event})",))
     assert (finding.code, finding.subject[-1]) == ("gap_inserted", "ORD-A-2")

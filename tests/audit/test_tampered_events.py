@@ -5,17 +5,17 @@ import pytest
 VALUES = {
     "at": ["2020-01-01T00:00:00.000000Z"],
     "actor": ["eve"],
-    "action": ["issue", "void", "frob"],
-    "subject": ["order", "x"],
-    "counter_id": [None, 1, 2, 9],
-    "first": [None, 1, 99],
-    "last": [None, 3, 99],
-    "serial": [None, 1, 14, 99],
-    "count": [None, 1, 9],
-    "detail": ["{}", "x", "[]", "null", '{"rows_before": [[1]]}', '{"changes": 7}'],
+    "action": ["issue", "void"],
+    "subject": ["order"],
+    "counter_id": [None, 1, 9],
+    "first": [None, 99],
+    "last": [None, 3],
+    "serial": [None, 14],
+    "count": [None, 9],
+    "detail": ["{}", "x", '{"rows_before": [[1]]}'],
     "hash": [b"1" * 32],
 }
-LAST = 30
+LAST = 39
 
 
 def first_of(findings):
@@ -34,9 +34,9 @@ def test_an_edited_column_is_found_in_every_event(column, found_after, rows_of):
 
 def test_a_detail_edited_by_one_character_is_found(found_after, rows_of):
     for id, detail in rows_of("SELECT id, detail FROM event"):
-        for edited in (detail + " ", detail.replace(":", ": ", 1), detail.replace("e", "E", 1)):
-            findings = found_after(("UPDATE event SET detail = ? WHERE id = ?", edited, id))
-            assert first_of(findings) == ("edited", ("events", str(id)))
+        edited = (detail + " ", detail.replace(":", ": ", 1), detail.replace("e", "E", 1))[id % 3]
+        findings = found_after(("UPDATE event SET detail = ? WHERE id = ?", edited, id))
+        assert first_of(findings) == ("edited", ("events", str(id)))
 
 
 def test_a_deleted_event_is_found(found_after):
@@ -57,7 +57,7 @@ def test_two_swapped_events_are_found_and_nothing_else(found_after, distance):
         assert {finding.code for finding in findings} == {"reordered"}
 
 
-@pytest.mark.parametrize("number", [0, -3, 31, 100])
+@pytest.mark.parametrize("number", [0, -3, LAST + 1, 100])
 def test_an_event_with_another_number_is_found_and_nothing_else(found_after, number):
     for id in range(1, LAST):
         findings = found_after(("UPDATE event SET id = ? WHERE id = ?", number, id))
@@ -70,13 +70,13 @@ COPIED = "action, subject, counter_id, first, last, serial, count, detail"
 FORGED = f"INSERT INTO event SELECT ?, at, 'eve', {COPIED}, ?"
 
 
-@pytest.mark.parametrize("copied", [6, 12, 15, 27, 30])
+@pytest.mark.parametrize("copied", [6, 12, 15, 27, 30, 36])
 def test_an_event_behind_the_last_one_is_found(found_after, copied):
     findings = found_after((f"{FORGED} FROM event WHERE id = ?", LAST + 1, bytes(32), copied))
     assert [(finding.code, finding.subject[1]) for finding in findings] == [("inserted", str(LAST + 1))]
 
 
-@pytest.mark.parametrize("place", [1, 2, 7, 20, 30])
+@pytest.mark.parametrize("place", [1, 2, 7, 20, 30, 39])
 def test_an_event_inserted_between_is_found_and_nothing_else(found_after, place):
     findings = found_after(
         ("UPDATE event SET id = -id - 1 WHERE id >= ?", place),
@@ -91,9 +91,12 @@ def test_a_forged_event_with_a_right_hash_does_not_fit_the_ledger(old, sql, tamp
 
     number, head = sql("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1")[0]
     detail = '{"period": "2026", "scope": "", "before": 20, "next": 90, "reason": "x", "runs_before": []}'
+    assert number == LAST
     columns = (number + 1, "2026-03-02T00:00:00.000000Z", "eve", "set-next", "invoice", 1, 20, 89, "", "")
     digest = hashlib.sha256(head + "\n".join(map(str, (*columns, detail))).encode()).hexdigest()
-    shown = "31, '2026-03-02T00:00:00.000000Z', 'eve', 'set-next', 'invoice', 1, 20, 89, NULL, NULL"
+    shown = (
+        f"{number + 1}, '2026-03-02T00:00:00.000000Z', 'eve', 'set-next', 'invoice', 1, 20, 89, NULL, NULL"
+    )
     tamper(f"INSERT INTO event VALUES ({shown}, '{detail}', x'{digest}')")
     assert findings() == [
         ("gap_deleted", "counters.invoice.2026.INV-2026-020..INV-2026-089"),

@@ -13,28 +13,33 @@ VALUES = {
     "policy": ["p", ""],
     "set_name": ["s", ""],
     "expires_at": ["2030-01-01T00:00:00.000000Z", "2001", ""],
-    "event_id": [1, 5, 17, 30, 999],
+    "event_id": [1, 5, 17, 32, 40, 999],
     "serial": [0, -5, 1000],
     "value": [50, 1000],
     "text": ["EVIL", "INV-2026-099"],
     "reused": [0, 1],
     "change_id": [None, 10, 29, 999],
 }
+ADOPTED = (32, 36)
 
 
 @pytest.mark.parametrize("column", VALUES)
 def test_a_changed_column_is_found_in_every_row(column, found_after, rows_of):
     tried = 0
-    for serial, text, before in rows_of(f"SELECT serial, text, {column} FROM number"):
+    for serial, text, event, before in rows_of(f"SELECT serial, text, event_id, {column} FROM number"):
         for value in VALUES[column]:
             change = f"UPDATE number SET {column} = ? WHERE serial = ?"
             findings = [] if value == before else found_after((change, value, serial))
             if value == before or findings is None:
                 continue
             tried += 1
-            assert [(finding.code, finding.subject) for finding in findings] == [
-                ("number_changed", ("numbers", value if column == "text" else text))
-            ], (text, column, before, value, findings)
+            found = [(finding.code, finding.subject) for finding in findings]
+            if column == "date" and event in ADOPTED:
+                # Each adopted number has a date of its own, which nothing but the hash knows.
+                assert found[0] == ("number_changed", ("events", str(event)))
+            else:
+                named = ("numbers", value if column == "text" else text)
+                assert found == [("number_changed", named)], (text, column, before, value, findings)
     assert tried > 10
 
 
@@ -52,8 +57,8 @@ INSERT = (
 )
 
 
-@pytest.mark.parametrize("event", [1, 5, 13, 17, 29, 30, 31, 999])
-@pytest.mark.parametrize("serial", [3, 17, 30, 1000, -1])
+@pytest.mark.parametrize("event", [1, 5, 13, 17, 29, 32, 39, 40, 999])
+@pytest.mark.parametrize("serial", [3, 17, 39, 1000, -1])
 def test_an_inserted_row_is_found_and_named(found_after, event, serial):
     findings = found_after((INSERT, serial, 90, "INV-2026-090", event))
     assert [(finding.code, finding.subject) for finding in findings] == [
@@ -161,9 +166,11 @@ def test_what_cannot_be_told_apart_names_the_range(invoices, tamper, findings, n
 
 
 def test_a_thousand_changed_numbers_are_counted_and_not_all_told(invoices, tamper, nowhere):
-    for _ in range(30):
-        invoices.next("invoice", "-n", "60")
-    tamper("UPDATE number SET record = 'x' WHERE value % 60 > 20")
+    for _ in range(60):
+        invoices.next("invoice", "-n", "40")
+    tamper("UPDATE number SET record = 'x' WHERE value % 40 < 19")
     result = nowhere("audit", "verify", "--json")
     assert result.status == 3
-    assert len(result.json) <= 1001
+    assert len(result.json) == 1001
+    assert result.json[-1]["code"] == "more_findings"
+    assert result.json[-1]["message"] == "there are 140 more findings"
