@@ -1,4 +1,7 @@
-"""`python -m tests.benchmarks`: every measurement beside its reference, interleaved, medians and ratios."""
+"""`python -m tests.benchmarks`: every measurement beside its reference, interleaved, medians and ratios.
+
+Words choose among them: `python -m tests.benchmarks many_writers library.flat`.
+"""
 
 import platform
 import sqlite3
@@ -9,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import library, starting
+from tests.benchmarks import library, many_writers, starting
 
 HEAD = "| work | seqctl | reference | ratio | must be |\n| --- | --- | --- | --- | --- |"
 
@@ -36,8 +39,13 @@ def main() -> int:
         library.assigning,
         library.assigning_dates,
         library.flat_cost,
+        many_writers.eight,
+        many_writers.sixty_four,
     ]
     for measure in measurements:
+        name = f"{measure.__module__}.{measure.__name__}"
+        if sys.argv[1:] and not any(word in name for word in sys.argv[1:]):
+            continue
         with tempfile.TemporaryDirectory() as folder:
             print(measure(Path(folder)), flush=True)
     return 0

@@ -1,5 +1,6 @@
 """Many processes at once on one book: exactly the numbers from 1 on, each once."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,10 +8,31 @@ from pathlib import Path
 
 import pytest
 
+from seqctl import open_store
 from seqctl.__main__ import main
 
 ROOT = Path(__file__).parents[2]
+SHARE = """
+import sys
+from seqctl import open_store
+from seqctl.actions import issue
+from seqctl.model.request import Request
+last, value = int(sys.argv[2]), 0
+with open_store(sys.argv[1], timeout=120) as store:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    while value < last:
+        value = int(issue(store, Request("invoice")).texts[0])
+        print(value, flush=True)
+"""
+"""A process that issues through the library, a transaction for each number, until a number is reached."""
+
 LOOP = 'for i in $(seq "$1"); do "$2" -m seqctl --db "$3" next invoice || exit 9; done'
+
+
+def at_rest(folder: Path) -> bool:
+    """Whether a book lies there as people may copy it: neither a log nor lock files beside it."""
+    return not [name for name in os.listdir(folder) if name.endswith(("-wal", "-shm", "-queue", "-turn"))]
 
 
 def issue_in_parallel(book: Path, processes: int, calls: int) -> list[str]:
@@ -39,7 +61,52 @@ def test_processes_share_one_new_book_without_duplicate_or_gap(tmp_path: Path) -
     assert main(["--db", str(book), "sequence", "add", "invoice"]) == 0
     numbers = issue_in_parallel(book, 8, 200)
     assert sorted(map(int, numbers)) == list(range(1, 1601))
-    assert not (tmp_path / "b.db-wal").exists(), "a book at rest is one file"
+    assert at_rest(tmp_path)
+
+
+def sharing(book: Path, processes: int, last: int) -> "list[subprocess.Popen[str]]":
+    """Start processes that issue from one book until they reach a number, all of them at once."""
+    assert main(["--db", str(book), "sequence", "add", "invoice"]) == 0
+    command = [sys.executable, "-c", SHARE, str(book), str(last)]
+    writers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        for _ in range(processes)
+    ]
+    for writer in writers:
+        assert writer.stdout is not None and writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    return writers
+
+
+def test_every_process_gets_its_share(tmp_path: Path) -> None:
+    writers = sharing(tmp_path / "b.db", 8, 1200)
+    issued = [list(map(int, writer.communicate()[0].split())) for writer in writers]
+    assert sorted(value for values in issued for value in values) == list(range(1, 1208))
+    shares = sorted(sum(value > 400 for value in values) for values in issued)
+    assert shares[0] * 3 > shares[-1], shares
+    assert at_rest(tmp_path)
+
+
+def test_writers_that_are_killed_hold_nobody_up(tmp_path: Path) -> None:
+    writers = sharing(tmp_path / "b.db", 8, 800)
+    printed = []
+    for place, writer in enumerate(writers[:4]):
+        assert writer.stdout is not None
+        while not printed or printed[-1] < 100 * (place + 1):
+            printed.append(int(writer.stdout.readline()))
+        writer.kill()
+    for writer in writers:
+        printed += map(int, writer.communicate()[0].split())
+    assert [writer.returncode for writer in writers] == [-9] * 4 + [0] * 4
+    with open_store(str(tmp_path / "b.db")) as store, store.read():
+        (held,) = store.connection.execute("SELECT json_group_array(value) FROM number").fetchone()
+    assert json.loads(held) == list(range(1, len(json.loads(held)) + 1))
+    assert len(printed) == len(set(printed)) >= 800
+    assert set(printed) <= set(json.loads(held))
+    assert at_rest(tmp_path)
 
 
 def test_programs_that_make_a_book_at_once_get_one_book(tmp_path: Path) -> None:
