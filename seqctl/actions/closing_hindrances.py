@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 NAMED = 3
-"""How many numbers or runs a refusal names; all are counted."""
+"""How many numbers or runs a refusal names."""
+
+COUNTED = 10_000
+"""How many runs are counted while others wait to write; with more of them nobody closes anything."""
 
 UNEXPLAINED = ("missing", "reusable", "review")
 """The states of a gap that say nothing that could be filed. In a standard sequence only a review asks."""
@@ -47,6 +50,8 @@ def hindrances(transaction: Transaction, sequence: Sequence, until: date) -> Ite
     reserved: list[str] = []
     for place, whole in places:
         for run in _unexplained(transaction, place):
+            if gaps.runs == COUNTED:
+                break
             if whole or _lies_before(transaction, place, run, until):
                 gaps.add(place, run)
         if place.counter.reserved:
@@ -84,21 +89,21 @@ def _lies_before(transaction: Transaction, place: CounterPlace, run: GapRun, unt
 
 
 class _Gaps:
-    """The unexplained gaps of a sequence: the first few as text, all of them counted."""
+    """The unexplained gaps of a sequence: the first few as text, up to `COUNTED` runs counted."""
 
     def __init__(self, sequence: Sequence) -> None:
         self.sequence = sequence
         self.count = 0
+        self.runs = 0
         self.named: list[str] = []
         self.first: tuple[CounterPlace, GapRun] | None = None
-        self._more = False
 
     def add(self, place: CounterPlace, run: GapRun) -> None:
         """Note a run."""
         self.count += (run.last - run.first) // self.sequence.step + 1
+        self.runs += 1
         self.first = self.first or (place, run)
-        if len(self.named) == NAMED:
-            self._more = True
+        if self.runs > NAMED:
             return
         text = GapText(self.sequence, place.period, place.scope)
         last = f"..{text.of(run.last)}" if run.last != run.first else ""
@@ -109,7 +114,8 @@ class _Gaps:
         assert self.first is not None
         place, run = self.first
         numbers = "1 number" if self.count == 1 else f"{self.count:,} numbers"
-        listed = ", ".join(self.named) + (" ..." if self._more else "")
+        numbers = f"at least {numbers}" if self.runs == COUNTED else numbers
+        listed = ", ".join(self.named) + (" ..." if self.runs > NAMED else "")
         return Hindrance(
             "unexplained_gaps",
             f"sequence {self.sequence.name!r} has {numbers} up to {until} that nobody explained: {listed}",

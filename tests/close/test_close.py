@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from seqctl.actions import closing_hindrances
+
 BY_MONTH = """
 [sequences.invoice]
 pattern = "INV-{YYYY}{MM}-{number:3}"
@@ -150,6 +152,18 @@ def test_what_is_under_review_is_asked_for_in_every_sequence(monthly):
     command = error["hint"].partition("with: seqctl ")[2].replace("TEXT", "paper-jam").split()
     monthly.ok(*command)
     assert close(monthly, "quote", "2026-06-30").status == 0
+
+
+def test_many_gaps_are_not_counted_to_the_last(monthly, monkeypatch):
+    monkeypatch.setattr(closing_hindrances, "COUNTED", 4)
+    numbers = monthly.next("credit", "-n", "13", "--date", "2026-06-01")
+    monthly.ok("release", *numbers[1:8:2], "--reason", "never sent")
+    wish = ("close", "credit", "--until", "2026-06-30", "--reason", "x")
+    error = monthly.fails(5, "unexplained_gaps", *wish)
+    assert "has at least 4 numbers" in error["message"]
+    assert error["message"].endswith("CN-0006 (reusable) ...")
+    monthly.ok("release", numbers[9], "--reason", "never sent")
+    assert "has at least 4 numbers" in monthly.fails(5, "unexplained_gaps", *wish)["message"]
 
 
 def test_reservations_have_to_be_decided_first(monthly):
