@@ -50,7 +50,15 @@ MOST = 1000
 
 ALL = 2**63
 
-UNREADABLE = (AssertionError, AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
+UNREADABLE = (
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 """What a detail raises that is not of the form that this program writes."""
 
 
@@ -63,22 +71,21 @@ class LedgerCheck:
     def __init__(self, transaction: Transaction, chain: Chain, now: str) -> None:
         self.events = transaction.events
         self.chain = chain
-        sequences = transaction.catalogue.read().sequences
+        sequences, self._found = _sequences(transaction)
         self.closed = {name: sequence.closed_until for name, sequence in sequences.items()}
         by_id = {sequence.id: sequence for sequence in sequences.values()}
-        self.places = Places(
-            {
-                counter.id or 0: CounterPlace(by_id[sequence_id], period, scope, counter)
-                for sequence_id, period, scope, counter in self.events.counters()
-                if sequence_id in by_id
-            }
-        )
+        self.places = Places({})
+        for sequence_id, period, scope, counter in self.events.counters():
+            if sequence_id in by_id:
+                place = CounterPlace(by_id[sequence_id], period, scope, counter)
+                self.places.places[counter.id or 0] = place
+            elif self._found:
+                self.places.unreadable.add(counter.id or 0)
         self.fold = Fold(self.places.step, partial(_value, sequences))
         self.lost = LostEvents(transaction, chain, self.fold, self.places)
         self.dates = LatestDates(now)
         self.touched: set[int] = set()
         self._strange: list[Row] = []
-        self._found: list[Finding] = []
         self._untold = 0
         self._failing: list[Failing] = []
         self._otherwise: list[tuple[Change, Row | None]] = []
@@ -124,7 +131,7 @@ class LedgerCheck:
             self._tell(number_finding("number_inserted", self, row, words))
         for id in sorted({*self.lost.runs, *self.fold.counters}):
             counter = self.fold.counters.get(id)
-            if counter is None or not counter.unsure:
+            if (counter is None or not counter.unsure) and id not in self.places.unreadable:
                 self._tell(*run_findings(id, self.lost.runs.get(id, []), counter, self.places))
         counters = CounterCheck(self.fold, self.places, self.dates, self.events.uniqueness(), self.touched)
         self._tell(*counters.findings(self.lost.settled, self.events.row_at))
@@ -265,6 +272,23 @@ class LedgerCheck:
                 self._found.append(finding)
             else:
                 self._untold += 1
+
+
+def _sequences(transaction: Transaction) -> tuple[dict[str, Sequence], list[Finding]]:
+    """The sequences that can be read, and findings on the others: their counters cannot be verified."""
+    sequences, findings = {}, []
+    for name in transaction.definitions.sequence_names():
+        try:
+            sequence = transaction.definitions.sequence(name)
+        except (*UNREADABLE, StopIteration):
+            message = (
+                f"the definition of sequence {name!r} cannot be read, so that its counters are not verified"
+            )
+            findings.append(Finding("unreadable_definition", "error", ("sequences", name), message))
+        else:
+            assert sequence is not None
+            sequences[name] = sequence
+    return sequences, findings
 
 
 def _value(sequences: dict[str, Sequence], name: str, shown: str) -> int | None:

@@ -92,3 +92,30 @@ def test_a_split_gap_run_is_no_change(found_after):
         ("UPDATE gap_run SET last = 12 WHERE first = 10",),
         ("INSERT INTO gap_run VALUES (90, 1, 13, 14, 'blocked', 15)",),
     )
+
+
+def test_a_definition_that_cannot_be_read_is_told_and_the_rest_is_verified(found_after):
+    findings = found_after(
+        ("UPDATE sequence SET pattern = '{', compiled = 'x' WHERE name = 'invoice'",),
+        ("UPDATE number SET record = 'x' WHERE text = 'ORD-B-3'",),
+        ("DELETE FROM number WHERE text = 'INV-2026-001'",),
+    )
+    assert [(finding.code, finding.subject) for finding in findings] == [
+        ("unreadable_definition", ("sequences", "invoice")),
+        ("number_deleted", ("numbers", "1")),
+        ("number_changed", ("numbers", "ORD-B-3")),
+    ]
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM book", "UPDATE policy SET compiled = 'x'"])
+def test_what_is_no_part_of_the_ledger_does_not_stop_the_verification(found_after, statement):
+    assert found_after((statement,)) == []
+
+
+@pytest.mark.parametrize("column", ["period", "scope"])
+def test_a_counter_that_counts_for_nothing_known_is_named(found_after, column):
+    findings = found_after(
+        (f"UPDATE counter SET {column} = 'a=b=c/=' WHERE id = 1",),
+        ("DELETE FROM number WHERE text = 'INV-2026-001'",),
+    )
+    assert [finding.code for finding in findings] == ["number_deleted", "counter_changed"]

@@ -59,12 +59,12 @@ class CounterCheck:
         }
         for id, replayed in self.fold.counters.items():
             standing.add(place_of(replayed.sequence, replayed.period, replayed.scope))
-            if id not in self.places.places and replayed.used:
+            if id not in self.places.places and id not in self.places.unreadable and replayed.used:
                 words = f"the counter of sequence {replayed.sequence!r} in {replayed.period} is gone"
                 message = f"{words}; event {replayed.event_id} counted with it"
                 yield Finding("counter_deleted", "error", ("counters", str(id)), message)
         for place, first in self.fold.firsts.items():
-            if first is not None and place not in standing:
+            if first is not None and place not in standing and not self.places.unreadable:
                 words = f"the counter of sequence {place[0]!r} in {place[1]} is gone"
                 message = f"{words}; events gave it {first} to begin with"
                 yield Finding("counter_deleted", "error", ("counters", *place[:2]), message)

@@ -9,10 +9,14 @@ from seqctl.model.replay.rows import COUNTER, TEXT, VALUE, Row
 
 
 class Places:
-    """The counters that there are, with their sequences."""
+    """The counters that there are, with their sequences.
+
+    `unreadable` are counters whose sequence is there and cannot be read.
+    """
 
     def __init__(self, places: dict[int, CounterPlace]) -> None:
         self.places = places
+        self.unreadable: set[int] = set()
         self._texts: dict[int, GapText] = {}
 
     def step(self, counter_id: int) -> int:
@@ -38,10 +42,14 @@ class Places:
         place = self.places.get(counter_id)
         if place is None:
             return str(value)
-        texts = self._texts.get(counter_id)
-        if texts is None:
-            texts = self._texts[counter_id] = GapText(place.sequence, place.period, place.scope)
-        return texts.of(value)
+        try:
+            texts = self._texts.get(counter_id)
+            if texts is None:
+                texts = self._texts[counter_id] = GapText(place.sequence, place.period, place.scope)
+            return texts.of(value)
+        except (LookupError, ValueError):
+            # A period or a value that the sequence cannot have.
+            return str(value)
 
     def run(self, counter_id: int, first: int, last: int) -> str:
         """A gap run as text."""
