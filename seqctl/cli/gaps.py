@@ -24,10 +24,10 @@ Named = list[str] | None
 """Runs as people write them; None: all that are missing."""
 
 COLUMNS = (
-    *("sequence", "scope", "period", "first_number", "last_number", "count", "state"),
-    *("reason", "actor", "since", "first", "last"),
+    *("sequence", "scope", "period", "first", "last", "count", "first_number", "last_number", "state"),
+    *("reason", "actor", "since"),
 )
-IMPORTANT = 7
+IMPORTANT = 9
 FOUND = 3
 LIST = "list"
 

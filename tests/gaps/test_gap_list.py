@@ -15,7 +15,7 @@ def test_a_book_without_gaps(invoices):
     invoices.next("invoice", "-n", "3")
     assert invoices.ok("gaps", "--exit-code", "--json").json == []
     assert (
-        invoices.ok("gaps").lines[0].startswith("sequence\tscope\tperiod\tfirst_number\tlast_number\tcount")
+        invoices.ok("gaps").lines[0].startswith("sequence\tscope\tperiod\tfirst\tlast\tcount\tfirst_number")
     )
 
 
