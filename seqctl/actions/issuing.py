@@ -35,10 +35,12 @@ def issue(store: "Store", request: Request) -> Issue:
             _refuse_older_book(transaction)
         draw = look(transaction, request, recall)
         first_of_process = not store.committed
+        # Taking changes what is remembered; where it is not committed, the book is looked up again.
+        store.recall = None
         serial = _take(transaction, draw, recall)
         transaction.commit()
         if not first_of_process:
-            _remember(transaction, draw, serial)
+            _remember(transaction, draw, serial, recall)
     return draw.outcome
 
 
@@ -71,14 +73,12 @@ def _still_valid(transaction: "Transaction") -> "Recall | None":
     return still_valid(transaction)
 
 
-def _remember(transaction: "Transaction", draw: Draw, serial: int) -> None:
+def _remember(transaction: "Transaction", draw: Draw, serial: int, recall: "Recall | None") -> None:
     """Note for the next issue of this process what this one looked up."""
     from seqctl.actions.recall import Recall
 
-    store = transaction.store
-    if store.recall is None:
-        store.recall = Recall()
-    store.recall.remember(transaction, draw, serial)
+    transaction.store.recall = recall or Recall()
+    transaction.store.recall.remember(transaction, draw, serial)
 
 
 def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> int:

@@ -7,7 +7,8 @@ from operator import itemgetter
 
 from seqctl.errors import TextHeld
 from seqctl.model.counter import Counter
-from seqctl.store.sqlite.bulk import CACHE, Lead
+from seqctl.store.sqlite.batch import CACHE
+from seqctl.store.sqlite.bulk import Lead
 from seqctl.store.sqlite.ledger import FIELD_END
 from seqctl.store.sqlite.log import sha256
 from seqctl.store.sqlite.staging import StagedRow

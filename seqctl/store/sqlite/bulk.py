@@ -7,14 +7,12 @@ from sqlite3 import Connection, IntegrityError
 
 from seqctl.errors import TextHeld
 from seqctl.model.assignment import RECORD_KEYS
+from seqctl.store.sqlite.batch import CACHE, ROWS_AT_ONCE
 from seqctl.store.sqlite.ledger import FIELD_END
 from seqctl.store.sqlite.log import sha256
 
-ROWS_AT_ONCE = 50
 KEYS_AT_ONCE = 500
 PROBED = 1000
-CACHE = 64 * 1024
-"""Kibibytes of pages kept in memory while many rows are written; the default would spill them early."""
 
 INSERT = (
     "INSERT INTO number (counter_id, uniqueness_id, policy, set_name, event_id, key_space, reused, date,"

@@ -8,18 +8,17 @@ from seqctl.model.counter import Counter
 from seqctl.store.sqlite.driver import Connection, IntegrityError
 from seqctl.store.sqlite.log import sha256
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 FIELD_END = "\x1f"
 """What ends a field of a ledger row when it is hashed; U+001E ends the row. Neither can be printed."""
 
 INSERT = (
     "INSERT INTO number (counter_id, uniqueness_id, date, state, record, key, key_space, policy,"
-    " set_name, expires_at, event_id, serial, value, text, reused)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " set_name, expires_at, event_id, serial, value, text, reused) VALUES "
 )
+ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+BATCH = 200
+"""From so many numbers on it pays to load what writes many rows with one statement."""
 
 
 class Ledger:
@@ -95,31 +94,28 @@ class Ledger:
         return (serial or 0) + 1
 
     def add_numbers(
-        self, shared: tuple[object, ...], serial: int, numbers: "Iterable[tuple[int, str, int]]"
+        self, shared: tuple[object, ...], serial: int, numbers: list[tuple[int, str, int]]
     ) -> str:
         """Add rows from `serial` on and return the SHA-256 over them, in hexadecimal.
 
         `shared` is what all rows have in common, in the order of INSERT up to the event; `numbers` gives
         value, text and whether it is reused. Raises TextHeld where a text is held already.
         """
-        digest = sha256()
         common = FIELD_END.join(["" if field is None else str(field) for field in shared])
-
-        def rows() -> "Iterator[tuple[object, ...]]":
-            place = serial
-            for value, text, reused in numbers:
-                line = f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}\x1e"
-                digest.update(line.encode())
-                yield (*shared, place, value, text, reused)
-                place += 1
-
         try:
-            self.connection.executemany(INSERT, rows())
+            if len(numbers) >= BATCH:
+                from seqctl.store.sqlite.batch import add_batch
+
+                return add_batch(self.connection, INSERT, shared, common, serial, numbers)
+            digest = sha256()
+            for place, (value, text, reused) in enumerate(numbers, serial):
+                self.connection.execute(INSERT + ROW, (*shared, place, value, text, reused))
+                digest.update(f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}\x1e".encode())
+            return str(digest.hexdigest())
         except IntegrityError as error:
             if "number.text" not in str(error):
                 raise
             raise TextHeld(str(error)) from error
-        return str(digest.hexdigest())
 
     def mixed_uniqueness(self, document_type: str) -> bool:
         """Whether a type has texts that are unique always beside others unique within a period only."""
