@@ -99,7 +99,7 @@ class LedgerCheck:
 
     def follow(self, event: Event) -> None:
         """Take the next event: what it wrote must be there, and what it did counts from here on."""
-        broken = event.id in self.chain.broken
+        broken = self.chain.is_broken(event.id)
         if broken and event.counter_id is not None:
             self.lost.doubted.add(event.counter_id)
         try:

@@ -38,6 +38,7 @@ class LostEvents:
         self.highest = 0
         self.doubted: set[int] = set()
         self.behind = Tally()
+        self._agreeing: dict[int, bool] = {}
 
     def excused(self, row: Row) -> bool:
         """Whether a row that is not as it should be was last changed by an event that cannot be asked."""
@@ -96,7 +97,7 @@ class LostEvents:
     def take_runs(self) -> None:
         """The gap runs that such an event made count, unless no counter counts them: they were inserted."""
         for id, counter in self.fold.counters.items():
-            for run in [run for run in counter.runs if run[3] in self.chain.broken]:
+            for run in [run for run in counter.runs if self.chain.is_broken(run[3])]:
                 counter.clear(run[0], run[1])
             for stored in self.runs.get(id, []):
                 event_id, state = stored.event_id or 0, (stored.first, stored.last, stored.state)
@@ -113,7 +114,12 @@ class LostEvents:
         return counter_id in self.doubted and self._consistent(counter_id)
 
     def _consistent(self, counter_id: int) -> bool:
-        """Whether a counter counts the rows and gap runs that there are."""
+        """Whether a counter counts the rows and gap runs that there are; found out once."""
+        if counter_id not in self._agreeing:
+            self._agreeing[counter_id] = self._agrees(counter_id)
+        return self._agreeing[counter_id]
+
+    def _agrees(self, counter_id: int) -> bool:
         place = self.places.places.get(counter_id)
         if place is None:
             return False

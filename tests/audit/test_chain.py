@@ -18,7 +18,7 @@ def chain_of(count):
     """A chain of so many events."""
     events, head = {}, GENESIS
     for id in range(1, count + 1):
-        columns = (id, f"2026-01-01T00:00:{id:02}.000000Z", "ada", "issue", "inv", 1, id, id, id, 1, "{}")
+        columns = (id, f"2026-01-01T00:00:00.{id:06}Z", "ada", "issue", "inv", 1, id, id, id, 1, "{}")
         head = rule(head, columns)
         events[id] = Event(*columns, head)
     return events
@@ -175,6 +175,22 @@ def test_the_rest_of_a_cut_chain_has_no_break(events):
 def test_no_events_are_no_chain(events):
     chain = checked({})
     assert (chain.last, chain.head, chain.breaks) == (0, GENESIS, [])
+
+
+def test_a_log_that_was_edited_everywhere_is_not_told_event_by_event():
+    events = {id: event._replace(actor="eve") for id, event in chain_of(1200).items()}
+    chain = checked(events)
+    assert [finding.code for finding in chain.breaks] == ["edited"] * 1000 + ["more_findings"]
+    assert chain.breaks[-1].message == "there are 200 more breaks in the chain"
+    assert chain.is_broken(1) and chain.is_broken(1200)
+    assert (chain.last, chain.count) == (1200, 1200)
+
+
+def test_a_log_that_lost_every_other_event_is_told_in_order():
+    events = {id: event for id, event in chain_of(3000).items() if id % 2}
+    chain = checked(events)
+    assert [finding.subject[1] for finding in chain.breaks[:3]] == ["2", "4", "6"]
+    assert len(chain.breaks) == 1001
 
 
 def test_columns_that_are_no_text_do_not_verify(events):

@@ -3,7 +3,9 @@
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
-from seqctl.actions.verifying import verify
+from seqctl import open_store
+from seqctl.actions import issue, verifying
+from seqctl.model.request import Request
 from tests.life import test_random_histories as histories
 
 
@@ -106,12 +108,52 @@ def test_letters_that_begin_late_verify(book):
     book.ok("audit", "verify")
 
 
+def test_numbers_adopted_below_a_given_next_value_verify(book):
+    book.load("[sequences.a]\nmanual = true\ncounters = { all = 500 }\n")
+    book.ok("adopt", "a", "100", "102", "103")
+    book.ok("audit", "verify")
+    assert book.next("a") == ["500"]
+    book.ok("adopt", "a", "98", "101", "--yes")
+    book.ok("audit", "verify")
+
+
+def test_numbers_adopted_by_an_exhausted_sequence_verify(book):
+    book.load('[sequences.a]\nend = 9\ncounters = { all = "exhausted" }\n')
+    book.ok("adopt", "a", "3", "4")
+    book.ok("audit", "verify")
+    book.ok("sequence", "edit", "a", "--end", "20")
+    book.ok("audit", "verify")
+
+
+def test_a_reconciled_ledger_verifies(invoices):
+    invoices.next("invoice", "-n", "3", "--date", "2026-01-05")
+    posted = invoices.file("INV-00001\nINV-00003\n", "posted.txt")
+    invoices("reconcile", "invoice", "--input", posted, "--apply", "--to", "2026-01-31")
+    assert [row["action"] for row in invoices.ok("audit", "list").rows][-1] == "reconcile"
+    invoices.ok("audit", "verify")
+
+
+def test_others_issue_while_a_book_is_verified(old, monkeypatch):
+    """A verification sees one state of the book, whatever is written meanwhile."""
+    monkeypatch.setattr(verifying, "WATCHED", 1)
+
+    def issue_one(work, done, total):
+        with open_store(str(old.path), actor="bob") as other:
+            issue(other, Request("note"))
+
+    with open_store(str(old.path)) as store:
+        seen = verifying.verify(store, watch=issue_one)
+        again = verifying.verify(store)
+    assert (seen.findings, again.findings) == ([], [])
+    assert again.events == seen.events + seen.events
+
+
 class VerifiedHistory(histories.History):
     """A random history that is verified when it ends."""
 
     def teardown(self):
         if hasattr(self, "store"):
-            assert verify(self.store).findings == []
+            assert verifying.verify(self.store).findings == []
         super().teardown()
 
 

@@ -23,6 +23,9 @@ SEARCHED = 100_000
 SEARCHES = 20
 """How many breaks are searched for; behind so many of them nobody asks which is which."""
 
+MOST = 1000
+"""How many breaks are told. From there on events are only counted, and none of them is trusted."""
+
 RENUMBERED = 16
 """How many events may have been taken out between two whose numbers follow each other."""
 
@@ -38,8 +41,8 @@ class Chain:
     """The events of a book, walked once by `check`.
 
     `breaks` are the findings, first break first; `last` and `head` are number and hash of the last event.
-    `lost` holds the numbers of events that are gone, `broken` those that are there and cannot be trusted.
-    `named` tells the highest event that the ledger knows, where it comes to that.
+    `lost` holds the numbers of events that are gone, `broken` those that are there and cannot be trusted, as
+    far as they are told. `named` gives the highest event that the ledger knows, where it comes to that.
     """
 
     def __init__(self, read: Read, rule: Rule, named: Callable[[], int] = lambda: 0) -> None:
@@ -52,6 +55,8 @@ class Chain:
         self.count = 0
         self.lost: list[range] = []
         self.broken: set[int] = set()
+        self._untold = 0
+        self._hopeless_from: int | None = None
         self.order = Order()
         self._displaced: list[Event] = []
         self._strangers: list[Event] = []
@@ -75,13 +80,20 @@ class Chain:
                 self._judge(event, events)
         while (found := self._missing(self.last + 1, None)) is not None:
             self._place(found)
-        for event in reversed(self._strangers):
+        for event in self._strangers:
             self._note("inserted", event.id, f"{event.words} was inserted: no event has such a number")
-            self.breaks.insert(0, self.breaks.pop())
+        self.breaks.sort(key=lambda finding: int(finding.subject[1]))
+        if self._untold:
+            message = f"there are {self._untold} more breaks in the chain"
+            self.breaks.append(Finding("more_findings", "error", ("events",), message))
 
     def mended(self, events: Iterable[Event]) -> Iterator[Event]:
         """The events in the places that they really had, as far as the walk found that out."""
         return iter(events) if self.order.unchanged else self.order.restore(events)
+
+    def is_broken(self, number: int) -> bool:
+        """Whether the event of that number is there and cannot be trusted."""
+        return number in self.broken or (self._hopeless_from is not None and number >= self._hopeless_from)
 
     def is_lost(self, number: int) -> bool:
         """Whether the event of that number is known to be gone, at the end of the log or before it."""
@@ -89,11 +101,11 @@ class Chain:
 
     def is_untrusted(self, number: int) -> bool:
         """Whether the event of that number is gone or broken."""
-        return number in self.broken or self.is_lost(number)
+        return self.is_broken(number) or self.is_lost(number)
 
     def trusted_between(self, first: int, last: int) -> bool:
         """Whether all events between two numbers are there and unbroken."""
-        if last > self.last:
+        if last > self.last or self._hopeless_from is not None:
             return False
         return not any(first < number < last for number in self.broken) and not any(
             run.start < last and run.stop - 1 > first for run in self.lost
@@ -102,7 +114,11 @@ class Chain:
     def _judge(self, event: Event, following: Lookahead) -> None:
         """Say what was done to an event that does not follow, and go on behind it."""
         number = event.id - self.order.shift
-        if number <= self.last:
+        if len(self.breaks) >= MOST and number > self.last:
+            self._untold += not self._fits(self.head, event, number)
+            self._hopeless_from = self._hopeless_from or number
+            self._accept(number, event.hash)
+        elif number <= self.last:
             self._strangers.append(event)
             self.order.leave_out(event.id)
         elif event.id in self.order.moved:
