@@ -66,7 +66,11 @@ def _about(event: Event) -> str:
         parts.append(str(event.first) if event.first == event.last else f"{event.first}..{event.last}")
     try:
         detail = loads(event.detail)
-        parts += _said(detail) if isinstance(detail, dict) else []
+        if isinstance(detail, dict):
+            numbers = detail.get("numbers")
+            if isinstance(numbers, list) and len(numbers) > 1:
+                parts.insert(0, f"{len(numbers)} numbers")
+            parts += _said(detail)
     except (RecursionError, ValueError):
         # Nothing but the rest of the line is lost; that the event was tampered with is told by the chain.
         parts.append("unreadable")

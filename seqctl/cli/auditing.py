@@ -85,7 +85,7 @@ def list_command(
             shown = (event.object() for event in events)
         else:
             shown = (event_line(event) for event in events)
-        print_list(shown, LISTED, session.format, 5)
+        print_list(shown, LISTED, session.format, len(LISTED))
 
 
 def head_command(session: Session) -> None:

@@ -43,6 +43,15 @@ def test_a_line_says_what_an_event_was_about(log):
     ]
 
 
+def test_what_became_of_numbers_is_told_with_their_count(old):
+    about = {int(row["id"]): row["about"] for row in old.ok("audit", "list").rows}
+    assert about[12] == "3 numbers, 3..6, to reusable, never came to be"
+    assert about[20] == "2 numbers, 2..4, to missing, cancelled"
+    assert about[21] == "3 numbers, orders.csv"
+    assert about[25] == "until 2025-12-31, filed"
+    assert about[34] == "4..7, to review, who knows"
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
