@@ -12,7 +12,7 @@ from seqctl import open_store
 from seqctl.actions import add_sequence, adopt
 from seqctl.definitions.number_lines import NumberColumns, NumberFile
 from seqctl.model.adoption import Adoption
-from tests.benchmarks.library import RAW, _rate
+from tests.benchmarks.raw import TABLES, rate
 
 NUMBERS = 1_000_000
 ROUNDS = 3
@@ -77,14 +77,14 @@ def _adopted(folder: Path, work: str, dated: bool) -> str:
     for turn in range(ROUNDS):
         place = folder / str(turn)
         place.mkdir()
-        ours.append(_rate(NUMBERS, lambda place=place: adopt_file(place, path, NUMBERS)))
-        theirs.append(_rate(NUMBERS, lambda place=place: _insert(place)))
+        ours.append(rate(NUMBERS, lambda place=place: adopt_file(place, path, NUMBERS)))
+        theirs.append(rate(NUMBERS, lambda place=place: _insert(place)))
     return row(work, ours, theirs, "/s", "at least 0.3", "raw insert, unique text")
 
 
 def _insert(folder: Path) -> None:
     connection = sqlite3.connect(folder / "raw.db", isolation_level=None)
-    connection.executescript(RAW)
+    connection.executescript(TABLES)
     connection.execute("BEGIN IMMEDIATE")
     rows = ((value, f"INV-2026-{value:07}") for value in range(NUMBERS))
     connection.executemany("INSERT INTO number (value, text) VALUES (?, ?)", rows)

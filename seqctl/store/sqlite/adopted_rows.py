@@ -2,7 +2,7 @@
 
 import sqlite3
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from seqctl.errors import TextHeld
@@ -17,8 +17,15 @@ INSERT = (
     "INSERT INTO number (counter_id, uniqueness_id, event_id, serial, value, text, date, record, state)"
     " VALUES "
 )
-SHARED, OWN = 3, 5
-"""How many columns all rows of one counter share, and how many are a row's own."""
+DATE, RECORD = 4, 5
+OWN = {
+    (False, False): itemgetter(2, 3),
+    (True, False): itemgetter(2, 3, DATE),
+    (False, True): itemgetter(2, 3, RECORD),
+    (True, True): itemgetter(2, 3, DATE, RECORD),
+}
+"""What is bound for each row: value and text, its date where dates differ, its record where there are any."""
+SHARED = 5
 ROWS_AT_ONCE = 50
 REMEMBERED = 10_000
 """Dates of counters whose hashed beginnings are remembered at once."""
@@ -60,19 +67,28 @@ class NumberWriter:
         """Enter numbers of one counter."""
         counter, serial = self.counters[place], self.serial
         shared = (counter.id, counter.uniqueness_id, self.event_id)
-        lines = []
-        day: str | None = ""
         for start in range(0, len(numbers), ROWS_AT_ONCE):
             some = numbers[start : start + ROWS_AT_ONCE]
-            values: list[object] = [*shared]
-            for _, _, value, text, date, record in some:
-                if date is not day:
-                    day, lead = date, self._lead(place, date)
-                values += (serial, value, text, date, record)
-                own = f"{lead.tail}{serial}\x1f{value}\x1f{text}{lead.end}"
-                lines.append(f"{lead.head}{record or ''}{FIELD_END}{own}")
-                serial += 1
-            self.connection.execute(_statement(len(some)), values)
+            date = some[0][DATE]
+            own = (
+                any(row[DATE] != date for row in some),
+                any(row[RECORD] is not None for row in some),
+            )
+            values = [*shared, serial + start, date, *chain.from_iterable(map(OWN[own], some))]
+            self.connection.execute(_statement(len(some), *own), values)
+        self._hash(place, numbers)
+
+    def _hash(self, place: int, numbers: list[StagedRow]) -> None:
+        """Hash the rows of one counter, and count them."""
+        serial = self.serial
+        lines = []
+        day: str | None = ""
+        for _, _, value, text, date, record in numbers:
+            if date is not day:
+                day, lead = date, self._lead(place, date)
+                head, tail, end = lead.head, lead.tail, lead.end
+            lines.append(f"{head}{record or ''}{FIELD_END}{tail}{serial}\x1f{value}\x1f{text}{end}")
+            serial += 1
         self._digest.update("".join(lines).encode())
         self.serial = serial
 
@@ -87,12 +103,23 @@ class NumberWriter:
         return lead
 
 
-@lru_cache(maxsize=4)
-def _statement(rows: int) -> str:
-    """The statement that writes some rows of one counter; what they share is bound once."""
-    shared = ", ".join(f"?{at}" for at in range(1, SHARED + 1))
+@lru_cache(maxsize=8)
+def _statement(rows: int, dated: bool, recorded: bool) -> str:
+    """The statement that writes some rows of one counter; what they share is bound once.
+
+    Bound are counter, domain, event, first serial, date, and then what OWN says of each row.
+    """
     parts = []
+    at = SHARED
     for place in range(rows):
-        own = ", ".join(f"?{SHARED + place * OWN + at}" for at in range(1, OWN + 1))
-        parts.append(f"({shared}, {own}, 'issued')")
+        value, text = at + 1, at + 2
+        at += 2
+        date, record = "?5", "NULL"
+        if dated:
+            at += 1
+            date = f"?{at}"
+        if recorded:
+            at += 1
+            record = f"?{at}"
+        parts.append(f"(?1, ?2, ?3, ?4 + {place}, ?{value}, ?{text}, {date}, {record}, 'issued')")
     return INSERT + ", ".join(parts)
