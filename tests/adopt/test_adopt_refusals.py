@@ -202,3 +202,13 @@ def test_a_latest_date_that_was_freed_stays_a_bound(book, sql):
     assert sql("SELECT latest_date, latest_value FROM counter") == [("2026-01-06", 4)]
     book.ok("adopt", "invoice", "5", "--date", "2026-01-06")
     assert sql("SELECT latest_date, latest_value FROM counter") == [("2026-01-06", 5)]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_latest_date_is_that_of_the_highest_that_carries_it(book, sql, order):
+    book.ok("sequence", "add", "invoice", "--date-order", "warn")
+    dates = ["2026-01-05", "2026-01-09", "2026-01-06", "2026-01-09", "", "2026-01-08"]
+    rows = [f"{value},{day}" for value, day in enumerate(dates, 1)][::order]
+    path = book.file("n,d\n" + "\n".join(rows) + "\n", "n.csv")
+    book.warned("adopt", "invoice", "--input", path, "--column", "n", "--date-column", "d")
+    assert sql("SELECT latest_date, latest_value FROM counter") == [("2026-01-09", 4)]
