@@ -135,6 +135,10 @@ def check_sequence(sequence: Sequence, attributes: dict[str, str], day: date) ->
         from seqctl.actions.refusals import closed
 
         raise closed(sequence, f"the document date {text}")
+    if sequence.fiscal is not None and not sequence.fiscal.holds(day):
+        from seqctl.actions.refusals import no_fiscal_year
+
+        raise no_fiscal_year(sequence, text)
     begins, ends = sequence.effective_from, sequence.effective_until
     if (begins and text < begins) or (ends and text > ends):
         raise Refused(

@@ -81,6 +81,16 @@ def closed(sequence: Sequence, what: str) -> Refused:
     )
 
 
+def no_fiscal_year(sequence: Sequence, day: str) -> Refused:
+    """The fiscal year of a document date would need a year that no date has."""
+    return Refused(
+        "date_period",
+        f"the document date {day} lies in a fiscal year of sequence {sequence.name!r} that reaches beyond the"
+        " years 1 to 9999",
+        "use another document date",
+    )
+
+
 def number_taken(text: str, outcome: Issue, holder: tuple[str, str]) -> Refused:
     """The text that would come next is held by another number."""
     name, period = holder

@@ -44,6 +44,10 @@ class Calendar:
         """The year that names the fiscal year of `day`."""
         return self.start_year(day) if self.named_by == "start" else self.end_year(day)
 
+    def holds(self, day: "date") -> bool:
+        """Whether the fiscal year of `day` lies within the years 1 to 9999, which four digits can show."""
+        return self.start_year(day) >= 1 and self.end_year(day) <= 9999
+
     def fiscal_month(self, day: "date") -> int:
         """1 to 12. A fiscal month begins on the start day, or on the last of a shorter month."""
         length = DAYS_IN_MONTH[day.month - 1]

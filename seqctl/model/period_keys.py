@@ -26,6 +26,9 @@ def period_problem(reset: str, key: str) -> str | None:
 
 
 def _exists(reset: str, key: str) -> bool:
+    if key.removeprefix("FY").startswith("0000"):
+        # The years of dates begin at 1.
+        return False
     try:
         if reset == "day":
             date.fromisoformat(key)

@@ -99,6 +99,8 @@ class NumberReader:
         """The period of the document date, which must be the date that is shown."""
         if shown != self._dates.on(day):
             raise _Misfit(f"shows another date than its document date {day}")
+        if self._sequence.fiscal is not None and not self._sequence.fiscal.holds(day):
+            raise _Misfit(f"the fiscal year of its document date {day} reaches beyond the years 1 to 9999")
         period = self._dates.period_of(day)
         if self._period not in (None, period):
             raise _Misfit(f"its document date {day} lies in period {period}, not {self._period}")

@@ -11,8 +11,8 @@ from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER
 
 DIGITS = "0123456789"
 LONGEST_COUNT = 19
-MOST_STEPS = 100_000
-"""Numbers take some tens. Where several attributes come twice, a text can be made that would take for ever."""
+MOST_STEPS = 50_000
+"""Numbers take some tens. Where several attributes come twice, a text could be made to take for ever."""
 
 
 class Reading:
@@ -76,6 +76,7 @@ class _Reader:
         self.steps_left = MOST_STEPS
         self.carried = _carried(pattern.segments)
         self.free = _free(pattern, self.carried)
+        self.latest = _latest(pattern, len(text))
         # Places from which nothing can be read, given what the parts that come again have shown so far.
         self.dead: set[tuple[int, tuple[str, ...], int]] = set()
         # The same for free attributes: the first such place, since behind it there are only fewer ends.
@@ -92,6 +93,8 @@ class _Reader:
         if index == len(self.segments):
             if position == len(self.text):
                 yield dict(shown)
+            return
+        if position > self.latest[index]:
             return
         carried = tuple([shown[key] for key in self.carried[index]])
         if (index, carried, position) in self.dead:
@@ -179,3 +182,13 @@ def _free(pattern: Pattern, carried: list[tuple[str, ...]]) -> list[bool]:
         and (kind, value) not in pattern.segments[index + 1 :]
         for index, (kind, value) in enumerate(pattern.segments)
     ]
+
+
+def _latest(pattern: Pattern, length: int) -> list[int]:
+    """For each segment the last place where it may begin, since what follows needs the rest."""
+    latest = []
+    for kind, value in reversed(pattern.segments):
+        if kind != ATTRIBUTE:
+            length -= len(value) if kind == TEXT else token_width(value) if kind == DATE else 1
+        latest.append(length)
+    return latest[::-1]

@@ -125,6 +125,8 @@ class ShownDates:
     def _add(self, table: Table, ordinals: Iterable[int]) -> None:
         for ordinal in ordinals:
             day = date.fromordinal(ordinal)
+            if self._calendar is not None and not self._calendar.holds(day):
+                continue
             shown = self.on(day)
             period = self.period_of(day)
             known = table.get(shown, ())
