@@ -1,55 +1,78 @@
-"""`python -m tests.benchmarks`: every measurement beside its reference, interleaved, medians and ratios.
+"""`python -m tests.benchmarks`: every row beside its references, interleaved; medians and ratios."""
 
-Words choose among them: `python -m tests.benchmarks many_writers library.flat`.
-"""
-
-import platform
-import sqlite3
+import argparse
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from statistics import median
 
-from tests.benchmarks import library, many_writers, starting
+from tests.benchmarks import batches, growth, importing, library, others, starting
+from tests.benchmarks.peers import Peers
+from tests.benchmarks.setting import Setting
+from tests.benchmarks.table import HEAD, machine, row
 
-HEAD = "| work | seqctl | reference | ratio | must be |\n| --- | --- | --- | --- | --- |"
+__all__ = ["ROWS", "main", "row"]
+
+ROWS: dict[str, Callable[[Setting], str]] = {
+    "start.instructions": starting.instructions,
+    "start.policies": starting.with_policies,
+    "start.clock": starting.clock,
+    "one.library": library.one_by_one,
+    "many.batch": batches.batch,
+    "many.assign": batches.assign_one_date,
+    "many.assign-dates": batches.assign_dates,
+    "many.adopt": others.adopting_list,
+    "many.adopt-dates": others.adopting_dates,
+    "many.adopt-memory": others.adopting_memory,
+    "many.printed": batches.printed,
+    "writers.8": others.eight_writers,
+    "writers.64": others.sixty_four_writers,
+    "gaps": others.missing,
+    "growth.cost": growth.flat,
+    "growth.file": growth.file_size,
+    "import": importing.importing,
+}
+"""Every measurement by its name, in the order of the table."""
 
 
-def row(work: str, ours: list[float], reference: list[float], unit: str, bound: str, name: str) -> str:
-    """One line of the table: medians, and the median of the ratios taken pair by pair."""
-    ratios = [a / b for a, b in zip(ours, reference, strict=True)]
-    ratio = f"{median(ratios):.2f} ({min(ratios):.2f} - {max(ratios):.2f})"
-    figures = f"{median(ours):,.4g} {unit} | {name} {median(reference):,.4g} {unit}"
-    return f"| {work} | {figures} | {ratio} | {bound} |"
-
-
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Print the table."""
-    system = f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"
-    print(f"{date.today()}, {system}, SQLite {sqlite3.sqlite_version}\n\n{HEAD}", flush=True)
-    measurements: list[Callable[[Path], str]] = [
-        starting.instructions,
-        starting.with_policies,
-        starting.against_import,
-        starting.against_bare_script,
-        library.one_by_one,
-        library.in_a_batch,
-        library.assigning,
-        library.assigning_dates,
-        library.flat_cost,
-        many_writers.eight,
-        many_writers.sixty_four,
-    ]
-    for measure in measurements:
-        name = f"{measure.__module__}.{measure.__name__}"
-        if sys.argv[1:] and not any(word in name for word in sys.argv[1:]):
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            print(measure(Path(folder)), flush=True)
+    options = _options(arguments)
+    chosen = [name for name in ROWS if not options.only or any(word in name for word in options.only)]
+    if options.list:
+        for name in chosen:
+            print(f"{name:20} {(ROWS[name].__doc__ or '').splitlines()[0]}")
+        return 0
+    if not chosen:
+        print(f"no measurement is called {' or '.join(options.only)}; --list names them", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(prefix="seqctl-benchmarks-") as temporary:
+        cache = Path(options.cache or temporary)
+        cache.mkdir(parents=True, exist_ok=True)
+        with Peers(cache, install=not options.quick) as peers:
+            print(f"{machine()}\n\n{HEAD}", flush=True)
+            for name in chosen:
+                with tempfile.TemporaryDirectory(prefix="row-", dir=temporary) as folder:
+                    print(ROWS[name](Setting(Path(folder), options.quick, peers)), flush=True)
+            if versions := peers.versions():
+                print(f"\nBeside it: {versions}.")
     return 0
 
 
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="rows whose name holds one of these")
+    parser.add_argument("--list", action="store_true", help="name the rows and measure nothing")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="the smallest sizes: shows that every row works; installs nothing",
+    )
+    parser.add_argument(
+        "--cache", metavar="FOLDER", help="keeps the environment of the other libraries for the next time"
+    )
+    return parser.parse_args(arguments)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""`seqctl next invoice` as a whole process: by instructions, and by the clock."""
+"""`seqctl next invoice` as a whole process: by instructions, and by the clock beside what others start."""
 
 import os
 import re
@@ -8,21 +8,60 @@ import sys
 import time
 from pathlib import Path
 
-from seqctl.__main__ import main
+from tests.benchmarks.one_number import References, references
+from tests.benchmarks.setting import PLAIN, Setting, new_book, seqctl_command
+from tests.benchmarks.table import row, skipped
 
-ROUNDS = 15
 IMPORT = [sys.executable, "-c", "import sqlite3"]
-BARE = """
-import os, sqlite3, sys
-c = sqlite3.connect(sys.argv[1], isolation_level=None)
-c.execute("PRAGMA synchronous = FULL")
-c.execute("BEGIN IMMEDIATE")
-(n,) = c.execute("UPDATE counter SET next = next + 1 RETURNING next - 1").fetchone()
-c.execute("INSERT INTO number (value, text) VALUES (?, ?)", (n, f"INV-{n:05}"))
-c.execute("COMMIT")
-c.close()
-os.write(1, f"INV-{n:05}\\n".encode())
-"""
+
+
+def instructions(setting: Setting) -> str:
+    """`next` as a process, counted by valgrind, against `import sqlite3`."""
+    work = "`next` as a process, instructions"
+    if not has_valgrind():
+        return skipped(work, "`import sqlite3`", "valgrind is not installed", "at most 1.5")
+    command = next_command(setting.folder)
+    ours, theirs = counted_in_turn(command, IMPORT, setting.rounds(3))
+    return row(work, ours, theirs, "M", "at most 1.5", "`import sqlite3`")
+
+
+def with_policies(setting: Setting) -> str:
+    """`next` where a thousand policies could choose the sequence, counted, against one policy."""
+    many = setting.size(1000, 20)
+    work = f"`next` with {many:,} policies, instructions"
+    if not has_valgrind():
+        return skipped(work, "one policy", "valgrind is not installed", "at most 2")
+    commands = []
+    for policies in (many, 1):
+        place = setting.place(str(policies))
+        commands.append([*next_command(place), "--attr", "country=C0"])
+        _add_policies(place, policies)
+    ours, theirs = counted_in_turn(commands[0], commands[1], setting.rounds(3))
+    return row(work, ours, theirs, "M", "at most 2", "with one policy")
+
+
+def clock(setting: Setting) -> str:
+    """`next` as a process by the clock, in one loop with everything else that gives one number."""
+    work = "`next` as a process, clock"
+    command = next_command(setting.folder)
+    found: References = [("`import sqlite3`", "", IMPORT), *references(setting)]
+    ours: list[float] = []
+    theirs: dict[str, list[float]] = {name: [] for name, _, _ in found}
+    for turn in range(setting.rounds(15) + 1):
+        took = milliseconds(command)
+        if turn:  # the first turn only fills caches
+            ours.append(took)
+        for name, _, reference in found:
+            if isinstance(reference, list):
+                took = milliseconds(reference)
+                if turn:
+                    theirs[name].append(took)
+    return "\n".join(
+        row(work, ours, theirs[name], "ms", bound, name)
+        if isinstance(reference, list)
+        else skipped(work, name, reference, bound)
+        for name, bound, reference in found
+    )
 
 
 def environment() -> dict[str, str]:
@@ -32,105 +71,29 @@ def environment() -> dict[str, str]:
 
 
 def next_command(folder: Path) -> list[str]:
-    """The command that is measured, on a fresh book; the installed program where there is one."""
-    book = folder / "b.db"
-    script = Path(sys.executable).with_name("seqctl")
-    program = [str(script)] if script.exists() else [sys.executable, "-m", "seqctl"]
-    saved = os.dup(1)
-    with open(os.devnull, "wb") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        arguments = ["--db", str(book), "sequence", "add", "invoice", "--prefix", "INV-", "--width", "5"]
-        assert main(arguments) == 0
-    os.dup2(saved, 1)
-    os.close(saved)
-    return [*program, "--db", str(book), "next", "invoice"]
+    """The command that is measured, on a new book in the folder."""
+    new_book(folder, PLAIN).close()
+    return [*seqctl_command(folder / "b.db"), "next", "invoice"]
 
 
-def instructions(folder: Path) -> str:
-    """Instructions of `next` against those of `import sqlite3`, counted by valgrind."""
-    from tests.benchmarks.__main__ import row
-
-    work = "`next` as a process, instructions"
-    if shutil.which("valgrind") is None:
-        return f"| {work} | skipped: valgrind is not installed | | | |"
-    command = next_command(folder)
-    run(command)
-    ours = [counted(command) / 1e6 for _ in range(3)]
-    reference = [counted(IMPORT) / 1e6 for _ in range(3)]
-    return row(work, ours, reference, "M", "at most 1.5", "`import sqlite3`")
-
-
-def against_import(folder: Path) -> str:
-    """The clock of `next` against that of `import sqlite3`."""
-    return _paired(folder, "`next` as a process, clock", IMPORT, "", "`import sqlite3`")
-
-
-def against_bare_script(folder: Path) -> str:
-    """The clock of `next` against a script that does one bare transaction."""
-    import sqlite3
-
-    book = folder / "bare.db"
-    connection = sqlite3.connect(book)
-    connection.executescript(
-        "PRAGMA journal_mode = WAL; CREATE TABLE counter (next INTEGER); INSERT INTO counter VALUES (1);"
-        "CREATE TABLE number (id INTEGER PRIMARY KEY, value INTEGER, text TEXT UNIQUE)"
-    )
-    connection.close()
-    script = folder / "bare.py"
-    script.write_text(BARE, encoding="utf-8")
-    reference = [sys.executable, str(script), str(book)]
-    return _paired(folder, "`next` as a process, clock", reference, "at most 1.4", "bare script")
-
-
-def with_policies(folder: Path) -> str:
-    """Instructions of `next` on a document type with a thousand policies, against one with one."""
-    from tests.benchmarks.__main__ import row
-
-    work = "`next` with 1,000 policies, instructions"
-    if shutil.which("valgrind") is None:
-        return f"| {work} | skipped: valgrind is not installed | | | |"
-    counts = []
-    for policies in (1000, 1):
-        place = folder / str(policies)
-        place.mkdir()
-        command = [*next_command(place), "--attr", "country=C0"]
-        _add_policies(place, policies)
-        run(command)
-        counts.append([counted(command) / 1e6 for _ in range(3)])
-    return row(work, counts[0], counts[1], "M", "at most 2", "with one policy")
-
-
-def _add_policies(folder: Path, count: int) -> None:
-    lines = ['[sequences.chosen]\ndocument_type = "invoice"\nprefix = "P-"\n']
-    lines += [
-        f'[policies.p{place}]\ndocument_type = "invoice"\nsequence = "chosen"\npriority = {place}\n'
-        f'conditions = [{{ field = "country", operator = "equals", value = "C{place}" }}]\n'
-        for place in range(count)
-    ]
-    path = folder / "policies.toml"
-    path.write_text("".join(lines), encoding="utf-8")
-    command = [sys.executable, "-m", "seqctl", "--db", str(folder / "b.db"), "import", str(path)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment())
-
-
-def _paired(folder: Path, work: str, reference: list[str], bound: str, name: str) -> str:
-    from tests.benchmarks.__main__ import row
-
-    command = next_command(folder)
-    run(command)
-    run(reference)
-    ours, theirs = [], []
-    for _ in range(ROUNDS):
-        ours.append(run(command))
-        theirs.append(run(reference))
-    return row(work, ours, theirs, "ms", bound, name)
-
-
-def run(command: list[str]) -> float:
-    """Milliseconds of one process."""
+def milliseconds(command: list[str]) -> float:
+    """How long one process takes."""
     before = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment())
     return (time.perf_counter() - before) * 1000
+
+
+def counted_in_turn(ours: list[str], theirs: list[str], rounds: int) -> tuple[list[float], list[float]]:
+    """Millions of instructions of two commands, one after the other; the first runs only fill caches."""
+    milliseconds(ours)
+    milliseconds(theirs)
+    counts = [(counted(ours) / 1e6, counted(theirs) / 1e6) for _ in range(rounds)]
+    return [mine for mine, _ in counts], [other for _, other in counts]
+
+
+def has_valgrind() -> bool:
+    """Whether instructions can be counted here."""
+    return shutil.which("valgrind") is not None
 
 
 def counted(command: list[str]) -> int:
@@ -145,3 +108,16 @@ def counted(command: list[str]) -> int:
     found = re.search(r"Collected : (\d+)", done.stderr)
     assert found is not None, done.stderr
     return int(found[1])
+
+
+def _add_policies(folder: Path, count: int) -> None:
+    lines = ['[sequences.chosen]\ndocument_type = "invoice"\nprefix = "P-"\n']
+    lines += [
+        f'[policies.p{place}]\ndocument_type = "invoice"\nsequence = "chosen"\npriority = {place}\n'
+        f'conditions = [{{ field = "country", operator = "equals", value = "C{place}" }}]\n'
+        for place in range(count)
+    ]
+    path = folder / "policies.toml"
+    path.write_text("".join(lines), encoding="utf-8")
+    command = [*seqctl_command(folder / "b.db"), "import", str(path)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment())

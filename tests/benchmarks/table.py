@@ -1,0 +1,54 @@
+"""The table: one line for each measurement, and above it the machine, the versions and the day."""
+
+import os
+import platform
+import re
+import sqlite3
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+HEAD = "| work | seqctl | reference | ratio | must be |\n| --- | --- | --- | --- | --- |"
+
+
+def row(work: str, ours: list[float], reference: list[float], unit: str, bound: str, name: str) -> str:
+    """One line of the table: medians, and the median of the ratios taken pair by pair."""
+    ratios = [a / b for a, b in zip(ours, reference, strict=True)]
+    ratio = f"{median(ratios):.2f} ({min(ratios):.2f} - {max(ratios):.2f})"
+    figures = f"{shown(median(ours))} {unit} | {name} {shown(median(reference))} {unit}"
+    return f"| {work} | {figures} | {ratio} | {bound} |"
+
+
+def skipped(work: str, name: str, why: object, bound: str = "") -> str:
+    """The line of a reference that cannot be had here."""
+    return f"| {work} | | {name}: skipped, {why} | | {bound} |"
+
+
+def shown(figure: float) -> str:
+    """Four digits that count, never as a power of ten."""
+    return f"{figure:,.0f}" if abs(figure) >= 1000 else f"{figure:.4g}"
+
+
+def machine() -> str:
+    """The line above the table: day, machine, versions."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return ", ".join(
+        (
+            str(date.today()),
+            f"{os.cpu_count()} cores of {_processor()}",
+            f"{memory:.0f} GiB",
+            f"{platform.system()} {platform.release()}",
+            f"Python {platform.python_version()}",
+            f"SQLite {sqlite3.sqlite_version}",
+            f"load {os.getloadavg()[0]:.1f} at the start",
+        )
+    )
+
+
+def _processor() -> str:
+    """The name of the processor, as Linux tells it; its architecture elsewhere."""
+    try:
+        found = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+    except OSError:
+        found = None
+    return " ".join(found[1].split()) if found else platform.machine()
