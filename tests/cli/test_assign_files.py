@@ -22,7 +22,7 @@ def test_a_file_as_excel_writes_it_comes_back_unchanged_but_for_its_numbers(invo
         'A2;"a;b";-5;INV-00002;invoice;\r\n'
     )
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
-    assert sorted(os.listdir(out.parent)) == ["book.db", "excel.csv", "out.csv"]
+    assert sorted(os.listdir(out.parent)) == ["book.db", "book.db-mark", "excel.csv", "out.csv"]
 
 
 def test_the_written_file_can_be_read_and_written_again(invoices):

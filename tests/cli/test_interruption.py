@@ -7,8 +7,12 @@ from seqctl.cli import deliver
 
 @pytest.mark.parametrize("words", [["next", "invoice"], ["next", "invoice", "--json"]], ids=" ".join)
 def test_an_interruption_while_printing_names_the_number(invoices, monkeypatch, words):
+    write = deliver.os.write
+
     def interrupted(descriptor, data):
-        raise KeyboardInterrupt
+        if descriptor == deliver.STDOUT:
+            raise KeyboardInterrupt
+        return write(descriptor, data)
 
     with monkeypatch.context() as patch:
         patch.setattr(deliver.os, "write", interrupted)
