@@ -20,6 +20,8 @@ AT_ITS_PLACE = (
     " CROSS JOIN number n ON n.counter_id = p.counter_id AND n.value = a.value"
     f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
 )
+BY_PLACE = "+place"
+"""Grouped by sorting: in the order of the index every number would have to be looked up by itself."""
 
 
 class Otherwise(NamedTuple):
@@ -184,7 +186,7 @@ class AdoptedNumbers:
 
     def unchanged(self) -> dict[int, int]:
         """How many numbers of each place the ledger holds alike."""
-        query = f"SELECT place, count(*) FROM temp.staged WHERE state = {UNCHANGED} GROUP BY place"
+        query = f"SELECT place, count(*) FROM temp.staged WHERE state = {UNCHANGED} GROUP BY {BY_PLACE}"
         return dict(self.connection.execute(query).fetchall())
 
     def tallies(self) -> list[Tally]:
@@ -192,10 +194,10 @@ class AdoptedNumbers:
         query = (
             "WITH tally AS MATERIALIZED (SELECT place, count(*) AS numbers, min(value) AS lowest,"
             " max(value) AS highest, max(date) AS latest FROM temp.staged"
-            f" WHERE state = {TO_ADOPT} GROUP BY place)"
-            " SELECT t.place, numbers, lowest, highest, latest, max(a.value) FROM tally t"
-            " LEFT JOIN temp.staged a ON a.place = t.place AND a.date = t.latest"
-            f" AND a.state = {TO_ADOPT} GROUP BY t.place"
+            f" WHERE state = {TO_ADOPT} GROUP BY {BY_PLACE}),"
+            " dated AS MATERIALIZED (SELECT place, max(value) AS value FROM temp.staged CROSS JOIN tally"
+            f" USING (place) WHERE state = {TO_ADOPT} AND date = latest GROUP BY {BY_PLACE})"
+            " SELECT tally.*, dated.value FROM tally LEFT JOIN dated USING (place)"
         )
         return [Tally(*row) for row in self.connection.execute(query)]
 
