@@ -286,8 +286,6 @@ import os, sys, time
 from seqctl import open_store
 store = open_store(sys.argv[1], timeout=60)
 transaction = store.write()
-if sys.argv[2] == "waits":
-    os.write(1, b"ready\\n")
 transaction.__enter__()
 if sys.argv[2] == "forks":
     child = os.fork()
@@ -301,7 +299,6 @@ time.sleep(600)
 
 
 def program(path: str, what: str) -> "subprocess.Popen[bytes]":
-    Path(path + "-queue").touch()  # somebody queued here before
     return subprocess.Popen([sys.executable, "-c", HOLD, path, what], stdout=subprocess.PIPE, cwd=ROOT)
 
 
@@ -323,19 +320,28 @@ def free(path: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("what", ["holds", "waits"])
-def test_a_killed_writer_leaves_no_lock(path: str, store: SqliteStore, what: str) -> None:
-    with store.write() if what == "waits" else open_in_memory("x", store.clock):
-        killed = program(path, what)
-        assert killed.stdout is not None and killed.stdout.readline() == b"ready\n"
-        if what == "waits":
-            until(lambda: waiting(path) == 1 or not free(path))
-        assert not free(path)
-        ended(killed)
+@pytest.mark.usefixtures("queue")
+def test_a_writer_killed_in_its_turn_leaves_no_lock(path: str, store: SqliteStore) -> None:
+    killed = program(path, "holds")
+    assert killed.stdout is not None and killed.stdout.readline() == b"ready\n"
+    assert not free(path)
+    ended(killed)
     assert free(path)
     assert issue(store, INVOICE).texts == ["1"]
 
 
+@pytest.mark.usefixtures("queue")
+def test_a_writer_killed_in_the_queue_leaves_no_lock(path: str, store: SqliteStore) -> None:
+    with store.write():
+        killed = program(path, "waits")
+        until(lambda: waiting(path) == 1)
+        ended(killed)
+        assert waiting(path) == 0
+    assert free(path)
+    assert issue(store, INVOICE).texts == ["1"]
+
+
+@pytest.mark.usefixtures("queue")
 def test_a_forked_process_keeps_no_lock_of_a_killed_parent(path: str, store: SqliteStore) -> None:
     killed = program(path, "forks")
     assert killed.stdout is not None
