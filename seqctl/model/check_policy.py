@@ -1,6 +1,5 @@
 """Checking a policy when it is saved: its conditions, its logic, its window."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +16,7 @@ from seqctl.model.policy import (
     Condition,
     Policy,
 )
+from seqctl.model.regular_expression import ExpressionProblem, regular_expression
 from seqctl.model.text import composed, document_type_name, text_problem
 from seqctl.model.values import ValueProblem, choice, name_value, text_value, time_zone, whole_number
 from seqctl.model.window import window_problem
@@ -165,9 +165,9 @@ def _values(operator: str, value: object) -> tuple[str, tuple[str, ...]]:
         raise ValueProblem(f"{operator} does not compare true and false", "use equals or not_equals")
     if operator == "matches":
         try:
-            re.compile(text)
-        except (re.error, OverflowError, RecursionError) as error:
-            raise ValueProblem(f"{text!r} is no regular expression: {error}") from error
+            regular_expression(text)
+        except ExpressionProblem as problem:
+            raise ValueProblem(str(problem), problem.hint) from problem
     return kind, (text,)
 
 

@@ -99,9 +99,17 @@ def _meets_text(operator: str, value: str, given: str) -> bool:
         return given.endswith(value)
     if operator == "contains":
         return value in given
-    from re import search
+    from seqctl.model.regular_expression import ExpressionProblem, regular_expression
 
-    return search(value, given) is not None
+    try:
+        return regular_expression(value).search(given)
+    except ExpressionProblem as problem:
+        # Checked when the policy was saved, so somebody wrote to the book with other means.
+        from seqctl.errors import DatabaseUnusable
+
+        raise DatabaseUnusable(
+            "damaged", f"a policy cannot be used: {problem}", "see: seqctl check"
+        ) from None
 
 
 def comparable(kind: str, text: str) -> object:
