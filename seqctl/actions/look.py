@@ -213,14 +213,13 @@ def _render(
 ) -> None:
     """Render the values into the outcome; the first `freed` of them go out again."""
     pattern, (before, after) = sequence.compiled, frame
+    width = pattern.width
     if pattern.alpha:
-        texts = [pattern.counter_text(value) for value in values]
+        texts = [before + pattern.counter_text(value) + after for value in values]
     else:
-        texts = [str(value).zfill(pattern.width) for value in values]
-    outcome.numbers = [
-        (value, before + text + after, int(place < freed))
-        for place, (value, text) in enumerate(zip(values, texts, strict=True))
-    ]
+        texts = [before + str(value).zfill(width) + after for value in values]
+    reused = [1] * freed + [0] * (len(values) - freed)
+    outcome.numbers = list(zip(values, texts, reused, strict=True))
 
 
 def running_out(sequence: Sequence, outcome: Issue, left: int) -> str:
