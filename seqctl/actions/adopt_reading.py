@@ -125,11 +125,11 @@ class Reading:
                 else:
                     fits.append((reader, *found))
         except Unusable as problem:
-            self._note(at, text, False, None, None, str(problem), None)
+            self._note(at, text, str(problem))
             return None
         if len(fits) != 1:
             message, hint = self._misfit(text, fits, words)
-            self._note(at, text, bool(text.strip()), day_text, record, message, hint)
+            self._note(at, text, message, hint, (day_text, record) if text.strip() else None)
             return None
         reader, text, placed = fits[0]
         place, known = self.place(reader, placed.period, placed.scope), dated(reader, given)
@@ -158,17 +158,16 @@ class Reading:
         self,
         at: int,
         text: str,
-        may_be_held: bool,
-        dated: str | None,
-        record: str | None,
         message: str,
-        hint: str | None,
+        hint: str | None = None,
+        about: tuple[str | None, str | None] | None = None,
     ) -> None:
-        self.misfits |= may_be_held
+        """Note a number that belongs nowhere. `about` are date and record of one that may be held yet."""
+        self.misfits |= about is not None
         # Half a character, as a shell may pass it, could not be stored.
-        shown = text.encode("utf-8", "backslashreplace").decode()
-        message = message.encode("utf-8", "backslashreplace").decode()
-        self._problems.append((at, may_be_held, shown, dated, record, "invalid_input", message, hint))
+        text, message = (item.encode("utf-8", "backslashreplace").decode() for item in (text, message))
+        day, record = about or (None, None)
+        self._problems.append((at, about is not None, text, day, record, "invalid_input", message, hint))
 
 
 def read_places(store: Store, adoption: Adoption, watch: Watch) -> Reading:

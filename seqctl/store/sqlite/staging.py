@@ -106,10 +106,12 @@ class Staging:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except BaseException as error:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            raise translated(error, self.store) from error
+            if isinstance(error, sqlite3.Error):
+                raise translated(error, self.store) from error
+            raise
 
 
 def packed(connection: sqlite3.Connection) -> Iterator[list[StagedRow]]:
