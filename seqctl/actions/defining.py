@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 INVALID = ("invalid_definition", "collision")
 
+DRAWING = ("issue", "reserve", "assign", "confirm", "release", "expire", "void", "reinstate")
+"""Events that change numbers and counters, and whether a definition was used, but no definition."""
+
 
 Wish = Callable[["Transaction"], Wanted]
 """What is wanted, told from what the book holds: an edit merges into what is there. It is asked again
@@ -55,7 +58,8 @@ def define(
 ) -> Plan:
     """Apply a change of definitions in one transaction, all of it or nothing, and note it as one event.
 
-    `plan` is a plan made before: it is made again under the lock only if the book changed meanwhile.
+    `plan` is a plan made before: it is made again under the lock only if the book changed in a way that it
+    depends on.
     `describe` words a finding, with its file and line where it has one. Raises InvalidInput or Refused
     with every problem, Busy where more would be removed than was agreed to; takes the write lock of the
     book for the write alone.
@@ -84,11 +88,26 @@ def _asked(wish: Wanted | Wish, transaction: Transaction) -> Wanted:
 
 
 def _still_holds(plan: Plan, transaction: Transaction) -> bool:
-    """Whether the book is as it was when the plan was made; a plan for no book holds for a new one."""
+    """Whether a plan made before is the plan that would be made now.
+
+    A plan for no book holds for a new one. Any other holds where the book is as it was; and where numbers
+    were drawn since, a plan that only creates does: nothing that is new depends on them. So whoever draws
+    numbers during a long import waits for its final write alone.
+    """
     head = transaction.log.last()
     if plan.empty_book_zone is not None:
         return head[0] == 1 and transaction.definitions.book_timezone() == plan.empty_book_zone
-    return head == plan.seen
+    if head == plan.seen:
+        return True
+    if not plan.only_creates:
+        return False
+    events = transaction.events.after(plan.seen[0] - 1)
+    seen = next(events, None)
+    return (
+        seen is not None
+        and (seen.id, seen.hash) == plan.seen
+        and all(event.action in DRAWING for event in events)
+    )
 
 
 def raise_problems(plan: Plan, describe: Callable[[Finding], str] = str) -> None:

@@ -29,7 +29,7 @@ class Plan:
     recounted: set[str] = field(default_factory=set)
     """Unused sequences whose counters no longer fit their definition and go."""
     seen: tuple[int, bytes] = (0, b"")
-    """The last event of the book when the plan was made: it holds as long as that is the last one."""
+    """The last event of the book when the plan was made."""
     empty_book_zone: str | None = None
     """Set where the plan was held against no book: it holds for a new one in this time zone."""
 
@@ -42,3 +42,9 @@ class Plan:
     def writes(self) -> bool:
         """Whether applying the plan would change anything."""
         return any(change.action not in ("unchanged", "kept") for change in self.changes)
+
+    @property
+    def only_creates(self) -> bool:
+        """Whether the plan leaves everything that is there as it is."""
+        actions = {change.action for change in self.changes}
+        return actions <= {"created", "unchanged"} and not (self.removed or self.recounted)
