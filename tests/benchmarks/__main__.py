@@ -3,6 +3,7 @@
 import argparse
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,11 +52,22 @@ def main(arguments: list[str]) -> int:
         cache.mkdir(parents=True, exist_ok=True)
         with Peers(cache, install=not options.quick) as peers:
             print(f"{machine()}\n\n{HEAD}", flush=True)
+            failed = 0
             for name in chosen:
                 with tempfile.TemporaryDirectory(prefix="row-", dir=temporary) as folder:
-                    print(ROWS[name](Setting(Path(folder), options.quick, peers)), flush=True)
+                    failed += _measure(name, Setting(Path(folder), options.quick, peers))
             if versions := peers.versions():
                 print(f"\nBeside it: {versions}.")
+    return min(failed, 1)
+
+
+def _measure(name: str, setting: Setting) -> int:
+    """Print the lines of one row; one that fails does not end the others. Returns how many failed."""
+    try:
+        print(ROWS[name](setting), flush=True)
+    except Exception:
+        traceback.print_exc()
+        return 1
     return 0
 
 

@@ -18,8 +18,7 @@ def adopting_dates(setting: Setting) -> str:
 
 def adopting_memory(setting: Setting) -> str:
     """The greatest memory of `adopt`, of a million numbers against a tenth of them."""
-    if setting.quick:
-        return "| `adopt`, greatest memory | | left out of a quick run | | |"
+    _adopt_fewer(setting)
     return adopting.adopting_memory(setting.folder)
 
 
