@@ -26,7 +26,13 @@ LAWS: dict[str, tuple[set[str], str]] = {
     "__init__": ({"store"}, "the library opens a store"),
 }
 TYPES_ONLY = {"actions": {"store.port"}}
-OPENING_ONLY = {"store.port", "store.sqlite.engine", "store.sqlite.opening", "store.sqlite.rehearsal", "store.sqlite.copying"}
+OPENING_ONLY = {
+    "store.port",
+    "store.sqlite.engine",
+    "store.sqlite.opening",
+    "store.sqlite.rehearsal",
+    "store.sqlite.copying",
+}
 PURE_FORBIDDEN = {
     "os",
     "sys",
