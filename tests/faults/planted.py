@@ -1,0 +1,114 @@
+"""seqctl with a fault planted in it: `python planted.py FAULT ARGUMENTS...`.
+
+The controls run it: a test that does not catch the fault that is planted here is worth nothing.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+
+def instead_of_sync(pragma: str) -> None:
+    """The engine asks for its syncs, and gets something else."""
+    from seqctl.store.sqlite import driver
+
+    connect = driver.connect
+
+    class Weak(driver.Connection):
+        def execute(self, statement: str, *values: object) -> object:  # type: ignore[override]
+            if statement.startswith("PRAGMA synchronous"):
+                statement = f"PRAGMA {pragma}"
+            return super().execute(statement, *values)  # type: ignore[arg-type]
+
+    driver.connect = lambda *words, **options: connect(*words, factory=Weak, **options)
+
+
+def no_journal() -> None:
+    """A change is written in place, with nothing to undo it by."""
+    import sqlite3
+
+    connection = sqlite3.connect(sys.argv[sys.argv.index("--db") + 1])
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    instead_of_sync("journal_mode = OFF")
+
+
+def prints_first() -> None:
+    """The number is printed before it is committed."""
+    from seqctl.actions.issuing import peek
+    from seqctl.cli import express
+
+    issue, deliver = express.issue, express.deliver
+
+    def hasty(store: object, request: object) -> object:
+        deliver(peek(store, request).texts, "")
+        return issue(store, request)
+
+    express.issue, express.deliver = hasty, lambda *_: None
+
+
+def silent_output() -> None:
+    """An output that fails is nobody's problem."""
+    from seqctl.cli import deliver
+
+    write_all = deliver.write_all
+
+    def silent(data: bytes) -> None:
+        with suppress(OSError):
+            write_all(data)
+
+    deliver.write_all = silent
+
+
+def silent_commit() -> None:
+    """A commit that fails is nobody's problem."""
+    from seqctl.store.sqlite import driver, engine
+
+    commit = engine.Transaction.commit
+
+    def silent(self: engine.Transaction) -> None:
+        with suppress(driver.Error, engine.SeqctlError):
+            commit(self)
+
+    engine.Transaction.commit = silent
+
+
+def no_locks() -> None:
+    """The file, which must not be in WAL, is not locked: each process believes that it is alone."""
+    from seqctl.store.sqlite import driver
+
+    connect = driver.connect
+
+    def unlocked(path: str, **options: object) -> object:
+        return connect(f"{path}&nolock=1", **options)
+
+    driver.connect = unlocked
+
+
+def no_fsync() -> None:
+    """What the program itself syncs, beside the database, is not synced."""
+    os.fsync = lambda _: None
+
+
+FAULTS: dict[str, Callable[[], None]] = {
+    "synchronous=OFF": lambda: instead_of_sync("synchronous = OFF"),
+    "synchronous=NORMAL": lambda: instead_of_sync("synchronous = NORMAL"),
+    "synchronous=FULL": lambda: instead_of_sync("synchronous = FULL"),
+    "no journal": no_journal,
+    "no fsync": no_fsync,
+    "prints first": prints_first,
+    "silent output": silent_output,
+    "silent commit": silent_commit,
+    "no locks": no_locks,
+}
+
+
+if __name__ == "__main__":
+    FAULTS[sys.argv.pop(1)]()
+    from seqctl.__main__ import main
+
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""The commands whose power cuts are explored, as data: add a line, and it is explored."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .judging import Facts
+
+Promise = Callable[[Facts, str], list[str]]
+"""What the text printed so far promises of a book, and which of that is not in it."""
+
+NUMBER = re.compile(r"\bINV-\d{5}\b")
+CREATED = re.compile(r"^created\tsequence\t(\w+)", re.MULTILINE)
+
+DEFINITIONS = 'format = 1\n[sequences.invoice]\npattern = "INV-{number:5}"\n'
+FILE = "definitions.toml"
+COPIED = "copy.db"
+ADD = ("sequence", "add", "invoice", "--pattern", "INV-{number:5}")
+
+
+def all_kept(facts: Facts, printed: str) -> list[str]:
+    """Every number that was printed, in whatever form, and every sequence that an import said it created."""
+    numbers = [text for text in NUMBER.findall(printed) if text not in facts.numbers]
+    sequences = [name for name in CREATED.findall(printed) if name not in facts.sequences]
+    return [f"{name} was printed and is lost" for name in numbers + sequences]
+
+
+def copy_kept(facts: Facts, printed: str) -> list[str]:
+    """A copy is whole wherever there is one, and once it was told of, it holds what was printed before."""
+    numbers = NUMBER.findall(printed)
+    if COPIED not in printed:
+        return all_kept(facts, printed) + (facts.copy.problems if facts.copy else [])
+    if facts.copy is None:
+        return ["the copy was told of and is lost"]
+    return facts.copy.problems + [
+        f"{text} is not in the copy" for text in numbers if text not in facts.copy.numbers
+    ]
+
+
+def copy_exchanged(facts: Facts, printed: str) -> list[str]:
+    """The copy that was there is there until the new one is."""
+    return (
+        copy_kept(facts, printed) if facts.copy is not None else ["neither the old copy is there nor the new"]
+    )
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A book made by `preparation`, then `commands` under the recorder, one after the other.
+
+    With `held` another program has the book open all the while, so that no command is the last to close
+    it. `statement` is plain SQL for what no command can do. A scenario is skipped where the program does
+    not know the command that it `needs`; `short` ones are explored in the short form, too, at one of
+    `every` so many cuts. `known` is why it is expected to fail.
+    """
+
+    name: str
+    commands: tuple[tuple[str, ...], ...]
+    preparation: tuple[tuple[str, ...], ...] = (ADD, ("next", "invoice"))
+    promise: Promise = all_kept
+    book: str = "book.db"
+    needs: str | None = None
+    statement: str | None = None
+    held: bool = False
+    short: bool = False
+    every: int = 1
+    known: str | None = None
+
+    def database(self, folder: Path) -> Path:
+        """The database of this scenario below a folder."""
+        return folder / self.book
+
+
+NEXT = Scenario("next", (("next", "invoice"),), short=True, every=2)
+BATCH = Scenario("next -n 5", (("next", "invoice", "-n", "5"),))
+COPY = Scenario(
+    "next in a copy that is not in WAL",
+    (("next", "invoice"),),
+    statement="PRAGMA journal_mode = DELETE",
+    short=True,
+    every=2,
+)
+BACKUP = Scenario(
+    "next and backup", (("next", "invoice"), ("backup", COPIED)), promise=copy_kept, needs="backup"
+)
+SCENARIOS = (
+    NEXT,
+    BATCH,
+    COPY,
+    Scenario("next, numbers, next", (("next", "invoice"), ("numbers",), ("next", "invoice"))),
+    Scenario("next --json by the full command line", (("next", "invoice", "--json"),)),
+    Scenario("next while another program has the book open", (("next", "invoice"),) * 3, held=True),
+    Scenario(
+        "next at the turn of the write-ahead log",
+        (("next", "invoice"),) * 2,
+        preparation=(ADD, *(("next", "invoice"),) * 3),
+        statement="PRAGMA wal_checkpoint",
+        held=True,
+    ),
+    Scenario("import into a new book", (("import", FILE),), (), short=True, every=15),
+    Scenario(
+        "import into a new directory",
+        (("import", FILE),),
+        (),
+        book="new/deeper/book.db",
+        known="a new directory is not synced into the one above it",
+    ),
+    Scenario("import and next", (("import", FILE), ("next", "invoice")), ()),
+    Scenario("reserve", (("reserve", "invoice"), ("next", "invoice")), needs="reserve"),
+    BACKUP,
+    Scenario(
+        "backup over an older one",
+        (("next", "invoice"), ("backup", COPIED)),
+        preparation=(ADD, ("next", "invoice"), ("backup", COPIED)),
+        promise=copy_exchanged,
+        needs="backup",
+    ),
+)
