@@ -14,9 +14,9 @@ HEAD = "| work | seqctl | reference | ratio | must be |\n| --- | --- | --- | ---
 def row(work: str, ours: list[float], reference: list[float], unit: str, bound: str, name: str) -> str:
     """One line of the table: medians, and the median of the ratios taken pair by pair."""
     ratios = [a / b for a, b in zip(ours, reference, strict=True)]
-    ratio = f"{median(ratios):.2f} ({min(ratios):.2f} - {max(ratios):.2f})"
+    middle, least, most = (_ratio(figure) for figure in (median(ratios), min(ratios), max(ratios)))
     figures = f"{shown(median(ours))} {unit} | {name} {shown(median(reference))} {unit}"
-    return f"| {work} | {figures} | {ratio} | {bound} |"
+    return f"| {work} | {figures} | {middle} ({least} - {most}) | {bound} |"
 
 
 def skipped(work: str, name: str, why: object, bound: str = "") -> str:
@@ -27,6 +27,10 @@ def skipped(work: str, name: str, why: object, bound: str = "") -> str:
 def shown(figure: float) -> str:
     """Four digits that count, never as a power of ten."""
     return f"{figure:,.0f}" if abs(figure) >= 1000 else f"{figure:.4g}"
+
+
+def _ratio(figure: float) -> str:
+    return f"{figure:.2f}" if figure >= 0.095 else f"{figure:.2g}"
 
 
 def machine() -> str:
