@@ -33,12 +33,13 @@ Line = tuple[int, str, str, str, str, int]
 class HighWater:
     """The mark beside one book. Whoever writes it holds the write lock or has just committed."""
 
-    __slots__ = ("_file", "_noted", "path")
+    __slots__ = ("_file", "_names", "_noted", "path")
 
     def __init__(self, book: str) -> None:
         self.path = book + SUFFIX
         self._file: int | None = None
         self._noted: tuple[int, bytes] | None = None
+        self._names: dict[int, str] = {}
 
     def in_step(self, connection: Connection) -> bool:
         """Whether the book holds the last event of the mark, or there is no mark to hold it against."""
@@ -56,23 +57,31 @@ class HighWater:
 
         return lags(self.path, connection)
 
-    def note(self, connection: Connection, head: tuple[int, bytes], counters: list[int]) -> None:
-        """Add where counters stand after a commit. Passes over what the file system refuses."""
+    def note(self, connection: Connection, head: tuple[int, bytes], counters: dict[int, int]) -> None:
+        """Add the last values of counters after a commit. Passes over what the file system refuses."""
         try:
             if not self.in_step(connection):
                 return
-            rows = connection.execute(
-                "SELECT s.name, c.period, c.scope, c.last FROM counter c JOIN sequence s"
-                f" ON s.id = c.sequence_id WHERE c.id IN ({', '.join(map(str, counters))})"
-            ).fetchall()
+            names = self._named(connection, counters)
             event = f"{head[0]}\t{head[1].hex()}"
             text = "".join(
-                [f"{event}\t{name}\t{period}\t{scope}\t{last}\n" for name, period, scope, last in rows]
+                [f"{event}\t{names[id]}\t{last}\n" for id, last in counters.items() if id in names]
             )
             self._append(connection, text.encode())
             self._noted = head
         except OSError:
             return
+
+    def _named(self, connection: Connection, counters: dict[int, int]) -> dict[int, str]:
+        """What names each counter in the file; it keeps that, and its number is never given again."""
+        unknown = [id for id in counters if id not in self._names]
+        if unknown:
+            rows = connection.execute(
+                "SELECT c.id, s.name, c.period, c.scope FROM counter c JOIN sequence s"
+                f" ON s.id = c.sequence_id WHERE c.id IN ({', '.join(map(str, unknown))})"
+            )
+            self._names.update({id: f"{name}\t{period}\t{scope}" for id, name, period, scope in rows})
+        return self._names
 
     def forget(self) -> None:
         """Take the mark away: the book beside it is a new one."""

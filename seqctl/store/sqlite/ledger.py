@@ -22,13 +22,13 @@ BATCH = 200
 
 
 class Ledger:
-    """The counters and numbers of one book, within a transaction. `saved` are the counters written back."""
+    """The counters and numbers of one book, within a transaction. `saved`: the last value of each written one."""
 
     __slots__ = ("connection", "saved")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.saved: list[int] = []
+        self.saved: dict[int, int] = {}
 
     def counter(self, sequence_id: int, scope: str, period: str) -> Counter | None:
         """The counter of a sequence, scope and period; None where it was never used nor given a value."""
@@ -64,7 +64,7 @@ class Ledger:
     def save_counter(self, counter: Counter) -> None:
         """Write back what an action changed in a counter."""
         assert counter.id is not None
-        self.saved.append(counter.id)
+        self.saved[counter.id] = counter.last
         self.connection.execute(
             "UPDATE counter SET first = ?, last = ?, accounted = ?, reusable = ?, reserved = ?,"
             " latest_date = ?, latest_value = ? WHERE id = ?",
