@@ -22,7 +22,10 @@ BATCH = 200
 
 
 class Ledger:
-    """The counters and numbers of one book, within a transaction. `saved`: the last value of each written one."""
+    """The counters and numbers of one book, within a transaction.
+
+    `saved` holds the last value of each counter that was written.
+    """
 
     __slots__ = ("connection", "saved")
 
