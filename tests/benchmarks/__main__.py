@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks`: every row beside its references, interleaved; medians and ratios."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import traceback
@@ -38,6 +39,7 @@ ROWS: dict[str, Callable[[Setting], str]] = {
 
 def main(arguments: list[str]) -> int:
     """Print the table."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server and the folders go, too
     options = _options(arguments)
     chosen = [name for name in ROWS if not options.only or any(word in name for word in options.only)]
     if options.list:

@@ -63,19 +63,17 @@ def _measured(folder: Path, processes: int, longest: str) -> str:
         server = PostgreSQL(RUNNING_IN, SECONDS)
     except Unavailable as reason:
         why_not = str(reason)
-    runs: dict[str, list[Run]] = {"queue": [], "handler": [], "row lock": []}
-    for turn in range(ROUNDS):
-        for kind in ("queue", "handler"):
-            runs[kind].append(run(folder / f"{turn}-{kind}.db", kind, processes))
+    try:
+        runs = _in_turn(folder, processes, server)
+    finally:
         if server is not None:
-            runs["row lock"].append(Run(*server.run(processes)))
+            server.stop()
     rates = {kind: [run.rate for run in done] for kind, done in runs.items()}
     work = f"{processes} processes at once"
     lines = [row(work, rates["queue"], rates["handler"], "/s", "at least 0.4", "busy handler alone")]
     if server is None:
         lines.append(f"| {work} | skipped: {why_not} | PostgreSQL's row lock | | above 1 |")
     else:
-        server.stop()
         lines.append(row(work, rates["queue"], rates["row lock"], "/s", "above 1", "PostgreSQL's row lock"))
     figures = " | ".join(
         f"{name}Jain {median(run.fairness for run in done):.3f} ({min(run.fairness for run in done):.3f}), "
@@ -84,6 +82,17 @@ def _measured(folder: Path, processes: int, longest: str) -> str:
     )
     lines.append(f"| {work}, fairness | {figures} | | Jain 0.95, below {longest} ms |")
     return "\n".join(lines)
+
+
+def _in_turn(folder: Path, processes: int, server: PostgreSQL | None) -> dict[str, list[Run]]:
+    """The runs of each kind, one after the other in each round."""
+    runs: dict[str, list[Run]] = {"queue": [], "handler": [], "row lock": []}
+    for turn in range(ROUNDS):
+        for kind in ("queue", "handler"):
+            runs[kind].append(run(folder / f"{turn}-{kind}.db", kind, processes))
+        if server is not None:
+            runs["row lock"].append(Run(*server.run(processes)))
+    return runs
 
 
 def run(path: Path, kind: str, processes: int) -> Run:
