@@ -144,14 +144,17 @@ class Transaction(Parts):
         """
         if self.connection.total_changes != self._before and self.log.head is None:
             raise RuntimeError("a transaction changed rows and appended no event")
+        mark = self.store.high_water
+        if mark is not None:
+            mark.name(self.connection, self.ledger.saved)
         try:
             self.connection.execute("COMMIT")
         except Error as error:
             if not self._was_committed(error):
                 raise translated(error, self.store) from error
         self.store.committed = True
-        if self.ledger.saved and self.log.head is not None and self.store.high_water is not None:
-            self.store.high_water.note(self.connection, self.log.head, self.ledger.saved)
+        if self.ledger.saved and self.log.head is not None and mark is not None:
+            mark.note(self.connection, self.log.head, self.ledger.saved)
         self._leave_turn()
 
     def _was_committed(self, error: Error) -> bool:

@@ -11,7 +11,7 @@ cut may shorten it, which lets it notice less and never raises a false alarm.
 
 import os
 
-from seqctl.store.sqlite.driver import Connection
+from seqctl.store.sqlite.driver import Connection, Error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,10 +46,14 @@ class HighWater:
         line = _parsed(self._tail())
         if line is None:
             return True
-        if (line[0], bytes.fromhex(line[1])) == self._noted:
+        last = (line[0], bytes.fromhex(line[1]))
+        if last == self._noted:
             return True
         row = connection.execute("SELECT hash FROM event WHERE id = ?", (line[0],)).fetchone()
-        return row is not None and bytes(row[0]).hex() == line[1]
+        if row is None or bytes(row[0]) != last[1]:
+            return False
+        self._noted = last
+        return True
 
     def lags(self, connection: Connection) -> "list[Lag]":
         """The counters of the book that stand below their mark; none where the mark is another book's."""
@@ -58,22 +62,28 @@ class HighWater:
         return lags(self.path, connection)
 
     def note(self, connection: Connection, head: tuple[int, bytes], counters: dict[int, int]) -> None:
-        """Add the last values of counters after a commit. Passes over what the file system refuses."""
+        """Add the last values of counters after a commit; the transaction named them before.
+
+        Passes over whatever fails: the numbers are issued, and nothing may say otherwise any more.
+        """
         try:
             if not self.in_step(connection):
                 return
-            names = self._named(connection, counters)
             event = f"{head[0]}\t{head[1].hex()}"
+            names = self._names
             text = "".join(
                 [f"{event}\t{names[id]}\t{last}\n" for id, last in counters.items() if id in names]
             )
             self._append(connection, text.encode())
             self._noted = head
-        except OSError:
+        except (OSError, Error):
             return
 
-    def _named(self, connection: Connection, counters: dict[int, int]) -> dict[int, str]:
-        """What names each counter in the file; it keeps that, and its number is never given again."""
+    def name(self, connection: Connection, counters: dict[int, int]) -> None:
+        """Look up what names each counter in the file, within the transaction: then it costs no locks.
+
+        A counter keeps its name, and its number is never given again.
+        """
         unknown = [id for id in counters if id not in self._names]
         if unknown:
             rows = connection.execute(
@@ -81,7 +91,6 @@ class HighWater:
                 f" ON s.id = c.sequence_id WHERE c.id IN ({', '.join(map(str, unknown))})"
             )
             self._names.update({id: f"{name}\t{period}\t{scope}" for id, name, period, scope in rows})
-        return self._names
 
     def forget(self) -> None:
         """Take the mark away: the book beside it is a new one."""
@@ -92,9 +101,13 @@ class HighWater:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            try:
+                os.close(file)
+            except OSError:
+                # The system has let go of it nevertheless, and what it could not write may be missing.
+                return
 
     def _append(self, connection: Connection, text: bytes) -> None:
         file = self._opened(os.O_CREAT)
