@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "seqctl"
 
-GROUND = {"errors", "clock", "actor", "days"}
+GROUND = {"errors", "clock", "actor", "days", "folders"}
 """Small modules beside the floors that any floor above the model may use."""
 
 LAWS: dict[str, tuple[set[str], str]] = {
@@ -17,6 +17,7 @@ LAWS: dict[str, tuple[set[str], str]] = {
     "days": (set(), "a day is a day"),
     "clock": ({"days"}, "the clock knows nothing of the book"),
     "actor": ({"errors"}, "who acts is asked of the system, not of the book"),
+    "folders": (set(), "folders are the system's"),
     "model": ({"model", "errors", "days"}, "the model is pure: no input, no output, no clock, no store"),
     "store": ({"store", "model", *GROUND}, "the store speaks the model and knows no use case"),
     "actions": ({"actions", "model", *GROUND}, "actions see the store as a type only, never an engine"),

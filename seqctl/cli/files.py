@@ -158,29 +158,11 @@ def _known_zone(name: str | None) -> str | None:
 
 
 def _write(path: str, text: str) -> None:
-    """Replace a file at once: a reader sees the old text or the new one. Links are followed, the mode of an
-    existing file is kept, and what is no regular file (a pipe, a device) is written to as it is."""
-    import os
-    import stat
-    import tempfile
+    """Replace a file at once: a reader sees the old text or the new one. Raises NotDelivered."""
+    from seqctl.cli.replacing import replacing
 
-    place = os.path.realpath(path)
-    temporary = None
-    try:
-        mode = os.stat(place).st_mode if os.path.exists(place) else stat.S_IFREG | 0o600
-        if not stat.S_ISREG(mode):
-            with open(place, "w", encoding="utf-8") as file:
-                file.write(text)
-            return
-        folder = os.path.dirname(place)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as file:
-            temporary = file.name
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, stat.S_IMODE(mode))
-        os.replace(temporary, place)
-    except OSError as error:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
-        raise NotDelivered(f"{path} could not be written: {error.strerror}") from error
+    with replacing(path) as put:
+        try:
+            put([text])
+        except OSError as error:
+            raise NotDelivered(f"{path} could not be written: {error.strerror}") from error

@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from typing import IO
 
 from seqctl.errors import NotDelivered
+from seqctl.folders import is_regular, mode_of, put_in_place
 
 Write = Callable[[Iterable[str]], None]
+
+HINT = "name a file in a folder that you may write; nothing was changed"
 
 
 @contextmanager
@@ -19,41 +22,40 @@ def replacing(path: str) -> Iterator[Write]:
     """A function that writes the parts of a text and puts them in the place of `path`, all at once.
 
     The temporary file is made before anything else happens, so that a folder that cannot be written is told
-    in time. Raises NotDelivered. What is no regular file, such as a pipe, is written as it is.
+    in time; it is readable for its owner alone, and gets the permissions of the file that it replaces in the
+    end. A link is followed. What is no regular file, such as a pipe, is written as it is. Raises NotDelivered.
     """
     target = os.path.realpath(path)
     if os.path.isdir(target):
-        raise NotDelivered(f"{path} is a folder; nothing was issued", "name a file")
-    regular = not os.path.exists(target) or stat.S_ISREG(os.stat(target).st_mode)
+        raise NotDelivered(f"{path} is a folder", HINT)
     try:
-        folder = os.path.dirname(target)
-        # Readable for its owner alone from the first byte on.
-        temporary = tempfile.NamedTemporaryFile("wb", dir=folder, delete=False) if regular else None
+        mode = mode_of(path)
+        temporary = _beside(target) if is_regular(mode) else None
     except OSError as error:
-        told = f"{path} cannot be written: {error.strerror}; nothing was issued"
-        raise NotDelivered(told, "name a file in a folder that you may write") from error
+        raise NotDelivered(f"{path} cannot be written: {error.strerror}", HINT) from error
     if temporary is None:
         yield lambda parts: _write_through(target, parts)
         return
     try:
-        yield lambda parts: _put(temporary, parts, target)
+        yield lambda parts: _put(temporary, parts, target, mode)
     finally:
         temporary.close()
         if os.path.exists(temporary.name):
             os.unlink(temporary.name)
 
 
-def _put(temporary: IO[bytes], parts: Iterable[str], target: str) -> None:
+def _beside(target: str) -> IO[bytes]:
+    return tempfile.NamedTemporaryFile("wb", dir=os.path.dirname(target), delete=False)
+
+
+def _put(temporary: IO[bytes], parts: Iterable[str], target: str, mode: int | None) -> None:
     for part in parts:
         temporary.write(part.encode())
     temporary.flush()
+    if mode is not None:
+        os.fchmod(temporary.fileno(), stat.S_IMODE(mode))
     os.fsync(temporary.fileno())
-    os.replace(temporary.name, target)
-    folder = os.open(os.path.dirname(target), os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    put_in_place(temporary.name, target)
 
 
 def _write_through(target: str, parts: Iterable[str]) -> None:

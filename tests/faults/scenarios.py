@@ -52,7 +52,7 @@ class Scenario:
     With `held` another program has the book open all the while, so that no command is the last to close
     it. `statement` is plain SQL for what no command can do. A scenario is skipped where the program does
     not know the command that it `needs`; `short` ones are explored in the short form, too, at one of
-    `every` so many cuts. `known` is why it is expected to fail.
+    `every` so many cuts.
     """
 
     name: str
@@ -65,7 +65,6 @@ class Scenario:
     held: bool = False
     short: bool = False
     every: int = 1
-    known: str | None = None
 
     def database(self, folder: Path) -> Path:
         """The database of this scenario below a folder."""
@@ -104,7 +103,6 @@ SCENARIOS = (
         (("import", FILE),),
         (),
         book="new/deeper/book.db",
-        known="a new directory is not synced into the one above it",
     ),
     Scenario("import and next", (("import", FILE), ("next", "invoice")), ()),
     Scenario("reserve", (("reserve", "invoice"), ("next", "invoice")), needs="reserve"),

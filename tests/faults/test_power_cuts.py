@@ -13,8 +13,7 @@ pytestmark = pytest.mark.usefixtures("strace")
 
 
 def named(scenario: Scenario) -> object:
-    marks = [pytest.mark.xfail(reason=scenario.known, strict=True)] if scenario.known else []
-    return pytest.param(scenario, id=scenario.name.replace(" ", "-"), marks=marks)
+    return pytest.param(scenario, id=scenario.name.replace(" ", "-"))
 
 
 def skip_unknown(scenario: Scenario, folder: Path) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 
 from seqctl.errors import DatabaseUnusable, NotDelivered, UsageError
+from seqctl.folders import is_regular, mode_of, put_in_place
 from seqctl.store.sqlite.engine import SqliteStore, translated
 
 
@@ -18,11 +19,11 @@ def begin_copy(book: SqliteStore, target: str) -> str:
     path = os.path.realpath(target)
     if os.path.exists(path) and os.path.samefile(path, book.path):
         raise UsageError(f"{target} is the database itself", "name another file")
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise UsageError(f"{target} is no regular file", "name a file")
     if os.path.exists(path + "-wal"):
         raise UsageError(f"{target} is a database in use: {target}-wal lies beside it", "name another file")
     try:
+        if not is_regular(mode_of(target)):
+            raise UsageError(f"{target} is no regular file", "name a file")
         descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".backup-")
         os.fchmod(descriptor, 0o600)
         os.close(descriptor)
@@ -40,14 +41,8 @@ def begin_copy(book: SqliteStore, target: str) -> str:
 
 def end_copy(temporary: str, target: str) -> None:
     """Put a finished copy in the place of `target`, all at once. Raises NotDelivered."""
-    path = os.path.realpath(target)
     try:
-        os.replace(temporary, path)
-        folder = os.open(os.path.dirname(path), os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        put_in_place(temporary, os.path.realpath(target))
     except OSError as error:
         raise NotDelivered(f"{target} cannot be written: {error.strerror}") from error
 

@@ -6,6 +6,7 @@ import time
 
 from seqctl.clock import Clock, machine_zone
 from seqctl.errors import DatabaseUnusable
+from seqctl.folders import make_folder
 from seqctl.model.plan import NOWHERE
 from seqctl.model.text import json_text
 from seqctl.store.sqlite.diagnosis import is_empty
@@ -89,7 +90,7 @@ def _make_file(path: str) -> None:
     directory = os.path.dirname(os.path.abspath(path))
     try:
         if not os.path.isdir(directory):
-            _make_directory(directory)
+            make_folder(directory)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         os.fchmod(descriptor, 0o600)
         os.close(descriptor)
@@ -102,18 +103,6 @@ def _make_file(path: str) -> None:
         raise DatabaseUnusable(
             "read_only", f"{path} cannot be made: {error.strerror}", "check the directory"
         ) from error
-
-
-def _make_directory(directory: str) -> None:
-    """Make the missing directories, each 0700 whatever the umask is."""
-    parent = os.path.dirname(directory)
-    if not os.path.isdir(parent):
-        _make_directory(parent)
-    try:
-        os.mkdir(directory, 0o700)
-        os.chmod(directory, 0o700)
-    except FileExistsError:
-        pass
 
 
 def _create_tables(store: SqliteStore, timezone: str) -> None:
