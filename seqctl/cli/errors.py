@@ -4,24 +4,27 @@ import sys
 
 from seqctl.errors import SeqctlError
 
+LONGEST = 4000
+"""Most characters of one message: ten numbers that could not be delivered are named in full."""
+
 
 def report(error: SeqctlError, arguments: list[str]) -> int:
     """Write an error to stderr in the form that the call asked for, and return its exit status."""
     if last_format(arguments) in ("json", "jsonl"):
         import json
 
-        details: dict[str, object] = {"code": error.code, "message": error.message}
+        details: dict[str, object] = {"code": error.code, "message": shortened(error.message)}
         if error.hint is not None:
-            details["hint"] = error.hint
+            details["hint"] = shortened(error.hint)
         if error.problems:
-            details["problems"] = list(error.problems)
+            details["problems"] = [shortened(problem) for problem in error.problems]
         line(_json_visible(json.dumps({"error": details}, ensure_ascii=False)))
         return error.exit_status
     for problem in error.problems:
-        line(visible(problem))
-    line(f"seqctl: error: {visible(error.message)}")
+        line(visible(shortened(problem)))
+    line(f"seqctl: error: {visible(shortened(error.message))}")
     if error.hint is not None:
-        line(f"hint: {visible(error.hint)}")
+        line(f"hint: {visible(shortened(error.hint))}")
     return error.exit_status
 
 
@@ -37,6 +40,14 @@ def line(text: str) -> None:
         sys.stderr.flush()
     except (AttributeError, OSError, ValueError):
         pass
+
+
+def shortened(text: str) -> str:
+    """A text that fits a screen: of one that quotes a stranger's megabytes the beginning and the end."""
+    if len(text) <= LONGEST:
+        return text
+    half = LONGEST // 2
+    return f"{text[:half]} ... ({len(text) - 2 * half} characters) ... {text[-half:]}"
 
 
 def visible(text: str, kept: str = "") -> str:

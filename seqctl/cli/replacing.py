@@ -23,7 +23,9 @@ def replacing(path: str) -> Iterator[Write]:
 
     The temporary file is made before anything else happens, so that a folder that cannot be written is told
     in time; it is readable for its owner alone, and gets the permissions of the file that it replaces in the
-    end. A link is followed. What is no regular file, such as a pipe, is written as it is. Raises NotDelivered.
+    end. A link is followed. What is no regular file, such as a pipe, is written as it is.
+
+    Raises NotDelivered.
     """
     target = os.path.realpath(path)
     if os.path.isdir(target):

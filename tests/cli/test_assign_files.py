@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_issued(invoice
     path = invoices.file("id\n1\n", "r.csv")
     for target in ("/nonexistent/out.csv", invoices.path.parent):
         error = invoices.fails(74, "not_delivered", "assign", "invoice", "--input", path, "--write", target)
-            assert "nothing was changed" in error["hint"]
+        assert "nothing was changed" in error["hint"]
     assert invoices.numbers() == []
 
 

@@ -1,0 +1,38 @@
+"""Any words on the command line: a status of the contract, words or one JSON object, nothing half done."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.hostile import texts
+from tests.hostile.command_lines import command_lines, commands
+
+UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+@pytest.mark.parametrize("path", [path for path, _ in commands()], ids=" ".join)
+def test_every_command_takes_hostile_words(rich, judged, path):
+    @settings(max_examples=12, **UNHURRIED)
+    @given(command_lines(path))
+    def check(words):
+        judged(rich, *words)
+
+    check()
+
+
+@pytest.mark.long
+def test_every_command_takes_hostile_words_many_times(rich, judged):
+    @settings(max_examples=texts.EXAMPLES, **UNHURRIED)
+    @given(command_lines())
+    def check(words):
+        judged(rich, *words)
+
+    check()
+
+
+@settings(max_examples=60, **UNHURRIED)
+@given(
+    words=st.lists(texts.ANY | st.sampled_from(["next", "--db", "--json", "-o", "numbers", "s"]), max_size=5)
+)
+def test_words_without_any_sense(rich, judged, words):
+    judged(rich, *words)
