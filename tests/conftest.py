@@ -239,6 +239,28 @@ def shell(environment):
     return call
 
 
+@pytest.fixture
+def tell(record_property):
+    """Say in the summary what was covered, in figures: `tell(text)`."""
+    return lambda text: record_property("covered", text)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What each test covered that says so."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    lines = [
+        f"{report.nodeid.rpartition('::')[2]}: {text} ({report.duration:.0f} s)"
+        for report in reports
+        if report.when == "call"
+        for name, text in report.user_properties
+        if name == "covered"
+    ]
+    if lines:
+        terminalreporter.section("covered")
+        for line in sorted(lines):
+            terminalreporter.write_line(line)
+
+
 def _visible(text):
     """A line as a terminal may see it: what cannot be printed is escaped."""
     return "".join(

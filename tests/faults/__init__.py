@@ -16,9 +16,9 @@ Each has a control: a fault that is planted in the program (`planted.py`), which
 - `test_full_disk.py` lets files or the whole disk not grow, `test_output.py` the output; `test_rights.py`
   takes away rights and file descriptors, and has schemas of other versions; `test_damage.py` damages files.
 
-A sample of all that runs with the other tests. All of it, for a quarter of an hour or so, with a summary:
+A sample of all that runs with the other tests. All of it runs with the long tests, which end with a summary:
 
-    python -m pytest -m long -n 2 tests/faults
+    python -m pytest -m long -n 2
 
 System calls are traced with strace; where that is missing or not permitted, those tests are skipped.
 """

@@ -5,8 +5,7 @@ with SIGKILL after a random while and a new one takes its place. The parent read
 pipes. In the end every number that was printed is in the ledger, none was printed for two requests, the sums
 of all counters are proved, and the log verifies.
 
-The short form runs in CI. The long form, `pytest -m long tests/stress/test_kills.py -s`, kills a thousand
-processes, or as many as KILLS says.
+The short form runs in CI. The long form kills a thousand processes, or as many as KILLS says.
 """
 
 import json
@@ -159,10 +158,9 @@ def test_a_few_kills(busy, environment):
 
 
 @pytest.mark.long
-def test_a_thousand_kills(busy, environment, capsys):
+def test_a_thousand_kills(busy, environment, tell):
     kills = int(os.environ.get("KILLS", "1000"))
     seed = int(os.environ.get("SEED", str(time.time_ns())))
     workers = run_kills(busy, environment, kills, seed)
     counts = check_book(busy, workers)
-    with capsys.disabled():
-        print(f"\n{kills} kills (SEED={seed}): {counts}; every printed number is in the ledger, none twice")
+    tell(f"{kills} kills (SEED={seed}): {counts}; every printed number is in the ledger, none twice")
