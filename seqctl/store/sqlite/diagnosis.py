@@ -1,9 +1,15 @@
-"""What a file is that is no usable book, and whether an event is really in a book."""
+"""What a file is that is no usable book, whether it holds an event, and whose fault an error is."""
+
+from __future__ import annotations
 
 import sqlite3
 from typing import NoReturn
 
 from seqctl.errors import DatabaseUnusable, NotDelivered, NotFound
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.engine import SqliteStore
 
 
 def refuse_file(
@@ -50,6 +56,35 @@ def outcome_unknown(path: str, error: sqlite3.Error) -> NotDelivered:
     return NotDelivered(
         f"nobody knows whether this was committed: {path} failed at the commit ({error}) and cannot be read",
         "when the disk works again, look with: seqctl numbers; a request with a --key may simply be repeated",
+    )
+
+
+def made_of_damage(error: Exception, store: SqliteStore) -> DatabaseUnusable | None:
+    """What an error of Python says of the book; None where the book is sound and the error is a bug.
+
+    Reads the whole book, after the transaction has ended. An error of seqctl's own says what it means.
+    """
+    kind = type(error)
+    if kind.__module__.startswith("seqctl"):
+        return None
+    if kind.__name__ == "ZoneInfoNotFoundError":
+        return DatabaseUnusable(
+            "unknown_timezone",
+            f"{store.path} names a time zone that this machine does not know: {error.args[0]}",
+            "install the system's time zones (the package tzdata), and look with: seqctl check",
+        )
+    try:
+        (found,) = store.connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as damage:
+        found = damage
+    return None if found == "ok" else _damaged(store.path, found)
+
+
+def _damaged(path: str, found: object) -> DatabaseUnusable:
+    return DatabaseUnusable(
+        "damaged",
+        f"{path} is damaged: {found}",
+        "restore the last backup; do not go on issuing from this file",
     )
 
 

@@ -37,6 +37,9 @@ VERSION = 1
 DEFAULT_TIMEOUT = 30.0
 """Seconds to wait for another writer."""
 
+UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a value that makes no sense ends in, and what a bug ends in: the book is asked which it was."""
+
 
 class SqliteStore:
     """An open book. `path` is its file, `actor` whom its events name, `clock` the time of day."""
@@ -176,6 +179,12 @@ class Transaction(Parts):
         self._end()
         if isinstance(error, Error):
             raise translated(error, self.store) from error
+        if isinstance(error, UNEXPECTED):
+            from seqctl.store.sqlite.diagnosis import made_of_damage
+
+            damage = made_of_damage(error, self.store)
+            if damage is not None:
+                raise damage from error
 
     def _end(self) -> None:
         try:

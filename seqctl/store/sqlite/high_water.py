@@ -74,6 +74,8 @@ class HighWater:
             )
             if size == 0:
                 row = connection.execute("SELECT hash FROM event WHERE id = 1").fetchone()
+                if row is None:
+                    return
                 text = f"book\t{bytes(row[0]).hex()}\n{text}"
             length = os.write(file, text.encode())
             self._noted, self._size = head, size + length
