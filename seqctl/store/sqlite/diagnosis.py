@@ -1,9 +1,13 @@
 """What a file is that is no usable book, and whether an event is really in a book."""
 
+import errno
+import os
 import sqlite3
+import stat
 from typing import NoReturn
 
-from seqctl.errors import DatabaseUnusable, NotDelivered, NotFound
+from seqctl.errors import DatabaseUnusable, NotDelivered, NotFound, SeqctlError
+from seqctl.model.text import shell_word
 
 
 def refuse_file(
@@ -32,6 +36,41 @@ def refuse_file(
         "not_a_database",
         f"{path} is a database of another program",
         "name another file with --db",
+    )
+
+
+def unreachable(path: str, error: OSError) -> SeqctlError:
+    """What is wrong where the system shows no file of that name."""
+    nothing = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+    if nothing and os.path.islink(path):
+        return NotFound(
+            f"{path} is a link to {os.readlink(path)!r}, and no database is there",
+            "remove the link, or make the database under the name that it leads to",
+        )
+    if nothing:
+        return NotFound(
+            f"there is no database at {path}", "make one with: seqctl init (or seqctl import FILE)"
+        )
+    return DatabaseUnusable(
+        "read_only",
+        f"{path} cannot be reached: {error.strerror}",
+        "check the permissions of the directories above it",
+    )
+
+
+def refuse_kind(path: str, found: os.stat_result) -> NoReturn:
+    """Say why what has that name is not opened: it is no regular file, or has a second name."""
+    if stat.S_ISDIR(found.st_mode):
+        raise DatabaseUnusable("not_a_database", f"{path} is a directory", "name a file with --db")
+    if not stat.S_ISREG(found.st_mode):
+        raise DatabaseUnusable(
+            "not_a_database", f"{path} is a pipe or a device, and no file", "name a file with --db"
+        )
+    raise DatabaseUnusable(
+        "hard_link",
+        f"{path} has {found.st_nlink} names (hard links); numbers that were issued under one may be unknown"
+        " under another",
+        f"find them with: find / -samefile {shell_word(path)} - keep the one with a -wal beside it, else any",
     )
 
 

@@ -10,6 +10,7 @@ cut may shorten it, which lets it notice less and never raises a false alarm.
 """
 
 import os
+from stat import S_ISREG
 
 from seqctl.store.sqlite.driver import Connection, Error
 
@@ -111,8 +112,15 @@ class HighWater:
 
     def _append(self, connection: Connection, text: bytes) -> None:
         file = self._opened(os.O_CREAT)
-        before = os.fstat(file).st_size
+        found = os.fstat(file)
+        before = found.st_size
+        if found.st_nlink != 1 or not S_ISREG(found.st_mode):
+            # A pipe, or a second name of another file: somebody else's, and not to be written.
+            return
         if before == 0:
+            from seqctl.store.sqlite.beside import make_private
+
+            make_private(file, self.path.removesuffix(SUFFIX))
             row = connection.execute("SELECT hash FROM event WHERE id = 1").fetchone()
             text = f"book\t{bytes(row[0]).hex()}\n".encode() + text
         os.write(file, text)
