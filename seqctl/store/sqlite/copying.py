@@ -6,7 +6,7 @@ import tempfile
 
 from seqctl.errors import DatabaseUnusable, NotDelivered, UsageError
 from seqctl.folders import destination, is_regular, put_in_place, standing_at
-from seqctl.store.sqlite.engine import SqliteStore, translated
+from seqctl.store.sqlite.engine import SqliteStore, file_uri, translated
 
 
 def begin_copy(book: SqliteStore, target: str) -> tuple[str, str]:
@@ -61,7 +61,8 @@ def give_up(temporary: str) -> None:
 
 def _copy(book: SqliteStore, temporary: str) -> None:
     try:
-        copy = sqlite3.connect(temporary, isolation_level=None)
+        # Not made here: SQLite makes files that everybody may read.
+        copy = sqlite3.connect(file_uri(temporary), isolation_level=None, uri=True)
         try:
             # Synced when it is complete, not page by page.
             copy.execute("PRAGMA synchronous = OFF")
