@@ -33,7 +33,7 @@ def replacing(path: str) -> Iterator[Write]:
     try:
         target = destination(path)
         before = standing_at(path)
-        if before is not None and stat.S_ISDIR(before.st_mode):
+        if os.path.isdir(target):
             raise NotDelivered(f"{path} is a folder", HINT)
         if before is not None and stat.S_ISREG(before.st_mode):
             _keep_databases(path, target)

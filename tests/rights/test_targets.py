@@ -154,6 +154,14 @@ def test_a_book_is_not_replaced_by_a_text(invoices, place, words):
     assert invoices.numbers() == []
 
 
+@every_writer
+@pytest.mark.parametrize("name", ["", ".", "books"])
+def test_a_folder_is_no_file(invoices, place, words, name):
+    before = sorted(place.rglob("*"))
+    assert invoices(*words, name).status in (2, 74)
+    assert sorted(place.rglob("*")) == before
+
+
 @every_text_writer
 def test_a_pipe_is_written_as_it_is(invoices, words):
     os.mkfifo("pipe")

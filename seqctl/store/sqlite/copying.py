@@ -27,7 +27,7 @@ def begin_copy(book: SqliteStore, target: str) -> tuple[str, str]:
             raise UsageError(
                 f"{target} is a database in use: {target}-wal lies beside it", "name another file"
             )
-        if not is_regular(standing_at(target)):
+        if os.path.isdir(path) or not is_regular(standing_at(target)):
             raise UsageError(f"{target} is no regular file", "name a file")
         descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".backup-")
         os.fchmod(descriptor, 0o600)

@@ -41,6 +41,12 @@ def refuse_file(
 
 def unreachable(path: str, error: OSError) -> SeqctlError:
     """What is wrong where the system shows no file of that name."""
+    if not os.path.isabs(path) and _is_nowhere():
+        return DatabaseUnusable(
+            "read_only",
+            f"{path} cannot be reached: the current directory is gone",
+            "change to another directory, or name the file by its full path",
+        )
     nothing = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
     if nothing and os.path.islink(path):
         return NotFound(
@@ -56,6 +62,15 @@ def unreachable(path: str, error: OSError) -> SeqctlError:
         f"{path} cannot be reached: {error.strerror}",
         "check the permissions of the directories above it",
     )
+
+
+def _is_nowhere() -> bool:
+    """Whether the directory in which this process works was removed."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def refuse_kind(path: str, found: os.stat_result) -> NoReturn:

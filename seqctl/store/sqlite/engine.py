@@ -212,7 +212,7 @@ def connection_to(path: str, timeout: float) -> Connection:
     whoever opens the other name would not see what stands in it. Raises NotFound, DatabaseUnusable or Busy.
     """
     try:
-        found = os.stat(path)
+        found, uri = os.stat(path), file_uri(path)
     except OSError as error:
         from seqctl.store.sqlite.diagnosis import unreachable
 
@@ -223,7 +223,7 @@ def connection_to(path: str, timeout: float) -> Connection:
         refuse_kind(path, found)
     connection = None
     try:
-        connection = connect(file_uri(path), timeout=timeout, isolation_level=None, uri=True)
+        connection = connect(uri, timeout=timeout, isolation_level=None, uri=True)
         connection.execute("PRAGMA foreign_keys = ON")
         # The same as FULL in WAL; in a copy that is not in WAL, where FULL can lose a commit, it is safe.
         connection.execute("PRAGMA synchronous = EXTRA")
