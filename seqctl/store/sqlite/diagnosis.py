@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
+import stat
 from typing import NoReturn
 
-from seqctl.errors import DatabaseUnusable, NotDelivered, NotFound
+from seqctl.errors import DatabaseUnusable, NotDelivered, NotFound, SeqctlError
+from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +42,56 @@ def refuse_file(
         "not_a_database",
         f"{path} is a database of another program",
         "name another file with --db",
+    )
+
+
+def unreachable(path: str, error: OSError) -> SeqctlError:
+    """What is wrong where the system shows no file of that name."""
+    if not os.path.isabs(path) and _is_nowhere():
+        return DatabaseUnusable(
+            "read_only",
+            f"{path} cannot be reached: the current directory is gone",
+            "change to another directory, or name the file by its full path",
+        )
+    nothing = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+    if nothing and os.path.islink(path):
+        return NotFound(
+            f"{path} is a link to {os.readlink(path)!r}, and no database is there",
+            "remove the link, or make the database under the name that it leads to",
+        )
+    if nothing:
+        return NotFound(
+            f"there is no database at {path}", "make one with: seqctl init (or seqctl import FILE)"
+        )
+    return DatabaseUnusable(
+        "read_only",
+        f"{path} cannot be reached: {error.strerror}",
+        "check the permissions of the directories above it",
+    )
+
+
+def _is_nowhere() -> bool:
+    """Whether the directory in which this process works was removed."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def refuse_kind(path: str, found: os.stat_result) -> NoReturn:
+    """Say why what has that name is not opened: it is no regular file, or has a second name."""
+    if stat.S_ISDIR(found.st_mode):
+        raise DatabaseUnusable("not_a_database", f"{path} is a directory", "name a file with --db")
+    if not stat.S_ISREG(found.st_mode):
+        raise DatabaseUnusable(
+            "not_a_database", f"{path} is a pipe or a device, and no file", "name a file with --db"
+        )
+    raise DatabaseUnusable(
+        "hard_link",
+        f"{path} has {found.st_nlink} names (hard links); numbers that were issued under one may be unknown"
+        " under another",
+        f"find them with: find / -samefile {shell_word(path)} - keep the one with a -wal beside it, else any",
     )
 
 

@@ -10,6 +10,7 @@ cut may shorten it, which lets it notice less and never raises a false alarm.
 """
 
 import os
+from stat import S_ISREG
 
 from seqctl.store.sqlite.driver import Connection, Error
 
@@ -73,6 +74,9 @@ class HighWater:
                 [f"{event}\t{names[id]}\t{last}\n" for id, last in counters.items() if id in names]
             )
             if size == 0:
+                from seqctl.store.sqlite.beside import make_private
+
+                make_private(file, self.path.removesuffix(SUFFIX))
                 row = connection.execute("SELECT hash FROM event WHERE id = 1").fetchone()
                 if row is None:
                     return
@@ -130,16 +134,23 @@ class HighWater:
         return True
 
     def _opened(self, create: int) -> tuple[int, int]:
-        """The open file and its size. One that was put in its place since is opened instead."""
+        """The open file and its size. One that was put in its place since is opened instead.
+
+        Raises OSError, also for what is somebody else's: a pipe, or a second name of another file.
+        """
         if self._file is not None:
-            status = os.fstat(self._file)
-            if status.st_nlink:
-                return self._file, status.st_size
+            found = os.fstat(self._file)
+            if found.st_nlink == 1:
+                return self._file, found.st_size
             self.close()
         flags = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | create
         self._file = file = os.open(self.path, flags, 0o600)
         self._noted = None
-        return file, os.fstat(file).st_size
+        found = os.fstat(file)
+        if found.st_nlink != 1 or not S_ISREG(found.st_mode):
+            self.close()
+            raise OSError(f"{self.path} is not a file of this program")
+        return file, found.st_size
 
 
 def _last_line(file: int, size: int) -> bytes:
