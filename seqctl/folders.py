@@ -1,10 +1,15 @@
 """Folders: making private ones, putting files in their place, and making both survive a power cut.
 
-A file is synced with its own descriptor, but that it is there at all is the folder's to remember.
+A file is synced with its own descriptor, but that it is there at all is the folder's to remember. Where a
+file goes is settled here too: links are followed, but not those that a stranger may have laid in wait.
 """
 
+import errno
 import os
 import stat
+
+MOST_LINKS = 40
+"""As many links as Linux follows for one name."""
 
 
 def make_folder(path: str) -> None:
@@ -19,7 +24,9 @@ def make_folder(path: str) -> None:
         os.mkdir(path, 0o700)
     except FileExistsError:
         return
-    os.chmod(path, 0o700)
+    if stat.S_IMODE(os.lstat(path).st_mode) & 0o777 != 0o700:
+        # The umask took from the owner too. Only then: a folder of others may have another one by now.
+        os.chmod(path, 0o700)
     sync_folder(above)
 
 
@@ -38,18 +45,57 @@ def sync_folder(path: str) -> None:
         os.close(folder)
 
 
-def mode_of(path: str) -> int | None:
-    """Type and permissions of what a name leads to; None where nothing is there. Raises OSError.
+def destination(path: str) -> str:
+    """The full name of the file that a name leads to, whether it is there yet or not.
 
-    The name is asked as it was given: a kernel that keeps other people's links in shared folders from being
-    followed (Linux: `fs.protected_symlinks`) does so here.
+    In a folder where everybody may put files, such as /tmp, another user's link or pipe leads nowhere: it may
+    have been put there to make this user write where that one cannot, or to read along. It is the rule of
+    Linux's `fs.protected_symlinks` and `fs.protected_fifos`, which are not set everywhere. Raises OSError.
     """
+    found = "/"
+    parts = os.path.join(os.getcwd() if not os.path.isabs(path) else "/", path).split("/")[::-1]
+    links = 0
+    while parts:
+        part = parts.pop()
+        if part in ("", "."):
+            continue
+        if part == "..":
+            found = os.path.dirname(found)
+            continue
+        folder, found = found, os.path.join(found, part)
+        try:
+            here = os.lstat(found)
+        except FileNotFoundError:
+            continue
+        if not (stat.S_ISLNK(here.st_mode) or stat.S_ISFIFO(here.st_mode)):
+            continue
+        if _laid_by_a_stranger(here, os.stat(folder)):
+            raise PermissionError(
+                errno.EACCES, f"{found} is another user's, in a folder where everybody may put files"
+            )
+        if stat.S_ISLNK(here.st_mode):
+            links += 1
+            if links > MOST_LINKS:
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+            target = os.readlink(found)
+            found = "/" if target.startswith("/") else folder
+            parts += target.split("/")[::-1]
+    return found
+
+
+def _laid_by_a_stranger(here: os.stat_result, folder: os.stat_result) -> bool:
+    shared = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
+    return bool(shared) and here.st_uid not in (os.geteuid(), folder.st_uid)
+
+
+def standing_at(path: str) -> os.stat_result | None:
+    """What a name leads to, as the system tells it; None where nothing is there. Raises OSError."""
     try:
-        return os.stat(path).st_mode
+        return os.stat(path)
     except FileNotFoundError:
         return None
 
 
-def is_regular(mode: int | None) -> bool:
-    """Whether a file of that mode may be replaced: a regular one, or none yet."""
-    return mode is None or stat.S_ISREG(mode)
+def is_regular(found: os.stat_result | None) -> bool:
+    """Whether that may be replaced by a file: a regular one, or none yet."""
+    return found is None or stat.S_ISREG(found.st_mode)

@@ -26,7 +26,7 @@ def check_surroundings(store: Store) -> list[Finding]:
         findings = [_changed(*item) for item in soundness.schema_differences()]
         mode = soundness.journal()
         file, folder = soundness.open_file(), soundness.open_folder()
-        network = soundness.network_disk()
+        strange, network = soundness.strange_file(), soundness.network_disk()
     if mode != "wal":
         message = f"the journal mode is {mode!r}, in which readers and writers wait for each other"
         way = f"while nobody uses it: sqlite3 {shell_word(store.path)} 'PRAGMA journal_mode = WAL'"
@@ -36,9 +36,15 @@ def check_surroundings(store: Store) -> list[Finding]:
         way = f"chmod 600 {shell_word(file[0])}"
         findings.append(Finding("open_rights", "warning", DATABASE, message, way))
     if folder is not None:
-        message = f"others than its owner may put files into {folder[0]} (rights {folder[1]:04o})"
+        message = f"others than the database's owner may put files into {folder[0]} (rights {folder[1]:04o})"
         way = f"chmod go-w {shell_word(folder[0])}, or keep the database in a folder of its own"
         findings.append(Finding("open_rights", "warning", DATABASE, message, way))
+    if strange is not None:
+        message = (
+            f"{strange} is a link, a pipe, a second name of another file, or not of the database's owner:"
+            " it is passed over, and what it is for is not done"
+        )
+        findings.append(Finding("strange_file", "warning", DATABASE, message, f"rm {shell_word(strange)}"))
     if network is not None:
         message = (
             f"the database lies on a network file system ({network}), where machines do not share its locks"

@@ -29,11 +29,11 @@ def back_up(
     from seqctl.store.sqlite.engine import open_book
 
     with session.open() as store:
-        temporary = begin_copy(store, file)
+        temporary, path = begin_copy(store, file)
     try:
         with open_book(temporary, session.actor, ProcessClock(), session.timeout) as copy:
             backup = prove_copy(copy, file)
-        end_copy(temporary, file)
+        end_copy(temporary, path)
     finally:
         give_up(temporary)
     print_record(backup.object(), session.format)

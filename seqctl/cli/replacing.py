@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from seqctl.errors import NotDelivered
-from seqctl.folders import is_regular, mode_of, put_in_place
+from seqctl.errors import NotDelivered, UsageError
+from seqctl.folders import destination, is_regular, put_in_place, standing_at
 
 Write = Callable[[Iterable[str]], None]
 
 HINT = "name a file in a folder that you may write; nothing was changed"
+DATABASE = b"SQLite format 3\0"
+"""How every database of SQLite begins."""
 
 
 @contextmanager
@@ -22,45 +24,76 @@ def replacing(path: str) -> Iterator[Write]:
     """A function that writes the parts of a text and puts them in the place of `path`, all at once.
 
     The temporary file is made before anything else happens, so that a folder that cannot be written is told
-    in time; it is readable for its owner alone, and gets the permissions of the file that it replaces in the
-    end. A link is followed. What is no regular file, such as a pipe, is written as it is.
+    in time; it is readable for its owner alone, and where it replaces a file of the same owner gets the
+    permissions of that one in the end. A link is followed. What is no regular file, such as a pipe, is
+    written as it is.
 
-    Raises NotDelivered.
+    Raises NotDelivered, and UsageError where a database has that name.
     """
-    target = os.path.realpath(path)
-    if os.path.isdir(target):
-        raise NotDelivered(f"{path} is a folder", HINT)
     try:
-        mode = mode_of(path)
-        temporary = _beside(target) if is_regular(mode) else None
+        target = destination(path)
+        before = standing_at(path)
+        if os.path.isdir(target):
+            raise NotDelivered(f"{path} is a folder", HINT)
+        if before is not None and stat.S_ISREG(before.st_mode):
+            _keep_databases(path, target)
+        temporary = _beside(target) if is_regular(before) else None
     except OSError as error:
         raise NotDelivered(f"{path} cannot be written: {error.strerror}", HINT) from error
     if temporary is None:
-        yield lambda parts: _write_through(target, parts)
+        yield lambda parts: _write_through(path, parts)
         return
     try:
-        yield lambda parts: _put(temporary, parts, target, mode)
+        yield lambda parts: _put(temporary, parts, target, before)
     finally:
         temporary.close()
         if os.path.exists(temporary.name):
             os.unlink(temporary.name)
 
 
+def _keep_databases(path: str, target: str) -> None:
+    """Refuse to replace a book: what was meant is another file."""
+    try:
+        with open(target, "rb") as file:
+            start = file.read(len(DATABASE))
+    except PermissionError:
+        return
+    if start == DATABASE:
+        raise UsageError(f"{path} is a database", "name another file")
+
+
 def _beside(target: str) -> IO[bytes]:
     return tempfile.NamedTemporaryFile("wb", dir=os.path.dirname(target), delete=False)
 
 
-def _put(temporary: IO[bytes], parts: Iterable[str], target: str, mode: int | None) -> None:
+def _put(temporary: IO[bytes], parts: Iterable[str], target: str, before: os.stat_result | None) -> None:
     for part in parts:
         temporary.write(part.encode())
     temporary.flush()
-    if mode is not None:
-        os.fchmod(temporary.fileno(), stat.S_IMODE(mode))
+    os.fchmod(temporary.fileno(), _rights(temporary.fileno(), before))
     os.fsync(temporary.fileno())
     put_in_place(temporary.name, target)
 
 
-def _write_through(target: str, parts: Iterable[str]) -> None:
-    with open(target, "wb") as file:
+def _rights(file: int, before: os.stat_result | None) -> int:
+    """Who may use the file: its owner alone, or whoever might use the one before it, if that was the owner's.
+
+    Rights of a group are kept with the group only: another one is not let in. What another user put there
+    decides nothing.
+    """
+    if before is None or before.st_uid != os.geteuid():
+        return 0o600
+    rights = stat.S_IMODE(before.st_mode) & 0o777
+    if os.fstat(file).st_gid != before.st_gid:
+        try:
+            os.fchown(file, -1, before.st_gid)
+        except OSError:
+            rights &= ~0o070
+    return rights
+
+
+def _write_through(path: str, parts: Iterable[str]) -> None:
+    """Write to what is there; where it went away meanwhile, no file is made in its place."""
+    with open(os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC), "wb") as file:
         for part in parts:
             file.write(part.encode())

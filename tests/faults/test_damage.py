@@ -122,7 +122,7 @@ def judge(books: Iterable[tuple[str, bytes]], folder: Path, run: Run) -> Verdict
 def test_damaged_books(whole: bytes, place: Path, run: Run, tell: Callable[[str], None]) -> None:
     verdict = judge(damaged(whole, range(160)), place / "book", run)
     tell(str(verdict))
-    assert not verdict.broken, "\n".join(verdict.broken)
+    assert verdict.broken + verdict.unworded == []
 
 
 def test_books_cut_short(whole: bytes, place: Path, run: Run, tell: Callable[[str], None]) -> None:
@@ -139,7 +139,7 @@ def test_many_damaged_books(
 ) -> None:
     verdict = judge(damaged(whole, range(part * 1000, part * 1000 + 1000)), place / "book", run)
     tell(str(verdict))
-    assert not verdict.broken, "\n".join(verdict.broken)
+    assert verdict.broken + verdict.unworded == []
 
 
 @pytest.mark.long
@@ -147,16 +147,6 @@ def test_books_cut_at_any_sector(whole: bytes, place: Path, run: Run, tell: Call
     verdict = judge(cut(whole, range(0, len(whole), SECTOR)), place / "book", run)
     tell(str(verdict))
     assert verdict.broken + verdict.unworded == []
-
-
-@pytest.mark.long
-@pytest.mark.xfail(reason="values that make no sense end in an error of Python", strict=True)
-def test_no_damage_ends_in_a_traceback(
-    whole: bytes, place: Path, run: Run, tell: Callable[[str], None]
-) -> None:
-    verdict = judge(damaged(whole, range(1000)), place / "book", run)
-    tell(str(verdict))
-    assert not verdict.unworded, "\n".join(verdict.unworded)
 
 
 def changed(whole: bytes, folder: Path, *statements: str) -> bytes:
@@ -175,8 +165,9 @@ def changed(whole: bytes, folder: Path, *statements: str) -> bytes:
         (("next", "invoice"), ("UPDATE counter SET last = 3", "UPDATE number SET text = 'X' || text")),
         (("next", "invoice"), ("ALTER TABLE counter RENAME COLUMN last TO least",)),
         (("numbers",), ("UPDATE number SET text = CAST(x'ff' AS TEXT) WHERE serial = 3",)),
+        (("next", "invoice"), ("UPDATE book SET timezone = 'Europe/Nowhere'",)),
     ],
-    ids=["a-value-held-twice", "a-strange-table", "a-text-that-is-none"],
+    ids=["a-value-held-twice", "a-strange-table", "a-text-that-is-none", "a-zone-that-nobody-knows"],
 )
 def test_a_book_that_makes_no_sense_is_said_to_be_damaged(
     words: tuple[str, ...], statements: tuple[str, ...], whole: bytes, place: Path, run: Run

@@ -1,7 +1,5 @@
 """Files and directories that may not be read or written: a word for it, and never another book's answer."""
 
-import ctypes
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -11,19 +9,7 @@ from pathlib import Path
 import pytest
 
 from .outcomes import BEFORE, BOOK, NEXT, fresh
-from .tracing import Outcome, program, run
-
-PR_CAPBSET_DROP = 24
-DAC_OVERRIDE, DAC_READ_SEARCH = 1, 2
-
-
-def obey() -> None:
-    """Let the rights of files bind a child even where root runs the tests."""
-    if os.geteuid() == 0:
-        system = ctypes.CDLL(None, use_errno=True)
-        for right in (DAC_OVERRIDE, DAC_READ_SEARCH):
-            if system.prctl(PR_CAPBSET_DROP, right, 0, 0, 0):
-                raise OSError(ctypes.get_errno(), "root cannot be bound by rights here")
+from .tracing import Outcome, obey, program, run
 
 
 @pytest.fixture

@@ -5,24 +5,29 @@ import sqlite3
 import tempfile
 
 from seqctl.errors import DatabaseUnusable, NotDelivered, UsageError
-from seqctl.folders import is_regular, mode_of, put_in_place
-from seqctl.store.sqlite.engine import SqliteStore, translated
+from seqctl.folders import destination, is_regular, put_in_place, standing_at
+from seqctl.store.sqlite.engine import SqliteStore, file_uri, translated
 
 
-def begin_copy(book: SqliteStore, target: str) -> str:
-    """Copy one state of a book to a temporary file beside `target`, and return its path.
+def begin_copy(book: SqliteStore, target: str) -> tuple[str, str]:
+    """Copy one state of a book to a temporary file beside `target`.
+
+    Returns its path, and the one that it is to get: that of the file which `target` leads to now.
 
     SQLite's backup interface copies all pages in one step: other writers go on, and none of them makes it
-    start anew. The copy is readable for its owner alone from the first byte on, and synced. Raises UsageError
-    where the target is the book itself or no regular file, NotDelivered where it cannot be written.
+    start anew. The copy is synced, and readable for its owner alone from the first byte on, whoever might
+    read the file that it replaces. Raises UsageError where the target is the book itself or no regular file,
+    NotDelivered where it cannot be written.
     """
-    path = os.path.realpath(target)
-    if os.path.exists(path) and os.path.samefile(path, book.path):
-        raise UsageError(f"{target} is the database itself", "name another file")
-    if os.path.exists(path + "-wal"):
-        raise UsageError(f"{target} is a database in use: {target}-wal lies beside it", "name another file")
     try:
-        if not is_regular(mode_of(target)):
+        path = destination(target)
+        if os.path.exists(path) and os.path.samefile(path, book.real_path):
+            raise UsageError(f"{target} is the database itself", "name another file")
+        if os.path.exists(path + "-wal"):
+            raise UsageError(
+                f"{target} is a database in use: {target}-wal lies beside it", "name another file"
+            )
+        if os.path.isdir(path) or not is_regular(standing_at(target)):
             raise UsageError(f"{target} is no regular file", "name a file")
         descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".backup-")
         os.fchmod(descriptor, 0o600)
@@ -36,15 +41,15 @@ def begin_copy(book: SqliteStore, target: str) -> str:
     except BaseException:
         give_up(temporary)
         raise
-    return temporary
+    return temporary, path
 
 
-def end_copy(temporary: str, target: str) -> None:
-    """Put a finished copy in the place of `target`, all at once. Raises NotDelivered."""
+def end_copy(temporary: str, path: str) -> None:
+    """Put a finished copy in its place, all at once. Raises NotDelivered."""
     try:
-        put_in_place(temporary, os.path.realpath(target))
+        put_in_place(temporary, path)
     except OSError as error:
-        raise NotDelivered(f"{target} cannot be written: {error.strerror}") from error
+        raise NotDelivered(f"{path} cannot be written: {error.strerror}") from error
 
 
 def give_up(temporary: str) -> None:
@@ -56,7 +61,8 @@ def give_up(temporary: str) -> None:
 
 def _copy(book: SqliteStore, temporary: str) -> None:
     try:
-        copy = sqlite3.connect(temporary, isolation_level=None)
+        # Not made here: SQLite makes files that everybody may read.
+        copy = sqlite3.connect(file_uri(temporary), isolation_level=None, uri=True)
         try:
             # Synced when it is complete, not page by page.
             copy.execute("PRAGMA synchronous = OFF")

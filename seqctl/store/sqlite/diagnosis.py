@@ -1,9 +1,19 @@
-"""What a file is that is no usable book, and whether an event is really in a book."""
+"""What a file is that is no usable book, whether it holds an event, and whose fault an error is."""
 
+from __future__ import annotations
+
+import errno
+import os
 import sqlite3
+import stat
 from typing import NoReturn
 
-from seqctl.errors import DatabaseUnusable, NotDelivered, NotFound
+from seqctl.errors import DatabaseUnusable, NotDelivered, NotFound, SeqctlError
+from seqctl.model.text import shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.engine import SqliteStore
 
 
 def refuse_file(
@@ -35,6 +45,56 @@ def refuse_file(
     )
 
 
+def unreachable(path: str, error: OSError) -> SeqctlError:
+    """What is wrong where the system shows no file of that name."""
+    if not os.path.isabs(path) and _is_nowhere():
+        return DatabaseUnusable(
+            "read_only",
+            f"{path} cannot be reached: the current directory is gone",
+            "change to another directory, or name the file by its full path",
+        )
+    nothing = error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+    if nothing and os.path.islink(path):
+        return NotFound(
+            f"{path} is a link to {os.readlink(path)!r}, and no database is there",
+            "remove the link, or make the database under the name that it leads to",
+        )
+    if nothing:
+        return NotFound(
+            f"there is no database at {path}", "make one with: seqctl init (or seqctl import FILE)"
+        )
+    return DatabaseUnusable(
+        "read_only",
+        f"{path} cannot be reached: {error.strerror}",
+        "check the permissions of the directories above it",
+    )
+
+
+def _is_nowhere() -> bool:
+    """Whether the directory in which this process works was removed."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def refuse_kind(path: str, found: os.stat_result) -> NoReturn:
+    """Say why what has that name is not opened: it is no regular file, or has a second name."""
+    if stat.S_ISDIR(found.st_mode):
+        raise DatabaseUnusable("not_a_database", f"{path} is a directory", "name a file with --db")
+    if not stat.S_ISREG(found.st_mode):
+        raise DatabaseUnusable(
+            "not_a_database", f"{path} is a pipe or a device, and no file", "name a file with --db"
+        )
+    raise DatabaseUnusable(
+        "hard_link",
+        f"{path} has {found.st_nlink} names (hard links); numbers that were issued under one may be unknown"
+        " under another",
+        f"find them with: find / -samefile {shell_word(path)} - keep the one with a -wal beside it, else any",
+    )
+
+
 def holds_event(uri: str, number: int, digest: bytes) -> bool:
     """Whether the book holds an event, asked on a new connection after a COMMIT that raised."""
     connection = sqlite3.connect(uri, timeout=30, uri=True)
@@ -50,6 +110,35 @@ def outcome_unknown(path: str, error: sqlite3.Error) -> NotDelivered:
     return NotDelivered(
         f"nobody knows whether this was committed: {path} failed at the commit ({error}) and cannot be read",
         "when the disk works again, look with: seqctl numbers; a request with a --key may simply be repeated",
+    )
+
+
+def made_of_damage(error: Exception, store: SqliteStore) -> DatabaseUnusable | None:
+    """What an error of Python says of the book; None where the book is sound and the error is a bug.
+
+    Reads the whole book, after the transaction has ended. An error of seqctl's own says what it means.
+    """
+    kind = type(error)
+    if kind.__module__.startswith("seqctl"):
+        return None
+    if kind.__name__ == "ZoneInfoNotFoundError":
+        return DatabaseUnusable(
+            "unknown_timezone",
+            f"{store.path} names a time zone that this machine does not know: {error.args[0]}",
+            "install the system's time zones (the package tzdata), and look with: seqctl check",
+        )
+    try:
+        (found,) = store.connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as damage:
+        found = damage
+    return None if found == "ok" else _damaged(store.path, found)
+
+
+def _damaged(path: str, found: object) -> DatabaseUnusable:
+    return DatabaseUnusable(
+        "damaged",
+        f"{path} is damaged: {found}",
+        "restore the last backup; do not go on issuing from this file",
     )
 
 

@@ -6,9 +6,10 @@ last connection to close writes the log back, so that a book at rest is one file
 """
 
 import os
+from stat import S_ISREG
 
 from seqctl.clock import Clock
-from seqctl.errors import NotFound, SeqctlError
+from seqctl.errors import SeqctlError
 from seqctl.store.sqlite.begin import begin_reading, begin_writing
 from seqctl.store.sqlite.definitions import Definitions
 from seqctl.store.sqlite.driver import Connection, Error, connect
@@ -36,6 +37,9 @@ VERSION = 1
 
 DEFAULT_TIMEOUT = 30.0
 """Seconds to wait for another writer."""
+
+UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a value that makes no sense ends in, and what a bug ends in: the book is asked which it was."""
 
 
 class SqliteStore:
@@ -163,7 +167,7 @@ class Transaction(Parts):
         try:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            return self.log.head is not None and holds_event(file_uri(self.store.path), *self.log.head)
+            return self.log.head is not None and holds_event(file_uri(self.store.real_path), *self.log.head)
         except Error:
             raise outcome_unknown(self.store.path, error) from error
 
@@ -176,6 +180,12 @@ class Transaction(Parts):
         self._end()
         if isinstance(error, Error):
             raise translated(error, self.store) from error
+        if isinstance(error, UNEXPECTED):
+            from seqctl.store.sqlite.diagnosis import made_of_damage
+
+            damage = made_of_damage(error, self.store)
+            if damage is not None:
+                raise damage from error
 
     def _end(self) -> None:
         try:
@@ -194,12 +204,8 @@ class Transaction(Parts):
 
 def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> SqliteStore:
     """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
-    if not os.path.exists(path):
-        raise NotFound(
-            f"there is no database at {path}", "make one with: seqctl init (or seqctl import FILE)"
-        )
     store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
-    store.high_water = HighWater(path)
+    store.high_water = HighWater(store.real_path)
     try:
         identify(store)
     except BaseException:
@@ -209,10 +215,24 @@ def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIME
 
 
 def connection_to(path: str, timeout: float) -> Connection:
-    """A connection to an existing file; it is never created here. Raises DatabaseUnusable or Busy."""
+    """A connection to an existing file; it is never created here.
+
+    A file of two names is refused: SQLite keeps the log beside the name by which a file was opened, and
+    whoever opens the other name would not see what stands in it. Raises NotFound, DatabaseUnusable or Busy.
+    """
+    try:
+        found, uri = os.stat(path), file_uri(path)
+    except OSError as error:
+        from seqctl.store.sqlite.diagnosis import unreachable
+
+        raise unreachable(path, error) from error
+    if found.st_nlink > 1 or not S_ISREG(found.st_mode):
+        from seqctl.store.sqlite.diagnosis import refuse_kind
+
+        refuse_kind(path, found)
     connection = None
     try:
-        connection = connect(file_uri(path), timeout=timeout, isolation_level=None, uri=True)
+        connection = connect(uri, timeout=timeout, isolation_level=None, uri=True)
         connection.execute("PRAGMA foreign_keys = ON")
         # The same as FULL in WAL; in a copy that is not in WAL, where FULL can lose a commit, it is safe.
         connection.execute("PRAGMA synchronous = EXTRA")
@@ -226,9 +246,13 @@ def connection_to(path: str, timeout: float) -> Connection:
 
 
 def file_uri(path: str) -> str:
-    """The `file:` URI that opens a path for reading and writing and never creates it."""
+    """The `file:` URI that opens a path for reading and writing and never creates it.
+
+    The path keeps its `..`: after a link they lead out of the folder behind it, as for every other program.
+    """
     plain = b"/._-~"
-    name = b"/" + os.fsencode(os.path.abspath(path)).lstrip(b"/")
+    full = path if path.startswith("/") else os.getcwd() + "/" + path
+    name = b"/" + os.fsencode(full).lstrip(b"/")
     quoted = "".join(
         chr(byte) if byte in plain or (byte < 128 and chr(byte).isalnum()) else f"%{byte:02X}"
         for byte in name

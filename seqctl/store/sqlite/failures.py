@@ -1,6 +1,5 @@
 """SQLite's failures in words: which file, what happened, what to do next."""
 
-import os
 import sqlite3
 
 from seqctl.errors import Busy, DatabaseUnusable, SeqctlError
@@ -77,8 +76,6 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: str, timeout: float
             f"another writer held {path} for longer than {timeout:g} seconds",
             "try again, or wait longer with --timeout SECONDS",
         )
-    if primary == sqlite3.SQLITE_CANTOPEN and os.path.isdir(path):
-        return DatabaseUnusable("not_a_database", f"{path} is a directory", "name a file with --db")
     return _as_told(primary, error, path) if primary in MEANINGS else None
 
 

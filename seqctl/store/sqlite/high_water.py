@@ -10,6 +10,7 @@ cut may shorten it, which lets it notice less and never raises a false alarm.
 """
 
 import os
+from stat import S_ISREG
 
 from seqctl.store.sqlite.driver import Connection, Error
 
@@ -33,27 +34,23 @@ Line = tuple[int, str, str, str, str, int]
 class HighWater:
     """The mark beside one book. Whoever writes it holds the write lock or has just committed."""
 
-    __slots__ = ("_file", "_names", "_noted", "path")
+    __slots__ = ("_file", "_names", "_noted", "_size", "path")
 
     def __init__(self, book: str) -> None:
         self.path = book + SUFFIX
         self._file: int | None = None
-        self._noted: tuple[int, bytes] | None = None
         self._names: dict[int, str] = {}
+        self._noted: tuple[int, bytes] | None = None
+        self._size = 0
+        """How long the file was when its last line was `_noted`, which the book holds. Others only add."""
 
     def in_step(self, connection: Connection) -> bool:
         """Whether the book holds the last event of the mark, or there is no mark to hold it against."""
-        line = _parsed(self._tail())
-        if line is None:
+        try:
+            file, size = self._opened(0)
+            return self._holds(connection, file, size)
+        except OSError:
             return True
-        last = (line[0], bytes.fromhex(line[1]))
-        if last == self._noted:
-            return True
-        row = connection.execute("SELECT hash FROM event WHERE id = ?", (line[0],)).fetchone()
-        if row is None or bytes(row[0]) != last[1]:
-            return False
-        self._noted = last
-        return True
 
     def lags(self, connection: Connection) -> "list[Lag]":
         """The counters of the book that stand below their mark; none where the mark is another book's."""
@@ -67,15 +64,30 @@ class HighWater:
         Passes over whatever fails: the numbers are issued, and nothing may say otherwise any more.
         """
         try:
-            if not self.in_step(connection):
+            file, size = self._opened(os.O_CREAT)
+            known = size == self._size and self._noted is not None
+            if not known and not self._holds(connection, file, size):
                 return
             event = f"{head[0]}\t{head[1].hex()}"
             names = self._names
             text = "".join(
                 [f"{event}\t{names[id]}\t{last}\n" for id, last in counters.items() if id in names]
             )
-            self._append(connection, text.encode())
-            self._noted = head
+            if size == 0:
+                from seqctl.store.sqlite.beside import make_private
+
+                make_private(file, self.path.removesuffix(SUFFIX))
+                row = connection.execute("SELECT hash FROM event WHERE id = 1").fetchone()
+                if row is None:
+                    return
+                text = f"book\t{bytes(row[0]).hex()}\n{text}"
+            length = os.write(file, text.encode())
+            self._noted, self._size = head, size + length
+            if size // COMPACTED != self._size // COMPACTED:
+                from seqctl.store.sqlite.high_water_reading import compact
+
+                compact(self.path)
+                self.close()
         except (OSError, Error):
             return
 
@@ -109,38 +121,43 @@ class HighWater:
                 # The system has let go of it nevertheless, and what it could not write may be missing.
                 return
 
-    def _append(self, connection: Connection, text: bytes) -> None:
-        file = self._opened(os.O_CREAT)
-        before = os.fstat(file).st_size
-        if before == 0:
-            row = connection.execute("SELECT hash FROM event WHERE id = 1").fetchone()
-            text = f"book\t{bytes(row[0]).hex()}\n".encode() + text
-        os.write(file, text)
-        if before // COMPACTED != (before + len(text)) // COMPACTED:
-            from seqctl.store.sqlite.high_water_reading import compact
+    def _holds(self, connection: Connection, file: int, size: int) -> bool:
+        """Whether the book holds the event of the last line, or there is none."""
+        line = _parsed(_last_line(file, size))
+        if line is None:
+            return True
+        last = (line[0], bytes.fromhex(line[1]))
+        row = connection.execute("SELECT hash FROM event WHERE id = ?", (last[0],)).fetchone()
+        if row is None or bytes(row[0]) != last[1]:
+            return False
+        self._noted, self._size = last, size
+        return True
 
-            compact(self.path)
+    def _opened(self, create: int) -> tuple[int, int]:
+        """The open file and its size. One that was put in its place since is opened instead.
+
+        Raises OSError, also for what is somebody else's: a pipe, or a second name of another file.
+        """
+        if self._file is not None:
+            found = os.fstat(self._file)
+            if found.st_nlink == 1:
+                return self._file, found.st_size
             self.close()
-
-    def _tail(self) -> bytes:
-        """The last line of the file; empty where there is none."""
-        try:
-            file = self._opened(0)
-            size = os.fstat(file).st_size
-            tail = os.pread(file, TAIL, max(size - TAIL, 0))
-        except OSError:
-            return b""
-        whole, _, _ = tail.rpartition(b"\n")
-        return whole.rpartition(b"\n")[2]
-
-    def _opened(self, create: int) -> int:
-        """The open file. One that was put in its place since is opened instead."""
-        if self._file is not None and os.fstat(self._file).st_nlink == 0:
+        flags = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | create
+        self._file = file = os.open(self.path, flags, 0o600)
+        self._noted = None
+        found = os.fstat(file)
+        if found.st_nlink != 1 or not S_ISREG(found.st_mode):
             self.close()
-        if self._file is None:
-            flags = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | create
-            self._file = os.open(self.path, flags, 0o600)
-        return self._file
+            raise OSError(f"{self.path} is not a file of this program")
+        return file, found.st_size
+
+
+def _last_line(file: int, size: int) -> bytes:
+    """The last line of the file; empty where there is none."""
+    tail = os.pread(file, TAIL, max(size - TAIL, 0))
+    whole, _, _ = tail.rpartition(b"\n")
+    return whole.rpartition(b"\n")[2]
 
 
 def _parsed(line: bytes) -> Line | None:

@@ -4,8 +4,9 @@ import os
 import tempfile
 
 from seqctl.model.high_water import Lag
+from seqctl.store.sqlite.beside import make_private
 from seqctl.store.sqlite.driver import Connection
-from seqctl.store.sqlite.high_water import Line, _parsed
+from seqctl.store.sqlite.high_water import SUFFIX, Line, _parsed
 
 Place = tuple[str, str, str]
 """Sequence, period and scope."""
@@ -31,14 +32,20 @@ def lags(path: str, connection: Connection) -> list[Lag]:
 
 
 def compact(path: str) -> None:
-    """Keep the latest line of each counter, the latest event last; the file is exchanged as a whole."""
+    """Keep the latest line of each counter, the latest event last; the file is exchanged as a whole.
+
+    One that cannot be read is kept as it is.
+    """
     first, latest = _read(path)
+    if not latest:
+        return
     lines = [f"book\t{first}\n"]
     for line in sorted(latest.values()):
         lines.append("\t".join(map(str, line)) + "\n")
     descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)), prefix=".mark-")
     try:
         with os.fdopen(descriptor, "wb") as file:
+            make_private(descriptor, path.removesuffix(SUFFIX))
             file.write("".join(lines).encode())
         os.replace(temporary, path)
     except BaseException:
@@ -54,7 +61,9 @@ def _read(path: str) -> tuple[str, dict[Place, Line]]:
     first = ""
     latest: dict[Place, Line] = {}
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
+        # A pipe is opened without waiting for whoever writes to it.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        with open(os.open(path, flags), "rb") as file:
             for written in file:
                 if written.startswith(b"book\t"):
                     first = written.decode("ascii", "replace").strip().partition("\t")[2]

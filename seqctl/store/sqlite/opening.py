@@ -3,10 +3,12 @@
 import os
 import sqlite3
 import time
+from contextlib import suppress
+from stat import S_IMODE, S_ISREG
 
 from seqctl.clock import Clock, machine_zone
 from seqctl.errors import DatabaseUnusable
-from seqctl.folders import make_folder
+from seqctl.folders import destination, make_folder
 from seqctl.model.plan import NOWHERE
 from seqctl.model.text import json_text
 from seqctl.store.sqlite.diagnosis import is_empty
@@ -31,11 +33,13 @@ def open_or_create(
 ) -> SqliteStore:
     """Open a book, making it where there is none: directory 0700, file 0600 from the first byte.
 
+    An empty file becomes a book, and is made private first; a link that leads nowhere is refused.
+
     A new book takes `timezone`, by default the machine's. Two programs that make it at once get one book.
     """
     _make_file(path)
     store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
-    store.high_water = HighWater(path)
+    store.high_water = HighWater(store.real_path)
     try:
         _create_tables(store, timezone or machine_zone())
         identify(store)
@@ -87,22 +91,32 @@ def pending_steps(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_
 
 
 def _make_file(path: str) -> None:
-    directory = os.path.dirname(os.path.abspath(path))
     try:
-        if not os.path.isdir(directory):
-            make_folder(directory)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        folder = os.path.dirname(path)
+        if folder and not os.path.isdir(folder):
+            make_folder(os.path.realpath(folder))
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        except FileExistsError:
+            _make_private(path)
+            return
         os.fchmod(descriptor, 0o600)
         os.close(descriptor)
-    except FileExistsError:
-        if os.path.isdir(path):
-            raise DatabaseUnusable(
-                "not_a_database", f"{path} is a directory", "name a file with --db"
-            ) from None
     except OSError as error:
         raise DatabaseUnusable(
             "read_only", f"{path} cannot be made: {error.strerror}", "check the directory"
         ) from error
+
+
+def _make_private(path: str) -> None:
+    """Take an empty file, out of which a book will be made, from everybody else. Raises OSError.
+
+    Only by its name: closing it would drop the locks of whoever has it open in this process.
+    """
+    with suppress(FileNotFoundError):
+        found = os.stat(destination(path))
+        if S_ISREG(found.st_mode) and found.st_size == 0 and (S_IMODE(found.st_mode) & 0o077):
+            os.chmod(path, 0o600)
 
 
 def _create_tables(store: SqliteStore, timezone: str) -> None:
@@ -112,7 +126,7 @@ def _create_tables(store: SqliteStore, timezone: str) -> None:
             return
         _set_wal(store)
         # What was given out from an earlier book of that name says nothing about a new one.
-        HighWater(store.path).forget()
+        HighWater(store.real_path).forget()
     except sqlite3.Error as error:
         raise translated(error, store) from error
     _write_tables(store, timezone)

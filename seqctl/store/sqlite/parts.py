@@ -113,7 +113,7 @@ class Parts:
         """The database as a file, for a check."""
         from seqctl.store.sqlite.soundness import Soundness
 
-        return Soundness(self.connection, self.store.path)
+        return Soundness(self.connection, self.store.real_path)
 
     @property
     def standing(self) -> "Standing":

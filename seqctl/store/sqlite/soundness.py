@@ -4,8 +4,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from stat import S_IMODE, S_ISREG
 
+from seqctl.store.sqlite.begin import QUEUE
+from seqctl.store.sqlite.beside import is_own
+from seqctl.store.sqlite.high_water import SUFFIX as MARK
 from seqctl.store.sqlite.migrations import migrate
+from seqctl.store.sqlite.turn import TURN
 
 NETWORK = (
     *("9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4"),
@@ -15,8 +20,11 @@ NETWORK = (
 """File systems of several machines. In WAL mode SQLite shares memory, which only one machine has."""
 
 MOUNTS = "/proc/self/mounts"
-BESIDE = ("", "-wal", "-shm")
-"""What the names of a book's files end in."""
+BESIDE = ("", "-wal", "-shm", "-journal", MARK)
+"""What the names of a book's files end in that hold something of it."""
+
+OWN = (MARK, QUEUE, TURN)
+"""What the names of those end in that this program makes itself, and passes over where it cannot use them."""
 
 WIDER_FILE, WRITABLE = 0o077, 0o022
 """Rights of others: any at all, and those to write."""
@@ -26,7 +34,7 @@ SchemaObject = tuple[str, str, str]
 
 
 class Soundness:
-    """The file of one book, within a transaction."""
+    """The file of one book, by its full name without links, within a transaction."""
 
     __slots__ = ("connection", "path")
 
@@ -80,21 +88,35 @@ class Soundness:
         """
         for ending in BESIDE:
             try:
-                mode = os.stat(self.path + ending).st_mode & 0o777
+                found = os.lstat(self.path + ending)
             except FileNotFoundError:
                 continue
-            if mode & WIDER_FILE:
+            mode = S_IMODE(found.st_mode)
+            if mode & WIDER_FILE and S_ISREG(found.st_mode):
                 return self.path + ending, mode
         return None
 
     def open_folder(self) -> tuple[str, int] | None:
-        """The folder of the book, with its rights, where others may write into it.
+        """The folder of the book, with its rights, where others may write into it, or it is another user's.
 
         They could put another file in its place. That they may look into the folder gives nothing away.
         """
-        folder = os.path.dirname(os.path.realpath(self.path))
-        mode = os.stat(folder).st_mode & 0o7777
-        return (folder, mode) if mode & WRITABLE else None
+        folder = os.path.dirname(self.path)
+        found = os.stat(folder)
+        stranger = found.st_uid not in (0, os.stat(self.path).st_uid)
+        return (folder, S_IMODE(found.st_mode)) if found.st_mode & WRITABLE or stranger else None
+
+    def strange_file(self) -> str | None:
+        """The first file beside the book that this program cannot use: a link, a pipe, another user's."""
+        owner = os.stat(self.path).st_uid
+        for ending in OWN:
+            try:
+                found = os.lstat(self.path + ending)
+            except FileNotFoundError:
+                continue
+            if not is_own(found) or found.st_uid != owner:
+                return self.path + ending
+        return None
 
     def network_disk(self) -> str | None:
         """The kind of network file system that the book lies on; None where it is none or unknown."""
@@ -103,11 +125,10 @@ class Soundness:
                 mounts = [line.split(" ")[1:3] for line in file]
         except (OSError, ValueError):
             return None
-        path = os.path.realpath(self.path)
         kind, longest = "", -1
         for written, its_kind in mounts:
             place = _unescaped(written)
-            below = path == place or path.startswith(place.rstrip("/") + "/")
+            below = self.path == place or self.path.startswith(place.rstrip("/") + "/")
             # Of several mounts on one place the last one hides the others.
             if below and len(place) >= longest:
                 kind, longest = its_kind, len(place)

@@ -24,7 +24,7 @@ class Turn:
         self._files: list[int] = []
         self._forks = _forks
         for suffix in (QUEUE, TURN):
-            self._files.append(_opened(path + suffix))
+            self._files.append(_opened(path, suffix))
 
     def at_once(self) -> bool:
         """Take the turn if it is free; if not, as much of the way as is free."""
@@ -56,10 +56,22 @@ def forks() -> int:
     return _forks
 
 
-def _opened(path: str) -> int:
+def _opened(book: str, suffix: str) -> int:
     """A lock file, made where there is none, never through a link."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    _descriptors.add(file)
+    flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        file = os.open(book + suffix, flags)
+        _descriptors.add(file)
+    except FileNotFoundError:
+        from seqctl.store.sqlite.beside import make_private
+
+        file = os.open(book + suffix, flags | os.O_CREAT, 0o600)
+        _descriptors.add(file)
+        try:
+            make_private(file, book)
+        except OSError:
+            _close(file)
+            raise
     return file
 
 
