@@ -73,6 +73,18 @@ def obey() -> None:
                 raise OSError(ctypes.get_errno(), "root cannot be bound by rights here")
 
 
+@cache
+def only_chosen() -> tuple[str, ...]:
+    """Where strace can do so, it stops the program at the chosen calls alone: a third of the time.
+
+    Not for signals, which it does not inject then.
+    """
+    done = subprocess.run(
+        ["strace", "--seccomp-bpf", "-f", "-e", "trace=getppid", "true"], capture_output=True
+    )
+    return () if done.returncode else ("--seccomp-bpf",)
+
+
 def environment(home: Path) -> dict[str, str]:
     """The environment of a traced run: nothing of this user's seqctl, and no luck in the order of calls."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SEQCTL_", "XDG_"))}
@@ -100,7 +112,8 @@ def run_injected(
 ) -> Outcome:
     """Run a command with a fault injected into calls of one name, counted by themselves."""
     # strace injects nothing, and says nothing, where a call is not among the traced ones.
-    chosen = ("-e", f"trace={name}", "-e", f"inject={name}:{fault}:when={when}")
+    way = () if fault.startswith("signal=") else only_chosen()
+    chosen = (*way, "-e", f"trace={name}", "-e", f"inject={name}:{fault}:when={when}")
     return run(command, folder, chosen, **options)
 
 
