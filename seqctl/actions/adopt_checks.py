@@ -5,6 +5,7 @@ from __future__ import annotations
 from seqctl.actions.adopt_places import Place
 from seqctl.actions.adopt_reading import Reading
 from seqctl.actions.freeing import free_overdue
+from seqctl.actions.older_book import lagging
 from seqctl.actions.refusals import closed
 from seqctl.errors import InvalidInput, Refused, SeqctlError
 from seqctl.model.adoption import Adoption, AdoptionProblem
@@ -109,11 +110,15 @@ def raise_problems(adoption: Adoption, lines: int, problems: list[AdoptionProble
     raise error
 
 
-def check_manual(places: list[Place]) -> None:
-    """Refuse to enter numbers into a sequence that has issued numbers of its own, unless it allows that."""
+def check_manual(transaction: Transaction, places: list[Place]) -> None:
+    """Refuse to enter numbers into a sequence that has issued numbers of its own, unless it allows that.
+
+    Into one that lost some, in a book that was restored, they may come back.
+    """
+    restored = {lag.sequence for lag in lagging(transaction)}
     for place in places:
         sequence = place.sequence
-        if sequence.self_issued and not sequence.manual:
+        if sequence.self_issued and not sequence.manual and sequence.name not in restored:
             raise Refused(
                 "not_manual",
                 f"sequence {sequence.name!r} has issued numbers itself, and takes no others since{NOTHING}",

@@ -96,7 +96,7 @@ def _entered(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -
         else:
             found = [place.tally() for place in places]
         tallies = {tally.place: tally for tally in found}
-        check_manual([places[number] for number in tallies])
+        check_manual(transaction, [places[number] for number in tallies])
         outcome.warnings += _ask(transaction, adoption, reading, tallies)
         if tallies:
             kept = sum(unchanged.values())

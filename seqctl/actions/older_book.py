@@ -20,12 +20,11 @@ def refuse_older_book(transaction: Transaction) -> None:
 
     Where all have caught up, the next commit sets the mark anew.
     """
+    lags = lagging(transaction)
     mark = transaction.store.high_water
-    if mark is None:
-        return
-    lags = mark.lags(transaction.connection)
     if not lags:
-        mark.forget()
+        if mark is not None:
+            mark.forget()
         return
     first = lags[0]
     stood = _words(transaction, first) + (f" (and {len(lags) - 1} more counters)" if len(lags) > 1 else "")
@@ -36,6 +35,14 @@ def refuse_older_book(transaction: Transaction) -> None:
         f"enter them with: seqctl adopt {shell_word(first.sequence)} NUMBER... - or go past them:"
         f" {_command(transaction, first)}",
     )
+
+
+def lagging(transaction: Transaction) -> list[Lag]:
+    """The counters that stand below their high-water mark; none where the book has its last event."""
+    mark = transaction.store.high_water
+    if mark is None or not transaction.behind_its_mark():
+        return []
+    return mark.lags(transaction.connection)
 
 
 def _words(transaction: Transaction, lag: Lag) -> str:

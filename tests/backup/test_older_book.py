@@ -47,11 +47,23 @@ def test_the_hint_is_the_way_on(restored):
 
 
 def test_adopting_what_was_printed_is_a_way_on(restored):
-    restored.ok("sequence", "edit", "invoice", "--manual")
     restored.ok("adopt", "invoice", "INV-00004", "INV-00005", "INV-00006")
     restored.fails(5, "older_book", "next", "invoice")
     restored.ok("adopt", "invoice", "INV-00007")
+    restored.fails(5, "not_manual", "adopt", "invoice", "INV-00008")
     assert restored.next("invoice") == ["INV-00008"]
+
+
+def test_only_what_was_lost_comes_back(book):
+    for name in ("lost", "kept"):
+        book.ok("sequence", "add", name, "--pattern", f"{name}-{{number}}")
+        book.next(name)
+    shutil.copy(book.path, "old.db")
+    book.next("lost")
+    shutil.copy("old.db", book.path)
+    book.fails(5, "not_manual", "adopt", "kept", "kept-2")
+    book.ok("adopt", "lost", "lost-2")
+    assert book.next("kept") == ["kept-2"]
 
 
 def test_every_counter_has_to_catch_up(book):
