@@ -1,7 +1,7 @@
 """Whatever texts a book holds: every command shows them in every format, whole, true and harmless."""
 
 import pytest
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.hostile import texts
