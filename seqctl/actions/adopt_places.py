@@ -17,8 +17,8 @@ from seqctl.model.text import composed
 REMEMBERED = 100_000
 """Document dates that are remembered at once."""
 
-FORMULA_SIGNS = ("=", "+", "-", "@")
-"""What CSV for spreadsheets guards with an apostrophe."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What CSV for spreadsheets guards with an apostrophe, as far as a number can begin with it."""
 
 Dated = tuple[date | None, str | None]
 """A document date, and the text of the day."""

@@ -13,7 +13,7 @@ import typer
 from seqctl.cli import options
 from seqctl.cli.deliver import check_stdout, interrupted, not_delivered, write_all
 from seqctl.cli.errors import line, visible, warn
-from seqctl.cli.output import FORMULA_SIGNS, rendered_list
+from seqctl.cli.output import guarded, rendered_list
 from seqctl.cli.replacing import Write, replacing
 from seqctl.cli.session import Session, confirmed, shared
 from seqctl.errors import ConfirmationNeeded, NotDelivered, UsageError
@@ -162,7 +162,7 @@ def _deliver(
         from seqctl.definitions.record_writer import written_records
 
         gained = [assigned or (None,) * len(ADDED) for assigned in outcome.assigned]
-        put(_pieces(written_records(file, ADDED, gained, _guarded)))
+        put(_pieces(written_records(file, ADDED, gained, guarded)))
     except OSError as error:
         raise _undelivered(outcome, str(error.strerror)) from error
     except KeyboardInterrupt:
@@ -181,11 +181,6 @@ def _objects(file: RecordFile, outcome: Assignment) -> Iterator[dict[str, object
     for record, assigned in zip(file.records, outcome.assigned, strict=True):
         if assigned is not None:
             yield {"id": record.id, **assigned._asdict()}
-
-
-def _guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
 def _pieces(parts: Iterable[str]) -> Iterator[str]:

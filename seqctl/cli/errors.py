@@ -18,7 +18,7 @@ def report(error: SeqctlError, arguments: list[str]) -> int:
             details["hint"] = shortened(error.hint)
         if error.problems:
             details["problems"] = [shortened(problem) for problem in error.problems]
-        line(_json_visible(json.dumps({"error": details}, ensure_ascii=False)))
+        line(json_visible(json.dumps({"error": details}, ensure_ascii=False)))
         return error.exit_status
     for problem in error.problems:
         line(visible(shortened(problem)))
@@ -62,9 +62,17 @@ def visible(text: str, kept: str = "") -> str:
     )
 
 
-def _json_visible(text: str) -> str:
-    """JSON in which every character that a terminal could obey is written as its escape."""
-    return "".join(character if character.isprintable() else json_escape(character) for character in text)
+def json_visible(text: str) -> str:
+    """JSON that means the same and has every character that a terminal could obey written as its escape.
+
+    Line ends stay: outside of its texts, where alone JSON has them, they are its layout.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() or character == "\n" else json_escape(character)
+        for character in text
+    )
 
 
 def json_escape(character: str) -> str:

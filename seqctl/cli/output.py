@@ -15,10 +15,11 @@ from itertools import chain
 
 from seqctl.cli.cells import Record, cell
 from seqctl.cli.deliver import STDOUT, write_all
-from seqctl.cli.errors import visible
+from seqctl.cli.errors import json_visible, visible
 from seqctl.errors import NotDelivered
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a cell that a spreadsheet takes for a formula, as OWASP's page on CSV injection lists it."""
 
 
 def rendered_list(
@@ -91,7 +92,7 @@ def _gathered(parts: Iterable[str]) -> Iterator[str]:
 
 
 def _json(record: object, indent: int | None = None) -> str:
-    return json.dumps(record, ensure_ascii=False, indent=indent)
+    return json_visible(json.dumps(record, ensure_ascii=False, indent=indent))
 
 
 def _json_lines(records: Iterable[Record]) -> Iterator[str]:
@@ -117,11 +118,16 @@ def _tsv_cell(text: str) -> str:
 
 
 def _csv(records: Iterable[Record], columns: tuple[str, ...]) -> Iterator[str]:
-    """CSV whose cells no spreadsheet takes for a formula: such a cell begins with an apostrophe."""
+    """CSV whose cells no spreadsheet takes for a formula and no terminal obeys."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     for row in chain([list(columns)], ([cell(r.get(name), name) for name in columns] for r in records)):
-        writer.writerow([f"'{text}" if text.startswith(FORMULA_SIGNS) else text for text in row])
+        writer.writerow([visible(guarded(text), "\t\n") for text in row])
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: one that looks so begins with an apostrophe."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

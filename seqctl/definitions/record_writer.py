@@ -15,6 +15,9 @@ from seqctl.definitions.records import RecordFile
 
 Cells = Sequence[str | None]
 
+WRITTEN_END = "\r\n"
+"""Before Python 3.13 the writer quotes a carriage return or a line feed only where rows end with it."""
+
 
 def written_records(
     file: RecordFile, added: tuple[str, ...], gained: Sequence[Cells], guard: Callable[[str], str]
@@ -37,7 +40,7 @@ def _csv(
     guard: Callable[[str], str],
 ) -> Iterator[str]:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=separator, lineterminator=file.line_end)
+    writer = csv.writer(_Ended(buffer, file.line_end), delimiter=separator, lineterminator=WRITTEN_END)
     new = [name for name in added if name not in file.columns]
     places = [(file.columns + new).index(name) for name in added]
     if file.marked:
@@ -54,6 +57,17 @@ def _csv(
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
+
+
+class _Ended:
+    """Takes rows that end with WRITTEN_END, and hands them on with the line end of the file."""
+
+    def __init__(self, buffer: io.StringIO, line_end: str) -> None:
+        self.buffer = buffer
+        self.line_end = line_end
+
+    def write(self, row: str) -> int:
+        return self.buffer.write(row.removesuffix(WRITTEN_END) + self.line_end)
 
 
 def _json_lines(file: RecordFile, added: tuple[str, ...], gained: Sequence[Cells]) -> Iterator[str]:

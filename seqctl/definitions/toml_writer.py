@@ -36,7 +36,20 @@ def write_definitions(catalogue: Catalogue, counters: Counters | None = None) ->
         document["sets"] = {name: _set(item) for name, item in sorted(catalogue.sets.items())}
     if catalogue.policies:
         document["policies"] = {name: _policy(policy) for name, policy in sorted(catalogue.policies.items())}
-    return tomli_w.dumps(document, multiline_strings=False)
+    return _visible(tomli_w.dumps(document, multiline_strings=False))
+
+
+def _visible(text: str) -> str:
+    """TOML that means the same and has every character that a terminal could obey written as its escape.
+
+    Without texts of several lines, such a character can stand in a basic string only.
+    """
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() or character in "\n\t" else f"\\U{ord(character):08X}"
+        for character in text
+    )
 
 
 def _calendar(calendar: Calendar) -> dict[str, object]:

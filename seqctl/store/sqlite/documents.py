@@ -151,15 +151,18 @@ class Documents:
         )
         return (Posted(*row) for row in rows)
 
-    def namesakes(self, document: Posted) -> list[tuple[Posted, bool]]:
-        """The other documents of a text, each with whether its number is the only one of that text."""
+    def namesakes(self, document: Posted) -> Iterator[tuple[Posted, bool]]:
+        """The other documents of a text, each with whether its number is the only one of that text.
+
+        Read one by one: of a million documents with one text mostly the first is all that is looked at.
+        """
         rows = self.connection.execute(
             f"{POSTED}, coalesce(NOT a.by_period, 0) FROM temp.document d{HOLDING}"
             " LEFT JOIN temp.aimed a ON a.counter_id = n.counter_id"
             " WHERE d.text = ? AND d.place <> ? ORDER BY d.place",
             (document.number, document.place),
         )
-        return [(Posted(*row), bool(single)) for *row, single in rows]
+        return ((Posted(*row), bool(single)) for *row, single in rows)
 
     def out_of_order(self) -> Iterator[tuple[Posted, Posted]]:
         """Documents dated before the nearest dated one with a lower number of their counter, and that one."""
