@@ -57,7 +57,8 @@ def _names(context: typer.Context, kind: str, incomplete: str) -> list[str]:
                 names = list(transaction.catalogue.read().calendars)
     except (SeqctlError, OSError):
         return []
-    return [name for name in names if name.startswith(incomplete)]
+    # What a shell is offered it may evaluate, and not every shell's way of quoting knows a backslash.
+    return [name for name in names if name.startswith(incomplete) and "\\" not in name]
 
 
 def _database(context: typer.Context) -> str | None:

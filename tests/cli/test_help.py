@@ -119,3 +119,11 @@ def test_completion_script_is_shown_and_names_are_completed(invoices, program):
     assert program(env=asked).out.split() == ["invoice"]
     nothing = program(env={**asked, "SEQCTL_DB": "/nonexistent/x.db"})
     assert (nothing.out.strip(), nothing.err) == ("", "")
+
+
+def test_no_shell_is_offered_a_name_that_it_could_evaluate(invoices, program):
+    invoices.ok("sequence", "add", "inv\\$(id)", "--pattern", "X-{number}")
+    asked = {"_SEQCTL_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "seqctl next inv"}
+    offered = program(env=asked).out
+    assert "invoice" in offered
+    assert "$(id)" not in offered

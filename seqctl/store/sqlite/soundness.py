@@ -102,16 +102,20 @@ class Soundness:
         They could put another file in its place. That they may look into the folder gives nothing away.
         """
         folder = os.path.dirname(self.path)
-        found = os.stat(folder)
-        stranger = found.st_uid not in (0, os.stat(self.path).st_uid)
+        try:
+            found, owner = os.stat(folder), os.stat(self.path).st_uid
+        except FileNotFoundError:
+            # A book in memory.
+            return None
+        stranger = found.st_uid not in (0, owner)
         return (folder, S_IMODE(found.st_mode)) if found.st_mode & WRITABLE or stranger else None
 
     def strange_file(self) -> str | None:
         """The first file beside the book that this program cannot use: a link, a pipe, another user's."""
-        owner = os.stat(self.path).st_uid
         for ending in OWN:
             try:
                 found = os.lstat(self.path + ending)
+                owner = os.stat(self.path).st_uid
             except FileNotFoundError:
                 continue
             if not is_own(found) or found.st_uid != owner:
