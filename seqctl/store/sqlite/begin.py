@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 QUEUE = "-queue"
 """A file of the book's name and this: writers queue for the lock; see `turnstile.py`."""
 
+LOG = "-wal"
+"""What SQLite names its write-ahead log after the book; whoever writes in WAL has it open."""
+
 
 def begin_writing(store: "SqliteStore") -> "Turn | None":
     """Take the write lock: at once where nobody queues for it, else in turn. Raises what SQLite raises.
@@ -25,16 +28,25 @@ def begin_writing(store: "SqliteStore") -> "Turn | None":
         from seqctl.store.sqlite.turnstile import Turnstile
 
         store.turnstile = Turnstile(store.real_path)
-    return store.turnstile.begin(store.connection, store.timeout)
+    return store.turnstile.begin(store)
 
 
 def begin_reading(store: "SqliteStore") -> None:
     """See one state of the book from the first look on. Blocks no writer and waits for none."""
+    wait_for_locks(store, store.timeout)
     store.connection.execute("BEGIN")
 
 
+def wait_for_locks(store: "SqliteStore", seconds: float) -> None:
+    """Let SQLite wait so long for a lock; it counts milliseconds in 31 bits."""
+    if store.patience != seconds:
+        milliseconds = min(max(int(seconds * 1000), 0), 0x7FFFFFFF)
+        store.connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
+        store.patience = seconds
+
+
 def _began_at_once(store: "SqliteStore") -> bool:
-    store.connection.execute(busy_timeout(0))
+    wait_for_locks(store, 0)
     try:
         store.connection.execute("BEGIN IMMEDIATE")
     except Error as error:
@@ -43,11 +55,7 @@ def _began_at_once(store: "SqliteStore") -> bool:
         if not isinstance(explain(error, store.path, store.timeout), Busy):
             raise
         return False
-    finally:
-        store.connection.execute(busy_timeout(store.timeout))
+    if not os.access(store.real_path + LOG, os.F_OK):
+        # In a copy that is not in WAL a commit waits for whoever reads; in WAL it waits for nobody.
+        wait_for_locks(store, store.timeout)
     return True
-
-
-def busy_timeout(seconds: float) -> str:
-    """The statement by which SQLite waits so long for a lock; it counts milliseconds in 31 bits."""
-    return f"PRAGMA busy_timeout = {min(max(int(seconds * 1000), 0), 0x7FFFFFFF)}"

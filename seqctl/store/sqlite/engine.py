@@ -46,8 +46,8 @@ class SqliteStore:
     """An open book. `path` is its file, `actor` whom its events name, `clock` the time of day."""
 
     __slots__ = (
-        *("actor", "clock", "committed", "connection", "high_water", "path", "recall", "timeout"),
-        *("real_path", "turnstile"),
+        *("actor", "clock", "committed", "connection", "high_water", "path", "patience", "recall"),
+        *("real_path", "timeout", "turnstile"),
     )
 
     def __init__(self, connection: Connection, path: str, actor: str, clock: Clock, timeout: float) -> None:
@@ -56,6 +56,8 @@ class SqliteStore:
         self.actor = actor
         self.clock = clock
         self.timeout = timeout
+        self.patience = timeout
+        """Seconds that SQLite waits for a lock at present; see `begin.py`."""
         self.committed = False
         """Whether a transaction of this store was committed: what an interruption must not hide."""
         self.high_water: HighWater | None = None

@@ -16,10 +16,13 @@ import os
 from stat import S_ISREG
 from time import monotonic
 
-from seqctl.store.sqlite.begin import QUEUE, busy_timeout
-from seqctl.store.sqlite.driver import Connection
+from seqctl.store.sqlite.begin import LOG, QUEUE, wait_for_locks
 from seqctl.store.sqlite.turn import TURN, Turn
 from seqctl.store.sqlite.usher import Usher
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.engine import SqliteStore
 
 
 class Turnstile:
@@ -31,20 +34,22 @@ class Turnstile:
         self._path = path
         self._usher: Usher | None = None
 
-    def begin(self, connection: Connection, timeout: float) -> Turn | None:
-        """BEGIN IMMEDIATE in turn, within `timeout` seconds in all; leave the turn after the transaction.
+    def begin(self, store: "SqliteStore") -> Turn | None:
+        """BEGIN IMMEDIATE in turn, within the store's timeout in all; leave the turn after the transaction.
 
         What the queue takes of the time is not there for SQLite's busy handler. Returns None where there
         was no turn to be had and the lock was free nevertheless. Raises what SQLite raises.
         """
-        deadline = monotonic() + timeout
-        turn = self._queue(timeout)
+        deadline = monotonic() + store.timeout
+        turn = self._queue(store.timeout)
         try:
             try:
-                connection.execute(busy_timeout(deadline - monotonic()))
-                connection.execute("BEGIN IMMEDIATE")
+                left = max(deadline - monotonic(), 0)
+                # Where the turn came at once, telling SQLite of microseconds would cost more than they are.
+                wait_for_locks(store, left if left < 0.9 * store.timeout else store.timeout)
+                store.connection.execute("BEGIN IMMEDIATE")
             finally:
-                connection.execute(busy_timeout(timeout))
+                wait_for_locks(store, store.timeout)
         except BaseException:
             # Now, and not when somebody lets go of the exception, whose frames keep the turn.
             if turn is not None:
@@ -60,7 +65,7 @@ class Turnstile:
         """
         if self._usher is not None:
             self._usher.dismiss()
-        if os.access(self._path + "-wal", os.F_OK):
+        if os.access(self._path + LOG, os.F_OK):
             return
         for path in (self._path + QUEUE, self._path + TURN):
             try:
