@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
 from seqctl.cli import options
+from seqctl.cli.collecting import without_collecting
 from seqctl.cli.deliver import interrupted
 from seqctl.cli.errors import line, visible, warn
 from seqctl.cli.output import print_list, print_record
@@ -116,7 +115,7 @@ def adopt_numbers(
         bar.close()
         confirmed(question, False)
 
-    with session.open() as store, _no_collecting(), bar:
+    with session.open() as store, without_collecting(), bar:
         many = UNKNOWN if input_file is not None else len(numbers or [])
         watch = bar.enter_context(watching("numbers", many))
         try:
@@ -166,18 +165,6 @@ def _refuse(*given: tuple[str, str | None], of_file: bool = False) -> None:
         if value is not None:
             where = "numbers on the command line; a file has --date-column and --record-column"
             raise UsageError(f"{option} is for {where if of_file else 'a file: give --input FILE'}")
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """No search for cyclic garbage: there is none in a million numbers."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _show(adoption: Adoption, outcome: AdoptionOutcome, output: str | None) -> int:

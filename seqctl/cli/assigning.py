@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Literal
 
 import typer
 
 from seqctl.cli import options
+from seqctl.cli.collecting import without_collecting
 from seqctl.cli.deliver import check_stdout, interrupted, not_delivered, write_all
 from seqctl.cli.errors import line, visible, warn
 from seqctl.cli.output import guarded, rendered_list
 from seqctl.cli.replacing import Write, replacing
-from seqctl.cli.session import Session, confirmed, shared
-from seqctl.errors import ConfirmationNeeded, NotDelivered, UsageError
+from seqctl.cli.session import Session, asking, shared
+from seqctl.errors import NotDelivered, UsageError
 from seqctl.model.assignment import ADDED, Assignment, Batch
 from seqctl.model.text import composed
 
@@ -85,7 +85,7 @@ def assign_numbers(
         raise UsageError("--order date needs dates", "name their column with --date-column")
     owners = tuple(options.pairs(owner_columns, "--for-column").items())
     needed = (*([date_column] if date_column is not None else ()), *[column for _, column in owners])
-    with _no_collecting():
+    with without_collecting():
         file = read_records(input_file, id_column, needed)
     batch = Batch(
         composed(target),
@@ -99,10 +99,10 @@ def assign_numbers(
         yes,
         kept=write is not None,
     )
-    with _output(write, dry_run) as put, session.open() as store, _no_collecting():
+    with _output(write, dry_run) as put, session.open() as store, without_collecting():
         with watching("records", len(file.records)) as watch:
             try:
-                outcome = _asking(lambda: assign(store, batch, watch), batch)
+                outcome = asking(lambda: assign(store, batch, watch), batch)
             except KeyboardInterrupt:
                 if store.committed:
                     raise interrupted(AGAIN) from None
@@ -111,28 +111,6 @@ def assign_numbers(
     for warning in outcome.warnings:
         warn(warning)
     return _report(batch, outcome, session.format)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """No search for cyclic garbage: there is none in records, and looking at them again takes a tenth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _asking(act: Callable[[], Assignment], batch: Batch) -> Assignment:
-    """Do it; where it needs a yes, ask for one at a terminal and do it again."""
-    try:
-        return act()
-    except ConfirmationNeeded as needed:
-        confirmed(needed.message, batch.confirmed)
-        batch.confirmed = True
-        return act()
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -53,7 +52,7 @@ def close_period(
     """
     from seqctl.actions.closing import close
 
-    day, why = _day(until), reason_text(reason)
+    day, why = options.day(until), reason_text(reason)
     with session.open() as store:
         closings = close(store, target, day, why, dry_run=dry_run)
     for closing in closings:
@@ -76,7 +75,7 @@ def reopen_period(
     """Open a closed period again, from a day on; what lies before stays closed."""
     from seqctl.actions.closing import reopen
 
-    day, why = _day(first_day), reason_text(reason)
+    day, why = options.day(first_day), reason_text(reason)
     with session.open() as store:
         closings = reopen(store, target, day, why, dry_run=dry_run)
     _show(session, closings)
@@ -84,15 +83,3 @@ def reopen_period(
 
 def _show(session: Session, closings: list[Closing]) -> None:
     print_list([closing.object() for closing in closings], COLUMNS, session.format, 3)
-
-
-def _day(given: str) -> date:
-    """A day, without a time."""
-    from seqctl.model.instant import date_only, not_a_date
-
-    try:
-        if date_only(given):
-            return date.fromisoformat(given)
-    except ValueError:
-        pass
-    raise not_a_date(given)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -12,8 +11,7 @@ from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_text, rendered_list, rendered_record
 from seqctl.cli.requests import with_request
-from seqctl.cli.session import Session, confirmed, shared
-from seqctl.errors import ConfirmationNeeded
+from seqctl.cli.session import Session, asking, shared
 from seqctl.model.issue import Issue
 from seqctl.model.request import Request
 
@@ -60,7 +58,7 @@ def _draw(session: Session, request: Request) -> None:
     with session.open() as store:
         again = way_back(request.key)
         try:
-            issued = _asking(lambda: issue(store, request), request)
+            issued = asking(lambda: issue(store, request), request)
             deliver(issued.texts, again, _shown(issued, request, session))
         except KeyboardInterrupt:
             if store.committed:
@@ -74,19 +72,9 @@ def peek_numbers(session: Session, request: Request) -> None:
     from seqctl.actions.issuing import peek
 
     with session.open() as store:
-        seen = _asking(lambda: peek(store, request), request)
+        seen = asking(lambda: peek(store, request), request)
     _warn(seen)
     print_text([_shown(seen, request, session)])
-
-
-def _asking(act: Callable[[], Issue], request: Request) -> Issue:
-    """Do it; where it needs a yes, ask for one at a terminal and do it again."""
-    try:
-        return act()
-    except ConfirmationNeeded as needed:
-        confirmed(needed.message, request.confirmed)
-        request.confirmed = True
-        return act()
 
 
 def _warn(issued: Issue) -> None:

@@ -62,8 +62,8 @@ def list_command(
         raise UsageError(f"{state!r} is no state of a held number", hint)
     wanted = NumberFilter(
         state=state,
-        date_from=_day(date_from),
-        date_to=_day(date_to),
+        date_from=options.day_or_none(date_from),
+        date_to=options.day_or_none(date_to),
         period=period,
         scope=tuple(options.pairs(scope, "--scope").items()),
         record=record,
@@ -105,17 +105,3 @@ def show_command(
             what = event["action"] + (f" ({reason})" if reason else "")
             shown[f"event {event['id']}"] = f"{event['at']} {event['actor']}: {what}"
     print_record(shown, session.format)
-
-
-def _day(given: str | None) -> str | None:
-    """A date of a filter."""
-    if given is None:
-        return None
-    from seqctl.model.instant import date_only, not_a_date
-
-    try:
-        if date_only(given):
-            return given
-    except ValueError:
-        pass
-    raise not_a_date(given)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.text import composed
 
@@ -35,6 +36,18 @@ def complete_target(context: typer.Context, incomplete: str) -> list[str]:
 def complete_calendar(context: typer.Context, incomplete: str) -> list[str]:
     """The names of calendars that begin so."""
     return _names(context, "calendars", incomplete)
+
+
+def day(given: str) -> date:
+    """A day. Raises UsageError for what is none."""
+    from seqctl.model.instant import check_day
+
+    return date.fromisoformat(check_day(given))
+
+
+def day_or_none(given: str | None) -> str | None:
+    """The day of a filter, as text; None where it is not given. Raises UsageError for what is no day."""
+    return None if given is None else day(given).isoformat()
 
 
 def _names(context: typer.Context, kind: str, incomplete: str) -> list[str]:

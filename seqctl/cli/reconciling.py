@@ -98,7 +98,12 @@ def reconcile_documents(
         raise UsageError("a table needs the column of the numbers", "name it with --column")
     columns = None if column is None else NumberColumns(column, date_column, state_column)
     file = NumberFile(input_file, columns)
-    wanted = Limits(_day(date_from), _day(date_to), period, tuple(options.pairs(scope, "--scope").items()))
+    wanted = Limits(
+        options.day_or_none(date_from),
+        options.day_or_none(date_to),
+        period,
+        tuple(options.pairs(scope, "--scope").items()),
+    )
     with session.open() as store, Reconciliation(store, target, wanted) as compared:
         _load(compared, file)
         if apply:
@@ -106,20 +111,6 @@ def reconcile_documents(
         found = _Counted(compared.differences())
         print_list(found, COLUMNS, session.format, MOST_IMPORTANT)
     return FOUND if found.any else 0
-
-
-def _day(given: str | None) -> str | None:
-    """A date without a time."""
-    from seqctl.model.instant import date_only, not_a_date
-
-    if given is None:
-        return None
-    try:
-        if date_only(given):
-            return given
-    except ValueError:
-        pass
-    raise not_a_date(given)
 
 
 def _load(compared: Reconciliation, file: NumberFile) -> None:

@@ -7,7 +7,7 @@ import math
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 import typer
 
@@ -18,6 +18,15 @@ from seqctl.clock import ProcessClock
 from seqctl.errors import ConfirmationNeeded, NotFound, UsageError
 from seqctl.store.port import Store
 from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT
+
+Outcome = TypeVar("Outcome")
+
+
+class Confirmable(Protocol):
+    """A request that a person may have said yes to."""
+
+    confirmed: bool
+
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv"]
 LONGEST_WAIT = 2_000_000.0
@@ -118,6 +127,16 @@ def confirmed(question: str, yes: bool) -> None:
         raise ConfirmationNeeded(question)
     if not typer.confirm(f"{question}. Go on?", err=True):
         raise typer.Exit(130)
+
+
+def asking(act: Callable[[], Outcome], request: Confirmable) -> Outcome:
+    """Do it; where it needs a yes, ask for one at a terminal and do it again."""
+    try:
+        return act()
+    except ConfirmationNeeded as needed:
+        confirmed(needed.message, request.confirmed)
+        request.confirmed = True
+        return act()
 
 
 def shared(function: Callable[..., int | None]) -> Callable[..., int]:

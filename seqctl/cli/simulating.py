@@ -62,7 +62,7 @@ def _dates(date_from: str, date_to: str, step: str) -> list[date]:
     """The dates of the steps. Raises UsageError where there are none or too many."""
     from seqctl.model.steps import every
 
-    first, last = _day(date_from), _day(date_to)
+    first, last = options.day(date_from), options.day(date_to)
     if last < first:
         raise UsageError(f"--to {date_to} lies before --from {date_from}")
     try:
@@ -76,14 +76,3 @@ def _dates(date_from: str, date_to: str, step: str) -> list[date]:
             "take a shorter time, or larger steps with --every",
         )
     return days
-
-
-def _day(given: str) -> date:
-    from seqctl.model.instant import date_only, not_a_date
-
-    try:
-        if date_only(given):
-            return date.fromisoformat(given)
-    except ValueError:
-        pass
-    raise not_a_date(given)

@@ -41,6 +41,16 @@ def check_date(given: str) -> str:
     raise not_a_date(given)
 
 
+def check_day(given: str) -> str:
+    """A day as it may be given where a time makes no sense. Raises UsageError for any other text."""
+    try:
+        if date_only(given):
+            return given
+    except ValueError:
+        pass
+    raise not_a_date(given)
+
+
 def date_only(given: str) -> bool:
     """Whether a text is a day and nothing else. Raises ValueError for ten characters that are no day."""
     if len(given) != 10:

@@ -6,13 +6,14 @@ transaction in which it was looked up. Nothing of it locks the book.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import groupby, islice
 
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.reconciliation import Posted
-from seqctl.store.sqlite.engine import SqliteStore, translated
+from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.held import HELD
+from seqctl.store.sqlite.translating import translating
 
 CACHE = 64 * 1024
 """Kibibytes of the temporary tables in memory; the rest goes to a file that no one else can open."""
@@ -61,7 +62,7 @@ class Documents:
         self.connection = store.connection
 
     def __enter__(self) -> "Documents":
-        with self._translating():
+        with translating(self.store):
             self.connection.execute(f"PRAGMA temp.cache_size = -{CACHE}")
             self.connection.execute("DROP TABLE IF EXISTS temp.document")
             self.connection.execute(DOCUMENT)
@@ -75,23 +76,12 @@ class Documents:
     def load(self, rows: Iterable[tuple[int, str, str | None, bool, str | None]]) -> None:
         """Keep documents in their order: line, number, date, whether void, and the domain of the number."""
         waiting = iter(rows)
-        with self._translating():
+        with translating(self.store):
             self.connection.execute("BEGIN")
             while some := list(islice(waiting, ROWS_AT_ONCE)):
                 values = [value for row in some for value in row]
                 self.connection.execute(f"{INSERT}{', '.join([ROW] * len(some))}", values)
             self.connection.execute("COMMIT")
-
-    @contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException as error:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise translated(error, self.store) from error
-            raise
 
     def match(self, aims: Iterable[Aim]) -> None:
         """Find the number of each document in the counters aimed at, within a transaction of the book.

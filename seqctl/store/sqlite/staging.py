@@ -6,12 +6,13 @@ are, they do not lie in memory, and nobody waits for the lock while they are rea
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
 from marshal import dumps, loads
 
-from seqctl.store.sqlite.engine import SqliteStore, translated
+from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.translating import translating
 
 TO_ADOPT, UNCHANGED, REFUSED, MISFIT = range(4)
 """What is known of a staged number. A misfit does not fit the pattern, and yet the ledger may hold it."""
@@ -55,7 +56,7 @@ class Staging:
 
     def begin(self) -> None:
         """Make room for the numbers of one request."""
-        with self._translating():
+        with translating(self.store):
             self._drop()
             for statement in TABLES:
                 self.connection.execute(statement)
@@ -63,13 +64,13 @@ class Staging:
     def add(self, rows: list[StagedRow]) -> None:
         """Put numbers aside that belong to a place, in the order of the input."""
         if rows:
-            with self._translating():
+            with translating(self.store):
                 statement = "INSERT INTO temp.staged_packed (rows) VALUES (?)"
                 self.connection.execute(statement, (dumps(rows),))
 
     def refuse(self, problems: Iterable[StagedProblem]) -> None:
         """Put numbers aside that cannot be entered, with the reason."""
-        with self._translating():
+        with translating(self.store):
             self.connection.execute("BEGIN")
             for line, may_be_held, text, date, record, code, message, hint in problems:
                 self.connection.execute(
@@ -84,7 +85,7 @@ class Staging:
 
     def unpack(self) -> None:
         """Make it possible to ask questions of all numbers at once, which takes as long as to read them."""
-        with self._translating():
+        with translating(self.store):
             self.connection.execute("BEGIN")
             for rows in packed(self.connection):
                 for start in range(0, len(rows), ROWS_AT_ONCE):
@@ -101,17 +102,6 @@ class Staging:
     def _drop(self) -> None:
         for name in NAMES:
             self.connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
-
-    @contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException as error:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise translated(error, self.store) from error
-            raise
 
 
 def packed(connection: sqlite3.Connection) -> Iterator[list[StagedRow]]:

@@ -1,0 +1,21 @@
+"""Statements outside a transaction of the book: undone where they fail, and told in words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from seqctl.store.sqlite.engine import SqliteStore, translated
+
+
+@contextmanager
+def translating(store: SqliteStore) -> Iterator[None]:
+    """Roll back what a failure leaves open, and raise an error of SQLite as a person should read it."""
+    connection = store.connection
+    try:
+        yield
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.Error):
+            raise translated(error, store) from error
+        raise
