@@ -8,6 +8,12 @@ import errno
 import os
 import stat
 
+DATABASE = b"SQLite format 3\0"
+"""How every database of SQLite begins."""
+
+COMPANIONS = ("-wal", "-shm", "-journal", "-mark", "-queue", "-turn")
+"""What the names of files end in that SQLite and this program keep beside a database."""
+
 MOST_LINKS = 40
 """As many links as Linux follows for one name."""
 
@@ -86,6 +92,20 @@ def destination(path: str) -> str:
 def _laid_by_a_stranger(here: os.stat_result, folder: os.stat_result) -> bool:
     shared = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
     return bool(shared) and here.st_uid not in (os.geteuid(), folder.st_uid)
+
+
+def database_at(path: str) -> str | None:
+    """The database that a file is, or lies beside as a part of it; None for any other file."""
+    for ending in ("", *COMPANIONS):
+        book = path.removesuffix(ending) if path.endswith(ending) else ""
+        if book and os.path.isfile(book):
+            try:
+                with open(book, "rb") as file:
+                    if file.read(len(DATABASE)) == DATABASE:
+                        return book
+            except PermissionError:
+                continue
+    return None
 
 
 def standing_at(path: str) -> os.stat_result | None:

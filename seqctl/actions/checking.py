@@ -13,6 +13,7 @@ from seqctl.actions.check_counters import check_counters, readable_places
 from seqctl.actions.check_definitions import UNREADABLE_DEFINITION, check_definitions
 from seqctl.actions.check_file import RESTORE, TABLE_CHANGED, check_pages, check_surroundings
 from seqctl.actions.check_ledger import check_ledger
+from seqctl.actions.check_mark import check_mark
 from seqctl.actions.check_numbering import check_numbering
 from seqctl.actions.plan import Watch, unwatched
 from seqctl.errors import SeqctlError
@@ -34,7 +35,7 @@ def check(store: Store, watch: Watch = unwatched) -> list[Finding]:
     Raises DatabaseUnusable where the file cannot be read at all.
     """
     watch("reading the pages of", 0, 3)
-    findings = _found(store, check_surroundings, check_pages)
+    findings = _found(store, check_surroundings, check_mark, check_pages)
     watch("counting the numbers of", 1, 3)
     findings = _found(store, _counted, before=findings)
     if any(finding.code == UNREADABLE_DEFINITION for finding in findings):
@@ -44,7 +45,7 @@ def check(store: Store, watch: Watch = unwatched) -> list[Finding]:
 
 def check_quickly(store: Store) -> list[Finding]:
     """What can be told without reading the whole ledger and log: file, definitions, gaps, thresholds."""
-    return _found(store, check_surroundings, _glanced)
+    return _found(store, check_surroundings, check_mark, _glanced)
 
 
 def _found(store: Store, *parts: Part, before: list[Finding] | None = None) -> list[Finding]:

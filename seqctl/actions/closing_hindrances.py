@@ -125,19 +125,26 @@ class _Gaps:
 
 def block_command(place: CounterPlace, run: GapRun) -> str:
     """The command that blocks a run under a reason, as it can be copied."""
+    return gap_command("block", place, [(run.first, run.last)], "TEXT")
+
+
+def gap_command(deed: str, place: CounterPlace, runs: list[tuple[int, int]], reason: str) -> str:
+    """The command that does something with runs of a counter, as it can be copied."""
     sequence = place.sequence
     text = GapText(sequence, place.period, place.scope)
-    values = [run.first] if run.first == run.last else [run.first, run.last]
-    shown = [text.of(value) for value in values]
-    if any("{" in item for item in shown):
-        # A token that a missing number does not have: the integers name it as well.
-        shown = [sequence.compiled.counter_text(value) for value in values]
-    words = ["seqctl gaps block", shell_word(sequence.name), shell_word("..".join(shown))]
+    words = [f"seqctl gaps {deed}", shell_word(sequence.name)]
+    for first, last in runs:
+        values = [first] if first == last else [first, last]
+        shown = [text.of(value) for value in values]
+        if any("{" in item for item in shown):
+            # A token that a missing number does not have: the integers name it as well.
+            shown = [sequence.compiled.counter_text(value) for value in values]
+        words.append(shell_word("..".join(shown)))
     if place.period != "all":
         words += ["--period", place.period]
     for name, value in scope_values(place.scope).items():
         words += ["--scope", shell_word(f"{name}={value}")]
-    return " ".join([*words, "--reason TEXT"])
+    return " ".join([*words, f"--reason {reason}"])
 
 
 def _reservations(sequence: Sequence, numbers: list[str], until: date) -> Hindrance:

@@ -7,6 +7,7 @@ from json import dumps
 
 from seqctl.actions.counters import one_scope
 from seqctl.actions.freeing import free_overdue
+from seqctl.actions.older_book import lagging
 from seqctl.actions.plan_counters import grid_value
 from seqctl.errors import Refused, UsageError
 from seqctl.model.changes import counter_shown
@@ -112,7 +113,7 @@ def _move(
         transaction.ledger.add_counter(sequence.id, scope, period, uniqueness, counter)
     assert counter.id is not None
     blocked, freed = 0, []
-    if not counter.used:
+    if not counter.used and not _lost(transaction, sequence, place):
         counter.first = target
     elif target > before:
         event_id = transaction.log.last()[0] + 1
@@ -141,6 +142,13 @@ def _move(
         max(low, high),
     )
     return blocked
+
+
+def _lost(transaction: Transaction, sequence: Sequence, place: tuple[str, str]) -> bool:
+    """Whether the counter had given out numbers that this book, an older one, knows nothing of."""
+    return any(
+        (lag.sequence, lag.period, lag.scope) == (sequence.name, *place) for lag in lagging(transaction)
+    )
 
 
 def _refuse_held(transaction: Transaction, sequence: Sequence, counter: Counter, target: int) -> None:

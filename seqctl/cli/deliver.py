@@ -43,10 +43,11 @@ def write_all(data: bytes) -> None:
 
 def not_delivered(texts: list[str], reason: str, again: str) -> NotDelivered:
     """The error of numbers that are issued and could not be printed."""
-    named = " ".join(texts[:MOST_NAMED])
+    named = ", ".join(texts[:MOST_NAMED])
     if len(texts) > MOST_NAMED:
         named += f" ... {texts[-1]} ({len(texts)} numbers)"
-    return NotDelivered(f"issued, but not printed ({reason}): {named}", again)
+    printed = "not printed" if len(texts) == 1 else "not all of them printed"
+    return NotDelivered(f"issued, but {printed} ({reason}): {named}", again)
 
 
 def interrupted(again: str) -> NotDelivered:
@@ -57,5 +58,5 @@ def interrupted(again: str) -> NotDelivered:
 def way_back(key: str | None) -> str:
     """How to get the numbers of an issue again."""
     if key is not None:
-        return "they are committed; repeat the command with the same --key to print them again"
+        return "they are committed; repeat the very same command, --key included, to print them again"
     return "they are committed; see one with: seqctl show NUMBER (--key makes a request repeatable)"

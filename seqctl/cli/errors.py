@@ -8,14 +8,47 @@ LONGEST = 4000
 """Most characters of one message: ten numbers that could not be delivered are named in full."""
 
 
+COMMANDS = (
+    *(
+        "adopt",
+        "assign",
+        "audit",
+        "backup",
+        "calendar",
+        "check",
+        "close",
+        "confirm",
+        "diff",
+        "expire",
+        "explain",
+    ),
+    *("export", "gaps", "import", "info", "init", "lint", "next", "numbers", "peek", "policy", "reconcile"),
+    *(
+        "reinstate",
+        "release",
+        "reopen",
+        "reserve",
+        "schema",
+        "sequence",
+        "set",
+        "show",
+        "simulate",
+        "statement",
+    ),
+    *("status", "upgrade", "void"),
+)
+"""The words that follow the program's name in a command; in prose other words do."""
+
+
 def report(error: SeqctlError, arguments: list[str]) -> int:
     """Write an error to stderr in the form that the call asked for, and return its exit status."""
+    hint = None if error.hint is None else of_that_book(shortened(error.hint), arguments)
     if last_format(arguments) in ("json", "jsonl"):
         import json
 
         details: dict[str, object] = {"code": error.code, "message": shortened(error.message)}
-        if error.hint is not None:
-            details["hint"] = shortened(error.hint)
+        if hint is not None:
+            details["hint"] = hint
         if error.problems:
             details["problems"] = [shortened(problem) for problem in error.problems]
         line(json_visible(json.dumps({"error": details}, ensure_ascii=False)))
@@ -23,9 +56,33 @@ def report(error: SeqctlError, arguments: list[str]) -> int:
     for problem in error.problems:
         line(visible(shortened(problem)))
     line(f"seqctl: error: {visible(shortened(error.message))}")
-    if error.hint is not None:
-        line(f"hint: {visible(shortened(error.hint))}")
+    if hint is not None:
+        line(f"hint: {visible(hint)}")
     return error.exit_status
+
+
+def of_that_book(hint: str, arguments: list[str]) -> str:
+    """The hint with its commands for the database that the call named, so that they can be copied."""
+    book = _option(arguments, "--db")
+    if book is None:
+        return hint
+    import re
+    from shlex import quote
+
+    return re.sub(rf"\bseqctl (?=(?:{'|'.join(COMMANDS)})\b)", lambda _: f"seqctl --db {quote(book)} ", hint)
+
+
+def _option(arguments: list[str], name: str) -> str | None:
+    """The value that an option was given last, before a `--`; None where it was not."""
+    found = None
+    for place, word in enumerate(arguments):
+        if word == "--":
+            break
+        if word == name and place + 1 < len(arguments):
+            found = arguments[place + 1]
+        elif word.startswith(f"{name}="):
+            found = word.removeprefix(f"{name}=")
+    return found
 
 
 def warn(message: str) -> None:

@@ -47,7 +47,9 @@ def list_command(
     period: options.Period = None,
     scope: options.Scope = None,
     record: options.Record = None,
-    key: options.Key = None,
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="KEY", help="The key of the request that issued it.")
+    ] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=0, help="Show at most N numbers.")
     ] = None,

@@ -2,10 +2,19 @@
 
 import os
 
+from seqctl.errors import UsageError
+
 
 def database_path(given: str | None) -> tuple[str, str]:
-    """The file, and what decided it: the option, SEQCTL_DB, XDG_DATA_HOME or the home directory."""
-    if given:
+    """The file, and what decided it: the option, SEQCTL_DB, XDG_DATA_HOME or the home directory.
+
+    Raises UsageError for an empty option: it would quietly mean another book than the one that was meant.
+    """
+    if given is not None:
+        if not given:
+            raise UsageError(
+                "--db names no file", "a variable may be empty; without --db the usual one is meant"
+            )
         return given, "--db"
     environment = os.environ.get("SEQCTL_DB")
     if environment:

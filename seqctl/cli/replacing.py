@@ -6,17 +6,15 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from seqctl.errors import NotDelivered, UsageError
-from seqctl.folders import destination, is_regular, put_in_place, standing_at
+from seqctl.folders import database_at, destination, is_regular, put_in_place, standing_at
 
 Write = Callable[[Iterable[str]], None]
 
 HINT = "name a file in a folder that you may write; nothing was changed"
-DATABASE = b"SQLite format 3\0"
-"""How every database of SQLite begins."""
 
 
 @contextmanager
@@ -35,7 +33,7 @@ def replacing(path: str) -> Iterator[Write]:
         before = standing_at(path)
         if os.path.isdir(target):
             raise NotDelivered(f"{path} is a folder", HINT)
-        if before is not None and stat.S_ISREG(before.st_mode):
+        if is_regular(before):
             _keep_databases(path, target)
         temporary = _beside(target) if is_regular(before) else None
     except OSError as error:
@@ -46,20 +44,19 @@ def replacing(path: str) -> Iterator[Write]:
     try:
         yield lambda parts: _put(temporary, parts, target, before)
     finally:
-        temporary.close()
+        # What could not be written was told when it was written; closing tries it once more.
+        with suppress(OSError):
+            temporary.close()
         if os.path.exists(temporary.name):
             os.unlink(temporary.name)
 
 
 def _keep_databases(path: str, target: str) -> None:
-    """Refuse to replace a book: what was meant is another file."""
-    try:
-        with open(target, "rb") as file:
-            start = file.read(len(DATABASE))
-    except PermissionError:
-        return
-    if start == DATABASE:
-        raise UsageError(f"{path} is a database", "name another file")
+    """Refuse to replace a book, or a part of one: what was meant is another file."""
+    book = database_at(target)
+    if book is not None:
+        what = "a database" if book == target else f"a part of the database {book}"
+        raise UsageError(f"{path} is {what}", "name another file")
 
 
 def _beside(target: str) -> IO[bytes]:

@@ -12,3 +12,14 @@ class Lag:
     scope: str
     marked: int
     last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A counter that gives freed numbers out again, with how many are freed and how many reserved."""
+
+    sequence: str
+    period: str
+    scope: str
+    freed: int
+    reserved: int

@@ -5,7 +5,7 @@ import sqlite3
 import tempfile
 
 from seqctl.errors import DatabaseUnusable, NotDelivered, UsageError
-from seqctl.folders import destination, is_regular, put_in_place, standing_at
+from seqctl.folders import database_at, destination, is_regular, put_in_place, standing_at
 from seqctl.store.sqlite.engine import SqliteStore, file_uri, translated
 
 
@@ -23,6 +23,8 @@ def begin_copy(book: SqliteStore, target: str) -> tuple[str, str]:
         path = destination(target)
         if os.path.exists(path) and os.path.samefile(path, book.real_path):
             raise UsageError(f"{target} is the database itself", "name another file")
+        if database_at(path) not in (None, path):
+            raise UsageError(f"{target} is a part of the database {database_at(path)}", "name another file")
         if os.path.exists(path + "-wal"):
             raise UsageError(
                 f"{target} is a database in use: {target}-wal lies beside it", "name another file"

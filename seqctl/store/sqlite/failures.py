@@ -18,7 +18,7 @@ MEANINGS = {
     sqlite3.SQLITE_READONLY: (
         "read_only",
         "{path} cannot be written: {error}",
-        "check the permissions of the file and of its directory",
+        "check the permissions of the file, of {path}-wal and {path}-shm beside it, and of its directory",
     ),
     sqlite3.SQLITE_CANTOPEN: (
         "read_only",
@@ -38,7 +38,7 @@ MEANINGS = {
     sqlite3.SQLITE_IOERR: (
         "damaged",
         "reading or writing {path} failed: {error}",
-        "check the disk; the transaction was undone",
+        "check the disk; nothing was changed",
     ),
     # What a request may not do, the actions refuse before; so the rows contradict each other already.
     sqlite3.SQLITE_CONSTRAINT: (
@@ -76,9 +76,12 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: str, timeout: float
             f"another writer held {path} for longer than {timeout:g} seconds",
             "try again, or wait longer with --timeout SECONDS",
         )
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        # There is no room for the memory that the users of a book share.
+        primary = sqlite3.SQLITE_FULL
     return _as_told(primary, error, path) if primary in MEANINGS else None
 
 
 def _as_told(primary: int, error: Exception, path: str) -> DatabaseUnusable:
     name, message, hint = MEANINGS[primary]
-    return DatabaseUnusable(name, message.format(path=path, error=error), hint)
+    return DatabaseUnusable(name, message.format(path=path, error=error), hint.format(path=path))

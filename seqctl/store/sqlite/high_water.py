@@ -16,7 +16,7 @@ from seqctl.store.sqlite.driver import Connection, Error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.model.high_water import Lag
+    from seqctl.model.high_water import Doubt, Lag
 
 SUFFIX = "-mark"
 """What the file is named after the book."""
@@ -57,6 +57,18 @@ class HighWater:
         from seqctl.store.sqlite.high_water_reading import lags
 
         return lags(self.path, connection)
+
+    def doubts(self, connection: Connection) -> "list[Doubt]":
+        """The counters of the book whose freed or reserved numbers could go out again."""
+        from seqctl.store.sqlite.high_water_reading import doubts
+
+        return doubts(self.path, connection)
+
+    def fault(self) -> str | None:
+        """Why the file cannot do what it is for, in words; None where it can, or is not there yet."""
+        from seqctl.store.sqlite.high_water_reading import fault
+
+        return fault(self.path)
 
     def note(self, connection: Connection, head: tuple[int, bytes], counters: dict[int, int]) -> None:
         """Add the last values of counters after a commit; the transaction named them before.

@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-from seqctl.model.high_water import Lag
+from seqctl.model.high_water import Doubt, Lag
 from seqctl.store.sqlite.beside import make_private
 from seqctl.store.sqlite.driver import Connection
 from seqctl.store.sqlite.high_water import SUFFIX, Line, _parsed
@@ -15,8 +15,7 @@ Place = tuple[str, str, str]
 def lags(path: str, connection: Connection) -> list[Lag]:
     """The counters of a book that stand below their mark; none where the mark is another book's."""
     first, latest = _read(path)
-    row = connection.execute("SELECT hash FROM event WHERE id = 1").fetchone()
-    if row is None or first != bytes(row[0]).hex():
+    if not _is_of_this_book(first, connection):
         return []
     found = []
     for (name, period, scope), line in latest.items():
@@ -29,6 +28,21 @@ def lags(path: str, connection: Connection) -> list[Lag]:
         if last is None or last < line[5]:
             found.append(Lag(name, period, scope, line[5], last))
     return found
+
+
+def doubts(path: str, connection: Connection) -> list[Doubt]:
+    """The counters whose freed or reserved numbers could go out again.
+
+    None where the mark is another book's.
+    """
+    if not _is_of_this_book(_read(path)[0], connection):
+        return []
+    rows = connection.execute(
+        "SELECT s.name, c.period, c.scope, c.reusable, c.reserved"
+        " FROM counter c JOIN sequence s ON s.id = c.sequence_id"
+        " WHERE s.mode = 'gapless' AND (c.reusable > 0 OR c.reserved > 0) ORDER BY s.name, c.scope, c.period"
+    )
+    return [Doubt(*row) for row in rows]
 
 
 def compact(path: str) -> None:
@@ -51,6 +65,21 @@ def compact(path: str) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def fault(path: str) -> str | None:
+    """Why the mark cannot do what it is for, in words; None where it can, or is not there yet."""
+    if not os.path.exists(path):
+        return None
+    if not os.access(path, os.R_OK | os.W_OK):
+        return "cannot be read and written"
+    first, _ = _read(path)
+    return None if first or os.path.getsize(path) == 0 else "is not what this program wrote"
+
+
+def _is_of_this_book(first: str, connection: Connection) -> bool:
+    row = connection.execute("SELECT hash FROM event WHERE id = 1").fetchone()
+    return row is not None and first == bytes(row[0]).hex()
 
 
 def _read(path: str) -> tuple[str, dict[Place, Line]]:
