@@ -12,13 +12,10 @@ from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.pattern.number_reader import NumberReader, Placed
 from seqctl.model.request import LONGEST_TEXT
 from seqctl.model.sequence import Sequence
-from seqctl.model.text import composed
+from seqctl.model.text import composed, unguarded
 
 REMEMBERED = 100_000
 """Document dates that are remembered at once."""
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What CSV for spreadsheets guards with an apostrophe, as far as a number can begin with it."""
 
 Dated = tuple[date | None, str | None]
 """A document date, and the text of the day."""
@@ -111,8 +108,7 @@ class Unusable(Exception):
 def read_leniently(reader: Reader, text: str, day: date | None) -> tuple[str, Placed] | str:
     """A number as it is, else without what spreadsheets and lists put around it; else why it does not fit."""
     said = ""
-    guarded = text.startswith("'") and text[1:].startswith(FORMULA_SIGNS)
-    for candidate in dict.fromkeys((text, text.strip(), text[1:] if guarded else text)):
+    for candidate in dict.fromkeys((text, text.strip(), unguarded(text))):
         found = reader.read(candidate, day)
         if not isinstance(found, str):
             return candidate, found

@@ -12,7 +12,7 @@ from seqctl.cli.errors import visible, warn
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session, shared
 from seqctl.errors import InvalidInput, UsageError
-from seqctl.model.text import composed
+from seqctl.model.text import composed, unguarded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _documents(file: NumberFile) -> Iterator[Document]:
     for some in file:
         for line, number, date, state in some:
             void = state is not None and state.strip().casefold() in VOID_STATES
-            yield Document(line, number, date, void)
+            yield Document(line, unguarded(number), date, void)
 
 
 def _review(compared: Reconciliation, file: NumberFile, dry_run: bool) -> None:

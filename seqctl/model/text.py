@@ -1,5 +1,8 @@
 """What a text from outside may be before it is stored or printed as part of a number."""
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What CSV for spreadsheets guards with an apostrophe, as far as a number can begin with it."""
+
 
 def text_problem(text: str) -> str | None:
     """What keeps a text from being one line of printable text in Unicode's normal form C, or None.
@@ -25,6 +28,11 @@ def composed(text: str) -> str:
     from unicodedata import normalize
 
     return normalize("NFC", text)
+
+
+def unguarded(text: str) -> str:
+    """The text without the apostrophe that keeps a spreadsheet from running it, as lists in CSV write it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
 
 
 def document_type_name(text: str) -> str:

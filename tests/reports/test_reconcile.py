@@ -398,3 +398,16 @@ def test_a_name_for_a_terminal_is_harmless(posted):
     told = posted("reconcile", "invoice", "--input", posted.file("\x1b[31mred\n", "list.txt"), "-o", "table")
     assert told.status == 3
     assert "\x1b" not in told.out
+
+
+def test_the_lists_of_this_program_can_be_compared_with_it(book, place):
+    book.ok("sequence", "add", "odd", "--pattern", "=N{number}")
+    book.next("odd", "-n", "3")
+    listed = book.ok("numbers", "-o", "csv").out
+    assert "'=N1" in listed
+    assert (
+        book.ok("reconcile", "odd", "--input", book.file(listed, "list.csv"), "--column", "number").out.count(
+            "\n"
+        )
+        == 1
+    )
