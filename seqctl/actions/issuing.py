@@ -34,13 +34,15 @@ def issue(store: "Store", request: Request) -> Issue:
         if recall is None:
             _refuse_older_book(transaction)
         draw = look(transaction, request, recall)
-        first_of_process = not store.committed
+        # What is loaded is loaded before the commit: no error after it may hide the number.
+        memory = _memory(recall) if store.committed else None
         # Taking changes what is remembered; where it is not committed, the book is looked up again.
         store.recall = None
         serial = _take(transaction, draw, recall)
         transaction.commit()
-        if not first_of_process:
-            _remember(transaction, draw, serial, recall)
+        if memory is not None:
+            memory.remember(transaction, draw, serial)
+            store.recall = memory
     return draw.outcome
 
 
@@ -73,12 +75,11 @@ def _still_valid(transaction: "Transaction") -> "Recall | None":
     return still_valid(transaction)
 
 
-def _remember(transaction: "Transaction", draw: Draw, serial: int, recall: "Recall | None") -> None:
-    """Note for the next issue of this process what this one looked up."""
+def _memory(recall: "Recall | None") -> "Recall":
+    """Where the next issue of this process finds what this one looked up; the first one of all needs none."""
     from seqctl.actions.recall import Recall
 
-    transaction.store.recall = recall or Recall()
-    transaction.store.recall.remember(transaction, draw, serial)
+    return recall or Recall()
 
 
 def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> int:

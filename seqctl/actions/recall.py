@@ -1,7 +1,8 @@
-"""What a process remembers from one issue to the next, as long as nobody else wrote to the book.
+"""What a process remembers from one issue to the next, as long as nobody else changed what it depends on.
 
 Whatever changes a book leaves an event. So while the last event is the one that this process appended itself,
-definitions and counters are as it left them, and looking them up again would only cost time.
+definitions and counters are as it left them, and looking them up again would only cost time. Where others
+drew numbers since and did nothing else, the definitions still are.
 """
 
 from seqctl.actions.resolve import Choice
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 MOST = 1000
-"""How many choices and counters are remembered; beyond, it begins anew."""
+"""How many choices and counters are remembered, and how many events of others are read; beyond, it begins
+anew."""
 
 
 class Recall:
     """What was looked up before the event `head`. `zone` is the book's; `serial` the next one."""
 
-    __slots__ = ("choices", "counters", "head", "serial", "unmixed", "zone")
+    __slots__ = ("choices", "counters", "head", "serial", "uniqueness", "unmixed", "zone")
 
     def __init__(self) -> None:
         self.head: tuple[int, bytes] | None = None
@@ -29,6 +31,7 @@ class Recall:
         self.choices: dict[tuple[object, ...], Choice] = {}
         self.counters: dict[tuple[int, str, str], Counter] = {}
         self.unmixed: set[str] = set()
+        self.uniqueness = 0
 
     def choice(self, request: Request) -> Choice | None:
         """The choice that a request alike was served by."""
@@ -37,6 +40,23 @@ class Recall:
     def counter(self, sequence_id: int, scope: str, period: str) -> Counter | None:
         """The counter as it was left."""
         return self.counters.get((sequence_id, scope, period))
+
+    def catch_up(self, transaction: "Transaction") -> bool:
+        """Whether others only drew numbers since; then counters are looked up again, and nothing else is."""
+        number, digest = self.head or (0, b"")
+        last = transaction.log.last()
+        if not 0 < last[0] - number <= MOST:
+            return False
+        found = transaction.log.drawn_since(number, digest)
+        if found is None:
+            return False
+        self.serial, uniqueness = found
+        self.head = last
+        self.counters.clear()
+        if uniqueness != self.uniqueness:
+            self.unmixed.clear()
+            self.uniqueness = uniqueness
+        return True
 
     def remember(self, transaction: "Transaction", draw: "Draw", serial: int) -> None:
         """Note what an issue found and left, after its commit. `serial` is the next one."""
@@ -56,7 +76,7 @@ def still_valid(transaction: "Transaction") -> Recall | None:
     """What the store remembers, if nobody wrote since; what is outdated is forgotten."""
     store = transaction.store
     recall: Recall | None = store.recall
-    if recall is not None and recall.head != transaction.log.last():
+    if recall is not None and recall.head != transaction.log.last() and not recall.catch_up(transaction):
         store.recall = recall = None
     return recall
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 
+FEW_RUNS = 100
+"""How many runs are looked at one by one: two queries each, a millisecond or two in all."""
+
 Neighbour = tuple[int, str, str]
 """A held number beside a freed run: its value, document date and text."""
 
@@ -90,14 +93,18 @@ class Reuse:
         return [FreeRun(first, last) for first, last in merged]
 
     def place(self, runs: list[FreeRun], day: str) -> int | None:
-        """The first run that a document date may take from; under `refuse` found by bisection.
+        """The first run that a document date may take from; under `refuse` the first few are all looked at.
 
-        Dates then never go back from one value to the next, so that the runs that fit stand together. Where
-        another rule once let dates go back, a run that would fit may be missed, never the reverse.
+        Behind them it is found by bisection: under that rule dates never go back from one value to the next,
+        so that the runs that fit stand together. Where numbers were adopted out of order, or another rule
+        once let dates go back, a run far behind that would fit may be missed, never the reverse.
         """
         if self.sequence.date_order != "refuse":
             return 0 if runs else None
-        low, high = 0, len(runs)
+        for at, run in enumerate(runs[:FEW_RUNS]):
+            if self._dated(run).misfit(day) is None:
+                return at
+        low, high = min(FEW_RUNS, len(runs)), len(runs)
         while low < high:
             middle = (low + high) // 2
             above = self._dated(runs[middle]).high

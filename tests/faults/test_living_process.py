@@ -46,7 +46,8 @@ def living_calls(template: Path, tmp_path_factory: pytest.TempPathFactory) -> li
         assert (outcome.status, len(outcome.numbers)) == (0, TIMES), outcome.err
     found = [call for call in calls(outcome.trace) if call.name != "execve"]
     start = next(at for at, call in enumerate(found) if BOOK in call.line)
-    return [call for call in found[start:] if call.name in FAILING]
+    # A module that cannot be loaded is Python's to tell; all that an issue needs is loaded before its commit.
+    return [call for call in found[start:] if call.name in FAILING and ".py" not in call.line]
 
 
 def judge(chosen: Iterable[tuple[Call, str]], template: Path, folder: Path) -> tuple[int, list[str]]:

@@ -159,9 +159,10 @@ class Transaction(Parts):
             if not self._was_committed(error):
                 raise translated(error, self.store) from error
         self.store.committed = True
+        # The next in the queue need not wait for what is only noted.
+        self._leave_turn()
         if self.ledger.saved and self.log.head is not None and mark is not None:
             mark.note(self.connection, self.log.head, self.ledger.saved)
-        self._leave_turn()
 
     def _was_committed(self, error: Error) -> bool:
         from seqctl.store.sqlite.diagnosis import holds_event, outcome_unknown

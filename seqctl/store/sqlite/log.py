@@ -43,6 +43,19 @@ class Log:
             self._last = self.connection.execute(query).fetchone() or (0, GENESIS)
         return self._last
 
+    def drawn_since(self, number: int, digest: bytes) -> tuple[int, int] | None:
+        """Where the book stands if it holds this event and nothing but drawn numbers came after it.
+
+        Gives the serial of the next number, and the last id of what texts are unique within.
+        """
+        query = (
+            "SELECT (SELECT max(serial) FROM number), (SELECT max(id) FROM uniqueness)"
+            " WHERE EXISTS (SELECT 1 FROM event WHERE id = ? AND hash = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM event WHERE id > ? AND action <> 'issue' AND action <> 'reserve')"
+        )
+        row = self.connection.execute(query, (number, digest, number)).fetchone()
+        return None if row is None else ((row[0] or 0) + 1, row[1] or 0)
+
     def append(
         self,
         action: str,
