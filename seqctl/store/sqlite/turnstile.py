@@ -3,7 +3,7 @@
 SQLite lets whoever comes first have the lock: a writer that waits sleeps and tries again, and one that has
 just committed is back before any sleeper wakes. Here writers wait for two locks: lock Q, lock W, unlock Q,
 the transaction, unlock W. Whoever holds Q is the next; whoever gives W away stands behind all who wait for
-Q, and those the kernel wakes in the order in which they came.
+Q. Those the kernel wakes in the order in which they came, and whoever of them runs first is the next.
 
 It gives order and never safety, which is the business of BEGIN IMMEDIATE. So a lock file that cannot be
 used is passed over, and whoever waited in vain tries once without a turn: the queue refuses nothing that
