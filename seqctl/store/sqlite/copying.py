@@ -23,8 +23,9 @@ def begin_copy(book: SqliteStore, target: str) -> tuple[str, str]:
         path = destination(target)
         if os.path.exists(path) and os.path.samefile(path, book.real_path):
             raise UsageError(f"{target} is the database itself", "name another file")
-        if database_at(path) not in (None, path):
-            raise UsageError(f"{target} is a part of the database {database_at(path)}", "name another file")
+        other = database_at(path)
+        if other not in (None, path):
+            raise UsageError(f"{target} is a part of the database {other}", "name another file")
         if os.path.exists(path + "-wal"):
             raise UsageError(
                 f"{target} is a database in use: {target}-wal lies beside it", "name another file"

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from seqctl.errors import DatabaseUnusable, NotDelivered, NotFound, SeqctlError
 from seqctl.model.text import shell_word
+from seqctl.store.sqlite.failures import as_told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,15 +132,7 @@ def made_of_damage(error: Exception, store: SqliteStore) -> DatabaseUnusable | N
         (found,) = store.connection.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.Error as damage:
         found = damage
-    return None if found == "ok" else _damaged(store.path, found)
-
-
-def _damaged(path: str, found: object) -> DatabaseUnusable:
-    return DatabaseUnusable(
-        "damaged",
-        f"{path} is damaged: {found}",
-        "restore the last backup; do not go on issuing from this file",
-    )
+    return None if found == "ok" else as_told(sqlite3.SQLITE_CORRUPT, found, store.path)
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:

@@ -61,7 +61,7 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: str, timeout: float
     Python raises UnicodeDecodeError where SQLite's own words about a damaged schema are no text.
     """
     if isinstance(error, UnicodeDecodeError) or str(error).startswith((UNREADABLE, *STRANGE_TABLES)):
-        return _as_told(sqlite3.SQLITE_CORRUPT, error, path)
+        return as_told(sqlite3.SQLITE_CORRUPT, error, path)
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
@@ -79,9 +79,10 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: str, timeout: float
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:
         # There is no room for the memory that the users of a book share.
         primary = sqlite3.SQLITE_FULL
-    return _as_told(primary, error, path) if primary in MEANINGS else None
+    return as_told(primary, error, path) if primary in MEANINGS else None
 
 
-def _as_told(primary: int, error: Exception, path: str) -> DatabaseUnusable:
+def as_told(primary: int, error: object, path: str) -> DatabaseUnusable:
+    """The error of one of SQLite's primary codes, in the words of MEANINGS."""
     name, message, hint = MEANINGS[primary]
     return DatabaseUnusable(name, message.format(path=path, error=error), hint.format(path=path))
