@@ -67,6 +67,20 @@ def forget_latest(counter: Counter, numbers: list[HeldNumber]) -> None:
         counter.latest_value = None
 
 
+def free_former(transaction: Transaction, key: str) -> None:
+    """Record the ended reservations of a key as freed, with all others of their counters.
+
+    Else they would live again beside the new numbers of the key when the clock goes back.
+    """
+    rows = transaction.ledger.issued_under_key(key, 0)
+    for name, scope, period in sorted({(str(row[9]), str(row[12]), str(row[11])) for row in rows}):
+        sequence = transaction.definitions.sequence(name)
+        assert sequence is not None and sequence.id is not None
+        counter = transaction.ledger.counter(sequence.id, scope, period)
+        assert counter is not None
+        free_overdue(transaction, sequence, counter)
+
+
 def free_overdue(transaction: Transaction, sequence: Sequence, counter: Counter) -> list[HeldNumber]:
     """Record the reservations of one counter whose deadline has passed as freed; returns them."""
     if counter.id is None or not counter.reserved:

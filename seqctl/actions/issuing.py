@@ -30,6 +30,8 @@ def issue(store: "Store", request: Request) -> Issue:
         earlier = replay(transaction, request)
         if earlier is not None:
             return earlier
+        if request.key is not None:
+            _free_former(transaction, request.key)
         recall = store.recall and _still_valid(transaction)
         if recall is None:
             _refuse_older_book(transaction)
@@ -59,6 +61,14 @@ def peek(store: "Store", request: Request) -> Issue:
         if held is not None:
             raise held
         return draw.outcome
+
+
+def _free_former(transaction: "Transaction", key: str) -> None:
+    """Where the key is used anew, what it had is reservations that ended: record them as freed."""
+    if transaction.ledger.issued_under_key(key, 0):
+        from seqctl.actions.freeing import free_former
+
+        free_former(transaction, key)
 
 
 def _refuse_older_book(transaction: "Transaction") -> None:

@@ -150,7 +150,9 @@ class Model:
             return texts
         self.counters[name, scope, period] = counter
         self.self_issued.add(name)
-        self.record_overdue(kind, counter, now)
+        for place, other in self.counters.items():
+            if other is counter or any(cell.key == key for cell in other.cells.values() if key is not None):
+                self.record_overdue(self.kinds[place[0]], other, now)
         for value, text in zip(values, texts, strict=True):
             counter.runs.pop(value, None)
             state = "issued" if expires is None else "reserved"

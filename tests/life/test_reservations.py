@@ -145,3 +145,16 @@ def test_several_numbers_are_confirmed_all_or_none(invoices):
     assert [number["state"] for number in invoices.numbers()] == ["reserved", "reserved", "issued"]
     shown = invoices.ok("confirm", "INV-00002", "INV-00001")
     assert [row["number"] for row in shown.rows] == ["INV-00002", "INV-00001"]
+
+
+def test_a_key_that_is_used_anew_ends_the_reservation_that_had_it(invoices, sql):
+    invoices.ok("sequence", "add", "memo", "--pattern", "M-{number}")
+    invoices.ok("reserve", "invoice", "--key", "k")
+    sql(f"UPDATE number SET expires_at = '{PAST}'")
+    assert invoices.next("memo", "--key", "k") == ["M-1"]
+    assert invoices.texts() == ["M-1"]
+    events = [event["action"] for event in invoices.ok("audit", "list", "--json").json]
+    assert events[-2:] == ["expire", "issue"]
+    invoices.fails(5, "reservation_expired", "confirm", "INV-00001")
+    assert invoices.next("memo", "--key", "k") == ["M-1"]
+    assert invoices.next("invoice") == ["INV-00001"]
