@@ -13,12 +13,12 @@ from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
 from seqctl.cli.deliver import check_stdout, interrupted, not_delivered, write_all
 from seqctl.cli.errors import line, visible, warn
-from seqctl.cli.output import guarded, rendered_list
+from seqctl.cli.output import rendered_list
 from seqctl.cli.replacing import Write, replacing
 from seqctl.cli.session import Session, asking, shared
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.model.assignment import ADDED, Assignment, Batch
-from seqctl.model.text import composed
+from seqctl.model.text import composed, guarded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,9 +17,7 @@ from seqctl.cli.cells import Record, cell
 from seqctl.cli.deliver import STDOUT, write_all
 from seqctl.cli.errors import json_visible, visible
 from seqctl.errors import NotDelivered
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What begins a cell that a spreadsheet takes for a formula, as OWASP's page on CSV injection lists it."""
+from seqctl.model.text import guarded
 
 
 def rendered_list(
@@ -126,8 +124,3 @@ def _csv(records: Iterable[Record], columns: tuple[str, ...]) -> Iterator[str]:
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: one that looks so begins with an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -1,7 +1,7 @@
 """What a text from outside may be before it is stored or printed as part of a number."""
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What CSV for spreadsheets guards with an apostrophe, as far as a number can begin with it."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a cell that a spreadsheet takes for a formula, as OWASP's page on CSV injection lists it."""
 
 
 def text_problem(text: str) -> str | None:
@@ -30,8 +30,13 @@ def composed(text: str) -> str:
     return normalize("NFC", text)
 
 
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: one that looks so begins with an apostrophe."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
 def unguarded(text: str) -> str:
-    """The text without the apostrophe that keeps a spreadsheet from running it, as lists in CSV write it."""
+    """The text without that apostrophe."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
 
 

@@ -103,6 +103,7 @@ def run(path: Path, kind: str, processes: int) -> Run:
     with open_store(str(path), create=True, actor="benchmark") as store:
         add_sequence(store, "invoice", {"pattern": "INV-{YYYY}-{number:7}", "reset": "year"})
     command = [sys.executable, "-m", "tests.benchmarks.many_writers", kind, str(path)]
+    command += map(str, (RUNNING_IN, SECONDS, RUNNING_OUT))
     writers = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(processes)
@@ -123,8 +124,9 @@ def run(path: Path, kind: str, processes: int) -> Run:
     return Run([item["measured"] for item in told], max(item["worst"] for item in told), seconds)
 
 
-def write(kind: str, path: str) -> None:
+def write(kind: str, path: str, *times: str) -> None:
     """One of the processes: issues until its time is over and prints what it did."""
+    running_in, seconds, running_out = map(float, times)
     if kind == "handler":
         engine.begin_writing = _begin_alone
     with open_store(path, actor="benchmark") as store:
@@ -132,12 +134,12 @@ def write(kind: str, path: str) -> None:
         issue(store, request)
         print("ready", flush=True)
         sys.stdin.readline()
-        started = time.perf_counter() + RUNNING_IN
+        started = time.perf_counter() + running_in
         unmeasured, waits, before, ended = 1, [0.0], time.perf_counter(), started
-        while before < started + SECONDS + RUNNING_OUT:
+        while before < started + seconds + running_out:
             issue(store, request)
             after = time.perf_counter()
-            if started <= before < started + SECONDS:
+            if started <= before < started + seconds:
                 waits.append(after - before)
                 ended = after
             else:

@@ -48,4 +48,5 @@ def _adopt_fewer(setting: Setting) -> None:
 
 def _write_shortly(setting: Setting) -> None:
     if setting.quick:
-        many_writers.ROUNDS, many_writers.SECONDS, many_writers.RUNNING_IN = 1, 0.6, 0.4
+        many_writers.ROUNDS, many_writers.SECONDS = 1, 0.6
+        many_writers.RUNNING_IN = many_writers.RUNNING_OUT = 0.4
