@@ -1,6 +1,7 @@
 """The floors of the house, held against the imports that the code really has."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -141,3 +142,16 @@ def test_files_stay_short() -> None:
     """A file that has grown past 320 lines wants to be two."""
     long = {name_of(p): n for p in modules() if (n := len(p.read_text("utf-8").splitlines())) > 320}
     assert not long
+
+
+@pytest.mark.parametrize("path", [p for p in modules() if name_of(p).startswith("store")], ids=name_of)
+def test_placeholders_of_sql_have_names_or_none(path: Path) -> None:
+    """Python 3.12.0 to 3.12.3 call `?1` a name, and warn where values come without names."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(part.value if isinstance(part, ast.Constant) else "0" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        else:
+            continue
+        assert not re.search(r"\?\d", text), f"{name_of(path)} numbers its placeholders: {text}"

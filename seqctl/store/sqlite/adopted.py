@@ -72,9 +72,9 @@ class AdoptedNumbers:
         self.connection.execute(
             "INSERT INTO temp.staged_held SELECT a.line, n.counter_id, n.value FROM temp.staged a"
             " CROSS JOIN number n ON n.text = a.text CROSS JOIN counter c ON c.id = n.counter_id"
-            f" WHERE a.state = {MISFIT} AND c.sequence_id IN ({listed}) AND (?1 IS NULL OR c.period = ?1)"
-            " GROUP BY a.line HAVING count(*) = 1",
-            (period,),
+            f" WHERE a.state = {MISFIT} AND c.sequence_id IN ({listed})"
+            " AND (:period IS NULL OR c.period = :period) GROUP BY a.line HAVING count(*) = 1",
+            {"period": period},
         )
         query = (
             "SELECT sequence_id, period, scope FROM counter"

@@ -13,10 +13,7 @@ from seqctl.store.sqlite.ledger import FIELD_END
 from seqctl.store.sqlite.log import sha256
 from seqctl.store.sqlite.staging import StagedRow
 
-INSERT = (
-    "INSERT INTO number (counter_id, uniqueness_id, event_id, serial, value, text, date, record, state)"
-    " VALUES "
-)
+INSERT = "INSERT INTO number (counter_id, uniqueness_id, event_id, serial, value, text, date, record, state)"
 DATE, RECORD = 4, 5
 OWN = {
     (False, False): itemgetter(2, 3),
@@ -25,7 +22,6 @@ OWN = {
     (True, True): itemgetter(2, 3, DATE, RECORD),
 }
 """What is bound for each row: value and text, its date where dates differ, its record where there are any."""
-SHARED = 5
 ROWS_AT_ONCE = 50
 REMEMBERED = 10_000
 """Dates of counters whose hashed beginnings are remembered at once."""
@@ -74,7 +70,8 @@ class NumberWriter:
                 any(row[DATE] != date for row in some),
                 any(row[RECORD] is not None for row in some),
             )
-            values = [*shared, serial + start, date, *chain.from_iterable(map(OWN[own], some))]
+            values = [*shared, serial + start, *(() if own[0] else (date,))]
+            values += chain.from_iterable(map(OWN[own], some))
             self.connection.execute(_statement(len(some), *own), values)
         self._hash(place, numbers)
 
@@ -107,19 +104,12 @@ class NumberWriter:
 def _statement(rows: int, dated: bool, recorded: bool) -> str:
     """The statement that writes some rows of one counter; what they share is bound once.
 
-    Bound are counter, domain, event, first serial, date, and then what OWN says of each row.
+    Bound are counter, domain, event, first serial, the date that all share where they share one, and then
+    what OWN says of each row.
     """
-    parts = []
-    at = SHARED
-    for place in range(rows):
-        value, text = at + 1, at + 2
-        at += 2
-        date, record = "?5", "NULL"
-        if dated:
-            at += 1
-            date = f"?{at}"
-        if recorded:
-            at += 1
-            record = f"?{at}"
-        parts.append(f"(?1, ?2, ?3, ?4 + {place}, ?{value}, ?{text}, {date}, {record}, 'issued')")
-    return INSERT + ", ".join(parts)
+    date = "column4" if dated else "?"
+    record = f"column{4 + dated}" if recorded else "NULL"
+    row = ", ?" * (2 + dated + recorded)
+    values = ", ".join(f"({place}{row})" for place in range(rows))
+    shared = f"SELECT ?, ?, ?, ? + column1, column2, column3, {date}, {record}, 'issued'"
+    return f"{INSERT} {shared} FROM (VALUES {values})"

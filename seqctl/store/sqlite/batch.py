@@ -25,8 +25,9 @@ def add_batch(
 ) -> str:
     """Add rows from `serial` on and return the SHA-256 over them, in hexadecimal.
 
-    `insert` is the statement up to its values: first those of `shared`, which every row has and `common` is
-    as text, then serial, value, text and reused. Raises IntegrityError; some rows were then written.
+    `insert` is the statement up to where its rows come from: first those of `shared`, which every row has
+    and `common` is as text, then serial, value, text and reused. Raises IntegrityError; some rows were then
+    written.
     """
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
     digest = sha256()
@@ -47,8 +48,6 @@ def add_batch(
 
 def _statement(insert: str, shared: int, rows: int) -> str:
     """The statement for so many rows; what they share is bound once."""
-    alike = ", ".join(f"?{place}" for place in range(1, shared + 1))
-    parts = []
-    for first in range(shared + 1, shared + 4 * rows, 4):
-        parts.append(f"({alike}, ?{first}, ?{first + 1}, ?{first + 2}, ?{first + 3})")
-    return insert + ", ".join(parts)
+    alike = "?, " * shared
+    values = ", ".join(["(?, ?, ?, ?)"] * rows)
+    return f"{insert} SELECT {alike}column1, column2, column3, column4 FROM (VALUES {values})"

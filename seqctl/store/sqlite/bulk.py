@@ -16,7 +16,7 @@ PROBED = 1000
 
 INSERT = (
     "INSERT INTO number (counter_id, uniqueness_id, policy, set_name, event_id, key_space, reused, date,"
-    " record, key, serial, value, text, state) VALUES "
+    " record, key, serial, value, text, state)"
 )
 SHARED, OWN = 7, 6
 """How many columns rows of one counter and choice share, and how many are a row's own."""
@@ -27,13 +27,10 @@ ROW = f"({', '.join('?' * (SHARED + OWN))}, 'issued')"
 def _statement(rows: int, alike: bool) -> str:
     """The statement that writes some rows; rows that are alike bind what they share only once."""
     if not alike:
-        return INSERT + ", ".join([ROW] * rows)
-    parts = []
-    for place in range(rows):
-        own = ", ".join(f"?{place * OWN + at}" for at in range(SHARED + 1, SHARED + OWN + 1))
-        shared = ", ".join(f"?{at}" for at in range(1, SHARED + 1))
-        parts.append(f"({shared}, {own}, 'issued')")
-    return INSERT + ", ".join(parts)
+        return f"{INSERT} VALUES {', '.join([ROW] * rows)}"
+    own = ", ".join(f"column{at}" for at in range(1, OWN + 1))
+    values = ", ".join([f"({', '.join('?' * OWN)})"] * rows)
+    return f"{INSERT} SELECT {'?, ' * SHARED}{own}, 'issued' FROM (VALUES {values})"
 
 
 class Lead:

@@ -57,11 +57,11 @@ class Definitions:
     def type_use(self, document_type: str) -> tuple[bool, bool, bool]:
         """Whether policies, sets and sequences name a document type, in this order."""
         query = (
-            "SELECT EXISTS (SELECT 1 FROM policy WHERE document_type = ?1),"
-            " EXISTS (SELECT 1 FROM set_member WHERE document_type = ?1),"
-            " EXISTS (SELECT 1 FROM sequence WHERE document_type = ?1)"
+            "SELECT EXISTS (SELECT 1 FROM policy WHERE document_type = :type),"
+            " EXISTS (SELECT 1 FROM set_member WHERE document_type = :type),"
+            " EXISTS (SELECT 1 FROM sequence WHERE document_type = :type)"
         )
-        policies, sets, sequences = self.connection.execute(query, (document_type,)).fetchone()
+        policies, sets, sequences = self.connection.execute(query, {"type": document_type}).fetchone()
         return bool(policies), bool(sets), bool(sequences)
 
     def active_policies(

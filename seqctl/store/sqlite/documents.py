@@ -117,9 +117,9 @@ class Documents:
 
     def unposted(self, counter_id: int, first: str | None, last: str | None) -> Iterator[HeldNumber]:
         """The issued numbers of a counter that no document has, by value; those with dates in some span."""
-        dated = "" if first is None and last is None else " AND n.date BETWEEN ?2 AND ?3"
+        dated = "" if first is None and last is None else " AND n.date BETWEEN ? AND ?"
         rows = self.connection.execute(
-            f"{HELD}WHERE n.counter_id = ?1 AND n.state = 'issued'{dated}"
+            f"{HELD}WHERE n.counter_id = ? AND n.state = 'issued'{dated}"
             " AND NOT EXISTS (SELECT 1 FROM temp.matched m WHERE m.serial = n.serial) ORDER BY n.value",
             (counter_id, *((first or "", last or "9999-12-31") if dated else ())),
         )

@@ -67,15 +67,16 @@ class Events:
 
         The columns are those of the model's ROW, NULL as an empty text.
         """
-        serial = None if first is None else first - 1
+        after = None if first is None else first - 1
         while True:
-            test = " WHERE" + (" serial > ?1" if serial is not None else " ?1 IS NULL")
-            test += " AND (?2 IS NULL OR serial <= ?2)"
-            page = self._fetch(f"{ROW}{test} ORDER BY serial LIMIT {PAGE}", (serial, last))
+            bounds = [("serial > ?", after), ("serial <= ?", last)]
+            tests = " AND ".join(test for test, bound in bounds if bound is not None) or "TRUE"
+            given = tuple(bound for _, bound in bounds if bound is not None)
+            page = self._fetch(f"{ROW} WHERE {tests} ORDER BY serial LIMIT {PAGE}", given)
             if not page:
                 return
             yield page
-            serial = page[-1][11]
+            after = page[-1][11]
 
     def row_at(self, counter_id: int, value: int) -> tuple[Any, ...] | None:
         """The row of the ledger that holds an integer of a counter."""

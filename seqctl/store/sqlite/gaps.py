@@ -12,8 +12,9 @@ RunBefore = tuple[int, int, str, int]
 """A gap run as it was: first, last, state, and the event that made it."""
 
 OVERLAPPING = (
-    " FROM gap_run WHERE counter_id = ?1 AND first <= ?3 AND last >= ?2 AND first >="
-    " coalesce((SELECT max(first) FROM gap_run WHERE counter_id = ?1 AND first <= ?2), ?2)"
+    " FROM gap_run WHERE counter_id = :counter AND first <= :last AND last >= :first AND first >="
+    " coalesce((SELECT max(first) FROM gap_run WHERE counter_id = :counter AND first <= :first),"
+    " :first)"
 )
 
 
@@ -43,7 +44,8 @@ class GapRuns:
     def clear(self, counter: Counter, first: int, last: int, step: int) -> list[RunBefore]:
         """Take all integers from `first` to `last` out of the runs. Returns the runs as they were."""
         query = "SELECT id, first, last, state, event_id" + OVERLAPPING + " ORDER BY first"
-        found = self.connection.execute(query, (counter.id, first, last)).fetchall()
+        aim = {"counter": counter.id, "first": first, "last": last}
+        found = self.connection.execute(query, aim).fetchall()
         for id, begins, ends, state, event_id in found:
             self.connection.execute("DELETE FROM gap_run WHERE id = ?", (id,))
             rest = ((begins, first - step), (last + step, ends))
@@ -61,7 +63,8 @@ class GapRuns:
     def overlapping(self, counter_id: int, first: int, last: int) -> list[RunBefore]:
         """The runs that hold an integer from `first` to `last`, in order, uncut."""
         query = "SELECT first, last, state, event_id" + OVERLAPPING + " ORDER BY first"
-        return self.connection.execute(query, (counter_id, first, last)).fetchall()
+        aim = {"counter": counter_id, "first": first, "last": last}
+        return self.connection.execute(query, aim).fetchall()
 
     def reusable(self, counter_id: int, most: int) -> list[tuple[int, int]]:
         """The lowest runs of numbers that go out again, at most `most` of them."""

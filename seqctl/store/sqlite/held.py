@@ -127,13 +127,18 @@ class HeldNumbers:
         query = (
             "SELECT e.at, e.action, e.detail FROM event e JOIN counter c ON c.id = e.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id WHERE e.counter_id IS NOT NULL"
-            " AND e.action IN ('release', 'expire', 'reconcile') AND instr(e.detail, ?1) > 0"
-            " AND (?2 IS NULL OR s.name = ?2) AND (?3 IS NULL OR s.document_type = ?3)"
-            " AND (?4 IS NULL OR c.period = ?4) ORDER BY e.id DESC"
+            " AND e.action IN ('release', 'expire', 'reconcile') AND instr(e.detail, :text) > 0"
+            " AND (:sequence IS NULL OR s.name = :sequence) AND (:type IS NULL OR s.document_type = :type)"
+            " AND (:period IS NULL OR c.period = :period) ORDER BY e.id DESC"
         )
         # As the detail writes it: JSON, other characters as they are.
         written = dumps(text, ensure_ascii=False)
-        given = (written, wanted.sequence, wanted.document_type, wanted.period)
+        given = {
+            "text": written,
+            "sequence": wanted.sequence,
+            "type": wanted.document_type,
+            "period": wanted.period,
+        }
         for at, action, detail in self.connection.execute(query, given):
             if text in loads(detail)["numbers"]:
                 return at, action

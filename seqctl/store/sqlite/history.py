@@ -25,9 +25,9 @@ class History:
         one is known from the row that was kept when that one was freed.
         """
         changes = self.connection.execute(
-            EVENT + "WHERE counter_id = ?1 AND first <= ?2 AND last >= ?2"
+            EVENT + "WHERE counter_id = ? AND first <= ? AND last >= ?"
             " AND action NOT IN ('issue', 'reserve')",
-            (counter_id, value),
+            (counter_id, value, value),
         )
         found = {}
         issuing = set() if issued_by is None else {issued_by}
@@ -54,11 +54,15 @@ class History:
         query = (
             "SELECT e.counter_id, e.detail FROM event e JOIN counter c ON c.id = e.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id WHERE e.action IN ('release', 'expire', 'reconcile')"
-            " AND instr(e.detail, ?1) > 0 AND (?2 IS NULL OR s.name = ?2)"
-            " AND (?3 IS NULL OR s.document_type = ?3) AND (?4 IS NULL OR c.period = ?4) ORDER BY e.id DESC"
+            " AND instr(e.detail, :text) > 0 AND (:sequence IS NULL OR s.name = :sequence)"
+            " AND (:type IS NULL OR s.document_type = :type)"
+            " AND (:period IS NULL OR c.period = :period) ORDER BY e.id DESC"
         )
+        sequence, document_type, period = wanted
         found: dict[tuple[int, int], None] = {}
-        for counter_id, detail in self.connection.execute(query, (dumps(text, ensure_ascii=False), *wanted)):
+        written = dumps(text, ensure_ascii=False)
+        given = {"text": written, "sequence": sequence, "type": document_type, "period": period}
+        for counter_id, detail in self.connection.execute(query, given):
             for kept in loads(detail)["rows_before"]:
                 if kept[TEXT] == text:
                     found[counter_id, kept[VALUE]] = None

@@ -13,9 +13,9 @@ FIELD_END = "\x1f"
 
 INSERT = (
     "INSERT INTO number (counter_id, uniqueness_id, date, state, record, key, key_space, policy,"
-    " set_name, expires_at, event_id, serial, value, text, reused) VALUES "
+    " set_name, expires_at, event_id, serial, value, text, reused)"
 )
-ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ROW = " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 BATCH = 200
 """From so many numbers on it pays to load what writes many rows with one statement."""
@@ -123,10 +123,10 @@ class Ledger:
     def mixed_uniqueness(self, document_type: str) -> bool:
         """Whether a type has texts that are unique always beside others unique within a period only."""
         query = (
-            "SELECT EXISTS (SELECT 1 FROM uniqueness WHERE document_type = ?1 AND period = '')"
-            " AND EXISTS (SELECT 1 FROM uniqueness WHERE document_type = ?1 AND period > '')"
+            "SELECT EXISTS (SELECT 1 FROM uniqueness WHERE document_type = :type AND period = '')"
+            " AND EXISTS (SELECT 1 FROM uniqueness WHERE document_type = :type AND period > '')"
         )
-        return bool(self.connection.execute(query, (document_type,)).fetchone()[0])
+        return bool(self.connection.execute(query, {"type": document_type}).fetchone()[0])
 
     def holder(
         self, text: str, document_type: str, period: str, besides_event: int
@@ -139,11 +139,11 @@ class Ledger:
         query = (
             "SELECT s.name, c.period FROM number n JOIN counter c ON c.id = n.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id JOIN uniqueness u ON u.id = n.uniqueness_id"
-            " WHERE n.text = ?1 AND u.document_type = ?2"
-            " AND (u.period = '' OR ?3 = '' OR u.period = ?3) AND n.event_id <> ?4"
+            " WHERE n.text = :text AND u.document_type = :type"
+            " AND (u.period = '' OR :period = '' OR u.period = :period) AND n.event_id <> :event"
         )
         row: tuple[str, str] | None = self.connection.execute(
-            query, (text, document_type, period, besides_event)
+            query, {"text": text, "type": document_type, "period": period, "event": besides_event}
         ).fetchone()
         return row
 

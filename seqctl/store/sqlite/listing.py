@@ -47,9 +47,9 @@ class Listing:
         """The counters of a sequence with their period and scope, in order; those of one period."""
         rows = self.connection.execute(
             "SELECT period, scope, id, uniqueness_id, first, last, accounted, reusable, reserved,"
-            " latest_date, latest_value FROM counter WHERE sequence_id = ?1"
-            " AND (?2 IS NULL OR period = ?2) ORDER BY period, scope",
-            (sequence_id, period),
+            " latest_date, latest_value FROM counter WHERE sequence_id = :sequence"
+            " AND (:period IS NULL OR period = :period) ORDER BY period, scope",
+            {"sequence": sequence_id, "period": period},
         )
         return [(key, scope, Counter(*row)) for key, scope, *row in rows]
 

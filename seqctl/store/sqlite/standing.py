@@ -45,8 +45,8 @@ class Standing:
         (above,) = self._one(of + " AND value > ?", counter_id, last)
         between = 0
         if step > 1:
-            test = " AND value BETWEEN ?2 AND ?3 AND (value - ?2) % ?4 <> 0"
-            (between,) = self._one(of + test, counter_id, first, last, step)
+            test = " AND value BETWEEN ? AND ? AND (value - ?) % ? <> 0"
+            (between,) = self._one(of + test, counter_id, first, last, first, step)
         (reserved,) = self._one(of + " AND state = 'reserved'", counter_id)
         (overdue,) = self._one(of + " AND state = 'reserved' AND expires_at <= ?", counter_id, now)
         return HeldCounts(every, reserved, overdue, below + above + between)
@@ -76,10 +76,10 @@ class Standing:
     def under_review(self, counter_id: int, step: int) -> int:
         """How many integers of a counter are under review."""
         query = (
-            "SELECT coalesce(sum((last - first) / ?2 + 1), 0) FROM gap_run"
-            " WHERE counter_id = ?1 AND state = 'review'"
+            "SELECT coalesce(sum((last - first) / ? + 1), 0) FROM gap_run"
+            " WHERE counter_id = ? AND state = 'review'"
         )
-        return int(self._one(query, counter_id, step)[0])
+        return int(self._one(query, step, counter_id)[0])
 
     def event_since(self, instant: str) -> int:
         """The first event at or after an instant, found by bisection: events are in the order of time.
