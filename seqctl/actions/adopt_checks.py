@@ -189,5 +189,5 @@ def _elsewhere(line: int, text: str, sequence: str, period: str) -> Found:
 
 def _closed(place: Place, line: int, day: str) -> Found:
     sequence = place.sequence
-    message = f"lies in a closed period: {day}, and sequence {sequence.name!r} is closed until"
-    return line, CLOSED, f"{message} {sequence.closed_until}", closed(sequence, "").hint
+    message = f"lies in a closed period: {day}, and sequence {sequence.name!r} is closed through"
+    return line, CLOSED, f"{message} {sequence.closed_until}", closed(sequence, "", day).hint

@@ -105,7 +105,7 @@ def _problems(sequence: Sequence) -> list[Finding]:
     except UNREADABLE:
         return [_unreadable("sequences", sequence.name)]
     if sequence.closed_until is not None and not _is_day(sequence.closed_until):
-        message = f"is closed until {sequence.closed_until!r}, which is no day"
+        message = f"is closed through {sequence.closed_until!r}, which is not a date"
         subject = ("sequences", sequence.name)
         findings.append(Finding("invalid_definition", "error", subject, message, RESTORE))
     return findings

@@ -1,4 +1,4 @@
-"""Closing a filed period and opening it again: no number is dated up to a closed day any more."""
+"""Closing a filed period and opening it again: no number is dated on or before a closed day any more."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from json import dumps
 
 from seqctl.actions.closing_hindrances import Hindrance, hindrances
-from seqctl.actions.counters import target_sequences
+from seqctl.actions.closing_targets import Closable
 from seqctl.errors import Refused
 from seqctl.model.sequence import Sequence
-from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,52 +18,61 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """One sequence of a request: up to which day it was closed before, and is now; None: not at all.
+    """One sequence of a request: through which day it was closed before, and is now; None: not at all.
 
-    `ahead` is set where that day is still to come, so that nothing is issued until then.
+    `ahead` is set where that day is still to come, so that today's documents are refused as well.
     """
 
     sequence: str
     before: str | None
-    closed_until: str | None
+    closed_through: str | None
     ahead: bool = False
 
     def object(self) -> dict[str, object]:
-        """The change as lists and JSON show it."""
-        return {"sequence": self.sequence, "before": self.before, "closed_until": self.closed_until}
+        """The change as lists and JSON show it; `closed_until` is the older name of `closed_through`."""
+        through = self.closed_through
+        return {
+            "sequence": self.sequence,
+            "before": self.before,
+            "closed_through": through,
+            "closed_until": through,
+        }
 
 
-def close(store: Store, target: str, until: date, reason: str, *, dry_run: bool = False) -> list[Closing]:
-    """Close a sequence, or all of a document type, up to a day; one transaction, one event a sequence.
+def close(
+    store: Store, wanted: Closable, through: date, reason: str, *, dry_run: bool = False
+) -> list[Closing]:
+    """Close a sequence, or all of a document type, through a day; one transaction, one event a sequence.
 
-    Those that are closed up to that day, or further, stay as they are. Raises Refused `already_closed` where
-    all are closed further; `unexplained_gaps` and `open_reservations`, with every sequence in `problems`,
-    where numbers dated up to the day are not accounted for. Then nothing is closed.
+    Those that are closed through that day, or further, stay as they are. Raises Refused `ambiguous_sequence`
+    where the target may be a sequence or a type; `already_closed` where all are closed further;
+    `unexplained_gaps` and `open_reservations`, with every sequence in `problems`, where numbers dated on or
+    before the day are not accounted for. Then nothing is closed.
     """
-    day = until.isoformat()
+    day = through.isoformat()
     with store.read() if dry_run else store.write() as transaction:
-        sequences = target_sequences(transaction, target)
+        sequences = wanted.sequences(transaction)
         if all((sequence.closed_until or "") > day for sequence in sequences):
-            raise _already_closed(target, sequences, day)
+            raise _already_closed(wanted, sequences, day)
         due = [sequence for sequence in sequences if (sequence.closed_until or "") < day]
-        _refuse([item for sequence in due for item in hindrances(transaction, sequence, until)], day)
+        _refuse([item for sequence in due for item in hindrances(transaction, sequence, through)], day)
         closings = _change(transaction, "close", sequences, due, day, reason, dry_run)
         return [_told_if_ahead(transaction, *pair) for pair in zip(sequences, closings, strict=True)]
 
 
 def reopen(
-    store: Store, target: str, first_day: date, reason: str, *, dry_run: bool = False
+    store: Store, wanted: Closable, first_day: date, reason: str, *, dry_run: bool = False
 ) -> list[Closing]:
     """Open a closed sequence, or all of a document type, from a day on; one event a sequence.
 
     What lies before that day stays closed. Sequences that are open from that day on stay as they are; raises
-    Refused `not_closed` where all are.
+    Refused `not_closed` where all are, and `ambiguous_sequence` as `close` does.
     """
     with store.read() if dry_run else store.write() as transaction:
-        sequences = target_sequences(transaction, target)
+        sequences = wanted.sequences(transaction)
         due = [item for item in sequences if (item.closed_until or "") >= first_day.isoformat()]
         if not due:
-            raise _not_closed(target, sequences, first_day)
+            raise _not_closed(wanted, sequences, first_day)
         # Before the first day of all there is nothing that could stay closed.
         day = None if first_day == date.min else (first_day - timedelta(days=1)).isoformat()
         return _change(transaction, "reopen", sequences, due, day, reason, dry_run)
@@ -98,8 +106,8 @@ def _told_if_ahead(transaction: Transaction, sequence: Sequence, closing: Closin
     """The closing, marked where its day is still to come in the sequence's zone."""
     zone = sequence.timezone or transaction.definitions.book_timezone()
     today = transaction.store.clock.today(zone).isoformat()
-    ahead = closing.closed_until != closing.before and (closing.closed_until or "") > today
-    return Closing(closing.sequence, closing.before, closing.closed_until, ahead)
+    ahead = closing.closed_through != closing.before and (closing.closed_through or "") > today
+    return Closing(closing.sequence, closing.before, closing.closed_through, ahead)
 
 
 def _refuse(found: list[Hindrance], day: str) -> None:
@@ -112,30 +120,30 @@ def _refuse(found: list[Hindrance], day: str) -> None:
         raise Refused(first.code, first.message, first.hint)
     error = Refused(
         first.code,
-        f"{len(found)} things are in the way of closing until {day}; nothing was closed",
+        f"{len(found)} things are in the way of closing through {day}; nothing was closed",
         first.hint,
     )
     error.problems = tuple(item.message for item in found)
     raise error
 
 
-def _already_closed(target: str, sequences: list[Sequence], day: str) -> Refused:
-    name, until = sequences[0].name, min(str(item.closed_until) for item in sequences)
-    who = f"sequence {name!r} is" if len(sequences) == 1 else f"all sequences of {target!r} are"
+def _already_closed(wanted: Closable, sequences: list[Sequence], day: str) -> Refused:
+    name, through = sequences[0].name, min(str(item.closed_until) for item in sequences)
+    who = f"sequence {name!r} is" if len(sequences) == 1 else f"all sequences of {wanted.words()} are"
     return Refused(
         "already_closed",
-        f"{who} closed until {until} already, which is after {day}",
-        f"open what lies after it with: seqctl reopen {shell_word(target)} --from DATE --reason TEXT",
+        f"{who} closed through {through} already, which is after {day}",
+        f"to open what lies after {day}: seqctl reopen {wanted.option()} --from DATE --reason TEXT",
     )
 
 
-def _not_closed(target: str, sequences: list[Sequence], first_day: date) -> Refused:
-    until = max((item.closed_until or "" for item in sequences), default="")
-    who = f"sequence {sequences[0].name!r}" if len(sequences) == 1 else f"no sequence of {target!r}"
+def _not_closed(wanted: Closable, sequences: list[Sequence], first_day: date) -> Refused:
+    through = max((item.closed_until or "" for item in sequences), default="")
+    who = f"sequence {sequences[0].name!r}" if len(sequences) == 1 else f"no sequence of {wanted.words()}"
     verb = "is not" if len(sequences) == 1 else "is"
-    state = f"{who} {verb} closed on {first_day} or later" if until else f"{who} {verb} closed"
+    state = f"{who} {verb} closed on {first_day} or later" if through else f"{who} {verb} closed"
     return Refused(
         "not_closed",
-        state + (f", only until {until}" if until else ""),
-        f"name an earlier day: --from {until}" if until else "there is nothing to open",
+        state + (f", only through {through}" if through else ""),
+        f"name an earlier day: --from {through}" if through else "there is nothing to open",
     )

@@ -1,4 +1,4 @@
-"""What keeps a sequence from being closed: numbers up to that day that nobody accounted for."""
+"""What keeps a sequence from being closed: numbers on or before that day that nobody accounted for."""
 
 from __future__ import annotations
 
@@ -38,32 +38,32 @@ class Hindrance:
     hint: str
 
 
-def hindrances(transaction: Transaction, sequence: Sequence, until: date) -> Iterator[Hindrance]:
-    """What is in the way of closing a sequence up to a day: unexplained gaps and live reservations."""
-    # Where a period begins after the day, nothing in it can be dated up to it.
+def hindrances(transaction: Transaction, sequence: Sequence, through: date) -> Iterator[Hindrance]:
+    """What is in the way of closing a sequence through a day: unexplained gaps and live reservations."""
+    # Where a period begins after the day, nothing in it can be dated on or before it.
     places = []
     for place in counters_of(transaction, [sequence]):
         first, last = period_bounds(sequence.reset, place.period, sequence.fiscal)
-        if first is None or first <= until:
-            places.append((place, last is not None and last <= until))
+        if first is None or first <= through:
+            places.append((place, last is not None and last <= through))
     gaps = _Gaps(sequence)
     reserved: list[str] = []
     for place, whole in places:
         for run in _unexplained(transaction, place):
             if gaps.runs == COUNTED:
                 break
-            if whole or _lies_before(transaction, place, run, until):
+            if whole or _lies_before(transaction, place, run, through):
                 gaps.add(place, run)
         if place.counter.reserved:
             now = transaction.store.clock.now()
             assert place.counter.id is not None
             reserved += transaction.closings.open_reservations(
-                place.counter.id, until.isoformat(), int(whole), now
+                place.counter.id, through.isoformat(), int(whole), now
             )
     if gaps.count:
-        yield gaps.hindrance(until)
+        yield gaps.hindrance(through)
     if reserved:
-        yield _reservations(sequence, reserved, until)
+        yield _reservations(sequence, reserved, through)
 
 
 def _unexplained(transaction: Transaction, place: CounterPlace) -> Iterator[GapRun]:
@@ -81,11 +81,11 @@ def _unexplained(transaction: Transaction, place: CounterPlace) -> Iterator[GapR
             yield GapRun(first, last, state, event_id)
 
 
-def _lies_before(transaction: Transaction, place: CounterPlace, run: GapRun, until: date) -> bool:
-    """Whether the document that a run lacks was to be dated up to the day: the next one above it is."""
+def _lies_before(transaction: Transaction, place: CounterPlace, run: GapRun, through: date) -> bool:
+    """Whether the document that a run lacks would lie on or before the day: the next one above it does."""
     assert place.counter.id is not None
     above = transaction.held.dated_above(place.counter.id, run.last, transaction.store.clock.now())
-    return above is not None and (above.date or "") <= until.isoformat()
+    return above is not None and (above.date or "") <= through.isoformat()
 
 
 class _Gaps:
@@ -109,7 +109,7 @@ class _Gaps:
         last = f"..{text.of(run.last)}" if run.last != run.first else ""
         self.named.append(f"{text.of(run.first)}{last} ({run.state})")
 
-    def hindrance(self, until: date) -> Hindrance:
+    def hindrance(self, through: date) -> Hindrance:
         """All of them in words, with the command that explains the first one."""
         assert self.first is not None
         place, run = self.first
@@ -118,7 +118,8 @@ class _Gaps:
         listed = ", ".join(self.named) + (" ..." if self.runs > NAMED else "")
         return Hindrance(
             "unexplained_gaps",
-            f"sequence {self.sequence.name!r} has {numbers} up to {until} that nobody explained: {listed}",
+            f"sequence {self.sequence.name!r} has {numbers} on or before {through} that nobody explained:"
+            f" {listed}",
             f"explain what no document holds with: {block_command(place, run)}",
         )
 
@@ -147,11 +148,11 @@ def gap_command(deed: str, place: CounterPlace, runs: list[tuple[int, int]], rea
     return " ".join([*words, f"--reason {reason}"])
 
 
-def _reservations(sequence: Sequence, numbers: list[str], until: date) -> Hindrance:
+def _reservations(sequence: Sequence, numbers: list[str], through: date) -> Hindrance:
     held = "1 reservation" if len(numbers) == 1 else f"{len(numbers):,} reservations"
     listed = ", ".join(numbers[:NAMED]) + (" ..." if len(numbers) > NAMED else "")
     return Hindrance(
         "open_reservations",
-        f"sequence {sequence.name!r} has {held} dated up to {until}: {listed}",
+        f"sequence {sequence.name!r} has {held} dated on or before {through}: {listed}",
         f"confirm or release them first: seqctl confirm {shell_word(numbers[0])}",
     )

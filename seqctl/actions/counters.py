@@ -36,6 +36,15 @@ def target_sequences(transaction: Transaction, target: str | None) -> list[Seque
     return [_named(transaction, name) for name in names]
 
 
+def sequences_of_type(transaction: Transaction, document_type: str) -> list[Sequence]:
+    """All sequences of a document type by name, even where a sequence has its name. Raises NotFound."""
+    names = transaction.listing.sequences_of(document_type_name(document_type))
+    if not names:
+        hint = nearest(document_type, transaction.definitions.target_names()) or "see: seqctl sequence list"
+        raise NotFound(f"no sequence is of document type {document_type!r}", hint)
+    return [_named(transaction, name) for name in names]
+
+
 def policy_sequence(transaction: Transaction, name: str) -> Sequence:
     """The sequence that a policy chooses. Raises NotFound."""
     policies = transaction.catalogue.read().policies

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
-from seqctl.actions.counters import counters_of, policy_sequence, target_sequences
+from seqctl.actions.counters import counters_of, policy_sequence, sequences_of_type, target_sequences
 from seqctl.actions.gap_reading import gaps_of
 from seqctl.actions.stranded import is_stranded
-from seqctl.errors import NotFound
-from seqctl.model.finding import nearest
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.pattern.gap_text import GapText
 from seqctl.model.scope import scope_values
@@ -134,20 +132,10 @@ def sequences_meant(transaction: Transaction, wanted: GapFilter) -> list[Sequenc
             named = {item.name for item in target_sequences(transaction, wanted.target)}
             sequences = [item for item in sequences if item.name in named]
     elif wanted.target is None and wanted.document_type is not None:
-        sequences = _of_type(transaction, wanted.document_type)
+        sequences = sequences_of_type(transaction, wanted.document_type)
     else:
         sequences = target_sequences(transaction, wanted.target)
     if wanted.document_type is not None:
         kind = document_type_name(wanted.document_type)
         sequences = [item for item in sequences if item.document_type == kind]
     return sequences
-
-
-def _of_type(transaction: Transaction, document_type: str) -> list[Sequence]:
-    """All sequences of a document type, even where a sequence has its name."""
-    names = transaction.listing.sequences_of(document_type_name(document_type))
-    if not names:
-        hint = nearest(document_type, transaction.definitions.target_names()) or "see: seqctl sequence list"
-        raise NotFound(f"no sequence is of document type {document_type!r}", hint)
-    found = [transaction.definitions.sequence(name) for name in names]
-    return [sequence for sequence in found if sequence is not None]

@@ -104,9 +104,10 @@ class Refusals:
         above = self.transaction.held.dated_above(counter.id, last, self.transaction.store.clock.now())
         end = period_bounds(sequence.reset, self.place.period, sequence.fiscal)[1]
         days = [above.date if above is not None else None, end.isoformat() if end is not None else None]
-        if any(day is not None and day <= sequence.closed_until for day in days):
+        shut = [day for day in days if day is not None and day <= sequence.closed_until]
+        if shut:
             what = self.text.of(first) + (f" to {self.text.of(last)}" if last != first else "")
-            raise closed(sequence, what)
+            raise closed(sequence, what, min(shut))
 
 
 def not_gapless(place: CounterPlace) -> Refused:

@@ -39,7 +39,9 @@ def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Gene
 def sequence_object(sequence: Sequence) -> dict[str, object]:
     """All fields of a sequence with the names and spellings of definition files."""
     fields = {field.name: shown(sequence, field.name) for field in FIELD_TABLE}
-    return {**fields, "used": sequence.used, "closed_until": sequence.closed_until}
+    day = sequence.closed_until
+    # `closed_until` is the older name; programs may read it.
+    return {**fields, "used": sequence.used, "closed_through": day, "closed_until": day}
 
 
 def known(kind: str, name: str, names: list[str]) -> str:

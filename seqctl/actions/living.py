@@ -227,4 +227,4 @@ def _check_open(sequence: Sequence, number: HeldNumber, day: str | None) -> None
         end = period_bounds(sequence.reset, number.period, sequence.fiscal)[1]
         day = end.isoformat() if end is not None else None
     if day is not None and day <= sequence.closed_until:
-        raise closed(sequence, f"{number.text}, dated {day},")
+        raise closed(sequence, f"{number.text}, dated {day},", day)

@@ -132,9 +132,9 @@ def check_sequence(sequence: Sequence, attributes: dict[str, str], day: date) ->
         )
     text = day.isoformat()
     if sequence.closed_until is not None and text <= sequence.closed_until:
-        from seqctl.actions.refusals import closed
+        from seqctl.actions.refusals import closed_day
 
-        raise closed(sequence, f"the document date {text}")
+        raise closed_day(sequence, text)
     if sequence.fiscal is not None and not sequence.fiscal.holds(day):
         from seqctl.actions.refusals import no_fiscal_year
 

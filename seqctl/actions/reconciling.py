@@ -212,6 +212,6 @@ def _review(transaction: Transaction, numbers: list[HeldNumber], reason: str) ->
         until = sequence.closed_until
         for number in group:
             if until is not None and number.date is not None and number.date <= until:
-                raise closed(sequence, f"{number.text}, dated {number.date},")
+                raise closed(sequence, f"{number.text}, dated {number.date},", number.date)
         counter = transaction.held.counter(counter_id)
         free(transaction, sequence, counter, group, "reconcile", REVIEW, reason)

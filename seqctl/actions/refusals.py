@@ -72,13 +72,29 @@ def out_of_order(sequence: Sequence, day: date, number: str | None, latest: str)
     return message
 
 
-def closed(sequence: Sequence, what: str) -> Refused:
-    """Something would change what was filed: the sequence is closed up to a date."""
+def closed(sequence: Sequence, what: str, day: str) -> Refused:
+    """A number that was filed would change: `day`, on which it lies, is closed. No other date helps."""
     return Refused(
         "closed",
-        f"{what} lies in a closed period: sequence {sequence.name!r} is closed until {sequence.closed_until}",
-        f"use a later date, or: seqctl reopen {shell_word(sequence.name)} --from DATE --reason TEXT",
+        f"{what} lies in a closed period: sequence {sequence.name!r} is closed through"
+        f" {sequence.closed_until}",
+        f"if what was filed has to change, open it first: {reopen_command(sequence, day)}",
     )
+
+
+def closed_day(sequence: Sequence, day: str) -> Refused:
+    """A document would get a date that is closed."""
+    return Refused(
+        "closed",
+        f"the document date {day} lies in a closed period: sequence {sequence.name!r} is closed through"
+        f" {sequence.closed_until}",
+        f"use a date after {sequence.closed_until}, or open that day: {reopen_command(sequence, day)}",
+    )
+
+
+def reopen_command(sequence: Sequence, day: str) -> str:
+    """The command that opens a sequence from a day on; what lies before it stays closed."""
+    return f"seqctl reopen --sequence {shell_word(sequence.name)} --from {day} --reason TEXT"
 
 
 def no_fiscal_year(sequence: Sequence, day: str) -> Refused:

@@ -129,10 +129,10 @@ def _warn_of_the_rest(exported: Export) -> None:
         )
     closed = [item for item in exported.catalogue.sequences.values() if item.closed_until is not None]
     if closed:
-        listed = ", ".join(f"{item.name!r} until {item.closed_until}" for item in closed[:3])
+        listed = ", ".join(f"{item.name!r} through {item.closed_until}" for item in closed[:3])
         warn(
             f"an export does not carry which sequences are closed: {listed}{' ...' if closed[3:] else ''};"
-            " close them in the other book with: seqctl close"
+            " close them in the other book with: seqctl close --sequence NAME --through DATE --reason TEXT"
         )
 
 

@@ -37,7 +37,7 @@ LISTED = (
         "end",
         "step",
     ),
-    *("scope", "calendar", "date_order", "unique", "title", "closed_until"),
+    *("scope", "calendar", "date_order", "unique", "title", "closed_through", "closed_until"),
 )
 Name = Annotated[
     str,

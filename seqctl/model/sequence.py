@@ -43,7 +43,7 @@ class Sequence:
     `scope` and `requires` map attribute names to the values that are allowed (none: any value). `calendar`
     is the calendar's name. `compiled` is the pattern ready to render and `fiscal` the calendar itself.
     `id`, `used` (a number of it was issued, reserved or adopted), `self_issued` (issued or reserved, not
-    adopted) and `closed_until` (no number is dated up to that day any more) come from the book.
+    adopted) and `closed_until` (no number is dated on or before that day any more) come from the book.
     """
 
     __slots__ = (*FIELDS, "closed_until", "compiled", "fiscal", "id", "self_issued", "used")

@@ -84,22 +84,22 @@ def test_invalid_numbers_are_told_before_anything_is_asked(invoices):
 
 def test_closed_periods_are_refused(monthly):
     monthly.ok("adopt", "invoice", "2026-01-1", "2026-03-1")
-    monthly.ok("close", "invoice", "--until", "2026-02-15", "--reason", "filed")
+    monthly.ok("close", "invoice", "--through", "2026-02-15", "--reason", "filed")
     for words in (
         ["2026-01-2"],
         ["2026-01-2", "--date", "2026-01-31"],
         ["2026-02-1", "--date", "2026-02-15"],
     ):
         error = monthly.fails(5, "closed", "adopt", "invoice", *words)
-        assert "closed until 2026-02-15" in error["message"]
-        assert "seqctl reopen invoice" in error["hint"]
+        assert "closed through 2026-02-15" in error["message"]
+        assert "seqctl reopen --sequence invoice" in error["hint"]
     # What is held already stays as it is, and what lies behind is free.
     assert monthly.ok("adopt", "invoice", "2026-01-1", "2026-02-1", "--json").json["unchanged"] == 1
     monthly.ok("adopt", "invoice", "2026-02-3", "--date", "2026-02-16")
 
 
 def test_invalid_counts_before_closed_and_both_are_listed(monthly):
-    monthly.ok("close", "invoice", "--until", "2026-02-15", "--reason", "filed")
+    monthly.ok("close", "invoice", "--through", "2026-02-15", "--reason", "filed")
     error = monthly.fails(6, "invalid_input", "adopt", "invoice", "2026-01-1", "2026-03-1", "nonsense")
     assert len(error["problems"]) == 2
     error = monthly.fails(5, "closed", "adopt", "invoice", "2026-01-1", "2026-01-2", "2026-03-1")
@@ -111,7 +111,7 @@ def test_invalid_counts_before_closed_and_both_are_listed(monthly):
 
 def test_a_closed_sequence_without_periods_asks_for_dates_only(book):
     book.ok("sequence", "add", "invoice")
-    book.ok("close", "invoice", "--until", "2026-02-15", "--reason", "filed")
+    book.ok("close", "invoice", "--through", "2026-02-15", "--reason", "filed")
     book.fails(5, "closed", "adopt", "invoice", "1", "--date", "2026-02-15")
     book.ok("adopt", "invoice", "1")
 

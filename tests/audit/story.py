@@ -3,6 +3,7 @@
 from seqctl import open_store
 from seqctl.actions import add_sequence, adopt, assign, define, issue, set_next
 from seqctl.actions.closing import close, reopen
+from seqctl.actions.closing_targets import Closable
 from seqctl.actions.gap_changes import block_gaps, restore_gaps, review_gaps
 from seqctl.actions.gap_listing import GapFilter
 from seqctl.actions.living import confirm, expire, reinstate, release, void
@@ -60,8 +61,8 @@ def tell(path):
         set_next(store, "note", "101", "migrated")
         issue(store, Request("note", 2))
         define(store, Wanted(counters={"order": {"all/branch=C": 500}}), "import", "counters.toml")
-        close(store, "note", date(2025, 12, 31), "filed")
-        reopen(store, "note", date(2025, 12, 1), "one more")
+        close(store, Closable("note"), date(2025, 12, 31), "filed")
+        reopen(store, Closable("note"), date(2025, 12, 1), "one more")
         issue(store, Request("invoice", 1, date="2026-02-02"))
         release(store, ["INV-2026-018", "INV-2026-016"], "the last one")
         issue(store, Request("invoice", contiguous=True, date="2026-02-03"))

@@ -83,8 +83,8 @@ COMMANDS = (
     ("next", "slip", "-n", "2", "--date", "2026-02-15"),
     ("sequence", "edit", "invoice", "--title", "Invoices"),
     ("sequence", "deactivate", "voucher"),
-    ("close", "slip", "--until", "2026-01-31", "--reason", "filed"),
-    ("close", "slip", "--until", "2026-02-28", "--reason", "filed"),
+    ("close", "slip", "--through", "2026-01-31", "--reason", "filed"),
+    ("close", "slip", "--through", "2026-02-28", "--reason", "filed"),
     ("reopen", "slip", "--from", "2026-02-01", "--reason", "corrected"),
 )
 

@@ -245,7 +245,7 @@ DEFINITIONS = {
         "UPDATE sequence SET closed_until = '2026-02-30' WHERE name = 'slip'",
         "invalid_definition",
         "sequences.slip",
-        "'2026-02-30', which is no day",
+        "'2026-02-30', which is not a date",
     ),
     "type of a member": (
         "UPDATE set_member SET document_type = 'bill'",

@@ -255,7 +255,7 @@ class TestClosed:
 
     def test_nothing_is_restored_that_would_be_dated_in_a_closed_period(self, closed):
         error = closed.fails(5, "closed", "gaps", "restore", "x", "2026-3", "--reason", "x")
-        assert "seqctl reopen x" in error["hint"]
+        assert "seqctl reopen --sequence x" in error["hint"]
         closed.fails(5, "closed", "gaps", "restore", "x", "2025-2", "--reason", "x")
         assert change(closed, "restore", "x", "2026-7") == [("2026-7", "2026-7", "reusable")]
 

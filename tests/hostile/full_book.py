@@ -67,7 +67,7 @@ def ways_in(text):
         ("void", "aab", f"--reason={text}"),
         ("gaps", "block", "alpha", "aaa", f"--reason={text}"),
         ("sequence", "set-next", "s", "90", f"--reason={text}"),
-        ("close", "yearly", "--until", "2026-05-31", f"--reason={text}"),
+        ("close", "yearly", "--through", "2026-05-31", f"--reason={text}"),
         ("import", text),
         ("assign", "t", f"--input={text}", "--partial"),
         ("adopt", "yearly", "--skip-invalid", f"--input={text}", "--column=number", "--record-column=f"),

@@ -110,7 +110,7 @@ def test_numbers_without_a_date_stay_and_are_told(posted, sql):
 
 def test_a_closed_period_stays_as_it_was_filed(posted):
     posted.ok("sequence", "add", "other", "--document-type", "bill")
-    posted.ok("close", "invoice", "--until", "2026-05-02", "--reason", "filed")
+    posted.ok("close", "invoice", "--through", "2026-05-02", "--reason", "filed")
     given = ("reconcile", "invoice", "--input", posted.list, "--apply", "--to", "2026-05-05")
     before = posted.texts()
     error = posted.fails(5, "closed", *given)

@@ -116,12 +116,18 @@ def run_findings(
 
 
 def closed_findings(fold: Fold, closed: dict[str, str | None]) -> Iterator[Finding]:
-    """Sequences that are closed up to another day than the events closed them."""
+    """Sequences that are closed through another day than the events closed them."""
     for name, until in closed.items():
         wanted = fold.closed.get(name)
         if until != wanted:
-            message = f"sequence {name!r} is closed until {until or 'no day'}, and the events closed it until"
-            yield Finding("closing_changed", "error", ("sequences", name), f"{message} {wanted or 'no day'}")
+            message = (
+                f"sequence {name!r} is {_closed(until)}, but its events say that it is {_closed(wanted)}"
+            )
+            yield Finding("closing_changed", "error", ("sequences", name), message)
+
+
+def _closed(day: str | None) -> str:
+    return "not closed" if day is None else f"closed through {day}"
 
 
 def _count_differences(place: CounterPlace, replayed: ReplayedCounter | None, fold: Fold) -> list[str]:

@@ -12,7 +12,7 @@ class Closings:
         self.connection = connection
 
     def put(self, sequence_id: int, until: str | None) -> None:
-        """Close a sequence up to a day, the day included; None opens all of it."""
+        """Close a sequence through a day; None opens all of it."""
         query = "UPDATE sequence SET closed_until = ? WHERE id = ?"
         self.connection.execute(query, (until, sequence_id))
 
