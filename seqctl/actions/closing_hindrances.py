@@ -141,11 +141,15 @@ def gap_command(deed: str, place: CounterPlace, runs: list[tuple[int, int]], rea
             # A token that a missing number does not have: the integers name it as well.
             shown = [sequence.compiled.counter_text(value) for value in values]
         words.append(shell_word("..".join(shown)))
-    if place.period != "all":
-        words += ["--period", place.period]
+    return " ".join([*words, *counter_options(place), f"--reason {reason}"])
+
+
+def counter_options(place: CounterPlace) -> list[str]:
+    """The words of a command that name the period and scope of a counter."""
+    words = ["--period", place.period] if place.period != "all" else []
     for name, value in scope_values(place.scope).items():
         words += ["--scope", shell_word(f"{name}={value}")]
-    return " ".join([*words, f"--reason {reason}"])
+    return words
 
 
 def _reservations(sequence: Sequence, numbers: list[str], through: date) -> Hindrance:

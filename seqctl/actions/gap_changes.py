@@ -1,4 +1,4 @@
-"""What people make of gaps: given out again, blocked under a reason, or under review.
+"""What people make of gaps: issued again, blocked under a reason, or under review.
 
 Each is one transaction over runs of any number of counters, all or nothing, with one event for each counter.
 Runs are never walked integer by integer.
@@ -14,6 +14,8 @@ from seqctl.actions.gap_listing import GapFilter, GapWords, ListedGap, places_me
 from seqctl.actions.gap_naming import RunReader
 from seqctl.actions.gap_reading import gaps_of, missing_count
 from seqctl.actions.gap_refusals import Refusals, not_gapless
+from seqctl.actions.moving import move_counter
+from seqctl.actions.plan_counters import last_value
 from seqctl.model.gap_run import CounterPlace, GapRun
 
 TYPE_CHECKING = False
@@ -37,10 +39,14 @@ REVIEW = Move("review", "review", ("missing", "reusable", "blocked"))
 
 @dataclass(slots=True)
 class Stretch:
-    """The runs of a request that lie in one counter."""
+    """The runs of a request that lie in one counter.
+
+    `ahead` is the last value of a run that begins at the counter's next one; None where there is none.
+    """
 
     place: CounterPlace
     runs: list[tuple[int, int]] = field(default_factory=list)
+    ahead: int | None = None
 
     def join(self) -> None:
         """Put the runs in order, and those together that meet."""
@@ -51,6 +57,15 @@ class Stretch:
             else:
                 joined.append((first, last))
         self.runs = joined
+
+    def cut_ahead(self) -> None:
+        """Take the part that begins at the next value of the counter out of the runs, which are joined."""
+        counter, step = self.place.counter, self.place.sequence.step
+        upcoming = counter.last + step
+        first, last = self.runs[-1]
+        if counter.used and first <= upcoming <= last <= last_value(self.place.sequence):
+            self.ahead = last
+            self.runs[-1:] = [(first, counter.last)] if first < upcoming else []
 
 
 def restore_gaps(
@@ -70,7 +85,9 @@ def block_gaps(
 ) -> list[dict[str, object]]:
     """Explain gaps: their numbers are never given out. `words` as in `restore_gaps`, for all sequences.
 
-    Raises Refused `already_blocked`, `not_a_gap`, `not_reached`, `before_first` or `ambiguous_number`.
+    A run that begins at the next number of a counter is passed over, as `set_next` does, with an event of its
+    own; so the last numbers of a range are explained. Raises Refused `already_blocked`, `not_a_gap`,
+    `not_reached`, `before_first` or `ambiguous_number`.
     """
     return _move(store, BLOCK, wanted, words, reason, dry_run)
 
@@ -118,6 +135,8 @@ def _named(transaction: Transaction, move: Move, wanted: GapFilter, words: list[
     )
     for stretch in ordered:
         stretch.join()
+        if move is BLOCK:
+            stretch.cut_ahead()
         free_overdue(transaction, stretch.place.sequence, stretch.place.counter)
         refusals = Refusals(transaction, stretch.place, move.action, move.allowed)
         for first, last in stretch.runs:
@@ -145,7 +164,19 @@ def _all_missing(transaction: Transaction, move: Move, wanted: GapFilter) -> lis
 
 
 def _change(transaction: Transaction, move: Move, stretch: Stretch, reason: str) -> list[GapRun]:
-    """Give the runs of one counter their new state and note the event; returns them as they are now."""
+    """Give the runs of one counter their new state and note it; returns them as they are now."""
+    changed = _turn(transaction, move, stretch, reason) if stretch.runs else []
+    if stretch.ahead is not None:
+        place = stretch.place
+        first, step = place.counter.last + place.sequence.step, place.sequence.step
+        where = (place.period, place.scope)
+        move_counter(transaction, place.sequence, where, place.counter, stretch.ahead + step, reason)
+        changed.append(GapRun(first, stretch.ahead, move.to, transaction.log.last()[0]))
+    return changed
+
+
+def _turn(transaction: Transaction, move: Move, stretch: Stretch, reason: str) -> list[GapRun]:
+    """Give runs that the counter has passed their new state, and note the event."""
     counter, sequence = stretch.place.counter, stretch.place.sequence
     assert counter.id is not None
     event_id = transaction.log.last()[0] + 1

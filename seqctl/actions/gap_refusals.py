@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from seqctl.actions.closing_hindrances import counter_options, gap_command
+from seqctl.actions.plan_counters import last_value
 from seqctl.actions.refusals import closed
 from seqctl.errors import Refused
+from seqctl.model.changes import counter_shown
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.pattern.gap_text import GapText
 from seqctl.model.period_bounds import period_bounds
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from seqctl.model.held_number import HeldNumber
     from seqctl.store.port import Transaction
 
-RESTORE = "restore"
+RESTORE, BLOCK = "restore", "block"
 
 
 class Refusals:
@@ -55,24 +58,43 @@ class Refusals:
         if not counter.used:
             raise Refused(
                 "not_reached",
-                f"{self.text.of(first)} was never given out: {self.place.words()} gave out nothing yet",
-                "only a number that the counter has passed can be a gap",
+                f"{self.text.of(first)} is not a gap: {self.place.words()} has issued nothing yet",
+                f"to begin behind it: {self._set_next(last + sequence.step)}",
             )
         if first < counter.first:
             raise Refused(
                 "before_first",
-                f"{self.text.of(first)} is no gap: {self.place.words()} began at"
+                f"{self.text.of(first)} is not a gap: {self.place.words()} began at"
                 f" {self.text.of(counter.first)}",
                 "numbers below the first one need no explanation",
             )
         if last > counter.last:
-            raise Refused(
-                "not_reached",
-                f"{self.text.of(last)} is still to come: {self.place.words()} stands at"
-                f" {self.text.of(counter.last)}",
-                "to pass over numbers, use: seqctl sequence set-next"
-                f" {shell_word(sequence.name)} VALUE --reason TEXT",
+            raise Refused("not_reached", *self._ahead(first, last))
+
+    def _ahead(self, first: int, last: int) -> tuple[str, str]:
+        """That a run is not reached yet, and how its numbers are passed over; as far as there are such."""
+        counter, end = self.place.counter, last_value(self.place.sequence)
+        upcoming = counter.last + self.place.sequence.step
+        where = f"{self.place.words()} stands at {self.text.of(counter.last)}"
+        if last > end:
+            message = (
+                f"{self.text.of(last)} cannot be a gap: {self.place.words()} ends at {self.text.of(end)}"
             )
+        else:
+            message = f"{self.text.of(last)} is still to come: {where}"
+        if self.action != BLOCK or upcoming > end:
+            return message, "only a number that the counter has passed can be a gap"
+        command = gap_command(BLOCK, self.place, [(min(first, upcoming), min(last, end))], "TEXT")
+        return (
+            message,
+            f"to pass over what is left: {command}" if last > end else f"begin at the next number: {command}",
+        )
+
+    def _set_next(self, value: int) -> str:
+        """The command that gives an unused counter another first value."""
+        sequence = self.place.sequence
+        words = [*("seqctl sequence set-next", shell_word(sequence.name)), counter_shown(sequence, value)]
+        return " ".join([*words, *counter_options(self.place), "--reason TEXT"])
 
     def _held(self, number: HeldNumber) -> Refused:
         state = f"reserved until {number.expires_at}" if number.state == "reserved" else number.state
@@ -84,7 +106,7 @@ class Refusals:
         text, name = self.text.of(value), shell_word(self.place.sequence.name)
         see = f"see: seqctl gaps {name}"
         if state == "reusable":
-            return Refused("already_reusable", f"{text} goes out again already", see)
+            return Refused("already_reusable", f"{text} is reusable already: it is issued again", see)
         if state == "review":
             return Refused("already_in_review", f"{text} is under review already", see)
         if self.action == RESTORE:

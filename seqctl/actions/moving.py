@@ -8,7 +8,7 @@ from json import dumps
 from seqctl.actions.counters import one_scope
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.older_book import lagging
-from seqctl.actions.plan_counters import grid_value
+from seqctl.actions.plan_counters import next_value
 from seqctl.errors import Refused, UsageError
 from seqctl.model.changes import counter_shown
 from seqctl.model.counter import Counter
@@ -51,7 +51,8 @@ def set_next(
 ) -> CounterMove:
     """Make `value` the next one of a counter, in one transaction under the write lock.
 
-    Forward, the skipped run is blocked under `reason`; back, it goes at most to one past the highest held
+    Forward, the skipped run is blocked under `reason`, at most to one past the last value of the sequence
+    (or the word `exhausted`), which uses the counter up; back, it goes at most to one past the highest held
     value (else Refused `backwards`, with the numbers in the way). An unused counter takes it as its first
     value. With `at_least` a counter that stands there or beyond is left as it is. Without `period` it is
     the one of today.
@@ -64,7 +65,7 @@ def set_next(
             raise unknown_sequence(transaction, name)
         place = _place(transaction, sequence, period, scope or {})
         try:
-            target = grid_value(sequence, value)
+            target = next_value(sequence, value)
         except ValueProblem as problem:
             raise UsageError(str(problem), problem.hint) from problem
         counter = transaction.ledger.counter(sequence.id, place[1], place[0])
@@ -74,7 +75,7 @@ def set_next(
         free_overdue(transaction, sequence, counter)
         blocked = 0
         if target != upcoming and not (at_least and target < upcoming):
-            blocked = _move(transaction, sequence, place, counter, target, reason)
+            blocked = move_counter(transaction, sequence, place, counter, target, reason)
             if not dry_run:
                 transaction.commit()
         else:
@@ -96,7 +97,7 @@ def _place(
     return period, one_scope(sequence, scope)
 
 
-def _move(
+def move_counter(
     transaction: Transaction,
     sequence: Sequence,
     place: tuple[str, str],
@@ -104,7 +105,10 @@ def _move(
     target: int,
     reason: str,
 ) -> int:
-    """Move a counter and note it; returns how many values were blocked."""
+    """Move a counter and note it; returns how many values were blocked.
+
+    `place` is its period and scope. Raises Refused `backwards`. The caller holds the write lock and commits.
+    """
     period, scope = place
     step, before = sequence.step, counter.last + sequence.step
     assert sequence.id is not None

@@ -57,10 +57,27 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
             _note(plan, name, fields)
 
 
+def last_value(sequence: Sequence) -> int:
+    """The last value that the end, the widths and lengths and the step of a sequence leave it."""
+    last = sequence.last_value(shortest_frame(sequence))
+    return last - (last - sequence.start) % sequence.step
+
+
+def next_value(sequence: Sequence, written: object) -> int:
+    """A value at which a counter can go on: one that it can give, or the one that uses it up.
+
+    Raises ValueProblem.
+    """
+    if written != EXHAUSTED:
+        value = counter_value(written, sequence.compiled)
+        if value == last_value(sequence) + sequence.step:
+            return value
+    return grid_value(sequence, written)
+
+
 def _after_the_last(sequence: Sequence) -> int:
     """The value one step after the last that the sequence can give."""
-    last = sequence.last_value(shortest_frame(sequence))
-    value = last - (last - sequence.start) % sequence.step + sequence.step
+    value = last_value(sequence) + sequence.step
     if value > LARGEST_VALUE:
         raise ValueProblem("a counter that gave the largest integer of all cannot be carried over")
     return value

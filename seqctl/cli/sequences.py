@@ -127,7 +127,10 @@ def deactivate(session: Session, name: Name, dry_run: options.DryRun = False) ->
 def set_next(
     session: Session,
     name: Name,
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="The next value of the counter.")],
+    value: Annotated[
+        str,
+        typer.Argument(metavar="VALUE", help="The next value of the counter; one past the last uses it up."),
+    ],
     reason: options.Reason,
     period: options.Period = None,
     scope: options.Scope = None,
@@ -137,7 +140,10 @@ def set_next(
     ] = False,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Set the next value of a counter; a run that is skipped is blocked under the reason."""
+    """Set the next value of a counter; a run that is skipped is blocked under the reason.
+
+    One past the last value of the sequence (or the word `exhausted`) blocks all that is left.
+    """
     from seqctl.actions.moving import set_next as move
 
     reason = options.reason_text(reason)

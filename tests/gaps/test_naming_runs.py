@@ -71,7 +71,7 @@ def test_what_names_no_run(empty, words, part):
 
 def test_a_period_in_which_nothing_was_issued(empty):
     error = wrong(empty, "not_reached", "m", "DE-2027-01-002")
-    assert "gave out nothing yet" in error["message"]
+    assert "has issued nothing yet" in error["message"]
 
 
 class TestBothReadings:
