@@ -68,12 +68,15 @@ def check_numbers(transaction: Transaction, adoption: Adoption, reading: Reading
 def open_counters(transaction: Transaction, places: list[Place]) -> None:
     """Find the counters of places, with what ended reservations held freed."""
     rows = []
+    spaces: dict[str, str] = {}
     for place in places:
         sequence = place.sequence
+        if sequence.document_type not in spaces:
+            spaces[sequence.document_type] = transaction.ledger.space(sequence.document_type)
         place.counter = counter = _counter(transaction, place)
         free_overdue(transaction, sequence, counter)
         range_used = (counter.first, counter.last) if counter.used else (None, None)
-        names = (place.number, counter.id, sequence.document_type, place.domain)
+        names = (place.number, counter.id, spaces[sequence.document_type], place.domain)
         rows.append((*names, *range_used, sequence.closed_until, _end(place)))
     transaction.adopted.add_places(rows)
 

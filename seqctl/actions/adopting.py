@@ -160,8 +160,8 @@ def _write(
     ledger, adopted = transaction.ledger, transaction.adopted
     event_id, serial = transaction.log.last()[0] + 1, ledger.next_serial()
     writer = adopted.writer(_counters(transaction, reading.places, tallies), event_id, serial)
-    types = {reading.places[number].sequence.document_type for number in tallies}
-    if not reading.unpacked and any(map(ledger.mixed_uniqueness, types)):
+    domains = {reading.places[number].counter.uniqueness_id for number in tallies}
+    if not reading.unpacked and any(map(ledger.mixed_uniqueness, domains)):
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         raise _Questions
     for numbers in adopted.to_adopt() if reading.unpacked else adopted.packed():

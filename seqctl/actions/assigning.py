@@ -213,10 +213,10 @@ def _write_counters(transaction: Transaction, counters: Counters) -> list[tuple[
         if not sequence.self_issued:
             ledger.mark_used(sequence.id)
             sequence.self_issued = True
-    for document_type in {lane.uniqueness[0] for lane in drawn}:
+    for uniqueness_id in {lane.counter.uniqueness_id for lane in drawn}:
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
-        if not counters.careful and ledger.mixed_uniqueness(document_type):
-            raise TextHeld(document_type)
+        if not counters.careful and ledger.mixed_uniqueness(uniqueness_id):
+            raise TextHeld
     return runs_before
 
 

@@ -7,6 +7,7 @@ looking, so that a failed request consumes nothing.
 from seqctl.actions.look import Draw, look
 from seqctl.actions.replay import replay, request_text
 from seqctl.errors import Refused, TextHeld
+from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
 from seqctl.model.request import Request
 from seqctl.model.text import json_text
@@ -122,7 +123,7 @@ def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> in
         rows = ledger.add_numbers(shared, serial, outcome.numbers)
     except TextHeld as error:
         raise _held_text(transaction, draw, event_id) or error from error
-    if _mixed(transaction, outcome.document_type, recall):
+    if _mixed(transaction, counter, outcome.document_type, recall):
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         held = _held_text(transaction, draw, event_id)
         if held is not None:
@@ -158,11 +159,11 @@ def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> in
     return serial + count
 
 
-def _mixed(transaction: "Transaction", document_type: str, recall: "Recall | None") -> bool:
+def _mixed(transaction: "Transaction", counter: Counter, document_type: str, recall: "Recall | None") -> bool:
     """Whether texts of a type are unique always here and within a period there."""
     if recall is not None and document_type in recall.unmixed:
         return False
-    mixed = transaction.ledger.mixed_uniqueness(document_type)
+    mixed = transaction.ledger.mixed_uniqueness(counter.uniqueness_id)
     if recall is not None and not mixed:
         recall.unmixed.add(document_type)
     return mixed

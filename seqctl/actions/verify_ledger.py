@@ -133,7 +133,8 @@ class LedgerCheck:
             counter = self.fold.counters.get(id)
             if (counter is None or not counter.unsure) and id not in self.places.unreadable:
                 self._tell(*run_findings(id, self.lost.runs.get(id, []), counter, self.places))
-        counters = CounterCheck(self.fold, self.places, self.dates, self.events.uniqueness(), self.touched)
+        domains = (self.events.uniqueness(), self.events.spaces())
+        counters = CounterCheck(self.fold, self.places, self.dates, *domains, self.touched)
         self._tell(*counters.findings(self.lost.settled, self.events.row_at))
         self._tell(*closed_findings(self.fold, self.closed))
         self._tell_blanks()

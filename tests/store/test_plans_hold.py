@@ -21,6 +21,7 @@ from seqctl.actions import (
     remove_definition,
     void,
 )
+from seqctl.actions.closing_targets import Closable
 from seqctl.errors import SeqctlError
 from seqctl.model.catalogue import Wanted
 from seqctl.model.request import Request

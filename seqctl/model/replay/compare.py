@@ -25,12 +25,14 @@ class CounterCheck:
         places: Places,
         dates: LatestDates,
         uniqueness: dict[int, tuple[str, str]],
+        spaces: dict[str, str],
         touched: set[int],
     ) -> None:
         self.fold = fold
         self.places = places
         self.dates = dates
         self.uniqueness = uniqueness
+        self.spaces = spaces
         self.touched = touched
 
     def findings(
@@ -81,7 +83,8 @@ class CounterCheck:
                     differences.append(f"{name} is {value!r}, and event {replayed.event_id} says {said!r}")
         period = place.period if place.sequence.unique == "period" else ""
         domain = self.uniqueness.get(place.counter.uniqueness_id or 0)
-        if domain != (place.sequence.document_type, period):
+        document_type = place.sequence.document_type
+        if domain != (self.spaces.get(document_type, document_type), period):
             differences.append(f"uniqueness_id is {place.counter.uniqueness_id}, which is another domain")
         return differences
 

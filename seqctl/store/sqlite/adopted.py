@@ -58,7 +58,7 @@ class AdoptedNumbers:
         self.connection = connection
 
     def add_places(self, places: Iterable[tuple[object, ...]]) -> None:
-        """Note counters: place, counter, document type, domain of uniqueness, first and last value, closed
+        """Note counters: place, counter, space of texts, domain of uniqueness, first and last value, closed
         until, end of the period. The values are None where the counter was not used."""
         self.connection.executemany("INSERT INTO temp.staged_place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", places)
 
@@ -108,7 +108,7 @@ class AdoptedNumbers:
         """The same for numbers whose text stands earlier, and may not come again in another counter."""
         query = (
             "SELECT line, text, before, text FROM (SELECT a.line, a.text, lag(a.line) OVER (PARTITION BY"
-            f" p.document_type, p.domain, a.text ORDER BY a.line) AS before{PLACED}"
+            f" p.space, p.domain, a.text ORDER BY a.line) AS before{PLACED}"
             f" WHERE a.state = {TO_ADOPT}) WHERE before IS NOT NULL"
         )
         return self.connection.execute(query)
@@ -155,7 +155,7 @@ class AdoptedNumbers:
             f"SELECT a.line, a.text, s.name, c.period{PLACED} CROSS JOIN number n ON n.text = a.text"
             " CROSS JOIN uniqueness u ON u.id = n.uniqueness_id CROSS JOIN counter c ON c.id = n.counter_id"
             f" CROSS JOIN sequence s ON s.id = c.sequence_id WHERE a.state = {TO_ADOPT}"
-            " AND u.document_type = p.document_type"
+            " AND u.space = p.space"
             " AND (u.period = '' OR p.domain = '' OR u.period = p.domain) GROUP BY a.line"
         )
         return self.connection.execute(query)

@@ -4,6 +4,8 @@ Nothing here is on the path of an issue.
 """
 
 import sqlite3
+from collections.abc import Iterable
+from json import dumps, loads
 
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Catalogue
@@ -114,6 +116,14 @@ class CatalogueTables:
                 "INSERT OR REPLACE INTO assignment (kind, id, set_id) VALUES (?, ?, ?)",
                 [(*split_owner(owner), id) for owner in sequence_set.owners],
             )
+            self._note_kinds({split_owner(owner)[0] for owner in sequence_set.owners})
+
+    def _note_kinds(self, kinds: set[str]) -> None:
+        """Remember kinds of owners that are assigned to a set: they stay known when the last one goes."""
+        (noted,) = self.connection.execute("SELECT assigned_kinds FROM book").fetchone()
+        known = set(loads(noted))
+        if not kinds <= known:
+            self.connection.execute("UPDATE book SET assigned_kinds = ?", (json_list(kinds | known),))
 
     def put_policy(self, policy: Policy) -> None:
         """Write a policy by its name."""
@@ -177,3 +187,8 @@ def _row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:
     ]
     calendar_id = calendars[sequence.calendar] if sequence.calendar else None
     return [*values, calendar_id, encode(sequence.compiled)]
+
+
+def json_list(texts: Iterable[str]) -> str:
+    """Texts as the table `book` keeps them: an array in JSON, in order."""
+    return dumps(sorted(texts), ensure_ascii=False)

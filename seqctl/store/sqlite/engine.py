@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x53514354
 """`SQCT`: marks an SQLite file as a book of seqctl."""
 
-VERSION = 1
+VERSION = 2
 """The schema that this program writes; `PRAGMA user_version` of a book."""
 
 DEFAULT_TIMEOUT = 30.0

@@ -125,9 +125,13 @@ class Events:
             yield present, runs
 
     def uniqueness(self) -> dict[int, tuple[str, str]]:
-        """The domains in which texts are unique: document type, and period or an empty text."""
-        rows = self._fetch("SELECT id, document_type, period FROM uniqueness", ())
-        return {id: (document_type, period) for id, document_type, period in rows}
+        """The domains in which texts are unique: space of texts, and period or an empty text."""
+        rows = self._fetch("SELECT id, space, period FROM uniqueness", ())
+        return {id: (space, period) for id, space, period in rows}
+
+    def spaces(self) -> dict[str, str]:
+        """The spaces of the document types that share one; any other type is a space by itself."""
+        return dict(self._fetch("SELECT document_type, name FROM text_space", ()))
 
     def recount(self, counter_id: int) -> tuple[int, int, int | None, int | None]:
         """How many rows a counter has, how many of them reserved, and their lowest and highest value."""

@@ -14,7 +14,7 @@ from seqctl.store.sqlite.policies import compiled_anew
 COUNTED = """
 SELECT c.id, s.name, c.period, c.scope, s.mode, s.used, s.start, s.step, s.end,
   c.first, c.last, c.accounted, c.reusable, c.reserved, c.latest_date, c.latest_value,
-  u.document_type, u.period, s.document_type, iif(s."unique" = 'period', c.period, ''),
+  u.space, u.period, ifnull(t.name, s.document_type), iif(s."unique" = 'period', c.period, ''),
   (SELECT l.date FROM number l WHERE l.counter_id = c.id AND l.value = c.latest_value),
   count(n.serial), min(n.value), max(n.value), count(CASE WHEN n.state = 'reserved' THEN 1 END),
   min(n.date), max(n.date),
@@ -24,7 +24,7 @@ SELECT c.id, s.name, c.period, c.scope, s.mode, s.used, s.start, s.step, s.end,
   count(CASE WHEN n.uniqueness_id <> c.uniqueness_id THEN 1 END),
   count(CASE WHEN (n.state = 'reserved') <> (n.expires_at IS NOT NULL) THEN 1 END)
 FROM counter c JOIN sequence s ON s.id = c.sequence_id LEFT JOIN uniqueness u ON u.id = c.uniqueness_id
-  LEFT JOIN number n ON n.counter_id = c.id
+  LEFT JOIN text_space t ON t.document_type = s.document_type LEFT JOIN number n ON n.counter_id = c.id
 GROUP BY c.id
 """
 IN_RUNS = """
@@ -51,13 +51,13 @@ HELD_RUNS = (
     " AND n.value BETWEEN r.first AND r.last) LIMIT ?"
 )
 TWICE = (
-    "SELECT t.text, coalesce(u.document_type, '?'), t.count FROM"
+    "SELECT t.text, coalesce(u.space, '?'), t.count FROM"
     " (SELECT text, uniqueness_id, count(*) AS count FROM number GROUP BY text, uniqueness_id"
     " HAVING count(*) > 1 LIMIT ?) t LEFT JOIN uniqueness u ON u.id = t.uniqueness_id"
 )
 MIXED = (
-    "SELECT a.text, one.document_type, 2 FROM uniqueness one JOIN uniqueness other"
-    " ON other.document_type = one.document_type AND one.period = '' AND other.period > ''"
+    "SELECT a.text, one.space, 2 FROM uniqueness one JOIN uniqueness other"
+    " ON other.space = one.space AND one.period = '' AND other.period > ''"
     " JOIN number a ON a.uniqueness_id = other.id"
     " JOIN number b ON b.text = a.text AND b.uniqueness_id = one.id LIMIT ?"
 )

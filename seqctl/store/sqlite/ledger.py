@@ -51,11 +51,12 @@ class Ledger:
         counter: Counter,
     ) -> None:
         """Store a new counter and give it its ids. `uniqueness` is (document type, period or '')."""
-        query = "SELECT id FROM uniqueness WHERE document_type = ? AND period = ?"
-        row = self.connection.execute(query, uniqueness).fetchone()
+        within = (self.space(uniqueness[0]), uniqueness[1])
+        query = "SELECT id FROM uniqueness WHERE space = ? AND period = ?"
+        row = self.connection.execute(query, within).fetchone()
         if row is None:
-            insert = "INSERT INTO uniqueness (document_type, period) VALUES (?, ?) RETURNING id"
-            row = self.connection.execute(insert, uniqueness).fetchone()
+            insert = "INSERT INTO uniqueness (space, period) VALUES (?, ?) RETURNING id"
+            row = self.connection.execute(insert, within).fetchone()
         counter.uniqueness_id = row[0]
         cursor = self.connection.execute(
             "INSERT INTO counter (sequence_id, scope, period, uniqueness_id, first, last)"
@@ -120,30 +121,39 @@ class Ledger:
                 raise
             raise TextHeld(str(error)) from error
 
-    def mixed_uniqueness(self, document_type: str) -> bool:
-        """Whether a type has texts that are unique always beside others unique within a period only."""
+    def space(self, document_type: str) -> str:
+        """The space in which the texts of a document type are unique: itself, or the one that it shares."""
+        query = "SELECT name FROM text_space WHERE document_type = ?"
+        row = self.connection.execute(query, (document_type,)).fetchone()
+        return str(row[0]) if row else document_type
+
+    def mixed_uniqueness(self, uniqueness_id: int | None) -> bool:
+        """Whether the space of a counter has texts unique always beside others unique within a period."""
         query = (
-            "SELECT EXISTS (SELECT 1 FROM uniqueness WHERE document_type = :type AND period = '')"
-            " AND EXISTS (SELECT 1 FROM uniqueness WHERE document_type = :type AND period > '')"
+            "SELECT EXISTS (SELECT 1 FROM uniqueness WHERE space = u.space AND period = '')"
+            " AND EXISTS (SELECT 1 FROM uniqueness WHERE space = u.space AND period > '')"
+            " FROM uniqueness u WHERE id = ?"
         )
-        return bool(self.connection.execute(query, {"type": document_type}).fetchone()[0])
+        return bool(self.connection.execute(query, (uniqueness_id,)).fetchone()[0])
 
     def holder(
         self, text: str, document_type: str, period: str, besides_event: int
     ) -> tuple[str, str] | None:
         """The sequence and period that hold a text which must not come again.
 
-        A text is unique within its document type; two sequences that both ask for uniqueness within a
-        period (`period` is not empty) only meet within that period. Rows of `besides_event` do not count.
+        A text is unique within the space of its document type; two sequences that both ask for uniqueness
+        within a period (`period` is not empty) only meet within that period. Rows of `besides_event` do not
+        count.
         """
         query = (
             "SELECT s.name, c.period FROM number n JOIN counter c ON c.id = n.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id JOIN uniqueness u ON u.id = n.uniqueness_id"
-            " WHERE n.text = :text AND u.document_type = :type"
+            " WHERE n.text = :text AND u.space = :space"
             " AND (u.period = '' OR :period = '' OR u.period = :period) AND n.event_id <> :event"
         )
+        space = self.space(document_type)
         row: tuple[str, str] | None = self.connection.execute(
-            query, {"text": text, "type": document_type, "period": period, "event": besides_event}
+            query, {"text": text, "space": space, "period": period, "event": besides_event}
         ).fetchone()
         return row
 

@@ -5,12 +5,15 @@ once would otherwise both find the same steps pending.
 """
 
 import sqlite3
+from json import loads
+from os import urandom
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from seqctl.store.sqlite.catalogue import json_list
 from seqctl.store.sqlite.engine import APPLICATION_ID, VERSION
-from seqctl.store.sqlite.schema import TABLES
+from seqctl.store.sqlite.schema import OWNERS_AND_SPACES, TABLES
 
 migrations = Migrations("seqctl")
 
@@ -20,6 +23,26 @@ def create_tables(database: Database) -> None:
     """Every table of the model: definitions, counters, ledger, gap runs and events."""
     for statement in _statements(TABLES):
         database.conn.execute(statement)
+
+
+@migrations(name="0002_owners_and_spaces")
+def add_owners_and_spaces(database: Database) -> None:
+    """The book's identity and settings, and spaces of texts that document types can share.
+
+    Which kinds of owners were ever assigned to a set is read out of the events.
+    """
+    for statement in _statements(OWNERS_AND_SPACES):
+        database.conn.execute(statement)
+    # A new book gets its row after the last step.
+    database.conn.execute(
+        "UPDATE book SET identity = ?, assigned_kinds = ?",
+        (new_identity(), json_list(_kinds_assigned(database.conn))),
+    )
+
+
+def new_identity() -> str:
+    """A random name of a book: 32 hexadecimal digits."""
+    return urandom(16).hex()
 
 
 def migrate(connection: sqlite3.Connection) -> list[str]:
@@ -37,6 +60,17 @@ def pending(connection: sqlite3.Connection) -> list[str]:
     """The names of the steps that a book lacks."""
     database = Database(connection, execute_plugins=False)
     return [migration.name for migration in migrations.pending(database)]
+
+
+def _kinds_assigned(connection: sqlite3.Connection) -> set[str]:
+    """Every KIND of an owner that is assigned to a set or, as the events tell, once was."""
+    kinds = {kind for (kind,) in connection.execute("SELECT kind FROM assignment")}
+    query = "SELECT detail FROM event WHERE instr(detail, '\"assignments\"')"
+    for (detail,) in connection.execute(query):
+        for change in loads(detail).get("changes", ()):
+            for owners in change["fields"].get("assignments", ()):
+                kinds.update(owner.partition(":")[0] for owner in owners or ())
+    return kinds
 
 
 def _statements(script: str) -> list[str]:

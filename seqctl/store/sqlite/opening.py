@@ -136,12 +136,12 @@ def _write_tables(store: SqliteStore, timezone: str) -> None:
     with store.write() as transaction:
         if not is_empty(store.connection):
             return
-        from seqctl.store.sqlite.migrations import migrate
+        from seqctl.store.sqlite.migrations import migrate, new_identity
 
         migrate(store.connection)
         store.connection.execute(
-            "INSERT INTO book (id, timezone, created_at) VALUES (1, ?, ?)",
-            (timezone, store.clock.now()),
+            "INSERT INTO book (id, timezone, created_at, identity) VALUES (1, ?, ?, ?)",
+            (timezone, store.clock.now(), new_identity()),
         )
         transaction.log.append("init", "book", f'{{"timezone":{json_text(timezone)},"version":{VERSION}}}')
         transaction.commit()

@@ -1,4 +1,4 @@
-"""The tables of a book, as SQL. Migrations in `migrations.py` beside this file apply them in order.
+"""The tables of a book, as SQL. Steps in `migrations.py` beside this file apply them in order.
 
 SQLite parses the whole schema at every start, so tables are few and their CHECKs terse; what the CHECKs
 do not say, the model checks before anything is written.
@@ -101,4 +101,26 @@ CREATE TRIGGER event_fixed BEFORE UPDATE ON event
   BEGIN SELECT RAISE (ABORT, 'events are append-only'); END;
 CREATE TRIGGER event_kept BEFORE DELETE ON event
   BEGIN SELECT RAISE (ABORT, 'events are append-only'); END;
+"""
+
+OWNERS_AND_SPACES = """
+ALTER TABLE book ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+ALTER TABLE book ADD COLUMN owner_kinds TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE book ADD COLUMN known_owners TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE book ADD COLUMN unique_together TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE book ADD COLUMN assigned_kinds TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE uniqueness RENAME COLUMN document_type TO space;
+ALTER TABLE number ADD COLUMN document_type TEXT;
+CREATE TABLE text_space (
+  document_type TEXT PRIMARY KEY, name TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+"""What the second step adds.
+
+`book.identity` is random and names the book wherever it goes; the other settings are arrays in JSON, and
+`assigned_kinds` lists every KIND of which an owner was ever assigned to a set.
+
+Texts are unique within a space, and `uniqueness` names it: a document type, or for types that share one the
+first of them, which `text_space` gives for each of the others. A type that is not in `text_space` is a space
+by itself. `number.document_type` is NULL where the number was asked for by the first type of its sequence.
 """

@@ -21,7 +21,7 @@ TABLES = (
     "CREATE TEMP TABLE staged_packed (id INTEGER PRIMARY KEY, rows BLOB NOT NULL)",
     "CREATE TEMP TABLE staged (line INTEGER PRIMARY KEY, place INTEGER, value INTEGER, text TEXT NOT NULL,"
     " date TEXT, record TEXT, state INTEGER NOT NULL DEFAULT 0)",
-    "CREATE TEMP TABLE staged_place (place INTEGER PRIMARY KEY, counter_id INTEGER, document_type TEXT,"
+    "CREATE TEMP TABLE staged_place (place INTEGER PRIMARY KEY, counter_id INTEGER, space TEXT,"
     " domain TEXT, first INTEGER, last INTEGER, closed_until TEXT, ends TEXT)",
     "CREATE TEMP TABLE staged_problem (line INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL,"
     " hint TEXT)",
