@@ -9,7 +9,7 @@ the parser to say.
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 KeyPath = tuple[str | int, ...]
@@ -42,25 +42,64 @@ class _Walk:
         self._index: dict[KeyPath, int] = {(): 1}
         # For each array of tables the position of its newest element: the one later headers mean.
         self._newest: dict[KeyPath, int] = {}
+        self._at = 0
         self._line = 1
         self._counted = 0
 
     def run(self) -> dict[KeyPath, int]:
         section: KeyPath = ()
-        offset = 0
-        while match := _STATEMENT.match(self._text, offset):
-            header, key, bracket = match.groups()
-            if key is None:
-                return self._index
-            offset = match.end()
-            line = self._line_at(match.start(2))
+        while self._skip(_BLANKS):
+            header = self._take(_HEADER)
+            line = self._line_at(self._at)
+            key = self._key()
             if header:
                 section = self._open_section(header, key, line)
-                continue
-            path = self._define(section, key, line)
-            if bracket:
-                offset = self._walk_brackets(path, bracket, offset)
-        raise ValueError(f"no TOML statement after line {self._line}")
+                self._take(_HEADER_END)
+            else:
+                self._value(self._define(section, key, line))
+        return self._index
+
+    def _take(self, run: re.Pattern[str]) -> str:
+        """Go behind a run of characters, which may be empty, and return it."""
+        start = self._at
+        self._at = run.match(self._text, start).end()  # type: ignore[union-attr]
+        return self._text[start : self._at]
+
+    def _skip(self, blanks: re.Pattern[str]) -> str:
+        """Go behind blanks and comments; return the character that stands there, "" at the end."""
+        while True:
+            self._take(blanks)
+            here = self._text[self._at : self._at + 1]
+            if here != "#":
+                return here
+            end = self._text.find("\n", self._at)
+            self._at = len(self._text) if end < 0 else end
+
+    def _key(self) -> str:
+        """Go behind a key, dotted or not, and return it as it is written."""
+        start = self._at
+        self._take(_BARE_KEY)
+        while self._text.startswith(QUOTES, self._at):
+            self._at = string_end(self._text, self._at)
+            self._take(_BARE_KEY)
+        key = self._text[start : self._at].strip(" \t")
+        if not key:
+            raise ValueError(f"no TOML statement after line {self._line}")
+        return key
+
+    def _value(self, path: KeyPath) -> None:
+        """Go behind an equals sign and the value."""
+        self._take(_EQUALS)
+        if self._text.startswith(OPENING, self._at):
+            self._walk_brackets(path)
+        else:
+            self._scalar()
+
+    def _scalar(self) -> None:
+        if self._text.startswith(QUOTES, self._at):
+            self._at = string_end(self._text, self._at)
+        elif not self._take(_BARE):
+            raise ValueError(f"no TOML value after line {self._line}")
 
     def _line_at(self, offset: int) -> int:
         # Counting on from the previous call, never from the start, keeps the pass linear.
@@ -97,72 +136,112 @@ class _Walk:
                 table = (*table, self._newest[table])
         return table
 
-    def _walk_brackets(self, path: KeyPath, bracket: str, offset: int) -> int:
-        """Index what the array or inline table opened before the offset holds; return its end."""
+    def _walk_brackets(self, path: KeyPath) -> None:
+        """Index what the array or inline table that begins here holds, and go behind it."""
         # A stack instead of recursion: the parser's own depth must not be too deep for this walk.
         # Whatever is deeper than the interpreter's limit the parser cannot have accepted.
-        enclosing: list[tuple[KeyPath, int]] = []
-        position = 0
-        while match := _ITEM.match(self._text, offset):
-            closing, key, bracket = match.group(2, 3, 4)
-            offset = match.end()
-            if closing:
+        inside = _Brackets(path, self._take(_ONE) == "{")
+        enclosing: list[_Brackets] = []
+        while here := self._skip(_BLANKS_AND_COMMAS):
+            if here in CLOSING:
+                self._at += 1
                 if not enclosing:
-                    return offset
-                path, position = enclosing.pop()
+                    return
+                inside = enclosing.pop()
                 continue
-            line = self._line_at(match.start(1))
-            if key is not None:
-                inner = self._define(path, key, line)
+            line = self._line_at(self._at)
+            if inside.is_table:
+                inner = self._define(inside.path, self._key(), line)
+                self._take(_EQUALS)
             else:
-                inner = (*path, position)
+                inner = inside.next_path()
                 self._index[inner] = line
-                position += 1
-            if bracket:
-                enclosing.append((path, position))
-                path, position = inner, 0
+            if self._text.startswith(OPENING, self._at):
+                enclosing.append(inside)
+                inside = _Brackets(inner, self._take(_ONE) == "{")
                 if len(enclosing) > sys.getrecursionlimit():
                     raise ValueError(f"values nested too deeply at line {line}")
+            else:
+                self._scalar()
         raise ValueError(f"no end of the value after line {self._line}")
+
+
+class _Brackets:
+    """An array or inline table whose end has not been seen."""
+
+    __slots__ = ("is_table", "path", "position")
+
+    def __init__(self, path: KeyPath, is_table: bool) -> None:
+        self.path = path
+        self.is_table = is_table
+        self.position = -1
+
+    def next_path(self) -> KeyPath:
+        """The path of the element that comes now."""
+        self.position += 1
+        return (*self.path, self.position)
 
 
 @lru_cache(maxsize=4096)
 def _key_parts(key: str) -> tuple[str, ...]:
     if '"' in key or "'" in key:
-        return tuple(_decoded(part) for part in _PART.findall(key))
+        return tuple(_quoted_parts(key))
     return tuple(part.strip(" \t") for part in key.split(".")) if "." in key else (key,)
 
 
+def _quoted_parts(key: str) -> Iterator[str]:
+    at = 0
+    while match := _PART.match(key, at):
+        at = match.end()
+        if match[1]:
+            yield match[1]
+        else:
+            end = string_end(key, at)
+            yield _decoded(key[at:end])
+            at = end
+
+
 def _decoded(part: str) -> str:
-    if part[0] not in "\"'":
-        return part
     if "\\" not in part:
         return part[1:-1]
     # The parser itself reads the escapes, so that both always agree on the spelling of a key.
     return str(tomllib.loads(f"key = {part}")["key"])
 
 
-# The grammar, only as fine as finding keys and elements needs. Every repetition is possessive and
-# every alternative is told by its first character, so that no text makes the expressions slow.
-_SPACE = r"[ \t]*+"
-_FILL = r"(?:[ \t\r\n]++|#[^\n]*+)*+"
-# Between brackets a comma says nothing that the next item does not say.
-_COMMA_FILL = r"(?:[ \t\r\n,]++|#[^\n]*+)*+"
-_BASIC = r'"(?!"")(?:[^"\\\n]++|\\.)*+"'
-_LITERAL = r"'(?!'')[^'\n]*+'"
-# Up to two quotes right before the three closing ones belong to the string.
-_LONG_BASIC = r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3,5}+'
-_LONG_LITERAL = r"'''(?:[^']++|'(?!''))*+'{3,5}+"
-# Numbers, booleans, dates and times; a space may part a date from its time.
-_BARE = r"[^\r\n,#=\[\]{}\"']++"
-_VALUE = rf"(?:([\[{{])|{_BARE}|{_BASIC}|{_LITERAL}|{_LONG_BASIC}|{_LONG_LITERAL})"
-_KEY_PART = rf"(?:[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL})"
-_KEY = rf"({_KEY_PART}(?:{_SPACE}\.{_SPACE}{_KEY_PART})*+){_SPACE}"
+def string_end(text: str, start: int) -> int:
+    """Where the string of TOML or JSON that begins here ends; the end of the text where nothing closes it."""
+    quote = text[start]
+    is_long = text.startswith(quote * 3, start)
+    at = start + (3 if is_long else 1)
+    while match := _STRING_END[quote, is_long].search(text, at):
+        # After an odd number of backslashes the first quote belongs to the string.
+        if len(match[1]) % 2 == 0:
+            return match.end()
+        at = match.end(1) + 1
+    return len(text)
 
-_PART = re.compile(_KEY_PART)
-# Groups: opening of a header, key, opening bracket of the value; none of them at the end of text.
-_STATEMENT = re.compile(
-    rf"{_FILL}(?:(\[\[?+)?{_SPACE}{_KEY}(?:={_SPACE}{_VALUE}|\]{{1,2}}+)|\Z)",
-)
-# Groups: the item, closing bracket, key inside an inline table, opening bracket of the value.
-_ITEM = re.compile(rf"{_COMMA_FILL}(([\]}}])|(?:{_KEY}={_SPACE})?{_VALUE})")
+
+# The grammar, only as fine as finding keys and elements needs: runs of characters of one kind, so that no
+# text makes them slow. Repetitions that give nothing back would say more at once, but Python 3.11.0 to
+# 3.11.4 read them wrongly.
+OPENING, CLOSING, QUOTES = ("[", "{"), ("]", "}"), ('"', "'")
+_ONE = re.compile(r"[\s\S]")
+_BLANKS = re.compile(r"[ \t\r\n]*")
+# Between brackets a comma says nothing that the next item does not say.
+_BLANKS_AND_COMMAS = re.compile(r"[ \t\r\n,]*")
+_HEADER = re.compile(r"\[{0,2}")
+_HEADER_END = re.compile(r"\]{0,2}")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_. \t-]*")
+_EQUALS = re.compile(r"=?[ \t]*")
+# Numbers, booleans, dates and times; a space may part a date from its time.
+_BARE = re.compile(r"[^\r\n,#=\[\]{}\"']*")
+# A part of a key; the group is empty where a quote begins one.
+_PART = re.compile(r"[ \t.]*(?:([A-Za-z0-9_-]+)|(?=[\"']))")
+# By quote, and whether the string may have several lines. Up to two quotes right before the three closing
+# ones belong to the string.
+_STRING_END = {
+    ('"', False): re.compile(r'(?<!\\)(\\*)"'),
+    ('"', True): re.compile(r'(?<!\\)(\\*)"{3,5}'),
+    ("'", False): re.compile(r"()'"),
+    ("'", True): re.compile(r"()'{3,5}"),
+}

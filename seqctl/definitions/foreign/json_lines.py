@@ -8,13 +8,11 @@ values are never interpreted.
 import json
 import re
 
-from seqctl.definitions.toml_lines import KeyPath
+from seqctl.definitions.toml_lines import KeyPath, string_end
 
-# Strings hold no raw line ends, so that everything else is told by its first character. Every repetition is
-# possessive: no text makes the expression slow.
-_TOKEN = re.compile(
-    r"[ \t\r\n,:]*+(?:([\[{])|([\]}])|(\"(?:[^\"\\]++|\\.)*+\")|([^ \t\r\n,:\[\]{}\"]++))",
-)
+# Strings hold no raw line ends, so that everything else is told by its first character. Where a string ends
+# is looked for apart: with runs of characters of one kind alone, no text makes the expression slow.
+_TOKEN = re.compile(r"[ \t\r\n,:]*(?:([\[{])|([\]}])|(\")|([^ \t\r\n,:\[\]{}\"]+))")
 
 
 class JsonLines:
@@ -36,13 +34,15 @@ class JsonLines:
         offset, line, counted = 0, 1, 0
         while match := _TOKEN.match(text, offset):
             offset = match.end()
-            opening, closing, string = match.group(1, 2, 3)
+            opening, closing, quote = match.group(1, 2, 3)
             if closing:
                 if open_containers:
                     open_containers.pop()
                 continue
             # Counting on from the previous token, never from the start, keeps the walk linear.
             start = match.start(match.lastindex or 0)
+            if quote:
+                offset = string_end(text, start)
             line += text.count("\n", counted, start)
             counted = start
             container = open_containers[-1] if open_containers else None
@@ -50,7 +50,7 @@ class JsonLines:
                 path: KeyPath = ()
                 self.index[path] = line
             elif container.keys is not None and container.key is None:
-                self._note_key(container, _decoded(string or '""'), line)
+                self._note_key(container, _decoded(text[start:offset] if quote else '""'), line)
                 continue
             else:
                 path = container.next_path()
