@@ -94,7 +94,7 @@ def test_it_is_made_again_where_it_changes_something(store: SqliteStore, made_ag
         lambda store: add_sequence(store, "order", {"prefix": "O-", "document_type": "order"}),
         lambda store: remove_definition(store, "sequence", "invoice"),
         lambda store: add_policy(store, "p", {"document_type": "invoice", "sequence": "invoice"}),
-        lambda store: close(store, "invoice", date(2020, 12, 31), "filed"),
+        lambda store: close(store, Closable("invoice"), date(2020, 12, 31), "filed"),
     ],
 )
 def test_it_is_made_again_where_anything_but_numbers_changed(
