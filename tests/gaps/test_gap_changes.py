@@ -80,8 +80,9 @@ def test_beyond_the_counter(book):
     book.ok("sequence", "set-next", "x", "5", "--reason", "migrated")
     book.fails(5, "not_reached", "gaps", "block", "x", "1", "--reason", "x")
     book.next("x")
-    book.fails(5, "not_reached", "gaps", "block", "x", "6", "--reason", "x")
-    book.fails(5, "not_reached", "gaps", "block", "x", "5..6", "--reason", "x")
+    book.fails(5, "not_reached", "gaps", "block", "x", "7", "--reason", "x")
+    book.fails(5, "not_reached", "gaps", "review", "x", "5..6", "--reason", "x")
+    book.fails(5, "not_a_gap", "gaps", "block", "x", "5..6", "--reason", "x")
     book.fails(5, "before_first", "gaps", "block", "x", "4", "--reason", "x")
     book.fails(5, "before_first", "gaps", "block", "x", "0..5", "--reason", "x")
 

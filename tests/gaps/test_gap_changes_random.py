@@ -76,7 +76,14 @@ def agree(store, states, action, runs):
 def refusals(states, action, runs, allowed):
     """The codes of everything that stands against a change."""
     codes = set()
-    for at in {at for first, last in runs for at in range(first, last + 1)}:
+    meant = {at for first, last in runs for at in range(first, last + 1)}
+    if action == "block":
+        # A run that begins at the next number is passed over.
+        at = len(states)
+        while at in meant:
+            meant.remove(at)
+            at += 1
+    for at in meant:
         if at < 0:
             codes.add("before_first")
         elif at not in states:
