@@ -50,7 +50,7 @@ def check_counters(transaction: Transaction, places: list[CounterPlace]) -> list
     """Every counter held against its numbers and gap runs. Reads the whole ledger once."""
     readable = {place.counter.id: place for place in places}
     findings = []
-    for count in transaction.invariants.recounted(transaction.store.clock.now()):
+    for count in transaction.invariants.recounted():
         subject = counter_subject(count.sequence, count.period, count.scope)
         problems = [*_counts(count), *_range(count), *_dates(count), *_rows(count)]
         if count.id in readable:
@@ -96,7 +96,7 @@ def _range(count: Recount) -> Iterator[Problem]:
 
 def _dates(count: Recount) -> Iterator[Problem]:
     """The latest document date, which decides where order matters: never before the true one."""
-    latest = count.latest_live
+    latest = count.latest_counting
     if latest is not None and (count.latest_date or "") < latest:
         yield "latest_date", f"says that its latest date is {count.latest_date}; a number is dated {latest}"
     elif count.latest_value is not None and count.date_at_latest != count.latest_date:

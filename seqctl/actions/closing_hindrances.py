@@ -84,7 +84,7 @@ def _unexplained(transaction: Transaction, place: CounterPlace) -> Iterator[GapR
 def _lies_before(transaction: Transaction, place: CounterPlace, run: GapRun, through: date) -> bool:
     """Whether the document that a run lacks would lie on or before the day: the next one above it does."""
     assert place.counter.id is not None
-    above = transaction.held.dated_above(place.counter.id, run.last, transaction.store.clock.now())
+    above = transaction.held.dated_above(place.counter.id, run.last)
     return above is not None and (above.date or "") <= through.isoformat()
 
 

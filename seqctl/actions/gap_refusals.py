@@ -123,7 +123,7 @@ class Refusals:
         if sequence.closed_until is None:
             return
         assert counter.id is not None
-        above = self.transaction.held.dated_above(counter.id, last, self.transaction.store.clock.now())
+        above = self.transaction.held.dated_above(counter.id, last)
         end = period_bounds(sequence.reset, self.place.period, sequence.fiscal)[1]
         days = [above.date if above is not None else None, end.isoformat() if end is not None else None]
         shut = [day for day in days if day is not None and day <= sequence.closed_until]

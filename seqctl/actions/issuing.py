@@ -133,8 +133,9 @@ def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> in
     counter.last = max(counter.last, last)
     counter.accounted += count
     if draw.request.reserve:
+        # Its date is provisional: it counts for the order of dates when it is confirmed.
         counter.reserved += count
-    if outcome.date is not None and outcome.date >= (counter.latest_date or ""):
+    elif outcome.date is not None and outcome.date >= (counter.latest_date or ""):
         if outcome.date != counter.latest_date or last > (counter.latest_value or 0):
             counter.latest_value = last
         counter.latest_date = outcome.date

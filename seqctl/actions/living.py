@@ -6,13 +6,15 @@ it changed, with the rows as they were before.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from json import dumps
 
 from seqctl.actions.finding_numbers import find_held
 from seqctl.actions.freeing import forget_latest, free, free_overdue, freed_state
 from seqctl.actions.look import document_day
-from seqctl.actions.neighbours import check_place
+from seqctl.actions.neighbours import Neighbours
 from seqctl.actions.refusals import closed
 from seqctl.errors import Refused, UsageError
 from seqctl.model.counter import Counter
@@ -44,11 +46,14 @@ def confirm(
     *,
     date: str | None = None,
     record: str | None = None,
+    warn: Callable[[str], None] = lambda words: None,
 ) -> list[dict[str, object]]:
     """Make reservations issued numbers, with another document date or a record where they are given.
 
-    A date of another period is refused (`date_period`), and one that is out of order where order matters.
-    Raises Refused `already_confirmed`, `reservation_expired`, `already_void` or `closed`.
+    Without a date each takes that of its reservation. One of another period is refused (`date_period`), and
+    where order matters one that does not fit between those of its neighbours (`date_order`); where it is
+    only watched, `warn` is told. Raises Refused `already_confirmed`, `reservation_expired`, `already_void`
+    or `closed`.
     """
     with store.write() as transaction:
         for group in _groups(transaction, texts, wanted, "confirm"):
@@ -57,8 +62,7 @@ def confirm(
                 after["record"] = record
             if date is not None:
                 after["date"] = _confirmed_date(transaction, group, date)
-            for number in group.numbers:
-                _check_open(group.sequence, number, number.date)
+            _check_dates(transaction, group, after.get("date"), warn)
             group.counter.reserved -= len(group.numbers)
             _change(transaction, group, "confirm", after, None)
         return _done(transaction, texts, wanted)
@@ -179,7 +183,7 @@ def _done(transaction: Transaction, texts: list[str], wanted: NumberFilter) -> l
 
 
 def _confirmed_date(transaction: Transaction, group: Group, given: str) -> str:
-    """The day of a confirmation: in the period of the numbers, shown by them, and in order."""
+    """The day of a confirmation: in the period of the numbers, and shown by them."""
     sequence = group.sequence
     zone = sequence.timezone or transaction.definitions.book_timezone()
     day = document_day(given, zone)
@@ -196,9 +200,25 @@ def _confirmed_date(transaction: Transaction, group: Group, given: str) -> str:
                 f"{number.text} shows the document date {number.date}, not {day}",
                 "release the number and take a new one with that date",
             )
-        _check_open(sequence, number, day.isoformat())
-        check_place(transaction, sequence, number, day)
     return day.isoformat()
+
+
+def _check_dates(transaction: Transaction, group: Group, given: object, warn: Callable[[str], None]) -> None:
+    """Refuse dates that are closed, or out of order where order matters.
+
+    The numbers are looked at as if those below them were confirmed already.
+    """
+    before: HeldNumber | None = None
+    for number in group.numbers:
+        day = number.date if given is None else str(given)
+        _check_open(group.sequence, number, day)
+        if day is None:
+            continue
+        warning = Neighbours(transaction, group.sequence, number, before).check(day)
+        if warning is not None:
+            warn(warning)
+        before = copy(number)
+        before.date = day
 
 
 def _shows(sequence: Sequence, number: HeldNumber, day: str) -> bool:

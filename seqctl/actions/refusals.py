@@ -51,7 +51,7 @@ def date_order(transaction: Transaction, sequence: Sequence, counter: Counter, d
     assert counter.id is not None
     value = counter.latest_value
     if value is None or counter.reserved:
-        found = transaction.held.latest_dated(counter.id, transaction.store.clock.now())
+        found = transaction.held.latest_dated(counter.id)
         counter.latest_date, value = found or (None, None)
         if value is None or (counter.latest_date or "") <= day.isoformat():
             return None

@@ -147,8 +147,8 @@ class Reuse:
         if not run.asked:
             assert self.counter.id is not None
             held = self.transaction.held
-            run.low = _neighbour(held.dated_below(self.counter.id, run.first, self.now))
-            run.high = _neighbour(held.dated_above(self.counter.id, run.last, self.now))
+            run.low = _neighbour(held.dated_below(self.counter.id, run.first))
+            run.high = _neighbour(held.dated_above(self.counter.id, run.last))
             run.asked = True
         return run
 

@@ -32,9 +32,8 @@ def is_stranded(transaction: Transaction, place: CounterPlace, run: GapRun) -> b
     upper = [_text(last), sequence.effective_until]
     if sequence.date_order == "refuse":
         assert place.counter.id is not None
-        now = transaction.store.clock.now()
-        below = transaction.held.dated_below(place.counter.id, run.first, now)
-        above = transaction.held.dated_above(place.counter.id, run.last, now)
+        below = transaction.held.dated_below(place.counter.id, run.first)
+        above = transaction.held.dated_above(place.counter.id, run.last)
         lower.append(below.date if below is not None else None)
         upper.append(above.date if above is not None else None)
     return max(day or "" for day in lower) > min(day or LAST_DAY for day in upper)

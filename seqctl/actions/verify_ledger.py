@@ -68,7 +68,7 @@ class LedgerCheck:
     `touched` are the counters of numbers that are not as they were written.
     """
 
-    def __init__(self, transaction: Transaction, chain: Chain, now: str) -> None:
+    def __init__(self, transaction: Transaction, chain: Chain) -> None:
         self.events = transaction.events
         self.chain = chain
         sequences, self._found = _sequences(transaction)
@@ -83,7 +83,7 @@ class LedgerCheck:
                 self.places.unreadable.add(counter.id or 0)
         self.fold = Fold(self.places.step, partial(_value, sequences))
         self.lost = LostEvents(transaction, chain, self.fold, self.places)
-        self.dates = LatestDates(now)
+        self.dates = LatestDates()
         self.touched: set[int] = set()
         self._strange: list[Row] = []
         self._untold = 0

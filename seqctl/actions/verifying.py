@@ -57,7 +57,7 @@ def verify(
         events = transaction.events
         total = events.count()
         chain = Chain(events.after, events.hash_of, events.highest_named)
-        ledger = LedgerCheck(transaction, chain, store.clock.now())
+        ledger = LedgerCheck(transaction, chain)
         anchors = Anchors(prefix)
 
         def seen(event: Event) -> None:
@@ -70,7 +70,7 @@ def verify(
         chain.check(seen)
         if chain.breaks:
             # Now that it is known which events stand where they should not, once more from the first one on.
-            ledger = LedgerCheck(transaction, chain, store.clock.now())
+            ledger = LedgerCheck(transaction, chain)
             for event in chain.mended(events.after(None)):
                 ledger.follow(event)
         findings = ledger.findings()

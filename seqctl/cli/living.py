@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from seqctl.cli import options
+from seqctl.cli.errors import warn
 from seqctl.cli.options import EXAMPLE, reason_text
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session, shared
@@ -56,8 +57,12 @@ def confirm_numbers(
         check_date(date)
     check_line("record", record)
     wanted = _wanted(document_type, sequence, period)
+    warnings: list[str] = []
     with session.open() as store:
-        _show(session, confirm(store, numbers, wanted, date=date, record=record))
+        done = confirm(store, numbers, wanted, date=date, record=record, warn=warnings.append)
+        for warning in warnings:
+            warn(warning)
+        _show(session, done)
 
 
 def release_numbers(

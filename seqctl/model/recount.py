@@ -7,8 +7,8 @@ class Recount(NamedTuple):
     """One counter as it is stored, with its sequence's rules, and what was counted of it.
 
     `stored_domain` and `right_domain` are document type and period within which its texts are unique: as
-    stored, and as the sequence has it. `latest_live` leaves out reservations past their
-    deadline. `strays` are held numbers of another domain than the counter's,
+    stored, and as the sequence has it. `latest_counting` leaves out reservations, whose
+    dates are provisional. `strays` are held numbers of another domain than the counter's,
     `off_grid` those between the steps, `outside` those below start or above end; `open_ended` those whose
     deadline does not go with their state.
     """
@@ -38,7 +38,7 @@ class Recount(NamedTuple):
     held_reserved: int
     earliest: str | None
     latest: str | None
-    latest_live: str | None
+    latest_counting: str | None
     off_grid: int
     outside: int
     strays: int

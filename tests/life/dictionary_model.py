@@ -104,10 +104,14 @@ class Model:
                 counter.runs[value] = "reusable"
         self.events += bool(over)
 
-    def fits(self, counter, value, day, now):
-        held = self.held(counter, now)
-        below = [cell.date for other, cell in sorted(held.items()) if other < value and cell.date]
-        above = [cell.date for other, cell in sorted(held.items()) if other > value and cell.date]
+    def dated(self, counter):
+        """What counts for the order of dates: no reservation, and no number without a date."""
+        return {v: cell for v, cell in counter.cells.items() if cell.state != "reserved" and cell.date}
+
+    def fits(self, counter, value, day):
+        held = self.dated(counter)
+        below = [cell.date for other, cell in sorted(held.items()) if other < value]
+        above = [cell.date for other, cell in sorted(held.items()) if other > value]
         return not (below and below[-1] > day) and not (above and above[0] < day)
 
     # The actions.
@@ -134,11 +138,11 @@ class Model:
         counter = self.counter(name, scope, period)
         freed = [] if contiguous else self.reusable(kind, counter, now)
         if kind.date_order == "refuse":
-            freed = [value for value in freed if self.fits(counter, value, day, now)]
+            freed = [value for value in freed if self.fits(counter, value, day)]
         freed = freed[:count]
         fresh = count - len(freed)
         if fresh:
-            dates = [cell.date for cell in self.held(counter, now).values() if cell.date]
+            dates = [cell.date for cell in self.dated(counter).values()]
             if kind.date_order == "refuse" and dates and max(dates) > day:
                 raise Refusal("date_order")
         final = counter.last + fresh * kind.step
@@ -202,11 +206,10 @@ class Model:
                 raise Refusal("already_confirmed")
             expired = self.freed_texts.get(cell.text) == "expire"
             raise Refusal("reservation_expired" if expired else "not_reserved")
-        if day is not None:
-            if self.period(kind, day) != self.period(kind, cell.date):
-                raise Refusal("date_period")
-            if kind.date_order == "refuse" and not self.fits(counter, value, day, now):
-                raise Refusal("date_order")
+        if day is not None and self.period(kind, day) != self.period(kind, cell.date):
+            raise Refusal("date_period")
+        if kind.date_order == "refuse" and not self.fits(counter, value, day or cell.date):
+            raise Refusal("date_order")
         counter.cells[value] = replace(cell, state="issued", expires=None, date=day or cell.date)
 
     def expire(self, now):

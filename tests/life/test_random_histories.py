@@ -259,7 +259,7 @@ class History(RuleBasedStateMachine):
             return
         for bound, exact, latest in self.query(
             "SELECT c.latest_date, c.latest_value IS NOT NULL, max(n.date)"
-            " FROM counter c JOIN number n ON n.counter_id = c.id GROUP BY c.id"
+            " FROM counter c JOIN number n ON n.counter_id = c.id WHERE n.state <> 'reserved' GROUP BY c.id"
         ):
             assert bound is not None and (bound == latest if exact else bound >= latest)
 

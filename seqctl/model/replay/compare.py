@@ -94,7 +94,7 @@ class CounterCheck:
         """The latest date is never below that of a number; where it names a number, it is the latest."""
         latest, date, value = self.dates.of(id), place.counter.latest_date or "", place.counter.latest_value
         wanted = latest.standing or "none"
-        if date < latest.live or date > (latest.ever if value is None else latest.standing):
+        if date < latest.counting or date > (latest.ever if value is None else latest.standing):
             return [f"latest_date is {date or 'none'}, and the latest date of a number is {wanted}"]
         if value is not None:
             row = row_at(id, value)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from seqctl.model.replay.rows import COUNTER, DATE, EXPIRES, Row
+from seqctl.model.replay.rows import COUNTER, DATE, STATE, Row
 
 
 class Latest(NamedTuple):
     """The latest date of a counter's numbers, an empty text where there is none.
 
-    `live` is without overdue reservations, `standing` of all, `ever` of all that there ever were.
+    `counting` is without reservations, whose dates are provisional, `standing` of all, `ever`
+    of all that there ever were.
     """
 
-    live: str = ""
+    counting: str = ""
     standing: str = ""
     ever: str = ""
 
@@ -22,19 +23,18 @@ NONE = Latest()
 
 
 class LatestDates:
-    """The latest dates of all counters, gathered row by row. Reservations end at `now`."""
+    """The latest dates of all counters, gathered row by row."""
 
-    def __init__(self, now: str) -> None:
-        self.now = now
+    def __init__(self) -> None:
         self.latest: dict[int, Latest] = {}
 
     def stand(self, rows: list[Row]) -> None:
         """Note rows that stand in the ledger."""
-        for counter_id, date, expires in {(row[COUNTER], row[DATE], row[EXPIRES]) for row in rows}:
+        for counter_id, date, state in {(row[COUNTER], row[DATE], row[STATE]) for row in rows}:
             latest = self.latest.get(counter_id, NONE)
-            live = date if expires == "" or expires > self.now else ""
-            if date > latest.ever or date > latest.standing or live > latest.live:
-                bounds = (max(live, latest.live), max(date, latest.standing), max(date, latest.ever))
+            counting = date if state != "reserved" else ""
+            if date > latest.ever or date > latest.standing or counting > latest.counting:
+                bounds = (max(counting, latest.counting), max(date, latest.standing), max(date, latest.ever))
                 self.latest[counter_id] = Latest(*bounds)
 
     def stood(self, rows: list[Row]) -> None:

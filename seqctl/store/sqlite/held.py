@@ -20,6 +20,8 @@ HELD = (
 FREEING = ("release", "expire", "reconcile")
 VALUE = ROW.index("value")
 OVERDUE = "n.state = 'reserved' AND n.expires_at <= ?"
+DATED = "n.date IS NOT NULL AND n.state <> 'reserved'"
+"""What counts for the order of dates."""
 
 
 class HeldNumbers:
@@ -74,31 +76,31 @@ class HeldNumbers:
         ).fetchone()
         return Counter(*row)
 
-    def latest_dated(self, counter_id: int, now: str) -> tuple[str, int] | None:
-        """The latest document date of a counter's held numbers and the highest of them that carries it.
+    def latest_dated(self, counter_id: int) -> tuple[str, int] | None:
+        """The latest document date of a counter's numbers and the highest of them that carries it.
 
-        Reads all rows of the counter: asked for only where dates went back after the latest was freed.
+        The date of a reservation is provisional and does not count. Reads all rows of the counter: asked for
+        only where dates went back after the latest was freed.
         """
         row: tuple[str, int] | None = self.connection.execute(
-            "SELECT n.date, n.value FROM number n WHERE n.counter_id = ? AND n.date IS NOT NULL"
-            f" AND NOT ({OVERDUE}) ORDER BY n.date DESC, n.value DESC LIMIT 1",
-            (counter_id, now),
+            f"SELECT n.date, n.value FROM number n WHERE n.counter_id = ? AND {DATED}"
+            " ORDER BY n.date DESC, n.value DESC LIMIT 1",
+            (counter_id,),
         ).fetchone()
         return row
 
-    def dated_below(self, counter_id: int, value: int, now: str) -> HeldNumber | None:
-        """The nearest held number below a value that has a document date."""
-        return self._neighbour("n.value < ?", "DESC", counter_id, value, now)
+    def dated_below(self, counter_id: int, value: int) -> HeldNumber | None:
+        """The nearest number below a value that has a document date and is not only reserved."""
+        return self._neighbour("n.value < ?", "DESC", counter_id, value)
 
-    def dated_above(self, counter_id: int, value: int, now: str) -> HeldNumber | None:
-        """The nearest held number above a value that has a document date."""
-        return self._neighbour("n.value > ?", "ASC", counter_id, value, now)
+    def dated_above(self, counter_id: int, value: int) -> HeldNumber | None:
+        """The nearest number above a value that has a document date and is not only reserved."""
+        return self._neighbour("n.value > ?", "ASC", counter_id, value)
 
-    def _neighbour(self, side: str, order: str, counter_id: int, value: int, now: str) -> HeldNumber | None:
+    def _neighbour(self, side: str, order: str, counter_id: int, value: int) -> HeldNumber | None:
         row = self.connection.execute(
-            HELD + f"WHERE n.counter_id = ? AND {side} AND n.date IS NOT NULL AND NOT ({OVERDUE})"
-            f" ORDER BY n.value {order} LIMIT 1",
-            (counter_id, value, now),
+            HELD + f"WHERE n.counter_id = ? AND {side} AND {DATED} ORDER BY n.value {order} LIMIT 1",
+            (counter_id, value),
         ).fetchone()
         return HeldNumber(*row) if row else None
 

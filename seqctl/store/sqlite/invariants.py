@@ -18,7 +18,7 @@ SELECT c.id, s.name, c.period, c.scope, s.mode, s.used, s.start, s.step, s.end,
   (SELECT l.date FROM number l WHERE l.counter_id = c.id AND l.value = c.latest_value),
   count(n.serial), min(n.value), max(n.value), count(CASE WHEN n.state = 'reserved' THEN 1 END),
   min(n.date), max(n.date),
-  max(CASE WHEN n.state <> 'reserved' OR n.expires_at > ? THEN n.date END),
+  max(CASE WHEN n.state <> 'reserved' THEN n.date END),
   count(CASE WHEN (n.value - s.start) % s.step THEN 1 END),
   count(CASE WHEN n.value < s.start OR n.value > s.end THEN 1 END),
   count(CASE WHEN n.uniqueness_id <> c.uniqueness_id THEN 1 END),
@@ -116,14 +116,14 @@ class Invariants:
                 right = None
             yield id, name, compiled, right
 
-    def recounted(self, now: str) -> Iterator[Recount]:
+    def recounted(self) -> Iterator[Recount]:
         """Every counter with what was counted of it. Reads the whole ledger, in the order of counters."""
         in_runs: dict[int, list[int]] = {}
         for counter_id, state, high, low in self.connection.execute(IN_RUNS):
             sums = in_runs.setdefault(counter_id, [0, 0])
             sums[0] += (high << 32) + low
             sums[1] += (high << 32) + low if state == "reusable" else 0
-        for row in self.connection.execute(COUNTED, (now,)):
+        for row in self.connection.execute(COUNTED):
             stored, right = (row[16], row[17]), (row[18], row[19])
             yield Recount._make([*row[:16], stored, right, *row[20:], *in_runs.get(row[0], (0, 0))])
 
