@@ -1,24 +1,25 @@
-"""Findings on single sequences: numbers that grow longer, or that a spreadsheet would mangle."""
+"""Findings on single sequences: numbers that grow longer, or that a spreadsheet would misread."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice, product
 
 from seqctl.model.finding import Finding
 from seqctl.model.fit import shortest_frame
 from seqctl.model.sequence import Sequence
+from seqctl.model.spreadsheet import may_be_misread, misreading
 
-MOST_DIGITS = 15
-"""Spreadsheets keep so many digits of a number and turn the others into zeros."""
+FEW = 12
+"""How many numbers are tried: as many as a year has months."""
 
 
 def lint_sequence(sequence: Sequence, today: date) -> Iterator[Finding]:
     """What is odd about the numbers of one sequence; `today` is for examples."""
-    if sequence.alpha:
-        return
-    yield from _width_overflows(sequence)
-    yield from _mangled(sequence, today)
+    if not sequence.alpha:
+        yield from _width_overflows(sequence)
+    yield from _misread(sequence, today)
 
 
 def _width_overflows(sequence: Sequence) -> Iterator[Finding]:
@@ -40,27 +41,42 @@ def _width_overflows(sequence: Sequence) -> Iterator[Finding]:
         )
 
 
-def _mangled(sequence: Sequence, today: date) -> Iterator[Finding]:
-    """Numbers of digits alone that a spreadsheet reads as a number and writes back as another text."""
-    if sequence.compiled.attributes:
-        # What stands in the place of an attribute is known only when a number is issued.
-        return
-    # Months and days begin with a zero early in the year, so that one other day is looked at too.
+def _misread(sequence: Sequence, today: date) -> Iterator[Finding]:
+    """Numbers that a spreadsheet takes for something else than their text: once for each kind."""
+    found = set()
+    for text in _samples(sequence, today):
+        reading = misreading(text)
+        if reading is not None and reading.code not in found:
+            found.add(reading.code)
+            yield Finding(
+                reading.code,
+                "warning",
+                ("sequences", sequence.name),
+                f"a spreadsheet {reading.words}",
+                "begin the pattern with a word, as in N{number} or INV-{number}",
+                ("pattern",),
+            )
+
+
+def _samples(sequence: Sequence, today: date) -> Iterator[str]:
+    """Some numbers as the sequence prints them: the first dozen and the last, today and early in the year.
+
+    Attributes take their first allowed values; one that may be anything stands for a word.
+    """
+    pattern, step = sequence.compiled, sequence.step
+    values = [sequence.start + at * step for at in range(FEW)]
+    if sequence.end is not None:
+        end = sequence.last_value(shortest_frame(sequence))
+        values = [value for value in values if value <= end] + [end - (end - sequence.start) % step]
+    allowed = {**sequence.requires, **sequence.scope}
+    known = [allowed.get(name) or ("X",) for name in pattern.attributes]
+    # Months and days begin with a zero early in the year.
     for day in (today, today.replace(month=1, day=1)):
-        for value in (sequence.start, sequence.end or sequence.start):
-            before, after = sequence.compiled.frame(day, sequence.fiscal, {})
-            text = before + sequence.compiled.counter_text(value) + after
-            if not (text.isascii() and text.isdigit()):
-                return
-            zero = text.startswith("0") and len(text) > 1
-            if zero or len(text) > MOST_DIGITS:
-                what = "loses the zeros at its front" if zero else f"keeps only {MOST_DIGITS} digits of it"
-                yield Finding(
-                    "leading_zeros",
-                    "warning",
-                    ("sequences", sequence.name),
-                    f"a spreadsheet takes {text} for a number and {what}",
-                    "begin the pattern with a letter, as in N{number}",
-                    ("pattern",),
-                )
-                return
+        for given in islice(product(*known), FEW):
+            attributes = dict(zip(pattern.attributes, given, strict=True))
+            before, after = pattern.frame(day, sequence.fiscal, attributes)
+            for value in values:
+                text = before + pattern.counter_text(value) + after
+                yield text
+                if not (sequence.alpha or may_be_misread(text)):
+                    break
