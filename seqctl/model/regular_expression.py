@@ -10,17 +10,30 @@ Only loaded by an issue that has to decide such a condition.
 """
 
 import re
-import warnings
 from functools import lru_cache
 from importlib import import_module
+
+from seqctl.model.standard_expression import (
+    BEYOND,
+    HINT,
+    ExpressionProblem,
+    StandardExpression,
+    compiling,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-# The parser and compiler behind `re.compile`, under these names since Python 3.11.
-_parser: "Any" = import_module("re._parser")
-_compiler: "Any" = import_module("re._compiler")
+__all__ = ["ExpressionProblem", "RegularExpression", "regular_expression"]
+
+# The parser and compiler behind `re.compile`, under these names since Python 3.11; nobody promises them.
+_parser: "Any"
+_compiler: "Any"
+try:
+    _parser, _compiler = import_module("re._parser"), import_module("re._compiler")
+except ImportError:
+    _parser = _compiler = None
 
 MOST_PLACES = 2000
 """Places in one expression: `x{1000}` has a thousand."""
@@ -31,18 +44,10 @@ FOUND = -1
 NOTHING: frozenset[int] = frozenset()
 
 
-class ExpressionProblem(ValueError):
-    """Why a text is no expression that can be used; `hint` says what would be right."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
 @lru_cache(maxsize=1024)
-def regular_expression(text: str) -> "RegularExpression":
+def regular_expression(text: str) -> "RegularExpression | StandardExpression":
     """The expression, ready to search. Raises ExpressionProblem."""
-    return RegularExpression(text)
+    return StandardExpression(text) if _parser is None else RegularExpression(text)
 
 
 class RegularExpression:
@@ -57,17 +62,10 @@ class RegularExpression:
         self._asks: dict[int, tuple[_Where, int]] = {}
         self._goes: dict[int, list[int]] = {}
         self._steps: dict[tuple[frozenset[int], tuple[str, str, bool]], frozenset[int] | None] = {}
-        try:
-            with warnings.catch_warnings():
-                # Of what other versions of Python might read otherwise; nobody here could do anything.
-                warnings.simplefilter("ignore")
-                parsed = _parser.parse(text)
-                re.compile(text)
+        with compiling(text):
+            parsed = _parser.parse(text)
+            re.compile(text)
             self._start = self._sequence(parsed, parsed.state.flags, FOUND)
-        except (re.error, OverflowError) as error:
-            raise ExpressionProblem(f"{text!r} is no regular expression: {error}") from error
-        except RecursionError:
-            raise ExpressionProblem("the regular expression is nested too deeply") from None
 
     def search(self, text: str) -> bool:
         """Whether the expression is found anywhere in the text."""
@@ -145,10 +143,7 @@ class RegularExpression:
         if name in ("MAX_REPEAT", "MIN_REPEAT"):
             least, most, items = argument
             return self._repeated(least, most, items, flags, behind)
-        raise ExpressionProblem(
-            "the regular expression looks ahead or behind, refers back to a group or gives nothing back",
-            "say it with several conditions, joined by the policy's logic",
-        )
+        raise ExpressionProblem(BEYOND, HINT)
 
     def _repeated(self, least: int, most: int, items: "Any", flags: int, behind: int) -> int:
         if most == _parser.MAXREPEAT:

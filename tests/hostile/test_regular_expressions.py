@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from seqctl.model.regular_expression import ExpressionProblem, RegularExpression
+from seqctl.model.regular_expression import RegularExpression
+from seqctl.model.standard_expression import ExpressionProblem, StandardExpression
 
 EXAMPLES = int(os.environ.get("SEQCTL_EXAMPLES", "1000"))
 SECONDS = 20
@@ -62,6 +63,7 @@ def check(flags, expression, text):
         except re.error:
             assume(False)
     assert RegularExpression(flags + expression).search(text) == found
+    assert StandardExpression(flags + expression).search(text) == found
 
 
 @settings(max_examples=400, deadline=None)
@@ -83,13 +85,22 @@ def test_what_the_standard_module_finds_is_found_many_times(flags, expression, t
     check(flags, expression, text)
 
 
+def refusal(kind, expression):
+    try:
+        kind(expression)
+    except ExpressionProblem as problem:
+        assert str(problem)
+        return str(problem)
+    return None
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=20) | st.text(r"a(|)*+?{}[]\1^$.:P<>=!,2", max_size=15), st.text(max_size=5))
 def test_any_text_is_an_expression_or_is_refused_in_words(expression, text):
-    try:
-        RegularExpression(expression).search(text)
-    except ExpressionProblem as problem:
-        assert str(problem)
+    told = refusal(RegularExpression, expression)
+    assert told == refusal(StandardExpression, expression)
+    if told is None:
+        assert RegularExpression(expression).search(text) in (True, False)
 
 
 @pytest.mark.parametrize(

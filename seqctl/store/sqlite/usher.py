@@ -1,9 +1,28 @@
 """Waiting for a turn no longer than somebody wants to wait."""
 
 import os
-from _thread import TIMEOUT_MAX, RLock, allocate_lock, start_new_thread
+
+try:
+    from _thread import TIMEOUT_MAX, RLock, allocate_lock, start_new_thread
+except ImportError:
+    # What is documented as low-level may move; this is the same with more around it.
+    from threading import TIMEOUT_MAX, RLock, Thread
+    from threading import Lock as allocate_lock
+
+    def start_new_thread(  # type: ignore[no-redef]
+        function: "Callable[[_Errand], None]", given: "tuple[_Errand]"
+    ) -> int:
+        """Run a function in a thread that the process does not wait for."""
+        thread = Thread(target=function, args=given, daemon=True)
+        thread.start()
+        return thread.ident or 0
+
 
 from seqctl.store.sqlite.turn import Turn, forks
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_LEFT = 8
 """With so many places given up and not yet reached, this process starts no more ushers."""
