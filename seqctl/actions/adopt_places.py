@@ -11,6 +11,7 @@ from seqctl.model.instant import check_date
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.pattern.number_reader import NumberReader, Placed
 from seqctl.model.request import LONGEST_TEXT
+from seqctl.model.scope import scope_problem
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed, unguarded
 
@@ -111,7 +112,10 @@ def read_leniently(reader: Reader, text: str, day: date | None) -> tuple[str, Pl
     for candidate in dict.fromkeys((text, text.strip(), unguarded(text))):
         found = reader.read(candidate, day)
         if not isinstance(found, str):
-            return candidate, found
+            problem = scope_problem(reader.sequence.scope, found.scope)
+            if problem is None:
+                return candidate, found
+            found = problem[0]
         said = said or found
     return said
 

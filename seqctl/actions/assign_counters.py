@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqctl.actions.look import running_out
-from seqctl.actions.refusals import date_order, exhausted, number_taken, out_of_order
+from seqctl.actions.refusals import date_order, no_room, number_taken, out_of_order
 from seqctl.actions.resolve import Choice
 from seqctl.actions.reuse import FreeRun, Reuse
 from seqctl.days import date
@@ -142,7 +142,7 @@ class Counters:
                 self._out_of_order(frame, record)
             value = counter.last + sequence.step
         if value > frame.limit:
-            raise exhausted(sequence, lane.outcome, counter, frame.limit, 1)
+            raise no_room(sequence, lane.outcome, counter, (frame.before, frame.after))
         if frame.template is not None:
             text = frame.template % value
         else:

@@ -14,7 +14,7 @@ from seqctl.actions.assign_counters import Counters, Frame
 from seqctl.actions.assign_failures import failure_of, raise_failures, refuse_other_columns
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.older_book import refuse_older_book
-from seqctl.actions.refusals import exhausted, nothing_serves
+from seqctl.actions.refusals import no_room, nothing_serves
 from seqctl.actions.resolve import known_target
 from seqctl.errors import NotFound, Refused, SeqctlError, TextHeld
 from seqctl.model.assignment import RECORD_KEYS, Assigned, Assignment, Batch
@@ -150,7 +150,7 @@ def _counted(frame: Frame) -> tuple[int, str]:
     counter = lane.counter
     value = counter.last + frame.step
     if value > frame.limit:
-        raise exhausted(lane.sequence, lane.outcome, counter, frame.limit, 1)
+        raise no_room(lane.sequence, lane.outcome, counter, (frame.before, frame.after))
     counter.last = value
     counter.accounted += 1
     day, latest = frame.day, counter.latest_date

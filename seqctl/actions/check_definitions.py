@@ -101,7 +101,7 @@ def _problems(sequence: Sequence) -> list[Finding]:
     calendars = {} if sequence.fiscal is None else {sequence.fiscal.name: sequence.fiscal}
     try:
         fields = {field.name: shown(sequence, field.name) for field in FIELD_TABLE}
-        findings = _errors(check_sequence(sequence.name, fields, calendars)[1])
+        findings = _errors(check_sequence(sequence.name, fields, calendars, sequence.pattern)[1])
     except UNREADABLE:
         return [_unreadable("sequences", sequence.name)]
     if sequence.closed_until is not None and not _is_day(sequence.closed_until):

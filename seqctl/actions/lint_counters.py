@@ -7,10 +7,8 @@ from datetime import date
 
 from seqctl.model.counter import Counter
 from seqctl.model.finding import Finding
-from seqctl.model.fit import shortest_frame
-from seqctl.model.pattern.compiled import ATTRIBUTE
+from seqctl.model.fit import scope_frame
 from seqctl.model.period import period_key
-from seqctl.model.scope import scope_values
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import shell_word
 from seqctl.model.warning import warn_from
@@ -40,7 +38,7 @@ def lint_counters(sequence: Sequence, counters: Counters, today: date) -> Iterat
 
 
 def _near_end(sequence: Sequence, period: str, scope: str, counter: Counter) -> Iterator[Finding]:
-    limit = sequence.last_value(_frame(sequence, scope))
+    limit = sequence.last_value(scope_frame(sequence, scope))
     # Values that were given back are given out again, also behind the end of the range.
     left = max((limit - counter.last) // sequence.step, 0) + counter.reusable
     if left and not _near(sequence, limit, counter, left):
@@ -69,10 +67,3 @@ def _near(sequence: Sequence, limit: int, counter: Counter, left: int) -> bool:
     if sequence.warn_at is not None:
         return counter.last >= warn_from(sequence.warn_at, sequence.start, limit, sequence.step)
     return left * FEW < (limit - sequence.start) // sequence.step + 1
-
-
-def _frame(sequence: Sequence, scope: str) -> int:
-    """How many characters stand beside the counter part at least: attributes out of scope may be empty."""
-    values = scope_values(scope)
-    shown = [name for kind, name in sequence.compiled.segments if kind == ATTRIBUTE]
-    return shortest_frame(sequence) + sum(len(values.get(name, "")) for name in shown)

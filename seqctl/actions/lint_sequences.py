@@ -1,4 +1,4 @@
-"""Findings on single sequences: numbers that grow longer, or that a spreadsheet would misread."""
+"""Findings on single sequences: slips, numbers that grow longer, or that a spreadsheet would misread."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import islice, product
 
 from seqctl.model.finding import Finding
 from seqctl.model.fit import shortest_frame
+from seqctl.model.pattern.compile import date_slips, slip_words
 from seqctl.model.sequence import Sequence
 from seqctl.model.spreadsheet import may_be_misread, misreading
 
@@ -17,6 +18,9 @@ FEW = 12
 
 def lint_sequence(sequence: Sequence, today: date) -> Iterator[Finding]:
     """What is odd about the numbers of one sequence; `today` is for examples."""
+    for name in date_slips(sequence.compiled):
+        message, hint = slip_words(name)
+        yield Finding("date_token", "warning", ("sequences", sequence.name), message, hint, ("pattern",))
     if not sequence.alpha:
         yield from _width_overflows(sequence)
     yield from _misread(sequence, today)

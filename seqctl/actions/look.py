@@ -86,7 +86,7 @@ def look(transaction: "Transaction", request: Request, recall: "Recall | None" =
     freed = _freed_values(transaction, draw, limit)
     if len(freed) < request.count:
         _check_order(transaction, sequence, counter, day, outcome)
-    values = _values(draw, freed, limit)
+    values = _values(draw, freed, limit, (before, after))
     _render(sequence, (before, after), values, len(freed), outcome)
     if attributes:
         from seqctl.model.pattern.attributes import check_rendered
@@ -196,15 +196,15 @@ def _check_order(
         outcome.warnings.append(warning)
 
 
-def _values(draw: Draw, freed: list[int], limit: int) -> list[int]:
+def _values(draw: Draw, freed: list[int], limit: int, frame: tuple[str, str]) -> list[int]:
     """The freed values and then new ones, as many as were asked for; refused where the range ends before."""
     counter, step, count = draw.counter, draw.choice.sequence.step, draw.request.count
     first = counter.last + step
     final = counter.last + (count - len(freed)) * step
     if final > limit and final >= first:
-        from seqctl.actions.refusals import exhausted
+        from seqctl.actions.refusals import no_room
 
-        raise exhausted(draw.choice.sequence, draw.outcome, counter, limit, count, len(freed))
+        raise no_room(draw.choice.sequence, draw.outcome, counter, frame, count, len(freed))
     return [*freed, *range(first, final + 1, step)]
 
 

@@ -14,6 +14,7 @@ from seqctl.model.changes import counter_shown
 from seqctl.model.counter import Counter
 from seqctl.model.period import period_key
 from seqctl.model.period_keys import period_problem
+from seqctl.model.scope import scope_problem
 from seqctl.model.sequence import Sequence
 from seqctl.model.values import ValueProblem
 
@@ -70,6 +71,9 @@ def set_next(
             raise UsageError(str(problem), problem.hint) from problem
         counter = transaction.ledger.counter(sequence.id, place[1], place[0])
         if counter is None:
+            uncounted = scope_problem(sequence.scope, place[1])
+            if uncounted:
+                raise Refused("scope_value", *uncounted)
             counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
         upcoming = counter.last + sequence.step
         free_overdue(transaction, sequence, counter)

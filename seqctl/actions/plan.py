@@ -156,7 +156,10 @@ def _plan_sequences(
     for done, (name, fields) in enumerate(given.items()):
         if done % WATCHED == 0:
             watch("checking", done, len(given))
-        sequence, findings = check_sequence(name, fields, new.calendars)
+        earlier = old.sequences.get(name)
+        sequence, findings = check_sequence(
+            name, fields, new.calendars, earlier.pattern if earlier is not None else None
+        )
         plan.findings.extend(findings)
         if sequence is None:
             if fields.get("calendar") in wanted.calendars:
@@ -168,7 +171,6 @@ def _plan_sequences(
                 ]
             new.sequences.pop(name, None)
             continue
-        earlier = old.sequences.get(name)
         differences = changed_fields(earlier, sequence)
         if earlier is not None:
             sequence.id, sequence.used = earlier.id, earlier.used

@@ -10,7 +10,7 @@ from seqctl.model.fit import shortest_frame
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.period_keys import period_problem
 from seqctl.model.plan import Plan
-from seqctl.model.scope import scope_text, scope_values
+from seqctl.model.scope import scope_problem, scope_text, scope_values
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import shell_word
 from seqctl.model.values import ValueProblem
@@ -41,6 +41,10 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
                 _error(plan, "invalid_definition", name, key, str(problem), problem.hint)
                 continue
             counter = existing.get((period, scope))
+            uncounted = scope_problem(sequence.scope, scope) if counter is None else None
+            if uncounted:
+                # A book from before the rule has such a counter and shall still be moved.
+                _warning(plan, name, key, *uncounted)
             upcoming = counter.last + sequence.step if counter is not None else sequence.start
             if value == upcoming or (counter is not None and counter.used and value < upcoming):
                 continue
@@ -150,3 +154,8 @@ def _note(plan: Plan, name: str, fields: dict[str, list[object]]) -> None:
 def _error(plan: Plan, code: str, name: str, key: str, message: str, hint: str | None) -> None:
     subject = ("sequences", name)
     plan.findings.append(Finding(code, "error", subject, message, hint, ("counters", key)))
+
+
+def _warning(plan: Plan, name: str, key: str, message: str, hint: str | None) -> None:
+    subject = ("sequences", name)
+    plan.findings.append(Finding("invalid_definition", "warning", subject, message, hint, ("counters", key)))

@@ -7,7 +7,9 @@ from datetime import date
 from seqctl.errors import ConfirmationNeeded, NotFound, Refused
 from seqctl.model.counter import Counter
 from seqctl.model.finding import nearest
+from seqctl.model.fit import scope_frame
 from seqctl.model.issue import Issue
+from seqctl.model.pattern.compiled import LARGEST_VALUE, MAXIMUM_LENGTH
 from seqctl.model.policy import Policy
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import shell_word
@@ -16,21 +18,65 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
+SHOWN_LENGTH = 60
+"""Most characters that a message shows of a number that is too long."""
 
-def exhausted(
-    sequence: Sequence, outcome: Issue, counter: Counter, limit: int, count: int, freed: int = 0
+
+def no_room(
+    sequence: Sequence,
+    outcome: Issue,
+    counter: Counter,
+    frame: tuple[str, str],
+    count: int = 1,
+    freed: int = 0,
 ) -> Refused:
-    """The range ends before the request is served; `freed` numbers could have gone out again."""
-    left = max((limit - counter.last) // sequence.step, 0) + freed
+    """The counter cannot serve the request within its range (`exhausted`), or an attribute makes the number
+    too long (`too_long`).
+
+    `frame` is what stands before and after the counter part; `freed` numbers could have gone out again.
+    """
+    wanted = counter.last + (count - freed) * sequence.step
+    room = sequence.last_value(scope_frame(sequence, outcome.scope))
+    if room < sequence.start or wanted <= room:
+        shown = sequence.compiled.counter_text(min(wanted, max(room, sequence.start)))
+        return _too_long(sequence, frame[0] + shown + frame[1])
+    left = max((room - counter.last) // sequence.step, 0) + freed
     where = outcome.counter_words()
     what = "has no number left" if left == 0 else f"has only {left} of the {count} numbers left"
-    if sequence.end == limit:
-        last = sequence.compiled.counter_text(limit)
-        command = f"seqctl sequence edit {shell_word(sequence.name)} --end VALUE"
-        way = f"it ends at {last}; raise the end with: {command}, or go on with a new sequence"
+    return Refused("exhausted", f"{where} {what}; nothing was issued", _way_on(sequence, room))
+
+
+def _way_on(sequence: Sequence, room: int) -> str:
+    """How to go on where a counter ends at `room`."""
+    last = sequence.compiled.counter_text(room)
+    name = shell_word(sequence.name)
+    if sequence.end == room:
+        field, ends = "end", "raise the end"
+    elif sequence.alpha and sequence.compiled.width:
+        return f"it ends at {last}, since letters keep their width: go on with a new sequence"
+    elif sequence.max_width is not None and len(last) >= sequence.max_width:
+        field, ends = "max-width", "allow it more characters"
+    elif sequence.max_length is not None and room < LARGEST_VALUE:
+        field, ends = "max-length", "allow longer numbers"
     else:
-        way = "its width or length leaves no room for more: go on with a new sequence"
-    return Refused("exhausted", f"{where} {what}; nothing was issued", way)
+        return f"it ends at {last}, and none can be longer: go on with a new sequence"
+    command = f"seqctl sequence edit {name} --{field} VALUE"
+    return f"it ends at {last}; {ends} with: {command}, or go on with a new sequence"
+
+
+def _too_long(sequence: Sequence, text: str) -> Refused:
+    """The attributes of a request make its number longer than the sequence allows."""
+    shown = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "..."
+    names = " or ".join(sequence.compiled.attributes)
+    most = sequence.max_length or MAXIMUM_LENGTH
+    way = f"shorten {names}"
+    if most < MAXIMUM_LENGTH:
+        way += f", or allow more with: seqctl sequence edit {shell_word(sequence.name)} --max-length VALUE"
+    return Refused(
+        "too_long",
+        f"{shown!r} has {len(text)} characters, and a number of sequence {sequence.name!r} at most {most}",
+        way,
+    )
 
 
 def far_date(sequence: Sequence, day: date, confirmed: bool) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from seqctl.model.fit import shortest_frame
+from seqctl.model.fit import scope_frame
 from seqctl.model.gap_run import CounterPlace, GapRun
-from seqctl.model.pattern.compiled import ATTRIBUTE
 from seqctl.model.period_bounds import period_bounds
-from seqctl.model.scope import scope_values
+from seqctl.model.scope import scope_problem, scope_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,12 +41,12 @@ def is_stranded(transaction: Transaction, place: CounterPlace, run: GapRun) -> b
 def _out_of_range(place: CounterPlace, value: int) -> bool:
     """Whether a value lies beyond the last that the counter can give, or its scope is served no more."""
     sequence, scope = place.sequence, scope_values(place.scope)
-    for allowed in (sequence.scope, sequence.requires):
-        if any(allowed.get(name) and given not in allowed[name] for name, given in scope.items()):
-            return True
-    shown = [name for kind, name in sequence.compiled.segments if kind == ATTRIBUTE]
-    frame = shortest_frame(sequence) + sum(len(scope.get(name, "")) for name in shown)
-    return value > sequence.last_value(frame)
+    if scope_problem(sequence.scope, place.scope):
+        return True
+    requires = sequence.requires
+    if any(requires.get(name) and value not in requires[name] for name, value in scope.items()):
+        return True
+    return value > sequence.last_value(scope_frame(sequence, place.scope))
 
 
 def _day_after(day: str | None) -> str | None:

@@ -7,7 +7,13 @@ from seqctl.model.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND
 from seqctl.model.finding import FindingList, nearest
 from seqctl.model.fit import check_fit
 from seqctl.model.letters import from_letters
-from seqctl.model.pattern.compile import DATE_TOKENS, PatternError, compile_pattern, pattern_from_parts
+from seqctl.model.pattern.compile import (
+    PatternError,
+    compile_pattern,
+    date_slips,
+    pattern_from_parts,
+    slip_words,
+)
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import document_type_name
@@ -18,17 +24,17 @@ def check_sequence(
     name: object,
     fields: Mapping[str, object],
     calendars: Mapping[str, Calendar],
-    *subject: str,
+    saved_pattern: str | None = None,
 ) -> tuple[Sequence | None, FindingList]:
     """Make a Sequence of the fields given, all others at their default.
 
-    Returns the sequence, or None where a finding is an error, and every finding at once. `subject` is
-    how the findings name it; by default `sequences.NAME`.
+    Returns the sequence, or None where a finding is an error, and every finding at once. A `saved_pattern`
+    that stays keeps its meaning, also where the same pattern would be refused today.
     """
-    findings = FindingList(*(subject or ("sequences", str(name))))
+    findings = FindingList("sequences", str(name))
     values = _values_by_kind(fields, findings)
     values["name"] = _caught(findings, "name", lambda: name_value(name))
-    pattern = _pattern(fields, values, findings)
+    pattern = _pattern(fields, values, findings, saved_pattern)
     _counters(values, pattern, findings)
     invalid = {str(finding.field[0]) for finding in findings if finding.field}
     _defaults(values, pattern)
@@ -72,7 +78,10 @@ def _values_by_kind(fields: Mapping[str, object], findings: FindingList) -> dict
 
 
 def _pattern(
-    fields: Mapping[str, object], values: dict[str, object], findings: FindingList
+    fields: Mapping[str, object],
+    values: dict[str, object],
+    findings: FindingList,
+    saved_pattern: str | None,
 ) -> Pattern | None:
     """Compile the pattern, or the one that the shorthand stands for."""
     given = [key for key in SHORTHAND if fields.get(key) is not None]
@@ -94,14 +103,10 @@ def _pattern(
         return None
     try:
         pattern = compile_pattern(str(text), values.get("kind") == "alpha")
-        for attribute in pattern.attributes:
-            if attribute.upper() in DATE_TOKENS and len(attribute) > 1:
-                findings.warning(
-                    "pattern",
-                    f"{{{attribute}}} is an attribute that each request must give, not a date",
-                    f"did you mean {{{attribute.upper()}}}?",
-                )
-        return pattern
+        slips = [] if text == saved_pattern else date_slips(pattern)
+        for name in slips:
+            findings.error("pattern", *slip_words(name))
+        return None if slips else pattern
     except PatternError as problem:
         findings.error(given[0] if given else "pattern", str(problem), problem.hint)
         return None
@@ -145,5 +150,4 @@ def _defaults(values: dict[str, object], pattern: Pattern | None) -> None:
     for field in FIELD_TABLE:
         if values.get(field.name) is None:
             values[field.name] = {} if field.kind == "values" else field.default
-    document_type = values["document_type"] or values["name"]
-    values["document_type"] = document_type_name(str(document_type))
+    values["document_type"] = values["document_type"] or document_type_name(str(values["name"]))

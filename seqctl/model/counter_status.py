@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from seqctl.model.pattern.compiled import DATE, LARGEST_VALUE, NUMBER, TEXT, token_width
+from seqctl.model.fit import scope_frame
+from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.scope import scope_values
 from seqctl.model.sequence import Sequence
 
@@ -67,16 +68,7 @@ def range_end(sequence: Sequence, scope: str) -> int | None:
 
     An attribute that is not in the scope, and may be of any length, is taken as empty.
     """
-    shown = scope_values(scope)
-    beside = 0
-    for kind, value in sequence.compiled.segments:
-        if kind == TEXT:
-            beside += len(value)
-        elif kind == DATE:
-            beside += token_width(value)
-        elif kind != NUMBER:
-            beside += len(shown.get(value, ""))
-    last = sequence.last_value(beside)
+    last = sequence.last_value(scope_frame(sequence, scope))
     return None if last == LARGEST_VALUE and sequence.end is None else last
 
 

@@ -12,9 +12,10 @@ from seqctl.model.period import RESETS
 class Field:
     """One field of a sequence.
 
-    `kind` is the shape of its value: `text`, `integer`, `counter` (an integer, or letters), `choice`,
-    `boolean`, `date`, `duration`, `zone` or `values` (attribute names with allowed values). `lock` is `fixed`
-    once the sequence was used, `free`, or `rule` (it may change within limits that `changes.py` states).
+    `kind` is the shape of its value: `text`, `type` (of documents), `integer`, `counter` (an integer, or
+    letters), `choice`, `boolean`, `date`, `duration`, `zone` or `values` (attribute names with allowed
+    values). `lock` is `fixed` once the sequence was used, `free`, or `rule` (it may change within limits that
+    `changes.py` states).
     """
 
     name: str
@@ -33,12 +34,12 @@ class Field:
 
 
 FIELD_TABLE = (
-    Field("name", "text", "Unique name: 1 to 64 printable characters.", lock="fixed"),
+    Field("name", "text", "Unique name: 1 to 255 printable characters.", lock="fixed"),
     Field("title", "text", "Name for people and for print."),
     Field("description", "text", "What the sequence is for."),
     Field(
         "document_type",
-        "text",
+        "type",
         "What is numbered: invoice, credit_memo, payment ... Default: the name.",
         lock="fixed",
     ),

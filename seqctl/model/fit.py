@@ -5,10 +5,10 @@ from collections.abc import Sequence as List
 from seqctl.model.finding import FindingList, nearest
 from seqctl.model.pattern.attributes import neighbour_problem
 from seqctl.model.pattern.compile import FISCAL_TOKENS
-from seqctl.model.pattern.compiled import DATE, TEXT, date_token_text, token_width
+from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, TEXT, date_token_text, token_width
 from seqctl.model.pattern.periods import undistinguished_days
+from seqctl.model.scope import scope_values
 from seqctl.model.sequence import Sequence
-from seqctl.model.values import ValueProblem, name_value
 from seqctl.model.warning import warn_from
 
 
@@ -17,7 +17,6 @@ def check_fit(sequence: Sequence, calendars: List[str], findings: FindingList, i
 
     What depends on one of the `invalid` fields is left out: it would only repeat what is wrong already.
     """
-    _check_document_type(sequence, findings)
     ranged = {"kind", "start", "end", "step", "max_width", "max_length"}
     if not invalid & ranged:
         _check_range(sequence, findings)
@@ -48,11 +47,14 @@ def shortest_frame(sequence: Sequence) -> int:
     )
 
 
-def _check_document_type(sequence: Sequence, findings: FindingList) -> None:
-    try:
-        name_value(sequence.document_type)
-    except ValueProblem as problem:
-        findings.error("document_type", str(problem).replace("name", "type", 1), problem.hint)
+def scope_frame(sequence: Sequence, scope: str) -> int:
+    """The least number of characters beside the counter part of one scope, given as its text.
+
+    Attributes that have no counters of their own may be empty.
+    """
+    values = scope_values(scope)
+    shown = [name for kind, name in sequence.compiled.segments if kind == ATTRIBUTE]
+    return shortest_frame(sequence) + sum(len(values.get(name, "")) for name in shown)
 
 
 def _check_range(sequence: Sequence, findings: FindingList) -> None:

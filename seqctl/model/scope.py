@@ -39,6 +39,34 @@ def scope_values(text: str) -> dict[str, str]:
     return {unescape(name): unescape(value) for name, _, value in pairs}
 
 
+def may_count(value: str, allowed: tuple[str, ...]) -> bool:
+    """Whether a scope may have a counter for a value: a listed one; where none are listed any that is filled
+    and has no blanks at its ends, which nobody sees."""
+    return value in allowed if allowed else bool(value) and value == value.strip()
+
+
+def scope_value_problem(name: str, value: str, allowed: tuple[str, ...]) -> tuple[str, str] | None:
+    """Why a scope may have no counter for a value, and what would be right; None where it may."""
+    if may_count(value, allowed):
+        return None
+    if allowed:
+        from seqctl.model.finding import nearest
+
+        listed = ", ".join([item or '""' for item in allowed])
+        return f"{value!r} is no value of {name!r}", nearest(value, allowed) or f"known values: {listed}"
+    if not value.strip():
+        hint = f"each value of {name} has a counter of its own; say which one is meant"
+        return f"{name!r} has counters of its own and is empty", hint
+    return f"the value {value!r} of {name!r} begins or ends with a blank", f"write {value.strip()!r}"
+
+
+def scope_problem(allowed: dict[str, tuple[str, ...]], scope: str) -> tuple[str, str] | None:
+    """Why a scope, given as its text, may have no counter, and what would be right; None where it may."""
+    values = scope_values(scope)
+    problems = (scope_value_problem(name, value, allowed.get(name, ())) for name, value in values.items())
+    return next(filter(None, problems), None)
+
+
 def pack_values(allowed: dict[str, tuple[str, ...]]) -> str:
     """Write attribute names with their allowed values as one text; no values: any value."""
     parts = []

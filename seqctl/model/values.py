@@ -12,9 +12,9 @@ from seqctl.model.fields import Field
 from seqctl.model.finding import nearest
 from seqctl.model.pattern.compile import is_attribute_name
 from seqctl.model.pattern.compiled import LARGEST_VALUE
-from seqctl.model.text import composed, text_problem
+from seqctl.model.text import composed, document_type_name, text_problem
 
-LONGEST_NAME = 64
+LONGEST_NAME = 255
 LONGEST_TEXT = 10_000
 
 
@@ -38,6 +38,8 @@ def field_value(field: Field, value: object) -> object:
         return iso_date(value)
     if field.kind == "values":
         return attribute_values(value)
+    if field.kind == "type":
+        return type_value(value)
     text = text_value(value)
     if field.kind == "duration":
         return duration(text)
@@ -60,7 +62,7 @@ def text_value(value: object) -> str:
 
 
 def name_value(value: object) -> str:
-    """A name: 1 to 64 printable characters without leading or trailing blanks."""
+    """A name: 1 to 255 printable characters without leading or trailing blanks."""
     if not isinstance(value, str):
         raise ValueProblem(f"{_shown(value)} is not a name")
     name = composed(value)
@@ -74,6 +76,14 @@ def name_value(value: object) -> str:
     if name != name.strip():
         raise ValueProblem("the name begins or ends with a blank", f"write {name.strip()!r}")
     return name
+
+
+def type_value(value: object) -> str:
+    """A document type in snake case. Raises ValueProblem for what is no name, before any blank is lost."""
+    try:
+        return name_value(document_type_name(name_value(value)))
+    except ValueProblem as problem:
+        raise ValueProblem(str(problem).replace("name", "type", 1), problem.hint) from problem
 
 
 def whole_number(value: object, minimum: int = 0, maximum: int | None = None) -> int:

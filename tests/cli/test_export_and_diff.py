@@ -54,7 +54,7 @@ def test_export_import_export_gives_the_same_bytes(nowhere, place, run):
 
 def test_with_counters_the_bytes_are_the_same_too(nowhere, place, run):
     nowhere.load("[sequences.a]\npattern = '{e}-{number}'\nscope = ['e']\n[sequences.b]\nprefix = 'B'")
-    for value in ("x/y", "%", "", "ü=1"):
+    for value in ("x/y", "%", "=", "ü=1"):
         nowhere.next("a", f"--attr=e={value}")
     nowhere.next("b", "-n", "7")
     text = nowhere.ok("export", "--with-counters").out

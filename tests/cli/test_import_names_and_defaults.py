@@ -79,11 +79,6 @@ def test_a_strange_time_zone_in_a_file_is_a_problem_not_a_crash(nowhere):
     nowhere.fails(6, "invalid_definition", "import", nowhere.file('[book]\ntimezone = "a\\nb"\n'))
 
 
-def test_a_lower_case_date_token_warns(nowhere):
-    warned = nowhere.warned("sequence", "add", "a", "--pattern", "A-{yyyy}-{number}")
-    assert "did you mean {YYYY}?" in warned.err
-
-
 def test_a_file_that_moves_the_default_set_warns_and_a_command_does_not(nowhere):
     nowhere.load('[sequences.a]\nprefix = "A"\n[sets.A]\ndefault = true\nmembers = { a = "a" }\n')
     text = '[sequences.b]\nprefix = "B"\n[sets.B]\ndefault = true\nmembers = { b = "b" }\n'

@@ -69,9 +69,9 @@ def test_requires_without_values_wants_any(book):
 
 def test_each_scope_value_has_a_counter(book):
     book.ok("sequence", "add", "a", "--pattern", "{entity}-{number}", "--scope", "entity")
-    given = ["DE", "FR", "DE", "", "FR"]
+    given = ["DE", "FR", "DE", "AT", "FR"]
     numbers = [book.next("a", "--attr", f"entity={value}")[0] for value in given]
-    assert numbers == ["DE-1", "FR-1", "DE-2", "-1", "FR-2"]
+    assert numbers == ["DE-1", "FR-1", "DE-2", "AT-1", "FR-2"]
 
 
 def test_an_attribute_that_is_not_in_scope_only_decorates(book):

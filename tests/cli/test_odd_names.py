@@ -27,13 +27,13 @@ NAMES = [
     "null",
     "~/$HOME/`id`/$(id)",
     "<b>&amp;</b>",
-    "x" * 64,
+    "x" * 255,
     "ü" * 64,
 ]
 BAD_NAMES = [
     "",
     " ",
-    "x" * 65,
+    "x" * 256,
     " lead",
     "trail ",
     "two\nlines",
@@ -70,7 +70,7 @@ def test_a_name_that_cannot_be_printed_or_is_too_long_is_refused(book, group, na
     assert book.ok(group, "list", "--json").json == []
 
 
-@pytest.mark.parametrize("name", ["[red]m[/red]", "it's", "🧾", "; DROP", "x" * 64])
+@pytest.mark.parametrize("name", ["[red]m[/red]", "it's", "🧾", "; DROP", "x" * 255])
 def test_sets_and_calendars_may_have_such_names_too(invoices, name):
     invoices.ok("set", "add", "--", name, "invoice=invoice")
     invoices.ok("calendar", "add", "--start", "04-01", "--", name)
@@ -123,7 +123,7 @@ def test_records_and_keys_are_kept_as_given(invoices, option, text):
     assert len(invoices.numbers(option, text)) == 1
 
 
-@pytest.mark.parametrize("value", ["Köln", "a b", "x/y=z%", "[red]", "' OR ''='", "🧾", ""])
+@pytest.mark.parametrize("value", ["Köln", "a b", "x/y=z%", "[red]", "' OR ''='", "🧾"])
 def test_scope_values_may_be_any_text(book, value):
     book.ok("sequence", "add", "a", "--pattern", "{entity}:{number}", "--scope", "entity")
     assert book.next("a", f"--attr=entity={value}") == [f"{value}:1"]

@@ -106,7 +106,7 @@ def test_fields_that_fit_are_accepted(fields):
 
 def test_everything_that_does_not_fit_is_found_at_once():
     fields = {
-        "document_type": "x" * 65,
+        "document_type": "x" * 256,
         "pattern": "{YYYY}-{number}",
         "reset": "quarter",
         "end": 0,

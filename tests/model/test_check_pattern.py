@@ -124,8 +124,3 @@ def test_the_document_type_is_the_name_unless_given_and_in_snake_case(fields, do
 def test_texts_are_stored_composed():
     sequence = valid("A\u0308", title="u\u0308ber", prefix="O\u0308")
     assert (sequence.name, sequence.title, sequence.pattern) == ("Ä", "über", "Ö{number}")
-
-
-def test_the_subject_of_the_findings_can_be_another_table():
-    findings = check_sequence("a", {"step": 0}, {}, "sets", "default", "members", "credit_memo")[1]
-    assert findings[0].place == "sets.default.members.credit_memo.step"

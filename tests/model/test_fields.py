@@ -7,7 +7,7 @@ from seqctl.model.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND
 from seqctl.model.period import RESETS
 from seqctl.model.sequence import FIELDS, Sequence
 
-KINDS = {"text", "integer", "counter", "choice", "boolean", "date", "duration", "zone", "values"}
+KINDS = {"text", "type", "integer", "counter", "choice", "boolean", "date", "duration", "zone", "values"}
 
 LOCKS = {
     "fixed": "name document_type kind start step reset calendar mode unique",

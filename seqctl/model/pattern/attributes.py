@@ -6,9 +6,9 @@ Only loaded by an issue whose pattern or sequence has attributes.
 from datetime import date
 
 from seqctl.errors import Refused
-from seqctl.model.finding import nearest
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT, Pattern
 from seqctl.model.pattern.read import owned_characters, readings
+from seqctl.model.scope import scope_value_problem
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed, text_problem
 
@@ -83,14 +83,12 @@ def refuse_second_reading(pattern: Pattern, text: str, day: date) -> None:
 
 
 def check_scope_values(sequence: Sequence, attributes: dict[str, str]) -> None:
-    """Refuse a scope value that the sequence does not list."""
+    """Refuse a scope value that the sequence does not list, or that nobody would tell from another."""
     for name, values in sequence.scope.items():
-        if values and attributes[name] not in values:
-            raise Refused(
-                "scope_value",
-                f"{attributes[name]!r} is no value of {name!r} in sequence {sequence.name!r}",
-                nearest(attributes[name], values) or f"known values: {', '.join(values)}",
-            )
+        problem = scope_value_problem(name, attributes[name], values)
+        if problem:
+            message, hint = problem
+            raise Refused("scope_value", f"{message} in sequence {sequence.name!r}", hint)
 
 
 def check_rendered(pattern: Pattern, texts: list[str], day: date) -> None:

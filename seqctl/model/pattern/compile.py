@@ -130,6 +130,8 @@ def _token(name: str) -> Segment:
         return (DATE, name)
     if is_attribute_name(name):
         return (ATTRIBUTE, name)
+    if name.upper() in DATE_TOKENS:
+        raise PatternError(f"unknown token {{{name}}}", f"write {{{name.upper()}}}")
     raise PatternError(
         f"unknown token {{{name}}}",
         nearest(name, [*DATE_TOKENS, "number"])
@@ -145,6 +147,19 @@ def is_attribute_name(name: str) -> bool:
         and name == name.lower()
         and name.replace("_", "a").isalnum()
         and name != "number"
+    )
+
+
+def date_slips(pattern: Pattern) -> list[str]:
+    """The attributes named like a date token in small letters, `{yyyy}`, where a date is probably meant."""
+    return [name for name in pattern.attributes if name.upper() in DATE_TOKENS]
+
+
+def slip_words(name: str) -> tuple[str, str]:
+    """What is wrong with such an attribute, and what would be right."""
+    return (
+        f"{{{name}}} is an attribute that each request must give, not a date",
+        f"for the date write {{{name.upper()}}}; else choose another name",
     )
 
 
