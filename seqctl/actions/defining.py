@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from json import dumps
 
+from seqctl.actions.gap_records import write_gap_change
+from seqctl.actions.moving import move_forward
 from seqctl.actions.plan import Watch, make_plan, unwatched
 from seqctl.errors import Busy, InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.catalogue import Wanted
@@ -19,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
-INVALID = ("invalid_definition", "collision")
+INVALID = ("invalid_definition", "collision", "invalid_input")
 
 DRAWING = ("issue", "reserve", "assign", "confirm", "release", "expire", "void", "reinstate")
 """Events that change numbers and counters, and whether a definition was used, but no definition."""
@@ -71,11 +73,15 @@ def define(
         return plan
     with store.write() as transaction:
         if not _still_holds(plan, transaction):
-            agreed = set(plan.removed)
+            agreed = set(plan.removed), {move.sequence for move in plan.far_moves}
             plan = make_plan(transaction, _asked(wish, transaction))
             raise_problems(plan, describe)
-            if not set(plan.removed) <= agreed:
-                raise Busy("the database changed meanwhile, and more would be removed now", "try again")
+            if (
+                not set(plan.removed) <= agreed[0]
+                or not {move.sequence for move in plan.far_moves} <= agreed[1]
+            ):
+                message = "the database changed meanwhile, and more would be removed or passed over now"
+                raise Busy(message, "try again")
         if plan.writes:
             _write(transaction, plan)
             _note(transaction, plan, action, subject)
@@ -154,6 +160,11 @@ def _write(transaction: Transaction, plan: Plan) -> None:
             transaction.catalogue.remove_definition(kind, name)
     for name, scope, period, value in plan.counters:
         _set_first(transaction, name, scope, period, value)
+    for move in plan.moves:
+        move_forward(transaction, move)
+    for change in plan.gaps:
+        write_gap_change(transaction, change)
+    transaction.catalogue.put_origins(plan.origins)
 
 
 def _set_first(transaction: Transaction, name: str, scope: str, period: str, value: int) -> None:

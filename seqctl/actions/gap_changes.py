@@ -165,7 +165,7 @@ def _all_missing(transaction: Transaction, move: Move, wanted: GapFilter) -> lis
 
 def _change(transaction: Transaction, move: Move, stretch: Stretch, reason: str) -> list[GapRun]:
     """Give the runs of one counter their new state and note it; returns them as they are now."""
-    changed = _turn(transaction, move, stretch, reason) if stretch.runs else []
+    changed = turn_runs(transaction, move, stretch, reason) if stretch.runs else []
     if stretch.ahead is not None:
         place = stretch.place
         first, step = place.counter.last + place.sequence.step, place.sequence.step
@@ -175,8 +175,8 @@ def _change(transaction: Transaction, move: Move, stretch: Stretch, reason: str)
     return changed
 
 
-def _turn(transaction: Transaction, move: Move, stretch: Stretch, reason: str) -> list[GapRun]:
-    """Give runs that the counter has passed their new state, and note the event."""
+def turn_runs(transaction: Transaction, move: Move, stretch: Stretch, reason: str) -> list[GapRun]:
+    """Give runs that the counter has passed their new state, and note the event; returns them as they are."""
     counter, sequence = stretch.place.counter, stretch.place.sequence
     assert counter.id is not None
     event_id = transaction.log.last()[0] + 1

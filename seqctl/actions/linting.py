@@ -28,22 +28,22 @@ LOOKED_AT_HERE = ("collision", "collision_unproved", "inactive", "two_meanings")
 
 def lint(
     store: Store,
-    wanted: Wanted | None = None,
-    found: list[Finding] | None = None,
+    against: Callable[[Callable[[], Catalogue]], Wanted] | None = None,
     watch: Watch = unwatched,
     describe: Callable[[Finding], str] = str,
 ) -> list[Finding]:
     """The findings on the definitions of the book, errors first. Nothing is written.
 
-    With `wanted` they are those of the book as an import would leave it, beside `found`, what reading the
-    files found. Raises what the import would raise where it would be refused, but for collisions.
+    With `against`, what files want of a book, they are those of the book as an import would leave it, beside
+    what reading the files found. Raises what the import would raise where it would be refused, but for
+    collisions.
     """
     findings: list[Finding] = []
     with store.read() as transaction:
         catalogue = transaction.catalogue.read()
+        wanted = against(lambda: catalogue) if against is not None else None
         if wanted is not None:
             plan = make_plan(transaction, replace(wanted, allow_collisions=True), watch)
-            plan.findings[:0] = found or []
             raise_problems(plan, describe)
             findings += [finding for finding in plan.findings if finding.code not in LOOKED_AT_HERE]
             _apply(catalogue, plan)

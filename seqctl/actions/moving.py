@@ -14,6 +14,7 @@ from seqctl.model.changes import counter_shown
 from seqctl.model.counter import Counter
 from seqctl.model.period import period_key
 from seqctl.model.period_keys import period_problem
+from seqctl.model.plan import CounterMove
 from seqctl.model.scope import scope_problem
 from seqctl.model.sequence import Sequence
 from seqctl.model.values import ValueProblem
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class CounterMove:
+class NextSet:
     """What `set_next` did: the counter, its next value before and now, and how many values it blocked."""
 
     sequence: str
@@ -49,7 +50,7 @@ def set_next(
     scope: dict[str, str] | None = None,
     at_least: bool = False,
     dry_run: bool = False,
-) -> CounterMove:
+) -> NextSet:
     """Make `value` the next one of a counter, in one transaction under the write lock.
 
     Forward, the skipped run is blocked under `reason`, at most to one past the last value of the sequence
@@ -85,7 +86,17 @@ def set_next(
         else:
             target = upcoming
     shown = [counter_shown(sequence, item) for item in (upcoming, target)]
-    return CounterMove(name, place[1], place[0], shown[0], shown[1], blocked)
+    return NextSet(name, place[1], place[0], shown[0], shown[1], blocked)
+
+
+def move_forward(transaction: Transaction, move: CounterMove) -> None:
+    """Move a counter in use forward as a plan says, noting it as `set_next` does. Needs the write lock."""
+    sequence = transaction.definitions.sequence(move.sequence)
+    assert sequence is not None and sequence.id is not None
+    counter = transaction.ledger.counter(sequence.id, move.scope, move.period)
+    assert counter is not None
+    free_overdue(transaction, sequence, counter)
+    move_counter(transaction, sequence, (move.period, move.scope), counter, move.target, move.reason)
 
 
 def _place(

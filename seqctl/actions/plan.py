@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seqctl.actions.plan_counters import plan_counters
+from seqctl.actions.plan_gap_records import plan_gap_records
+from seqctl.actions.plan_origins import plan_origins
 from seqctl.actions.plan_policies import plan_policies
 from seqctl.actions.plan_removals import plan_removals
 from seqctl.actions.plan_sets import plan_sets
@@ -20,7 +22,6 @@ from seqctl.model.check_calendar import check_calendar
 from seqctl.model.collision import find_collisions
 from seqctl.model.collision_words import collision_findings
 from seqctl.model.finding import Finding
-from seqctl.model.pattern.compiled import TEXT
 from seqctl.model.plan import Plan
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed
@@ -49,15 +50,16 @@ def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched
     new = Catalogue(
         old.timezone, dict(old.calendars), dict(old.sequences), dict(old.sets), dict(old.policies)
     )
-    plan = Plan(seen=transaction.log.last())
+    plan = Plan(findings=list(wanted.findings), seen=transaction.log.last())
     _compose_names(wanted)
     _plan_timezone(wanted, old, plan)
     moved = _plan_calendars(wanted, old, new, plan)
     _plan_sequences(transaction, wanted, old, new, moved, plan, watch)
     plan_sets(wanted, old, new, plan)
     plan_policies(wanted, old, new, plan)
-    _check_prefixes(wanted, new, plan)
     plan_counters(transaction, wanted, new, plan)
+    plan_gap_records(transaction, wanted, new, plan)
+    plan_origins(wanted, old, new, plan)
     plan_removals(wanted, old, new, plan)
     watch("comparing", 0, len(plan.sequences))
     _check_collisions(wanted, new, plan)
@@ -223,32 +225,6 @@ def _note_locked(
                 f"is {change.old!r} and cannot become {change.new!r}: {change.reason}",
                 "define a new sequence for what shall be different",
                 (change.field,),
-            )
-        )
-
-
-def _check_prefixes(wanted: Wanted, new: Catalogue, plan: Plan) -> None:
-    """Refuse a prefix that another document type of the book has: with Zuora it has one type for ever."""
-    if not wanted.prefixes:
-        return
-    for sequence in new.sequences.values():
-        kind, prefix = sequence.compiled.segments[0]
-        owner = wanted.prefixes.get(prefix) if kind == TEXT and len(sequence.compiled.segments) == 2 else None
-        if owner is None or owner == sequence.document_type:
-            continue
-        name = next(
-            name
-            for name, fields in wanted.sequences.items()
-            if fields.get("prefix") == prefix and fields.get("document_type") == owner
-        )
-        plan.findings.append(
-            Finding(
-                "invalid_definition",
-                "error",
-                ("sequences", name),
-                f"the prefix {prefix!r} belongs to {sequence.document_type!r} (sequence {sequence.name!r})",
-                "a prefix belongs to one document type for ever; choose another",
-                ("prefix",),
             )
         )
 

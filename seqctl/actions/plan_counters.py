@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from seqctl.model.catalogue import Catalogue, Change, Wanted
+from seqctl.actions.plan_start_numbers import plan_start_number
+from seqctl.model.catalogue import Catalogue, Wanted
 from seqctl.model.changes import EXHAUSTED, counter_shown
 from seqctl.model.check import counter_value
 from seqctl.model.finding import Finding
@@ -46,6 +47,11 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
                 # A book from before the rule has such a counter and shall still be moved.
                 _warning(plan, name, key, *uncounted)
             upcoming = counter.last + sequence.step if counter is not None else sequence.start
+            if counter is not None and counter.used and name in wanted.start_numbers:
+                plan_start_number(
+                    wanted.start_numbers[name], sequence, (period, scope), (upcoming, value), plan
+                )
+                continue
             if value == upcoming or (counter is not None and counter.used and value < upcoming):
                 continue
             if counter is not None and counter.used:
@@ -58,7 +64,7 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
             fields[f"counters.{key}"] = list(shown)
             plan.counters.append((name, scope, period, value))
         if fields:
-            _note(plan, name, fields)
+            plan.note("sequence", name, fields)
 
 
 def last_value(sequence: Sequence) -> int:
@@ -138,17 +144,6 @@ def grid_value(sequence: Sequence, written: object) -> int:
             f"the next one above is {near}",
         )
     return value
-
-
-def _note(plan: Plan, name: str, fields: dict[str, list[object]]) -> None:
-    """Add counters to the change of their sequence."""
-    for change in plan.changes:
-        if change.kind == "sequence" and change.name == name:
-            change.fields.update(fields)
-            if change.action == "unchanged":
-                change.action = "changed"
-            return
-    plan.changes.append(Change("sequence", name, "changed", fields))
 
 
 def _error(plan: Plan, code: str, name: str, key: str, message: str, hint: str | None) -> None:

@@ -7,8 +7,7 @@ from seqctl.actions.lists import known
 from seqctl.errors import Refused, UsageError
 from seqctl.model.catalogue import Wanted
 from seqctl.model.plan import Plan
-from seqctl.model.policy import FIELDS
-from seqctl.model.policy_shown import condition_table
+from seqctl.model.policy_shown import written_policy
 from seqctl.model.text import composed, shell_word
 
 TYPE_CHECKING = False
@@ -40,9 +39,8 @@ def edit_policy(store: Store, name: str, fields: dict[str, object], dry_run: boo
     def wish(transaction: Transaction) -> Wanted:
         policies = transaction.catalogue.read().policies
         before = policies[known("policy", name, list(policies))]
-        written: dict[str, object] = {field: getattr(before, field) for field in FIELDS[1:]}
-        written["conditions"] = [condition_table(condition) for condition in before.conditions]
-        merged = {key: value for key, value in {**written, **fields}.items() if value is not None}
+        merged = {**written_policy(before), **fields}
+        merged = {key: value for key, value in merged.items() if value is not None}
         return Wanted(policies={name: merged}, strict=True)
 
     return plan_or_define(store, wish, "policy edit", name, dry_run)

@@ -6,8 +6,8 @@ from seqctl.actions.defining import plan_or_define
 from seqctl.actions.lists import known
 from seqctl.errors import Refused, UsageError
 from seqctl.model.catalogue import Wanted
-from seqctl.model.changes import default_start, shown
-from seqctl.model.fields import FIELD_TABLE, SHORTHAND
+from seqctl.model.changes import written
+from seqctl.model.fields import SHORTHAND
 from seqctl.model.pattern.compiled import NUMBER, TEXT
 from seqctl.model.plan import Plan
 from seqctl.model.sequence import Sequence
@@ -63,14 +63,11 @@ def edit_sequence(
 
 def _merged(before: Sequence, fields: dict[str, object]) -> dict[str, object]:
     """The fields of a sequence with those that were given in place of its own."""
-    written = {field.name: shown(before, field.name) for field in FIELD_TABLE}
-    if written["start"] == default_start(before):
-        # Another kind or width of letters has a default start of its own.
-        del written["start"]
+    merged = written(before)
     if any(key in fields for key in SHORTHAND) and "pattern" not in fields:
-        del written["pattern"]
-        written.update(_parts(before))
-    return {**written, **fields}
+        del merged["pattern"]
+        merged.update(_parts(before))
+    return {**merged, **fields}
 
 
 def _parts(sequence: Sequence) -> dict[str, object]:

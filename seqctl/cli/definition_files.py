@@ -32,7 +32,19 @@ FiscalCalendar = Annotated[
 ]
 
 
-def read_files(paths: list[str], source_format: str, calendar: str | None = None) -> DefinitionFiles:
+Update = Annotated[
+    str | None,
+    typer.Option(
+        "--update",
+        metavar="NAME",
+        help="With --from: what a body without a name changes. The fields that it lacks stay.",
+    ),
+]
+
+
+def read_files(
+    paths: list[str], source_format: str, calendar: str | None = None, update: str | None = None
+) -> DefinitionFiles:
     """The definitions of all files together, with what is wrong with their shape. Raises UsageError."""
     from seqctl.definitions.sources import read_sources
 
@@ -41,9 +53,11 @@ def read_files(paths: list[str], source_format: str, calendar: str | None = None
 
         if calendar is not None:
             raise UsageError("--calendar goes with --from", "a TOML file names the calendar of each sequence")
+        if update is not None:
+            raise UsageError("--update goes with --from", "a TOML file names what it defines")
         return read_definitions(read_sources(paths, ".toml"))
-    from seqctl.definitions.foreign import read_foreign
+    from seqctl.definitions.foreign import ForeignFiles
 
     if source_format not in FORMATS:
         raise UsageError(f"--from {source_format!r} is not known", f"write one of {', '.join(FORMATS)}")
-    return read_foreign(source_format, read_sources(paths, ".json"), calendar)
+    return ForeignFiles(source_format, read_sources(paths, ".json"), calendar, update)

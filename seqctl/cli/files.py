@@ -8,7 +8,7 @@ import typer
 
 from seqctl.cli import options
 from seqctl.cli.changes import print_changes, warn_of
-from seqctl.cli.definition_files import FiscalCalendar, From, Paths, read_files
+from seqctl.cli.definition_files import FiscalCalendar, From, Paths, Update, read_files
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_text
 from seqctl.cli.session import Session, confirmed, shared
@@ -17,10 +17,12 @@ from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.actions.defining import Wish
     from seqctl.actions.exporting import Export
     from seqctl.definitions.toml_reader import DefinitionFiles
+    from seqctl.model.catalogue import Wanted
     from seqctl.model.plan import Plan
-    from seqctl.store.port import Store
+    from seqctl.store.port import Store, Transaction
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +38,7 @@ def import_files(
     paths: Paths,
     source_format: From = "toml",
     calendar: FiscalCalendar = None,
+    update: Update = None,
     dry_run: options.DryRun = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove unused definitions that no file names.")
@@ -49,17 +52,24 @@ def import_files(
     """Import definitions: all of them or, where anything is wrong, nothing."""
     from seqctl.actions.defining import define
 
-    files = read_files(paths, source_format, calendar)
-    files.wanted.prune, files.wanted.allow_collisions = prune, allow_collisions
+    files = read_files(paths, source_format, calendar, update)
+
+    def wish(transaction: Transaction) -> Wanted:
+        wanted = files.against(transaction.catalogue.read)
+        wanted.prune, wanted.allow_collisions = prune, allow_collisions
+        return wanted
+
     zone = _known_zone(files.wanted.timezone)
     with session.open_or_empty(zone) as store:
-        plan = _plan(store, files)
+        plan = _plan(store, files, wish)
     if not dry_run:
         gone = [change for change in plan.changes if change.action == "removed"]
         if gone:
             confirmed(f"{len(gone)} unused definitions will be removed", yes)
+        if plan.far_moves:
+            confirmed("; ".join(str(move) for move in plan.far_moves), yes)
         with session.open_or_create(zone) as store:
-            plan = define(store, files.wanted, "import", files.names, plan, files.describe)
+            plan = define(store, wish, "import", files.names, plan, files.describe)
     warn_of(plan, files.describe)
     print_changes(plan, session)
 
@@ -69,14 +79,15 @@ def diff_files(
     paths: Paths,
     source_format: From = "toml",
     calendar: FiscalCalendar = None,
+    update: Update = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 3 where an import would change something.")
     ] = False,
 ) -> int:
     """Show what an import would change, field by field."""
-    files = read_files(paths, source_format, calendar)
+    files = read_files(paths, source_format, calendar, update)
     with session.open_or_empty(_known_zone(files.wanted.timezone)) as store:
-        plan = _plan(store, files)
+        plan = _plan(store, files, lambda transaction: files.against(transaction.catalogue.read))
     warn_of(plan, files.describe)
     plan.changes = [change for change in plan.changes if change.action != "unchanged"]
     print_changes(plan, session)
@@ -136,13 +147,12 @@ def _warn_of_the_rest(exported: Export) -> None:
         )
 
 
-def _plan(store: Store, files: DefinitionFiles) -> Plan:
+def _plan(store: Store, files: DefinitionFiles, wish: Wish) -> Plan:
     from seqctl.actions.defining import plan_definitions, raise_problems
     from seqctl.cli.terminal import watching
 
-    with watching("definitions", len(files.wanted.sequences)) as watch:
-        plan = plan_definitions(store, files.wanted, watch)
-    plan.findings[:0] = files.findings
+    with watching("definitions", files.size) as watch:
+        plan = plan_definitions(store, wish, watch)
     raise_problems(plan, files.describe)
     return plan
 

@@ -48,9 +48,9 @@ def lint_definitions(
     files = read_files(paths, source_format, calendar)
     with (
         session.open_or_empty() as store,
-        watching("definitions", len(files.wanted.sequences)) as watch,
+        watching("definitions", files.size) as watch,
     ):
-        findings = lint(store, files.wanted, files.findings, watch, files.describe)
+        findings = lint(store, files.against, watch, files.describe)
     return _print(findings, files, session)
 
 

@@ -13,6 +13,8 @@ from seqctl.model.policy import OPERATORS
 
 CLOSED = ConfigDict(extra="forbid")
 
+Value = str | int | float | bool | date | datetime
+
 
 class Book(BaseModel):
     """What belongs to the whole book."""
@@ -38,9 +40,7 @@ class ConditionTable(BaseModel):
     id: int = Field(0, ge=0, description="What the logic calls it. Default: its place, from 1.")
     field: str = Field(description="The attribute.")
     operator: Literal[OPERATORS]  # type: ignore[valid-type]
-    value: str | int | float | bool | date | list[str | int | float | bool | date] | None = Field(
-        None, description="What to compare with; its type decides how."
-    )
+    value: Value | list[Value] | None = Field(None, description="What to compare with; its type decides how.")
 
 
 class PolicyTable(BaseModel):

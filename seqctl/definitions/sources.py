@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass
 
 from seqctl.errors import InvalidInput, NotFound
+from seqctl.model.finding import Finding
 
 STANDARD_INPUT = "-"
 LARGEST_FILE = 256 * 1024 * 1024
@@ -12,37 +13,28 @@ LARGEST_FILE = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file: how messages name it, and its text."""
+    """One file: how messages name it, and its text; or what is wrong where it cannot be read."""
 
     name: str
     text: str
+    problem: Finding | None = None
 
 
 def read_sources(paths: list[str], ending: str = ".toml") -> list[Source]:
     """Read every file that is named; a folder stands for the files in it and below that end so, by name.
 
-    Raises NotFound for a path that does not exist, InvalidInput for a folder without such files and for
-    bytes that are no UTF-8, with the line; of several such problems with all of them.
+    A file that cannot be read, or whose bytes are no UTF-8, is a source with that problem, so that it is told
+    beside what is wrong in the others. Raises NotFound for a path that does not exist, InvalidInput for a
+    folder without such files.
     """
     sources = []
     seen = set()
-    problems: list[InvalidInput] = []
     for path in paths:
         for name in _files(path, ending):
             identity = name if name == STANDARD_INPUT else os.path.realpath(name)
-            if identity in seen:
-                continue
-            seen.add(identity)
-            try:
+            if identity not in seen:
+                seen.add(identity)
                 sources.append(_read(name))
-            except InvalidInput as problem:
-                problems.append(problem)
-    if len(problems) > 1:
-        error = InvalidInput("invalid_input", f"{len(problems)} files cannot be read; nothing was applied")
-        error.problems = tuple(problem.message for problem in problems)
-        raise error
-    if problems:
-        raise problems[0]
     return sources
 
 
@@ -68,22 +60,23 @@ def _read(name: str) -> Source:
     shown = "standard input" if name == STANDARD_INPUT else name
     try:
         if name == STANDARD_INPUT and sys.stdin is None:
-            raise InvalidInput("invalid_input", "standard input is closed", "name a file, or pipe one in")
+            return _unreadable(shown, shown, "is closed", "name a file, or pipe one in")
         if name == STANDARD_INPUT:
             data = sys.stdin.buffer.read(LARGEST_FILE + 1)
         else:
             with open(name, "rb") as file:
                 data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise InvalidInput("invalid_input", f"{shown} cannot be read: {error.strerror}") from error
+        return _unreadable(shown, shown, f"cannot be read: {error.strerror}")
     if len(data) > LARGEST_FILE:
-        raise InvalidInput("invalid_input", f"{shown} is larger than 256 MiB")
+        return _unreadable(shown, shown, "is larger than 256 MiB")
     try:
         return Source(shown, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InvalidInput(
-            "invalid_input",
-            f"{shown}:{line}: the byte 0x{data[error.start]:02x} is not UTF-8",
-            "save the file as UTF-8",
-        ) from error
+        problem = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        return _unreadable(shown, f"{shown}:{line}", problem, "save the file as UTF-8")
+
+
+def _unreadable(shown: str, place: str, message: str, hint: str | None = None) -> Source:
+    return Source(shown, "", Finding("invalid_input", "error", (place,), message, hint))

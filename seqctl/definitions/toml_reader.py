@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from seqctl.definitions.sources import Source
 from seqctl.definitions.toml_lines import line_index, line_of
-from seqctl.model.catalogue import Wanted
+from seqctl.model.catalogue import Catalogue, Wanted
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.sequence_set import SequenceSet
 from seqctl.model.text import composed, document_type_name
@@ -56,6 +56,18 @@ class DefinitionFiles:
     names: str = ""
     """The files, as the log names them."""
 
+    def __post_init__(self) -> None:
+        self.wanted.findings = self.findings
+
+    @property
+    def size(self) -> int:
+        """About how many definitions there are, to tell the progress by."""
+        return len(self.wanted.sequences)
+
+    def against(self, read_book: Callable[[], Catalogue]) -> Wanted:
+        """What the files want of a book: these definitions, whatever it holds."""
+        return self.wanted
+
     def describe(self, finding: Finding) -> str:
         """A finding as `FILE:LINE: TABLE.KEY: what is wrong; what would be right`."""
         place = self.places.get(finding.subject)
@@ -69,7 +81,10 @@ def read_definitions(sources: list[Source]) -> DefinitionFiles:
     """Read files that are meant as one set of definitions. Problems are findings, all of them at once."""
     files = DefinitionFiles(names=for_the_log(sources))
     for source in sources:
-        _FileReader(files, source).read()
+        if source.problem is not None:
+            files.findings.append(source.problem)
+        else:
+            _FileReader(files, source).read()
     return files
 
 

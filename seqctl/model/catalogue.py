@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from seqctl.model.calendar import Calendar
+from seqctl.model.finding import Finding
 from seqctl.model.policy import Policy
 from seqctl.model.sequence import Sequence
 from seqctl.model.sequence_set import SequenceSet
@@ -17,15 +18,43 @@ TABLES = {
 """The table of a definition file that holds each kind."""
 
 
+Origin = dict[str, dict[str, object]]
+"""What other systems say of a sequence beside what its fields hold: system -> key -> value."""
+
+
 @dataclass(slots=True)
 class Catalogue:
-    """Checked definitions by name."""
+    """Checked definitions by name. `origins` are those of the sequences that came from other systems."""
 
     timezone: str | None = None
     calendars: dict[str, Calendar] = field(default_factory=dict)
     sequences: dict[str, Sequence] = field(default_factory=dict)
     sets: dict[str, SequenceSet] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StartNumber:
+    """Where another system lets a prefix begin: it may move a counter in use forward, under a reason.
+
+    `known` is the start number that was given last; the same again changes nothing.
+    """
+
+    known: object
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRecord:
+    """A number that another system gave to no document: its value, its state, and where it is written.
+
+    `state` is that of a gap run, or `assigned` where the number has a document by now.
+    """
+
+    value: int
+    state: str
+    place: str
 
 
 @dataclass(slots=True)
@@ -33,7 +62,9 @@ class Wanted:
     """Definitions as they were written, still unchecked, and what shall go.
 
     `counters` gives unused counters their next value: sequence name -> `PERIOD` or `PERIOD/SCOPE` -> value.
-    `prefixes` are texts before the number that belong to one document type for ever, as Zuora has it.
+    `start_numbers` are sequences whose counters may be moved in use as well, `gaps` their gap records and
+    `origins` what else their system said, all by sequence name. `findings` is what is wrong with how the
+    definitions were written; a plan tells it beside what it finds itself.
     `removed` holds (kind, name). `strict` refuses a reference to an inactive sequence, of which a file is
     only warned. `prune` removes unused definitions that are not named here.
     """
@@ -44,7 +75,10 @@ class Wanted:
     sets: dict[str, SequenceSet] = field(default_factory=dict)
     policies: dict[str, dict[str, object]] = field(default_factory=dict)
     counters: dict[str, dict[str, object]] = field(default_factory=dict)
-    prefixes: dict[str, str] = field(default_factory=dict)
+    start_numbers: dict[str, StartNumber] = field(default_factory=dict)
+    gaps: dict[str, list[GapRecord]] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
     removed: list[tuple[str, str]] = field(default_factory=list)
     strict: bool = False
     prune: bool = False

@@ -96,6 +96,15 @@ def default_start(sequence: Sequence) -> object:
     return "a" * (sequence.compiled.width or 1) if sequence.alpha else 1
 
 
+def written(sequence: Sequence) -> dict[str, object]:
+    """The fields of a sequence as a definition file writes them; one at no value is None."""
+    fields = {field.name: shown(sequence, field.name) for field in FIELD_TABLE}
+    if fields["start"] == default_start(sequence):
+        # Another kind or width of letters has a default start of its own.
+        del fields["start"]
+    return fields
+
+
 _DEFAULTS = {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"}
 
 

@@ -10,6 +10,7 @@ from seqctl.model.policy import (
     BOOLEAN,
     DATE,
     FIELDS,
+    INSTANT,
     NUMBER,
     OPERATORS,
     TEXT,
@@ -182,8 +183,13 @@ def _typed(value: object) -> tuple[str, str]:
         return NUMBER, text
     if isinstance(value, date) and not isinstance(value, datetime):
         return DATE, value.isoformat()
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueProblem(f"{value.isoformat()} is no instant", "add its offset: 2026-01-01T00:00:00Z")
+        return INSTANT, value.isoformat()
     if not isinstance(value, str):
-        raise ValueProblem(f"{value!r} is no value to compare with", "write a text, number, date or boolean")
+        hint = "write a text, number, date, instant or boolean"
+        raise ValueProblem(f"{value!r} is no value to compare with", hint)
     text = composed(value)
     problem = text_problem(text)
     if problem:

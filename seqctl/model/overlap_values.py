@@ -52,7 +52,7 @@ def room(conditions: tuple[Condition, ...]) -> Room | None:
     texts = [item for item in comparing if item.kind == TEXT]
     kinds = {item.kind for item in comparing}
     if not texts and len(kinds) > 1:
-        # No text reads as two of number, date and boolean.
+        # No text reads as two of number, date, instant and boolean.
         return None
     listed = [item for item in texts or comparing if item.operator in ("equals", "in")]
     if listed:
@@ -118,7 +118,8 @@ def _bound(item: Condition) -> Bound:
     """The end of a span that a range is; days are counted, so that their ends are always included."""
     value = comparable(item.kind, item.values[0])
     beside = 0 if item.operator.endswith("_or_equal") else 1 if item.operator == "greater" else -1
-    if isinstance(value, date):
+    if item.kind == DATE:
+        assert isinstance(value, date)
         return value.toordinal() + beside, 0
     return value, beside
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from seqctl.model.calendar import Calendar
-from seqctl.model.catalogue import Change
+from seqctl.model.catalogue import Change, Origin
 from seqctl.model.finding import Finding
 from seqctl.model.policy import Policy
 from seqctl.model.sequence import Sequence
@@ -11,6 +11,40 @@ from seqctl.model.sequence_set import SequenceSet
 
 NOWHERE = ":memory:"
 """The path of a book that is kept in memory: what a plan is held against where there is no book."""
+
+
+FAR = 1000
+"""Values that a counter in use is moved over without a yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CounterMove:
+    """A counter in use that goes on at `target`; the `skipped` values before it are blocked for `reason`."""
+
+    sequence: str
+    scope: str
+    period: str
+    target: int
+    skipped: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"the counter of {self.sequence!r} will pass over {self.skipped} numbers: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class GapChange:
+    """Runs of one counter that get a state by one `action` (`restore`, `block` or `review`), under a reason.
+
+    The runs may lie beyond where the counter stands, which they then move.
+    """
+
+    sequence: str
+    scope: str
+    period: str
+    action: str
+    runs: list[tuple[int, int]]
+    reason: str
 
 
 @dataclass(slots=True)
@@ -25,6 +59,9 @@ class Plan:
     sets: list[SequenceSet] = field(default_factory=list)
     policies: list[Policy] = field(default_factory=list)
     counters: list[tuple[str, str, str, int]] = field(default_factory=list)
+    moves: list[CounterMove] = field(default_factory=list)
+    gaps: list[GapChange] = field(default_factory=list)
+    origins: dict[str, Origin] = field(default_factory=dict)
     removed: list[tuple[str, str]] = field(default_factory=list)
     recounted: set[str] = field(default_factory=set)
     """Unused sequences whose counters no longer fit their definition and go."""
@@ -44,7 +81,28 @@ class Plan:
         return any(change.action not in ("unchanged", "kept") for change in self.changes)
 
     @property
+    def far_moves(self) -> list[CounterMove]:
+        """Moves of counters that need a yes."""
+        return [move for move in self.moves if move.skipped > FAR]
+
+    def change_of(self, kind: str, name: str) -> Change:
+        """The change of a definition that is wanted, added to where it had none."""
+        for change in self.changes:
+            if (change.kind, change.name) == (kind, name):
+                return change
+        self.changes.append(Change(kind, name, "unchanged", {}))
+        return self.changes[-1]
+
+    def note(self, kind: str, name: str, fields: dict[str, list[object]]) -> None:
+        """Add fields to the change of a definition."""
+        change = self.change_of(kind, name)
+        change.fields.update(fields)
+        if change.action == "unchanged":
+            change.action = "changed"
+
+    @property
     def only_creates(self) -> bool:
         """Whether the plan leaves everything that is there as it is."""
         actions = {change.action for change in self.changes}
-        return actions <= {"created", "unchanged"} and not (self.removed or self.recounted)
+        moved = self.removed or self.recounted or self.moves or self.gaps
+        return actions <= {"created", "unchanged"} and not moved

@@ -26,7 +26,7 @@ OPERATORS = (
 NEGATED = {"not_equals": "equals", "not_in": "in", "is_not_set": "is_set"}
 """Operators that are the negation of another, also where the attribute is missing or unreadable."""
 
-TEXT, NUMBER, DATE, BOOLEAN = "t", "n", "d", "b"
+TEXT, NUMBER, DATE, BOOLEAN, INSTANT = "t", "n", "d", "b", "i"
 """How a value compares: the type of the definition's value decides."""
 
 MOST_DIGITS = 1000
@@ -126,6 +126,8 @@ def comparable(kind: str, text: str) -> object:
             return day if day.isoformat() == text else None
         except ValueError:
             return None
+    if kind == INSTANT:
+        return _instant(text)
     if not text.isascii() or "_" in text or text != text.strip():
         return None
     digits = text.removeprefix("-")
@@ -138,6 +140,17 @@ def comparable(kind: str, text: str) -> object:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
+
+
+def _instant(text: str) -> object:
+    """A date and a time with an offset; without one nobody knows which instant is meant."""
+    from datetime import datetime
+
+    try:
+        moment = datetime.fromisoformat(text) if len(text) > len("2026-01-01") else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 class Policy:

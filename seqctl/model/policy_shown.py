@@ -1,9 +1,9 @@
 """A policy as definition files and lists write it: typed values, conditions as tables."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from seqctl.model.policy import BOOLEAN, DATE, FIELDS, NUMBER, Condition, Policy
+from seqctl.model.policy import BOOLEAN, DATE, FIELDS, INSTANT, NUMBER, Condition, Policy
 
 
 def policy_shown(policy: Policy, field: str) -> object:
@@ -12,6 +12,13 @@ def policy_shown(policy: Policy, field: str) -> object:
     if field == "conditions":
         return [condition_table(condition, plain=True) for condition in policy.conditions]
     return value
+
+
+def written_policy(policy: Policy) -> dict[str, object]:
+    """The fields of a policy as a definition file writes them, without those at no value."""
+    fields: dict[str, object] = {field: getattr(policy, field) for field in FIELDS[1:]}
+    fields["conditions"] = [condition_table(condition) for condition in policy.conditions]
+    return {key: value for key, value in fields.items() if value is not None}
 
 
 def condition_table(condition: Condition, plain: bool = False) -> dict[str, object]:
@@ -53,6 +60,8 @@ def _typed(kind: str, text: str, plain: bool) -> object:
         return text == "true"
     if kind == DATE:
         return text if plain else date.fromisoformat(text)
+    if kind == INSTANT:
+        return text if plain else datetime.fromisoformat(text)
     if kind == NUMBER:
         number = Decimal(text)
         return int(number) if text.lstrip("-").isdigit() else float(number)

@@ -21,7 +21,7 @@ OBJECTS = {
         "sequencePattern": "{SequenceValue}",
         "isActive": True,
     },
-    "intacct": {"id": "A", "type": "numeric"},
+    "intacct": {"id": "A", "type": "numeric", "startingNumber": 1},
     "zuora": {"name": "A", "invoice": {"prefix": "A"}},
 }
 LISTS = [

@@ -11,6 +11,7 @@ from seqctl.definitions.foreign import read_foreign
 from seqctl.definitions.sources import Source
 from seqctl.errors import SeqctlError
 from seqctl.model.calendar import Calendar
+from seqctl.model.catalogue import Wanted
 from seqctl.model.check import check_sequence
 from seqctl.model.request import Request
 from seqctl.store.sqlite.opening import open_store
@@ -39,7 +40,10 @@ def said(files):
 
 
 def read(**fields):
-    return read_text(json.dumps({"id": "S", "type": "numeric", **fields}, indent=1))
+    """What an object wants that names these fields, and else what each must have."""
+    body = {"id": "S", "type": "numeric", **fields}
+    start = {"startingSequence": "a"} if body["type"] == "alpha" else {"startingNumber": 1}
+    return read_text(json.dumps({**body, **{key: start[key] for key in start if key not in body}}, indent=1))
 
 
 def sequence(**fields):
@@ -60,7 +64,10 @@ def store(tmp_path):
 
 
 def take(store, files):
-    return define(store, files.wanted, "import", files.names, describe=files.describe)
+    def wish(transaction):
+        return files.against(transaction.catalogue.read)
+
+    return define(store, wish, "import", files.names, describe=files.describe)
 
 
 def numbers(store, target, date, count=1, **attributes):
@@ -255,9 +262,9 @@ def test_what_cannot_be_carried_over_is_warned_of():
     [
         ({"type": "roman"}, 3, "type: 'roman' is neither numeric nor alpha"),
         (
-            {"type": None, "href": "/x"},
+            {"type": None, "startingNumber": None, "href": "/x"},
             3,
-            "type: is missing: the object says nothing about its numbers; a list",
+            "type: is missing; write numeric or alpha; a list gives references only",
         ),
         ({"startingSequence": "a"}, 4, "startingSequence: stands in a sequence that counts in digits"),
         ({"type": "alpha", "nextNumber": 1}, 4, "nextNumber: stands in a sequence that counts in letters"),
@@ -298,10 +305,10 @@ def test_what_would_change_the_numbers_is_an_error_at_its_line(fields, line, pro
 
 
 def test_what_the_book_finds_is_shown_at_the_key_it_came_from(store):
+    define(store, Wanted(calendars={"fiscal": {"start": "01-01"}}), "import", "c.toml")
     files = read(
         startingNumber=5, rollover={**ROLLOVER, "fiscalYears": [{"fiscalYear": 2026, "nextNumber": 2}]}
     )
-    files.wanted.calendars["fiscal"] = {"start": "01-01"}
     with pytest.raises(SeqctlError, match=r"^1\.json:12: sequences\.S\.counters\.FY2026: 2 lies outside"):
         take(store, files)
 

@@ -7,7 +7,7 @@ import pytest
 
 from seqctl.actions.defining import define
 from seqctl.actions.issuing import issue
-from seqctl.definitions.foreign import read_foreign, zuora_prefixes
+from seqctl.definitions.foreign import read_foreign
 from seqctl.definitions.sources import Source
 from seqctl.errors import SeqctlError
 from seqctl.model.request import Request
@@ -48,7 +48,10 @@ def store(tmp_path):
 
 
 def take(store, files):
-    return define(store, files.wanted, "import", files.names, describe=files.describe)
+    def wish(transaction):
+        return files.against(transaction.catalogue.read)
+
+    return define(store, wish, "import", files.names, describe=files.describe)
 
 
 def number(store, document_type, set_name=None):
@@ -66,7 +69,6 @@ def test_the_set_of_the_write_sample():
     assert files.wanted.sequences == {f"FR.{kind}": member(kind, prefix) for kind, prefix in prefixes.items()}
     assert files.wanted.counters == {f"FR.{kind}": {"all": 10} for kind in TYPES}
     assert files.wanted.sets == {"FR": SequenceSet("FR", {kind: f"FR.{kind}" for kind in TYPES})}
-    assert zuora_prefixes(files.wanted) == {prefix: kind for kind, prefix in prefixes.items()}
 
 
 def test_the_read_sample_means_the_same():
@@ -103,12 +105,12 @@ def test_a_start_number_is_moved_by_an_import_until_the_prefix_is_used(store):
     for start in (10, "20", 1, 5):
         take_from(start)
     assert number(store, "invoice", "A") == "A00000005"
-    assert {change.action for change in take_from(1).changes} == {"unchanged"}
+    assert {change.action for change in take_from(5).changes} == {"unchanged"}
     with pytest.raises(
-        SeqctlError, match=r"1\.json:6: .*the counter is in use and stands at 00000006"
+        SeqctlError, match=r"1\.json:6: .*goes on at 00000006; it cannot go back to 00000001"
     ) as refused:
-        take_from(100)
-    assert refused.value.code == "in_use"
+        take_from(1)
+    assert refused.value.code == "backwards"
 
 
 def test_what_a_set_lacks_comes_from_the_default_set(store):

@@ -1,50 +1,101 @@
 """Reading what other numbering systems take and give: their JSON as definitions of seqctl.
 
 Each system has a module of its own, which knows its keys and its rules. What they share is beside them: the
-files and their lines, the lists that systems wrap their objects in, and reading one object key by key.
+files and their lines, the lists that systems wrap their objects in, and reading one object key by key. A body
+changes the fields that it names, so that what it wants is told from what the book holds.
 """
+
+from collections.abc import Callable
 
 from seqctl.definitions.foreign import intacct, salesforce, zuora
 from seqctl.definitions.foreign.envelope import objects
 from seqctl.definitions.foreign.json_file import JsonFile
 from seqctl.definitions.foreign.reading import Reading
 from seqctl.definitions.foreign.record import Record
-from seqctl.definitions.foreign.zuora import zuora_prefixes
 from seqctl.definitions.sources import Source
 from seqctl.definitions.toml_reader import DefinitionFiles, for_the_log
-from seqctl.errors import UsageError
-from seqctl.model.finding import nearest
+from seqctl.errors import NotFound, UsageError
+from seqctl.model.catalogue import TABLES, Catalogue, Wanted
+from seqctl.model.finding import Finding, nearest
+from seqctl.model.text import composed
 
-__all__ = ["SYSTEMS", "read_foreign", "zuora_prefixes"]
+__all__ = ["SYSTEMS", "ForeignFiles", "read_foreign"]
 
 READERS = {"salesforce": salesforce, "intacct": intacct, "zuora": zuora}
 SYSTEMS = tuple(READERS)
 """The systems whose payloads can be read."""
 
 
-def read_foreign(system: str, sources: list[Source], calendar: str | None) -> DefinitionFiles:
-    """Read payloads of another system as one set of definitions. Problems are findings, all of them at once.
+class ForeignFiles(DefinitionFiles):
+    """Payloads of another system, which want different things of different books.
+
+    `wanted`, `findings` and `places` are those of the last book that they were held `against`.
+    """
+
+    def __init__(
+        self, system: str, sources: list[Source], calendar: str | None = None, update: str | None = None
+    ) -> None:
+        reader = READERS.get(system)
+        if reader is None:
+            known = ", ".join(SYSTEMS)
+            raise UsageError(
+                f"no system {system!r} is known", nearest(system, SYSTEMS) or f"write one of {known}"
+            )
+        super().__init__(names=for_the_log(sources))
+        self._reader = reader
+        self._calendar = calendar
+        self._update = composed(update) if update is not None else None
+        self._files: list[tuple[JsonFile, object]] = []
+        self._broken: list[Finding] = []
+        for source in sources:
+            file = JsonFile(source)
+            data, findings = file.parse() if source.problem is None else (None, [source.problem])
+            self._broken.extend(findings)
+            if not findings:
+                self._files.append((file, data))
+
+    @property
+    def size(self) -> int:
+        """About how many definitions there are, to tell the progress by."""
+        return sum(len(data) if isinstance(data, list) else 1 for _, data in self._files)
+
+    def against(self, read_book: Callable[[], Catalogue]) -> Wanted:
+        """What the payloads want of a book: the fields that they name are theirs, all others stay.
+
+        Raises NotFound where the definition that shall be updated is not in the book.
+        """
+        book = read_book()
+        self.wanted, self.findings, self.places = Wanted(), list(self._broken), {}
+        self.wanted.findings = self.findings
+        reader = self._reader
+        known = list(getattr(book, TABLES[reader.UPDATED]))
+        if self._update is not None and self._update not in known:
+            hint = nearest(self._update, known)
+            raise NotFound(f"there is no {reader.UPDATED} {self._update!r}", hint)
+        reading = Reading(self, book, self._calendar, self._update)
+        records = [
+            Record(reading, file, path, fields, reader.KEYS)
+            for file, data in self._files
+            for path, fields in objects(reading, file, data, reader.ENVELOPE)
+        ]
+        reader.read(reading, records)
+        return self.wanted
+
+
+def read_foreign(
+    system: str,
+    sources: list[Source],
+    calendar: str | None = None,
+    update: str | None = None,
+    book: Catalogue | None = None,
+) -> ForeignFiles:
+    """Read payloads of another system, and hold them against a book (none: an empty one).
 
     `calendar` names an existing calendar for the fiscal years of the payloads; without it they are taken to
-    be calendar years, with a warning. Raises UsageError for a system that is not known.
+    be calendar years, with a warning. `update` names what a body without a name changes. Problems are
+    findings, all of them at once. Raises UsageError for a system that is not known, NotFound for an unknown
+    `update`.
     """
-    reader = READERS.get(system)
-    if reader is None:
-        known = ", ".join(SYSTEMS)
-        raise UsageError(
-            f"no system {system!r} is known", nearest(system, SYSTEMS) or f"write one of {known}"
-        )
-    files = DefinitionFiles(names=for_the_log(sources))
-    reading = Reading(files, calendar)
-    records: list[Record] = []
-    for source in sources:
-        file = JsonFile(source)
-        data, findings = file.parse()
-        files.findings.extend(findings)
-        if not findings:
-            for path, fields in objects(reading, file, data, reader.ENVELOPE):
-                records.append(Record(reading, file, path, fields, reader.KEYS))
-    reader.read(reading, records)
-    if system == "zuora":
-        files.wanted.prefixes = zuora_prefixes(files.wanted)
+    files = ForeignFiles(system, sources, calendar, update)
+    files.against(lambda: book or Catalogue())
     return files

@@ -66,7 +66,8 @@ def _companions(
         if name in envelope.pages and _goes_on(companion):
             message = f"{key}: the list goes on elsewhere"
             reading.at(file, place, "warning", message, "import its other pages too")
-        if name == "success" and companion is False:
+        failed = companion is False if name == "success" else name == "status" and companion not in (0, None)
+        if failed:
             reading.at(file, place, "error", f"{key}: this is the answer to a request that failed")
 
 

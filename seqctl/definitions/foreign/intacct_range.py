@@ -6,8 +6,9 @@ Digits and letters have keys of their own; those of the other kind must be empty
 from dataclasses import dataclass
 
 from seqctl.definitions.foreign.record import Record
-from seqctl.model.changes import EXHAUSTED
+from seqctl.model.changes import EXHAUSTED, shown
 from seqctl.model.letters import from_letters
+from seqctl.model.sequence import Sequence
 
 LONGEST = 16
 """Digits or letters of a number, where nothing else is said."""
@@ -31,13 +32,13 @@ class Range:
         return "letters" if self.alpha else "digits"
 
     @property
-    def next_key(self) -> str:
-        """The key that says where the counter stands."""
-        return (ALPHA if self.alpha else NUMERIC)[2]
+    def keys(self) -> tuple[str, str, str]:
+        """The keys that say where it begins, ends and stands."""
+        return ALPHA if self.alpha else NUMERIC
 
     @property
     def other_next_key(self) -> str:
-        """The same key of the other kind."""
+        """The key that says where a counter of the other kind stands."""
         return (NUMERIC if self.alpha else ALPHA)[2]
 
     @property
@@ -58,40 +59,78 @@ class Range:
         letters = record.text(key) or None
         return letters.rjust(self.width, "a") if letters and self.width else letters
 
-    def counter(self, upcoming: object) -> object:
-        """A next value as a definition file writes it: beyond the end the sequence is used up."""
-        if self.end is None:
-            return upcoming
+    def upcoming(self, record: Record, period: str) -> object:
+        """Where the counter of a period stands, as a definition file writes it; None where nothing is said.
+
+        One step behind the end it is used up. What lies further out is refused when the plan is made.
+        """
+        key = self.keys[2]
+        value = self.value(record, key, "counters", period)
+        if value is None or self._order(value) != self._behind():
+            return value
+        record.warning(key, f"{value} lies behind the last one, so that nothing is left")
+        return EXHAUSTED
+
+    def _behind(self) -> int | None:
+        """The value one step behind the last one, as a number."""
+        if self.end is not None:
+            last = self._order(self.end)
+            return None if last is None else last + 1
+        return None if self.alpha else 10 ** (self.width or LONGEST)
+
+    def _order(self, value: object) -> int | None:
         try:
-            past = self._order(upcoming) > self._order(self.end)
+            return from_letters(str(value), self.width or 0) if self.alpha else int(str(value))
         except ValueError:
             # What is no value of the counter is refused when the definition is checked.
-            return upcoming
-        return EXHAUSTED if past else upcoming
-
-    def _order(self, value: object) -> int:
-        return from_letters(str(value), self.width or 0) if self.alpha else int(str(value))
+            return None
 
 
-def read_range(record: Record) -> Range:
-    """Read the counter of a document sequence."""
-    found = Range(_is_alpha(record), record.whole("fixedLength", 0, LONGEST) or None)
-    start, end, _ = ALPHA if found.alpha else NUMERIC
-    found.start = found.value(record, start, "start")
-    found.end = found.value(record, end, "end")
+def range_of(sequence: Sequence) -> Range:
+    """The counter of a sequence of the book."""
+    width = sequence.compiled.width or None
+    return Range(sequence.alpha, width, shown(sequence, "start"), shown(sequence, "end"))
+
+
+def read_range(record: Record, before: Sequence | None) -> Range:
+    """Read the counter of a document sequence; what is not said stays as the sequence `before` has it."""
+    found = Range(_is_alpha(record, before), None)
+    if before is not None and before.alpha == found.alpha:
+        found = range_of(before)
+    if record.says("fixedLength") or before is None:
+        found.width = record.whole("fixedLength", 0, LONGEST) or None
+        if found.alpha and before is not None and found.width:
+            found.start, found.end = (
+                str(value).lstrip("a").rjust(found.width, "a") if value else None
+                for value in (found.start, found.end)
+            )
+    start, end, _ = found.keys
+    given = found.value(record, start, "start")
+    if given is not None:
+        found.start = given
+    elif before is None and (record.has("type") or any(record.has(key) for key in (*NUMERIC, *ALPHA))):
+        example = '"a"' if found.alpha else "1"
+        record.error(start, "is missing", f'say where counting begins: "{start}": {example}')
+    given = found.value(record, end, "end")
+    if record.says(end):
+        found.end = given
     return found
 
 
-def _is_alpha(record: Record) -> bool:
-    """Whether it counts in letters, which `type` says, or the keys of either kind."""
+def _is_alpha(record: Record, before: Sequence | None) -> bool:
+    """Whether it counts in letters, which `type` says; an update may leave it out."""
     given = record.text("type")
     numbers, letters = (any(record.has(key) for key in keys) for keys in (NUMERIC, ALPHA))
     if given not in (None, "numeric", "alpha"):
         record.error("type", f"{given!r} is neither numeric nor alpha")
-    elif given is None and not numbers and not letters:
-        message = "is missing: the object says nothing about its numbers"
-        record.error("type", message, "a list gives references only; get each sequence by its key")
-    alpha = given == "alpha" or (given is None and letters)
+    elif given is None and before is None:
+        hint = "write numeric or alpha"
+        if not numbers and not letters:
+            hint += "; a list gives references only: get each sequence by its key"
+        record.error("type", "is missing", hint)
+    alpha = before.alpha if given is None and before is not None else given == "alpha"
+    if given is None and before is None:
+        alpha = letters
     for key in NUMERIC if alpha else ALPHA:
         if record.given(key) is not None:
             kind = "letters" if alpha else "digits"

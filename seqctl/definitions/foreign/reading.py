@@ -3,18 +3,37 @@
 from seqctl.definitions.foreign.json_file import JsonFile
 from seqctl.definitions.toml_lines import KeyPath
 from seqctl.definitions.toml_reader import DefinitionFiles
+from seqctl.model.catalogue import Catalogue
 from seqctl.model.finding import Finding
+from seqctl.model.sequence import Sequence
 
 CALENDAR_YEAR = "calendar-year"
 
 
 class Reading:
-    """What all files want together while they are read, and the calendar that was named for them."""
+    """What all files want together while they are read, and what the book holds already.
 
-    def __init__(self, files: DefinitionFiles, calendar: str | None) -> None:
+    `calendar` is the one that was named for them, `update` the definition that a body without a name changes.
+    """
+
+    def __init__(
+        self, files: DefinitionFiles, book: Catalogue, calendar: str | None, update: str | None
+    ) -> None:
         self.files = files
         self.wanted = files.wanted
+        self.book = book
+        self.update = update
         self._calendar = calendar
+
+    def origin(self, system: str, name: str) -> dict[str, object]:
+        """What a system said of a sequence of the book beside its fields, when it was imported last."""
+        return dict(self.book.origins.get(name, {}).get(system, {}))
+
+    def remember(self, system: str, name: str, **keys: object) -> None:
+        """Keep what a system says of a sequence for later updates; None takes a key away."""
+        kept = {**self.origin(system, name), **self.wanted.origins.get(name, {}).get(system, {}), **keys}
+        told = {key: value for key, value in kept.items() if value is not None}
+        self.wanted.origins[name] = {system: told}
 
     def at(self, file: JsonFile, path: KeyPath, severity: str, message: str, hint: str | None = None) -> None:
         """Note a problem outside any definition: its subject is the place in the file itself."""
@@ -34,13 +53,15 @@ class Reading:
         self.files.findings.append(finding)
         return False
 
-    def fiscal_calendar(self, file: JsonFile, path: KeyPath) -> str:
-        """The calendar for what stands at a path: the one that was named, or else one of calendar years.
+    def fiscal_calendar(self, file: JsonFile, path: KeyPath, before: Sequence | None = None) -> str:
+        """The calendar for what stands at a path: the one that was named, else that of the sequence `before`.
 
-        It is defined, with a warning, where it is first needed.
+        Without either it is one of calendar years, defined with a warning where it is first needed.
         """
         if self._calendar is not None:
             return self._calendar
+        if before is not None and before.calendar is not None:
+            return before.calendar
         subject = ("calendars", CALENDAR_YEAR)
         if CALENDAR_YEAR not in self.wanted.calendars:
             self.wanted.calendars[CALENDAR_YEAR] = {"start": "01-01", "named_by": "start"}

@@ -58,13 +58,26 @@ class Record:
         return self.reading.claim(self.subject, self.file, self._root)
 
     def name(self, key: str) -> str | None:
-        """The name of what this object defines; None, with a finding, where it has none."""
-        name = self.text(key)
+        """The name of what this object defines; None, with a finding, where it has none.
+
+        Without one it is the definition that shall be updated; another one is an error then.
+        """
+        name, update = self.text(key), self.reading.update
+        if update is not None:
+            if name and composed(name) != update:
+                message = f"{_shown(name)} is not {update!r}, which --update names"
+                self.error(key, message, "leave --update out; an import renames nothing")
+                return None
+            return update
         if name:
             return composed(name)
-        if name == "" or key not in self._written or self._values[key] is None:
-            self.error(key, "is missing", "give what shall be numbered a name")
+        if name == "" or not self.has(key):
+            self.error(key, "is missing", "give it a name, or name what it changes with --update NAME")
         return None
+
+    def says(self, *keys: str) -> bool:
+        """Whether one of the keys is named at all, be it with null."""
+        return any(key in self._written for key in keys)
 
     def given(self, key: str) -> object:
         """The value of a key, or None."""
@@ -122,6 +135,7 @@ class Record:
         value = self.given(key)
         place: KeyPath = (self.written(key),)
         if envelope is not None and isinstance(value, dict) and envelope in value:
+            self._whole(key, value, envelope)
             value, place = value[envelope], (*place, envelope)
         if value is None:
             return []
@@ -135,6 +149,13 @@ class Record:
             else:
                 self._note("error", (*place, position), f"{_shown(item)} is no object", None)
         return rows
+
+    def _whole(self, key: str, value: dict[str, object], envelope: str) -> None:
+        """Refuse a page of a longer list: what is not on it would be lost."""
+        held, total = value[envelope], value.get("totalSize")
+        more = isinstance(held, list) and isinstance(total, int) and total > len(held)
+        if more or value.get("done") is False or value.get("nextRecordsUrl"):
+            self.error(key, "the list goes on elsewhere", "ask for all of it in one query")
 
     def _inner(self, place: KeyPath, value: dict[str, object]) -> "Record":
         return Record(self.reading, self.file, (*self.path, *place), value, self._keys, self)

@@ -1,8 +1,9 @@
-"""Sequence policies of Salesforce Revenue Cloud Billing.
+"""Sequence policies of Salesforce Revenue Cloud Billing, with their conditions and gap records.
 
 A policy is two things at once: how numbers are counted and written, and which records they are for. It
 becomes a sequence and a policy of the same name. How numbers are written is read in `salesforce_pattern.py`,
-which records it chooses in `salesforce_selection.py`.
+which records it chooses in `salesforce_selection.py`. A query gives policies, conditions and gap records as
+lists of their own, which `salesforce_objects.py` joins. A body changes the fields that it names.
 """
 
 import re
@@ -11,99 +12,139 @@ from datetime import date, datetime
 from seqctl.definitions.foreign.envelope import Envelope
 from seqctl.definitions.foreign.reading import Reading
 from seqctl.definitions.foreign.record import Record
-from seqctl.definitions.foreign.salesforce_pattern import read_pattern
-from seqctl.definitions.foreign.salesforce_selection import read_selection
+from seqctl.definitions.foreign.salesforce_objects import BOOKKEEPING, SYSTEM, Objects, read_gaps
+from seqctl.definitions.foreign.salesforce_pattern import PATTERN_KEYS, read_pattern
+from seqctl.definitions.foreign.salesforce_selection import (
+    CONDITION_LISTS,
+    read_selection,
+    refuse_lost_conditions,
+)
+from seqctl.model.changes import written
+from seqctl.model.policy_shown import written_policy
 from seqctl.model.text import document_type_name
 
+UPDATED = "policy"
 ENVELOPE = Envelope(
-    ("records", "sequencePolicies"),
-    ("totalSize", "count", "success", "errors", "attributes"),
+    ("records", "sequencePolicies", "result"),
+    ("totalSize", "count", "success", "errors", "attributes", "status", "warnings"),
     ("nextRecordsUrl", "done"),
 )
 KEYS = {
     "incrementByNumber": "incrementNumber",
-    "selectionConditions": "selectionCondition",
-    "sequencePolicySelectionConditions": "selectionCondition",
-    "sequencePolicySelConditions": "selectionCondition",
+    **dict.fromkeys(CONDITION_LISTS, "selectionCondition"),
 }
-BOOKKEEPING = (
-    "attributes",
-    "id",
-    "ownerId",
-    "isDeleted",
-    "createdById",
-    "createdDate",
-    "lastModifiedById",
-    "lastModifiedDate",
-    "lastReferencedDate",
-    "lastViewedDate",
-    "systemModstamp",
-    "currencyIsoCode",
-    "success",
-)
 MODES = {"basic": "standard", "gapless": "gapless"}
 
 
 def read(reading: Reading, records: list[Record]) -> None:
-    """Read every policy into the definitions."""
-    for record in records:
+    """Read every policy into the definitions, then conditions and gap records of policies elsewhere."""
+    objects = Objects(reading, records)
+    for record in objects.policies:
         name = record.name("name")
         if name is None or not record.claim("sequences", name):
             continue
-        sequence = _sequence(reading, record)
+        sequence = _Sequence(reading, record, name).read()
         record.claim("policies", name)
-        policy = _policy(record, name)
+        policy = _policy(reading, record, name, objects.conditions_of(record, name))
+        if record.has("id"):
+            reading.remember(SYSTEM, name, id=str(record.given("id")))
+        refuse_lost_conditions(record, BOOKKEEPING)
         record.finish(BOOKKEEPING)
         reading.wanted.sequences[name] = sequence
         # What is wrong with a policy has been said; checking what is left of it would only say it again.
         if not record.errors:
             reading.wanted.policies[name] = policy
+    for name, rows in objects.other_conditions():
+        known = reading.book.policies[name]
+        conditions, _ = read_selection(None, rows, known)
+        reading.files.places[("policies", name)] = (rows[0].file, rows[0].path)
+        reading.wanted.policies[name] = {**written_policy(known), "conditions": conditions}
+    read_gaps(reading, objects)
 
 
-def _sequence(reading: Reading, record: Record) -> dict[str, object]:
-    """How the numbers are counted and written. The date stamp never restarts the counter."""
-    fields: dict[str, object] = {}
-    fields["document_type"] = _document_type(record)
-    fields["pattern"] = read_pattern(reading, record, fields)
-    fields["start"] = record.whole("sequenceStartNumber")
-    fields["step"] = record.whole("incrementNumber", 1)
-    fields["end"] = record.whole("maximumSequenceNumber")
-    fields["mode"] = _mode(record)
-    fields["timezone"] = record.text("timeZone") or None
-    for key, field in (
-        ("targetObject", "document_type"),
-        ("sequencePattern", "pattern"),
-        ("sequenceStartNumber", "start"),
-        ("incrementNumber", "step"),
-        ("maximumSequenceNumber", "end"),
-        ("timeZone", "timezone"),
-        ("name", "name"),
-    ):
-        record.stands_for(key, field)
-    return _without_none(fields)
+class _Sequence:
+    """How the numbers of one policy are counted and written. The date stamp never restarts the counter."""
+
+    def __init__(self, reading: Reading, record: Record, name: str) -> None:
+        self.reading = reading
+        self.record = record
+        self.before = reading.book.sequences.get(name)
+        self.fields: dict[str, object] = written(self.before) if self.before is not None else {}
+
+    def read(self) -> dict[str, object]:
+        """The fields as a definition file writes them."""
+        record, fields = self.record, self.fields
+        if self._named("targetObject"):
+            fields["document_type"] = _document_type(record)
+        if self._named(*PATTERN_KEYS):
+            fields["pattern"] = read_pattern(self.reading, record, fields, self.before)
+        if self._named("sequenceStartNumber"):
+            fields["start"] = record.whole("sequenceStartNumber")
+        if self._named("incrementNumber"):
+            fields["step"] = record.whole("incrementNumber", 1)
+        if self._named("maximumSequenceNumber"):
+            fields["end"] = record.whole("maximumSequenceNumber")
+        if self._named("sequenceMode"):
+            fields["mode"] = _mode(record)
+        if self._named("timeZone"):
+            fields["timezone"] = record.text("timeZone") or None
+        for key, field in (
+            ("targetObject", "document_type"),
+            ("sequencePattern", "pattern"),
+            ("sequenceStartNumber", "start"),
+            ("incrementNumber", "step"),
+            ("maximumSequenceNumber", "end"),
+            ("timeZone", "timezone"),
+            ("name", "name"),
+        ):
+            record.stands_for(key, field)
+        return _without_none(fields)
+
+    def _named(self, *keys: str) -> bool:
+        """Whether fields are to be read: of a new policy all, of a known one what the body names."""
+        return self.before is None or self.record.says(*keys)
 
 
-def _policy(record: Record, name: str) -> dict[str, object]:
-    """Which records the numbers are for."""
+def _policy(reading: Reading, record: Record, name: str, rows: list[Record]) -> dict[str, object]:
+    """Which records the numbers are for. `rows` are conditions from elsewhere than the policy itself."""
+    before = reading.book.policies.get(name)
     fields: dict[str, object] = {"sequence": name}
-    fields["document_type"] = document_type_name(record.text("targetObject") or "") or None
-    fields["description"] = record.text("description") or None
-    fields["status"] = _status(record)
-    fields["timezone"] = record.text("timeZone") or None
-    fields["effective_from"] = _moment(record, "effectiveFromDateTime")
-    fields["effective_until"] = _moment(record, "expirationDateTime")
-    fields["conditions"], fields["logic"] = read_selection(record)
+    if before is not None:
+        fields = written_policy(before)
+    if before is None or record.says("targetObject"):
+        fields["document_type"] = document_type_name(record.text("targetObject") or "") or None
+    if before is None or record.says("description"):
+        fields["description"] = record.text("description") or None
+    if before is None or record.says("isActive"):
+        fields["status"] = _status(record)
+    if before is None or record.says("timeZone"):
+        fields["timezone"] = record.text("timeZone") or None
+    for key, field in (
+        ("effectiveFromDateTime", "effective_from"),
+        ("expirationDateTime", "effective_until"),
+    ):
+        if before is None or record.says(key):
+            fields[field] = _moment(record, key)
+        record.stands_for(key, field)
+    fields["conditions"], fields["logic"] = read_selection(record, rows, before, fields.get("timezone"))
+    _warn_of_all_records(record, fields)
     for key, field in (
         ("name", "name"),
         ("description", "description"),
         ("timeZone", "timezone"),
-        ("effectiveFromDateTime", "effective_from"),
-        ("expirationDateTime", "effective_until"),
         ("selectionLogic", "logic"),
         ("selectionCondition", "conditions"),
     ):
         record.stands_for(key, field)
     return _without_none(fields)
+
+
+def _warn_of_all_records(record: Record, fields: dict[str, object]) -> None:
+    """A queried policy without conditions may have them in a query of their own."""
+    if record.has("attributes") and not fields.get("conditions") and fields.get("status") == "active":
+        message = "no conditions came with it, so that it matches every record of its type"
+        hint = "import its conditions beside it: a query of SeqPolicySelectionCondition"
+        record.warning("name", message, hint)
 
 
 def _document_type(record: Record) -> str | None:

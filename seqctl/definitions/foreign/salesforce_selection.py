@@ -1,11 +1,14 @@
 """Which records a Salesforce sequence policy chooses: its selection conditions and their logic."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from math import isfinite
+from zoneinfo import ZoneInfo
 
 from seqctl.definitions.foreign.record import Record
 from seqctl.model.logic import LogicError, parse_logic
+from seqctl.model.policy import Policy
+from seqctl.model.policy_shown import condition_table
 
 LARGEST_ID = 999_999_999
 OPERATORS = {"equals": "equals", "notequals": "not_equals"}
@@ -19,38 +22,105 @@ TYPES = {
     "currency": "number",
     "percent": "number",
     "date": "date",
+    "datetime": "instant",
     "boolean": "boolean",
     "checkbox": "boolean",
     "text": "text",
     "string": "text",
     "picklist": "text",
+    "multipicklist": "text",
     "reference": "text",
     "lookup": "text",
     "id": "text",
 }
 CUSTOM, ALL, ANY = ("custom",), ("", "all", "and", "none"), ("any", "or")
+CONDITION_LISTS = (
+    "selectionConditions",
+    "seqPolicySelectionConditions",
+    "seqPolicySelectionCondition",
+    "sequencePolicySelectionConditions",
+    "sequencePolicySelConditions",
+)
+"""Other names of the list of a policy's conditions."""
+
+CONDITION_KEYS = {"filterfield", "filtervalue", "filterfieldtype", "conditionnumber", "operator"}
 BOOKKEEPING = (
     "attributes",
     "id",
     "name",
     "isDeleted",
     "sequencePolicyId",
+    "sequencePolicy",
+    "sequencePolicySelectionConditionName",
     "createdById",
     "createdDate",
     "lastModifiedById",
     "lastModifiedDate",
+    "lastReferencedDate",
+    "lastViewedDate",
     "systemModstamp",
     "currencyIsoCode",
 )
+Conditions = list[dict[str, object]]
 
 
-def read_selection(record: Record) -> tuple[list[dict[str, object]] | None, str | None]:
-    """The conditions and the logic of a policy as a definition file writes them."""
-    rows = record.rows("selectionCondition", "records")
-    conditions: list[dict[str, object]] = []
+def read_selection(
+    record: Record | None, others: list[Record], before: Policy | None, timezone: object = None
+) -> tuple[Conditions | None, str | None]:
+    """The conditions and the logic of a policy as a definition file writes them.
+
+    `others` are conditions that stand by themselves. A policy that names its conditions replaces those that
+    it had `before`; conditions without their policy (`record` is None) replace those of the same number.
+    """
+    rows = record.rows("selectionCondition", "records") if record is not None else []
+    ids = {row.text("id") for row in rows if row.has("id")}
+    rows += [row for row in others if not (row.has("id") and row.text("id") in ids)]
+    kept = [condition_table(condition) for condition in before.conditions] if before is not None else []
+    conditions = _conditions(rows, timezone or (before.timezone if before is not None else None))
+    if record is None:
+        numbers = [condition["id"] for condition in conditions]
+        conditions += [condition for condition in kept if condition["id"] not in numbers]
+        conditions.sort(key=lambda condition: int(str(condition["id"])))
+        return conditions, before.logic if before is not None else None
+    if not others and not record.says("selectionCondition"):
+        conditions = kept
+    logic = before.logic if before is not None else None
+    if before is None or others or record.says("filterCriteria", "selectionLogic", "selectionCondition"):
+        logic = _logic(record, [int(str(condition["id"])) for condition in conditions], logic)
+    return conditions or None, logic
+
+
+def refuse_lost_conditions(record: Record, bookkeeping: tuple[str, ...]) -> None:
+    """Refuse what could be conditions under an unknown key: without them a policy matches everything."""
+    for key, value in record.others().items():
+        if key not in bookkeeping and _could_be_conditions(value):
+            record.given(key)
+            message = (
+                "is not understood; it could be conditions, and a policy without them matches everything"
+            )
+            record.error(key, message, "write conditions under selectionCondition")
+
+
+def _could_be_conditions(value: object) -> bool:
+    """Whether a value holds a list of objects, or what a condition has, at any depth."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            if any(isinstance(inner, dict | list) for inner in item):
+                return True
+        elif isinstance(item, dict):
+            if CONDITION_KEYS & {key.lower() for key in item}:
+                return True
+            waiting.extend(item.values())
+    return False
+
+
+def _conditions(rows: list[Record], timezone: object) -> Conditions:
+    conditions: Conditions = []
     numbered = any(row.has("conditionNumber") for row in rows)
     for place, row in enumerate(rows):
-        condition = _condition(row, place, numbered)
+        condition = _condition(row, place, numbered, timezone)
         taken = [other["id"] for other in conditions]
         if condition["id"] in taken:
             row.error("conditionNumber", f"{condition['id']} stands twice", "give each condition its own")
@@ -58,12 +128,10 @@ def read_selection(record: Record) -> tuple[list[dict[str, object]] | None, str 
             row.stands_for(key, "conditions", place, field)
         conditions.append(condition)
         row.finish(BOOKKEEPING)
-    ids = [int(str(condition["id"])) for condition in conditions]
-    logic = _logic(record, ids)
-    return conditions or None, logic
+    return conditions
 
 
-def _condition(row: Record, place: int, numbered: bool) -> dict[str, object]:
+def _condition(row: Record, place: int, numbered: bool, timezone: object) -> dict[str, object]:
     id = row.whole("conditionNumber", 0, LARGEST_ID)
     if id is None and numbered and not row.has("conditionNumber"):
         row.error("conditionNumber", "is missing, where other conditions have one")
@@ -82,15 +150,17 @@ def _condition(row: Record, place: int, numbered: bool) -> dict[str, object]:
         "operator": operator or "equals",
     }
     value = row.given("filterValue")
+    if not row.says("filterValue"):
+        row.error("filterValue", "is missing", "say what to compare with; null asks whether it is empty")
     if value is None or value == "":
         condition["operator"] = WITHOUT_VALUE[str(condition["operator"])]
         row.given("filterFieldType")
     else:
-        condition["value"] = _value(row, value)
+        condition["value"] = _value(row, value, timezone)
     return condition
 
 
-def _value(row: Record, value: object) -> object:
+def _value(row: Record, value: object, timezone: object) -> object:
     """The value in the type of its field, since that decides how to compare."""
     given = row.text("filterFieldType")
     kind = TYPES.get((given or "text").lower())
@@ -101,6 +171,10 @@ def _value(row: Record, value: object) -> object:
         row.warning("filterFieldType", f"{given!r} is not known; its values are compared as text")
     if not given and not isinstance(value, str):
         kind = "boolean" if isinstance(value, bool) else "number"
+    if kind == "instant":
+        return _instant(row, value, timezone)
+    if (given or "").lower() == "multipicklist" and ";" in str(value):
+        row.warning("filterValue", "is compared as one text: the same values in another order do not match")
     if kind in (None, "text"):
         # As JSON writes them, and as people give them with --attr.
         return str(value).lower() if isinstance(value, bool) else str(value)
@@ -108,6 +182,23 @@ def _value(row: Record, value: object) -> object:
     if read is None:
         row.error("filterValue", f"{str(value)[:60]!r} does not read as a {kind}")
     return "" if read is None else read
+
+
+def _instant(row: Record, value: object, timezone: object) -> object:
+    """A date and a time; without an offset they are meant in the policy's time zone."""
+    text = str(value).strip()
+    try:
+        moment = datetime.fromisoformat(text) if len(text) > len("2026-01-01") else None
+        if moment is not None and moment.tzinfo is None and timezone:
+            moment = moment.replace(tzinfo=ZoneInfo(str(timezone)))
+            moment = datetime.fromisoformat(moment.isoformat())
+    except (ValueError, OSError, KeyError, OverflowError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        hint = "write an instant with its offset: 2026-01-01T00:00:00Z"
+        row.error("filterValue", f"{text[:60]!r} does not read as an instant", hint)
+        return ""
+    return moment
 
 
 def _typed(kind: str | None, value: object) -> object:
@@ -132,10 +223,15 @@ def _typed(kind: str | None, value: object) -> object:
         return None
 
 
-def _logic(record: Record, ids: list[int]) -> str | None:
-    """The expression over the conditions; None where all of them must hold."""
+def _logic(record: Record, ids: list[int], before: str | None) -> str | None:
+    """The expression over the conditions; None where all of them must hold.
+
+    `before` is the one of a known policy, which stays where neither the logic nor the criteria are named.
+    """
     criteria = record.text("filterCriteria")
     logic = record.text("selectionLogic") or None
+    if not record.says("selectionLogic") and not criteria:
+        return before
     word = re.sub(r"[ _]", "", criteria or "").lower()
     if word in ANY:
         return " OR ".join(str(id) for id in ids) or None
@@ -151,6 +247,9 @@ def _logic(record: Record, ids: list[int]) -> str | None:
             record.error("selectionLogic", str(problem), problem.hint)
             return None
         return logic
+    elif word in CUSTOM and not ids:
+        hint = "import its conditions beside it: a query of SeqPolicySelectionCondition"
+        record.error("filterCriteria", "is Custom, but there are no conditions", hint)
     elif word in CUSTOM and len(ids) > 1:
         record.error("selectionLogic", "is missing, where filterCriteria is Custom", "write it as 1 AND 2")
     return None

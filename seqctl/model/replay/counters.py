@@ -45,6 +45,13 @@ class ReplayedCounter:
         """Set the first value of a counter that was never used."""
         self.first, self.last = first, first - self.step
 
+    def reach(self, first: int, last: int) -> None:
+        """Pass over a run that lies ahead; a counter that was never used begins at it."""
+        if last > self.last:
+            if not self.used:
+                self.begin(first)
+            self.last = last
+
     def hold(self, count: int, low: int, high: int, given: int | None) -> None:
         """Documents hold so many more integers, the lowest and highest of which are given.
 

@@ -125,6 +125,7 @@ class Fold:
     def _turn(self, event: Event, detail: Detail) -> None:
         counter = self._named(event, detail)
         for first, last in detail["values"]:
+            counter.reach(first, last)
             counter.put(first, last, detail["to"], event.id)
 
     def _set_next(self, event: Event, detail: Detail) -> None:

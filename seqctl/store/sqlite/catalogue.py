@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from json import dumps, loads
 
 from seqctl.model.calendar import Calendar
-from seqctl.model.catalogue import Catalogue
+from seqctl.model.catalogue import Catalogue, Origin
 from seqctl.model.changes import HeldExtent
 from seqctl.model.counter import Counter
 from seqctl.model.pattern.compiled import encode
@@ -45,7 +45,18 @@ class CatalogueTables:
             policy.name: policy
             for policy in map(policy_from_row, self.connection.execute(POLICY + "ORDER BY p.name"))
         }
-        return Catalogue(timezone, calendars, sequences, self._read_sets(), policies)
+        return Catalogue(timezone, calendars, sequences, self._read_sets(), policies, self._read_origins())
+
+    def _read_origins(self) -> dict[str, Origin]:
+        query = "SELECT name, origin FROM sequence WHERE origin IS NOT NULL"
+        return {name: loads(origin) for name, origin in self.connection.execute(query)}
+
+    def put_origins(self, origins: dict[str, Origin]) -> None:
+        """Keep what other systems said of sequences, by the names of these."""
+        self.connection.executemany(
+            "UPDATE sequence SET origin = ? WHERE name = ?",
+            [(dumps(origin, ensure_ascii=False, sort_keys=True), name) for name, origin in origins.items()],
+        )
 
     def _read_sets(self) -> dict[str, SequenceSet]:
         sets = {

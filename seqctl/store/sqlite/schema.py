@@ -111,6 +111,7 @@ ALTER TABLE book ADD COLUMN unique_together TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN assigned_kinds TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE uniqueness RENAME COLUMN document_type TO space;
 ALTER TABLE number ADD COLUMN document_type TEXT;
+ALTER TABLE sequence ADD COLUMN origin TEXT;
 CREATE TABLE text_space (
   document_type TEXT PRIMARY KEY, name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -123,4 +124,6 @@ CREATE TABLE text_space (
 Texts are unique within a space, and `uniqueness` names it: a document type, or for types that share one the
 first of them, which `text_space` gives for each of the others. A type that is not in `text_space` is a space
 by itself. `number.document_type` is NULL where the number was asked for by the first type of its sequence.
+
+`sequence.origin` keeps, as JSON, what other systems said of a sequence beside what its fields hold.
 """
