@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from seqctl.actions.gap_changes import BLOCK, RESTORE, REVIEW
+from seqctl.actions.gap_refusals import Refusals
+from seqctl.errors import Refused
 from seqctl.model.catalogue import Catalogue, GapRecord, Wanted
 from seqctl.model.changes import counter_shown
 from seqctl.model.counter import Counter
 from seqctl.model.finding import Finding
+from seqctl.model.gap_run import CounterPlace
 from seqctl.model.plan import GapChange, Plan
 from seqctl.model.runs import joined
 from seqctl.model.sequence import Sequence
@@ -73,6 +76,7 @@ class _Records:
         if record.state == "reusable" and sequence.mode != "gapless":
             message = f"sequence {sequence.name!r} gives no number out again (mode standard)"
             self._error(record, "not_gapless", message)
+            return False
         return True
 
     def _by_state(self, counter: Counter, records: dict[int, GapRecord]) -> dict[str, list[int]]:
@@ -81,7 +85,10 @@ class _Records:
         unheld = 0
         for value, record in sorted(records.items()):
             state = self._state(counter, value)
-            if record.state == ASSIGNED:
+            if value < counter.first:
+                message = f"{value} lies below {counter.first}, where the counter of the book begins"
+                self._error(record, "before_first", message)
+            elif record.state == ASSIGNED:
                 unheld += state != "held"
             elif state == "held":
                 self._held(record)
@@ -99,9 +106,8 @@ class _Records:
         return wanted
 
     def _state(self, counter: Counter, value: int) -> str:
-        if value > counter.last:
+        if value > counter.last or counter.id is None:
             return "new"
-        assert counter.id is not None
         if self.transaction.held.between(counter.id, value, value, 1):
             return "held"
         runs = self.transaction.gaps.overlapping(counter.id, value, value)
@@ -143,6 +149,7 @@ class _Records:
             self._find("warning", "invalid_definition", message)
         for state, values in wanted.items():
             runs = joined(values, step)
+            self._check_open(counter, state, runs)
             if runs:
                 action = MOVES[state].action
                 reason = f"gap record in {file}"
@@ -152,6 +159,16 @@ class _Records:
             fields[f"gaps.{PERIOD}"] = [None, shown]
         if fields:
             self.planned.note("sequence", name, fields)
+
+    def _check_open(self, counter: Counter, state: str, runs: list[tuple[int, int]]) -> None:
+        """Refuse to let numbers go out again that could only be dated in a closed period."""
+        place = CounterPlace(self.sequence, PERIOD, "", counter)
+        for first, last in runs:
+            if state == RESTORE.to and counter.id is not None and last <= counter.last:
+                try:
+                    Refusals(self.transaction, place, RESTORE.action, RESTORE.allowed).check(first, last)
+                except Refused as refused:
+                    self._find("error", refused.code, refused.message, refused.hint)
 
     def _run(self, run: tuple[int, int]) -> str:
         texts = [self.sequence.compiled.counter_text(value) for value in run]

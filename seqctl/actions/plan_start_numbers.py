@@ -33,5 +33,5 @@ def plan_start_number(
     plan.moves.append(CounterMove(sequence.name, scope, period, value, skipped, start.reason))
     last = counter_shown(sequence, value - sequence.step)
     run = shown[0] if skipped == 1 else f"{shown[0]}..{last}"
-    fields = {f"counters.{period}": list(shown), f"gaps.{period}": [None, f"{run} blocked: {start.reason}"]}
+    fields = {f"counters.{period}": list(shown), f"gaps.{period}": [None, [f"{run} blocked: {start.reason}"]]}
     plan.note("sequence", sequence.name, fields)  # type: ignore[arg-type]

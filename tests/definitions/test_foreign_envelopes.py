@@ -6,12 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqctl.definitions.foreign import SYSTEMS, read_foreign
+from seqctl.actions.defining import define
+from seqctl.actions.issuing import issue
+from seqctl.actions.verifying import verify
+from seqctl.clock import Clock
+from seqctl.definitions.foreign import SYSTEMS, ForeignFiles, read_foreign
 from seqctl.definitions.foreign.json_lines import JsonLines
 from seqctl.definitions.sources import Source
-from seqctl.errors import UsageError
+from seqctl.errors import SeqctlError, UsageError
 from seqctl.model.check import check_sequence
 from seqctl.model.check_policy import check_policy
+from seqctl.model.request import Request
+from seqctl.store.sqlite.opening import open_in_memory
 
 OBJECTS = {
     "salesforce": {
@@ -195,15 +201,17 @@ WORDS = {
         timeZone isActive sequenceStartNumber incrementNumber incrementByNumber maximumSequenceNumber records
         minimumSequenceNumberWidth effectiveFromDateTime expirationDateTime filterCriteria selectionLogic
         selectionCondition selectionConditions conditionNumber filterField operator filterValue
-        filterFieldType Equals NotEquals Custom Any Number Date Boolean {SequenceValue} {Date}
+        filterFieldType Equals NotEquals Custom Any Number Date DateTime Boolean {SequenceValue} {Date} A
+        attributes type SequencePolicy SeqPolicySelectionCondition SequenceGapReconciliation result prefix
+        sequencePolicyId sequencePolicy sequenceValue status Unassigned Blocked suffix Id Name conditions
         {SequenceValue}{Date} Yyyy
         YYYY-YY MmDdYyyy Basic Gapless 2026-01-01 2026-01-01T00:00:00Z UTC 1 Invoice""",
     "intacct": """id printTitle type numeric alpha fixedLength fixedPrefix prefixSeparator fixedSuffix
         suffixSeparator startingNumber endingNumber nextNumber startingSequence endingSequence nextSequence
         rollover isEnabled fiscalYearAffixPosition prefix suffix none separator fiscalYears fiscalYear status
-        active inactive entity key ia::result ia::meta 4 2026 a zz true""",
+        active inactive entity key documentSequence ia::result ia::meta 4 2026 a zz true A""",
     "zuora": """sequenceSets name DEFAULT FR invoice creditMemo debitMemo payment refund prefix startNumber
-        INV P- PREVIEW- success true 7""",
+        INV P- PREVIEW- success true 7 A""",
 }
 
 
@@ -232,6 +240,39 @@ def test_any_json_gives_definitions_or_findings_and_never_another_error(data):
     for name, fields in files.wanted.policies.items():
         for finding in check_policy(name, fields)[1]:
             assert files.describe(finding).startswith(("1.json:", "2.json:"))
+
+
+def book_of(system):
+    """A book that holds the object of a system, with a counter in use."""
+    store = open_in_memory("ada", Clock(), "UTC")
+    define(store, read(system, json.dumps(OBJECTS[system])).wanted, "import", "a.json")
+    issue(store, Request("A" if system == "intacct" else "invoice", 5, set_name=SETS.get(system)))
+    return store
+
+
+SETS = {"zuora": "A"}
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data())
+def test_any_json_changes_a_book_or_is_refused(data):
+    """Whatever a body names, updates of a book end in a plan or a refusal, and the plan can be written."""
+    system = data.draw(st.sampled_from(SYSTEMS))
+    update = data.draw(st.sampled_from(["A", None]))
+    bodies = data.draw(
+        st.lists(st.dictionaries(st.sampled_from(WORDS[system].split()), payload(system), max_size=5))
+    )
+    sources = [Source(f"{number}.json", json.dumps(body)) for number, body in enumerate(bodies, 1)]
+    files = ForeignFiles(system, sources, None, update)
+    with book_of(system) as store:
+        try:
+            define(
+                store, lambda open: files.against(open.catalogue.read), "import", "x", None, files.describe
+            )
+        except SeqctlError:
+            with store.read() as transaction:
+                assert transaction.log.last()[0] == 3
+        assert verify(store).findings == []
 
 
 @settings(deadline=None)

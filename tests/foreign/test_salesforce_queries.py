@@ -273,6 +273,7 @@ def test_gap_records_say_that_the_counter_has_passed_them(nowhere, take):
     [
         ([gap(1, "Blocked")], 5, "not_a_gap", "1 is held by a document in the book"),
         ([gap(2, "Lost")], 6, "invalid_definition", "'Lost' is not known; write Unassigned"),
+        ([gap(2, "Unassigned"), gap(1, "Under Review")], 5, "not_a_gap", "1 is held"),
         ([gap(2, None)], 6, "invalid_definition", "is missing; write Unassigned"),
         ([gap(0, "Blocked")], 6, "invalid_definition", "0 is no value of sequence 'EU'"),
         (
@@ -329,3 +330,51 @@ def test_everything_wrong_in_all_files_is_told_at_once(nowhere, run):
         "b.json",
         "c.json",
     ]
+
+
+def test_gap_records_below_the_first_number_of_the_book_are_refused(nowhere, take, refuse):
+    take("salesforce", answer({**POLICY, "SelectionLogic": None}))
+    nowhere.ok("sequence", "set-next", "EU", "50", "--reason", "the old system ended at 49")
+    (problem,) = refuse("salesforce", 5, "before_first", answer(gap(3, "Blocked")))
+    assert "3 lies below 50, where the counter of the book begins" in problem
+
+
+def test_a_gap_in_a_closed_period_does_not_go_out_again(nowhere, take, refuse):
+    take("salesforce", answer({**POLICY, "SelectionLogic": None}))
+    nowhere.ok("adopt", "EU", "INV-0001", "INV-0003", "--date", "2025-03-01")
+    nowhere.ok("gaps", "block", "EU", "2", "--reason", "deleted")
+    nowhere.ok("close", "EU", "--through", "2025-12-31", "--reason", "filed")
+    nowhere.ok("gaps", "review", "EU", "2", "--reason", "looked for")
+    (problem,) = refuse("salesforce", 5, "closed", answer(gap(2, "Unassigned")))
+    assert "INV-0002" in problem
+
+
+def test_a_policy_that_has_another_sequence_by_now_changes_that(nowhere, take):
+    take("salesforce", answer({**POLICY, "SelectionLogic": None}))
+    nowhere.ok("sequence", "add", "other", "--document-type", "invoice", "--prefix", "X", "--width", "3")
+    nowhere.ok("policy", "edit", "EU", "--sequence", "other")
+    changed = take("salesforce", {"minimumSequenceNumberWidth": 5}, update="EU")
+    assert actions(changed) == {"sequence other": "changed", "policy EU": "unchanged"}
+
+
+def test_an_instant_is_known_without_its_type(nowhere, take):
+    row = condition(1, "PostedAt", "2026-03-01T00:00:00.000Z")
+    del row["FilterFieldType"]
+    take("salesforce", answer({**POLICY, "SelectionLogic": "1"}), answer(row))
+    assert nowhere.next("invoice", "--attr", "PostedAt=2026-03-01T01:00:00+01:00") == ["INV-0001"]
+
+
+def test_instants_travel_as_toml(nowhere, take, place, run):
+    take(
+        "salesforce",
+        answer(POLICY),
+        answer(CONDITIONS[0], condition(2, "At", "2026-03-01T00:00Z", "DateTime")),
+    )
+    text = nowhere.ok("export").out
+    assert "value = 2026-03-01 00:00:00+00:00" in text
+    assert run("--db", place / "second.db", "import", "-", input=text).status == 0
+    assert run("--db", place / "second.db", "export").out == text
+    naive = text.replace("2026-03-01 00:00:00+00:00", "2026-03-01 00:00:00")
+    refused = run("--db", place / "second.db", "import", "-", input=naive)
+    assert refused.status == 6
+    assert "2026-03-01T00:00:00 is no instant" in refused.err

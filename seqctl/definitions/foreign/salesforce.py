@@ -41,16 +41,19 @@ def read(reading: Reading, records: list[Record]) -> None:
     objects = Objects(reading, records)
     for record in objects.policies:
         name = record.name("name")
-        if name is None or not record.claim("sequences", name):
+        known = reading.book.policies.get(name or "")
+        # A policy of the book may have been given another sequence since.
+        counted = known.sequence if known is not None else name
+        if name is None or counted is None or not record.claim("sequences", counted):
             continue
-        sequence = _Sequence(reading, record, name).read()
+        sequence = _Sequence(reading, record, counted).read()
         record.claim("policies", name)
         policy = _policy(reading, record, name, objects.conditions_of(record, name))
         if record.has("id"):
-            reading.remember(SYSTEM, name, id=str(record.given("id")))
+            reading.remember(SYSTEM, counted, id=str(record.given("id")))
         refuse_lost_conditions(record, BOOKKEEPING)
         record.finish(BOOKKEEPING)
-        reading.wanted.sequences[name] = sequence
+        reading.wanted.sequences[counted] = sequence
         # What is wrong with a policy has been said; checking what is left of it would only say it again.
         if not record.errors:
             reading.wanted.policies[name] = policy

@@ -50,8 +50,8 @@ class Objects:
         self._conditions: list[Record] = []
         self._names: dict[str, str] = {}
         self._rows: dict[str, list[Record]] = {}
-        for name, origin in reading.book.origins.items():
-            id = origin.get(SYSTEM, {}).get("id")
+        for name, policy in reading.book.policies.items():
+            id = reading.origin(SYSTEM, policy.sequence).get("id")
             if id is not None:
                 self._names[str(id)[:ID_LENGTH]] = name
         lists = {POLICY: self.policies, CONDITION: self._conditions, GAP: self.gaps}

@@ -11,6 +11,9 @@ from seqctl.model.policy import Policy
 from seqctl.model.policy_shown import condition_table
 
 LARGEST_ID = 999_999_999
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
+"""A date and time with an offset, which no type needs to be told."""
+
 OPERATORS = {"equals": "equals", "notequals": "not_equals"}
 # To compare with nothing is to ask whether the field is empty.
 WITHOUT_VALUE = {"equals": "is_not_set", "not_equals": "is_set"}
@@ -167,6 +170,8 @@ def _value(row: Record, value: object, timezone: object) -> object:
     if isinstance(value, list | dict):
         row.error("filterValue", "is neither a text nor a number nor true nor false")
         return ""
+    if not given and isinstance(value, str) and INSTANT.fullmatch(value):
+        kind = "instant"
     if kind is None:
         row.warning("filterFieldType", f"{given!r} is not known; its values are compared as text")
     if not given and not isinstance(value, str):
