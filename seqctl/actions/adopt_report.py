@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from seqctl.actions.adopt_places import Place
-from seqctl.actions.gap_listing import GapWords, ListedGap
+from seqctl.actions.gap_listing import GapWords
 from seqctl.actions.gap_reading import gaps_of, missing_count
+from seqctl.actions.printed_texts import counter_texts
 from seqctl.model.adoption import GAPS_SHOWN, AdoptedCounter, AdoptionOutcome, Tally
 from seqctl.model.changes import counter_shown
 from seqctl.model.gap_run import CounterPlace
-from seqctl.model.pattern.gap_text import GapText
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def report(
     for place in sorted(touched, key=lambda place: (place.sequence.name, place.scope, place.period)):
         tally = tallies.get(place.number)
         at = CounterPlace(place.sequence, place.period, place.scope, place.counter)
+        texts = counter_texts(transaction, at)
         missing, runs = _gaps(transaction, at, words, outcome)
         outcome.counters.append(
             AdoptedCounter(
@@ -36,8 +37,8 @@ def report(
                 place.period,
                 tally.numbers if tally is not None else 0,
                 unchanged.get(place.number, 0),
-                _text(transaction, at, at.counter.first),
-                _text(transaction, at, at.counter.last),
+                texts.text(at.counter.first),
+                texts.text(at.counter.last),
                 counter_shown(place.sequence, at.counter.last + place.sequence.step),
                 missing,
                 runs,
@@ -74,12 +75,5 @@ def _gaps(
         if run.state == "missing":
             runs += 1
             if len(outcome.gaps) < GAPS_SHOWN:
-                outcome.gaps.append(ListedGap(words, place, run).object())
+                outcome.gaps += (gap.object() for gap in words.listed(place, run))
     return missing, runs
-
-
-def _text(transaction: Transaction, place: CounterPlace, value: int) -> str:
-    """A number as it was printed, or as lists show one that does not exist."""
-    assert place.counter.id is not None
-    held = transaction.ledger.number_text(place.counter.id, value)
-    return held or GapText(place.sequence, place.period, place.scope).of(value)

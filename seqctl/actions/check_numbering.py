@@ -8,12 +8,12 @@ from itertools import groupby, islice
 
 from seqctl.actions.check_counters import counter_subject
 from seqctl.actions.closing_hindrances import block_command
-from seqctl.actions.gap_listing import GapWords, ListedGap
+from seqctl.actions.gap_listing import is_finding
 from seqctl.actions.gap_reading import gaps_of
 from seqctl.actions.lint_counters import lint_counters
+from seqctl.actions.printed_texts import CounterTexts, counter_texts
 from seqctl.model.finding import Finding
 from seqctl.model.gap_run import CounterPlace, GapRun
-from seqctl.model.pattern.gap_text import GapText
 from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
@@ -67,13 +67,11 @@ def _overdue(place: CounterPlace, count: int, since: str) -> Finding:
 
 def _gaps(transaction: Transaction, place: CounterPlace, now: str) -> Iterator[Finding]:
     """A finding for each run of a counter that `gaps --exit-code` counts, and one for those past a limit."""
-    shown = GapWords(transaction)
-    listed = (ListedGap(shown, place, run) for run in gaps_of(transaction, place, now))
-    runs = (gap.run for gap in listed if gap.is_finding())
-    text = GapText(place.sequence, place.period, place.scope)
+    runs = (run for run in gaps_of(transaction, place, now) if is_finding(transaction, place, run))
+    texts = counter_texts(transaction, place)
     subject = counter_subject(place.sequence.name, place.period, place.scope)
     for run in islice(runs, RUNS_NAMED):
-        yield _gap(place, run, text, subject)
+        yield _gap(texts, run, subject)
     more = sum(1 for _ in islice(runs, RUNS_COUNTED))
     if more:
         count = f"more than {more}" if more == RUNS_COUNTED else str(more)
@@ -82,11 +80,11 @@ def _gaps(transaction: Transaction, place: CounterPlace, now: str) -> Iterator[F
         yield Finding("unexplained_gap", "error", subject, message, hint)
 
 
-def _gap(place: CounterPlace, run: GapRun, text: GapText, subject: tuple[str, ...]) -> Finding:
-    count = (run.last - run.first) // place.sequence.step + 1
-    named = text.of(run.first) if count == 1 else f"{text.of(run.first)}..{text.of(run.last)}"
+def _gap(texts: CounterTexts, run: GapRun, subject: tuple[str, ...]) -> Finding:
+    count = (run.last - run.first) // texts.place.sequence.step + 1
+    named = texts.run_text(run.first, run.last)
     verb = "is" if count == 1 else f"({count} numbers) are"
-    hint = f"explain it with: {block_command(place, run)}"
+    hint = f"explain it with: {block_command(texts, run)}"
     return Finding("unexplained_gap", "error", subject, f"{named} {verb} {STATES[run.state]}", hint)
 
 

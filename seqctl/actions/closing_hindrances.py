@@ -8,8 +8,8 @@ from datetime import date
 
 from seqctl.actions.counters import counters_of
 from seqctl.actions.gap_reading import gaps_of
+from seqctl.actions.printed_texts import CounterTexts, counter_texts
 from seqctl.model.gap_run import CounterPlace, GapRun
-from seqctl.model.pattern.gap_text import GapText
 from seqctl.model.period_bounds import period_bounds
 from seqctl.model.scope import scope_values
 from seqctl.model.sequence import Sequence
@@ -46,7 +46,7 @@ def hindrances(transaction: Transaction, sequence: Sequence, through: date) -> I
         first, last = period_bounds(sequence.reset, place.period, sequence.fiscal)
         if first is None or first <= through:
             places.append((place, last is not None and last <= through))
-    gaps = _Gaps(sequence)
+    gaps = _Gaps(transaction, sequence)
     reserved: list[str] = []
     for place, whole in places:
         for run in _unexplained(transaction, place):
@@ -91,7 +91,8 @@ def _lies_before(transaction: Transaction, place: CounterPlace, run: GapRun, thr
 class _Gaps:
     """The unexplained gaps of a sequence: the first few as text, up to `COUNTED` runs counted."""
 
-    def __init__(self, sequence: Sequence) -> None:
+    def __init__(self, transaction: Transaction, sequence: Sequence) -> None:
+        self.transaction = transaction
         self.sequence = sequence
         self.count = 0
         self.runs = 0
@@ -105,14 +106,14 @@ class _Gaps:
         self.first = self.first or (place, run)
         if self.runs > NAMED:
             return
-        text = GapText(self.sequence, place.period, place.scope)
-        last = f"..{text.of(run.last)}" if run.last != run.first else ""
-        self.named.append(f"{text.of(run.first)}{last} ({run.state})")
+        text = counter_texts(self.transaction, place).run_text(run.first, run.last)
+        self.named.append(f"{text} ({run.state})")
 
     def hindrance(self, through: date) -> Hindrance:
         """All of them in words, with the command that explains the first one."""
         assert self.first is not None
         place, run = self.first
+        command = block_command(counter_texts(self.transaction, place), run)
         numbers = "1 number" if self.count == 1 else f"{self.count:,} numbers"
         numbers = f"at least {numbers}" if self.runs == COUNTED else numbers
         listed = ", ".join(self.named) + (" ..." if self.runs > NAMED else "")
@@ -120,28 +121,27 @@ class _Gaps:
             "unexplained_gaps",
             f"sequence {self.sequence.name!r} has {numbers} on or before {through} that nobody explained:"
             f" {listed}",
-            f"explain what no document holds with: {block_command(place, run)}",
+            f"explain what no document holds with: {command}",
         )
 
 
-def block_command(place: CounterPlace, run: GapRun) -> str:
+def block_command(texts: CounterTexts, run: GapRun) -> str:
     """The command that blocks a run under a reason, as it can be copied."""
-    return gap_command("block", place, [(run.first, run.last)], "TEXT")
+    return gap_command("block", texts, [(run.first, run.last)], "TEXT")
 
 
-def gap_command(deed: str, place: CounterPlace, runs: list[tuple[int, int]], reason: str) -> str:
+def gap_command(deed: str, texts: CounterTexts, runs: list[tuple[int, int]], reason: str) -> str:
     """The command that does something with runs of a counter, as it can be copied."""
-    sequence = place.sequence
-    text = GapText(sequence, place.period, place.scope)
+    sequence = texts.place.sequence
     words = [f"seqctl gaps {deed}", shell_word(sequence.name)]
     for first, last in runs:
         values = [first] if first == last else [first, last]
-        shown = [text.of(value) for value in values]
+        shown = [texts.text(value) for value in values]
         if any("{" in item for item in shown):
             # A token that a missing number does not have: the integers name it as well.
             shown = [sequence.compiled.counter_text(value) for value in values]
         words.append(shell_word("..".join(shown)))
-    return " ".join([*words, *counter_options(place), f"--reason {reason}"])
+    return " ".join([*words, *counter_options(texts.place), f"--reason {reason}"])
 
 
 def counter_options(place: CounterPlace) -> list[str]:

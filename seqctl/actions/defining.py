@@ -147,7 +147,7 @@ def _write(transaction: Transaction, plan: Plan) -> None:
         transaction.catalogue.put_calendar(calendar)
     for name in plan.recounted:
         transaction.catalogue.drop_counters(name)
-    transaction.catalogue.put_sequences(plan.sequences)
+    transaction.catalogue.put_sequences(plan.sequences, transaction.log.last()[0] + 1)
     for kind, name in plan.removed:
         if kind in ("set", "policy"):
             transaction.catalogue.remove_definition(kind, name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from json import dumps
 
 from seqctl.actions.freeing import free_overdue
-from seqctl.actions.gap_listing import GapFilter, GapWords, ListedGap, places_meant, sequences_meant
+from seqctl.actions.gap_listing import GapFilter, GapWords, places_meant, sequences_meant
 from seqctl.actions.gap_naming import RunReader
 from seqctl.actions.gap_reading import gaps_of, missing_count
 from seqctl.actions.gap_refusals import Refusals, not_gapless
@@ -112,10 +112,10 @@ def _move(
         else:
             stretches = _named(transaction, move, wanted, words)
         words_of_gaps = GapWords(transaction)
-        changed = []
+        changed: list[dict[str, object]] = []
         for stretch in stretches:
             for run in _change(transaction, move, stretch, reason):
-                changed.append(ListedGap(words_of_gaps, stretch.place, run).object())
+                changed += (gap.object() for gap in words_of_gaps.listed(stretch.place, run))
         if changed and not dry_run:
             transaction.commit()
     return changed

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from seqctl.actions.counters import counters_of, policy_sequence, sequences_of_type, target_sequences
 from seqctl.actions.gap_reading import gaps_of
+from seqctl.actions.printed_texts import CounterTexts, ShownRun
 from seqctl.actions.stranded import is_stranded
 from seqctl.model.gap_run import CounterPlace, GapRun
-from seqctl.model.pattern.gap_text import GapText
 from seqctl.model.scope import scope_values
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import document_type_name
@@ -37,19 +37,23 @@ class GapFilter:
 
 
 class ListedGap:
-    """One gap run of a list, to be asked while the list is read."""
+    """One gap run of a list, to be asked while the list is read. Its numbers have texts of one pattern."""
 
-    __slots__ = ("place", "run", "shown")
+    __slots__ = ("named", "place", "shown")
 
-    def __init__(self, shown: GapWords, place: CounterPlace, run: GapRun) -> None:
+    def __init__(self, shown: GapWords, place: CounterPlace, named: ShownRun) -> None:
         self.shown = shown
         self.place = place
-        self.run = run
+        self.named = named
+
+    @property
+    def run(self) -> GapRun:
+        """Its integers, state and event."""
+        return self.named.run
 
     def object(self) -> dict[str, object]:
         """The run with the names that JSON and lists show."""
         place, run = self.place, self.run
-        text = self.shown.text_of(place)
         reason, actor, since = self.shown.why(run)
         return {
             "sequence": place.sequence.name,
@@ -58,38 +62,45 @@ class ListedGap:
             "first": run.first,
             "last": run.last,
             "count": (run.last - run.first) // place.sequence.step + 1,
-            "first_number": text.of(run.first),
-            "last_number": text.of(run.last),
+            "first_number": self.named.first,
+            "last_number": self.named.last,
             "state": run.state,
             "reason": reason,
             "actor": actor,
             "since": since,
+            "never_printed": self.named.never_printed,
         }
 
     def is_finding(self) -> bool:
-        """Whether somebody has to see to it: missing or under review in a gapless sequence, or stranded."""
-        if self.place.sequence.mode != "gapless":
-            return False
-        if self.run.state == "reusable":
-            return is_stranded(self.shown.transaction, self.place, self.run)
-        return self.run.state in ("missing", "review")
+        """Whether somebody has to see to it."""
+        return is_finding(self.shown.transaction, self.place, self.run)
+
+
+def is_finding(transaction: Transaction, place: CounterPlace, run: GapRun) -> bool:
+    """Whether somebody has to see to a run: missing or under review in a gapless sequence, or stranded."""
+    if place.sequence.mode != "gapless":
+        return False
+    if run.state == "reusable":
+        return is_stranded(transaction, place, run)
+    return run.state in ("missing", "review")
 
 
 class GapWords:
     """The texts, reasons and actors of gap runs, each asked of the book once."""
 
-    __slots__ = ("_events", "_text", "transaction")
+    __slots__ = ("_events", "_printed", "_texts", "transaction")
 
     def __init__(self, transaction: Transaction) -> None:
         self.transaction = transaction
-        self._text: tuple[CounterPlace, GapText] | None = None
+        self._printed = transaction.printed
+        self._texts: CounterTexts | None = None
         self._events: dict[int, tuple[str | None, str, str]] = {}
 
-    def text_of(self, place: CounterPlace) -> GapText:
-        """The texts of the missing numbers of a counter."""
-        if self._text is None or self._text[0] is not place:
-            self._text = (place, GapText(place.sequence, place.period, place.scope))
-        return self._text[1]
+    def listed(self, place: CounterPlace, run: GapRun) -> Iterator[ListedGap]:
+        """A run as lists show it: in parts where the pattern of its numbers changes."""
+        if self._texts is None or self._texts.place is not place:
+            self._texts = CounterTexts(place, self._printed)
+        return (ListedGap(self, place, named) for named in self._texts.parts(run))
 
     def why(self, run: GapRun) -> tuple[str | None, str | None, str | None]:
         """The reason, actor and instant of a run; nothing where no event made it."""
@@ -115,7 +126,7 @@ def list_gaps(store: Store, wanted: GapFilter) -> Generator[ListedGap]:
         for place in places_meant(transaction, wanted):
             for run in gaps_of(transaction, place, now):
                 if wanted.state in (None, run.state):
-                    yield ListedGap(shown, place, run)
+                    yield from shown.listed(place, run)
 
 
 def places_meant(transaction: Transaction, wanted: GapFilter) -> Iterator[CounterPlace]:

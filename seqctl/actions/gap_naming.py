@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seqctl.actions.counters import one_scope
+from seqctl.actions.named_numbers import check_grid
 from seqctl.actions.reading_numbers import PrintedNumbers
 from seqctl.errors import Refused, UsageError
 from seqctl.model.check import counter_value
@@ -120,7 +121,7 @@ class RunReader:
                 continue
             try:
                 period, scope = self._counter_meant(sequence, word)
-                _check_grid(sequence, values)
+                check_grid(sequence, values)
             except UsageError as problem:
                 problems.append(problem)
                 continue
@@ -164,15 +165,6 @@ def _splits(word: str) -> Iterator[tuple[str, str]]:
     while 0 < at < len(word) - len(BETWEEN):
         yield word[:at], word[at + len(BETWEEN) :]
         at = word.find(BETWEEN, at + 1)
-
-
-def _check_grid(sequence: Sequence, values: list[int]) -> None:
-    for value in values:
-        if (value - sequence.start) % sequence.step:
-            raise UsageError(
-                f"{value} is no value of sequence {sequence.name!r}, whose step is {sequence.step}",
-                f"it counts from {sequence.compiled.counter_text(sequence.start)} on",
-            )
 
 
 def _ambiguous(word: str, runs: list[NamedRun]) -> Refused:

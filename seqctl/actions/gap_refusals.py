@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from seqctl.actions.closing_hindrances import counter_options, gap_command
 from seqctl.actions.plan_counters import last_value
+from seqctl.actions.printed_texts import counter_texts
 from seqctl.actions.refusals import closed
 from seqctl.errors import Refused
 from seqctl.model.changes import counter_shown
 from seqctl.model.gap_run import CounterPlace
-from seqctl.model.pattern.gap_text import GapText
 from seqctl.model.period_bounds import period_bounds
 from seqctl.model.text import shell_word
 
@@ -30,7 +30,7 @@ class Refusals:
         self.place = place
         self.action = action
         self.allowed = allowed
-        self.text = GapText(place.sequence, place.period, place.scope)
+        self.texts = counter_texts(transaction, place)
 
     def check(self, first: int, last: int) -> None:
         """Refuse where one integer of a run is in no state from which the action goes.
@@ -58,14 +58,14 @@ class Refusals:
         if not counter.used:
             raise Refused(
                 "not_reached",
-                f"{self.text.of(first)} is not a gap: {self.place.words()} has issued nothing yet",
+                f"{self.texts.text(first)} is not a gap: {self.place.words()} has issued nothing yet",
                 f"to begin behind it: {self._set_next(last + sequence.step)}",
             )
         if first < counter.first:
             raise Refused(
                 "before_first",
-                f"{self.text.of(first)} is not a gap: {self.place.words()} began at"
-                f" {self.text.of(counter.first)}",
+                f"{self.texts.text(first)} is not a gap: {self.place.words()} began at"
+                f" {self.texts.text(counter.first)}",
                 "numbers below the first one need no explanation",
             )
         if last > counter.last:
@@ -75,16 +75,15 @@ class Refusals:
         """That a run is not reached yet, and how its numbers are passed over; as far as there are such."""
         counter, end = self.place.counter, last_value(self.place.sequence)
         upcoming = counter.last + self.place.sequence.step
-        where = f"{self.place.words()} stands at {self.text.of(counter.last)}"
+        where = f"{self.place.words()} stands at {self.texts.text(counter.last)}"
         if last > end:
-            message = (
-                f"{self.text.of(last)} cannot be a gap: {self.place.words()} ends at {self.text.of(end)}"
-            )
+            ends = f"{self.place.words()} ends at {self.texts.text(end)}"
+            message = f"{self.texts.text(last)} cannot be a gap: {ends}"
         else:
-            message = f"{self.text.of(last)} is still to come: {where}"
+            message = f"{self.texts.text(last)} is still to come: {where}"
         if self.action != BLOCK or upcoming > end:
             return message, "only a number that the counter has passed can be a gap"
-        command = gap_command(BLOCK, self.place, [(min(first, upcoming), min(last, end))], "TEXT")
+        command = gap_command(BLOCK, self.texts, [(min(first, upcoming), min(last, end))], "TEXT")
         return (
             message,
             f"to pass over what is left: {command}" if last > end else f"begin at the next number: {command}",
@@ -103,7 +102,7 @@ class Refusals:
         )
 
     def _in_state(self, value: int, state: str) -> Refused:
-        text, name = self.text.of(value), shell_word(self.place.sequence.name)
+        text, name = self.texts.text(value), shell_word(self.place.sequence.name)
         see = f"see: seqctl gaps {name}"
         if state == "reusable":
             return Refused("already_reusable", f"{text} is reusable already: it is issued again", see)
@@ -115,7 +114,8 @@ class Refusals:
                 f"{text} is blocked: it is never given out",
                 f"if that was a mistake, first: seqctl gaps review {name} {shell_word(text)} --reason TEXT",
             )
-        return Refused("already_blocked", f"{text} is blocked already", see)
+        anew = f"for another reason, first: seqctl gaps review {name} {shell_word(text)} --reason TEXT"
+        return Refused("already_blocked", f"{text} is blocked already", anew)
 
     def _check_open(self, first: int, last: int) -> None:
         """Refuse to let numbers go out again that could only be dated in a closed period."""
@@ -128,7 +128,7 @@ class Refusals:
         days = [above.date if above is not None else None, end.isoformat() if end is not None else None]
         shut = [day for day in days if day is not None and day <= sequence.closed_until]
         if shut:
-            what = self.text.of(first) + (f" to {self.text.of(last)}" if last != first else "")
+            what = self.texts.text(first) + (f" to {self.texts.text(last)}" if last != first else "")
             raise closed(sequence, what, min(shut))
 
 

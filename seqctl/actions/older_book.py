@@ -8,6 +8,7 @@ given out since, no number is issued.
 from __future__ import annotations
 
 from seqctl.actions.closing_hindrances import gap_command
+from seqctl.actions.printed_texts import counter_texts
 from seqctl.errors import Refused
 from seqctl.model.changes import counter_shown
 from seqctl.model.gap_run import CounterPlace
@@ -110,7 +111,8 @@ def way_out(transaction: Transaction, doubt: Doubt) -> str:
     assert counter is not None and counter.id is not None
     runs = transaction.gaps.reusable(counter.id, MOST_RUNS)
     place = CounterPlace(sequence, doubt.period, doubt.scope, counter)
-    return f"keep them back until it is known: {gap_command('review', place, runs, 'restored')}"
+    command = gap_command("review", counter_texts(transaction, place), runs, "restored")
+    return f"keep them back until it is known: {command}"
 
 
 def _counter(place: Lag | Doubt) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 
 from seqctl.actions.counters import counters_of, target_sequences
+from seqctl.actions.printed_texts import counter_texts
 from seqctl.model.completeness import Completeness, count_runs
 from seqctl.model.gap_run import CounterPlace
-from seqctl.model.pattern.gap_text import GapText
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ def _text(transaction: Transaction, place: CounterPlace, value: int) -> str | No
     """The number of a value as it was printed, else as it would be; None for a counter that gave none."""
     if not place.counter.used:
         return None
-    assert place.counter.id is not None
-    printed = transaction.ledger.number_text(place.counter.id, value)
-    return printed or GapText(place.sequence, place.period, place.scope).of(value)
+    return counter_texts(transaction, place).text(value)
 
 
 def _faults(strange: int, doubled: int, wrong_runs: int) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from seqctl.model.changes import EXHAUSTED
 from seqctl.model.event import Event
 from seqctl.model.finding import Finding
 from seqctl.model.gap_run import CounterPlace
-from seqctl.model.replay.compare import CounterCheck, closed_findings, run_findings
+from seqctl.model.replay.compare import CounterCheck, closed_findings, former_findings, run_findings
 from seqctl.model.replay.dates import LatestDates
 from seqctl.model.replay.feed import Feed
 from seqctl.model.replay.fold import WRITING, Detail, Fold, drawn_again, told
@@ -137,6 +137,8 @@ class LedgerCheck:
         counters = CounterCheck(self.fold, self.places, self.dates, *domains, self.touched)
         self._tell(*counters.findings(self.lost.settled, self.events.row_at))
         self._tell(*closed_findings(self.fold, self.closed))
+        if not self.chain.breaks and not self.places.unreadable:
+            self._tell(*former_findings(self.fold, self.events.former_patterns(), self.places))
         self._tell_blanks()
         if self._untold:
             message = f"there are {self._untold} more findings"

@@ -78,17 +78,22 @@ def list_command(
 
 def show_command(
     session: Session,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", parser=composed, help="The number as printed.")],
+    number: Annotated[
+        str,
+        typer.Argument(metavar="NUMBER", parser=composed, help="As printed, or an integer of --sequence."),
+    ],
     document_type: Annotated[
         str | None, typer.Option("--type", metavar="TYPE", help="Its document type.")
     ] = None,
     sequence: options.SequenceName = None,
     period: options.Period = None,
+    scope: options.Scope = None,
 ) -> None:
     """Show everything known of one number, its events included.
 
-    A number that no document holds is shown as well: reusable, blocked, under review, missing, not yet given
-    out (unissued) or below the first one of its counter (before_first).
+    NUMBER is a text that was printed, now or before, or with --sequence an integer. A number that no document
+    holds is shown as well: reusable, blocked, under review, missing, not yet given out (unissued) or below
+    the first one of its counter (before_first).
     """
     from seqctl.actions.whereabouts import show_number
     from seqctl.model.text import document_type_name
@@ -97,6 +102,7 @@ def show_command(
         sequence=sequence,
         document_type=None if document_type is None else document_type_name(document_type),
         period=period,
+        scope=tuple(options.pairs(scope, "--scope").items()),
     )
     with session.open() as store:
         shown: dict[str, Any] = show_number(store, number, wanted)

@@ -203,7 +203,7 @@ class AdoptingHistory(History):
         for bound, exact, latest, carried in self.query(
             "SELECT c.latest_date, c.latest_value, max(n.date), (SELECT date FROM number"
             " WHERE counter_id = c.id AND value = c.latest_value)"
-            " FROM counter c JOIN number n ON n.counter_id = c.id GROUP BY c.id"
+            " FROM counter c JOIN number n ON n.counter_id = c.id WHERE n.state <> 'reserved' GROUP BY c.id"
         ):
             assert (bound or "") >= (latest or "")
             if exact is not None:

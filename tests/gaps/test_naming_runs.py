@@ -175,11 +175,16 @@ def test_numbers_with_tokens_as_the_list_shows_them(book):
     book.ok("sequence", "add", "x", "--pattern", "{letter}{YYYY}-{MM}-{number:3}", "--reset", "year")
     book.next("x", "-n", "4", "--date", "2026-05-04", "--attr", "letter=A")
     book.ok("release", "A2026-05-002", "A2026-05-003", "--reason", "x")
-    (gap,) = book.ok("gaps", "--json").json
-    assert gap["first_number"] == "{letter}2026-{MM}-002"
-    word = f"{gap['first_number']}..{gap['last_number']}"
-    assert named(book, "x", word) == [("2026", None, 2, 3)]
+    book.ok("sequence", "set-next", "x", "8", "--period", "2026", "--reason", "x")
+    book.ok("gaps", "review", "x", "5..7", "--period", "2026", "--reason", "x")
+    for gap, shown in zip(
+        book.ok("gaps", "--json").json, ("A2026-05-002", "{letter}2026-{MM}-005"), strict=True
+    ):
+        assert gap["first_number"] == shown
+        word = f"{gap['first_number']}..{gap['last_number']}"
+        assert named(book, "x", word) == [("2026", None, gap["first"], gap["last"])]
     assert named(book, "x", "B2026-11-002") == [("2026", None, 2, 2)]
+    assert named(book, "x", "{letter}2026-{MM}-002") == [("2026", None, 2, 2)]
 
 
 def test_periods_that_the_number_does_not_show(book, lose):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from seqctl.model.changes import counter_shown
 from seqctl.model.finding import Finding
 from seqctl.model.gap_run import CounterPlace, GapRun
+from seqctl.model.printed import FormerPattern
 from seqctl.model.replay.counters import ReplayedCounter, Run
 from seqctl.model.replay.dates import LatestDates
 from seqctl.model.replay.fold import Fold, place_of
@@ -127,6 +128,25 @@ def closed_findings(fold: Fold, closed: dict[str, str | None]) -> Iterator[Findi
                 f"sequence {name!r} is {_closed(until)}, but its events say that it is {_closed(wanted)}"
             )
             yield Finding("closing_changed", "error", ("sequences", name), message)
+
+
+def former_findings(
+    fold: Fold, stored: dict[tuple[int, int], FormerPattern], places: Places
+) -> Iterator[Finding]:
+    """What is kept of patterns that sequences had, where it is not as the events replaced them."""
+    wanted = {key: former for key, former in fold.former.items() if key[0] in places.places}
+    for key in sorted(key for key in {*wanted, *stored} if wanted.get(key) != stored.get(key)):
+        kept, right = stored.get(key), wanted.get(key)
+        said = "nothing is kept of it" if kept is None else f"it is kept as {_former_words(kept)}"
+        happened = (
+            "no event replaced one" if right is None else f"event {key[1]} replaced {_former_words(right)}"
+        )
+        message = f"a former pattern of {places.words(key[0])} was changed: {said}, but {happened}"
+        yield Finding("former_pattern_changed", "error", places.subject(key[0]), message)
+
+
+def _former_words(former: FormerPattern) -> str:
+    return f"{former.pattern!r} from {former.first} to {former.last}"
 
 
 def _closed(day: str | None) -> str:

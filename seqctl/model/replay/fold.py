@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from seqctl.model.event import Event
+from seqctl.model.printed import FormerPattern
 from seqctl.model.replay.counters import ReplayedCounter
 from seqctl.model.replay.rows import COUNTER, EVENT, REUSED, STATE, VALUE, Row
 from seqctl.model.runs import joined
@@ -34,8 +35,9 @@ class Held(NamedTuple):
 class Fold:
     """The state that the events make, one applied after the other.
 
-    `closed` holds up to which day each sequence was closed; `firsts` the first value that an unused counter
-    was given, by sequence, period and scope: an integer, the text of an import, or None where it went again.
+    `closed` holds up to which day each sequence was closed; `former` how far counters came under patterns
+    that their sequence has no more, by counter and event; `firsts` the first value that an unused counter was
+    given, by sequence, period and scope: an integer, the text of an import, or None where it went again.
     `step_of` gives the step of a counter, `value_of` the value that a text means in a sequence.
     """
 
@@ -44,6 +46,7 @@ class Fold:
         self.value_of = value_of
         self.counters: dict[int, ReplayedCounter] = {}
         self.closed: dict[str, str | None] = {}
+        self.former: dict[tuple[int, int], FormerPattern] = {}
         self.firsts: dict[Place, int | str | None] = {}
         self._acts: dict[str, Callable[[Event, Detail], None]] = {
             "confirm": self._change,
@@ -66,7 +69,7 @@ class Fold:
         if act is not None:
             act(event, detail)
         elif "changes" in detail:
-            self._define(detail["changes"])
+            self._define(event, detail["changes"])
 
     def write(
         self, event_id: int, action: str, held: Iterable[Held], taken: Iterable[tuple[int, int]]
@@ -145,7 +148,7 @@ class Fold:
     def _close(self, event: Event, detail: Detail) -> None:
         self.closed[event.subject] = detail["until"]
 
-    def _define(self, changes: list[Detail]) -> None:
+    def _define(self, event: Event, changes: list[Detail]) -> None:
         for change in changes:
             if change["kind"] != "sequence":
                 continue
@@ -154,10 +157,18 @@ class Fold:
                 self.closed.pop(name, None)
                 self.firsts = {place: first for place, first in self.firsts.items() if place[0] != name}
             for field, values in change["fields"].items():
+                if field == "pattern" and values[0] is not None:
+                    self._replace_pattern(event.id, name, str(values[0]))
                 kind, _, key = field.partition(".")
                 if kind == "counters" and key:
                     period, _, scope = key.partition("/")
                     self.firsts[place_of(name, period, scope)] = values[1]
+
+    def _replace_pattern(self, event_id: int, name: str, pattern: str) -> None:
+        """A sequence gets another pattern: this is how far its counters came under the one that it had."""
+        for id, counter in self.counters.items():
+            if counter.sequence == name:
+                self.former[id, event_id] = FormerPattern(event_id, counter.first, counter.last, pattern)
 
 
 def place_of(sequence: str, period: str, scope: str) -> Place:

@@ -17,6 +17,7 @@ from seqctl.model.scope import pack_values
 from seqctl.model.sequence import Sequence
 from seqctl.model.sequence_set import SequenceSet, split_owner
 from seqctl.store.sqlite.definitions import SEQUENCE, STORED, sequence_from_row
+from seqctl.store.sqlite.former_patterns import note_former_patterns
 from seqctl.store.sqlite.policies import POLICY, policy_from_row, policy_row
 
 COLUMNS = (*STORED, "calendar_id", "compiled")
@@ -90,8 +91,9 @@ class CatalogueTables:
             (calendar.name, calendar.month, calendar.day, calendar.named_by),
         )
 
-    def put_sequences(self, sequences: list[Sequence]) -> None:
-        """Write sequences by their names, all fields of each."""
+    def put_sequences(self, sequences: list[Sequence], event_id: int) -> None:
+        """Write sequences by their names, all fields of each; `event_id` is the event that will say so."""
+        note_former_patterns(self.connection, sequences, event_id)
         calendars = dict(self.connection.execute("SELECT name, id FROM calendar").fetchall())
         names = ", ".join(f'"{name}"' for name in COLUMNS)
         updates = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS if name != "name")

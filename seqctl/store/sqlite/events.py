@@ -11,6 +11,7 @@ from typing import Any
 from seqctl.model.counter import Counter
 from seqctl.model.event import Event, EventFilter
 from seqctl.model.gap_run import GapRun
+from seqctl.model.printed import FormerPattern
 from seqctl.store.sqlite.log import event_hash
 
 PAGE = 1000
@@ -123,6 +124,11 @@ class Events:
             runs.append(GapRun(first, last, state, event_id))
         if present is not None:
             yield present, runs
+
+    def former_patterns(self) -> dict[tuple[int, int], FormerPattern]:
+        """How far counters had come under patterns that their sequences had, by counter and event."""
+        rows = self._fetch("SELECT counter_id, event_id, first, last, pattern FROM former_pattern", ())
+        return {(row[0], row[1]): FormerPattern(*row[1:]) for row in rows}
 
     def uniqueness(self) -> dict[int, tuple[str, str]]:
         """The domains in which texts are unique: space of texts, and period or an empty text."""

@@ -10,6 +10,7 @@ from json import dumps, loads
 from seqctl.model.counter import Counter
 from seqctl.model.held_number import ROW, HeldNumber
 from seqctl.model.number_filter import NumberFilter
+from seqctl.model.scope import scope_values
 
 HELD = (
     "SELECT n.counter_id, n.uniqueness_id, n.date, n.state, n.record, n.key, n.key_space, n.policy,"
@@ -42,7 +43,10 @@ class HeldNumbers:
         given = [(test, value) for test, value in tests if value is not None]
         query = HELD + "WHERE n.text = ?" + "".join(test for test, _ in given)
         rows = self.connection.execute(query, [text, *(value for _, value in given)])
-        return [HeldNumber(*row) for row in rows]
+        found = [HeldNumber(*row) for row in rows]
+        if not wanted.scope:
+            return found
+        return [item for item in found if set(wanted.scope) <= set(scope_values(item.scope).items())]
 
     def at(self, counter_id: int, value: int) -> HeldNumber | None:
         """The held number of an integer of a counter."""

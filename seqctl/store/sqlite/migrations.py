@@ -13,6 +13,7 @@ from sqlite_utils.migrations import Migrations
 
 from seqctl.store.sqlite.catalogue import json_list
 from seqctl.store.sqlite.engine import APPLICATION_ID, VERSION
+from seqctl.store.sqlite.former_patterns import find_former_patterns
 from seqctl.store.sqlite.schema import OWNERS_AND_SPACES, TABLES
 
 migrations = Migrations("seqctl")
@@ -29,7 +30,8 @@ def create_tables(database: Database) -> None:
 def add_owners_and_spaces(database: Database) -> None:
     """The book's identity and settings, and spaces of texts that document types can share.
 
-    Which kinds of owners were ever assigned to a set is read out of the events.
+    Which kinds of owners were ever assigned to a set is read out of the events, and so is how far counters
+    had come when their sequence got another pattern.
     """
     for statement in _statements(OWNERS_AND_SPACES):
         database.conn.execute(statement)
@@ -38,6 +40,7 @@ def add_owners_and_spaces(database: Database) -> None:
         "UPDATE book SET identity = ?, assigned_kinds = ?",
         (new_identity(), json_list(_kinds_assigned(database.conn))),
     )
+    find_former_patterns(database.conn)
 
 
 def new_identity() -> str:

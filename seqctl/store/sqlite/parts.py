@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.history import History
     from seqctl.store.sqlite.invariants import Invariants
     from seqctl.store.sqlite.listing import Listing
+    from seqctl.store.sqlite.printed import PrintedTexts
     from seqctl.store.sqlite.soundness import Soundness
     from seqctl.store.sqlite.standing import Standing
 
@@ -107,6 +108,13 @@ class Parts:
         from seqctl.store.sqlite.listing import Listing
 
         return Listing(self.connection)
+
+    @property
+    def printed(self) -> "PrintedTexts":
+        """Texts that numbers had before, and patterns that sequences had."""
+        from seqctl.store.sqlite.printed import PrintedTexts
+
+        return PrintedTexts(self.connection)
 
     @property
     def soundness(self) -> "Soundness":

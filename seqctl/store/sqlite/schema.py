@@ -115,6 +115,10 @@ ALTER TABLE sequence ADD COLUMN origin TEXT;
 CREATE TABLE text_space (
   document_type TEXT PRIMARY KEY, name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE former_pattern (
+  counter_id INTEGER NOT NULL REFERENCES counter, event_id INTEGER NOT NULL, first INTEGER NOT NULL,
+  last INTEGER NOT NULL, pattern TEXT NOT NULL, PRIMARY KEY (counter_id, event_id)
+) STRICT, WITHOUT ROWID;
 """
 """What the second step adds.
 
@@ -126,4 +130,7 @@ first of them, which `text_space` gives for each of the others. A type that is n
 by itself. `number.document_type` is NULL where the number was asked for by the first type of its sequence.
 
 `sequence.origin` keeps, as JSON, what other systems said of a sequence beside what its fields hold.
+
+`former_pattern` says how far each counter had come when an event gave its used sequence another pattern than
+`pattern`: numbers that were never printed are listed by the pattern under which the counter passed them.
 """

@@ -1,0 +1,80 @@
+"""What somebody meant whose number is off by case, blanks or leading zeros, as far as a pattern tells it."""
+
+import re
+from collections.abc import Iterator
+
+from seqctl.model.letters import from_letters
+from seqctl.model.pattern.compiled import (
+    ATTRIBUTE,
+    DATE,
+    LARGEST_VALUE,
+    MAXIMUM_LENGTH,
+    NUMBER,
+    TEXT,
+    Pattern,
+    token_width,
+)
+
+MOST_ATTRIBUTES = 2
+"""With more of them a text has more splits than an expression should try."""
+BLANKS = re.compile(r"\s+")
+
+
+def near_texts(pattern: Pattern, text: str, known: dict[str, list[str]]) -> Iterator[str]:
+    """The texts that a pattern prints and that differ from one by case, blanks and leading zeros alone.
+
+    `known` are values of attributes: where one differs from what was written by case or blanks, it is meant.
+    """
+    bare = BLANKS.sub("", text)
+    if len(bare) > MAXIMUM_LENGTH or len(pattern.attributes) > MOST_ATTRIBUTES:
+        return
+    match = re.fullmatch("".join(_parts(pattern)), bare, re.IGNORECASE | re.DOTALL)
+    if match is None:
+        return
+    shown = match.groupdict()
+    number = shown[NUMBER]
+    try:
+        value = from_letters(number.lower(), pattern.width) if pattern.alpha else int(number)
+    except ValueError:
+        return
+    if value <= LARGEST_VALUE:
+        yield from _texts(pattern, shown, pattern.counter_text(value), known)
+
+
+def _parts(pattern: Pattern) -> Iterator[str]:
+    """The expression of each segment, without the blanks in it; what comes again comes again alike."""
+    named: set[str] = set()
+    for kind, value in pattern.segments:
+        name = kind if kind == NUMBER else _group(kind, value)
+        if kind == TEXT:
+            yield re.escape(BLANKS.sub("", value))
+        elif name in named:
+            yield f"(?P={name})"
+        elif kind == DATE:
+            yield f"(?P<{name}>[0-9]{{{token_width(value)}}})"
+        elif kind == NUMBER:
+            yield f"(?P<{name}>[a-z]+)" if pattern.alpha else f"0*(?P<{name}>[0-9]{{1,19}})"
+        else:
+            yield f"(?P<{name}>.*?)"
+        named.add(name)
+
+
+def _texts(
+    pattern: Pattern, shown: dict[str, str], counter: str, known: dict[str, list[str]]
+) -> Iterator[str]:
+    """The texts with what was read, and the known values of attributes in place of what was written."""
+    texts = [""]
+    for kind, value in pattern.segments:
+        choices = [value if kind == TEXT else counter]
+        if kind in (DATE, ATTRIBUTE):
+            written = shown[_group(kind, value)]
+            folded = written.casefold()
+            like = [item for item in known.get(value, ()) if BLANKS.sub("", item).casefold() == folded]
+            choices = like or [written]
+        texts = [text + choice for text in texts for choice in choices]
+    yield from texts
+
+
+def _group(kind: str, value: str) -> str:
+    """The name of a group, which holds no colon."""
+    return kind + value.replace(":", "_")
