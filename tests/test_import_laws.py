@@ -11,19 +11,23 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "seqctl"
 
-GROUND = {"errors", "clock", "actor", "days", "folders"}
+GROUND = {"errors", "clock", "actor", "days", "folders", "docstrings"}
 """Small modules beside the floors that any floor above the model may use."""
 
 LAWS: dict[str, tuple[set[str], str]] = {
     "errors": (set(), "errors are the ground: they know nothing"),
     "days": (set(), "a day is a day"),
+    "docstrings": (set(), "docstrings are Python's"),
     "clock": ({"days"}, "the clock knows nothing of the book"),
     "actor": ({"errors"}, "who acts is asked of the system, not of the book"),
     "folders": (set(), "folders are the system's"),
     "model": ({"model", "errors", "days"}, "the model is pure: no input, no output, no clock, no store"),
     "store": ({"store", "model", *GROUND}, "the store speaks the model and knows no use case"),
     "actions": ({"actions", "model", *GROUND}, "actions see the store as a type only, never an engine"),
-    "definitions": ({"definitions", "model", "errors"}, "files in and out know no store and no command"),
+    "definitions": (
+        {"definitions", "model", "errors", "docstrings"},
+        "files in and out know no store and no command",
+    ),
     "cli": ({"cli", "actions", "definitions", "model", "store", *GROUND}, "the command line may see all"),
     "__main__": ({"cli", "errors"}, "the start hands over and maps errors to statuses"),
     "__init__": ({"store"}, "the library opens a store"),

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from seqctl.cli import options
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session, group_options, shared
+from seqctl.docstrings import docstring
 from seqctl.errors import UsageError
 from seqctl.model.gap_run import STATES
 from seqctl.model.text import composed
@@ -193,7 +194,7 @@ def _changing(function: Callable[..., None]) -> Callable[..., None]:
         wanted = _wanted(target, document_type, policy, period, scope)
         function(session, wanted, named, why, dry_run)
 
-    command.__doc__ = function.__doc__
+    command.__doc__ = docstring(function)
     return command
 
 

@@ -15,6 +15,7 @@ from seqctl.actor import actor_name
 from seqctl.cli.errors import last_format
 from seqctl.cli.place import database_path
 from seqctl.clock import ProcessClock
+from seqctl.docstrings import docstring
 from seqctl.errors import ConfirmationNeeded, NotFound, UsageError
 from seqctl.store.port import Store
 from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT
@@ -192,7 +193,8 @@ def _seconds(timeout: float) -> float:
 
 
 def _signed(function: Callable[..., Any], own: list[inspect.Parameter]) -> Callable[..., Any]:
-    """A function that shows Typer its own parameters between the context and the shared options."""
+    """A function that shows Typer its help, and its own parameters between context and shared options."""
+    function.__doc__ = docstring(function)
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     options = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

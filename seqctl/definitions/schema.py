@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.json_schema import GenerateJsonSchema
 
+from seqctl.docstrings import docstring
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.fields import Field as SequenceField
 from seqctl.model.pattern.compiled import LARGEST_VALUE
@@ -61,6 +62,8 @@ class PolicyTable(BaseModel):
 
 def definition_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a definition file."""
+    for model in (Book, CalendarTable, ConditionTable, PolicyTable):
+        model.__doc__ = docstring(model)
     schema = _file_model().model_json_schema(schema_generator=GenerateJsonSchema)
     return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
 
