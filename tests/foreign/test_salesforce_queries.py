@@ -117,6 +117,22 @@ def test_conditions_under_a_key_that_is_not_known_are_an_error(nowhere, refuse, 
     assert not nowhere.path.exists()
 
 
+def test_conditions_beside_a_list_of_policies_are_an_error(nowhere, refuse):
+    body = {**answer({**POLICY, "SelectionLogic": None}), "conditions": CONDITIONS}
+    (problem,) = refuse("salesforce", 6, "invalid_definition", body)
+    assert "conditions: is not understood; it could hold definitions" in problem
+
+
+def test_an_update_of_the_criteria_keeps_the_logic(nowhere, take):
+    take("salesforce", answer(POLICY), answer(*CONDITIONS))
+    changed = take("salesforce", {"filterCriteria": "Custom", "description": "EU"}, update="EU")
+    assert changed.err == ""
+    (row,) = [row for row in changed.rows if row["action"] == "changed"]
+    assert row["fields"] == "description:  -> EU"
+    changed = take("salesforce", {"filterCriteria": "All"}, update="EU")
+    assert [row["fields"] for row in changed.rows if row["fields"]] == ["logic: 1 AND 2 -> "]
+
+
 def test_a_plain_key_that_is_not_known_is_warned_of_by_name(nowhere, take):
     warned = take("salesforce", {**POLICY, "SelectionLogic": None, "colour": "red", "Owner": {"Name": "x"}})
     assert "colour: unknown key; it is not carried over" in warned.err

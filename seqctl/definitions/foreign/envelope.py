@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from seqctl.definitions.foreign.json_file import JsonFile
 from seqctl.definitions.foreign.reading import Reading
-from seqctl.definitions.foreign.record import folded
+from seqctl.definitions.foreign.record import folded, holds_objects
 from seqctl.definitions.toml_lines import KeyPath
 from seqctl.model.finding import nearest
 
@@ -59,7 +59,10 @@ def _companions(
     for key, companion in value.items():
         name = folded(key)
         place = (*path, key)
-        if name not in known:
+        if name not in known and holds_objects(companion):
+            message = f"{key}: is not understood; it could hold definitions"
+            reading.at(file, place, "error", message, nearest(key, known))
+        elif name not in known:
             reading.at(
                 file, place, "warning", f"{key}: unknown key; it is not carried over", nearest(key, known)
             )

@@ -17,6 +17,18 @@ def folded(key: str) -> str:
     return key[:1].lower() + key[1:]
 
 
+def holds_objects(value: object) -> bool:
+    """Whether a value holds a list of objects or lists, at any depth: what could be definitions."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list) and any(isinstance(inner, dict | list) for inner in item):
+            return True
+        if isinstance(item, dict):
+            waiting.extend(item.values())
+    return False
+
+
 class Record:
     """One object. Keys that nobody asks for are warned of by `finish`.
 

@@ -16,6 +16,7 @@ from seqctl.definitions.foreign.salesforce_objects import BOOKKEEPING, SYSTEM, O
 from seqctl.definitions.foreign.salesforce_pattern import PATTERN_KEYS, read_pattern
 from seqctl.definitions.foreign.salesforce_selection import (
     CONDITION_LISTS,
+    merged_conditions,
     read_selection,
     refuse_lost_conditions,
 )
@@ -59,7 +60,7 @@ def read(reading: Reading, records: list[Record]) -> None:
             reading.wanted.policies[name] = policy
     for name, rows in objects.other_conditions():
         known = reading.book.policies[name]
-        conditions, _ = read_selection(None, rows, known)
+        conditions = merged_conditions(rows, known)
         reading.files.places[("policies", name)] = (rows[0].file, rows[0].path)
         reading.wanted.policies[name] = {**written_policy(known), "conditions": conditions}
     read_gaps(reading, objects)
