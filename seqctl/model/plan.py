@@ -67,6 +67,7 @@ class Plan:
     """Unused sequences whose counters no longer fit their definition and go."""
     seen: tuple[int, bytes] = (0, b"")
     """The last event of the book when the plan was made."""
+    _changes: dict[tuple[str, str], Change] = field(default_factory=dict, repr=False)
     empty_book_zone: str | None = None
     """Set where the plan was held against no book: it holds for a new one in this time zone."""
 
@@ -87,11 +88,13 @@ class Plan:
 
     def change_of(self, kind: str, name: str) -> Change:
         """The change of a definition that is wanted, added to where it had none."""
-        for change in self.changes:
-            if (change.kind, change.name) == (kind, name):
-                return change
-        self.changes.append(Change(kind, name, "unchanged", {}))
-        return self.changes[-1]
+        if len(self._changes) != len(self.changes):
+            self._changes = {(change.kind, change.name): change for change in self.changes}
+        change = self._changes.get((kind, name))
+        if change is None:
+            change = self._changes[kind, name] = Change(kind, name, "unchanged", {})
+            self.changes.append(change)
+        return change
 
     def note(self, kind: str, name: str, fields: dict[str, list[object]]) -> None:
         """Add fields to the change of a definition."""
