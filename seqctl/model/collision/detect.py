@@ -30,7 +30,8 @@ def find_collisions(
     for sequence in sequences:
         groups.setdefault(sequence.document_type, {}).setdefault(sequence.name, []).append(sequence)
     if changed is not None:
-        groups = {type_: nearby(group, changed) for type_, group in groups.items()}
+        names = frozenset(changed)
+        groups = {type_: nearby(group, names) for type_, group in groups.items()}
     # Small document types first: what they leave of their shares is the large one's.
     order = sorted(
         (type_ for type_, group in groups.items() if len(group) > 1),

@@ -18,7 +18,7 @@ Edge = tuple[bool, str]
 
 def nearby(group: dict[str, list[Sequence]], changed: Collection[str]) -> dict[str, list[Sequence]]:
     """The changed sequences of a document type, and those not plainly apart from all of them."""
-    names = [name for name in dict.fromkeys(changed) if name in group]
+    names = [name for name in group if name in changed]
     if not names:
         return {}
     if len(names) > MOST_CHANGED:
