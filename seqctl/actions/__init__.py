@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from seqctl.actions.issuing import issue, peek
     from seqctl.actions.linting import lint
     from seqctl.actions.lists import list_numbers, read_catalogue
-    from seqctl.actions.living import confirm, expire, reinstate, release, void
+    from seqctl.actions.living import confirm, expire, release, void
     from seqctl.actions.moving import set_next
     from seqctl.actions.policies import add_policy, edit_policy
     from seqctl.actions.reconciling import Reconciliation
+    from seqctl.actions.reinstating import reinstate
     from seqctl.actions.removing import remove_definition
     from seqctl.actions.sequences import add_sequence, edit_sequence
     from seqctl.actions.sets import add_set, assign_set, edit_set, unassign_set
@@ -95,10 +96,11 @@ _HOMES = {
     "issuing": ("issue", "peek"),
     "linting": ("lint",),
     "lists": ("list_numbers", "read_catalogue"),
-    "living": ("confirm", "expire", "reinstate", "release", "void"),
+    "living": ("confirm", "expire", "release", "void"),
     "moving": ("set_next",),
     "policies": ("add_policy", "edit_policy"),
     "reconciling": ("Reconciliation",),
+    "reinstating": ("reinstate",),
     "removing": ("remove_definition",),
     "sequences": ("add_sequence", "edit_sequence"),
     "sets": ("add_set", "assign_set", "edit_set", "unassign_set"),

@@ -158,7 +158,7 @@ def _write(
 ) -> list[str]:
     """Write the rows of the ledger, the counters and one event; returns warnings of dates that go back."""
     ledger, adopted = transaction.ledger, transaction.adopted
-    event_id, serial = transaction.log.last()[0] + 1, ledger.next_serial()
+    event_id, serial = transaction.log.last()[0] + 1, transaction.log.next_serial()
     writer = adopted.writer(_counters(transaction, reading.places, tallies), event_id, serial)
     domains = {reading.places[number].counter.uniqueness_id for number in tallies}
     if not reading.unpacked and any(map(ledger.mixed_uniqueness, domains)):

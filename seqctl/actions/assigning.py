@@ -176,7 +176,7 @@ def _write(
         if policy is not None and not policy.used:
             assert policy.id is not None
             ledger.mark_policy_used(policy.id)
-    serial = ledger.next_serial()
+    serial = transaction.log.next_serial()
     rows = transaction.bulk.add_numbers(serial, _rows(transaction, batch.records, keys, draws))
     detail = {
         "type": document_type,

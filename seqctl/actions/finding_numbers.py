@@ -15,7 +15,6 @@ ALLOWED = {
     "confirm": ("reserved",),
     "release": ("reserved", "issued"),
     "void": ("issued",),
-    "reinstate": ("void",),
 }
 """From which states an action goes; the contract's table of the life of a number."""
 
@@ -32,7 +31,7 @@ def find_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
     if number.overdue(now):
         raise _expired(text, str(number.expires_at))
     if number.state not in ALLOWED[action]:
-        raise _refused(transaction, number, action)
+        raise refused_state(transaction, number, action)
     return number
 
 
@@ -50,7 +49,7 @@ def only_one(found: list[HeldNumber], text: str) -> HeldNumber | None:
     return found[0] if found else None
 
 
-def _refused(transaction: Transaction, number: HeldNumber, action: str) -> SeqctlError:
+def refused_state(transaction: Transaction, number: HeldNumber, action: str) -> SeqctlError:
     """Why an action does not go from the state that a number is in."""
     text, word = number.text, shell_word(number.text)
     if number.state == "void":

@@ -105,7 +105,7 @@ def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> in
     if draw.request.reserve:
         outcome.expires_at = _deadline(transaction, draw)
     event_id = transaction.log.last()[0] + 1
-    serial = recall.serial if recall is not None else ledger.next_serial()
+    serial = recall.serial if recall is not None else transaction.log.next_serial()
     shared = (
         counter.id,
         counter.uniqueness_id,

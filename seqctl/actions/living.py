@@ -1,4 +1,4 @@
-"""What happens to a number after it was drawn: confirm, release, void, reinstate, expire.
+"""What happens to a number after it was drawn: confirm, release, void, expire.
 
 Each is one transaction over any number of numbers, all or nothing, and leaves one event for each counter that
 it changed, with the rows as they were before.
@@ -76,20 +76,8 @@ def void(store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY
     with store.write() as transaction:
         for group in _groups(transaction, texts, wanted, "void"):
             for number in group.numbers:
-                _check_open(group.sequence, number, number.date)
+                check_open(group.sequence, number, number.date)
             _change(transaction, group, "void", {"state": "void"}, reason)
-        return _done(transaction, texts, wanted)
-
-
-def reinstate(
-    store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY
-) -> list[dict[str, object]]:
-    """Make numbers that were voided by mistake issued again. Raises Refused `not_void` or `closed`."""
-    with store.write() as transaction:
-        for group in _groups(transaction, texts, wanted, "reinstate"):
-            for number in group.numbers:
-                _check_open(group.sequence, number, number.date)
-            _change(transaction, group, "reinstate", {"state": "issued"}, reason)
         return _done(transaction, texts, wanted)
 
 
@@ -109,7 +97,7 @@ def release(
                         f"{number.text} is issued, and releasing it needs a reason",
                         "say why with --reason; a reservation is released without one",
                     )
-                _check_open(group.sequence, number, number.date)
+                check_open(group.sequence, number, number.date)
             to = freed_state(group.sequence)
             free(transaction, group.sequence, group.counter, group.numbers, "release", to, reason)
             freed += [{**number.object(), "state": to} for number in group.numbers]
@@ -158,9 +146,7 @@ def _change(
         for name, value in after.items():
             setattr(number, name, value)
         transaction.held.change(number, event_id)
-        latest = group.counter.latest_date
-        if number.date is not None and (latest is None or number.date > latest):
-            group.counter.latest_date, group.counter.latest_value = number.date, number.value
+        raise_latest(group.counter, number)
     transaction.ledger.save_counter(group.counter)
     first, last = group.numbers[0], group.numbers[-1]
     detail = {
@@ -173,6 +159,12 @@ def _change(
     }
     text = dumps(detail, ensure_ascii=False)
     transaction.log.append(action, group.sequence.name, text, group.counter.id, first.value, last.value)
+
+
+def raise_latest(counter: Counter, number: HeldNumber) -> None:
+    """Note the date of a number that counts for the order of dates, where it is the latest of the counter."""
+    if number.date is not None and (counter.latest_date is None or number.date > counter.latest_date):
+        counter.latest_date, counter.latest_value = number.date, number.value
 
 
 def _done(transaction: Transaction, texts: list[str], wanted: NumberFilter) -> list[dict[str, object]]:
@@ -211,7 +203,7 @@ def _check_dates(transaction: Transaction, group: Group, given: object, warn: Ca
     before: HeldNumber | None = None
     for number in group.numbers:
         day = number.date if given is None else str(given)
-        _check_open(group.sequence, number, day)
+        check_open(group.sequence, number, day)
         if day is None:
             continue
         warning = Neighbours(transaction, group.sequence, number, before).check(day)
@@ -237,7 +229,7 @@ def _shows(sequence: Sequence, number: HeldNumber, day: str) -> bool:
     )
 
 
-def _check_open(sequence: Sequence, number: HeldNumber, day: str | None) -> None:
+def check_open(sequence: Sequence, number: HeldNumber, day: str | None) -> None:
     """Refuse to change a number that lies in a closed period; one without a date lies at its period's end."""
     if sequence.closed_until is None:
         return

@@ -198,7 +198,7 @@ class LedgerCheck:
         """The rows of an event as it wrote them, in lists."""
         if not changes:
             return standing
-        self.dates.stood([change.before for one in changes.values() for change in one])
+        self.dates.stood([change.before for one in changes.values() for change in one if change.before])
         self.dates.stood([change.after for one in changes.values() for change in one if change.after])
         written = as_written((row for rows in standing for row in rows), changes, self._keep)
         return iter(lambda: list(islice(written, CHUNK)), [])
@@ -240,9 +240,9 @@ class LedgerCheck:
         """A row that is not where a change left it, from where it stands now."""
         if row is not None or change.after is None:
             return row
-        found = pool.holding(change.before[COUNTER], change.before[VALUE])
+        found = pool.holding(change.known[COUNTER], change.known[VALUE])
         if found is None:
-            behind = self.lost.behind.kept(change.before[COUNTER])
+            behind = self.lost.behind.kept(change.known[COUNTER])
             found = next((other for other in behind if displaced(change, other)), None)
             if found is not None:
                 self.lost.behind.take_back(found)
@@ -258,7 +258,7 @@ class LedgerCheck:
             if alone or displaced(change, row) or not self.lost.excused(row):
                 self._tell(left_otherwise(change, row, self))
         elif row is not None or not self.lost.freed(
-            change.event_id, change.before[COUNTER], change.before[VALUE]
+            change.event_id, change.known[COUNTER], change.known[VALUE]
         ):
             self._tell(left_otherwise(change, row, self))
 

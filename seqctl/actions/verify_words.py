@@ -16,7 +16,7 @@ def left_otherwise(change: Change, row: Row | None, check: LedgerCheck) -> Findi
     by = f"event {change.event_id} ({change.action})"
     if row is None:
         return number_finding(
-            "number_deleted", check, change.before, f"was deleted; {by} left it in the ledger"
+            "number_deleted", check, change.known, f"was deleted; {by} left it in the ledger"
         )
     if change.after is None:
         return number_finding("number_inserted", check, row, f"is held, and {by} freed it")

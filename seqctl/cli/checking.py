@@ -37,7 +37,7 @@ def check_book(
             findings = check_quickly(store)
         else:
             with store.read() as transaction:
-                numbers = transaction.ledger.next_serial()
+                numbers = transaction.log.next_serial()
             with watching("the book", numbers) as watch:
                 findings = check(store, watch)
     if findings or session.format is not None:

@@ -107,8 +107,8 @@ def reinstate_numbers(
     sequence: options.SequenceName = None,
     period: options.Period = None,
 ) -> None:
-    """Undo a void that was a mistake."""
-    from seqctl.actions.living import reinstate
+    """Undo a void or a release that was a mistake: the number is its document's again."""
+    from seqctl.actions.reinstating import reinstate
 
     wanted = _wanted(document_type, sequence, period)
     why = reason_text(reason)

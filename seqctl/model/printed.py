@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from seqctl.model.held_number import ROW
 
-TEXT, STATE, EVENT = ROW.index("text"), ROW.index("state"), ROW.index("event_id")
+TEXT, STATE, EVENT, KEY, KEY_SPACE = map(ROW.index, ("text", "state", "event_id", "key", "key_space"))
 
 Texts = dict[int, tuple[str, int]]
 """The text that each value has or had last, and the event that wrote it."""
@@ -29,6 +29,22 @@ class Life(NamedTuple):
     def text(self) -> str:
         """The text that the number had."""
         return str(self.row[TEXT])
+
+    @property
+    def state(self) -> str:
+        """The state in which it was when it was freed."""
+        return str(self.row[STATE])
+
+    @property
+    def key(self) -> tuple[str | None, int]:
+        """The key of the request that it came from, and the name space of the key."""
+        key = self.row[KEY]
+        return None if key is None else str(key), int(str(self.row[KEY_SPACE]))
+
+    @property
+    def written_by(self) -> int:
+        """The event that issued it."""
+        return int(str(self.row[EVENT]))
 
 
 class FormerPattern(NamedTuple):

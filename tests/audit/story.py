@@ -6,7 +6,8 @@ from seqctl.actions.closing import close, reopen
 from seqctl.actions.closing_targets import Closable
 from seqctl.actions.gap_changes import block_gaps, restore_gaps, review_gaps
 from seqctl.actions.gap_listing import GapFilter
-from seqctl.actions.living import confirm, expire, reinstate, release, void
+from seqctl.actions.living import confirm, expire, release, void
+from seqctl.actions.reinstating import reinstate
 from seqctl.days import date
 from seqctl.model.adoption import Adoption
 from seqctl.model.assignment import Batch

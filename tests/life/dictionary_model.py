@@ -22,6 +22,7 @@ class Cell:
     key: str | None = None
     request: tuple | None = None
     was_reserved: bool = False
+    batch: int = 0
 
 
 @dataclass
@@ -55,6 +56,8 @@ class Model:
         self.self_issued = set()
         self.events = 0
         self.freed_texts = {}
+        self.lives = {}
+        self.batches = 0
 
     def period(self, kind, day):
         return day[:7] if kind.reset == "month" else "all"
@@ -99,10 +102,15 @@ class Model:
         over = self.overdue(counter, now)
         for value in over:
             cell = counter.cells.pop(value)
-            self.freed_texts[cell.text] = "expire"
+            self.end(cell, "expire")
             if kind.mode == "gapless":
                 counter.runs[value] = "reusable"
         self.events += bool(over)
+
+    def end(self, cell, how):
+        """A number is freed: its life is kept, the latest last."""
+        self.freed_texts[cell.text] = how
+        self.lives.setdefault(cell.text, []).append((cell, how))
 
     def dated(self, counter):
         """What counts for the order of dates: no reservation, and no number without a date."""
@@ -157,10 +165,12 @@ class Model:
         for place, other in self.counters.items():
             if other is counter or any(cell.key == key for cell in other.cells.values() if key is not None):
                 self.record_overdue(self.kinds[place[0]], other, now)
+        self.batches += 1
         for value, text in zip(values, texts, strict=True):
             counter.runs.pop(value, None)
             state = "issued" if expires is None else "reserved"
             counter.cells[value] = Cell(state, text, day, expires, key, (request, texts), expires is not None)
+            counter.cells[value].batch = self.batches
         counter.last = max(counter.last, values[-1])
         self.events += 1
         return texts
@@ -174,6 +184,9 @@ class Model:
 
     def change(self, action, text, now, day=None):
         found = self.find(text)
+        if found is None and action == "reinstate":
+            self.bring_back(text, now)
+            return
         if found is None:
             freed = self.freed_texts.get(text)
             codes = {"expire": "reservation_expired", "release": "already_released"}
@@ -192,13 +205,54 @@ class Model:
         elif action == "reinstate":
             if cell.state != "void":
                 raise Refusal("not_void")
+            self.record_overdue(kind, counter, now)
             counter.cells[value] = replace(cell, state="issued")
         else:
             del counter.cells[value]
-            self.freed_texts[cell.text] = "release"
+            self.end(cell, "release")
             if kind.mode == "gapless":
                 counter.runs[value] = "reusable"
         self.events += 1
+
+    def bring_back(self, text, now):
+        """Reinstate a number that was issued and freed."""
+        if text not in self.lives:
+            raise Refusal("not_found")
+        kind, counter, value = self.integer_of(text)
+        if counter.runs.get(value) == "blocked":
+            raise Refusal("blocked")
+        if value > counter.last:
+            raise Refusal("not_reached")
+        issued = [cell for cell, _ in self.lives[text] if cell.state == "issued"]
+        if not issued:
+            how = self.lives[text][-1][1]
+            raise Refusal("reservation_expired" if how == "expire" else "not_confirmed")
+        cell = issued[-1]
+        users = [
+            (place, other)
+            for place, others in self.counters.items()
+            for other in others.cells.values()
+            if cell.key is not None and other.key == cell.key and other.batch != cell.batch
+        ]
+        if any(other.state != "reserved" or other.expires > now for _, other in users):
+            raise Refusal("key_reused")
+        if kind.date_order == "refuse" and not self.fits(counter, value, cell.date):
+            raise Refusal("date_order")
+        self.record_overdue(kind, counter, now)
+        for place in dict.fromkeys(place for place, _ in users):
+            self.record_overdue(self.kinds[place[0]], self.counters[place], now)
+        counter.runs.pop(value, None)
+        counter.cells[value] = replace(cell, state="issued", expires=None)
+        self.events += 1
+
+    def integer_of(self, text):
+        """The kind, counter and value that a text stands for, whether a document holds it or not."""
+        for (name, scope, period), counter in self.counters.items():
+            kind = self.kinds[name]
+            for value in range(1, 1000, kind.step):
+                if self.text(kind, scope, period, value) == text:
+                    return kind, counter, value
+        raise AssertionError(text)
 
     def confirm(self, kind, counter, value, cell, now, day):
         if cell.state != "reserved":

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from seqctl.actions import add_sequence, issue, peek, set_next
-from seqctl.actions.living import confirm, expire, reinstate, release, void
+from seqctl.actions.living import confirm, expire, release, void
+from seqctl.actions.reinstating import reinstate
 from seqctl.days import date
 from seqctl.errors import SeqctlError
 from seqctl.model.instant import later

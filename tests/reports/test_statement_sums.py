@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from seqctl.actions import add_sequence, issue, set_next
 from seqctl.actions.counters import counters_of, target_sequences
 from seqctl.actions.gap_reading import gaps_of
-from seqctl.actions.living import reinstate, release, void
+from seqctl.actions.living import release, void
+from seqctl.actions.reinstating import reinstate
 from seqctl.actions.stating import state_completeness
 from seqctl.errors import SeqctlError
 from seqctl.model.instant import later

@@ -115,6 +115,9 @@ class Fold:
         counter = self._named(event, detail)
         if detail["after"]["state"] != "reserved":
             counter.reserved -= sum(row[STATE] == "reserved" for row in detail["rows_before"])
+        for row in detail.get("rows_after", ()):
+            counter.clear(row[VALUE], row[VALUE])
+            counter.accounted += 1
 
     def _free(self, event: Event, detail: Detail) -> None:
         counter = self._named(event, detail)

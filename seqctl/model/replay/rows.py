@@ -30,12 +30,20 @@ FREEING = ("release", "expire", "reconcile")
 
 
 class Change(NamedTuple):
-    """What an event did to one row: the row before it, and the row behind it or None where it went."""
+    """What an event did to one row: the row before it, or None where it came back, and the row behind it, or
+    None where it went."""
 
     event_id: int
     action: str
-    before: Row
+    before: Row | None
     after: Row | None
+
+    @property
+    def known(self) -> Row:
+        """The row before or behind it, whichever there is."""
+        row = self.before or self.after
+        assert row is not None
+        return row
 
 
 Changes = dict[int, dict[int, list[Change]]]
@@ -61,14 +69,26 @@ def hashed(rows: Iterable[Row]) -> bytes:
 
 def note_changes(changes: Changes, event: Event, detail: dict[str, Any]) -> None:
     """Note what an event of CHANGING or FREEING did to rows. Raises what a detail of another form raises."""
+    for kept in detail.get("rows_after", ()):
+        _note(changes, Change(event.id, event.action, None, _whole(kept)))
     after = detail.get("after") if event.action in CHANGING else None
     for kept in detail["rows_before"]:
-        before = plain(kept)
-        if len(before) != len(ROW):
-            raise ValueError("a row that was kept has other columns")
+        before = _whole(kept)
         left = None if after is None else _changed(before, after, event.id)
-        of_event = changes.setdefault(int(before[EVENT]), {})
-        of_event.setdefault(int(before[SERIAL]), []).append(Change(event.id, event.action, before, left))
+        _note(changes, Change(event.id, event.action, before, left))
+
+
+def _note(changes: Changes, change: Change) -> None:
+    of_event = changes.setdefault(int(change.known[EVENT]), {})
+    of_event.setdefault(int(change.known[SERIAL]), []).append(change)
+
+
+def _whole(kept: Iterable[object]) -> Row:
+    """A row that an event kept. Raises ValueError where it has other columns than a row has."""
+    row = plain(kept)
+    if len(row) != len(ROW):
+        raise ValueError("a row that was kept has other columns")
+    return row
 
 
 def plain(row: Iterable[object]) -> Row:
@@ -84,22 +104,23 @@ def as_written(rows: Iterable[Row], changes: dict[int, list[Change]], tell: Tell
     waiting = sorted(changes, reverse=True)
     for row in rows:
         while waiting and waiting[-1] < row[SERIAL]:
-            yield _written(changes[waiting.pop()], None, tell)
+            yield from _written(changes[waiting.pop()], None, tell)
         if waiting and waiting[-1] == row[SERIAL]:
-            yield _written(changes[waiting.pop()], row, tell)
+            yield from _written(changes[waiting.pop()], row, tell)
         else:
             yield row
     while waiting:
-        yield _written(changes[waiting.pop()], None, tell)
+        yield from _written(changes[waiting.pop()], None, tell)
 
 
-def _written(changes: list[Change], row: Row | None, tell: Tell) -> Row:
+def _written(changes: list[Change], row: Row | None, tell: Tell) -> Iterator[Row]:
     for change, following in pairwise(changes):
         if change.after != following.before:
             tell(change, following.before)
     if changes[-1].after != row:
         tell(changes[-1], row)
-    return changes[0].before
+    if changes[0].before is not None:
+        yield changes[0].before
 
 
 def _changed(before: Row, after: dict[str, object], event_id: int) -> Row:

@@ -158,6 +158,21 @@ class HeldNumbers:
             (number.state, number.date, number.record, number.expires_at, change_id, number.serial),
         )
 
+    def put_back(self, number: HeldNumber) -> None:
+        """Put a row that was taken out of the ledger back, at its place in the order of issue."""
+        marks = ", ".join("?" * len(ROW))
+        self.connection.execute(f"INSERT INTO number ({', '.join(ROW)}) VALUES ({marks})", number.row)
+
+    def of_serial(self, serial: int) -> str | None:
+        """The text of the number at a place in the order of issue."""
+        row = self.connection.execute("SELECT text FROM number WHERE serial = ?", (serial,)).fetchone()
+        return str(row[0]) if row else None
+
+    def of_key(self, key: str, key_space: int, besides_event: int) -> list[HeldNumber]:
+        """The numbers of a key that other events than one issued, in the order of issue."""
+        query = HELD + "WHERE n.key = ? AND n.key_space = ? AND n.event_id <> ? ORDER BY n.serial"
+        return [HeldNumber(*row) for row in self.connection.execute(query, (key, key_space, besides_event))]
+
     def remove(self, serials: list[int]) -> None:
         """Take rows out of the ledger: no document holds these numbers any more."""
         self.connection.executemany("DELETE FROM number WHERE serial = ?", [(item,) for item in serials])

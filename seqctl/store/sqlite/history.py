@@ -33,7 +33,8 @@ class History:
         issuing = set() if issued_by is None else {issued_by}
         for row in changes:
             event = _event(row)
-            rows = [kept for kept in event["detail"].get("rows_before", ()) if kept[VALUE] == value]
+            kept_rows = (*event["detail"].get("rows_before", ()), *event["detail"].get("rows_after", ()))
+            rows = [kept for kept in kept_rows if kept[VALUE] == value]
             if rows or _concerns(event["detail"], value):
                 found[event["id"]] = event
                 issuing.update(kept[EVENT_ID] for kept in rows)

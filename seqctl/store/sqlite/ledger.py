@@ -92,11 +92,6 @@ class Ledger:
         """Note that the policy chose the sequence of a number."""
         self.connection.execute("UPDATE policy SET used = 1 WHERE id = ?", (policy_id,))
 
-    def next_serial(self) -> int:
-        """The place of the next number in the order of issue."""
-        (serial,) = self.connection.execute("SELECT max(serial) FROM number").fetchone()
-        return (serial or 0) + 1
-
     def add_numbers(
         self, shared: tuple[object, ...], serial: int, numbers: list[tuple[int, str, int]]
     ) -> str:

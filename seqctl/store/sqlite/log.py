@@ -27,7 +27,7 @@ GENESIS = bytes(32)
 class Log:
     """The events of one book, within a transaction. `head` is the last event appended by it."""
 
-    __slots__ = ("_last", "actor", "clock", "connection", "head")
+    __slots__ = ("_behind", "_last", "actor", "clock", "connection", "head")
 
     def __init__(self, connection: Connection, actor: str, clock: Clock) -> None:
         self.connection = connection
@@ -35,13 +35,25 @@ class Log:
         self.clock = clock
         self.head: tuple[int, bytes] | None = None
         self._last: tuple[int, bytes] | None = None
+        self._behind: int | None = None
+        """The serial behind those of the last event, where that wrote rows of the ledger."""
 
     def last(self) -> tuple[int, bytes]:
         """The number and hash of the last event of the book; (0, zeros) before the first one."""
         if self._last is None:
-            query = "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1"
-            self._last = self.connection.execute(query).fetchone() or (0, GENESIS)
+            query = "SELECT id, hash, serial + count FROM event ORDER BY id DESC LIMIT 1"
+            number, digest, self._behind = self.connection.execute(query).fetchone() or (0, GENESIS, 1)
+            self._last = (number, digest)
         return self._last
+
+    def next_serial(self) -> int:
+        """The place of the next number in the order of issue; that of a freed number is not given again."""
+        self.last()
+        if self._behind is None:
+            query = "SELECT serial + count FROM event WHERE serial IS NOT NULL ORDER BY id DESC LIMIT 1"
+            (self._behind,) = self.connection.execute(query).fetchone() or (1,)
+        (highest,) = self.connection.execute("SELECT max(serial) FROM number").fetchone()
+        return max(self._behind or 1, (highest or 0) + 1)
 
     def drawn_since(self, number: int, digest: bytes) -> tuple[int, int] | None:
         """Where the book stands if it holds this event and nothing but drawn numbers came after it.
@@ -84,6 +96,8 @@ class Log:
             (number, *columns, digest),
         )
         self.head = self._last = (number, digest)
+        if serial is not None and count is not None:
+            self._behind = serial + count
         return at
 
 
