@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.actions.look import document_day
+from seqctl.actions.resolve import document_day
 from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.adoption import Adoption, Tally

@@ -15,6 +15,7 @@ from seqctl.actions.adopt_checks import check_manual, check_numbers, needs_check
 from seqctl.actions.adopt_places import Place
 from seqctl.actions.adopt_reading import Reading, Watch, check_definitions, read_places
 from seqctl.actions.adopt_report import backward_dates, report
+from seqctl.actions.look import FAR
 from seqctl.actions.refusals import far_date
 from seqctl.errors import ConfirmationNeeded, TextHeld
 from seqctl.model.adoption import Adoption, AdoptionOutcome, Tally
@@ -110,7 +111,7 @@ def _entered(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -
 def _ask(
     transaction: Transaction, adoption: Adoption, reading: Reading, tallies: dict[int, Tally]
 ) -> list[str]:
-    """Warn of dates far ahead. Raises ConfirmationNeeded where they would close a counter, and for jumps."""
+    """Warn of dates far ahead. Raises ConfirmationNeeded for them and for jumps, unless a person said yes."""
     todays = {reader.sequence.id: reader.today for reader in reading.readers}
     warnings: dict[str, None] = {}
     questions = []
@@ -119,12 +120,13 @@ def _ask(
         jump = None if adoption.confirmed else _jump(transaction, place, tally)
         questions += [] if jump is None else [jump]
         latest = None if tally.latest is None else date.fromisoformat(tally.latest)
-        if latest is not None and latest.toordinal() - todays[place.sequence.id].toordinal() > 366:
-            try:
-                told = far_date(place.sequence, latest, adoption.confirmed)
-                warnings[f"sequence {place.sequence.name!r}: {told}"] = None
-            except ConfirmationNeeded as needed:
-                questions.append(needed.message)
+        if latest is not None and latest.toordinal() - todays[place.sequence.id].toordinal() > FAR:
+            told = f"sequence {place.sequence.name!r}: {far_date(latest)}"
+            warnings[told] = None
+            questions += [] if adoption.confirmed or adoption.dry_run else [told]
+    if questions and not reading.unpacked:
+        # What is refused anyway is refused without a question, and only then all is looked up.
+        raise _Questions
     if questions:
         # All of them at once: the yes of a person is one.
         raise ConfirmationNeeded("; ".join(questions))

@@ -6,16 +6,17 @@ so that records that agree in these are served alike.
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator
-
 from seqctl.actions.assign_counters import Counters, Frame
-from seqctl.actions.look import check_sequence, document_day, shown_attributes
+from seqctl.actions.look import FAR, check_sequence, shown_attributes
+from seqctl.actions.owners import check_kind, must_have_sets, without_set
+from seqctl.actions.record_attributes import Shapes, Watched
 from seqctl.actions.refusals import far_date
-from seqctl.actions.resolve import Choice, known_target, resolve
+from seqctl.actions.resolve import Choice, document_day, known_target, resolve
 from seqctl.days import date
 from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError, UsageError
 from seqctl.model.assignment import Batch
 from seqctl.model.instant import check_date
+from seqctl.model.owner import blank_at_an_end
 from seqctl.model.period import period_key
 from seqctl.model.record import Record
 from seqctl.model.request import Request
@@ -30,39 +31,6 @@ FAILURES = (InvalidInput, NotFound, Refused)
 """What fails one record; anything else ends the run."""
 
 
-class Watched(dict[str, str]):
-    """Attributes that note which of them were asked for; asking for all of them notes all."""
-
-    __slots__ = ("asked",)
-
-    def __init__(self, attributes: dict[str, str]) -> None:
-        super().__init__(attributes)
-        self.asked: dict[str, None] = {}
-
-    def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
-        """The value in normal form C, noted as asked for."""
-        self.asked[name] = None
-        value = super().get(name, default)
-        return None if value is None else composed(value)
-
-    def __getitem__(self, name: str) -> str:
-        self.asked[name] = None
-        return composed(super().__getitem__(name))
-
-    def __contains__(self, name: object) -> bool:
-        self.asked[str(name)] = None
-        return super().__contains__(name)
-
-    def __iter__(self) -> Iterator[str]:
-        self.asked.update(dict.fromkeys(super().keys()))
-        return super().__iter__()
-
-    def items(self) -> ItemsView[str, str]:  # type: ignore[override]
-        """All attributes with their values."""
-        self.asked.update(dict.fromkeys(super().keys()))
-        return {name: composed(value) for name, value in super().items()}.items()
-
-
 class Route:
     """A sequence and what chose it, with the frames of its records.
 
@@ -75,7 +43,7 @@ class Route:
         self.sequence = sequence
         self.zone = zone
         self.names = tuple(dict.fromkeys((*sequence.requires, *sequence.compiled.attributes)))
-        self.frames: dict[tuple[str | None, ...], Frame | SeqctlError] = {}
+        self.frames: dict[tuple[object, ...], Frame | SeqctlError] = {}
 
 
 class Choices:
@@ -90,72 +58,133 @@ class Choices:
         self.owned = [
             (kind, column, transaction.bulk.assigned_sets(kind)) for kind, column in batch.owner_columns
         ]
-        self.has_policies = known_target(transaction, batch.target)[1][0]
+        self.must_have_sets = must_have_sets(transaction) if self.owned else []
+        self.warnings = self._check_kinds()
+        self.has_policies, in_sets, _ = known_target(transaction, batch.target)[1]
+        # Where no set names the type, the windows of its sequences may choose one by the date.
+        self.dated = self.has_policies or not in_sets
+        self.shapes = Shapes()
         self.routes: dict[tuple[object, ...], Route] = {}
-        # For each group of attributes that a choice looked at: their values, date and set to the outcome.
-        self.known: dict[tuple[str, ...], dict[tuple[str | None, ...], Route | SeqctlError]] = {}
+        # For each group of attributes that a choice looked at: what records alike agree in to the outcome.
+        self.known: dict[tuple[str, ...], dict[tuple[object, ...], Route | SeqctlError]] = {}
         self.days: dict[tuple[str, str], date] = {}
         self.only: Route | SeqctlError | None = None
 
     def frame(self, record: Record) -> Frame | SeqctlError:
         """What a record's number is rendered in and drawn from, or why it gets none."""
-        column = self.column
-        given = None if column is None else record.cell(column) or ""
+        given = self._given(record)
         route = self.only or self._route(record, given)
         if isinstance(route, SeqctlError):
             return route
-        names = route.names
-        key = (given, *[record.cell(name) for name in names]) if names else (given,)
+        return self._frame(route, record, given)
+
+    def following(self, frame: Frame, record: Record) -> Frame | None:
+        """Where a record draws whose sequence refused it: one that takes its place once it is used up.
+
+        None where there is no other. Raises Refused where two could, and for what that one refuses.
+        """
+        if not frame.choice.in_line or frame.last_in_line:
+            return None
+        from seqctl.actions.candidates import successor
+
+        given = self._given(record)
+        request = self._request(record, given, Watched(self.shapes.of(record), record), ())
+        has_more = self.counters.has_more
+        other = successor(self.transaction, request, frame.choice, has_more=has_more)
+        if other is None:
+            frame.last_in_line = not frame.lane.has_more(frame.limit)
+            return None
+        found = self._frame(self._route_of(other), record, given)
+        if isinstance(found, SeqctlError):
+            raise found
+        return found
+
+    def _given(self, record: Record) -> str | None:
+        return None if self.column is None else record.cell(self.column) or ""
+
+    def _frame(self, route: Route, record: Record, given: str | None) -> Frame | SeqctlError:
+        """The frame of a record in a route, made when the first of its kind asks."""
+        key: tuple[object, ...] = (given,)
+        if route.names:
+            key = (given, *self.shapes.of(record).cells(record, route.names))
         frame = route.frames.get(key)
         if frame is None:
             frame = route.frames[key] = self._new_frame(route, record, given)
         return frame
 
+    def _check_kinds(self) -> list[str]:
+        """Warnings of kinds of owners that nobody knows. Raises Refused for one that is near a known one."""
+        warnings = []
+        for kind, column, _ in self.owned:
+            shown = f"--for-column {kind}={column}"
+            warning = check_kind(self.transaction, kind, shown, self.must_have_sets)
+            warnings += [] if warning is None else [warning]
+        return warnings
+
     def _route(self, record: Record, given: str | None) -> Route | SeqctlError:
         """The sequence that serves a record, remembered by everything that chose it."""
-        owner = self._owner(record) if self.owned else None
-        set_name = owner[2] if owner else None
-        when = given if self.has_policies else None
-        for names, outcomes in self.known.items():
-            outcome = outcomes.get((when, set_name, *[record.cell(name) for name in names]))
-            if outcome is not None:
-                return outcome
-        watched = Watched(record.attributes)
-        outcome = self._resolved(record, given, watched, owner)
-        names = tuple(watched.asked)
-        key = (when, set_name, *[record.cell(name) for name in names])
-        self.known.setdefault(names, {})[key] = outcome
-        if not self.has_policies and not self.owned:
-            # Then nothing of a record can choose another sequence.
-            self.only = outcome
-        return outcome
-
-    def _owner(self, record: Record) -> tuple[str, str, str] | None:
-        """The first customer, branch or the like of a record that has a set: kind, id and set."""
-        for kind, column, sets in self.owned:
-            id = record.cell(column)
-            set_name = sets.get(id) if id else None
-            if id and set_name is not None:
-                return kind, id, set_name
-        return None
-
-    def _resolved(
-        self, record: Record, given: str | None, watched: Watched, owner: tuple[str, str, str] | None
-    ) -> Route | SeqctlError:
-        request = Request(
-            self.batch.target,
-            date=given,
-            owners=(owner[:2],) if owner else (),
-            record=record.id,
-        )
-        # Put in afterwards: a request copies what it is given, and all of it would be asked for.
-        request.attributes = watched
         try:
-            if given is not None and self.has_policies:
-                _check_given(given)
-            choice = resolve(self.transaction, request)
+            owners, sets = self._owners(record) if self.owned else ((), ())
         except FAILURES as error:
             return error
+        when = given if self.dated else None
+        shape = self.shapes.of(record)
+        for names, outcomes in self.known.items():
+            outcome = outcomes.get((when, sets, *shape.cells(record, names)))
+            if outcome is not None:
+                return outcome
+        watched = Watched(shape, record)
+        outcome = self._resolved(self._request(record, given, watched, owners))
+        names = tuple(watched.asked)
+        self.known.setdefault(names, {})[when, sets, *shape.cells(record, names)] = outcome
+        if not self.owned and isinstance(outcome, Route) and outcome.choice.lasting:
+            # Then nothing of a record can choose another sequence.
+            choice = outcome.choice
+            plain = not (choice.sequence.effective_from or choice.sequence.effective_until)
+            if not choice.in_line or (plain and not choice.sequence.requires):
+                self.only = outcome
+        return outcome
+
+    def _owners(self, record: Record) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """The customers, branches or the like of a record that have a set, and these sets.
+
+        Raises Refused `unknown_owner` for one that must have a set, InvalidInput for one that nobody can
+        see.
+        """
+        owners, sets = [], []
+        for kind, column, assigned in self.owned:
+            id = composed(record.cell(column) or "")
+            name = assigned.get(id) if id else None
+            if name is not None:
+                owners.append((kind, id))
+                sets.append(name)
+            elif id and blank_at_an_end(id):
+                raise InvalidInput(
+                    "invalid_input",
+                    f"the column {column!r} has a blank or an invisible character at an end of {id!r}",
+                    "remove it",
+                )
+            elif id and kind in self.must_have_sets:
+                raise without_set(self.transaction, kind, id)
+        return tuple(owners), tuple(sets)
+
+    def _request(
+        self, record: Record, given: str | None, watched: Watched, owners: tuple[tuple[str, str], ...]
+    ) -> Request:
+        request = Request(self.batch.target, date=given, owners=owners, record=record.id)
+        # Put in afterwards: a request copies what it is given, and all of it would be asked for.
+        request.attributes = watched
+        return request
+
+    def _resolved(self, request: Request) -> Route | SeqctlError:
+        try:
+            if request.date is not None and self.dated:
+                _check_given(request.date)
+            return self._route_of(resolve(self.transaction, request))
+        except FAILURES as error:
+            return error
+
+    def _route_of(self, choice: Choice) -> Route:
         policy = choice.policy.name if choice.policy is not None else None
         key = (choice.sequence.id, choice.set_name, policy)
         route = self.routes.get(key)
@@ -165,8 +194,8 @@ class Choices:
 
     def _new_frame(self, route: Route, record: Record, given: str | None) -> Frame | SeqctlError:
         sequence = route.sequence
-        given_attributes = {name: composed(value) for name, value in self._looked_at(route, record)}
         try:
+            given_attributes = self._looked_at(route, record)
             today = self.counters.today(route.zone)
             day = today if given is None else self._day(given, route.zone)
             check_sequence(sequence, given_attributes, day)
@@ -174,15 +203,16 @@ class Choices:
             scope = scope_text(tuple(sequence.scope), attributes)
             lane = self.counters.lane(sequence, scope, period_key(sequence.reset, day, sequence.fiscal))
             frame = Frame(route.choice, lane, day, attributes)
-            if day.toordinal() - today.toordinal() > 366:
-                frame.warning = far_date(sequence, day, self.batch.confirmed)
+            if day.toordinal() - today.toordinal() > FAR:
+                frame.warning = far_date(day)
             return self.counters.settle(frame)
         except FAILURES as error:
             return error
 
-    def _looked_at(self, route: Route, record: Record) -> list[tuple[str, str]]:
-        attributes = record.attributes
-        return [(name, attributes[name]) for name in route.names if name in attributes]
+    def _looked_at(self, route: Route, record: Record) -> dict[str, str]:
+        shape = self.shapes.of(record)
+        values = ((name, shape.value(record, name)) for name in route.names)
+        return {name.casefold(): value for name, value in values if value is not None}
 
     def _day(self, given: str, zone: str) -> date:
         """The day of a document date. Raises InvalidInput for a text that is none."""

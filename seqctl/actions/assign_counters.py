@@ -45,6 +45,11 @@ class Lane:
         self.freed: list[FreeRun] = []
         self.reused: set[int] = set()
 
+    def has_more(self, limit: int) -> bool:
+        """Whether the counter has a number left up to `limit`, or a freed one."""
+        new = self.counter.last + self.sequence.step
+        return new <= limit or any(run.first <= limit for run in self.freed)
+
     def shown(self) -> list[object]:
         """The counter as the event of the run names it: ids and names, lowest and highest value, how many."""
         names = (self.counter.id, self.sequence.name, self.outcome.period, self.outcome.scope)
@@ -57,7 +62,7 @@ class Frame:
 
     __slots__ = (
         *("after", "before", "chosen", "day", "lane", "limit", "policy", "readable", "set_name", "text_of"),
-        "plain",
+        *("choice", "following", "last_in_line", "plain"),
         "step",
         "template",
         "warning",
@@ -67,6 +72,10 @@ class Frame:
         sequence = lane.sequence
         pattern = sequence.compiled
         self.lane = lane
+        self.choice = choice
+        # Where it is drawn from once the sequence is used up, when that was asked.
+        self.following: Frame | None = None
+        self.last_in_line = False
         self.policy = choice.policy
         self.chosen = (sequence.name, None if choice.policy is None else choice.policy.name)
         self.set_name = choice.set_name
@@ -96,6 +105,7 @@ class Counters:
         self.careful = careful
         self.lanes: dict[tuple[int | None, str, str], Lane] = {}
         self.warned: dict[Hashable, tuple[str, int]] = {}
+        self.far: str | None = None
         self._todays: dict[str, date] = {}
         self._drawn: dict[tuple[str, str], list[tuple[str, Issue]]] = {}
 
@@ -121,6 +131,10 @@ class Counters:
                 lane.reuse = Reuse(self.transaction, sequence, counter)
                 lane.freed = lane.reuse.runs(None)
         return lane
+
+    def has_more(self, sequence: Sequence, scope: str, period: str, limit: int) -> bool:
+        """Whether a counter, as it stands in this run, has a number left up to `limit`, or a freed one."""
+        return self.lane(sequence, scope, period).has_more(limit)
 
     def settle(self, frame: Frame) -> Frame:
         """Note whether draws from a frame need no rule beside the end of the range."""
@@ -153,6 +167,7 @@ class Counters:
             self._claim(text, lane)
         if frame.warning is not None:
             self.warn(("far", sequence.id), frame.warning, record)
+            self.far = self.far or f"record {record.id!r}: {frame.warning}"
         if freed is not None:
             assert lane.reuse is not None
             lane.reuse.take(lane.freed, value, day, text)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from json import dumps
 
-from seqctl.actions.assign_choices import Choices
+from seqctl.actions.assign_choices import FAILURES, Choices
 from seqctl.actions.assign_counters import Counters, Frame
 from seqctl.actions.assign_failures import failure_of, raise_failures, refuse_other_columns
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.older_book import refuse_older_book
 from seqctl.actions.refusals import no_room, nothing_serves
 from seqctl.actions.resolve import known_target
-from seqctl.errors import NotFound, Refused, SeqctlError, TextHeld
+from seqctl.errors import ConfirmationNeeded, NotFound, Refused, SeqctlError, TextHeld
 from seqctl.model.assignment import RECORD_KEYS, Assigned, Assignment, Batch
 from seqctl.model.record import Record
 from seqctl.model.runs import joined
@@ -60,12 +60,17 @@ def _assign(store: Store, batch: Batch, watch: Watch, careful: bool) -> Assignme
         _find_again(transaction, f"{document_type}:", keys, outcome)
         counters = Counters(transaction, careful)
         draws = _draw(transaction, batch, counters, outcome, watch)
-        outcome.warnings = counters.warnings()
+        outcome.warnings += counters.warnings()
         outcome.issued = len(draws)
         if outcome.failures and not batch.partial:
             raise_failures(batch, outcome.failures)
         if batch.kept:
             refuse_other_columns(batch, outcome)
+        if counters.far is not None and not (batch.confirmed or batch.dry_run):
+            if not careful:
+                # What is refused anyway is refused without a question: all texts are looked up first.
+                raise TextHeld
+            raise ConfirmationNeeded(counters.far)
         if draws and not batch.dry_run:
             watch("writing", len(batch.records), len(batch.records))
             _write(transaction, batch, document_type, keys, counters, draws)
@@ -103,6 +108,7 @@ def _draw(
     failed: list[tuple[int, SeqctlError]] = []
     frames: list[tuple[int, Frame]] = []
     choices = Choices(transaction, batch, counters)
+    outcome.warnings += choices.warnings
     frame_of = choices.frame
     for place, record in enumerate(batch.records):
         if outcome.assigned[place] is None:
@@ -113,7 +119,7 @@ def _draw(
                 failed.append((place, frame))
     if batch.by_date:
         frames.sort(key=lambda item: item[1].day)
-    draws = _drawn(batch, counters, outcome, frames, failed, watch)
+    draws = _drawn(batch, counters, choices, outcome, frames, failed, watch)
     failed.sort(key=lambda item: item[0])
     outcome.failures = [failure_of(batch.records[place], error) for place, error in failed]
     return draws
@@ -122,6 +128,7 @@ def _draw(
 def _drawn(
     batch: Batch,
     counters: Counters,
+    choices: Choices,
     outcome: Assignment,
     frames: list[tuple[int, Frame]],
     failed: list[tuple[int, SeqctlError]],
@@ -137,11 +144,29 @@ def _drawn(
         try:
             value, text = _counted(frame) if frame.plain else draw(frame, records[place])
         except Refused as error:
-            failed.append((place, error))
-            continue
+            try:
+                frame, value, text = _drawn_after(choices, counters, frame, records[place], error)
+            except FAILURES as refusal:
+                failed.append((place, refusal))
+                continue
         assigned[place] = made(Assigned, (text, *frame.chosen))
         note((place, frame, value, text))
     return draws
+
+
+def _drawn_after(
+    choices: Choices, counters: Counters, frame: Frame, record: Record, refusal: Refused
+) -> tuple[Frame, int, str]:
+    """Draw a number from what takes the place of a sequence that is used up. Raises Refused."""
+    following = frame.following
+    if following is None:
+        following = frame.following = choices.following(frame, record)
+    if following is None:
+        raise refusal
+    try:
+        return following, *counters.draw(following, record)
+    except Refused as error:
+        return _drawn_after(choices, counters, following, record, error)
 
 
 def _counted(frame: Frame) -> tuple[int, str]:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 def choose_policy(transaction: "Transaction", document_type: str, request: "Request") -> "Policy | None":
     """The policy that matches the record with the highest priority, or None.
 
-    Raises Refused (`ambiguous_policy`) where two match that share it. Policies of a lower priority than the
+    Raises Refused: `ambiguous_policy` where two match that share it, `unreadable_attribute` where the choice
+    hangs on an attribute that does not read as its condition's type. Policies of a lower priority than the
     first match cannot change the answer and are not looked at.
     """
     definitions = transaction.definitions
     matching: list[Policy] = []
+    undecided: list[Policy] = []
     for id, priority, begins, ends, zone, compiled in definitions.active_policies(document_type):
         if matching and priority < matching[0].priority:
             break
@@ -24,12 +26,20 @@ def choose_policy(transaction: "Transaction", document_type: str, request: "Requ
         if matches is False or not is_effective(transaction, begins, ends, zone, request):
             continue
         policy = definitions.policy_by_id(id)
-        if matches or policy.matches(request.attributes):
+        if matches is None:
+            matches = policy.matches(request.attributes)
+        if matches is None:
+            undecided.append(policy)
+        elif matches:
             matching.append(policy)
-    if len(matching) > 1:
+    if len(matching) > 1 and all(policy.priority <= matching[0].priority for policy in undecided):
         from seqctl.actions.refusals import ambiguous_policy
 
         raise ambiguous_policy(document_type, sorted(matching, key=lambda policy: policy.name))
+    if undecided:
+        from seqctl.actions.refusals import unreadable_attribute
+
+        raise unreadable_attribute(undecided[0], request.attributes)
     return matching[0] if matching else None
 
 

@@ -27,6 +27,7 @@ class Explanation:
 
     target: str
     policies: list[dict[str, object]] = field(default_factory=list)
+    passed: list[tuple[str, ...]] = field(default_factory=list)
     choice: Choice | None = None
     reason: str | None = None
     draw: Draw | None = None
@@ -45,6 +46,10 @@ class Explanation:
         return {
             "target": self.target,
             "policies": self.policies,
+            "passed_over": [
+                {"reason": item[0], "name": item[1], "words": passed_words(item, self.target)}
+                for item in dict.fromkeys(self.passed)
+            ],
             "policy": choice.policy.name if choice and choice.policy else None,
             "set": choice.set_name if choice else None,
             "reason": self.reason,
@@ -71,11 +76,14 @@ def explain(store: Store, request: Request) -> Explanation:
             ]
             explanation.policies.sort(key=lambda item: (-int(str(item["priority"])), str(item["name"])))
         try:
-            explanation.choice = resolve(transaction, request)
-            explanation.reason = _reason(transaction, request, explanation.choice)
-            explanation.draw = look(transaction, request)
+            explanation.choice = resolve(transaction, request, explanation.passed)
+            explanation.draw = look(transaction, request, passed=explanation.passed)
+            # Another one than at first, where that is used up.
+            explanation.choice = explanation.draw.choice
         except SeqctlError as refusal:
             explanation.refusal = refusal
+        if explanation.choice is not None:
+            explanation.reason = _reason(transaction, request, explanation.choice)
     return explanation
 
 
@@ -85,7 +93,7 @@ def _policy_explained(transaction: Transaction, policy: Policy, request: Request
         {
             "id": item.id,
             "condition": condition_text(item),
-            "saw": request.attributes.get(item.field),
+            "saw": request.attributes.get(item.field.casefold()),
             "holds": item.holds(request.attributes),
         }
         for item in policy.conditions
@@ -99,7 +107,7 @@ def _policy_explained(transaction: Transaction, policy: Policy, request: Request
         "priority": policy.priority,
         "status": policy.status,
         "effective": effective,
-        "matches": effective and policy.matches(request.attributes),
+        "matches": policy.matches(request.attributes) if effective else False,
         "decided_by": _decided_by(policy, request.attributes),
         "logic": policy.logic,
         "conditions": conditions,
@@ -110,10 +118,13 @@ def _policy_explained(transaction: Transaction, policy: Policy, request: Request
 def _decided_by(policy: Policy, attributes: dict[str, str]) -> int | None:
     """The id of the condition that decided: the first whose change alone would change the outcome.
 
-    Where no single one would, the first that is not met, so that a person has a place to begin.
+    Where no single one would, the first that is not met, so that a person has a place to begin. Where an
+    attribute cannot be read and the outcome hangs on it, the first such condition.
     """
     holds = {item.id: item.holds(attributes) for item in policy.conditions}
     outcome = decide(policy.conditions, policy.postfix, attributes, holds)
+    if outcome is None:
+        return next(id for id, met in holds.items() if met is None)
     for item in policy.conditions:
         changed = {**holds, item.id: not holds[item.id]}
         if decide(policy.conditions, policy.postfix, attributes, changed) != outcome:
@@ -122,29 +133,40 @@ def _decided_by(policy: Policy, attributes: dict[str, str]) -> int | None:
     return next(iter([*unmet, *holds]), None)
 
 
+REASONS = {
+    "sequence": "--sequence names it",
+    "set": "--set names the set",
+    "policy": "the policy matches the record",
+    "default": "it is the default set",
+    "name": "it is the sequence of that name",
+    "type": "it is the only active sequence of the document type that can serve",
+}
+
+
 def _reason(transaction: Transaction, request: Request, choice: Choice) -> str:
-    """Why this sequence, in words."""
-    if request.sequence is not None:
-        return "--sequence names it"
-    if request.set_name is not None and choice.set_name == request.set_name:
-        return "--set names the set"
-    if request.set_name is not None:
-        return f"the set {request.set_name!r} lacks the type, so that the default set serves it"
-    if choice.policy is not None:
-        return "the policy matches the record"
-    if choice.set_name is not None:
-        for kind, id in request.owners:
-            assigned = transaction.definitions.assigned_set(kind, id)
-            if assigned == choice.set_name:
-                return f"the set is assigned to {kind}:{id}"
-            if assigned is not None:
-                return (
-                    f"the set {assigned!r} of {kind}:{id} lacks the type, so that the default set serves it"
-                )
-        return "it is the default set"
-    if choice.sequence.name == request.target:
-        return "it is the sequence of that name"
-    return "it is the only active sequence of the document type"
+    """What chose the sequence, in words."""
+    if choice.by != "owner":
+        return REASONS[choice.by]
+    sets = ((owner, transaction.definitions.assigned_set(*owner)) for owner in request.owners)
+    kind, id = next(owner for owner, name in sets if name == choice.set_name)
+    return f"the set is assigned to {kind}:{id}"
+
+
+PASSED = {
+    "set_lacks": "set {1!r}, which --set names, has no {target!r}",
+    "owner_without_set": "{1} has no set",
+    "owner_lacks": "the set {2!r} of {1} has no {target!r}",
+    "default_lacks": "no default set has {target!r}",
+    "used_up": "sequence {1!r} is used up",
+    "not_effective": "sequence {1!r} is not effective on the document date",
+    "not_for": "sequence {1!r} is for other records",
+    "inactive": "sequence {1!r} is inactive",
+}
+
+
+def passed_words(passed: tuple[str, ...], target: str) -> str:
+    """Why something was passed over, in words."""
+    return PASSED[passed[0]].format(*passed, target=target)
 
 
 def _drawn(draw: Draw | None) -> dict[str, object]:

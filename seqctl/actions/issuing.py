@@ -6,7 +6,7 @@ looking, so that a failed request consumes nothing.
 
 from seqctl.actions.look import Draw, look
 from seqctl.actions.replay import replay, request_text
-from seqctl.errors import Refused, TextHeld
+from seqctl.errors import ConfirmationNeeded, Refused, TextHeld
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
 from seqctl.model.request import Request
@@ -37,6 +37,8 @@ def issue(store: "Store", request: Request) -> Issue:
         if recall is None:
             _refuse_older_book(transaction)
         draw = look(transaction, request, recall)
+        if draw.far is not None and not request.confirmed:
+            _ask_first(transaction, draw, draw.far)
         # What is loaded is loaded before the commit: no error after it may hide the number.
         memory = _memory(recall) if store.committed else None
         # Taking changes what is remembered; where it is not committed, the book is looked up again.
@@ -62,6 +64,11 @@ def peek(store: "Store", request: Request) -> Issue:
         if held is not None:
             raise held
         return draw.outcome
+
+
+def _ask_first(transaction: "Transaction", draw: Draw, question: str) -> None:
+    """Raise ConfirmationNeeded, unless the request is refused anyway: then raise that."""
+    raise _held_text(transaction, draw) or ConfirmationNeeded(question)
 
 
 def _free_former(transaction: "Transaction", key: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seqctl.model.catalogue import Catalogue
+from seqctl.model.check_policy import text_comparisons
 from seqctl.model.finding import Finding
 from seqctl.model.overlap import Matched, contains, covers, matched, windows_overlap
 from seqctl.model.policy import Policy
@@ -16,6 +17,8 @@ Weighed = tuple[Policy, Matched]
 def lint_policies(catalogue: Catalogue) -> Iterator[Finding]:
     """What is wrong with the active policies of a catalogue, document type by document type."""
     zone = catalogue.timezone or "UTC"
+    for policy in catalogue.policies.values():
+        yield from text_comparisons(policy)
     for group in _by_type(catalogue):
         can_match = []
         for policy, records in group:

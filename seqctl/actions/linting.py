@@ -22,7 +22,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
-LOOKED_AT_HERE = ("collision", "collision_unproved", "inactive", "two_meanings")
+LOOKED_AT_HERE = (
+    *("collision", "collision_unproved", "inactive", "overlapping_windows", "text_comparison"),
+    "two_meanings",
+)
 """Warnings of a plan that are left out: all definitions are looked at for these, not only changed ones."""
 
 

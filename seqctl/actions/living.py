@@ -13,10 +13,12 @@ from json import dumps
 
 from seqctl.actions.finding_numbers import find_held
 from seqctl.actions.freeing import forget_latest, free, free_overdue, freed_state
-from seqctl.actions.look import document_day
+from seqctl.actions.look import FAR
 from seqctl.actions.neighbours import Neighbours
-from seqctl.actions.refusals import closed
-from seqctl.errors import Refused, UsageError
+from seqctl.actions.refusals import closed, far_date
+from seqctl.actions.resolve import document_day
+from seqctl.days import date as day_class
+from seqctl.errors import ConfirmationNeeded, Refused, UsageError
 from seqctl.model.counter import Counter
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
@@ -46,6 +48,7 @@ def confirm(
     *,
     date: str | None = None,
     record: str | None = None,
+    confirmed: bool = False,
     warn: Callable[[str], None] = lambda words: None,
 ) -> list[dict[str, object]]:
     """Make reservations issued numbers, with another document date or a record where they are given.
@@ -53,18 +56,25 @@ def confirm(
     Without a date each takes that of its reservation. One of another period is refused (`date_period`), and
     where order matters one that does not fit between those of its neighbours (`date_order`); where it is
     only watched, `warn` is told. Raises Refused `already_confirmed`, `reservation_expired`, `already_void`
-    or `closed`.
+    or `closed`, and ConfirmationNeeded for a date that is given and far ahead, unless a person said yes
+    (`confirmed`).
     """
     with store.write() as transaction:
+        far = None
         for group in _groups(transaction, texts, wanted, "confirm"):
             after: dict[str, object] = {"state": "issued", "expires_at": None}
             if record is not None:
                 after["record"] = record
             if date is not None:
                 after["date"] = _confirmed_date(transaction, group, date)
+                far = far or _far_ahead(transaction, group, str(after["date"]))
             _check_dates(transaction, group, after.get("date"), warn)
             group.counter.reserved -= len(group.numbers)
             _change(transaction, group, "confirm", after, None)
+        if far is not None:
+            if not confirmed:
+                raise ConfirmationNeeded(far)
+            warn(far)
         return _done(transaction, texts, wanted)
 
 
@@ -193,6 +203,14 @@ def _confirmed_date(transaction: Transaction, group: Group, given: str) -> str:
                 "release the number and take a new one with that date",
             )
     return day.isoformat()
+
+
+def _far_ahead(transaction: Transaction, group: Group, given: str) -> str | None:
+    """The warning of a date far ahead of today in the sequence's zone; None for any other."""
+    zone = group.sequence.timezone or transaction.definitions.book_timezone()
+    day = day_class.fromisoformat(given)
+    today = transaction.store.clock.today(zone)
+    return far_date(day) if day.toordinal() - today.toordinal() > FAR else None
 
 
 def _check_dates(transaction: Transaction, group: Group, given: object, warn: Callable[[str], None]) -> None:

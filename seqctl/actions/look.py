@@ -4,7 +4,7 @@ Nothing is written here; every rule that refuses an issue is checked here, in th
 would want to hear of it.
 """
 
-from seqctl.actions.resolve import Choice, resolve
+from seqctl.actions.resolve import Choice, admits, document_day, resolve, unmet
 from seqctl.days import date
 from seqctl.errors import Refused
 from seqctl.model.counter import Counter
@@ -18,17 +18,23 @@ from seqctl.model.text import shell_word
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.actions.recall import Recall
+    from seqctl.actions.resolve import Passed
     from seqctl.actions.reuse import Reuse
     from seqctl.store.port import Transaction
+
+
+FAR = 366
+"""Days from today on after which a document date needs a yes: one slipped year would close the counter."""
 
 
 class Draw:
     """What a request would draw: the outcome to be, and the counter that it comes from.
 
-    `reuse` is there where the counter has freed numbers or reservations.
+    `reuse` is there where the counter has freed numbers or reservations; `far` says that the document date is
+    far ahead, which needs a yes.
     """
 
-    __slots__ = ("choice", "counter", "outcome", "request", "reuse", "sequence_id", "uniqueness")
+    __slots__ = ("choice", "counter", "far", "outcome", "request", "reuse", "sequence_id", "uniqueness")
 
     def __init__(self, request: Request, choice: Choice, counter: Counter, outcome: Issue) -> None:
         sequence = choice.sequence
@@ -39,18 +45,41 @@ class Draw:
         self.counter = counter
         self.outcome = outcome
         self.reuse: Reuse | None = None
+        self.far: str | None = None
         self.uniqueness = (
             sequence.document_type,
             outcome.period if sequence.unique == "period" else "",
         )
 
 
-def look(transaction: "Transaction", request: Request, recall: "Recall | None" = None) -> Draw:
+def look(
+    transaction: "Transaction",
+    request: Request,
+    recall: "Recall | None" = None,
+    passed: "Passed | None" = None,
+) -> Draw:
     """Find what a request would draw. Raises Refused, NotFound or UsageError; changes nothing.
 
-    What `recall` remembers is not looked up again.
+    What `recall` remembers is not looked up again; what is passed over is noted in `passed`.
     """
-    choice = (recall and recall.choice(request)) or resolve(transaction, request)
+    choice = recall.choice(request) if recall is not None else None
+    if choice is None or (choice.in_line and not admits(transaction, request, choice.sequence)):
+        choice = resolve(transaction, request, passed)
+    try:
+        return _look_at(transaction, request, choice, recall)
+    except Refused:
+        if not choice.in_line:
+            raise
+        from seqctl.actions.candidates import successor
+
+        following = successor(transaction, request, choice, passed)
+        if following is None:
+            raise
+    return _look_at(transaction, request, following, recall)
+
+
+def _look_at(transaction: "Transaction", request: Request, choice: Choice, recall: "Recall | None") -> Draw:
+    """Find what a request would draw from the sequence that was chosen."""
     sequence = choice.sequence
     zone = sequence.timezone or _book_zone(transaction, recall)
     today = transaction.store.clock.today(zone)
@@ -76,11 +105,14 @@ def look(transaction: "Transaction", request: Request, recall: "Recall | None" =
         choice.policy.name if choice.policy is not None else None,
         choice.set_name,
     )
-    if day.toordinal() - today.toordinal() > 366:
+    draw = Draw(request, choice, counter, outcome)
+    if choice.warnings:
+        outcome.warnings += choice.warnings
+    if day.toordinal() - today.toordinal() > FAR:
         from seqctl.actions.refusals import far_date
 
-        outcome.warnings.append(far_date(sequence, day, request.confirmed))
-    draw = Draw(request, choice, counter, outcome)
+        draw.far = far_date(day)
+        outcome.warnings.append(draw.far)
     before, after = sequence.compiled.frame(day, sequence.fiscal, attributes)
     limit = sequence.last_value(len(before) + len(after))
     freed = _freed_values(transaction, draw, limit)
@@ -110,18 +142,6 @@ def _book_zone(transaction: "Transaction", recall: "Recall | None") -> str:
     return recall.zone
 
 
-def document_day(given: str, zone: str) -> date:
-    """The document date of a request: a day as it is, an instant as the day that it is in the zone."""
-    try:
-        if len(given) == 10:
-            return date.fromisoformat(given)
-    except ValueError:
-        pass
-    from seqctl.model.instant import instant_day
-
-    return instant_day(given, zone)
-
-
 def check_sequence(sequence: Sequence, attributes: dict[str, str], day: date) -> None:
     """Refuse where the sequence serves no record with these attributes and document date."""
     if sequence.status != "active":
@@ -147,16 +167,16 @@ def check_sequence(sequence: Sequence, attributes: dict[str, str], day: date) ->
             f" {ends or 'further notice'}, not on {text}",
             "choose another sequence, or another document date with --date",
         )
-    for name, values in sequence.requires.items():
-        given = attributes.get(name)
-        if given is None or (values and given not in values):
-            wanted = " or ".join(f"{name}={value}" for value in values) or f"{name}=VALUE"
-            shown = "nothing" if given is None else f"{name}={given}"
-            raise Refused(
-                "not_for",
-                f"sequence {sequence.name!r} is for {wanted}; the request gives {shown}",
-                f"give --attr {wanted}, or choose another sequence",
-            )
+    name = unmet(sequence.requires, attributes)
+    if name is not None:
+        values, given = sequence.requires[name], attributes.get(name.casefold())
+        wanted = " or ".join(f"{name}={value}" for value in values) or f"{name}=VALUE"
+        shown = "nothing" if given is None else f"{name}={given}"
+        raise Refused(
+            "not_for",
+            f"sequence {sequence.name!r} is for {wanted}; the request gives {shown}",
+            f"give --attr {wanted}, or choose another sequence",
+        )
 
 
 def shown_attributes(sequence: Sequence, given: dict[str, str]) -> dict[str, str]:

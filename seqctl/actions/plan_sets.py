@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from seqctl.model.catalogue import Catalogue, Change, Wanted
 from seqctl.model.finding import Finding, nearest
+from seqctl.model.owner import split_owner
 from seqctl.model.plan import Plan
-from seqctl.model.sequence_set import SequenceSet, split_owner
+from seqctl.model.sequence_set import SequenceSet
 from seqctl.model.text import document_type_name
 from seqctl.model.values import ValueProblem, name_value
 

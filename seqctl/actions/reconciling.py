@@ -8,8 +8,8 @@ from itertools import groupby
 from seqctl.actions.counters import counters_of, target_sequences
 from seqctl.actions.foreign_documents import ForeignDocuments
 from seqctl.actions.freeing import free
-from seqctl.actions.look import document_day
 from seqctl.actions.refusals import closed
+from seqctl.actions.resolve import document_day
 from seqctl.errors import UsageError
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.held_number import HeldNumber

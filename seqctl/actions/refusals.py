@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from seqctl.errors import ConfirmationNeeded, NotFound, Refused
+from seqctl.errors import NotFound, Refused
 from seqctl.model.counter import Counter
 from seqctl.model.finding import nearest
 from seqctl.model.fit import scope_frame
 from seqctl.model.issue import Issue
 from seqctl.model.pattern.compiled import LARGEST_VALUE, MAXIMUM_LENGTH
-from seqctl.model.policy import Policy
+from seqctl.model.policy import BOOLEAN, DATE, NUMBER, Policy
+from seqctl.model.policy_shown import condition_text
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import shell_word
 
@@ -79,14 +80,9 @@ def _too_long(sequence: Sequence, text: str) -> Refused:
     )
 
 
-def far_date(sequence: Sequence, day: date, confirmed: bool) -> str:
-    """The warning for a date more than 366 days ahead; where order matters it needs a yes."""
-    message = f"the document date {day} is more than 366 days ahead"
-    if sequence.date_order == "refuse" and not confirmed:
-        raise ConfirmationNeeded(
-            f"{message}, and sequence {sequence.name!r} would then refuse every earlier date"
-        )
-    return message
+def far_date(day: date) -> str:
+    """The warning for a date more than 366 days ahead; what gives out numbers needs a yes for it."""
+    return f"the document date {day} is more than 366 days ahead"
 
 
 def date_order(transaction: Transaction, sequence: Sequence, counter: Counter, day: date) -> str | None:
@@ -171,6 +167,50 @@ def ambiguous_policy(document_type: str, matching: list[Policy]) -> Refused:
         "ambiguous_policy",
         f"{len(matching)} policies match and share the priority {matching[0].priority}: {names}",
         f"give one of them a higher priority; see: seqctl explain {shell_word(document_type)}",
+    )
+
+
+def wrong_target(target: str, named: Sequence) -> Refused:
+    """A sequence was named that does not number what was asked for."""
+    return Refused(
+        "wrong_target",
+        f"sequence {named.name!r} numbers {named.document_type!r}, not {target!r}; nothing was issued",
+        f"name the type that it numbers: seqctl next {shell_word(named.document_type)} --sequence"
+        f" {shell_word(named.name)}",
+    )
+
+
+def ambiguous_sequence(document_type: str, names: list[str]) -> Refused:
+    """Several sequences of a type let a request in, and nothing chooses one."""
+    listed = " and ".join(repr(name) for name in names[:4]) + (" ..." if names[4:] else "")
+    return Refused(
+        "ambiguous_sequence",
+        f"{len(names)} sequences of the document type {document_type!r} could serve, and nothing chooses one:"
+        f" {listed}; nothing was issued",
+        "choose one with --sequence NAME, give them windows (effective_from, effective_until) that do not"
+        f" overlap, or make a set: seqctl set add NAME --default {shell_word(document_type)}=SEQUENCE",
+    )
+
+
+READS = {
+    NUMBER: ("a number", "write digits, and a point before decimals: 250000.00"),
+    DATE: ("a date", "write it as 2026-11-21"),
+    BOOLEAN: ("true or false", "write true or false"),
+}
+
+
+def unreadable_attribute(policy: Policy, attributes: dict[str, str]) -> Refused:
+    """The choice hangs on an attribute that does not read as what a condition compares it with."""
+    for item in policy.conditions:
+        if item.holds(attributes) is None:
+            break
+    given = attributes.get(item.field.casefold())
+    kind, hint = READS[item.kind]
+    return Refused(
+        "unreadable_attribute",
+        f"policy {policy.name!r}, condition {item.id} ({condition_text(item)}): {item.field!r} is {given!r},"
+        f" which does not read as {kind}; nothing was issued",
+        hint,
     )
 
 

@@ -1,7 +1,8 @@
 """Idempotent requests: the same key gives the same numbers again, as long as they are held.
 
-The key binds the whole request. A date that was not given is not compared, so that a cron job may retry the
-next day; everything else counts, given or left out.
+The key binds the request: command, target, count and every option that chooses or is stored, given or left
+out. A date counts only where both requests give one, so that a cron job may retry the next day; how long a
+reservation lives does not count.
 """
 
 from seqctl.actions.resolve import resolve
@@ -28,7 +29,8 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
         return None
     count, date, text, target = rows[0][15:19]
     other_date = None not in (date, request.date) and date != request.date
-    if other_date or text != request_text(request, _as_stored(transaction, request, str(target), rows[0][9])):
+    asked = request_text(request, _as_stored(transaction, request, str(target), rows[0][9]))
+    if other_date or (text != asked and not _same(str(text), asked)):
         raise Refused(
             "key_reused",
             f"the key {request.key!r} was used for another request, which got {rows[0][1]}",
@@ -56,6 +58,20 @@ def _as_stored(transaction: "Transaction", request: Request, stored: str, sequen
         return stored if resolve(transaction, request).sequence.name == sequence else given
     except SeqctlError:
         return given
+
+
+def _same(stored: str, asked: str) -> bool:
+    """Whether two requests that are written differently ask for the same.
+
+    They may differ in how long a reservation lives, and in the capital letters of the names of attributes.
+    """
+    from json import loads
+
+    requests = [loads(text) for text in (stored, asked)]
+    for item in requests:
+        item["reserve"] = "reserve" in item
+        item["attributes"] = {name.casefold(): value for name, value in item.get("attributes", {}).items()}
+    return bool(requests[0] == requests[1])
 
 
 def request_text(request: Request, target: str) -> str:

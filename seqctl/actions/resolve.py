@@ -1,9 +1,11 @@
 """Which sequence serves a request: by name, set, policy, assignment, default set, document type.
 
 The order is the contract; `explain` tells it to people. A request is never served by a guess: where nothing
-or too much answers, it is refused.
+or too much answers, it is refused. What lies off the usual way is in modules of its own, loaded when needed:
+`choosing.py` (policies), `owners.py`, `candidates.py` (several sequences of one type).
 """
 
+from seqctl.days import date
 from seqctl.errors import NotFound
 from seqctl.model.request import Request
 from seqctl.model.sequence import Sequence
@@ -14,50 +16,70 @@ if TYPE_CHECKING:
     from seqctl.model.policy import Policy
     from seqctl.store.port import Transaction
 
+    Passed = list[tuple[str, ...]]
+    """What was passed over on the way, for `explain`: a word for why, and the names that it is about."""
+
 
 class Choice:
     """The sequence that serves a request, and the policy or set that chose it.
 
-    `target` is the request's target as the book knows it: a document type in snake case, or a name.
+    `by` says what chose: `sequence`, `set`, `policy`, `owner`, `default`, `name` or `type`. Where it is
+    `in_line`, another sequence of the type takes its turn once it is used up or lets the request in no more.
     `lasting` says that no attribute and no date had a say: only another definition changes the choice.
+    `warnings` are for stderr.
     """
 
-    __slots__ = ("lasting", "policy", "sequence", "set_name", "target")
+    __slots__ = ("by", "in_line", "lasting", "policy", "sequence", "set_name", "target", "warnings")
 
     def __init__(
         self,
+        by: str,
         target: str,
         sequence: Sequence,
         set_name: str | None = None,
         policy: "Policy | None" = None,
     ) -> None:
+        self.by = by
         self.target = target
         self.sequence = sequence
         self.set_name = set_name
         self.policy = policy
-        self.lasting = False
+        self.in_line = False
+        self.lasting = True
+        self.warnings: tuple[str, ...] = ()
 
 
-def resolve(transaction: "Transaction", request: Request) -> Choice:
-    """Choose the sequence for a request. Raises NotFound with the nearest names."""
+def resolve(transaction: "Transaction", request: Request, passed: "Passed | None" = None) -> Choice:
+    """Choose the sequence for a request, and note in `passed` what was passed over.
+
+    Raises NotFound with the nearest names, and Refused: `wrong_target`, `unknown_owner`, `ambiguous_policy`,
+    `unreadable_attribute`, `ambiguous_sequence`.
+    """
+    if request.sequence is not None:
+        return _by_sequence(transaction, request, request.sequence)
     target, use = known_target(transaction, request.target)
-    choice = _choose(transaction, request, target, use)
-    choice.lasting = not use[0]
+    warnings: tuple[str, ...] = ()
+    if request.owners:
+        from seqctl.actions.owners import check_owners
+
+        warnings = check_owners(transaction, request.owners)
+    choice = _choose(transaction, request, target, use, passed)
+    choice.lasting = choice.lasting and not use[0]
+    choice.warnings = warnings
     return choice
 
 
 def _choose(
-    transaction: "Transaction", request: Request, target: str, use: tuple[bool, bool, bool]
+    transaction: "Transaction",
+    request: Request,
+    target: str,
+    use: tuple[bool, bool, bool],
+    passed: "Passed | None",
 ) -> Choice:
     definitions = transaction.definitions
     has_policies, in_sets, has_sequences = use
-    if request.sequence is not None:
-        named = definitions.sequence(request.sequence)
-        if named is None:
-            raise _unknown_sequence(transaction, request.sequence)
-        return Choice(target, named)
     if request.set_name is not None:
-        return _by_set(transaction, target, request.set_name)
+        return _by_set(transaction, target, request.set_name, passed)
     if has_policies:
         from seqctl.actions.choosing import choose_policy
 
@@ -65,21 +87,23 @@ def _choose(
         if policy is not None:
             chosen_by_it = definitions.sequence(policy.sequence)
             assert chosen_by_it is not None
-            return Choice(target, chosen_by_it, policy=policy)
+            return Choice("policy", target, chosen_by_it, policy=policy)
     if in_sets or request.owners:
-        chosen = _by_owner(transaction, target, request) or _by_default(transaction, target)
+        chosen = _by_owner(transaction, target, request, passed)
+        chosen = chosen or _by_default(transaction, target, passed)
         if chosen is not None:
             return chosen
-    named = definitions.sequence(request.target)
-    if named is not None and not has_policies:
+    if not has_policies:
         # A type with policies never falls through to a sequence that they did not choose.
-        return Choice(target, named)
-    if has_sequences and not has_policies and not in_sets:
-        names = definitions.active_sequences(target, 2)
-        if len(names) == 1:
-            only = definitions.sequence(names[0])
-            assert only is not None
-            return Choice(target, only)
+        named = definitions.sequence(request.target)
+        if named is not None and (
+            in_sets or not has_sequences or named.status != "active" or admits(transaction, request, named)
+        ):
+            choice = Choice("name", target, named)
+            choice.in_line = has_sequences and not in_sets and named.status == "active"
+            return choice
+        if has_sequences and not in_sets:
+            return _by_type(transaction, target, request, named, passed)
     from seqctl.actions.refusals import nothing_serves
 
     raise nothing_serves(transaction, request.target, target)
@@ -92,17 +116,67 @@ def known_target(transaction: "Transaction", target: str) -> tuple[str, tuple[bo
     return (document_type if any(use) else target), use
 
 
-def _by_set(transaction: "Transaction", document_type: str, name: str) -> Choice:
+def document_day(given: str, zone: str) -> date:
+    """The document date of a request: a day as it is, an instant as the day that it is in the zone."""
+    try:
+        if len(given) == 10:
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    from seqctl.model.instant import instant_day
+
+    return instant_day(given, zone)
+
+
+def admits(transaction: "Transaction", request: Request, sequence: Sequence) -> bool:
+    """Whether the window of a sequence holds the document date, and the record is one that it is for."""
+    begins, ends = sequence.effective_from, sequence.effective_until
+    if begins or ends:
+        zone = sequence.timezone or transaction.definitions.book_timezone()
+        day = document_day(request.date, zone) if request.date else transaction.store.clock.today(zone)
+        text = day.isoformat()
+        if (begins and text < begins) or (ends and text > ends):
+            return False
+    return not sequence.requires or unmet(sequence.requires, request.attributes) is None
+
+
+def unmet(requires: dict[str, tuple[str, ...]], attributes: dict[str, str]) -> str | None:
+    """The first attribute that a sequence requires and a record does not give, or gives otherwise."""
+    for name, values in requires.items():
+        given = attributes.get(name.casefold())
+        if given is None or (values and given not in values):
+            return name
+    return None
+
+
+def _by_sequence(transaction: "Transaction", request: Request, name: str) -> Choice:
+    """The sequence that was named, which must be what the target means or number documents of that type."""
+    named = transaction.definitions.sequence(name)
+    if named is None:
+        from seqctl.actions.refusals import unknown_sequence
+
+        raise unknown_sequence(transaction, name)
+    target = request.target
+    if target != named.name and document_type_name(target) != named.document_type:
+        from seqctl.actions.refusals import wrong_target
+
+        raise wrong_target(target, named)
+    return Choice("sequence", target, named)
+
+
+def _by_set(transaction: "Transaction", document_type: str, name: str, passed: "Passed | None") -> Choice:
     """The set that was asked for; what it lacks comes from the default set."""
     definitions = transaction.definitions
     member = definitions.member(name, document_type)
     if member is not None:
-        return Choice(document_type, member, name)
+        return Choice("set", document_type, member, name)
     if not definitions.set_exists(name):
         from seqctl.actions.refusals import unknown_set
 
         raise unknown_set(transaction, name)
-    chosen = _by_default(transaction, document_type)
+    if passed is not None:
+        passed.append(("set_lacks", name))
+    chosen = _by_default(transaction, document_type, passed)
     if chosen is None:
         raise NotFound(
             f"set {name!r} has no sequence for {document_type!r}, and no default set has one",
@@ -111,23 +185,50 @@ def _by_set(transaction: "Transaction", document_type: str, name: str) -> Choice
     return chosen
 
 
-def _by_owner(transaction: "Transaction", document_type: str, request: Request) -> Choice | None:
-    """The set of the first customer, branch or the like that has one."""
+def _by_owner(
+    transaction: "Transaction", document_type: str, request: Request, passed: "Passed | None"
+) -> Choice | None:
+    """The set of the first customer, branch or the like whose set has a member for the type."""
     definitions = transaction.definitions
     for kind, id in request.owners:
         name = definitions.assigned_set(kind, id)
-        if name is not None:
-            member = definitions.member(name, document_type)
-            return Choice(document_type, member, name) if member is not None else None
+        member = definitions.member(name, document_type) if name is not None else None
+        if member is not None:
+            return Choice("owner", document_type, member, name)
+        if passed is not None:
+            owner = f"{kind}:{id}"
+            passed.append(("owner_without_set", owner) if name is None else ("owner_lacks", owner, name))
     return None
 
 
-def _by_default(transaction: "Transaction", document_type: str) -> Choice | None:
+def _by_default(transaction: "Transaction", document_type: str, passed: "Passed | None") -> Choice | None:
     found = transaction.definitions.default_member(document_type)
-    return Choice(document_type, found[1], found[0]) if found is not None else None
+    if found is not None:
+        return Choice("default", document_type, found[1], found[0])
+    if passed is not None:
+        passed.append(("default_lacks", document_type))
+    return None
 
 
-def _unknown_sequence(transaction: "Transaction", name: str) -> NotFound:
-    from seqctl.actions.refusals import unknown_sequence
+def _by_type(
+    transaction: "Transaction",
+    document_type: str,
+    request: Request,
+    named: Sequence | None,
+    passed: "Passed | None",
+) -> Choice:
+    """The one active sequence of the type that lets the request in; `named` does not."""
+    definitions = transaction.definitions
+    only = None
+    if named is None:
+        names = definitions.active_sequences(document_type, 2)
+        only = definitions.sequence(names[0]) if len(names) == 1 else None
+    lasting = only is not None
+    if only is None or not admits(transaction, request, only):
+        from seqctl.actions.candidates import candidate
 
-    return unknown_sequence(transaction, name)
+        only = candidate(transaction, request, document_type, named, passed)
+    choice = Choice("type", document_type, only)
+    choice.in_line = True
+    choice.lasting = lasting
+    return choice

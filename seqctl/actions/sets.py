@@ -6,8 +6,9 @@ from seqctl.actions.defining import plan_or_define
 from seqctl.actions.lists import known
 from seqctl.errors import NotFound, Refused, UsageError
 from seqctl.model.catalogue import Wanted
+from seqctl.model.owner import split_owner
 from seqctl.model.plan import Plan
-from seqctl.model.sequence_set import SequenceSet, split_owner
+from seqctl.model.sequence_set import SequenceSet
 from seqctl.model.text import composed, document_type_name, shell_word
 
 TYPE_CHECKING = False

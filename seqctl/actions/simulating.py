@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from seqctl.actions.issuing import issue
+from seqctl.actions.owners import check_owners
 from seqctl.actions.resolve import known_target, resolve
 from seqctl.clock import Clock
 from seqctl.days import date
@@ -81,7 +82,7 @@ def simulate(rehearsal: Store, request: Request, days: Iterable[date]) -> Iterat
     """Issue a request on each of these days, in `rehearsal`, a copy of a book with a `RehearsalClock`.
 
     A refusal is a step like any other. Raises NotFound at once where nothing in the book has the name of the
-    target, the sequence or the set that the request names.
+    target, the sequence or the set that the request names, and Refused `wrong_target` and `unknown_owner`.
     """
     clock = rehearsal.clock
     if not isinstance(clock, RehearsalClock):
@@ -128,15 +129,16 @@ def _opens_a_period(rehearsal: Store, issued: Issue) -> bool:
 
 
 def _check_names(transaction: Transaction, request: Request) -> None:
-    """Raise NotFound for a name that no date will make known."""
+    """Raise NotFound or Refused for names that no date will make right."""
     definitions = transaction.definitions
     known = any(known_target(transaction, request.target)[1])
-    named = (
-        request.sequence is not None and definitions.sequence(request.sequence) is None,
-        request.set_name is not None and not definitions.set_exists(request.set_name),
-        request.sequence is None and not known and definitions.sequence(request.target) is None,
-    )
-    if any(named):
+    if request.owners:
+        check_owners(transaction, request.owners)
+    if (
+        request.sequence is not None
+        or (request.set_name is not None and not definitions.set_exists(request.set_name))
+        or (not known and definitions.sequence(request.target) is None)
+    ):
         resolve(transaction, request)
 
 

@@ -41,6 +41,7 @@ def in_words(explained: dict[str, Any]) -> list[str]:
         lines.append(f"policy    {policy['name']} (priority {policy['priority']}): {_verdict(policy)}")
     if explained["policy"]:
         lines.append(f"policy    -> {explained['policy']}")
+    lines += [f"passed    {item['words']}" for item in explained["passed_over"]]
     if explained["set"]:
         lines.append(f"set       {explained['set']}: {explained['reason']}")
     if explained["sequence"]:
@@ -69,7 +70,7 @@ def _verdict(policy: dict[str, Any]) -> str:
         return "inactive"
     if not policy["effective"]:
         return "not effective on this date"
-    verdict = "matches" if policy["matches"] else "does not match"
+    verdict = {True: "matches", False: "does not match", None: "cannot be decided"}[policy["matches"]]
     for condition in policy["conditions"]:
         if condition["id"] == policy["decided_by"]:
             saw = "nothing" if condition["saw"] is None else repr(condition["saw"])

@@ -13,6 +13,7 @@ from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
 from seqctl.cli.place import database_path
 from seqctl.clock import ProcessClock
 from seqctl.days import date
+from seqctl.errors import ConfirmationNeeded
 from seqctl.model.request import Request
 from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT, open_book
 
@@ -41,6 +42,9 @@ def run_express(arguments: list[str]) -> int | None:
         try:
             issued = issue(store, request)
             deliver(issued.texts, again)
+        except ConfirmationNeeded:
+            # The full command line asks, where there is a terminal.
+            return None
         except KeyboardInterrupt:
             if store.committed:
                 raise interrupted(again) from None

@@ -11,7 +11,7 @@ from seqctl.cli import options
 from seqctl.cli.errors import warn
 from seqctl.cli.options import EXAMPLE, reason_text
 from seqctl.cli.output import print_list
-from seqctl.cli.session import Session, shared
+from seqctl.cli.session import Agreement, Session, asking, shared
 from seqctl.model.number_filter import NumberFilter
 from seqctl.model.text import composed, document_type_name
 
@@ -47,6 +47,7 @@ def confirm_numbers(
     document_type: Type = None,
     sequence: options.SequenceName = None,
     period: options.Period = None,
+    yes: options.Yes = False,
 ) -> None:
     """Make reserved numbers issued ones: their document exists."""
     from seqctl.actions.living import confirm
@@ -59,7 +60,19 @@ def confirm_numbers(
     wanted = _wanted(document_type, sequence, period)
     warnings: list[str] = []
     with session.open() as store:
-        done = confirm(store, numbers, wanted, date=date, record=record, warn=warnings.append)
+        agreement = Agreement(yes)
+        done = asking(
+            lambda: confirm(
+                store,
+                numbers,
+                wanted,
+                date=date,
+                record=record,
+                confirmed=agreement.confirmed,
+                warn=warnings.append,
+            ),
+            agreement,
+        )
         for warning in warnings:
             warn(warning)
         _show(session, done)

@@ -149,13 +149,14 @@ def pairs(given: list[str] | None, option: str, example: str = "entity=DE") -> d
 
 
 def owners(given: list[str] | None) -> tuple[tuple[str, str], ...]:
-    """Read repeated KIND:ID options. Raises UsageError for any other text."""
-    from seqctl.model.sequence_set import split_owner
-
-    try:
-        return tuple(split_owner(item) for item in given or [])
-    except ValueError as error:
-        raise UsageError(f"--for {error}") from error
+    """Read repeated KIND:ID options; the request checks what they hold. Raises UsageError."""
+    found = []
+    for item in given or []:
+        kind, _, id = item.partition(":")
+        if not kind or not id:
+            raise UsageError(f"--for {item!r} is not KIND:ID, as in account:ACME")
+        found.append((kind, id))
+    return tuple(found)
 
 
 def reason_text(given: str) -> str:

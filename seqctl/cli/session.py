@@ -6,6 +6,7 @@ import inspect
 import math
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
@@ -25,6 +26,13 @@ Outcome = TypeVar("Outcome")
 
 class Confirmable(Protocol):
     """A request that a person may have said yes to."""
+
+    confirmed: bool
+
+
+@dataclass(slots=True)
+class Agreement:
+    """Whether a person said yes, for a command whose request has no place for it."""
 
     confirmed: bool
 

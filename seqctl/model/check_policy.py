@@ -1,10 +1,10 @@
 """Checking a policy when it is saved: its conditions, its logic, its window."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from seqctl.model.finding import FindingList, nearest
+from seqctl.model.finding import Finding, FindingList, nearest
 from seqctl.model.logic import LogicError, all_of, parse_logic
 from seqctl.model.policy import (
     BOOLEAN,
@@ -16,7 +16,9 @@ from seqctl.model.policy import (
     TEXT,
     Condition,
     Policy,
+    comparable,
 )
+from seqctl.model.policy_shown import condition_text
 from seqctl.model.regular_expression import ExpressionProblem, regular_expression
 from seqctl.model.text import composed, document_type_name, text_problem
 from seqctl.model.values import ValueProblem, choice, name_value, text_value, time_zone, whole_number
@@ -24,6 +26,7 @@ from seqctl.model.window import window_problem
 
 CONDITION_KEYS = ("id", "field", "operator", "value")
 LISTS = ("in", "not_in")
+RANGES = ("greater", "greater_or_equal", "less", "less_or_equal")
 TEXTS = ("starts_with", "ends_with", "contains", "matches")
 WITHOUT_VALUE = ("is_set", "is_not_set")
 MOST_CONDITIONS = 1000
@@ -58,7 +61,23 @@ def check_policy(name: object, fields: Mapping[str, object]) -> tuple[Policy | N
     _logic(fields.get("logic"), conditions, values, findings)
     if any(finding.severity == "error" for finding in findings):
         return None, findings
-    return Policy(**values, conditions=conditions), findings
+    policy = Policy(**values, conditions=conditions)
+    findings.extend(text_comparisons(policy))
+    return policy, findings
+
+
+def text_comparisons(policy: Policy) -> Iterator[Finding]:
+    """Warnings of conditions that compare the order of texts where numbers are meant: "9" is after "10"."""
+    for place, item in enumerate(policy.conditions):
+        if item.operator in RANGES and item.kind == TEXT and comparable(NUMBER, item.values[0]) is not None:
+            yield Finding(
+                "text_comparison",
+                "warning",
+                ("policies", policy.name),
+                f"condition {item.id} ({condition_text(item)}) compares texts letter by letter, not numbers",
+                f"write the value without quotes: value = {item.values[0]}",
+                ("conditions", place, "value"),
+            )
 
 
 def _take(findings: FindingList, values: dict[str, object], field: str, check: object) -> None:
@@ -207,7 +226,7 @@ def _logic(
     if not isinstance(given, str):
         findings.error("logic", f"{given!r} is not a text", 'write it as "1 AND (2 OR NOT 3)"')
         return
-    if any(finding.field[:1] == ("conditions",) for finding in findings):
+    if any(finding.field[:1] == ("conditions",) and finding.severity == "error" for finding in findings):
         return
     try:
         values["logic"], values["postfix"] = given.strip(), parse_logic(given, ids)

@@ -54,7 +54,7 @@ def matched(policy: Policy) -> Matched:
         return Matched({}, expression, decided=False)
     fields: dict[str, list[Condition]] = {}
     for item in used:
-        fields.setdefault(item.field, []).append(item)
+        fields.setdefault(item.field.casefold(), []).append(item)
     rooms = {}
     for field, items in fields.items():
         left = room(tuple(items))
@@ -126,7 +126,7 @@ def _day(policy: Policy, end: str | None, book_zone: str) -> date | None:
 def _expression(policy: Policy) -> Expression:
     """The logic with conditions in place of ids; where all must hold, their order does not count."""
     conditions = {
-        str(item.id): (item.field, item.operator, item.kind, frozenset(item.values))
+        str(item.id): (item.field.casefold(), item.operator, item.kind, frozenset(item.values))
         for item in policy.conditions
     }
     if any(word in "|!" for word in policy.postfix):

@@ -80,7 +80,7 @@ def within(narrow: Room, wide: Room) -> bool:
 
 
 def _holds(conditions: Iterable[Condition], text: str) -> bool:
-    return all(item.holds({item.field: text}) for item in conditions)
+    return all(item.holds({item.field.casefold(): text}) is True for item in conditions)
 
 
 def _listed(conditions: tuple[Condition, ...], listed: Condition) -> Room | None:

@@ -24,7 +24,7 @@ OPERATORS = (
     "is_not_set",
 )
 NEGATED = {"not_equals": "equals", "not_in": "in", "is_not_set": "is_set"}
-"""Operators that are the negation of another, also where the attribute is missing or unreadable."""
+"""Operators that are the negation of another, also where the attribute is missing."""
 
 TEXT, NUMBER, DATE, BOOLEAN, INSTANT = "t", "n", "d", "b", "i"
 """How a value compares: the type of the definition's value decides."""
@@ -60,16 +60,20 @@ class Condition:
         self.kind = kind
         self.values = values
 
-    def holds(self, attributes: dict[str, str]) -> bool:
-        """Whether a record with these attributes meets the condition; an empty attribute is not set."""
+    def holds(self, attributes: dict[str, str]) -> bool | None:
+        """Whether a record meets the condition; None where its attribute does not read as the value's type.
+
+        Attributes are given by their names in small letters; an empty one is not set.
+        """
         positive = NEGATED.get(self.operator)
-        value = attributes.get(self.field) or None
-        if positive is not None:
-            return not _meets(positive, self.kind, self.values, value)
-        return _meets(self.operator, self.kind, self.values, value)
+        value = attributes.get(self.field.casefold()) or None
+        if positive is None:
+            return _meets(self.operator, self.kind, self.values, value)
+        met = _meets(positive, self.kind, self.values, value)
+        return None if met is None else not met
 
 
-def _meets(operator: str, kind: str, values: tuple[str, ...], given: str | None) -> bool:
+def _meets(operator: str, kind: str, values: tuple[str, ...], given: str | None) -> bool | None:
     if given is None or operator == "is_set":
         return given is not None
     if kind == TEXT and operator in ("equals", "in"):
@@ -78,7 +82,7 @@ def _meets(operator: str, kind: str, values: tuple[str, ...], given: str | None)
         return _meets_text(operator, values[0], given)
     left = comparable(kind, given)
     if left is None:
-        return False
+        return None
     rights = [comparable(kind, value) for value in values]
     if operator in ("equals", "in"):
         return left in rights
@@ -183,8 +187,8 @@ class Policy:
         for name, value in fields.items():
             setattr(self, name, value)
 
-    def matches(self, attributes: dict[str, str]) -> bool:
-        """Whether a record with these attributes meets the logic."""
+    def matches(self, attributes: dict[str, str]) -> bool | None:
+        """Whether a record meets the logic; None where that hangs on an attribute that cannot be read."""
         return decide(self.conditions, self.postfix, attributes)
 
 
@@ -192,22 +196,25 @@ def decide(
     conditions: tuple[Condition, ...],
     postfix: tuple[str, ...],
     attributes: dict[str, str],
-    known: dict[int, bool] | None = None,
-) -> bool:
-    """Decide a logic over conditions; no conditions: every record meets it.
+    known: dict[int, bool | None] | None = None,
+) -> bool | None:
+    """Decide a logic over conditions, some of which may be unknown; no conditions: every record meets it.
 
-    `known` gives outcomes of conditions by id; those that it lacks are looked at when they are needed.
+    None where the outcome hangs on conditions that are unknown: not in `false AND unknown`. `known` gives
+    outcomes of conditions by id; those that it lacks are looked at when they are needed.
     """
     if not conditions:
         return True
     holds = dict(known or {})
-    stack: list[bool] = []
+    stack: list[bool | None] = []
     for word in postfix:
         if word == "!":
-            stack.append(not stack.pop())
+            turned = stack.pop()
+            stack.append(None if turned is None else not turned)
         elif word in "&|":
-            right, left = stack.pop(), stack.pop()
-            stack.append(left and right if word == "&" else left or right)
+            sides = (stack.pop(), stack.pop())
+            settles = word == "|"
+            stack.append(settles if settles in sides else None if None in sides else not settles)
         else:
             id = int(word)
             if id not in holds:
@@ -237,10 +244,11 @@ def decode(stored: str) -> tuple[tuple[Condition, ...], tuple[str, ...]] | None:
 
 
 def stored_matches(stored: str, attributes: dict[str, str]) -> bool | None:
-    """Whether a record meets a stored form, decided as far as it must be read; None for another version.
+    """Whether a record meets a stored form, decided as far as it must be read.
 
-    Of conditions that must all hold, the first that does not is the last that is looked at: with thousands
-    of policies on one document type this is what an issue spends its time on.
+    None for a form of another version, and where an attribute cannot be read: look at the policy itself. Of
+    conditions that must all hold, the first that does not is the last that is looked at: with thousands of
+    policies on one document type this is what an issue spends its time on.
     """
     version, postfix, *lines = stored.split("\n")
     if version != FORMAT:
@@ -251,11 +259,15 @@ def stored_matches(stored: str, attributes: dict[str, str]) -> bool | None:
     if "|" in words or "!" in words or len(words) != len(lines):
         decoded = decode(stored)
         return None if decoded is None else decide(*decoded, attributes)
+    outcome: bool | None = True
     for line in lines:
         parts = line.split("\t")
         if parts[3] == TEXT and parts[2] == "equals":
-            if attributes.get(parts[1]) != parts[4] or not parts[4]:
+            if attributes.get(parts[1].casefold()) != parts[4] or not parts[4]:
                 return False
-        elif not Condition(int(parts[0]), parts[1], parts[2], parts[3], tuple(parts[4:])).holds(attributes):
+            continue
+        met = Condition(int(parts[0]), parts[1], parts[2], parts[3], tuple(parts[4:])).holds(attributes)
+        if met is False:
             return False
-    return True
+        outcome = outcome and met
+    return outcome

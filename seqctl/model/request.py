@@ -14,8 +14,9 @@ class Request:
     """What somebody asked for: `count` numbers for `target`, a document type or a sequence name.
 
     `date` is the document date as it was given (a day, or an instant), or None for today; `owners` are the
-    `KIND:ID` pairs that may have a set of their own, most specific first; `key` makes the request
-    idempotent; `record` names the document; `confirmed` says that a person agreed to what needs a yes.
+    `KIND:ID` pairs that may have a set of their own, most specific first; `attributes` are found by their
+    names in small letters; `key` makes the request idempotent; `record` names the document; `confirmed` says
+    that a person agreed to what needs a yes.
     `reserve` asks for reservations, which live for the duration `ttl` (None: as the sequence says).
     """
 
@@ -59,7 +60,15 @@ class Request:
         self.set_name = None if set_name is None else composed(set_name)
         self.owners = tuple([(composed(kind), composed(id)) for kind, id in owners])
         self.sequence = None if sequence is None else composed(sequence)
-        self.attributes = {composed(name): composed(value) for name, value in (attributes or {}).items()}
+        self.attributes: dict[str, str] = {}
+        for name, value in (attributes or {}).items():
+            folded = composed(name).casefold()
+            if folded in self.attributes:
+                raise UsageError(
+                    f"--attr gives {folded!r} twice: names of attributes differ by more than capital letters",
+                    "give each name once",
+                )
+            self.attributes[folded] = composed(value)
         self.key = None if key is None else composed(key)
         self.record = None if record is None else composed(record)
         self.confirmed = confirmed
@@ -70,6 +79,19 @@ class Request:
         """Raise UsageError where the request makes no sense, whatever the book holds."""
         if not 1 <= self.count <= MOST_NUMBERS:
             raise UsageError(f"{self.count} numbers cannot be issued", f"ask for 1 to {MOST_NUMBERS}")
+        if self.sequence is not None and (self.set_name is not None or self.owners):
+            raise UsageError(
+                "--sequence names the sequence itself, so that --set and --for have nothing to choose",
+                "give one or the other",
+            )
+        if self.owners:
+            from seqctl.model.owner import split_owner
+
+            for kind, id in self.owners:
+                try:
+                    split_owner(f"{kind}:{id}")
+                except ValueError as error:
+                    raise UsageError(f"--for {error}", "write it as it was assigned: account:ACME") from error
         check_line("key", self.key)
         check_line("record", self.record)
         if self.ttl is not None:

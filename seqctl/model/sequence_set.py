@@ -14,13 +14,3 @@ class SequenceSet:
     members: dict[str, str] = field(default_factory=dict)
     default: bool = False
     owners: tuple[str, ...] | None = None
-
-
-def split_owner(text: str) -> tuple[str, str]:
-    """The kind and id of `KIND:ID`. Raises ValueError where one is missing or not printable."""
-    kind, colon, id = text.partition(":")
-    if not colon or not kind.strip() or not id.strip():
-        raise ValueError(f"{text!r} is not KIND:ID, as in account:ACME")
-    if not text.isprintable() or len(text) > 255:
-        raise ValueError(f"{text!r} is not one line of at most 255 printable characters")
-    return kind, id

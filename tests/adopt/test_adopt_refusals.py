@@ -156,13 +156,24 @@ def test_undated_numbers_do_not_count_for_the_order(book, sql):
     assert book.next("invoice", "--date", "2026-01-05") == ["9"]
 
 
-def test_a_date_far_ahead_warns_and_needs_a_yes_where_order_matters(book):
-    book.ok("sequence", "add", "free")
-    result = book.warned("adopt", "free", "1", "--date", "2199-01-05")
-    assert "sequence 'free': the document date 2199-01-05 is more than 366 days ahead" in result.err
-    book.ok("sequence", "add", "strict", "--date-order", "refuse")
-    book.fails(2, "confirmation_needed", "adopt", "strict", "1", "--date", "2199-01-05")
-    book.warned("adopt", "strict", "1", "--date", "2199-01-05", "--yes")
+@pytest.mark.parametrize("order", ["off", "refuse"])
+def test_a_date_far_ahead_needs_a_yes(book, order):
+    book.ok("sequence", "add", "x", "--date-order", order)
+    words = ("adopt", "x", "1", "--date", "2199-01-05")
+    told = "sequence 'x': the document date 2199-01-05 is more than 366 days ahead"
+    assert told in book.fails(2, "confirmation_needed", *words)["message"]
+    assert book.numbers() == []
+    assert told in book.warned(*words, "--dry-run").err
+    assert told in book.warned(*words, "--yes").err
+
+
+def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book):
+    book.ok("sequence", "add", "x")
+    book.warned("sequence", "add", "y", "--document-type", "x", "--allow-collisions")
+    book.ok("adopt", "y", "7")
+    book.fails(6, "invalid_input", "adopt", "y", "7", "--date", "2199-01-05")
+    book.ok("sequence", "edit", "x", "--start", "7")
+    book.fails(6, "invalid_input", "adopt", "x", "seven", "--date", "2199-01-05")
 
 
 def test_all_questions_are_asked_at_once(book):

@@ -106,18 +106,33 @@ def test_order_date_makes_refusing_sequences_happy(book):
     assert numbers(book.ok(*words)) == ["3", "1", "2"]
 
 
-def test_a_far_date_warns_and_needs_yes_under_refuse(book):
-    book.ok("sequence", "add", "invoice")
+@pytest.mark.parametrize("order", ["off", "refuse"])
+def test_a_far_date_needs_yes_and_warns_once(book, order):
+    book.ok("sequence", "add", "invoice", "--date-order", order)
     path = book.file("id,d\n1,2099-01-01\n2,2099-01-02\n", "r.csv")
     words = ("assign", "invoice", "--input", path, "--date-column", "d")
-    warned = book.warned(*words)
+    error = book.fails(2, "confirmation_needed", *words)
+    assert "--yes" in error["hint"]
+    assert "record '1'" in error["message"]
+    assert len(book.numbers("invoice")) == 0
+    assert len(book.warned(*words, "--dry-run").rows) == 2
+    warned = book.warned(*words, "--yes")
+    assert len(warned.rows) == 2
     assert warned.err.count("\n") == 1
     assert "2 in all" in warned.err
-    book.ok("sequence", "add", "memo", "--date-order", "refuse", "--document-type", "memo")
-    words = ("assign", "memo", *words[2:])
-    assert "--yes" in book.fails(2, "confirmation_needed", *words)["hint"]
-    assert len(book.numbers("memo")) == 0
-    assert len(book.warned(*words, "--yes").rows) == 2
+    # A second run issues nothing and asks nothing.
+    assert len(book.ok(*words).rows) == 2
+
+
+def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book):
+    book.ok("sequence", "add", "invoice", "--end", "5")
+    book.warned("sequence", "add", "other", "--document-type", "invoice", "--allow-collisions")
+    book.ok("set", "add", "s", "invoice=other", "--default")
+    path = book.file("id,d\n1,2099-01-01\n", "r.csv")
+    book.next("invoice", "--sequence", "invoice")
+    book.fails(5, "number_taken", "assign", "invoice", "--input", path, "--date-column", "d")
+    broken = book.file("id,d\n1,2099-01-01\n2,never\n", "b.csv")
+    book.fails(6, "invalid_input", "assign", "invoice", "--input", broken, "--date-column", "d")
 
 
 def test_warn_at_warns_once_for_each_counter(book):

@@ -97,11 +97,11 @@ def test_a_full_disk_is_no_success_and_no_crash_for_tables_and_help(invoices, sh
 def test_a_closed_stderr_hides_no_number_and_changes_no_status(invoices, shell):
     assert shell("seqctl next invoice 2>&-").lines == ["INV-00001"]
     assert shell("seqctl next nothing 2>&-").status == 4
-    assert shell("seqctl next invoice --date 2099-01-01 2>&-").lines == ["INV-00002"]
+    assert shell("seqctl next invoice --yes --date 2099-01-01 2>&-").lines == ["INV-00002"]
 
 
 def test_a_warning_that_cannot_be_written_hides_no_number(invoices, shell):
-    result = shell("seqctl next invoice --date 2099-01-01 2>/dev/full")
+    result = shell("seqctl next invoice --yes --date 2099-01-01 2>/dev/full")
     assert (result.status, result.lines) == (0, ["INV-00001"])
 
 

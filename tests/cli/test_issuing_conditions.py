@@ -43,7 +43,7 @@ def test_a_date_outside_the_window_is_refused_and_named(book, date):
 def test_half_a_window_is_open_on_the_other_side(book):
     book.ok("sequence", "add", "a", "--effective-from", "2026-01-01")
     book.fails(5, "not_effective", "next", "a", "--date", "2025-12-31")
-    assert book.warned("next", "a", "--date", "2098-01-01").lines == ["1"]
+    assert book.warned("next", "a", "--date", "2098-01-01", "--yes").lines == ["1"]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ REQUESTS = [
     ("scoped", "--attr", "entity=DE"),
     ("memo",),
     ("memo", "--for", "account:ACME"),
-    ("a", "--sequence", "memo"),
+    ("memo", "--sequence", "memo"),
 ]
 
 

@@ -79,17 +79,10 @@ def test_an_order_that_is_switched_on_later_knows_the_dates_before(book):
     book.fails(5, "date_order", *issue(book, "2026-05-04"))
 
 
-@pytest.mark.parametrize("order", ["off", "warn"])
-def test_a_far_date_warns_and_issues(book, order):
-    add(book, order)
-    warned = book.warned(*issue(book, FAR))
-    assert warned.lines == ["DE-1"]
-    assert FAR in warned.err
-
-
+@pytest.mark.parametrize("order", ["off", "warn", "refuse"])
 @pytest.mark.parametrize("words", [(), ("--json",), ("-n", "5")], ids=" ".join)
-def test_under_refuse_a_far_date_needs_yes_and_without_a_terminal_the_flag_is_named(book, words):
-    add(book, "refuse")
+def test_a_far_date_needs_yes_and_without_a_terminal_the_flag_is_named(book, words, order):
+    add(book, order)
     result = book(*issue(book, FAR), *words)
     assert result.status == 2
     assert "--yes" in result.err
@@ -98,16 +91,55 @@ def test_under_refuse_a_far_date_needs_yes_and_without_a_terminal_the_flag_is_na
     assert FAR in error["message"]
 
 
-def test_with_yes_a_far_date_is_issued_with_a_warning(book):
-    add(book, "refuse")
-    assert book.warned(*issue(book, FAR), "--yes").lines == ["DE-1"]
+@pytest.mark.parametrize("order", ["off", "refuse"])
+@pytest.mark.parametrize("command", ["next", "reserve"])
+def test_with_yes_a_far_date_is_issued_with_a_warning(book, order, command):
+    add(book, order)
+    warned = book.warned(command, *issue(book, FAR)[1:], "--yes")
+    assert warned.lines == ["DE-1"]
+    assert FAR in warned.err
 
 
-def test_peek_of_a_far_date_consumes_nothing_and_is_like_next(book):
+def test_peek_of_a_far_date_warns_and_consumes_nothing(book):
     add(book, "refuse")
-    assert book("peek", "a", "--attr", "entity=DE", "--date", FAR).status == 2
-    assert book.warned("peek", "a", "--attr", "entity=DE", "--date", FAR, "--yes").lines == ["DE-1"]
+    warned = book.warned("peek", "a", "--attr", "entity=DE", "--date", FAR)
+    assert warned.lines == ["DE-1"]
+    assert FAR in warned.err
     assert book.numbers() == []
+
+
+def test_a_repeated_key_is_answered_without_a_question(book):
+    add(book, "off")
+    book.warned(*issue(book, FAR), "--key", "k", "--yes")
+    assert book.ok(*issue(book, FAR), "--key", "k").lines == ["DE-1"]
+
+
+def test_what_is_refused_anyway_is_refused_without_a_question(book):
+    book.ok("sequence", "add", "a", "--end", "1")
+    book.warned("sequence", "add", "b", "--document-type", "a", "--allow-collisions")
+    book.fails(4, "not_found", "next", "nothing", "--date", FAR)
+    book.ok("sequence", "add", "c", "--requires", "entity=DE")
+    book.fails(5, "not_for", "next", "c", "--date", FAR)
+    book.ok("next", "a")
+    book.fails(5, "number_taken", "next", "b", "--date", FAR)
+    book.fails(5, "exhausted", "next", "a", "--sequence", "a", "--date", FAR)
+    assert len(book.numbers()) == 1
+
+
+def test_confirm_asks_for_a_far_date_that_is_given(book):
+    book.ok("sequence", "add", "a")
+    book.ok("reserve", "a")
+    assert FAR in book.fails(2, "confirmation_needed", "confirm", "1", "--date", FAR)["message"]
+    book.fails(4, "not_found", "confirm", "7", "--date", FAR)
+    assert book.numbers()[0]["state"] == "reserved"
+    assert FAR in book.warned("confirm", "1", "--date", FAR, "--yes").err
+    assert (book.numbers()[0]["state"], book.numbers()[0]["date"]) == ("issued", FAR)
+
+
+def test_confirm_does_not_ask_again_for_the_date_of_the_reservation(book):
+    book.ok("sequence", "add", "a")
+    book.warned("reserve", "a", "--date", FAR, "--yes")
+    book.ok("confirm", "1")
 
 
 @pytest.mark.parametrize(("days", "warns"), [(366, False), (367, True)])
@@ -115,8 +147,8 @@ def test_far_is_more_than_366_days_ahead(invoices, days, warns):
     from datetime import UTC, datetime, timedelta
 
     date = str(datetime.now(UTC).date() + timedelta(days=days))
-    result = invoices("next", "invoice", "--date", date)
-    assert result.lines == ["INV-00001"]
+    assert invoices("next", "invoice", "--date", date).status == (2 if warns else 0)
+    result = invoices("peek", "invoice", "--date", date)
     assert bool(result.err) == warns
 
 

@@ -72,8 +72,10 @@ def test_the_order_and_spelling_of_options_do_not_matter(invoices):
 
 
 def test_the_order_of_owners_matters(invoices):
-    invoices.next("invoice", "--key", "k", "--for", "a:1", "--for", "b:2")
-    invoices.fails(5, "key_reused", "next", "invoice", "--key", "k", "--for", "b:2", "--for", "a:1")
+    invoices.next("invoice", "--key", "k", "--for", "account:1", "--for", "company:2")
+    invoices.fails(
+        5, "key_reused", "next", "invoice", "--key", "k", "--for", "company:2", "--for", "account:1"
+    )
 
 
 def test_peek_with_a_used_key_shows_the_same_numbers(invoices):

@@ -3,7 +3,7 @@
 import pytest
 
 from seqctl.model.counter import Counter
-from seqctl.model.sequence_set import split_owner
+from seqctl.model.owner import split_owner
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,8 @@ def test_without_a_match_and_without_a_set_nothing_is_guessed(book):
     book.load(BOOK)
     error = book.fails(4, "not_found", "next", "invoice")
     assert "explain" in error["hint"]
-    assert book.next("anything", "--sequence", "invoice") == ["INV-1"]
+    book.fails(5, "wrong_target", "next", "anything", "--sequence", "invoice")
+    assert book.next("invoice", "--sequence", "invoice") == ["INV-1"]
 
 
 def test_a_set_that_was_named_comes_before_policies(policies):

@@ -82,8 +82,65 @@ def test_a_missing_or_empty_attribute_fails_every_positive_operator(operator: st
 
 @given(st.text(max_size=8), st.sampled_from(["a", "b", 1, 2.5, True]))
 def test_not_equals_and_not_in_are_exact_negations(given: str, value: object) -> None:
-    assert holds("not_equals", value, given) != holds("equals", value, given)
-    assert holds("not_in", [value], given) != holds("in", [value], given)
+    for operator, negated, what in (("equals", "not_equals", value), ("in", "not_in", [value])):
+        met = holds(operator, what, given)
+        assert holds(negated, what, given) is (None if met is None else not met)
+
+
+@pytest.mark.parametrize(
+    ("value", "unreadable", "readable"),
+    [
+        (
+            100,
+            ["250.000,00", "1,5", " 7", "1_000", "x", "\u0661", "nan", "inf"],
+            ["250000.00", "-7", "0", "1e3"],
+        ),
+        (True, ["yes", "1", "wahr", " true"], ["true", "FALSE"]),
+        (date(2026, 1, 1), ["01.01.2026", "20260101", "2026-1-1", "soon"], ["2025-12-31"]),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("operator", ["equals", "not_equals", "in", "not_in", "greater", "less_or_equal"])
+def test_what_does_not_read_as_the_type_of_the_value_is_unknown(value, unreadable, readable, operator):
+    if isinstance(value, bool) and operator not in ("equals", "not_equals"):
+        return
+    wanted = [value] if operator in ("in", "not_in") else value
+    assert [holds(operator, wanted, given) for given in unreadable] == [None] * len(unreadable)
+    assert None not in [holds(operator, wanted, given) for given in readable]
+    assert {holds(operator, wanted, given) for given in (None, "")} == {operator in NEGATED}
+
+
+@given(
+    st.recursive(
+        st.sampled_from(["1", "2", "3"]),
+        lambda inner: (
+            st.tuples(inner, st.sampled_from(["AND", "OR"]), inner).map(lambda parts: f"({' '.join(parts)})")
+            | inner.map(lambda part: f"NOT {part}")
+        ),
+        max_leaves=8,
+    ),
+    st.tuples(*[st.sampled_from([True, False, None])] * 3),
+)
+def test_unknown_conditions_leave_unknown_only_what_hangs_on_them(logic, holds) -> None:
+    """Where a logic is decided with unknown conditions, it is so whatever they are; where every id stands
+    once, it is undecided only where that matters."""
+    from itertools import product
+
+    from seqctl.model.logic import parse_logic
+    from seqctl.model.policy import Condition, decide
+
+    conditions = tuple(Condition(id, "f", "is_set", "t", ()) for id in (1, 2, 3))
+    postfix = parse_logic(logic, [1, 2, 3])
+    choices = [[known] if known is not None else [True, False] for known in holds]
+    outcomes = {
+        decide(conditions, postfix, {}, dict(zip((1, 2, 3), chosen, strict=True)))
+        for chosen in product(*choices)
+    }
+    decided = decide(conditions, postfix, {}, dict(zip((1, 2, 3), holds, strict=True)))
+    if decided is not None:
+        assert outcomes == {decided}
+    elif all(postfix.count(id) <= 1 for id in "123"):
+        assert outcomes == {True, False}
 
 
 @given(

@@ -17,7 +17,7 @@ def usable_attributes(pattern: Pattern, attributes: dict[str, str]) -> dict[str,
     """The attributes that the pattern shows, in normal form C. Raises Refused where one is unusable."""
     usable = {}
     for name in pattern.attributes:
-        value = attributes.get(name)
+        value = attributes.get(name.casefold())
         if value is None:
             raise Refused(
                 "missing_attribute",

@@ -15,7 +15,7 @@ from seqctl.model.pattern.compiled import encode
 from seqctl.model.policy import Policy
 from seqctl.model.scope import pack_values
 from seqctl.model.sequence import Sequence
-from seqctl.model.sequence_set import SequenceSet, split_owner
+from seqctl.model.sequence_set import SequenceSet
 from seqctl.store.sqlite.definitions import SEQUENCE, STORED, sequence_from_row
 from seqctl.store.sqlite.former_patterns import note_former_patterns
 from seqctl.store.sqlite.policies import POLICY, policy_from_row, policy_row
@@ -124,12 +124,13 @@ class CatalogueTables:
             [(id, kind, name) for kind, name in sequence_set.members.items()],
         )
         if sequence_set.owners is not None:
+            owners = [owner.partition(":") for owner in sequence_set.owners]
             self.connection.execute("DELETE FROM assignment WHERE set_id = ?", (id,))
             self.connection.executemany(
                 "INSERT OR REPLACE INTO assignment (kind, id, set_id) VALUES (?, ?, ?)",
-                [(*split_owner(owner), id) for owner in sequence_set.owners],
+                [(kind, owner, id) for kind, _, owner in owners],
             )
-            self._note_kinds({split_owner(owner)[0] for owner in sequence_set.owners})
+            self._note_kinds({kind for kind, _, _ in owners})
 
     def _note_kinds(self, kinds: set[str]) -> None:
         """Remember kinds of owners that are assigned to a set: they stay known when the last one goes."""

@@ -37,6 +37,13 @@ class Definitions:
         (zone,) = self.connection.execute("SELECT timezone FROM book").fetchone()
         return str(zone)
 
+    def owner_settings(self) -> tuple[str, str, str]:
+        """As arrays in JSON: kinds of owners that are known, those whose owners must have a set, and those
+        of which one was ever assigned."""
+        query = "SELECT owner_kinds, known_owners, assigned_kinds FROM book"
+        row: tuple[str, str, str] = self.connection.execute(query).fetchone()
+        return row
+
     def sequence(self, name: str) -> Sequence | None:
         """The sequence of that name."""
         row = self.connection.execute(SEQUENCE + "WHERE s.name = ?", (name,)).fetchone()
@@ -53,6 +60,14 @@ class Definitions:
             "SELECT name FROM sequence WHERE document_type = ? AND status = 'active' ORDER BY name LIMIT ?"
         )
         return [name for (name,) in self.connection.execute(query, (document_type, most))]
+
+    def of_type(self, document_type: str) -> "list[tuple[str, str, str | None, str | None, str | None, str]]":
+        """Of every sequence of a type its name, status, both ends of its window, time zone and `requires`."""
+        query = (
+            "SELECT name, status, effective_from, effective_until, timezone, requires FROM sequence"
+            " WHERE document_type = ? ORDER BY name"
+        )
+        return self.connection.execute(query, (document_type,)).fetchall()
 
     def type_use(self, document_type: str) -> tuple[bool, bool, bool]:
         """Whether policies, sets and sequences name a document type, in this order."""
@@ -130,6 +145,11 @@ class Definitions:
             (kind, id),
         ).fetchone()
         return str(row[0]) if row else None
+
+    def assigned_ids(self, kind: str) -> list[str]:
+        """The owners of a kind that have a set."""
+        rows = self.connection.execute("SELECT id FROM assignment WHERE kind = ?", (kind,))
+        return [id for (id,) in rows]
 
 
 def sequence_from_row(row: tuple[object, ...]) -> Sequence:
