@@ -101,7 +101,9 @@ def has_numbers_left(
         attributes = shown_attributes(sequence, request.attributes)
     except Refused:
         return True
-    before, after = sequence.compiled.frame(day, sequence.fiscal, attributes)
+    # What only decorates may make a number too long; that does not use a sequence up.
+    shown = {name: value if name in sequence.scope else "" for name, value in attributes.items()}
+    before, after = sequence.compiled.frame(day, sequence.fiscal, shown)
     limit = sequence.last_value(len(before) + len(after))
     scope = scope_text(tuple(sequence.scope), attributes)
     period = period_key(sequence.reset, day, sequence.fiscal)

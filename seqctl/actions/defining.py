@@ -143,6 +143,8 @@ def raise_problems(plan: Plan, describe: Callable[[Finding], str] = str) -> None
 def _write(transaction: Transaction, plan: Plan) -> None:
     if plan.timezone is not None:
         transaction.catalogue.put_timezone(plan.timezone)
+    for key, kinds in plan.book.items():
+        transaction.catalogue.put_book_list(key, kinds)
     for calendar in plan.calendars:
         transaction.catalogue.put_calendar(calendar)
     for name in plan.recounted:

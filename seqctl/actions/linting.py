@@ -61,6 +61,7 @@ def _apply(catalogue: Catalogue, plan: Plan) -> None:
     for kind, name in plan.removed:
         getattr(catalogue, TABLES[kind]).pop(name, None)
     catalogue.timezone = plan.timezone or catalogue.timezone
+    catalogue.book.update(plan.book)
     catalogue.calendars.update((calendar.name, calendar) for calendar in plan.calendars)
     catalogue.sequences.update((sequence.name, sequence) for sequence in plan.sequences)
     catalogue.sets.update((each.name, each) for each in plan.sets)

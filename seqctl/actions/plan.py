@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from seqctl.actions.plan_book import plan_book
 from seqctl.actions.plan_counters import plan_counters
 from seqctl.actions.plan_gap_records import plan_gap_records
 from seqctl.actions.plan_origins import plan_origins
@@ -25,7 +26,6 @@ from seqctl.model.finding import Finding
 from seqctl.model.plan import Plan
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed
-from seqctl.model.values import ValueProblem, time_zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,11 +48,16 @@ def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched
     """Hold wanted definitions against the book. Reads only; problems are findings, not exceptions."""
     old = transaction.catalogue.read()
     new = Catalogue(
-        old.timezone, dict(old.calendars), dict(old.sequences), dict(old.sets), dict(old.policies)
+        old.timezone,
+        dict(old.calendars),
+        dict(old.sequences),
+        dict(old.sets),
+        dict(old.policies),
+        book=old.book,
     )
     plan = Plan(findings=list(wanted.findings), seen=transaction.log.last())
     _compose_names(wanted)
-    _plan_timezone(wanted, old, plan)
+    plan_book(wanted, old, plan)
     moved = _plan_calendars(wanted, old, new, plan)
     _plan_sequences(transaction, wanted, old, new, moved, plan, watch)
     plan_sets(wanted, old, new, plan)
@@ -75,22 +80,6 @@ def _compose_names(wanted: Wanted) -> None:
     wanted.policies = {composed(name): fields for name, fields in wanted.policies.items()}
     wanted.counters = {composed(name): values for name, values in wanted.counters.items()}
     wanted.removed = [(kind, composed(name)) for kind, name in wanted.removed]
-
-
-def _plan_timezone(wanted: Wanted, old: Catalogue, plan: Plan) -> None:
-    if wanted.timezone is None:
-        return
-    try:
-        time_zone(wanted.timezone)
-    except ValueProblem as problem:
-        plan.findings.append(
-            Finding("invalid_definition", "error", ("book",), str(problem), problem.hint, ("timezone",))
-        )
-        return
-    same = wanted.timezone == old.timezone
-    fields: dict[str, list[object]] = {} if same else {"timezone": [old.timezone, wanted.timezone]}
-    plan.changes.append(Change("book", "book", "unchanged" if same else "changed", fields))
-    plan.timezone = None if same else wanted.timezone
 
 
 def _plan_calendars(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> set[str]:

@@ -22,6 +22,8 @@ class Book(BaseModel):
 
     model_config = CLOSED
     timezone: str | None = Field(None, description="IANA name of the book's time zone.")
+    owner_kinds: list[str] = Field([], description="Kinds of owners that are known before one has a set.")
+    known_owners: list[str] = Field([], description="Kinds of owners each of whom must have a set.")
 
 
 class CalendarTable(BaseModel):

@@ -8,13 +8,14 @@ from typing import Protocol
 
 from seqctl.definitions.sources import Source
 from seqctl.definitions.toml_lines import line_index, line_of
-from seqctl.model.catalogue import Catalogue, Wanted
+from seqctl.model.catalogue import BOOK_LISTS, Catalogue, Wanted
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.sequence_set import SequenceSet
 from seqctl.model.text import composed, document_type_name
 
 FORMAT = 1
 TOP_LEVEL = ("format", "book", "calendars", "sequences", "sets", "policies")
+BOOK_KEYS = ("timezone", *BOOK_LISTS)
 SET_KEYS = ("default", "assignments", "members")
 
 Path = tuple[str | int, ...]
@@ -134,11 +135,12 @@ class _FileReader:
         if not table:
             return
         for key in table:
-            if key != "timezone":
-                self._top_error(("book", key), "unknown key", nearest(key, ["timezone"]))
-        if not self._claim(("book",), ("book",)):
-            return
-        timezone = table.get("timezone")
+            if key not in BOOK_KEYS:
+                self._top_error(("book", key), "unknown key", nearest(key, BOOK_KEYS))
+        named = [key for key in BOOK_KEYS if key in table and self._claim(("book", key), ("book", key))]
+        self.files.places.setdefault(("book",), (self.file, ("book",)))
+        self.files.wanted.book.update((key, table[key]) for key in named if key in BOOK_LISTS)
+        timezone = table.get("timezone") if "timezone" in named else None
         if isinstance(timezone, str):
             self.files.wanted.timezone = timezone
         elif timezone is not None:

@@ -21,8 +21,11 @@ Counters = Mapping[str, Mapping[tuple[str, str], Counter]]
 def write_definitions(catalogue: Catalogue, counters: Counters | None = None) -> str:
     """The definitions as the text of one file. `counters` adds where each counter stands."""
     document: dict[str, object] = {"format": 1}
+    book: dict[str, object] = {key: kinds for key, kinds in catalogue.book.items() if kinds}
     if catalogue.timezone is not None:
-        document["book"] = {"timezone": catalogue.timezone}
+        book = {"timezone": catalogue.timezone, **book}
+    if book:
+        document["book"] = book
     if catalogue.calendars:
         document["calendars"] = {
             name: _calendar(calendar) for name, calendar in sorted(catalogue.calendars.items())

@@ -17,6 +17,9 @@ TABLES = {
 }
 """The table of a definition file that holds each kind."""
 
+BOOK_LISTS = ("owner_kinds", "known_owners")
+"""The settings of the whole book that are lists of texts."""
+
 
 Origin = dict[str, dict[str, object]]
 """What other systems say of a sequence beside what its fields hold: system -> key -> value."""
@@ -24,7 +27,8 @@ Origin = dict[str, dict[str, object]]
 
 @dataclass(slots=True)
 class Catalogue:
-    """Checked definitions by name. `origins` are those of the sequences that came from other systems."""
+    """Checked definitions by name. `origins` are those of the sequences that came from other systems, and
+    `book` holds the lists under `[book]`."""
 
     timezone: str | None = None
     calendars: dict[str, Calendar] = field(default_factory=dict)
@@ -32,6 +36,7 @@ class Catalogue:
     sets: dict[str, SequenceSet] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
+    book: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Wanted:
     """
 
     timezone: str | None = None
+    book: dict[str, object] = field(default_factory=dict)
     calendars: dict[str, dict[str, object]] = field(default_factory=dict)
     sequences: dict[str, dict[str, object]] = field(default_factory=dict)
     sets: dict[str, SequenceSet] = field(default_factory=dict)

@@ -59,7 +59,7 @@ def distance(one: str, other: str) -> int:
     column c of the table stand for the first r - 1 and c - 1 letters; row and column 0 lie out of reach.
     """
     far = len(one) + len(other)
-    table = [[far] * (len(other) + 2), [far, *range(len(other) + 1)]]
+    table: list[list[int]] = [[far] * (len(other) + 2), [far, *range(len(other) + 1)]]
     seen: dict[str, int] = {}
     for row, letter in enumerate(one, 1):
         here, matched = [far, row], 0

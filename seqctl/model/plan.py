@@ -54,6 +54,8 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     timezone: str | None = None
+    book: dict[str, list[str]] = field(default_factory=dict)
+    """Lists under `[book]` that change."""
     calendars: list[Calendar] = field(default_factory=list)
     sequences: list[Sequence] = field(default_factory=list)
     sets: list[SequenceSet] = field(default_factory=list)

@@ -131,12 +131,19 @@ def test_a_file_that_is_no_toml_is_one_problem_at_its_line(text, line):
     assert found[0].startswith(f"1.toml:{line}: is n")
 
 
-@pytest.mark.parametrize("table", ["sequences.a", "calendars.a", "sets.a", "book"])
+@pytest.mark.parametrize("table", ["sequences.a", "calendars.a", "sets.a"])
 def test_a_definition_in_two_files_names_both_places(table):
-    contents = {"calendars.a": 'start = "04-01"', "book": 'timezone = "UTC"'}.get(table, "")
+    contents = {"calendars.a": 'start = "04-01"'}.get(table, "")
     found = problems(f"[{table}]\n{contents}\n", f"\n\n[{table}]\n{contents}\n")
     said = f"{table}: is defined twice: at 1.toml:1 and at 2.toml:3; keep one of them"
     assert found == [f"1.toml:1: {said}"]
+
+
+def test_settings_of_the_book_may_stand_in_several_files_each_once():
+    assert problems('[book]\ntimezone = "UTC"\n', '[book]\nowner_kinds = ["till"]\n') == []
+    found = problems('[book]\ntimezone = "UTC"\n', '\n[book]\ntimezone = "UTC"\n')
+    said = "book.timezone: is defined twice: at 1.toml:2 and at 2.toml:3; keep one of them"
+    assert found == [f"1.toml:2: {said}"]
 
 
 def test_a_member_in_place_and_a_sequence_of_its_name_are_two_definitions():

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from json import dumps, loads
 
 from seqctl.model.calendar import Calendar
-from seqctl.model.catalogue import Catalogue, Origin
+from seqctl.model.catalogue import BOOK_LISTS, Catalogue, Origin
 from seqctl.model.changes import HeldExtent
 from seqctl.model.counter import Counter
 from seqctl.model.pattern.compiled import encode
@@ -41,12 +41,17 @@ class CatalogueTables:
         }
         rows = self.connection.execute(SEQUENCE + "ORDER BY s.name")
         sequences = {sequence.name: sequence for sequence in map(sequence_from_row, rows)}
-        (timezone,) = self.connection.execute("SELECT timezone FROM book").fetchone()
+        timezone, *lists = self.connection.execute(
+            f"SELECT timezone, {', '.join(BOOK_LISTS)} FROM book"
+        ).fetchone()
+        book = dict(zip(BOOK_LISTS, map(loads, lists), strict=True))
         policies = {
             policy.name: policy
             for policy in map(policy_from_row, self.connection.execute(POLICY + "ORDER BY p.name"))
         }
-        return Catalogue(timezone, calendars, sequences, self._read_sets(), policies, self._read_origins())
+        return Catalogue(
+            timezone, calendars, sequences, self._read_sets(), policies, self._read_origins(), book
+        )
 
     def _read_origins(self) -> dict[str, Origin]:
         query = "SELECT name, origin FROM sequence WHERE origin IS NOT NULL"
@@ -82,6 +87,11 @@ class CatalogueTables:
     def put_timezone(self, timezone: str) -> None:
         """Set the book's time zone."""
         self.connection.execute("UPDATE book SET timezone = ?", (timezone,))
+
+    def put_book_list(self, key: str, texts: list[str]) -> None:
+        """Set one of the lists of the whole book, named by a key of BOOK_LISTS."""
+        assert key in BOOK_LISTS
+        self.connection.execute(f"UPDATE book SET {key} = ?", (json_list(texts),))
 
     def put_calendar(self, calendar: Calendar) -> None:
         """Write a calendar by its name."""
