@@ -5,7 +5,6 @@ looking, so that a failed request consumes nothing.
 """
 
 from seqctl.actions.look import Draw, look
-from seqctl.actions.replay import replay, request_text
 from seqctl.errors import ConfirmationNeeded, Refused, TextHeld
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
@@ -28,11 +27,13 @@ def issue(store: "Store", request: Request) -> Issue:
     """
     request.check()
     with store.write() as transaction:
-        earlier = replay(transaction, request)
-        if earlier is not None:
-            return earlier
         if request.key is not None:
-            _free_former(transaction, request.key)
+            from seqctl.actions.replay import free_former_of, replay
+
+            earlier = replay(transaction, request)
+            if earlier is not None:
+                return earlier
+            free_former_of(transaction, request.key)
         recall = store.recall and _still_valid(transaction)
         if recall is None:
             _refuse_older_book(transaction)
@@ -55,9 +56,12 @@ def peek(store: "Store", request: Request) -> Issue:
     """The numbers that `issue` would give now. Consumes nothing and blocks nobody."""
     request.check()
     with store.read() as transaction:
-        earlier = replay(transaction, request)
-        if earlier is not None:
-            return earlier
+        if request.key is not None:
+            from seqctl.actions.replay import replay
+
+            earlier = replay(transaction, request)
+            if earlier is not None:
+                return earlier
         _refuse_older_book(transaction)
         draw = look(transaction, request)
         held = _held_text(transaction, draw)
@@ -69,14 +73,6 @@ def peek(store: "Store", request: Request) -> Issue:
 def _ask_first(transaction: "Transaction", draw: Draw, question: str) -> None:
     """Raise ConfirmationNeeded, unless the request is refused anyway: then raise that."""
     raise _held_text(transaction, draw) or ConfirmationNeeded(question)
-
-
-def _free_former(transaction: "Transaction", key: str) -> None:
-    """Where the key is used anew, what it had is reservations that ended: record them as freed."""
-    if transaction.ledger.issued_under_key(key, 0):
-        from seqctl.actions.freeing import free_former
-
-        free_former(transaction, key)
 
 
 def _refuse_older_book(transaction: "Transaction") -> None:
@@ -212,7 +208,7 @@ def _detail(draw: Draw, rows: str, freed: str) -> str:
     return (
         f'{{"period":{json_text(outcome.period)},"scope":{json_text(outcome.scope)}'
         f',"key":{json_text(request.key)},"date":{json_text(request.date)}'
-        f',"request":{request_text(request, request.target)},"rows":"{rows}"{freed}}}'
+        f',"request":{request.text(request.target)},"rows":"{rows}"{freed}}}'
     )
 
 

@@ -2,14 +2,14 @@
 
 The key binds the request: command, target, count and every option that chooses or is stored, given or left
 out. A date counts only where both requests give one, so that a cron job may retry the next day; how long a
-reservation lives does not count.
+reservation lives does not count. Loaded by a request that has a key.
 """
 
 from seqctl.actions.resolve import resolve
 from seqctl.errors import Refused, SeqctlError
 from seqctl.model.issue import Issue
 from seqctl.model.request import Request
-from seqctl.model.text import document_type_name, json_text
+from seqctl.model.text import document_type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
         return None
     count, date, text, target = rows[0][15:19]
     other_date = None not in (date, request.date) and date != request.date
-    asked = request_text(request, _as_stored(transaction, request, str(target), rows[0][9]))
+    asked = request.text(_as_stored(transaction, request, str(target), rows[0][9]))
     if other_date or (text != asked and not _same(str(text), asked)):
         raise Refused(
             "key_reused",
@@ -43,6 +43,14 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
             "use a new key",
         )
     return _issue(request.key, rows)
+
+
+def free_former_of(transaction: "Transaction", key: str) -> None:
+    """Where the key is used anew, what it had is reservations that ended: record them as freed."""
+    if transaction.ledger.issued_under_key(key, 0):
+        from seqctl.actions.freeing import free_former
+
+        free_former(transaction, key)
 
 
 def _as_stored(transaction: "Transaction", request: Request, stored: str, sequence: object) -> str:
@@ -72,29 +80,6 @@ def _same(stored: str, asked: str) -> bool:
         item["reserve"] = "reserve" in item
         item["attributes"] = {name.casefold(): value for name, value in item.get("attributes", {}).items()}
     return bool(requests[0] == requests[1])
-
-
-def request_text(request: Request, target: str) -> str:
-    """The request as JSON text, in one fixed form; the date and the key stand beside it."""
-    parts = [f'{{"target":{json_text(target)},"count":{request.count}']
-    if request.reserve:
-        parts.append(f',"reserve":{json_text(request.ttl or "")}')
-    if request.contiguous:
-        parts.append(',"contiguous":true')
-    if request.set_name is not None:
-        parts.append(f',"set":{json_text(request.set_name)}')
-    if request.owners:
-        owners = ",".join([json_text(f"{kind}:{id}") for kind, id in request.owners])
-        parts.append(f',"for":[{owners}]')
-    if request.sequence is not None:
-        parts.append(f',"sequence":{json_text(request.sequence)}')
-    if request.attributes:
-        pairs = sorted(request.attributes.items())
-        listed = ",".join([f"{json_text(name)}:{json_text(value)}" for name, value in pairs])
-        parts.append(f',"attributes":{{{listed}}}')
-    if request.record is not None:
-        parts.append(f',"record":{json_text(request.record)}')
-    return "".join(parts) + "}"
 
 
 def _issue(key: str, rows: list[tuple[object, ...]]) -> Issue:

@@ -1,7 +1,7 @@
 """A request for numbers, as `next`, `peek` and `explain` take it."""
 
 from seqctl.errors import UsageError
-from seqctl.model.text import composed
+from seqctl.model.text import composed, json_text
 
 MOST_NUMBERS = 10_000_000
 """Most numbers of one request: a transaction has to end some day."""
@@ -106,6 +106,28 @@ class Request:
                 raise UsageError(
                     f"the attribute {name!r} with the value {value!r} is not one line of printable text"
                 )
+
+    def text(self, target: str) -> str:
+        """The request for a target as JSON text, in one fixed form; its date and key stand beside it."""
+        parts = [f'{{"target":{json_text(target)},"count":{self.count}']
+        if self.reserve:
+            parts.append(f',"reserve":{json_text(self.ttl or "")}')
+        if self.contiguous:
+            parts.append(',"contiguous":true')
+        if self.set_name is not None:
+            parts.append(f',"set":{json_text(self.set_name)}')
+        if self.owners:
+            owners = ",".join([json_text(f"{kind}:{id}") for kind, id in self.owners])
+            parts.append(f',"for":[{owners}]')
+        if self.sequence is not None:
+            parts.append(f',"sequence":{json_text(self.sequence)}')
+        if self.attributes:
+            pairs = sorted(self.attributes.items())
+            listed = ",".join([f"{json_text(name)}:{json_text(value)}" for name, value in pairs])
+            parts.append(f',"attributes":{{{listed}}}')
+        if self.record is not None:
+            parts.append(f',"record":{json_text(self.record)}')
+        return "".join(parts) + "}"
 
 
 def check_line(name: str, text: str | None) -> None:

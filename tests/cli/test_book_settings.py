@@ -1,5 +1,7 @@
 """The settings under `[book]`: merged key by key, exported, compared, logged, and checked."""
 
+from json import loads
+
 import pytest
 
 BOTH = '[book]\ntimezone = "Europe/Berlin"\nowner_kinds = ["till", "branch"]\nknown_owners = ["company"]\n'
@@ -40,7 +42,7 @@ def test_a_change_is_shown_and_logged(book, tmp_path):
         assert change["fields"] == {"known_owners": [["company"], ["account", "company"]]}
     assert book.ok("diff", path, "--json").json == []
     event = book.ok("audit", "list", "--json").json[-1]
-    assert event["detail"]["changes"][0]["fields"] == change["fields"]
+    assert loads(event["detail"])["changes"][0]["fields"] == change["fields"]
     assert book.ok("audit", "verify").err == ""
 
 
