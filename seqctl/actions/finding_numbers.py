@@ -97,5 +97,5 @@ def _not_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
     return Refused(
         "not_held",
         f"{text} is under review since {at}: no document of it was found",
-        f"adopt it where its document turned up, or see: seqctl show {shell_word(text)}",
+        f"if its document turned up: seqctl reinstate {shell_word(text)} --reason TEXT",
     )

@@ -114,10 +114,10 @@ class Reconciliation:
         """Find the numbers of the documents; returns the counters whose numbers must have one."""
         sequences = target_sequences(transaction, self.target)
         wanted = counters_of(transaction, sequences, self.wanted.period, dict(self.wanted.scope))
-        preferred = {place.counter.id for place in wanted}
         every = counters_of(transaction, sequences)
         self.documents.match(
-            (place.counter.id or 0, *_days(place), place.counter.id in preferred) for place in every
+            (place.counter.id or 0, *_days(place), self.wanted.period in (None, place.period))
+            for place in every
         )
         return wanted
 
