@@ -11,6 +11,8 @@ from seqctl.errors import UsageError
 from seqctl.model.text import composed
 
 EXAMPLE = "Example: seqctl "
+MOST_DIGITS = 20
+"""Most digits of a number on the command line: no count and no counter has more."""
 
 
 def complete_sequence(context: typer.Context, incomplete: str) -> list[str]:
@@ -84,11 +86,19 @@ def _database(context: typer.Context) -> str | None:
     return None
 
 
+def whole(given: str) -> int:
+    """A whole number as people write it, in digits alone: `1_0`, which Python reads as 10, is a slip."""
+    digits = given.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
+        raise typer.BadParameter(f"{given[: MOST_DIGITS + 3]!r} is not a whole number")
+    return int(given)
+
+
 Target = Annotated[
     str,
     typer.Argument(metavar="TARGET", help="A document type or a sequence.", autocompletion=complete_target),
 ]
-Count = Annotated[int, typer.Option("-n", "--count", metavar="COUNT", help="How many numbers.")]
+Count = Annotated[int, typer.Option("-n", "--count", metavar="COUNT", parser=whole, help="How many numbers.")]
 Contiguous = Annotated[bool, typer.Option("--contiguous", help="Only new numbers, in one run.")]
 DocumentDate = Annotated[
     str | None,
