@@ -9,7 +9,7 @@ from seqctl.actions.reuse import FreeRun, Reuse
 from seqctl.days import date
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
-from seqctl.model.pattern.attributes import always_readable, check_rendered
+from seqctl.model.pattern.attributes import check_rendered, surely_readable
 from seqctl.model.record import Record
 from seqctl.model.sequence import Sequence
 from seqctl.model.warning import warn_from
@@ -56,7 +56,19 @@ class Frame:
     """What the numbers of records alike have in common: counter, date and the text around the count."""
 
     __slots__ = (
-        *("after", "before", "chosen", "day", "lane", "limit", "policy", "readable", "set_name", "text_of"),
+        *(
+            "after",
+            "attributes",
+            "before",
+            "chosen",
+            "day",
+            "lane",
+            "limit",
+            "policy",
+            "readable",
+            "set_name",
+            "text_of",
+        ),
         "plain",
         "step",
         "template",
@@ -83,8 +95,10 @@ class Frame:
         self.plain = False
         # Whether every text of this frame is known to be readable; else each is read before it is issued.
         self.readable = not attributes
-        if attributes and not pattern.alpha and always_readable(pattern):
-            check_rendered(pattern, [self.before + pattern.counter_text(sequence.start) + self.after], day)
+        self.attributes = attributes
+        if attributes and not pattern.alpha and surely_readable(pattern, attributes):
+            sample = self.before + pattern.counter_text(sequence.start) + self.after
+            check_rendered(pattern, [sample], day, attributes)
             self.readable = True
 
 
@@ -148,7 +162,7 @@ class Counters:
         else:
             text = f"{frame.before}{frame.text_of(value)}{frame.after}"
         if not frame.readable:
-            check_rendered(sequence.compiled, [text], date.fromisoformat(day))
+            check_rendered(sequence.compiled, [text], date.fromisoformat(day), frame.attributes)
         if self.careful:
             self._claim(text, lane)
         if frame.warning is not None:

@@ -91,7 +91,7 @@ def look(transaction: "Transaction", request: Request, recall: "Recall | None" =
     if attributes:
         from seqctl.model.pattern.attributes import check_rendered
 
-        check_rendered(sequence.compiled, outcome.texts, day)
+        check_rendered(sequence.compiled, outcome.texts, day, attributes)
     if sequence.warn_at is not None:
         from seqctl.model.warning import warn_from
 

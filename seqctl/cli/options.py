@@ -86,8 +86,12 @@ def _database(context: typer.Context) -> str | None:
     return None
 
 
-def whole(given: str) -> int:
-    """A whole number as people write it, in digits alone: `1_0`, which Python reads as 10, is a slip."""
+def whole(given: str | int) -> int:
+    """A whole number as people write it, in digits alone: `1_0`, which Python reads as 10, is a slip.
+
+    A default passes through here too, as the number that it is.
+    """
+    given = str(given)
     digits = given.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
         raise typer.BadParameter(f"{given[: MOST_DIGITS + 3]!r} is not a whole number")

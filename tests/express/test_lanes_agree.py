@@ -94,7 +94,8 @@ ODD = (
 )
 """What nobody expects in a value: blanks, what cannot be seen, long texts, marks of other languages."""
 
-OWNERS = tuple(text for odd in ODD for text in (f"account:{odd}", f"{odd}:ACME"))
+PLAIN = tuple(odd for odd in ODD if odd.isprintable() and odd == odd.strip() and 0 < len(odd) < 240)
+OWNERS = tuple(text for odd in PLAIN for text in (f"account:{odd}", f"{odd}:ACME"))
 ATTRIBUTES = tuple(text for odd in ODD for text in (f"entity={odd}", f"{odd}=DE", f"note={odd}"))
 VALUES = {
     "--date": (

@@ -40,8 +40,11 @@ class PatternError(ValueError):
         self.hint = hint
 
 
-def compile_pattern(text: str, alpha: bool) -> Pattern:
-    """Check and compile a pattern. Raises PatternError with what is wrong and what would be right."""
+def compile_pattern(text: str, alpha: bool, max_width: int | None = None) -> Pattern:
+    """Check and compile a pattern; `max_width` is the sequence's.
+
+    Raises PatternError with what is wrong and what would be right.
+    """
     segments = tuple(_segments(text))
     numbers = sum(kind == NUMBER for kind, _ in segments)
     if numbers != 1:
@@ -50,7 +53,7 @@ def compile_pattern(text: str, alpha: bool) -> Pattern:
             "write {number}, or {number:5} for at least five digits, exactly once",
         )
     _check_neighbours(segments)
-    pattern = Pattern(segments, alpha)
+    pattern = Pattern(segments, alpha, max_width)
     _check_lengths(pattern)
     if alpha:
         _check_marks(segments)

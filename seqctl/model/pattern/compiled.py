@@ -28,20 +28,30 @@ class Pattern:
     """Segments of a pattern in order: (TEXT, literal), (DATE, token), (NUMBER, width), (ATTRIBUTE, name).
 
     `alpha` says that the counter is written in letters; `width` is the least number of digits, or the
-    exact number of letters, and 0 where none was given.
+    exact number of letters, and 0 where none was given. `max_width` is the sequence's.
     """
 
-    __slots__ = ("alpha", "segments", "width")
+    __slots__ = ("alpha", "max_width", "segments", "width")
 
-    def __init__(self, segments: tuple[tuple[str, str], ...], alpha: bool) -> None:
+    def __init__(
+        self, segments: tuple[tuple[str, str], ...], alpha: bool, max_width: int | None = None
+    ) -> None:
         self.segments = segments
         self.alpha = alpha
+        self.max_width = max_width
         self.width = next(int(value) for kind, value in segments if kind == NUMBER)
 
     @property
     def attributes(self) -> tuple[str, ...]:
         """The names of the attributes that the pattern shows, in order, each once."""
         return tuple(dict.fromkeys(value for kind, value in self.segments if kind == ATTRIBUTE))
+
+    @property
+    def exact(self) -> bool:
+        """Whether every counter part has the same number of characters."""
+        if self.alpha:
+            return self.width > 0
+        return self.max_width == max(self.width, 1)
 
     @property
     def date_tokens(self) -> tuple[str, ...]:
@@ -144,9 +154,9 @@ def encode(pattern: Pattern) -> str:
     return "\n".join((FORMAT, *(kind + value for kind, value in pattern.segments)))
 
 
-def decode(stored: str, alpha: bool) -> Pattern | None:
+def decode(stored: str, alpha: bool, max_width: int | None) -> Pattern | None:
     """Read what `encode` wrote; None where another version wrote it."""
     version, *lines = stored.split("\n")
     if version != FORMAT:
         return None
-    return Pattern(tuple([(line[0], line[1:]) for line in lines]), alpha)
+    return Pattern(tuple([(line[0], line[1:]) for line in lines]), alpha, max_width)
