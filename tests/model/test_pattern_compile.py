@@ -8,11 +8,12 @@ from seqctl.model.pattern.compile import (
     DATE_TOKENS,
     PatternError,
     compile_pattern,
+    encode,
     pattern_from_parts,
     pattern_text,
     quote_braces,
 )
-from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, NUMBER, TEXT, decode, encode
+from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, NUMBER, TEXT, decode
 
 LITERALS = st.text("-/ #.{}ABaz09é№", min_size=1, max_size=4).map(quote_braces)
 TOKENS = st.sampled_from(DATE_TOKENS).map("{{{}}}".format)

@@ -11,7 +11,7 @@ from seqctl.model.pattern.attributes import check_rendered, usable_attributes
 from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, NUMBER, TEXT, token_width
 from seqctl.model.pattern.expression import Expression
-from seqctl.model.pattern.read import readings
+from seqctl.model.pattern.read import is_exact, readings
 
 DAY = date(2026, 11, 21)
 
@@ -164,7 +164,7 @@ def _may_be(pattern, index, part, shown):
         letters = "abcdefghijklmnopqrstuvwxyz" if pattern.alpha else "0123456789"
         if not part or any(character not in letters for character in part):
             return False
-        if pattern.exact:
+        if is_exact(pattern):
             return len(part) == max(pattern.width, 1)
         return len(part) >= max(pattern.width, 1) and (
             pattern.alpha or part[0] != "0" or len(part) <= max(pattern.width, 1)
@@ -172,7 +172,7 @@ def _may_be(pattern, index, part, shown):
     for beside, character in ((index - 1, part[:1]), (index + 1, part[-1:])):
         if character and 0 <= beside < len(pattern.segments) and pattern.segments[beside][0] == NUMBER:
             owned = "abcdefghijklmnopqrstuvwxyz" if pattern.alpha else "0123456789"
-            if not pattern.exact and character in owned:
+            if not is_exact(pattern) and character in owned:
                 return False
     return kind == ATTRIBUTE
 

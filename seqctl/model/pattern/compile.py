@@ -10,6 +10,7 @@ from seqctl.model.letters import ALPHABET
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
     DATE,
+    FORMAT,
     LARGEST_VALUE,
     MAXIMUM_LENGTH,
     NUMBER,
@@ -82,6 +83,11 @@ def pattern_text(pattern: Pattern) -> str:
         else:
             parts.append("{" + value + "}")
     return "".join(parts)
+
+
+def encode(pattern: Pattern) -> str:
+    """The stored form: the format's version and one segment a line (a pattern holds no line ends)."""
+    return "\n".join((FORMAT, *(kind + value for kind, value in pattern.segments)))
 
 
 def _segments(text: str) -> list[Segment]:

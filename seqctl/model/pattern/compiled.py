@@ -47,13 +47,6 @@ class Pattern:
         return tuple(dict.fromkeys(value for kind, value in self.segments if kind == ATTRIBUTE))
 
     @property
-    def exact(self) -> bool:
-        """Whether every counter part has the same number of characters."""
-        if self.alpha:
-            return self.width > 0
-        return self.max_width == max(self.width, 1)
-
-    @property
     def date_tokens(self) -> tuple[str, ...]:
         """The date tokens that the pattern shows, in order."""
         return tuple(value for kind, value in self.segments if kind == DATE)
@@ -149,13 +142,8 @@ def token_width(token: str) -> int:
     return 2
 
 
-def encode(pattern: Pattern) -> str:
-    """The stored form: the format's version and one segment a line (a pattern holds no line ends)."""
-    return "\n".join((FORMAT, *(kind + value for kind, value in pattern.segments)))
-
-
 def decode(stored: str, alpha: bool, max_width: int | None) -> Pattern | None:
-    """Read what `encode` wrote; None where another version wrote it."""
+    """Read what `compile.encode` wrote; None where another version wrote it."""
     version, *lines = stored.split("\n")
     if version != FORMAT:
         return None

@@ -53,7 +53,7 @@ def grammars(pattern: Pattern) -> list["tuple[Owned, bool]"]:
     The last one is for numbers from before `max_width` was what it is.
     """
     kinds = [kind for kind, _ in pattern.segments]
-    exact = pattern.exact
+    exact = is_exact(pattern)
     ways: list[tuple[Owned, bool]] = [(owned_characters, exact)]
     beside = {frozenset(pair) for pair in pairwise(kinds)}
     if frozenset((ATTRIBUTE, DATE)) in beside or (exact and frozenset((ATTRIBUTE, NUMBER)) in beside):
@@ -78,6 +78,11 @@ def _found(reader: "_Reader", pattern: Pattern, most: int) -> list[Reading]:
     return found
 
 
+def is_exact(pattern: Pattern) -> bool:
+    """Whether every counter part has the same number of characters."""
+    return pattern.width > 0 if pattern.alpha else pattern.max_width == max(pattern.width, 1)
+
+
 def owned_characters(pattern: Pattern, kind: str) -> str:
     """The characters that a number or date token beside an attribute could own."""
     if kind == DATE:
@@ -89,7 +94,7 @@ def owned_characters(pattern: Pattern, kind: str) -> str:
 
 def owned_by_open(pattern: Pattern, kind: str) -> str:
     """The same for neighbours whose length may vary: what is exact owns its own characters and no more."""
-    return "" if kind == DATE or (kind == NUMBER and pattern.exact) else owned_characters(pattern, kind)
+    return "" if kind == DATE or (kind == NUMBER and is_exact(pattern)) else owned_characters(pattern, kind)
 
 
 Owned = Callable[[Pattern, str], str]
