@@ -156,9 +156,10 @@ def pairs(given: list[str] | None, option: str, example: str = "entity=DE") -> d
         name, equals, value = item.partition("=")
         if not equals or not name:
             raise UsageError(f"{option} {item!r} is not NAME=VALUE", f"write {option} {example}")
+        name = composed(name)
         if name in values:
             raise UsageError(f"{option} gives {name!r} twice", "give each name once")
-        values[composed(name)] = composed(value)
+        values[name] = composed(value)
     return values
 
 

@@ -95,7 +95,7 @@ yearly_papers = st.lists(st.tuples(st.integers(1, 5), st.none() | st.sampled_fro
 
 
 def expected_of_years(ledger, documents, period):
-    """The same where numbers come again each year: a date tells them apart, or the period that is asked for."""
+    """The same where numbers come again each year: a date tells them apart, or the period asked for."""
     state = {(year, at): state for year, states in ledger.items() for at, state in enumerate(states, 1)}
     open_years = YEARS if period is None else (period,)
     named = {value: [year for year in open_years if (year, value) in state] for value, _ in documents}
