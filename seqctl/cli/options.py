@@ -174,7 +174,7 @@ def owners(given: list[str] | None) -> tuple[tuple[str, str], ...]:
 
 
 def reason_text(given: str) -> str:
-    """A reason that says something. Raises UsageError for a blank one."""
-    if not given.strip():
+    """A reason that says something. Raises UsageError for one of blanks and of what cannot be seen."""
+    if not "".join(filter(str.isprintable, given)).strip():
         raise UsageError("--reason is blank", "say why; the log keeps it")
     return composed(given.strip())
