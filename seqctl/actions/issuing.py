@@ -30,13 +30,17 @@ def issue(store: "Store", request: Request) -> Issue:
     with store.write() as transaction:
         earlier = replay(transaction, request)
         if earlier is not None:
+            # Whoever got it the first time may have been killed before the mark knew that it is durable.
+            if transaction.mark_in_step() and store.high_water is not None:
+                store.high_water.confirm()
             return earlier
-        if request.key is not None:
-            _free_former(transaction, request.key)
         recall = store.recall and _still_valid(transaction)
-        if recall is None:
-            _refuse_older_book(transaction)
+        told = _told_by_mark(transaction) if recall is None else None
+        if request.key is not None and _freed_former(transaction, request.key):
+            recall = None
         draw = look(transaction, request, recall)
+        if told is not None:
+            draw.outcome.warnings.append(told)
         # What is loaded is loaded before the commit: no error after it may hide the number.
         memory = _memory(recall) if store.committed else None
         # Taking changes what is remembered; where it is not committed, the book is looked up again.
@@ -56,28 +60,33 @@ def peek(store: "Store", request: Request) -> Issue:
         earlier = replay(transaction, request)
         if earlier is not None:
             return earlier
-        _refuse_older_book(transaction)
+        told = _told_by_mark(transaction)
         draw = look(transaction, request)
+        if told is not None:
+            draw.outcome.warnings.append(told)
         held = _held_text(transaction, draw)
         if held is not None:
             raise held
         return draw.outcome
 
 
-def _free_former(transaction: "Transaction", key: str) -> None:
+def _freed_former(transaction: "Transaction", key: str) -> bool:
     """Where the key is used anew, what it had is reservations that ended: record them as freed."""
-    if transaction.ledger.issued_under_key(key, 0):
-        from seqctl.actions.freeing import free_former
+    if not transaction.ledger.issued_under_key(key, 0):
+        return False
+    from seqctl.actions.freeing import free_former
 
-        free_former(transaction, key)
+    free_former(transaction, key)
+    return True
 
 
-def _refuse_older_book(transaction: "Transaction") -> None:
-    """Raise Refused where numbers were given out that this book knows nothing of."""
-    if transaction.behind_its_mark():
-        from seqctl.actions.older_book import refuse_older_book
+def _told_by_mark(transaction: "Transaction") -> str | None:
+    """What the mark beside the book says: nothing, a warning, or Refused where the book is older."""
+    if transaction.mark_in_step():
+        return None
+    from seqctl.actions.older_book import refuse_older_book
 
-        refuse_older_book(transaction)
+    return refuse_older_book(transaction)
 
 
 def _still_valid(transaction: "Transaction") -> "Recall | None":

@@ -137,10 +137,21 @@ class Transaction(Parts):
             raise
         return self
 
-    def behind_its_mark(self) -> bool:
-        """Whether numbers may have been given out that this book knows nothing of: it was restored."""
-        mark = self.store.high_water
-        return mark is not None and not mark.in_step(self.connection)
+    def mark_in_step(self) -> bool:
+        """Whether the mark beside the book ends with its newest event, as it does unless something happened.
+
+        The mark of a book that gave nothing out yet is begun here, where it writes.
+        A reader may be told No while others write; `mark` in the parts then tells what it is.
+        """
+        mark, newest = self.store.high_water, self.log.last()
+        if mark is None or mark.in_step(newest):
+            return True
+        try:
+            from seqctl.store.sqlite.high_water_beginning import began_with_first
+        except OSError:
+            # The process may open no more files: the mark is passed over.
+            return True
+        return self._begin is begin_writing and began_with_first(mark, self.connection, newest)
 
     def commit(self) -> None:
         """Make the changes durable. Raises a SeqctlError where nothing was changed.
@@ -150,29 +161,20 @@ class Transaction(Parts):
         """
         if self.connection.total_changes != self._before and self.log.head is None:
             raise RuntimeError("a transaction changed rows and appended no event")
-        mark = self.store.high_water
-        if mark is not None:
-            mark.name(self.connection, self.ledger.saved)
+        mark, head = self.store.high_water, self.log.head
+        if mark is not None and head is not None:
+            mark.note(self.connection, self.log.before, head, self.ledger.saved)
         try:
             self.connection.execute("COMMIT")
         except Error as error:
-            if not self._was_committed(error):
+            from seqctl.store.sqlite.diagnosis import was_committed
+
+            if not was_committed(self.store, file_uri(self.store.real_path), head, error):
                 raise translated(error, self.store) from error
         self.store.committed = True
-        # The next in the queue need not wait for what is only noted.
         self._leave_turn()
-        if self.ledger.saved and self.log.head is not None and mark is not None:
-            mark.note(self.connection, self.log.head, self.ledger.saved)
-
-    def _was_committed(self, error: Error) -> bool:
-        from seqctl.store.sqlite.diagnosis import holds_event, outcome_unknown
-
-        try:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            return self.log.head is not None and holds_event(file_uri(self.store.real_path), *self.log.head)
-        except Error:
-            raise outcome_unknown(self.store.path, error) from error
+        if mark is not None:
+            mark.confirm()
 
     def __exit__(
         self,

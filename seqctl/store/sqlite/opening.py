@@ -22,6 +22,7 @@ from seqctl.store.sqlite.engine import (
     translated,
 )
 from seqctl.store.sqlite.high_water import HighWater
+from seqctl.store.sqlite.high_water_changes import forget
 
 
 def open_or_create(
@@ -69,6 +70,7 @@ def upgrade(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOU
     from seqctl.store.sqlite.migrations import migrate
 
     store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
+    store.high_water = HighWater(store.real_path)
     with store, store.write() as transaction:
         applied = migrate(store.connection)
         transaction.log.append("upgrade", "book", f'{{"version":{VERSION}}}')
@@ -126,7 +128,7 @@ def _create_tables(store: SqliteStore, timezone: str) -> None:
             return
         _set_wal(store)
         # What was given out from an earlier book of that name says nothing about a new one.
-        HighWater(store.real_path).forget()
+        forget(store.real_path)
     except sqlite3.Error as error:
         raise translated(error, store) from error
     _write_tables(store, timezone)
