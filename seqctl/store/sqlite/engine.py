@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.turn import Turn
     from seqctl.store.sqlite.turnstile import Turnstile
 
+MOUNTS = "/proc/self/mountinfo"
+"""Where Linux lists what is mounted, one mount a line; see proc(5)."""
+
 APPLICATION_ID = 0x53514354
 """`SQCT`: marks an SQLite file as a book of seqctl."""
 
@@ -209,8 +212,7 @@ class Transaction(Parts):
 
 def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> SqliteStore:
     """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
-    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
-    store.high_water = HighWater(store.real_path)
+    store = store_at(path, actor, clock, timeout)
     try:
         identify(store)
     except BaseException:
@@ -219,12 +221,32 @@ def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIME
     return store
 
 
-def connection_to(path: str, timeout: float) -> Connection:
-    """A connection to an existing file; it is never created here.
+def store_at(path: str, actor: str, clock: Clock, timeout: float) -> SqliteStore:
+    """A store on an existing file that may be any database, of which nothing was read yet.
 
     A file of two names is refused: SQLite keeps the log beside the name by which a file was opened, and
-    whoever opens the other name would not see what stands in it. Raises NotFound, DatabaseUnusable or Busy.
+    whoever opens the other name would not see what stands in it. So it is with a second hard link, and with
+    a file that is mounted by itself. Raises NotFound, DatabaseUnusable or Busy.
     """
+    store = SqliteStore(_connection_to(path, timeout), path, actor, clock, timeout)
+    store.high_water = HighWater(store.real_path)
+    try:
+        with open(MOUNTS, "rb", 0) as file:
+            mounts = file.read()
+    except OSError:
+        # Other systems than Linux do not tell what is mounted.
+        return store
+    name = os.fsencode(store.real_path)
+    # The list writes blanks and backslashes in another way.
+    if b" " + name in mounts or name.split() != [name] or b"\\" in name:
+        from seqctl.store.sqlite.mounts import refuse_mounted
+
+        refuse_mounted(store, mounts)
+    return store
+
+
+def _connection_to(path: str, timeout: float) -> Connection:
+    """A connection to an existing file; it is never created here."""
     try:
         found, uri = os.stat(path), file_uri(path)
     except OSError as error:

@@ -16,12 +16,11 @@ from seqctl.store.sqlite.engine import (
     DEFAULT_TIMEOUT,
     VERSION,
     SqliteStore,
-    connection_to,
     identify,
     open_book,
+    store_at,
     translated,
 )
-from seqctl.store.sqlite.high_water import HighWater
 from seqctl.store.sqlite.high_water_changes import forget
 
 
@@ -39,8 +38,7 @@ def open_or_create(
     A new book takes `timezone`, by default the machine's. Two programs that make it at once get one book.
     """
     _make_file(path)
-    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
-    store.high_water = HighWater(store.real_path)
+    store = store_at(path, actor, clock, timeout)
     try:
         _create_tables(store, timezone or machine_zone())
         identify(store)
@@ -69,8 +67,7 @@ def upgrade(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOU
             raise
     from seqctl.store.sqlite.migrations import migrate
 
-    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
-    store.high_water = HighWater(store.real_path)
+    store = store_at(path, actor, clock, timeout)
     with store, store.write() as transaction:
         applied = migrate(store.connection)
         transaction.log.append("upgrade", "book", f'{{"version":{VERSION}}}')
@@ -88,7 +85,7 @@ def pending_steps(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_
             raise
     from seqctl.store.sqlite.migrations import pending
 
-    with SqliteStore(connection_to(path, timeout), path, actor, clock, timeout) as store:
+    with store_at(path, actor, clock, timeout) as store:
         return pending(store.connection)
 
 
