@@ -6,6 +6,7 @@ from seqctl.actions.look import document_day
 from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.adoption import Adoption, Tally
+from seqctl.model.cell import unguarded
 from seqctl.model.counter import Counter
 from seqctl.model.instant import check_date
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
@@ -14,7 +15,7 @@ from seqctl.model.pattern.read import readings
 from seqctl.model.request import LONGEST_TEXT
 from seqctl.model.scope import scope_problem
 from seqctl.model.sequence import Sequence
-from seqctl.model.text import composed, unguarded
+from seqctl.model.text import composed
 
 REMEMBERED = 100_000
 """Document dates that are remembered at once."""

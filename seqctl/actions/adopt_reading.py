@@ -185,7 +185,7 @@ def read_places(store: Store, adoption: Adoption, watch: Watch) -> Reading:
         for sequence in sequences:
             zone = sequence.timezone or book_zone
             former = former_patterns(transaction, sequence)
-            readers.append(Reader(sequence, zone, store.clock.today(zone), adoption, former))
+            readers.append(Reader(sequence, zone, transaction.today(zone), adoption, former))
     reading = Reading(readers, store.staging)
     reading.staging.begin()
     for lines in adoption.lines:

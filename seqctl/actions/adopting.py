@@ -16,6 +16,7 @@ from seqctl.actions.adopt_places import Place
 from seqctl.actions.adopt_reading import Reading, Watch, check_definitions, read_places
 from seqctl.actions.adopt_report import backward_dates, report
 from seqctl.actions.refusals import far_date
+from seqctl.days import is_far
 from seqctl.errors import ConfirmationNeeded, TextHeld
 from seqctl.model.adoption import Adoption, AdoptionOutcome, Tally
 from seqctl.model.counter import Counter
@@ -119,7 +120,7 @@ def _ask(
         jump = None if adoption.confirmed else _jump(transaction, place, tally)
         questions += [] if jump is None else [jump]
         latest = None if tally.latest is None else date.fromisoformat(tally.latest)
-        if latest is not None and latest.toordinal() - todays[place.sequence.id].toordinal() > 366:
+        if latest is not None and is_far(latest, todays[place.sequence.id]):
             try:
                 told = far_date(place.sequence, latest, adoption.confirmed)
                 warnings[f"sequence {place.sequence.name!r}: {told}"] = None

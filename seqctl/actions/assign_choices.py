@@ -12,7 +12,7 @@ from seqctl.actions.assign_counters import Counters, Frame
 from seqctl.actions.look import check_sequence, document_day, shown_attributes
 from seqctl.actions.refusals import far_date
 from seqctl.actions.resolve import Choice, known_target, resolve
-from seqctl.days import date
+from seqctl.days import date, is_far
 from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError, UsageError
 from seqctl.model.assignment import Batch
 from seqctl.model.instant import check_date
@@ -174,7 +174,7 @@ class Choices:
             scope = scope_text(tuple(sequence.scope), attributes)
             lane = self.counters.lane(sequence, scope, period_key(sequence.reset, day, sequence.fiscal))
             frame = Frame(route.choice, lane, day, attributes)
-            if day.toordinal() - today.toordinal() > 366:
+            if is_far(day, today):
                 frame.warning = far_date(sequence, day, self.batch.confirmed)
             return self.counters.settle(frame)
         except FAILURES as error:

@@ -116,7 +116,7 @@ class Counters:
     def today(self, zone: str) -> date:
         """The day that it is in a time zone, the same throughout a run."""
         if zone not in self._todays:
-            self._todays[zone] = self.transaction.store.clock.today(zone)
+            self._todays[zone] = self.transaction.today(zone)
         return self._todays[zone]
 
     def lane(self, sequence: Sequence, scope: str, period: str) -> Lane:

@@ -147,7 +147,7 @@ class ForeignDocuments:
         readers = self._readers.get(sequence.name)
         if readers is None:
             zone = sequence.timezone or self._transaction.definitions.book_timezone()
-            today = self._transaction.store.clock.today(zone)
+            today = self._transaction.today(zone)
             readers = [NumberReader(sequence, today)]
             period, scope = self._wanted.period, dict(self._wanted.scope)
             if period is not None or scope:

@@ -205,7 +205,7 @@ def _deadline(transaction: "Transaction", draw: Draw) -> str:
     from seqctl.model.instant import later
 
     ttl = draw.request.ttl or draw.choice.sequence.reservation_ttl
-    return later(transaction.store.clock.now(), duration_seconds(ttl))
+    return later(transaction.now, duration_seconds(ttl))
 
 
 def _detail(draw: Draw, rows: str, freed: str) -> str:

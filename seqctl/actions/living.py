@@ -109,9 +109,9 @@ def expire(store: Store) -> list[dict[str, object]]:
     """Record every reservation whose deadline has passed as freed; returns these numbers."""
     with store.write() as transaction:
         freed = []
-        for id in transaction.held.overdue_counters(store.clock.now()):
+        for id in transaction.held.overdue_counters(transaction.now):
             counter = transaction.held.counter(id)
-            first = transaction.held.overdue(id, store.clock.now())[0]
+            first = transaction.held.overdue(id, transaction.now)[0]
             sequence = transaction.definitions.sequence_by_id(first.sequence_id)
             numbers = free_overdue(transaction, sequence, counter)
             freed += [{**number.object(), "state": freed_state(sequence)} for number in numbers]

@@ -5,7 +5,7 @@ would want to hear of it.
 """
 
 from seqctl.actions.resolve import Choice, resolve
-from seqctl.days import date
+from seqctl.days import date, is_far
 from seqctl.errors import Refused
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
@@ -53,7 +53,7 @@ def look(transaction: "Transaction", request: Request, recall: "Recall | None" =
     choice = (recall and recall.choice(request)) or resolve(transaction, request)
     sequence = choice.sequence
     zone = sequence.timezone or _book_zone(transaction, recall)
-    today = transaction.store.clock.today(zone)
+    today = transaction.today(zone)
     day = document_day(request.date, zone) if request.date else today
     check_sequence(sequence, request.attributes, day)
     attributes = shown_attributes(sequence, request.attributes)
@@ -76,7 +76,7 @@ def look(transaction: "Transaction", request: Request, recall: "Recall | None" =
         choice.policy.name if choice.policy is not None else None,
         choice.set_name,
     )
-    if day.toordinal() - today.toordinal() > 366:
+    if is_far(day, today):
         from seqctl.actions.refusals import far_date
 
         outcome.warnings.append(far_date(sequence, day, request.confirmed))

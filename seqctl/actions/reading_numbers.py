@@ -41,7 +41,7 @@ class PrintedNumbers:
     ) -> None:
         assert sequence.id is not None
         zone = sequence.timezone or transaction.definitions.book_timezone()
-        self._today = transaction.store.clock.today(zone)
+        self._today = transaction.today(zone)
         self._transaction = transaction
         self._printed = transaction.printed
         self._sequence = sequence

@@ -127,7 +127,7 @@ class Reconciliation:
 
     def _of_documents(self, transaction: Transaction) -> Iterator[Difference]:
         foreign = ForeignDocuments(transaction, self._sequences, self.documents, self.wanted)
-        now = self.store.clock.now()
+        now = transaction.now
         for document in self.documents.differing():
             if document.serial is None:
                 yield foreign.difference(document)

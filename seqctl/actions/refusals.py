@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from seqctl.days import FARTHEST
 from seqctl.errors import ConfirmationNeeded, NotFound, Refused
 from seqctl.model.counter import Counter
 from seqctl.model.finding import nearest
@@ -81,7 +82,7 @@ def _too_long(sequence: Sequence, text: str) -> Refused:
 
 def far_date(sequence: Sequence, day: date, confirmed: bool) -> str:
     """The warning for a date more than 366 days ahead; where order matters it needs a yes."""
-    message = f"the document date {day} is more than 366 days ahead"
+    message = f"the document date {day} is more than {FARTHEST} days ahead"
     if sequence.date_order == "refuse" and not confirmed:
         raise ConfirmationNeeded(
             f"{message}, and sequence {sequence.name!r} would then refuse every earlier date"

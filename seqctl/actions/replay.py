@@ -22,7 +22,7 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
     rows = transaction.ledger.issued_under_key(request.key, 0)
     if any(row[8] is not None for row in rows):
         # A reservation past its deadline counts as freed, and its key with it.
-        now = transaction.store.clock.now()
+        now = transaction.now
         rows = [row for row in rows if row[8] is None or str(row[8]) > now]
     if not rows:
         return None

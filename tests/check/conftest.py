@@ -99,7 +99,7 @@ class Stopped(Clock):
     def now(self):
         return self.instant
 
-    def today(self, zone):
+    def today(self, zone, now):
         return date.fromisoformat(self.instant[:10])
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
+    from seqctl.days import date
     from seqctl.store.sqlite.documents import Documents
     from seqctl.store.sqlite.staging import Staging
     from seqctl.store.sqlite.turn import Turn
@@ -139,6 +140,15 @@ class Transaction(Parts):
                 raise translated(error, self.store) from error
             raise
         return self
+
+    @property
+    def now(self) -> str:
+        """The instant of this transaction, read from the clock once, when it is first asked for."""
+        return self.log.now
+
+    def today(self, zone: str) -> "date":
+        """The day that the instant of this transaction is in a time zone."""
+        return self.store.clock.today(zone, self.log.now)
 
     def mark_in_step(self) -> bool:
         """Whether the mark beside the book ends with its newest event, as it does unless something happened.

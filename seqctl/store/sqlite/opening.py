@@ -6,9 +6,10 @@ import time
 from contextlib import suppress
 from stat import S_IMODE, S_ISREG
 
-from seqctl.clock import Clock, machine_zone
+from seqctl.clock import Clock
 from seqctl.errors import DatabaseUnusable
 from seqctl.folders import destination, make_folder
+from seqctl.machine import machine_zone
 from seqctl.model.plan import NOWHERE
 from seqctl.model.text import json_text
 from seqctl.store.sqlite.diagnosis import is_empty
@@ -140,7 +141,7 @@ def _write_tables(store: SqliteStore, timezone: str) -> None:
         migrate(store.connection)
         store.connection.execute(
             "INSERT INTO book (id, timezone, created_at, identity) VALUES (1, ?, ?, ?)",
-            (timezone, store.clock.now(), new_identity()),
+            (timezone, transaction.now, new_identity()),
         )
         transaction.log.append("init", "book", f'{{"timezone":{json_text(timezone)},"version":{VERSION}}}')
         transaction.commit()
