@@ -6,24 +6,39 @@ import time
 from seqctl.days import date
 
 ZONES = "/usr/share/zoneinfo/"
+EPOCH = 719163
+"""1970-01-01 as the ordinal of a date."""
+
+SECOND = len("2026-11-28T12:00:00")
 
 
 class Clock:
     """The machine's clock. Tests and rehearsals bring a clock of their own with the same two methods."""
 
     def now(self) -> str:
-        """The present instant in UTC, ISO 8601 with microseconds, as the event log stores it."""
-        seconds, micro = divmod(time.time_ns() // 1000, 1_000_000)
-        return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + f".{micro:06}Z"
+        """The present instant in UTC, ISO 8601 with microseconds, as the event log stores it.
 
-    def today(self, zone: str) -> date:
-        """The day that it is now in a time zone, given by its IANA name."""
+        Raises UsageError where the clock stands in a year that has no four digits.
+        """
+        try:
+            seconds, micro = divmod(time.time_ns() // 1000, 1_000_000)
+            second = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+        except (OSError, OverflowError, ValueError):
+            second = ""
+        if len(second) != SECOND:
+            from seqctl.machine import unusable_clock
+
+            raise unusable_clock(second)
+        return f"{second}.{micro:06}Z"
+
+    def today(self, zone: str, now: str) -> date:
+        """The day that an instant of `now` is in a time zone, given by its IANA name."""
         if zone == "UTC":
-            return date(*time.gmtime()[:3])
+            return date.fromisoformat(now[:10])
         from datetime import datetime
         from zoneinfo import ZoneInfo
 
-        return datetime.now(ZoneInfo(zone)).date()
+        return datetime.fromisoformat(now).astimezone(ZoneInfo(zone)).date()
 
 
 class ProcessClock(Clock):
@@ -33,31 +48,13 @@ class ProcessClock(Clock):
     the whole process: never for use as a library.
     """
 
-    def today(self, zone: str) -> date:
-        """The day that it is now in a time zone, asked of the C library where it knows the zone."""
+    def today(self, zone: str, now: str) -> date:
+        """The day of an instant in a zone, asked of the C library where it knows the zone."""
         moved = "TZDIR" in os.environ or "PYTHONTZPATH" in os.environ
         if zone == "UTC" or moved or not os.path.isfile(ZONES + zone):
-            return super().today(zone)
+            return super().today(zone, now)
         os.environ["TZ"] = zone
         time.tzset()
-        return date(*time.localtime()[:3])
-
-
-def machine_zone() -> str:
-    """The IANA name of the machine's time zone: TZ, else the link /etc/localtime, else UTC."""
-    from zoneinfo import ZoneInfo
-
-    named = os.environ.get("TZ", "").removeprefix(":")
-    linked = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
-    try:
-        with open("/etc/timezone", encoding="ascii") as file:
-            written = file.read().strip()
-    except (OSError, ValueError):
-        written = ""
-    for name in (named, linked, written):
-        try:
-            if name:
-                return ZoneInfo(name.removeprefix("posix/").removeprefix("right/")).key
-        except (KeyError, OSError, ValueError):
-            continue
-    return "UTC"
+        days = date.fromisoformat(now[:10]).toordinal() - EPOCH
+        seconds = ((days * 24 + int(now[11:13])) * 60 + int(now[14:16])) * 60 + int(now[17:19])
+        return date(*time.localtime(seconds)[:3])

@@ -13,4 +13,12 @@ else:
     except ImportError:
         from datetime import date
 
-__all__ = ["date"]
+__all__ = ["FARTHEST", "date", "is_far"]
+
+FARTHEST = 366
+"""How many days a document date may lie ahead unasked: one slipped year would close the counter."""
+
+
+def is_far(day: date, today: date) -> bool:
+    """Whether a document date lies so far ahead that a person has to say that it is meant."""
+    return day.toordinal() - today.toordinal() > FARTHEST

@@ -21,6 +21,14 @@ class SeqctlError(Exception):
         self.hint = hint
         self.problems: tuple[str, ...] = ()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How an error is copied and pickled, whatever its class is made from: with all that it holds.
+
+        An exception is else made anew from its message alone, which ends in a TypeError, and in a pool of
+        processes in a parent that waits for ever.
+        """
+        return Exception.__new__, (type(self), *self.args), self.__dict__
+
 
 class TextHeld(Exception):
     """The store's sign that a text to be issued is held already; actions turn it into a refusal."""

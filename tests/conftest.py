@@ -127,6 +127,13 @@ class Book:
         return self.ok("import", self.file(text), *args)
 
 
+def copy_book(source, target):
+    """Copy a book at rest with the mark beside it, as who moves a book does."""
+    for ending in ("", "-mark"):
+        if os.path.exists(f"{source}{ending}"):
+            shutil.copy(f"{source}{ending}", f"{target}{ending}")
+
+
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """An environment of its own for one test: home, data and time zone; no database is named."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seqctl.actions.adopt_places import Place
 from seqctl.actions.adopt_reading import Reading
+from seqctl.actions.adopt_texts import place_misfits
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.older_book import lagging
 from seqctl.actions.refusals import closed
@@ -46,7 +47,7 @@ def check_numbers(transaction: Transaction, adoption: Adoption, reading: Reading
     adopted = transaction.adopted
     open_counters(transaction, reading.places)
     if reading.misfits:
-        _look_up_misfits(transaction, adoption, reading)
+        place_misfits(transaction, adoption, reading, lambda places: open_counters(transaction, places))
     if not reading.ascending:
         adopted.refuse([_twice(adoption, *row) for row in adopted.twice()])
     if len(reading.places) > 1:
@@ -136,18 +137,6 @@ def _end(place: Place) -> str | None:
         return None
     end = period_bounds(sequence.reset, place.period, sequence.fiscal)[1]
     return None if end is None else end.isoformat()
-
-
-def _look_up_misfits(transaction: Transaction, adoption: Adoption, reading: Reading) -> None:
-    """Let the ledger say where numbers belong that were rendered by an earlier pattern."""
-    readers = {reader.sequence.id: reader for reader in reading.readers}
-    adopted = transaction.adopted
-    ids = [id for id in readers if id is not None]
-    known = len(reading.places)
-    for id, period, scope in adopted.held_misfits(ids, adoption.period):
-        reading.place(readers[id], period, scope).ascending = False
-    open_counters(transaction, reading.places[known:])
-    adopted.place_misfits()
 
 
 def _twice(adoption: Adoption, line: int, text: str, first_line: int, first: str) -> Found:

@@ -6,14 +6,16 @@ from seqctl.actions.resolve import document_day
 from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.adoption import Adoption, Tally
+from seqctl.model.cell import unguarded
 from seqctl.model.counter import Counter
 from seqctl.model.instant import check_date
-from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
+from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.number_reader import NumberReader, Placed
+from seqctl.model.pattern.read import readings
 from seqctl.model.request import LONGEST_TEXT
 from seqctl.model.scope import scope_problem
 from seqctl.model.sequence import Sequence
-from seqctl.model.text import composed, unguarded
+from seqctl.model.text import composed
 
 REMEMBERED = 100_000
 """Document dates that are remembered at once."""
@@ -80,15 +82,25 @@ class Place:
 
 
 class Reader:
-    """Reads for one sequence: numbers, and document dates in its time zone."""
+    """Reads for one sequence: numbers, and document dates in its time zone.
 
-    def __init__(self, sequence: Sequence, zone: str, today: date, adoption: Adoption) -> None:
+    `former` are the patterns that it had before.
+    """
+
+    def __init__(
+        self, sequence: Sequence, zone: str, today: date, adoption: Adoption, former: list[Pattern]
+    ) -> None:
+        self.former = former
         self.sequence = sequence
         self.zone = zone
         self.today = today
         self.read = NumberReader(sequence, today, adoption.period, adoption.scope).read
         self.places: dict[tuple[str, str], Place] = {}
         self.days: dict[str | None, Dated] = {None: UNDATED, "": UNDATED}
+
+    def may_be_former(self, text: str) -> bool:
+        """Whether a former pattern can have printed a text: who had it then is looked up under the lock."""
+        return any(readings(pattern, item, 1) for pattern in self.former for item in variants(text))
 
     def day(self, given: str | None) -> Dated:
         """A document date as it was given; a blank one is none. Raises UsageError for a text that is none."""
@@ -109,7 +121,7 @@ class Unusable(Exception):
 def read_leniently(reader: Reader, text: str, day: date | None) -> tuple[str, Placed] | str:
     """A number as it is, else without what spreadsheets and lists put around it; else why it does not fit."""
     said = ""
-    for candidate in dict.fromkeys((text, text.strip(), unguarded(text))):
+    for candidate in variants(text):
         found = reader.read(candidate, day)
         if not isinstance(found, str):
             problem = scope_problem(reader.sequence.scope, found.scope)
@@ -118,6 +130,11 @@ def read_leniently(reader: Reader, text: str, day: date | None) -> tuple[str, Pl
             found = problem[0]
         said = said or found
     return said
+
+
+def variants(text: str) -> list[str]:
+    """A number as it is, and without what spreadsheets and lists put around it."""
+    return list(dict.fromkeys((text, text.strip(), unguarded(text))))
 
 
 def dated(reader: Reader, given: str | None) -> Dated:

@@ -17,6 +17,7 @@ from seqctl.actions.adopt_places import (
     usable_record,
 )
 from seqctl.actions.counters import target_sequences
+from seqctl.actions.printed_texts import former_patterns
 from seqctl.errors import Busy, UsageError
 from seqctl.model.adoption import Adoption, NumberLine
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
@@ -82,7 +83,7 @@ class Reading:
     def _rows(self, lines: list[NumberLine]) -> list[StagedRow]:
         """The lines that belong somewhere. Most are like the one before them, and settled here."""
         only = self.readers[0] if len(self.readers) == 1 else None
-        if only is None:
+        if only is None or only.former:
             return [row for line in lines if (row := self._slow(line)) is not None]
         rows: list[StagedRow] = []
         add, read, places, days = rows.append, only.read, only.places, only.days
@@ -127,7 +128,7 @@ class Reading:
         except Unusable as problem:
             self._note(at, text, str(problem))
             return None
-        if len(fits) != 1:
+        if len(fits) != 1 or any(reader.may_be_former(text) for reader in self.readers):
             message, hint = self._misfit(text, fits, words)
             self._note(at, text, message, hint, (day_text, record) if text.strip() else None)
             return None
@@ -142,6 +143,8 @@ class Reading:
         """Why no single sequence reads a number, and what to do."""
         if not text.strip():
             return "is blank", None
+        if len(fits) == 1:
+            return "was printed by a former pattern", None
         if fits:
             names = " and ".join(repr(reader.sequence.name) for reader, *_ in fits[:3])
             return f"fits several sequences: {names}", "name one of them as TARGET"
@@ -181,7 +184,8 @@ def read_places(store: Store, adoption: Adoption, watch: Watch) -> Reading:
         readers = []
         for sequence in sequences:
             zone = sequence.timezone or book_zone
-            readers.append(Reader(sequence, zone, store.clock.today(zone), adoption))
+            former = former_patterns(transaction, sequence)
+            readers.append(Reader(sequence, zone, transaction.today(zone), adoption, former))
     reading = Reading(readers, store.staging)
     reading.staging.begin()
     for lines in adoption.lines:

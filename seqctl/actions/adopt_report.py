@@ -69,7 +69,7 @@ def _gaps(
     transaction: Transaction, place: CounterPlace, words: GapWords, outcome: AdoptionOutcome
 ) -> tuple[int, int]:
     """How many integers of a counter are missing, and in how many runs, the first of which are listed."""
-    now = transaction.store.clock.now()
+    now = transaction.now
     missing, runs = missing_count(transaction, place, now), 0
     for run in gaps_of(transaction, place, now) if missing else ():
         if run.state == "missing":

@@ -15,8 +15,8 @@ from seqctl.actions.adopt_checks import check_manual, check_numbers, needs_check
 from seqctl.actions.adopt_places import Place
 from seqctl.actions.adopt_reading import Reading, Watch, check_definitions, read_places
 from seqctl.actions.adopt_report import backward_dates, report
-from seqctl.actions.look import FAR
 from seqctl.actions.refusals import far_date
+from seqctl.days import is_far
 from seqctl.errors import ConfirmationNeeded, TextHeld
 from seqctl.model.adoption import Adoption, AdoptionOutcome, Tally
 from seqctl.model.counter import Counter
@@ -120,7 +120,7 @@ def _ask(
         jump = None if adoption.confirmed else _jump(transaction, place, tally)
         questions += [] if jump is None else [jump]
         latest = None if tally.latest is None else date.fromisoformat(tally.latest)
-        if latest is not None and latest.toordinal() - todays[place.sequence.id].toordinal() > FAR:
+        if latest is not None and is_far(latest, todays[place.sequence.id]):
             told = f"sequence {place.sequence.name!r}: {far_date(latest)}"
             warnings[told] = None
             questions += [] if adoption.confirmed or adoption.dry_run else [told]

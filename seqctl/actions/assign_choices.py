@@ -7,12 +7,12 @@ so that records that agree in these are served alike.
 from __future__ import annotations
 
 from seqctl.actions.assign_counters import Counters, Frame
-from seqctl.actions.look import FAR, check_sequence, shown_attributes
+from seqctl.actions.look import check_sequence, shown_attributes
 from seqctl.actions.owners import check_kind, must_have_sets, without_set
 from seqctl.actions.record_attributes import Shapes, Watched
 from seqctl.actions.refusals import far_date
 from seqctl.actions.resolve import Choice, document_day, known_target, resolve
-from seqctl.days import date
+from seqctl.days import date, is_far
 from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError, UsageError
 from seqctl.model.assignment import Batch
 from seqctl.model.instant import check_date
@@ -203,7 +203,7 @@ class Choices:
             scope = scope_text(tuple(sequence.scope), attributes)
             lane = self.counters.lane(sequence, scope, period_key(sequence.reset, day, sequence.fiscal))
             frame = Frame(route.choice, lane, day, attributes)
-            if day.toordinal() - today.toordinal() > FAR:
+            if is_far(day, today):
                 frame.warning = far_date(day)
             return self.counters.settle(frame)
         except FAILURES as error:

@@ -9,7 +9,7 @@ from seqctl.actions.reuse import FreeRun, Reuse
 from seqctl.days import date
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
-from seqctl.model.pattern.attributes import always_readable, check_rendered
+from seqctl.model.pattern.attributes import check_rendered, surely_readable
 from seqctl.model.record import Record
 from seqctl.model.sequence import Sequence
 from seqctl.model.warning import warn_from
@@ -61,7 +61,19 @@ class Frame:
     """What the numbers of records alike have in common: counter, date and the text around the count."""
 
     __slots__ = (
-        *("after", "before", "chosen", "day", "lane", "limit", "policy", "readable", "set_name", "text_of"),
+        *(
+            "after",
+            "attributes",
+            "before",
+            "chosen",
+            "day",
+            "lane",
+            "limit",
+            "policy",
+            "readable",
+            "set_name",
+            "text_of",
+        ),
         *("choice", "following", "last_in_line", "plain"),
         "step",
         "template",
@@ -92,8 +104,10 @@ class Frame:
         self.plain = False
         # Whether every text of this frame is known to be readable; else each is read before it is issued.
         self.readable = not attributes
-        if attributes and not pattern.alpha and always_readable(pattern):
-            check_rendered(pattern, [self.before + pattern.counter_text(sequence.start) + self.after], day)
+        self.attributes = attributes
+        if attributes and not pattern.alpha and surely_readable(pattern, attributes):
+            sample = self.before + pattern.counter_text(sequence.start) + self.after
+            check_rendered(pattern, [sample], day, attributes)
             self.readable = True
 
 
@@ -112,7 +126,7 @@ class Counters:
     def today(self, zone: str) -> date:
         """The day that it is in a time zone, the same throughout a run."""
         if zone not in self._todays:
-            self._todays[zone] = self.transaction.store.clock.today(zone)
+            self._todays[zone] = self.transaction.today(zone)
         return self._todays[zone]
 
     def lane(self, sequence: Sequence, scope: str, period: str) -> Lane:
@@ -162,7 +176,7 @@ class Counters:
         else:
             text = f"{frame.before}{frame.text_of(value)}{frame.after}"
         if not frame.readable:
-            check_rendered(sequence.compiled, [text], date.fromisoformat(day))
+            check_rendered(sequence.compiled, [text], date.fromisoformat(day), frame.attributes)
         if self.careful:
             self._claim(text, lane)
         if frame.warning is not None:

@@ -53,14 +53,13 @@ def assign(store: Store, batch: Batch, watch: Watch = lambda work, done, total: 
 def _assign(store: Store, batch: Batch, watch: Watch, careful: bool) -> Assignment:
     with store.read() if batch.dry_run else store.write() as transaction:
         document_type = _document_type(transaction, batch.target)
-        if transaction.behind_its_mark():
-            refuse_older_book(transaction)
+        told = None if transaction.mark_in_step() else refuse_older_book(transaction)
         outcome = Assignment([None] * len(batch.records))
         keys = [f"{document_type}:{record.id}" for record in batch.records]
         _find_again(transaction, f"{document_type}:", keys, outcome)
         counters = Counters(transaction, careful)
         draws = _draw(transaction, batch, counters, outcome, watch)
-        outcome.warnings += counters.warnings()
+        outcome.warnings += ([] if told is None else [told]) + counters.warnings()
         outcome.issued = len(draws)
         if outcome.failures and not batch.partial:
             raise_failures(batch, outcome.failures)

@@ -161,7 +161,7 @@ def _distance(begins: str | None, ends: str | None, day: date) -> int:
 
 def _day(transaction: "Transaction", request: Request, zone: str | None) -> date:
     place = zone or transaction.definitions.book_timezone()
-    return document_day(request.date, place) if request.date else transaction.store.clock.today(place)
+    return document_day(request.date, place) if request.date else transaction.today(place)
 
 
 def _sequence(transaction: "Transaction", name: str) -> Sequence:

@@ -12,8 +12,8 @@ from seqctl.model.check import check_sequence
 from seqctl.model.check_policy import check_policy
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.finding import Finding
-from seqctl.model.pattern.compile import compile_pattern
-from seqctl.model.pattern.compiled import FORMAT, encode
+from seqctl.model.pattern.compile import compile_pattern, encode
+from seqctl.model.pattern.compiled import FORMAT
 from seqctl.model.policy import FIELDS as POLICY_FIELDS
 from seqctl.model.policy import FORMAT as POLICY_FORMAT
 from seqctl.model.policy_shown import condition_table

@@ -39,7 +39,7 @@ def check_numbering(transaction: Transaction, places: list[CounterPlace]) -> lis
 
     Reads no number of a counter that accounts for all of its integers.
     """
-    now = transaction.store.clock.now()
+    now = transaction.now
     overdue = {id: (count, since) for id, count, since in transaction.invariants.overdue(now)}
     reviewed = transaction.invariants.reviewed()
     findings: list[Finding] = []
@@ -93,7 +93,7 @@ def _near_end(transaction: Transaction, places: list[CounterPlace]) -> Iterator[
 
     Without a `warn_at` nobody asked to be warned, which is a matter for `lint`.
     """
-    today_in = cache(transaction.store.clock.today)
+    today_in = cache(transaction.today)
     zone = transaction.definitions.book_timezone()
     for _, some in groupby(places, key=lambda place: place.sequence.name):
         group = list(some)

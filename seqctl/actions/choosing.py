@@ -52,5 +52,5 @@ def is_effective(
     from seqctl.model.window import in_window, moment_of
 
     place = zone or transaction.definitions.book_timezone()
-    given = request.date or transaction.store.clock.now()
+    given = request.date or transaction.now
     return in_window(begins, ends, place, moment_of(given, place))

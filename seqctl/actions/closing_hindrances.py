@@ -55,7 +55,7 @@ def hindrances(transaction: Transaction, sequence: Sequence, through: date) -> I
             if whole or _lies_before(transaction, place, run, through):
                 gaps.add(place, run)
         if place.counter.reserved:
-            now = transaction.store.clock.now()
+            now = transaction.now
             assert place.counter.id is not None
             reserved += transaction.closings.open_reservations(
                 place.counter.id, through.isoformat(), int(whole), now
@@ -69,7 +69,7 @@ def hindrances(transaction: Transaction, sequence: Sequence, through: date) -> I
 def _unexplained(transaction: Transaction, place: CounterPlace) -> Iterator[GapRun]:
     """The runs of a counter that somebody has to explain, lowest first."""
     if place.sequence.mode == "gapless":
-        for run in gaps_of(transaction, place, transaction.store.clock.now()):
+        for run in gaps_of(transaction, place, transaction.now):
             if run.state in UNEXPLAINED:
                 yield run
         return

@@ -25,7 +25,7 @@ def find_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
     Raises NotFound where it never was, and Refused with a code for the state that it is in.
     """
     number = only_one(transaction.held.named(composed(text), wanted), text)
-    now = transaction.store.clock.now()
+    now = transaction.now
     if number is None:
         raise _not_held(transaction, text, wanted, action)
     if number.overdue(now):
@@ -97,5 +97,5 @@ def _not_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
     return Refused(
         "not_held",
         f"{text} is under review since {at}: no document of it was found",
-        f"adopt it where its document turned up, or see: seqctl show {shell_word(text)}",
+        f"if its document turned up: seqctl reinstate {shell_word(text)} --reason TEXT",
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from seqctl.actions.reading_numbers import PrintedNumbers
 from seqctl.days import date
 from seqctl.model.counter import Counter
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.number_filter import NumberFilter
 from seqctl.model.pattern.number_reader import NumberReader, Placed
-from seqctl.model.reconciliation import Difference, Limits, Posted, duplicate
+from seqctl.model.reconciliation import Difference, Limits, Posted, ambiguous, duplicate
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import shell_word
 
@@ -35,6 +36,10 @@ STATES = {
 """What an integer that no document holds is, in words."""
 
 
+COMES_BACK = ("missing", "reusable", "review")
+"""The states from which a number that was issued and freed can be reinstated."""
+
+
 class Whereabouts(NamedTuple):
     """What the number of a document is: its state, its sequence, both in words, and what to do."""
 
@@ -57,6 +62,7 @@ class ForeignDocuments:
         self._names = {sequence.name for sequence in sequences}
         self._types = {sequence.document_type for sequence in sequences}
         self._readers: dict[str, list[NumberReader]] = {}
+        self._printed: dict[tuple[str, str | None], PrintedNumbers] = {}
         self._places: dict[tuple[str, str, str], CounterPlace] = {}
 
     def difference(self, document: Posted) -> Difference:
@@ -64,6 +70,9 @@ class ForeignDocuments:
         if not document.number.strip():
             hint = "number it, or leave drafts out of the file"
             return _foreign(document, Whereabouts(None, None, "the document has no number", hint))
+        periods = self._documents.periods_meant(document)
+        if periods:
+            return ambiguous(document, periods)
         twin = self._twin(document)
         if twin is not None:
             return duplicate(document, twin)
@@ -104,21 +113,41 @@ class ForeignDocuments:
         return Whereabouts(UNREADABLE, None, words, "see what the numbers look like: seqctl sequence list")
 
     def _read(self, sequence: Sequence, document: Posted) -> Placed | str:
-        """Where a number belongs by a sequence's pattern: by its date, by itself, by what was asked for."""
+        """Where a number belongs: to what had its text, else by the pattern, and by that of former days.
+
+        By its date, by itself, by what was asked for.
+        """
         day = None if document.date is None else date.fromisoformat(document.date)
+        printed = self._printed_of(sequence, day is None)
+        given = printed.given(document.number, day)
+        if not given and day is not None and sequence.unique != "period":
+            # Its date is another one than the number shows.
+            given = printed.given(document.number)
+        if given:
+            return given[0]
         readers = self._readers_of(sequence)
         read = readers[0].read(document.number, day)
         if isinstance(read, str) and day is not None:
             read = readers[0].read(document.number)
         if isinstance(read, str) and len(readers) > 1:
             read = readers[1].read(document.number)
+        if isinstance(read, str):
+            read = next(iter(printed.shown_by_former(document.number, day)), read)
         return read
+
+    def _printed_of(self, sequence: Sequence, undated: bool) -> PrintedNumbers:
+        """What reads the numbers of documents; those of undated ones in the period that is asked for."""
+        narrowed = undated and sequence.unique == "period"
+        key = (sequence.name, self._wanted.period if narrowed else None)
+        if key not in self._printed:
+            self._printed[key] = PrintedNumbers(self._transaction, sequence, key[1], {})
+        return self._printed[key]
 
     def _readers_of(self, sequence: Sequence) -> list[NumberReader]:
         readers = self._readers.get(sequence.name)
         if readers is None:
             zone = sequence.timezone or self._transaction.definitions.book_timezone()
-            today = self._transaction.store.clock.today(zone)
+            today = self._transaction.today(zone)
             readers = [NumberReader(sequence, today)]
             period, scope = self._wanted.period, dict(self._wanted.scope)
             if period is not None or scope:
@@ -141,8 +170,17 @@ class ForeignDocuments:
         if state == "blocked":
             hint = f"see why it is blocked: seqctl gaps {shell_word(sequence.name)} --state blocked"
             return Whereabouts(state, sequence.name, words, hint)
-        hint = _adopt(sequence.name, document, placed.period if sequence.unique == "period" else None)
+        period = placed.period if sequence.unique == "period" else None
+        hint = _adopt(sequence.name, document, period)
+        if state in COMES_BACK and self._was_issued(place, placed.value, document.number):
+            hint = _reinstate(sequence.name, document, period)
         return Whereabouts(state, sequence.name, words, f"at once, {hint}" if state == "reusable" else hint)
+
+    def _was_issued(self, place: CounterPlace, value: int, text: str) -> bool:
+        """Whether an integer was issued under a text before, so that it can be reinstated."""
+        assert place.counter.id is not None
+        lives = self._transaction.printed.lives(place.counter.id, value)
+        return any(life.text == text and life.state == "issued" for life in lives)
 
     def _place(self, sequence: Sequence, placed: Placed) -> CounterPlace:
         """The counter that a number belongs to; one that was never used counts from the start."""
@@ -179,6 +217,13 @@ def _adopt(sequence: str, document: Posted, period: str | None = None) -> str:
     if document.date is not None:
         return f"{words} --date {document.date}"
     return words if period in (None, "all") else f"{words} --period {period}"
+
+
+def _reinstate(sequence: str, document: Posted, period: str | None) -> str:
+    """How to give a number back to its document, with the period that it does not show."""
+    words = f"give it back with: seqctl reinstate {shell_word(document.number)}"
+    told = "" if period in (None, "all") else f" --sequence {shell_word(sequence)} --period {period}"
+    return f"{words}{told} --reason TEXT"
 
 
 def _foreign(document: Posted, found: Whereabouts) -> Difference:

@@ -85,7 +85,7 @@ def free_overdue(transaction: Transaction, sequence: Sequence, counter: Counter)
     """Record the reservations of one counter whose deadline has passed as freed; returns them."""
     if counter.id is None or not counter.reserved:
         return []
-    numbers = transaction.held.overdue(counter.id, transaction.store.clock.now())
+    numbers = transaction.held.overdue(counter.id, transaction.now)
     if numbers:
         free(transaction, sequence, counter, numbers, "expire", freed_state(sequence))
     return numbers

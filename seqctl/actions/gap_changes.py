@@ -147,7 +147,7 @@ def _named(transaction: Transaction, move: Move, wanted: GapFilter, words: list[
 def _all_missing(transaction: Transaction, move: Move, wanted: GapFilter) -> list[Stretch]:
     """All missing runs of the counters that are meant; to be given out again, of gapless sequences alone."""
     stretches = []
-    now = transaction.store.clock.now()
+    now = transaction.now
     for place in places_meant(transaction, wanted):
         if move is RESTORE and place.sequence.mode != "gapless":
             if place.sequence.name == wanted.target:

@@ -121,7 +121,7 @@ def list_gaps(store: Store, wanted: GapFilter) -> Generator[ListedGap]:
     no sequence of them can have.
     """
     with store.read() as transaction:
-        now = store.clock.now()
+        now = transaction.now
         shown = GapWords(transaction)
         for place in places_meant(transaction, wanted):
             for run in gaps_of(transaction, place, now):

@@ -28,16 +28,21 @@ def issue(store: "Store", request: Request) -> Issue:
     request.check()
     with store.write() as transaction:
         if request.key is not None:
-            from seqctl.actions.replay import free_former_of, replay
+            from seqctl.actions.replay import replay
 
             earlier = replay(transaction, request)
             if earlier is not None:
+                # Whoever got it the first time may have been killed before the mark knew that it is durable.
+                if transaction.mark_in_step() and store.high_water is not None:
+                    store.high_water.confirm()
                 return earlier
-            free_former_of(transaction, request.key)
         recall = store.recall and _still_valid(transaction)
-        if recall is None:
-            _refuse_older_book(transaction)
+        told = _told_by_mark(transaction) if recall is None else None
+        if request.key is not None and _freed_former(transaction, request.key):
+            recall = None
         draw = look(transaction, request, recall)
+        if told is not None:
+            draw.outcome.warnings.append(told)
         if draw.far is not None and not request.confirmed:
             _ask_first(transaction, draw, draw.far)
         # What is loaded is loaded before the commit: no error after it may hide the number.
@@ -62,8 +67,10 @@ def peek(store: "Store", request: Request) -> Issue:
             earlier = replay(transaction, request)
             if earlier is not None:
                 return earlier
-        _refuse_older_book(transaction)
+        told = _told_by_mark(transaction)
         draw = look(transaction, request)
+        if told is not None:
+            draw.outcome.warnings.append(told)
         held = _held_text(transaction, draw)
         if held is not None:
             raise held
@@ -75,12 +82,23 @@ def _ask_first(transaction: "Transaction", draw: Draw, question: str) -> None:
     raise _held_text(transaction, draw) or ConfirmationNeeded(question)
 
 
-def _refuse_older_book(transaction: "Transaction") -> None:
-    """Raise Refused where numbers were given out that this book knows nothing of."""
-    if transaction.behind_its_mark():
-        from seqctl.actions.older_book import refuse_older_book
+def _freed_former(transaction: "Transaction", key: str) -> bool:
+    """Where the key is used anew, what it had is reservations that ended: record them as freed."""
+    if not transaction.ledger.issued_under_key(key, 0):
+        return False
+    from seqctl.actions.freeing import free_former
 
-        refuse_older_book(transaction)
+    free_former(transaction, key)
+    return True
+
+
+def _told_by_mark(transaction: "Transaction") -> str | None:
+    """What the mark beside the book says: nothing, a warning, or Refused where the book is older."""
+    if transaction.mark_in_step():
+        return None
+    from seqctl.actions.older_book import refuse_older_book
+
+    return refuse_older_book(transaction)
 
 
 def _still_valid(transaction: "Transaction") -> "Recall | None":
@@ -199,7 +217,7 @@ def _deadline(transaction: "Transaction", draw: Draw) -> str:
     from seqctl.model.instant import later
 
     ttl = draw.request.ttl or draw.choice.sequence.reservation_ttl
-    return later(transaction.store.clock.now(), duration_seconds(ttl))
+    return later(transaction.now, duration_seconds(ttl))
 
 
 def _detail(draw: Draw, rows: str, freed: str) -> str:

@@ -74,7 +74,7 @@ def _apply(catalogue: Catalogue, plan: Plan) -> None:
 def _findings(transaction: Transaction, catalogue: Catalogue) -> Iterator[Finding]:
     yield from lint_references(catalogue)
     yield from lint_policies(catalogue)
-    today_in = cache(transaction.store.clock.today)
+    today_in = cache(transaction.today)
     for sequence in catalogue.sequences.values():
         today = today_in(sequence.timezone or catalogue.timezone or "UTC")
         yield from lint_sequence(sequence, today)

@@ -13,11 +13,11 @@ from json import dumps
 
 from seqctl.actions.finding_numbers import find_held
 from seqctl.actions.freeing import forget_latest, free, free_overdue, freed_state
-from seqctl.actions.look import FAR
 from seqctl.actions.neighbours import Neighbours
 from seqctl.actions.refusals import closed, far_date
 from seqctl.actions.resolve import document_day
 from seqctl.days import date as day_class
+from seqctl.days import is_far
 from seqctl.errors import ConfirmationNeeded, Refused, UsageError
 from seqctl.model.counter import Counter
 from seqctl.model.held_number import HeldNumber
@@ -119,9 +119,9 @@ def expire(store: Store) -> list[dict[str, object]]:
     """Record every reservation whose deadline has passed as freed; returns these numbers."""
     with store.write() as transaction:
         freed = []
-        for id in transaction.held.overdue_counters(store.clock.now()):
+        for id in transaction.held.overdue_counters(transaction.now):
             counter = transaction.held.counter(id)
-            first = transaction.held.overdue(id, store.clock.now())[0]
+            first = transaction.held.overdue(id, transaction.now)[0]
             sequence = transaction.definitions.sequence_by_id(first.sequence_id)
             numbers = free_overdue(transaction, sequence, counter)
             freed += [{**number.object(), "state": freed_state(sequence)} for number in numbers]
@@ -209,8 +209,8 @@ def _far_ahead(transaction: Transaction, group: Group, given: str) -> str | None
     """The warning of a date far ahead of today in the sequence's zone; None for any other."""
     zone = group.sequence.timezone or transaction.definitions.book_timezone()
     day = day_class.fromisoformat(given)
-    today = transaction.store.clock.today(zone)
-    return far_date(day) if day.toordinal() - today.toordinal() > FAR else None
+    today = transaction.today(zone)
+    return far_date(day) if is_far(day, today) else None
 
 
 def _check_dates(transaction: Transaction, group: Group, given: object, warn: Callable[[str], None]) -> None:

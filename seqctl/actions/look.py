@@ -5,7 +5,7 @@ would want to hear of it.
 """
 
 from seqctl.actions.resolve import Choice, admits, document_day, resolve, unmet
-from seqctl.days import date
+from seqctl.days import date, is_far
 from seqctl.errors import Refused
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from seqctl.actions.resolve import Passed
     from seqctl.actions.reuse import Reuse
     from seqctl.store.port import Transaction
-
-
-FAR = 366
-"""Days from today on after which a document date needs a yes: one slipped year would close the counter."""
 
 
 class Draw:
@@ -82,7 +78,7 @@ def _look_at(transaction: "Transaction", request: Request, choice: Choice, recal
     """Find what a request would draw from the sequence that was chosen."""
     sequence = choice.sequence
     zone = sequence.timezone or _book_zone(transaction, recall)
-    today = transaction.store.clock.today(zone)
+    today = transaction.today(zone)
     day = document_day(request.date, zone) if request.date else today
     check_sequence(sequence, request.attributes, day)
     attributes = shown_attributes(sequence, request.attributes)
@@ -108,7 +104,7 @@ def _look_at(transaction: "Transaction", request: Request, choice: Choice, recal
     draw = Draw(request, choice, counter, outcome)
     if choice.warnings:
         outcome.warnings += choice.warnings
-    if day.toordinal() - today.toordinal() > FAR:
+    if is_far(day, today):
         from seqctl.actions.refusals import far_date
 
         draw.far = far_date(day)
@@ -123,7 +119,7 @@ def _look_at(transaction: "Transaction", request: Request, choice: Choice, recal
     if attributes:
         from seqctl.model.pattern.attributes import check_rendered
 
-        check_rendered(sequence.compiled, outcome.texts, day)
+        check_rendered(sequence.compiled, outcome.texts, day, attributes)
     if sequence.warn_at is not None:
         from seqctl.model.warning import warn_from
 

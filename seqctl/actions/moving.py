@@ -105,7 +105,7 @@ def _place(
     """The period and scope of the counter that is meant. Raises UsageError."""
     if period is None:
         zone = sequence.timezone or transaction.definitions.book_timezone()
-        period = period_key(sequence.reset, transaction.store.clock.today(zone), sequence.fiscal)
+        period = period_key(sequence.reset, transaction.today(zone), sequence.fiscal)
     problem = period_problem(sequence.reset, period)
     if problem:
         raise UsageError(problem)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from seqctl.actions.counters import target_sequences
 from seqctl.actions.named_numbers import named_before, possibly_named
-from seqctl.actions.printed_texts import with_pattern
+from seqctl.actions.printed_texts import former_patterns
 from seqctl.errors import NotFound, UsageError
 from seqctl.model.number_filter import NumberFilter
 from seqctl.model.pattern.near_text import near_texts
@@ -40,9 +40,7 @@ def meant_instead(transaction: Transaction, text: str, wanted: NumberFilter) -> 
 def _near(transaction: Transaction, sequence: Sequence, text: str) -> list[str]:
     """What a text can mean by the patterns that a sequence has and had."""
     assert sequence.id is not None
-    patterns = [sequence.compiled]
-    for former in transaction.printed.patterns_before(sequence.id):
-        patterns.append(with_pattern(sequence, former).compiled)
+    patterns = [sequence.compiled, *former_patterns(transaction, sequence)]
     if not any(any(near_texts(pattern, text, {})) for pattern in patterns):
         return []
     known: dict[str, list[str]] = {}

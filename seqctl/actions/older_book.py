@@ -1,8 +1,8 @@
 """Refusing to give out numbers from a book that is older than what was given out from it before.
 
 A restored or copied book is the commonest way to numbers that exist twice. The high-water mark beside a book
-notices it. Until every counter stands where it stood, and nothing is there to go out again that may have been
-given out since, no number is issued.
+notices it. Until every counter stands where it stood, nothing is there to go out again that may have been
+given out since, and somebody has seen to it, no number is issued.
 """
 
 from __future__ import annotations
@@ -12,58 +12,102 @@ from seqctl.actions.printed_texts import counter_texts
 from seqctl.errors import Refused
 from seqctl.model.changes import counter_shown
 from seqctl.model.gap_run import CounterPlace
-from seqctl.model.high_water import Doubt, Lag
+from seqctl.model.high_water import (
+    BEHIND,
+    IN_STEP,
+    NOT_WHOLE,
+    OTHER_BOOK,
+    UNUSABLE,
+    Doubt,
+    Lag,
+)
+from seqctl.model.high_water import OLDER as OLDER_BOOK
 from seqctl.model.scope import scope_values
 from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Transaction
-
+    from seqctl.store.port import Mark, Transaction
 
 OLDER = "this book is older than the numbers that were given out from it"
+OLDER_HISTORY = "this book is older than what was done with it"
+MAY_BE_OLDER = "If it was restored or copied, it may be older than the numbers that were given out from it"
+MEANWHILE = "after a power cut, without its mark, or while the mark could not be written"
 TWICE = "issuing from it would give numbers twice"
 MOST_RUNS = 20
 """How many runs one command of a hint names."""
 
 
-def refuse_older_book(transaction: Transaction) -> None:
-    """Raise Refused `older_book` where a book that was restored or copied could give numbers twice.
+def refuse_older_book(transaction: Transaction) -> str | None:
+    """What the mark beside the book says before numbers are given out, where it is not in step with it.
 
-    Its counters may stand below their high-water mark. What it holds as freed may have been given out, what
-    it holds as reserved may have been confirmed, and either would go out again. Where there is nothing of
-    that any more, the next commit sets the mark anew.
+    Raises Refused `older_book` where the mark knows an event that the book does not have: the book was
+    restored or copied. Its counters may stand below their mark; what it holds as freed may have been given
+    out, what it holds as reserved confirmed; and what was noted since is lost in any case.
+
+    Otherwise returns a warning where the mark cannot tell, and begins it anew under the write lock. A book
+    that gave nothing out needs no mark, and a mark that cannot be used is told by `check` alone.
     """
-    lags, doubts = lagging(transaction), []
+    mark = transaction.mark
+    kind = mark.standing.kind
+    if kind == OLDER_BOOK:
+        refuse_behind(transaction, mark)
+        told, hint = lost_history(transaction, mark)
+        raise Refused("older_book", f"{OLDER_HISTORY}: {told}", hint)
+    if kind in (IN_STEP, UNUSABLE):
+        return None
+    warning = cannot_tell(mark) if kind == NOT_WHOLE or mark.gave_out() else None
+    if not mark.reads_only:
+        mark.begin()
+    return warning
+
+
+def lagging(transaction: Transaction) -> list[Lag]:
+    """The counters that stand below their high-water mark; none where the book is not older."""
+    return [] if transaction.mark_in_step() else transaction.mark.lags()
+
+
+def cannot_tell(mark: Mark) -> str:
+    """Why a mark cannot tell whether its book is older, in words."""
+    kind = mark.standing.kind
+    if kind == BEHIND:
+        newest = mark.newest()
+        why = f"the mark beside this book ends at event {newest}, and the book went on: {MEANWHILE}"
+    elif kind == OTHER_BOOK:
+        why = f"the mark beside this book ({mark.path}) is that of another book"
+    elif kind == NOT_WHOLE:
+        why = f"the mark beside this book ({mark.path}) is not whole"
+    elif mark.is_untouched_copy():
+        why = "this book is a copy that seqctl backup made, and no mark lies beside it"
+    else:
+        why = f"numbers were given out from this book, and its mark is gone ({mark.path})"
+    return (
+        f"{why}. If it was restored or copied, it may be older than the numbers that were given out from it"
+    )
+
+
+def lost_history(transaction: Transaction, mark: Mark) -> tuple[str, str]:
+    """What an older book lost whose counters all stand where they stood, and the way on."""
+    here, there = transaction.log.last()[0], mark.newest()
+    return (
+        f"it does not have event {there} and ends with event {here}. Every counter stands where it stood, but"
+        " what was noted since is lost: voids, releases, confirmations, definitions",
+        "enter again what the documents show, then: seqctl copy --accept --reason restored",
+    )
+
+
+def refuse_behind(transaction: Transaction, mark: Mark) -> None:
+    """Raise Refused `older_book` for what is to be done first in an older book, with the command for it."""
+    lags, doubts = mark.lags(), mark.doubts()
     if lags:
         first, more = lags[0], len(lags) - 1
         told, hint = stood(transaction, first), way_on(transaction, first)
         told += f" (and {more} more counter{'s' if more > 1 else ''}; see: seqctl check)" if more else ""
-    else:
-        doubts = doubtful(transaction)
-        if not doubts:
-            mark = transaction.store.high_water
-            if mark is not None:
-                mark.forget()
-            return
+    elif doubts:
         told, hint = doubted(doubts[0]), way_out(transaction, doubts[0])
+    else:
+        return
     raise Refused("older_book", f"{OLDER}: {told}. It was restored or copied; {TWICE}", hint)
-
-
-def lagging(transaction: Transaction) -> list[Lag]:
-    """The counters that stand below their high-water mark; none where the book has its last event."""
-    mark = transaction.store.high_water
-    if mark is None or not transaction.behind_its_mark():
-        return []
-    return mark.lags(transaction.connection)
-
-
-def doubtful(transaction: Transaction) -> list[Doubt]:
-    """The counters whose freed or reserved numbers may be taken since; none where the book is not older."""
-    mark = transaction.store.high_water
-    if mark is None or not transaction.behind_its_mark():
-        return []
-    return mark.doubts(transaction.connection)
 
 
 def stood(transaction: Transaction, lag: Lag) -> str:

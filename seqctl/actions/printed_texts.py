@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.pattern.compile import compile_pattern
+from seqctl.model.pattern.compiled import Pattern
 from seqctl.model.pattern.gap_text import GapText
 from seqctl.model.pattern.read import readings
 from seqctl.model.printed import FormerPattern, Stretch, Texts, stretches
@@ -156,6 +157,13 @@ def with_pattern(sequence: Sequence, pattern: str | None) -> Sequence:
     former.pattern = str(pattern)
     former.compiled = compile_pattern(former.pattern, sequence.alpha)
     return former
+
+
+def former_patterns(transaction: Transaction, sequence: Sequence) -> list[Pattern]:
+    """The patterns that a sequence had before while it was used, the latest first."""
+    assert sequence.id is not None
+    former = transaction.printed.patterns_before(sequence.id)
+    return [with_pattern(sequence, item).compiled for item in former if item != sequence.pattern]
 
 
 def counter_texts(transaction: Transaction, place: CounterPlace) -> CounterTexts:

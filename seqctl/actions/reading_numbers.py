@@ -41,7 +41,7 @@ class PrintedNumbers:
     ) -> None:
         assert sequence.id is not None
         zone = sequence.timezone or transaction.definitions.book_timezone()
-        self._today = transaction.store.clock.today(zone)
+        self._today = transaction.today(zone)
         self._transaction = transaction
         self._printed = transaction.printed
         self._sequence = sequence
@@ -96,13 +96,16 @@ class PrintedNumbers:
         read = self._reader(self._sequence_now).read(text, day)
         found = [read] if isinstance(read, Placed) else []
         self.problem = "" if isinstance(read, Placed) else read
-        for former in self._sequences[1:]:
-            placed = self._reader(former).read(text, day)
-            if isinstance(placed, Placed) and placed not in found and self._shown(placed) == text:
-                found.append(placed)
+        found += [placed for placed in self.shown_by_former(text, day) if placed not in found]
         if "{" in text and not found:
             found += self._with_tokens(text)
         return found
+
+    def shown_by_former(self, text: str, day: date | None = None) -> list[Placed]:
+        """The integers that a former pattern reads and by whose text lists show them."""
+        read = (self._reader(former).read(text, day) for former in self._sequences[1:])
+        found = dict.fromkeys(placed for placed in read if isinstance(placed, Placed))
+        return [placed for placed in found if self._shown(placed) == text]
 
     def in_any_period(self, text: str) -> list[Placed]:
         """The integers that the present pattern reads in every period that has a counter.

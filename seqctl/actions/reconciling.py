@@ -114,10 +114,10 @@ class Reconciliation:
         """Find the numbers of the documents; returns the counters whose numbers must have one."""
         sequences = target_sequences(transaction, self.target)
         wanted = counters_of(transaction, sequences, self.wanted.period, dict(self.wanted.scope))
-        preferred = {place.counter.id for place in wanted}
         every = counters_of(transaction, sequences)
         self.documents.match(
-            (place.counter.id or 0, *_days(place), place.counter.id in preferred) for place in every
+            (place.counter.id or 0, *_days(place), self.wanted.period in (None, place.period))
+            for place in every
         )
         return wanted
 
@@ -127,7 +127,7 @@ class Reconciliation:
 
     def _of_documents(self, transaction: Transaction) -> Iterator[Difference]:
         foreign = ForeignDocuments(transaction, self._sequences, self.documents, self.wanted)
-        now = self.store.clock.now()
+        now = transaction.now
         for document in self.documents.differing():
             if document.serial is None:
                 yield foreign.difference(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from seqctl.days import FARTHEST
 from seqctl.errors import NotFound, Refused
 from seqctl.model.counter import Counter
 from seqctl.model.finding import nearest
@@ -82,7 +83,7 @@ def _too_long(sequence: Sequence, text: str) -> Refused:
 
 def far_date(day: date) -> str:
     """The warning for a date more than 366 days ahead; what gives out numbers needs a yes for it."""
-    return f"the document date {day} is more than 366 days ahead"
+    return f"the document date {day} is more than {FARTHEST} days ahead"
 
 
 def date_order(transaction: Transaction, sequence: Sequence, counter: Counter, day: date) -> str | None:

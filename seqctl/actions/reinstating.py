@@ -68,7 +68,7 @@ def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
     """The number that a text names: a void one, with its holder, or one that nobody holds."""
     number = only_one(transaction.held.named(text, wanted), text)
     before = named_before(transaction, text, wanted)
-    if number is not None and not number.overdue(transaction.store.clock.now()):
+    if number is not None and not number.overdue(transaction.now):
         others = [spot for spot in before if spot.holder is None]
         if others:
             places = " and ".join([number.period, *(spot.place.period for spot in others)])
@@ -96,7 +96,7 @@ def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
 def _check_free(transaction: Transaction, spot: Spot, text: str) -> None:
     """Refuse where an integer is in no state from which its number comes back."""
     holder = spot.holder
-    if holder is not None and not holder.overdue(transaction.store.clock.now()):
+    if holder is not None and not holder.overdue(transaction.now):
         raise Refused(
             "number_taken",
             f"{text} cannot be reinstated: its integer is held as {holder.text} ({holder.state})",
@@ -219,7 +219,7 @@ def _free_key(transaction: Transaction, life: Life) -> None:
     key, key_space = life.key
     if key is None:
         return
-    now = transaction.store.clock.now()
+    now = transaction.now
     others = transaction.held.of_key(key, key_space, life.written_by)
     used = next((number for number in others if not number.overdue(now)), None)
     if used is not None:

@@ -23,7 +23,7 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
     rows = transaction.ledger.issued_under_key(request.key, 0)
     if any(row[8] is not None for row in rows):
         # A reservation past its deadline counts as freed, and its key with it.
-        now = transaction.store.clock.now()
+        now = transaction.now
         rows = [row for row in rows if row[8] is None or str(row[8]) > now]
     if not rows:
         return None
@@ -43,14 +43,6 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
             "use a new key",
         )
     return _issue(request.key, rows)
-
-
-def free_former_of(transaction: "Transaction", key: str) -> None:
-    """Where the key is used anew, what it had is reservations that ended: record them as freed."""
-    if transaction.ledger.issued_under_key(key, 0):
-        from seqctl.actions.freeing import free_former
-
-        free_former(transaction, key)
 
 
 def _as_stored(transaction: "Transaction", request: Request, stored: str, sequence: object) -> str:

@@ -133,7 +133,7 @@ def admits(transaction: "Transaction", request: Request, sequence: Sequence) -> 
     begins, ends = sequence.effective_from, sequence.effective_until
     if begins or ends:
         zone = sequence.timezone or transaction.definitions.book_timezone()
-        day = document_day(request.date, zone) if request.date else transaction.store.clock.today(zone)
+        day = document_day(request.date, zone) if request.date else transaction.today(zone)
         text = day.isoformat()
         if (begins and text < begins) or (ends and text > ends):
             return False

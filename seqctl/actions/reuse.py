@@ -51,7 +51,7 @@ class Reuse:
         self.transaction = transaction
         self.sequence = sequence
         self.counter = counter
-        self.now = transaction.store.clock.now()
+        self.now = transaction.now
         self.overdue: list[HeldNumber] = []
         assert counter.id is not None
         if counter.reserved:

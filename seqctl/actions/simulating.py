@@ -34,7 +34,7 @@ class RehearsalClock(Clock):
         """Noon of the day, or the present instant where that is later."""
         return max(f"{self.day.isoformat()}T12:00:00.000000Z", super().now())
 
-    def today(self, zone: str) -> date:
+    def today(self, zone: str, now: str) -> date:
         """The day of the step, in every time zone."""
         return self.day
 

@@ -31,7 +31,7 @@ def state_completeness(
         places = counters_of(transaction, target_sequences(transaction, target), period, scope)
         void = _void(transaction, places)
         for place in places:
-            yield _completeness(transaction, place, void(place.counter.id or 0), store.clock.now())
+            yield _completeness(transaction, place, void(place.counter.id or 0), transaction.now)
 
 
 def _void(transaction: Transaction, places: list[CounterPlace]) -> Callable[[int], int]:

@@ -45,7 +45,7 @@ class _Now:
 
     def __init__(self, transaction: Transaction) -> None:
         self.transaction = transaction
-        self.now = transaction.store.clock.now()
+        self.now = transaction.now
         self.since = later(self.now, -RECENT * 86400)
         self.lately = transaction.standing.written_since(transaction.standing.event_since(self.since))
         self.zone = transaction.definitions.book_timezone()
@@ -110,7 +110,7 @@ class _Now:
                 first = self.transaction.standing.issued_at(pace.first_serial)
                 days = max(days_between((first and first[2]) or self.since, self.now), 1.0)
             rate = pace.numbers / days
-        today = self.transaction.store.clock.today(sequence.timezone or self.zone)
+        today = self.transaction.today(sequence.timezone or self.zone)
         end = period_bounds(sequence.reset, place.period, sequence.fiscal)[1]
         return status.running(rate, today, end)
 

@@ -65,7 +65,7 @@ def _of_held(transaction: Transaction, number: HeldNumber) -> dict[str, Any]:
             owners = event["detail"].get("request", {}).get("for", [])
     present = [event["detail"].get("reason") for event in events if event["id"] >= number.event_id]
     reason = next((reason for reason in reversed(present) if reason), None)
-    if number.overdue(transaction.store.clock.now()):
+    if number.overdue(transaction.now):
         sequence = transaction.definitions.sequence_by_id(number.sequence_id)
         shown |= {"state": freed_state(sequence), "since": number.expires_at}
         reason = EXPIRED

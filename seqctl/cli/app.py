@@ -17,6 +17,7 @@ from seqctl.cli import (
     calendars,
     checking,
     closing,
+    copying,
     explaining,
     files,
     gaps,
@@ -69,7 +70,7 @@ def build() -> typer.Typer:
     app.callback()(_root)
     for module in (
         *(issuing, living, assigning, adopting, explaining, simulating, numbers, files, linting),
-        *(closing, checking, stating, reconciling, backing_up, book),
+        *(closing, checking, stating, reconciling, backing_up, copying, book),
     ):
         module.register(app)
     app.add_typer(gaps.group, name="gaps")

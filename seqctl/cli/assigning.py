@@ -18,7 +18,8 @@ from seqctl.cli.replacing import Write, replacing
 from seqctl.cli.session import Session, asking, shared
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.model.assignment import ADDED, Assignment, Batch
-from seqctl.model.text import composed, guarded
+from seqctl.model.cell import guarded
+from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -85,4 +85,17 @@ def upgrade(session: Session, dry_run: options.DryRun = False) -> None:
         steps = pending_steps(session.path, session.actor, Clock(), session.timeout)
     else:
         steps = apply(session.path, session.actor, Clock(), session.timeout)
+        if steps:
+            _begin_mark(session)
     print_list([{"step": step} for step in steps], ("step",), session.format)
+
+
+def _begin_mark(session: Session) -> None:
+    """An upgraded book gets a mark of the present form."""
+    from seqctl.actions.accepting_copy import begin_mark
+    from seqctl.cli.errors import warn
+
+    with session.open() as store:
+        told = begin_mark(store)
+    if told is not None:
+        warn(told)

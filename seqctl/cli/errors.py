@@ -18,6 +18,7 @@ COMMANDS = (
         "check",
         "close",
         "confirm",
+        "copy",
         "diff",
         "expire",
         "explain",

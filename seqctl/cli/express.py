@@ -102,7 +102,9 @@ def _request(options: dict[str, str]) -> Request | None:
     owners = [item.partition(":") for item in options.get("--for", "").split("\n") if item]
     pairs = [item.partition("=") for item in options.get("--attr", "").split("\n") if item]
     attributes = {name: value for name, equals, value in pairs if equals}
-    if len(attributes) < len(pairs) or "" in attributes or not all(kind and id for kind, _, id in owners):
+    if len(attributes) < len(pairs) or "" in attributes or not all(map(str.isascii, attributes)):
+        return None
+    if not all(_is_plain(kind) and _is_plain(id) for kind, _, id in owners):
         return None
     return Request(
         options["next"],
@@ -115,6 +117,11 @@ def _request(options: dict[str, str]) -> Request | None:
         key=options.get("--key"),
         record=options.get("--record"),
     )
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text can be a kind or an id without a closer look."""
+    return text.isprintable() and 0 < len(text) < 128 and text == text.strip()
 
 
 def _is_day(text: str) -> bool:

@@ -11,6 +11,8 @@ from seqctl.errors import UsageError
 from seqctl.model.text import composed
 
 EXAMPLE = "Example: seqctl "
+MOST_DIGITS = 20
+"""Most digits of a number on the command line: no count and no counter has more."""
 
 
 def complete_sequence(context: typer.Context, incomplete: str) -> list[str]:
@@ -84,11 +86,23 @@ def _database(context: typer.Context) -> str | None:
     return None
 
 
+def whole(given: str | int) -> int:
+    """A whole number as people write it, in digits alone: `1_0`, which Python reads as 10, is a slip.
+
+    A default passes through here too, as the number that it is.
+    """
+    given = str(given)
+    digits = given.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
+        raise typer.BadParameter(f"{given[: MOST_DIGITS + 3]!r} is not a whole number")
+    return int(given)
+
+
 Target = Annotated[
     str,
     typer.Argument(metavar="TARGET", help="A document type or a sequence.", autocompletion=complete_target),
 ]
-Count = Annotated[int, typer.Option("-n", "--count", metavar="COUNT", help="How many numbers.")]
+Count = Annotated[int, typer.Option("-n", "--count", metavar="COUNT", parser=whole, help="How many numbers.")]
 Contiguous = Annotated[bool, typer.Option("--contiguous", help="Only new numbers, in one run.")]
 DocumentDate = Annotated[
     str | None,
@@ -142,9 +156,10 @@ def pairs(given: list[str] | None, option: str, example: str = "entity=DE") -> d
         name, equals, value = item.partition("=")
         if not equals or not name:
             raise UsageError(f"{option} {item!r} is not NAME=VALUE", f"write {option} {example}")
+        name = composed(name)
         if name in values:
             raise UsageError(f"{option} gives {name!r} twice", "give each name once")
-        values[composed(name)] = composed(value)
+        values[name] = composed(value)
     return values
 
 
@@ -160,7 +175,7 @@ def owners(given: list[str] | None) -> tuple[tuple[str, str], ...]:
 
 
 def reason_text(given: str) -> str:
-    """A reason that says something. Raises UsageError for a blank one."""
-    if not given.strip():
+    """A reason that says something. Raises UsageError for one of blanks and of what cannot be seen."""
+    if not "".join(filter(str.isprintable, given)).strip():
         raise UsageError("--reason is blank", "say why; the log keeps it")
     return composed(given.strip())

@@ -17,7 +17,7 @@ from seqctl.cli.cells import Record, cell
 from seqctl.cli.deliver import STDOUT, write_all
 from seqctl.cli.errors import json_visible, visible
 from seqctl.errors import NotDelivered
-from seqctl.model.text import guarded
+from seqctl.model.cell import guarded
 
 
 def rendered_list(

@@ -12,7 +12,8 @@ from seqctl.cli.errors import visible, warn
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session, shared
 from seqctl.errors import InvalidInput, UsageError
-from seqctl.model.text import composed, unguarded
+from seqctl.model.cell import unguarded
+from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

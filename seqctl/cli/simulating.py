@@ -25,7 +25,12 @@ Every = Annotated[
     str,
     typer.Option("--every", metavar="STEP", help="day, week, month, quarter, year, or as in 10d or 2w."),
 ]
-Count = Annotated[int, typer.Option("-n", "--count", metavar="COUNT", help="How many numbers at each step.")]
+Count = Annotated[
+    int,
+    typer.Option(
+        "-n", "--count", metavar="COUNT", parser=options.whole, help="How many numbers at each step."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:

@@ -23,7 +23,7 @@ class Unreadable(Exception):
     """What keeps the rest of a file from being read, as `LINE: words`."""
 
     def __init__(self, line: int, words: str) -> None:
-        super().__init__(words)
+        super().__init__(line, words)
         self.line = line
         self.words = words
 

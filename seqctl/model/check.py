@@ -102,7 +102,7 @@ def _pattern(
     if text is None:
         return None
     try:
-        pattern = compile_pattern(str(text), values.get("kind") == "alpha")
+        pattern = compile_pattern(str(text), values.get("kind") == "alpha", _width(values))
         slips = [] if text == saved_pattern else date_slips(pattern)
         for name in slips:
             findings.error("pattern", *slip_words(name))
@@ -110,6 +110,12 @@ def _pattern(
     except PatternError as problem:
         findings.error(given[0] if given else "pattern", str(problem), problem.hint)
         return None
+
+
+def _width(values: Mapping[str, object]) -> int | None:
+    """The greatest width, where it is valid by itself."""
+    width = values.get("max_width")
+    return width if isinstance(width, int) else None
 
 
 def _given(fields: Mapping[str, object], name: str, default: object) -> object:

@@ -1,12 +1,14 @@
 """What the fields of one sequence must have in common: ranges, calendars, periods, scopes, attributes."""
 
 from collections.abc import Sequence as List
+from datetime import date
 
 from seqctl.model.finding import FindingList, nearest
-from seqctl.model.pattern.attributes import neighbour_problem
+from seqctl.model.pattern.attributes import neighbour_problem, reads_back
 from seqctl.model.pattern.compile import FISCAL_TOKENS
 from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, TEXT, date_token_text, token_width
 from seqctl.model.pattern.periods import undistinguished_days
+from seqctl.model.pattern.read import owned_by_open
 from seqctl.model.scope import scope_values
 from seqctl.model.sequence import Sequence
 from seqctl.model.warning import warn_from
@@ -145,5 +147,24 @@ def _check_scope(sequence: Sequence, findings: FindingList) -> None:
         for name, values in allowed.items():
             for value in values:
                 problem = neighbour_problem(sequence.compiled, name, value)
-                if problem:
+                if problem and not _reads_back_beside(sequence, name, value):
                     findings.error(field, problem, "such a number could not be read back")
+
+
+SAMPLE_DAY = date(2026, 11, 21)
+
+
+def _reads_back_beside(sequence: Sequence, name: str, value: str) -> bool:
+    """Whether a value may stand beside neighbours that could own its ends, since their width is exact.
+
+    Tried with one number of each length; an issue reads each number that it gives out.
+    """
+    pattern = sequence.compiled
+    if neighbour_problem(pattern, name, value, owned_by_open):
+        return False
+    attributes = {**dict.fromkeys(pattern.attributes, "X"), name: value}
+    before, after = pattern.frame(SAMPLE_DAY, sequence.fiscal, attributes)
+    last = sequence.last_value(len(before) + len(after))
+    longer = [10**digits for digits in range(19) if sequence.start < 10**digits <= last]
+    texts = [before + pattern.counter_text(number) + after for number in (sequence.start, *longer)]
+    return all(reads_back(pattern, text, attributes) for text in texts)

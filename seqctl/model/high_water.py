@@ -1,6 +1,11 @@
-"""How far a book lags behind the numbers that were given out from it."""
+"""How a high-water mark stands to its book, and how far a book lags behind what was given out from it."""
 
 from dataclasses import dataclass
+
+IN_STEP, ABSENT, UNUSABLE = "in step", "absent", "unusable"
+NOT_WHOLE, OTHER_BOOK, BEHIND, OLDER = "not whole", "another book's", "behind", "older"
+"""How a mark stands to its book. BEHIND: the book has events that the mark does not know. OLDER: the mark
+knows of an event that the book does not have."""
 
 
 @dataclass(frozen=True, slots=True)

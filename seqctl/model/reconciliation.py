@@ -96,9 +96,19 @@ def unposted(number: str, sequence: str, date: str | None, action: str | None = 
     message = f"issued{f' with the date {date}' if date else ''}, and no document has it"
     hint = f"post the document; if it never came to be: seqctl release {shell_word(number)} --reason TEXT"
     if action is not None:
-        hint = f"if its document turns up: seqctl adopt {shell_word(sequence)} {shell_word(number)}"
+        hint = f"if its document turns up: seqctl reinstate {shell_word(number)} --reason TEXT"
     return Difference(
         "unposted", "error", number, message, hint, None, sequence, date, "issued", action=action
+    )
+
+
+def ambiguous(document: Posted, periods: list[str], state: str | None = None) -> Difference:
+    """A document without a date has a text that names numbers of several periods."""
+    listed = ", ".join(periods[:-1]) + f" or {periods[-1]}"
+    message = f"it may be the number of {listed}: the document has no date that tells"
+    hint = "name the column of the dates with --date-column, or compare one period: --period KEY"
+    return Difference(
+        *("ambiguous_number", "error", document.number, message, hint, document.line), state=state
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from seqctl.model.text import FORMULA_SIGNS
+from seqctl.model.cell import FORMULA_SIGNS
 
 MOST_DIGITS = 15
 """A spreadsheet keeps so many digits of a number and turns the others into zeros."""

@@ -1,8 +1,5 @@
 """What a text from outside may be before it is stored or printed as part of a number."""
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What begins a cell that a spreadsheet takes for a formula, as OWASP's page on CSV injection lists it."""
-
 
 def text_problem(text: str) -> str | None:
     """What keeps a text from being one line of printable text in Unicode's normal form C, or None.
@@ -28,16 +25,6 @@ def composed(text: str) -> str:
     from unicodedata import normalize
 
     return normalize("NFC", text)
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: one that looks so begins with an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
-def unguarded(text: str) -> str:
-    """The text without that apostrophe."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
 
 
 def document_type_name(text: str) -> str:

@@ -9,12 +9,14 @@ from seqctl.store.sqlite.bulk import Lead
 from seqctl.store.sqlite.documents import Documents
 from seqctl.store.sqlite.engine import SqliteStore as Store
 from seqctl.store.sqlite.engine import Transaction
+from seqctl.store.sqlite.high_water_part import Mark
 from seqctl.store.sqlite.printed import PrintedTexts
 from seqctl.store.sqlite.staging import StagedProblem, StagedRow, Staging
 
 __all__ = [
     "Documents",
     "Lead",
+    "Mark",
     "Otherwise",
     "PrintedTexts",
     "StagedProblem",

@@ -46,7 +46,7 @@ def test_two_meanings(book, text, found):
 
 def test_a_calendar_that_nothing_uses(book):
     text = '[calendars.a]\nstart = "04-01"\n[calendars.b]\nstart = "07-01"\n'
-    used = text + '[sequences.f]\npattern = "{FY}-{number}"\ncalendar = "a"\nreset = "fiscal-year"\n'
+    used = text + '[sequences.f]\npattern = "F{FY}-{number}"\ncalendar = "a"\nreset = "fiscal-year"\n'
     assert codes(book, used) == [("calendar_unused", "calendars.b")]
 
 

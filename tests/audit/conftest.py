@@ -9,6 +9,7 @@ import pytest
 from seqctl import open_store
 from seqctl.actions.verifying import verify
 from tests.audit import story
+from tests.conftest import copy_book
 
 TRIGGERS = ("event_new", "event_fixed", "event_kept")
 
@@ -49,7 +50,7 @@ def told(tmp_path_factory):
 @pytest.fixture
 def old(nowhere, told):
     """A copy of the book with a long history."""
-    shutil.copy(told, nowhere.path)
+    copy_book(told, nowhere.path)
     return nowhere
 
 

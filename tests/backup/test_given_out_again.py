@@ -93,6 +93,11 @@ def test_a_standard_sequence_gives_nothing_out_again(invoices, restore):
     invoices.next("order", "-n", "2")
     invoices.ok("release", "O1", "--reason", "x")
     restore(lambda: invoices.ok("release", "O2", "--reason", "x"))
+    error = invoices.fails(5, "older_book", "next", "order")
+    assert "does not have event 6 and ends with event 5" in error["message"]
+    invoices.ok("release", "O2", "--reason", "as it was")
+    invoices.fails(5, "older_book", "next", "order")
+    invoices.ok("copy", "--accept", "--reason", "released again")
     assert invoices.next("order") == ["O3"]
 
 

@@ -1,5 +1,6 @@
 """A restored book is older than what was printed from it: the high-water mark beside it notices."""
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -83,31 +84,81 @@ def test_every_counter_has_to_catch_up(book):
     assert book.next("a") == ["A3"]
 
 
-def test_a_book_that_went_on_elsewhere_is_not_older(invoices):
+def test_a_book_that_went_on_elsewhere_is_not_older_but_told(invoices):
     invoices.next("invoice", "-n", "3")
     shutil.copy(f"{invoices.path}{MARK}", "old-mark")
     invoices.next("invoice", "-n", "3")
     shutil.copy("old-mark", f"{invoices.path}{MARK}")
-    assert invoices.next("invoice") == ["INV-00007"]
+    (finding,) = invoices("--json", "check").json
+    assert (finding["code"], finding["severity"]) == ("mark_behind", "warning")
+    told = invoices.warned("next", "invoice")
+    assert told.out == "INV-00007\n"
+    assert "ends at event 3, and the book went on" in told.err
+    assert "it may be older than the numbers that were given out from it" in told.err
+    assert invoices.next("invoice") == ["INV-00008"]
+    assert invoices.ok("check").out == ""
 
 
-def test_the_mark_of_another_book_says_nothing(invoices, nowhere):
+def test_the_mark_of_another_book_says_nothing_of_this_one(invoices):
     invoices.next("invoice", "-n", "5")
     os.rename(invoices.path, "away.db")
     invoices.ok("init")
     invoices.ok("sequence", "add", "invoice", "--pattern", "INV-{number:5}")
     assert invoices.next("invoice") == ["INV-00001"]
     shutil.copy("away.db", invoices.path)
-    assert invoices.next("invoice") == ["INV-00006"]
+    (finding,) = invoices("--json", "check").json
+    assert finding["code"] == "no_mark"
+    told = invoices.warned("next", "invoice")
+    assert told.out == "INV-00006\n"
+    assert "is that of another book" in told.err
+    assert invoices.next("invoice") == ["INV-00007"]
 
 
 @pytest.mark.parametrize(
     "rubbish", [b"", b"\n\n", b"book\tzz\n1\t2\t3\n", b"\x00\xff" * 3000, b"7\tab\ta\tall\t\t9"]
 )
-def test_a_mark_that_is_rubbish_is_passed_over(invoices, rubbish):
+def test_a_mark_that_is_rubbish_is_told_and_begun_anew(invoices, rubbish):
     invoices.next("invoice")
     Path(f"{invoices.path}{MARK}").write_bytes(rubbish)
-    assert invoices.next("invoice", "-n", "2") == ["INV-00002", "INV-00003"]
+    (finding,) = invoices("--json", "check", "--quick").json
+    assert finding["code"] == "strange_file"
+    told = invoices.warned("next", "invoice", "-n", "2")
+    assert told.out == "INV-00002\nINV-00003\n"
+    assert "is not whole" in told.err
+    assert invoices.next("invoice") == ["INV-00004"]
+    assert invoices.ok("check").out == ""
+
+
+def test_a_mark_that_is_gone_is_told_by_check_and_by_the_next_number(invoices):
+    invoices.next("invoice", "-n", "2")
+    os.unlink(f"{invoices.path}{MARK}")
+    (finding,) = invoices("--json", "check").json
+    assert (finding["code"], finding["severity"]) == ("no_mark", "warning")
+    assert invoices("peek", "invoice").err == invoices("peek", "invoice").err != ""
+    assert "its mark is gone" in invoices.warned("reserve", "invoice").err
+    assert invoices.ok("check").out == ""
+
+
+def test_a_book_that_gave_nothing_out_needs_no_mark(invoices):
+    assert not os.path.exists(f"{invoices.path}{MARK}")
+    assert invoices.ok("check").out == ""
+    assert invoices.next("invoice") == ["INV-00001"]
+
+
+def test_a_book_at_its_beginning_is_one_file(nowhere):
+    nowhere.ok("init")
+    assert os.listdir(nowhere.path.parent) == [nowhere.path.name]
+
+
+def test_a_backup_is_a_copy_until_it_is_used(invoices, run):
+    invoices.next("invoice", "-n", "2")
+    invoices.ok("backup", "copy.db")
+    assert run("--db", "copy.db", "check").status == 0
+    told = run("--db", "copy.db", "next", "invoice")
+    assert told.out == "INV-00003\n"
+    assert "is a copy that seqctl backup made" in told.err
+    os.unlink("copy.db-mark")
+    assert run("--db", "copy.db", "check").status == 3
 
 
 def test_a_mark_is_never_written_through_a_link(invoices, place):
@@ -131,9 +182,45 @@ def test_a_long_mark_is_made_short(invoices, monkeypatch):
     for _ in range(12):
         invoices.next("invoice")
     text = Path(f"{invoices.path}{MARK}").read_text()
-    assert text.startswith("book\t")
-    assert len(text.splitlines()) < 8
+    assert text.startswith("seqctl-mark\t1\t")
+    assert len(text.splitlines()) < 10
     shutil.copy(invoices.path, "old.db")
     invoices.next("invoice")
     shutil.copy("old.db", invoices.path)
     invoices.fails(5, "older_book", "next", "invoice")
+
+
+def test_a_void_that_is_lost_is_told_until_somebody_accepts(invoices):
+    invoices.next("invoice", "-n", "2")
+    shutil.copy(invoices.path, "old.db")
+    invoices.ok("void", "INV-00001", "--reason", "wrong customer")
+    shutil.copy("old.db", invoices.path)
+    error = invoices.fails(5, "older_book", "next", "invoice")
+    assert "Every counter stands where it stood" in error["message"]
+    (finding,) = invoices("--json", "check").json
+    assert (finding["code"], finding["severity"]) == ("older_book", "error")
+    assert finding["hint"].endswith("seqctl copy --accept --reason restored")
+    invoices.ok("void", "INV-00001", "--reason", "wrong customer")
+    invoices.fails(5, "older_book", "next", "invoice")
+    assert invoices.ok("copy", "--accept", "--reason", "voided again", "-o", "json").json == {
+        "database": str(invoices.path),
+        "accepted_by_event": 5,
+    }
+    assert invoices.next("invoice") == ["INV-00003"]
+    assert invoices.ok("check").out == ""
+    (event,) = invoices.ok("audit", "list", "--action", "accept", "--json").json
+    assert json.loads(event["detail"]) == {"reason": "voided again", "mark": 4}
+
+
+def test_accepting_does_not_override_later_numbers(restored):
+    error = restored.fails(5, "older_book", "copy", "--accept", "--reason", "x")
+    assert "stood at 00007 and stands at 00003" in error["message"]
+    restored.fails(5, "older_book", "next", "invoice")
+
+
+def test_there_is_nothing_to_accept_in_a_book_that_is_in_step(invoices):
+    invoices.next("invoice")
+    done = invoices.ok("copy", "--accept", "--reason", "x", "-o", "json").json
+    assert done["accepted_by_event"] is None
+    assert len(invoices.ok("audit", "list", "--json").json) == 3
+    invoices.fails(2, "usage", "copy", "--reason", "x")

@@ -12,6 +12,7 @@ from seqctl.__main__ import main
 from seqctl.actions import expire, issue
 from seqctl.clock import Clock
 from seqctl.model.request import Request
+from tests.conftest import copy_book
 
 DEFINITIONS = """
 [calendars.fiscal]
@@ -98,7 +99,7 @@ class Stopped(Clock):
     def now(self):
         return self.instant
 
-    def today(self, zone):
+    def today(self, zone, now):
         return date.fromisoformat(self.instant[:10])
 
 
@@ -131,7 +132,7 @@ def reserve_and_forget(path, definitions):
 @pytest.fixture
 def sound(nowhere, sound_database):
     """The sound book, to be broken by one test."""
-    shutil.copy(sound_database, nowhere.path)
+    copy_book(sound_database, nowhere.path)
     return nowhere
 
 

@@ -24,4 +24,4 @@ def test_nothing_is_written(sound):
     sound("check")
     sound("check", "--quick")
     assert sound.path.read_bytes() == before
-    assert sorted(item.name for item in sound.path.parent.iterdir()) == ["book.db"]
+    assert sorted(item.name for item in sound.path.parent.iterdir()) == ["book.db", "book.db-mark"]

@@ -104,7 +104,7 @@ def test_a_scope_value_that_is_not_listed_is_refused_with_those_that_are(book):
         ("{a}{number}", "1A", True),
         ("{number}{a}", "1A", False),
         ("{number}{a}", "A1", True),
-        ("{YYYY}{a}-{number}", "1A", False),
+        ("{YYYY}{a}-{number}", "1A", True),
         ("{YYYY}{a}-{number}", "A1", True),
         ("{a}-{number}", "A1", True),
         ("{a}{number}", "A\u0663", True),

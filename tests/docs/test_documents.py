@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from seqctl.model.fields import FIELD_TABLE
 from tests.docs.command_reference import DOCUMENT, every_command, reference
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +89,18 @@ def test_links_lead_somewhere(path: Path) -> None:
     for target in LINK.findall(path.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (path.parent / target).exists(), target
+
+
+def test_the_table_of_fields_has_every_field_with_its_default_and_its_lock() -> None:
+    text = (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (.*) \| (.*) \|$", text, re.MULTILINE)
+    table = {name: row[1:] for row in rows for name in re.findall(r"\w+", row[0])}
+    assert list(table) == [field.name for field in FIELD_TABLE]
+    for field in FIELD_TABLE:
+        default, lock = table[field.name]
+        words = {"rule": ("not below the highest", "its values may grow")}.get(field.lock, (field.lock,))
+        assert any(word in lock for word in words), field.name
+        assert field.default is None or f"`{field.default}`".lower() in default, field.name
 
 
 def test_the_command_reference_is_the_present_help() -> None:

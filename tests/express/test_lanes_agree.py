@@ -7,10 +7,12 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import pytest
+import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +41,9 @@ pattern = "OTHER{number}"
 status = "inactive"
 [sequences.letters]
 kind = "alpha"
+[sequences.noted]
+pattern = "{note}-{number}"
+max_length = 12
 [sets.default]
 default = true
 members = { invoice = "invoice" }
@@ -47,23 +52,103 @@ assignments = ["account:ACME"]
 members = { invoice = "other" }
 """
 
+BUILD, GET_COMMAND = cache(app.build), cache(typer.main.get_command)
+"""The command line, built once for the many calls in which that makes no difference."""
 INSTANT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
-TARGETS = ("invoice", "creditMemo", "memo", "short", "ordered", "closed", "letters", "nothing", "", "-x")
+TARGETS = (
+    "invoice",
+    "creditMemo",
+    "memo",
+    "short",
+    "ordered",
+    "closed",
+    "letters",
+    "noted",
+    "nothing",
+    "",
+    "-x",
+)
+ODD = (
+    *("", " ", "  x", "x ", "\t", "a\tb", "a\nb", "a\rb", "\x07", "\x1b[31mred", "\x7f", "\x85"),
+    *(
+        "\u00a0",
+        "x\u00a0",
+        "\u00a0x",
+        "\u200b",
+        "x\u200b",
+        "\ufeffx",
+        "x\ufeff",
+        "\u2028",
+        "\u202ex",
+        "\ufe0f",
+    ),
+    *("x" * 255, "x" * 256, "x" * 300, "x" * 10_000, "ü" * 300, "é", "e\u0301", "日本", "🧾", "ﬀ", "İ", "ß"),
+    *(
+        "'; DROP TABLE number; --",
+        "[red]x[/red]",
+        "{number} %s",
+        "../x",
+        '"',
+        "\\",
+        "a=b:c/d%",
+        "-x",
+        "--",
+        "-",
+    ),
+)
+"""What nobody expects in a value: blanks, what cannot be seen, long texts, marks of other languages."""
+
+OWNERS = tuple(text for odd in ODD for text in (f"account:{odd}", f"{odd}:ACME"))
+ATTRIBUTES = tuple(text for odd in ODD for text in (f"entity={odd}", f"{odd}=DE", f"note={odd}"))
 VALUES = {
-    "--date": ("2026-11-21", "2026-01-02", "2031-01-01", "2026-13-01", "2026-11-21T10:00+02:00", "20261121"),
-    "--set": ("default", "other", "none"),
-    "--sequence": ("other", "closed", "nobody"),
-    "--for": ("account:ACME", "account:X", "account", ":", "a:b:c"),
-    "--attr": ("entity=DE", "entity=D1", "entity=", "entity", "x=y", "=v"),
-    "--key": ("k1", "k2", "ké", 'k"', " "),
-    "--record": ("R1", "tab\there", ""),
-    "-n": ("1", "2", "4", "0", "-1", "x", "007"),
-    "--actor": ("ada", "grace hopper", "a\nb"),
-    "--timeout": ("5", "0", "1.5", "x"),
+    "--date": (
+        *("2026-11-21", "2026-01-02", "2031-01-01", "0001-01-01", "9999-12-31", "2028-02-29"),
+        *(
+            "2026-11-21T10:00+02:00",
+            "2026-11-21 10:00",
+            "2026-11-21T10:00:00Z",
+            "2026-11-21T23:59:59.5-11:00",
+        ),
+        *(
+            "2026-13-01",
+            "2026-02-29",
+            "20261121",
+            "2026-W47-6",
+            "2026-1-1",
+            "21.11.2026",
+            "today",
+            "2026-11-21T",
+        ),
+        *(
+            "2026-11-21t10:00",
+            "2026-11-21 ",
+            " 2026-11-21",
+            "2026-11-21T25:00",
+            "２０２６-11-21",
+            "10000-01-01",
+        ),
+    ),
+    "--set": ("default", "other", "none", "Other"),
+    "--sequence": ("other", "closed", "nobody", "invoice", "memo"),
+    "--for": ("account:ACME", "account:X", "account", ":", "a:b:c", "compani:ACME", *OWNERS),
+    "--attr": (
+        *("entity=DE", "entity=D1", "entity=", "entity", "x=y", "=v", "Entity=FR", "ENTITY=DE", "a=b=c"),
+        *("note=N", "note=1", "note=", "Note=M", "\u00e9=1", "e\u0301=2", *ATTRIBUTES),
+    ),
+    "--key": ("k1", "k2", "ké", 'k"'),
+    "--record": ("R1", "R2", "tab\there"),
+    "-n": (
+        *("1", "2", "4", "0", "-1", "x", "007", "+1", "1.0", "1e3", "1_0", " 2", "2 ", "0x1", "２", "٣", "²"),
+        *("10000001", "999999999", "9999999999", "9" * 40),
+    ),
+    "--actor": ("ada", "grace hopper"),
+    "--timeout": ("5", "0", "1.5", "x", "-1", "nan", "inf", "1e3", "1_0", " 5", "٣", "007", "9999999"),
     "--yes": (),
     "--json": (),
     "--contiguous": (),
 }
+TEXTS = ("--set", "--sequence", "--key", "--record", "--actor")
+"""Options that take any text: the odd ones as well."""
 
 
 @pytest.fixture(scope="module")
@@ -119,21 +204,33 @@ def ledger(path: Path) -> list[object]:
 
 
 def option(name: str) -> st.SearchStrategy[list[str]]:
+    """An option with one of its values: mostly as two words, else in the other forms that there are."""
     values = VALUES[name]
-    return st.sampled_from(values).map(lambda value: [name, value]) if values else st.just([name])
+    if not values:
+        return st.just([name])
+    usual = st.sampled_from(values)
+    value = st.one_of(usual, st.sampled_from(ODD)) if name in TEXTS else usual
+    forms = st.sampled_from((False, False, False, False, True))
+    return st.tuples(value, forms).map(lambda drawn: _words(name, *drawn))
+
+
+def _words(name: str, value: str, joined: bool) -> list[str]:
+    if not joined:
+        return [name, value]
+    return [f"{name}={value}"] if name.startswith("--") else [name + value]
 
 
 @st.composite
 def calls(draw: st.DrawFn) -> list[str]:
     """A call of `next`: options before the command, the target before or after its options."""
     before = draw(st.lists(st.sampled_from(["--actor", "--timeout"]).flatmap(option), max_size=2))
-    target = draw(st.sampled_from(TARGETS))
+    target = draw(st.one_of(st.sampled_from(TARGETS), st.sampled_from(TARGETS + ODD)))
     after = draw(st.lists(st.sampled_from(sorted(VALUES)).flatmap(option), max_size=4))
     words = [[target], *after] if draw(st.booleans()) else [*after, [target]]
     return [*chain.from_iterable(before), "next", *chain.from_iterable(words)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rounds=st.lists(calls(), min_size=1, max_size=3))
 def test_both_lanes_do_the_same_or_the_express_lane_hands_over(
     rounds: list[list[str]], template: Path
@@ -152,6 +249,25 @@ def test_both_lanes_do_the_same_or_the_express_lane_hands_over(
             slow = outcome(app.run, ["--db", str(full), *call])
             assert repr(quick).replace("fast.db", "full.db") == repr(slow)
             assert ledger(fast) == ledger(full)
+
+
+@pytest.mark.parametrize("name", [name for name, values in VALUES.items() if values])
+@pytest.mark.parametrize("target", ["invoice", "memo", "noted"])
+def test_each_value_alone_goes_the_same_way_in_both_lanes(
+    name: str, target: str, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "build", BUILD)
+    monkeypatch.setattr(typer.main, "get_command", GET_COMMAND)
+    for value in [*VALUES[name], *(ODD if name in TEXTS else ())]:
+        for path in tmp_path.glob("*.db*"):
+            path.unlink()
+        fast, full = (Path(shutil.copy(template, tmp_path / f"{lane}.db")) for lane in ("fast", "full"))
+        call = ["next", target, name, value]
+        quick = outcome(express.run_express, ["--db", str(fast), *call])
+        if quick[0] is not None:
+            slow = outcome(app.run, ["--db", str(full), *call])
+            assert repr(quick).replace("fast.db", "full.db") == repr(slow)
+        assert ledger(fast) == ledger(full)
 
 
 @pytest.mark.parametrize(

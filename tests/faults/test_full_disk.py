@@ -17,7 +17,7 @@ PAGE = 4096
 IN_A_SMALL_DISK = """
 set -eu
 mount -t tmpfs -o size="$1" seqctl-test "$2/disk"
-cp "$2/book.db" "$2/disk/book.db"
+cp "$2/book.db" "$2/book.db-mark" "$2/disk"
 cd "$2/disk"
 shift 2
 set +e

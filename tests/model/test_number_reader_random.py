@@ -81,7 +81,7 @@ def numbers(draw, count=1):
         value = made.start + steps * made.step
         text = before + made.compiled.counter_text(value) + after
         try:
-            check_rendered(made.compiled, [text], day)
+            check_rendered(made.compiled, [text], day, attributes)
         except Refused:
             assume(False)
         rendered.append((text, value, day, attributes))

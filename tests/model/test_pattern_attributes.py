@@ -66,12 +66,9 @@ def test_an_attribute_is_one_line_of_printable_text(value):
         ("{entity}{number}", True, "aA", True),
         ("{entity}{number}", True, "a1", True),
         ("{number}{entity}", True, "a1", False),
-        ("{YYYY}{entity}-{number}", False, "1A", False),
         ("{YYYY}{entity}-{number}", True, "aA", True),
-        ("{entity}{YYYY}-{number}", True, "A1", False),
         ("{entity}{YYYY}-{number}", True, "Aa", True),
         ("{entity}-{number}", False, "A1", True),
-        ("{entity}-{number}-{entity}{YY}", False, "A1", False),
         ("{entity}{number}", False, "A٣", True),
     ],
 )
@@ -101,9 +98,9 @@ def test_one_attribute_without_digits_beside_it_can_always_be_read(pattern, alph
 
 def test_a_number_with_two_readings_is_refused():
     pattern = compile_pattern("{entity}-{branch}-{number}", False)
-    check_rendered(pattern, ["A-B-1", "A-B-2"], DAY)
+    check_rendered(pattern, ["A-B-1", "A-B-2"], DAY, {"entity": "A", "branch": "B"})
     with pytest.raises(Refused) as error:
-        check_rendered(pattern, ["A-B-1", "A-x-B-2"], DAY)
+        check_rendered(pattern, ["A-x-B-2"], DAY, {"entity": "A-x", "branch": "B"})
     assert error.value.code == "ambiguous_attribute"
     assert "'A-x-B-2'" in error.value.message
 
@@ -111,13 +108,13 @@ def test_a_number_with_two_readings_is_refused():
 def test_an_attribute_that_melts_with_the_text_beside_it_is_refused():
     pattern = compile_pattern("A{entity}-{number}", False)
     with pytest.raises(Refused, match="normal form C"):
-        check_rendered(pattern, ["A\u0308-1"], DAY)
+        check_rendered(pattern, ["A\u0308-1"], DAY, {"entity": "\u0308"})
 
 
 def test_every_text_of_a_batch_is_held_against_the_normal_form():
     pattern = compile_pattern("{number}{entity}", True)
     with pytest.raises(Refused, match="normal form C"):
-        check_rendered(pattern, ["b\u0302", "c\u0302"], DAY)
+        check_rendered(pattern, ["b\u0302", "c\u0302"], DAY, {"entity": "\u0302"})
 
 
 def test_a_scope_value_that_is_not_listed_is_refused_with_the_nearest():

@@ -99,12 +99,12 @@ def test_the_readings_are_all_the_ways_to_cut_the_text(number):
 @settings(max_examples=250, deadline=None)
 @given(numbers())
 def test_a_number_that_is_not_refused_has_exactly_one_reading(number):
-    pattern, text, _, _ = number
+    pattern, text, _, attributes = number
     count = sum(1 for _ in ways(pattern, text))
     if always_readable(pattern):
         assert count == 1
     try:
-        check_rendered(pattern, [text], date(2026, 1, 1))
+        check_rendered(pattern, [text], date(2026, 1, 1), attributes)
     except Refused as refusal:
         assert refusal.code == "ambiguous_attribute"
         assert count > 1

@@ -17,7 +17,7 @@ class StandingClock:
     def now(self):
         return f"{self.day}T12:00:00.000000Z"
 
-    def today(self, zone):
+    def today(self, zone, now):
         return date.fromisoformat(self.day)
 
 

@@ -138,7 +138,7 @@ def test_a_number_under_review_is_still_foreign(posted):
     assert told.status == 3
     (difference,) = reconciled(posted, rows=ALL)
     assert (difference["code"], difference["state"]) == ("foreign", "review")
-    assert difference["hint"] == "adopt it with: seqctl adopt invoice INV-00001 --date 2026-05-01"
+    assert difference["hint"] == "give it back with: seqctl reinstate INV-00001 --reason TEXT"
 
 
 @pytest.mark.parametrize("state", ["freed", "reserved", "missing", "review", "unissued"])
@@ -161,7 +161,10 @@ def test_the_hint_mends_what_is_foreign(posted, sql, state):
         sql(f"UPDATE number SET expires_at = '{PAST}' WHERE value = 6")
     (difference,) = reconciled(posted, rows=rows)
     assert difference["code"] == "foreign"
-    command = difference["hint"].partition("adopt it with: seqctl ")[2]
+    command = (
+        difference["hint"].partition(" it with: seqctl ")[2] or difference["hint"].partition("seqctl ")[2]
+    )
+    assert command.startswith("reinstate" if state in ("freed", "review") else "adopt")
     posted.ok(*command.split())
     assert reconciled(posted, rows=rows, status=0) == []
 
@@ -325,18 +328,79 @@ def test_where_texts_come_again_the_date_tells_them_apart(yearly):
     assert reconciled(yearly, rows=rows[:2])[0]["date"] == "2025-03-01"
 
 
-def test_where_texts_come_again_documents_without_a_date_take_what_is_left(yearly):
-    assert reconciled(yearly, rows=["N1", "N2", "N1"], header="number", status=0) == []
-    assert codes(reconciled(yearly, rows=["N1", "N2"], header="number")) == [("unposted", "N1")]
-    assert codes(reconciled(yearly, rows=["N1", "N1", "N1", "N2"], header="number")) == [("duplicate", "N1")]
-    rows = ["N1,", "N1,2025-03-01", "N2,"]
-    assert reconciled(yearly, rows=rows, status=0) == []
+def test_where_texts_come_again_nobody_guesses_whose_a_document_without_a_date_is(yearly):
+    unsure = ("ambiguous_number", "N1")
+    (difference,) = reconciled(yearly, rows=["N1", "N2"], header="number")
+    assert (difference["code"], difference["line"], difference["severity"]) == (
+        "ambiguous_number",
+        2,
+        "error",
+    )
+    assert (
+        difference["message"] == "it may be the number of 2025 or 2026: the document has no date that tells"
+    )
+    # Neither of its numbers is said to have a document, nor to have none.
+    assert codes(reconciled(yearly, rows=["N1", "N2", "N1"], header="number")) == [unsure, unsure]
+    assert codes(reconciled(yearly, rows=["N1,", "N1,2025-03-01", "N2,"])) == [unsure]
+    assert codes(reconciled(yearly, rows=["N2", "N2"], header="number"))[-1] == ("duplicate", "N2")
     only = ("--period", "2026")
     assert reconciled(yearly, *only, rows=["N1"], header="number", status=0) == []
-    assert codes(reconciled(yearly, *only, rows=["N2"], header="number")) == [("unposted", "N1")]
+    found = reconciled(yearly, *only, rows=["N2"], header="number")
+    assert codes(found) == [("unposted", "N1"), ("foreign", "N2")]
     (difference,) = reconciled(yearly, *only, rows=["N1", "N3"], header="number")
     assert (difference["code"], difference["state"]) == ("foreign", "unissued")
     assert "in period 2026" in difference["message"]
+
+
+def test_an_undated_document_of_a_freed_number_is_not_that_of_another_period(yearly):
+    yearly.next("invoice", "--date", "2026-03-01")
+    yearly.ok("void", "N2", "--period", "2025", "--reason", "wrong customer")
+    yearly.ok("release", "N2", "--period", "2026", "--reason", "never sent")
+    # 2025 and 2026 both had an N2, and only one of them is held.
+    found = reconciled(yearly, rows=["N1,2026-03-01", "N1,2025-03-01", "N2,"])
+    assert codes(found) == [("ambiguous_number", "N2")]
+    (difference,) = reconciled(yearly, "--period", "2026", rows=["N1", "N2"], header="number")
+    assert (difference["code"], difference["state"]) == ("foreign", "reusable")
+    assert difference["hint"] == (
+        "at once, give it back with: seqctl reinstate N2 --sequence invoice --period 2026 --reason TEXT"
+    )
+    (difference,) = reconciled(yearly, "--period", "2025", rows=["N1", "N2"], header="number")
+    assert codes([difference]) == [("void_but_posted", "N2")]
+
+
+def test_what_may_have_a_document_is_not_put_under_review(yearly):
+    path = yearly.file("N1\n", "posted.txt")
+    told = yearly(*("reconcile", "invoice", "--input", path, "--apply", "--to", "2026-12-31", "--json"))
+    assert told.status == 3
+    assert codes(told.json) == [("unposted", "N2"), ("ambiguous_number", "N1")]
+    assert yearly.texts() == ["N1", "N1"]
+
+
+class TestAfterThePatternChanged:
+    @pytest.fixture
+    def changed(self, posted):
+        """INV-00003 was released, 6 and 7 were skipped; then the prefix became RE."""
+        posted.ok("release", "INV-00003", "--reason", "never sent")
+        posted.ok("sequence", "set-next", "invoice", "8", "--reason", "jam")
+        posted.ok("sequence", "edit", "invoice", "--pattern", "RE-{number:4}")
+        return posted
+
+    def test_a_document_of_a_freed_number_is_told_as_that(self, changed):
+        (difference,) = reconciled(changed, rows=ALL)
+        assert (difference["code"], difference["state"], difference["line"]) == ("foreign", "reusable", 4)
+        assert "0003 in sequence 'invoice' was freed and goes out again" in difference["message"]
+        changed.ok(*difference["hint"].partition("seqctl ")[2].split())
+        assert reconciled(changed, rows=ALL, status=0) == []
+
+    def test_one_that_went_out_again_is_held_under_its_new_text(self, changed):
+        assert changed.next("invoice", "--date", "2026-05-03") == ["RE-0003"]
+        (difference,) = reconciled(changed, rows=[*ALL, "RE-0003,2026-05-03"])
+        assert difference["line"] == 4
+        assert "is held as RE-0003" in difference["message"]
+
+    def test_texts_that_lists_show(self, changed):
+        found = reconciled(changed, rows=[*ALL[:2], *ALL[3:], "INV-00006,", "RE-0007,", "INV-00008,"])
+        assert [difference["state"] for difference in found] == ["blocked", "blocked", "unreadable"]
 
 
 def test_texts_are_compared_in_one_form(book):

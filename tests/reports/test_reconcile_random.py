@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from seqctl.actions import add_sequence, issue
 from seqctl.actions.living import release, void
 from seqctl.actions.reconciling import Reconciliation
+from seqctl.model.number_filter import NumberFilter
 from seqctl.model.reconciliation import Document, Limits
 from seqctl.model.request import Request
 from seqctl.store.sqlite.opening import open_in_memory
@@ -84,3 +85,66 @@ def test_every_difference_is_found_and_nothing_else(ledger, documents, wanted):
             assert compared.load(rows) == []
             found = [(item.code, int(item.number)) for item in compared.differences()]
     assert sorted(found) == expected(ledger, documents, wanted)
+
+
+YEARS = ("2025", "2026")
+yearly_ledgers = st.fixed_dictionaries(
+    {year: st.lists(st.sampled_from(["issued", "void", "freed"]), max_size=4) for year in YEARS}
+)
+yearly_papers = st.lists(st.tuples(st.integers(1, 5), st.none() | st.sampled_from(YEARS)), max_size=8)
+
+
+def expected_of_years(ledger, documents, period):
+    """The same where numbers come again each year: a date tells them apart, or the period asked for."""
+    state = {(year, at): state for year, states in ledger.items() for at, state in enumerate(states, 1)}
+    open_years = YEARS if period is None else (period,)
+    named = {value: [year for year in open_years if (year, value) in state] for value, _ in documents}
+    unsure = {value for value, year in documents if year is None and len(named[value]) > 1}
+    found, meant = [], {}
+    for place, (value, year) in enumerate(documents):
+        if year is None and value in unsure:
+            found.append(("ambiguous_number", value))
+            continue
+        meant[place] = year or next(iter(named[value]), None)
+    posted, seen = set(), set()
+    # Those whose date tells come first.
+    for place in sorted(meant, key=lambda place: (documents[place][1] is None, place)):
+        number = (meant[place], documents[place][0])
+        if state.get(number) in ("issued", "void") and number not in seen:
+            seen.add(number)
+            posted.add(place)
+    for (year, value), how in state.items():
+        wanted = period in (None, year)
+        if wanted and how == "issued" and (year, value) not in seen and value not in unsure:
+            found.append(("unposted", value))
+    found += [
+        ("void_but_posted", documents[place][0])
+        for place in posted
+        if state[meant[place], documents[place][0]] == "void"
+    ]
+    others = [place for place in meant if place not in posted]
+    return sorted(found), [documents[place][0] for place in others]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ledger=yearly_ledgers, documents=yearly_papers, period=st.none() | st.sampled_from(YEARS))
+def test_numbers_that_come_again_each_year_are_never_guessed(ledger, documents, period):
+    with open_in_memory("ada", StandingClock(), "UTC") as store:
+        add_sequence(store, "n", {"reset": "year", "unique": "period"})
+        for year, states in ledger.items():
+            for at, state in enumerate(states, 1):
+                issue(store, Request("n", contiguous=True, date=f"{year}-03-01"))
+                change = {"void": void, "freed": release}.get(state)
+                if change is not None:
+                    change(store, [str(at)], "why", NumberFilter(period=year))
+        with Reconciliation(store, "n", Limits(period=period)) as compared:
+            rows = [
+                Document(line, str(value), None if year is None else f"{year}-03-01")
+                for line, (value, year) in enumerate(documents, 1)
+            ]
+            assert compared.load(rows) == []
+            found = [(item.code, int(item.number)) for item in compared.differences()]
+    wanted, others = expected_of_years(ledger, documents, period)
+    strangers = [value for code, value in found if code in ("foreign", "duplicate")]
+    assert sorted(item for item in found if item[0] not in ("foreign", "duplicate")) == wanted
+    assert sorted(strangers) == sorted(others)

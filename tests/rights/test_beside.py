@@ -9,7 +9,9 @@ import pytest
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue
+from seqctl.model.high_water import UNUSABLE
 from seqctl.model.request import Request
+from seqctl.store.sqlite.high_water_standing import read
 from seqctl.store.sqlite.turn import Turn
 
 NOBODY = 65534
@@ -61,15 +63,14 @@ def test_an_empty_second_name_is_not_written_either(invoices, victim):
 
 @pytest.mark.parametrize("kind", MAKE)
 def test_a_mark_that_is_something_else_is_not_read_without_end(invoices, victim, kind):
-    """Reading it as a whole happens where the book is behind, and where the mark grew long."""
-    from seqctl.store.sqlite.high_water_reading import compact, lags
-
-    mark = f"{invoices.path}-mark"
-    MAKE[kind](Path(mark))
+    """Reading it as a whole happens where it is not in step with the book, and where it grew long."""
+    mark = Path(f"{invoices.path}-mark")
+    MAKE[kind](mark)
     before = os.lstat(mark)
-    with open_store(str(invoices.path)) as store:
-        assert lags(mark, store.connection) == []
-    compact(mark)
+    with pytest.raises(OSError, match=r"Too many levels|not a file of this program"):
+        read(str(mark))
+    with open_store(str(invoices.path)) as store, store.write() as transaction:
+        assert transaction.mark.standing.kind == UNUSABLE
     assert os.lstat(mark).st_ino == before.st_ino
     untouched(victim)
 

@@ -6,6 +6,7 @@ from math import prod
 
 from seqctl.model.pattern.attributes import neighbour_problem
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT
+from seqctl.model.pattern.read import owned_by_open
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import text_problem
 
@@ -44,7 +45,7 @@ def combinations(sequence: Sequence) -> Iterator[dict[str, str]]:
 
 
 def _may_stand(sequence: Sequence, name: str, value: str) -> bool:
-    return not text_problem(value) and not neighbour_problem(sequence.compiled, name, value)
+    return not text_problem(value) and not neighbour_problem(sequence.compiled, name, value, owned_by_open)
 
 
 def filled_in(segments: Segments, attributes: dict[str, str]) -> Segments:

@@ -7,6 +7,7 @@ from seqctl.model.collision.days import Days
 from seqctl.model.collision.found import Rendering
 from seqctl.model.collision.shapes import Member
 from seqctl.model.pattern.read import Reading, readings
+from seqctl.model.scope import may_count
 from seqctl.model.text import text_problem
 
 
@@ -75,5 +76,7 @@ def _allowed(member: Member, reading: Reading) -> bool:
             return False
         listed = allowed_values(member.sequence, name)
         if (listed and value not in listed) or text_problem(value):
+            return False
+        if name in member.sequence.scope and not may_count(value, listed):
             return False
     return True

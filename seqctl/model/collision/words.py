@@ -13,7 +13,8 @@ from seqctl.model.collision.frames import DIGITS, SYMBOLS, symbols_of
 from seqctl.model.collision.shapes import Member, Shape
 from seqctl.model.letters import ALPHABET
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT
-from seqctl.model.pattern.read import owned_characters
+from seqctl.model.pattern.read import owned_by_open
+from seqctl.model.scope import may_count
 
 State = tuple[int, int, int, bool, bool]
 """Part, then for a counter: length, place, whether it still lies on the lower and on the upper bound.
@@ -74,26 +75,28 @@ def _spelled(
 
 
 class PatternReader:
-    """Reads a member's pattern. Its parts are character sets, the counter, and attributes."""
+    """Reads a member's pattern. Its parts are character sets, the counter, and attributes: what their
+    neighbours own on either side, and whether they may be empty."""
 
     def __init__(self, shape: Shape, member: Member) -> None:
         self.alphabet = ALPHABET if shape.alpha else DIGITS
-        self.parts: list[tuple[str, str] | str | None] = []
+        self.parts: list[tuple[str, str, bool] | str | None] = []
         self.counters: dict[int, tuple[str, str]] = {}
-        self._add(shape.before, shape)
+        self._add(shape.before, shape, member)
         self.parts.append(None)
-        self._add(shape.after, shape)
+        self._add(shape.after, shape, member)
         self._add_counters(shape, member)
 
-    def _add(self, segments: Segments, shape: Shape) -> None:
+    def _add(self, segments: Segments, shape: Shape, member: Member) -> None:
         whole = (*shape.before, ("N", ""), *shape.after)
         offset = 0 if segments is shape.before else len(shape.before) + 1
-        pattern = shape.members[0].sequence.compiled
+        pattern, scope = member.sequence.compiled, member.sequence.scope
         for index, (kind, value) in enumerate(segments, offset):
             if kind == ATTRIBUTE:
                 left = whole[index - 1][0] if index else TEXT
                 right = whole[index + 1][0] if index + 1 < len(whole) else TEXT
-                self.parts.append((owned_characters(pattern, left), owned_characters(pattern, right)))
+                owned = owned_by_open(pattern, left), owned_by_open(pattern, right)
+                self.parts.append((*owned, value not in scope or may_count("", scope[value])))
             else:
                 self.parts += [SYMBOLS.get(c, c) for c in symbols_of(((kind, value),), shape.years())]
 
@@ -150,12 +153,14 @@ class PatternReader:
         return [self._counting(index, length, place + 1, low, high)]
 
     def _entered(self, index: int) -> list[State]:
-        """The states on reaching a part: an attribute may also be empty."""
-        if index == len(self.parts) or isinstance(self.parts[index], str):
-            return [(index, 0, 0, False, False)]
-        if self.parts[index] is None:
+        """The states on reaching a part: some attributes may also be empty."""
+        here: State = (index, 0, 0, False, False)
+        part = self.parts[index] if index < len(self.parts) else ""
+        if part is None:
             return [self._counting(index, length, 0, True, True) for length in self.counters]
-        return [(index, 0, 0, False, False), *self._entered(index + 1)]
+        if isinstance(part, str) or not part[2]:
+            return [here]
+        return [here, *self._entered(index + 1)]
 
     def _counting(self, index: int, length: int, place: int, low: bool, high: bool) -> State:
         """A state in the counter. A bound that allows everything from here on is no bound."""

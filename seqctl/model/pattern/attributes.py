@@ -7,7 +7,7 @@ from datetime import date
 
 from seqctl.errors import Refused
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT, Pattern
-from seqctl.model.pattern.read import owned_characters, readings
+from seqctl.model.pattern.read import Owned, owned_by_open, owned_characters, readings
 from seqctl.model.scope import scope_value_problem
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed, text_problem
@@ -28,7 +28,7 @@ def usable_attributes(pattern: Pattern, attributes: dict[str, str]) -> dict[str,
         problem = text_problem(value)
         if problem:
             raise Refused("ambiguous_attribute", f"the value of {name!r} {problem}")
-        neighbour = neighbour_problem(pattern, name, value)
+        neighbour = neighbour_problem(pattern, name, value, owned_by_open)
         if neighbour:
             raise Refused(
                 "ambiguous_attribute",
@@ -39,17 +39,17 @@ def usable_attributes(pattern: Pattern, attributes: dict[str, str]) -> dict[str,
     return usable
 
 
-def neighbour_problem(pattern: Pattern, name: str, value: str) -> str | None:
+def neighbour_problem(pattern: Pattern, name: str, value: str, owned: Owned = owned_characters) -> str | None:
     """Why a value may not stand where the pattern shows it: its neighbour could own its first or last
-    character. None where it may."""
+    character. None where it may. `owned` tells what neighbours could own."""
     if not value:
         return None
     segments = pattern.segments
     for index, (kind, shown) in enumerate(segments):
         if kind != ATTRIBUTE or shown != name:
             continue
-        left = owned_characters(pattern, segments[index - 1][0]) if index else ""
-        right = owned_characters(pattern, segments[index + 1][0]) if segments[index + 1 :] else ""
+        left = owned(pattern, segments[index - 1][0]) if index else ""
+        right = owned(pattern, segments[index + 1][0]) if segments[index + 1 :] else ""
         if value[-1] in right:
             return f"{value!r} for {name!r} ends with {value[-1]!r}, which what follows could own"
         if value[0] in left:
@@ -60,7 +60,7 @@ def neighbour_problem(pattern: Pattern, name: str, value: str) -> str | None:
 def always_readable(pattern: Pattern) -> bool:
     """Whether every number of the pattern has one reading, whatever its attribute holds.
 
-    So it is with one attribute whose neighbours cannot own its ends, as long as no literal text holds a
+    So it is with one attribute, as long as its neighbours cannot own its ends and no literal text holds a
     character that the counter or a date token could own.
     """
     if len([kind for kind, _ in pattern.segments if kind == ATTRIBUTE]) > 1:
@@ -71,9 +71,22 @@ def always_readable(pattern: Pattern) -> bool:
     )
 
 
-def refuse_second_reading(pattern: Pattern, text: str, day: date) -> None:
+def surely_readable(pattern: Pattern, attributes: dict[str, str]) -> bool:
+    """Whether every number with these attributes has one reading, so that none need be tried."""
+    return always_readable(pattern) and not any(
+        neighbour_problem(pattern, name, value) for name, value in attributes.items()
+    )
+
+
+def reads_back(pattern: Pattern, text: str, attributes: dict[str, str]) -> bool:
+    """Whether a text has one reading, and that with these attributes."""
+    found = readings(pattern, text)
+    return len(found) == 1 and found[0].attributes == attributes
+
+
+def refuse_second_reading(pattern: Pattern, text: str, day: date, attributes: dict[str, str]) -> None:
     """Refuse a text that the pattern could have rendered from other attributes or another integer."""
-    if len(readings(pattern, text)) == 1:
+    if reads_back(pattern, text, attributes):
         return
     raise Refused(
         "ambiguous_attribute",
@@ -91,14 +104,14 @@ def check_scope_values(sequence: Sequence, attributes: dict[str, str]) -> None:
             raise Refused("scope_value", f"{message} in sequence {sequence.name!r}", hint)
 
 
-def check_rendered(pattern: Pattern, texts: list[str], day: date) -> None:
+def check_rendered(pattern: Pattern, texts: list[str], day: date, attributes: dict[str, str]) -> None:
     """Refuse texts that could be read in two ways, or that are not in Unicode normal form C."""
     # Digits melt with no mark, so that one number speaks for all; letters are looked at one by one.
     for text in texts if pattern.alpha else texts[:1]:
         problem = text_problem(text)
         if problem:
             raise Refused("ambiguous_attribute", f"the number {text!r} {problem}")
-    if always_readable(pattern):
+    if surely_readable(pattern, attributes):
         return
     for text in texts:
-        refuse_second_reading(pattern, text, day)
+        refuse_second_reading(pattern, text, day, attributes)

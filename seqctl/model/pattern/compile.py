@@ -10,6 +10,7 @@ from seqctl.model.letters import ALPHABET
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
     DATE,
+    FORMAT,
     LARGEST_VALUE,
     MAXIMUM_LENGTH,
     NUMBER,
@@ -40,8 +41,11 @@ class PatternError(ValueError):
         self.hint = hint
 
 
-def compile_pattern(text: str, alpha: bool) -> Pattern:
-    """Check and compile a pattern. Raises PatternError with what is wrong and what would be right."""
+def compile_pattern(text: str, alpha: bool, max_width: int | None = None) -> Pattern:
+    """Check and compile a pattern; `max_width` is the sequence's.
+
+    Raises PatternError with what is wrong and what would be right.
+    """
     segments = tuple(_segments(text))
     numbers = sum(kind == NUMBER for kind, _ in segments)
     if numbers != 1:
@@ -50,7 +54,7 @@ def compile_pattern(text: str, alpha: bool) -> Pattern:
             "write {number}, or {number:5} for at least five digits, exactly once",
         )
     _check_neighbours(segments)
-    pattern = Pattern(segments, alpha)
+    pattern = Pattern(segments, alpha, max_width)
     _check_lengths(pattern)
     if alpha:
         _check_marks(segments)
@@ -79,6 +83,11 @@ def pattern_text(pattern: Pattern) -> str:
         else:
             parts.append("{" + value + "}")
     return "".join(parts)
+
+
+def encode(pattern: Pattern) -> str:
+    """The stored form: the format's version and one segment a line (a pattern holds no line ends)."""
+    return "\n".join((FORMAT, *(kind + value for kind, value in pattern.segments)))
 
 
 def _segments(text: str) -> list[Segment]:

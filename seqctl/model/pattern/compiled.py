@@ -28,14 +28,17 @@ class Pattern:
     """Segments of a pattern in order: (TEXT, literal), (DATE, token), (NUMBER, width), (ATTRIBUTE, name).
 
     `alpha` says that the counter is written in letters; `width` is the least number of digits, or the
-    exact number of letters, and 0 where none was given.
+    exact number of letters, and 0 where none was given. `max_width` is the sequence's.
     """
 
-    __slots__ = ("alpha", "segments", "width")
+    __slots__ = ("alpha", "max_width", "segments", "width")
 
-    def __init__(self, segments: tuple[tuple[str, str], ...], alpha: bool) -> None:
+    def __init__(
+        self, segments: tuple[tuple[str, str], ...], alpha: bool, max_width: int | None = None
+    ) -> None:
         self.segments = segments
         self.alpha = alpha
+        self.max_width = max_width
         self.width = next(int(value) for kind, value in segments if kind == NUMBER)
 
     @property
@@ -139,14 +142,9 @@ def token_width(token: str) -> int:
     return 2
 
 
-def encode(pattern: Pattern) -> str:
-    """The stored form: the format's version and one segment a line (a pattern holds no line ends)."""
-    return "\n".join((FORMAT, *(kind + value for kind, value in pattern.segments)))
-
-
-def decode(stored: str, alpha: bool) -> Pattern | None:
-    """Read what `encode` wrote; None where another version wrote it."""
+def decode(stored: str, alpha: bool, max_width: int | None) -> Pattern | None:
+    """Read what `compile.encode` wrote; None where another version wrote it."""
     version, *lines = stored.split("\n")
     if version != FORMAT:
         return None
-    return Pattern(tuple([(line[0], line[1:]) for line in lines]), alpha)
+    return Pattern(tuple([(line[0], line[1:]) for line in lines]), alpha, max_width)

@@ -23,7 +23,15 @@ from seqctl.model.pattern.compiled import (
     Pattern,
     token_width,
 )
-from seqctl.model.pattern.read import DIGITS, LONGEST_COUNT, Reading, owned_characters, readings
+from seqctl.model.pattern.read import (
+    DIGITS,
+    LONGEST_COUNT,
+    Owned,
+    Reading,
+    grammars,
+    owned_characters,
+    readings,
+)
 
 CLASSES = {"": "", DIGITS: "0-9", ALPHABET: "a-z"}
 MOST_ATTRIBUTES = 2
@@ -43,32 +51,63 @@ class Expression:
     def __init__(self, pattern: Pattern) -> None:
         self._pattern = pattern
         self.value = _value_of(pattern)
-        shown = [segment for segment in pattern.segments if segment[0] in (DATE, ATTRIBUTE)]
-        attributes = sum(kind == ATTRIBUTE for kind, _ in shown)
-        self._usable = attributes <= MOST_ATTRIBUTES and len(shown) == len(set(shown))
-        self._certain = not attributes or always_readable(pattern)
-        self._lazy: Match = _nothing
-        self._greedy: Match = _nothing
-        self.split: Match = _nothing
-        if not self._usable:
-            return
-        self._lazy = _by_name(pattern, "?")
-        self._three_parts = self.split = _in_three_parts(pattern)
-        if not self._certain:
-            self._greedy = _by_name(pattern, "")
-            self.split = self._split_if_certain
+        self._ways = [_Way(pattern, owned, exact) for owned, exact in grammars(pattern)]
+        self.split: Match = self._ways[0].split if len(self._ways) == 1 else self._split
 
     def readings(self, text: str) -> list[Reading]:
         """The ways to read `text`, at most two: the same as `seqctl.model.pattern.read.readings`."""
-        if not self._usable:
-            return readings(self._pattern, text)
+        for way in self._ways:
+            found = way.readings(text)
+            if found is None:
+                return readings(self._pattern, text)
+            if found:
+                return found
+        return []
+
+    def _split(self, text: str) -> re.Match[str] | None:
+        for way in self._ways:
+            if not way.usable or way.reads(text):
+                return way.split(text)
+        return None
+
+
+class _Way:
+    """One grammar of a pattern as expressions."""
+
+    def __init__(self, pattern: Pattern, owned: Owned, exact: bool) -> None:
+        self._pattern = pattern
+        self._value = _value_of(pattern)
+        shown = [segment for segment in pattern.segments if segment[0] in (DATE, ATTRIBUTE)]
+        attributes = sum(kind == ATTRIBUTE for kind, _ in shown)
+        self.usable = attributes <= MOST_ATTRIBUTES and len(shown) == len(set(shown))
+        self._certain = not attributes or (owned is owned_characters and always_readable(pattern))
+        self._lazy: Match = _nothing
+        self._greedy: Match = _nothing
+        self.split: Match = _nothing
+        if not self.usable:
+            return
+        lazy = list(_parts(pattern, "?", owned, exact))
+        self._lazy = _by_name(lazy)
+        self._three_parts = self.split = _in_three_parts(lazy)
+        if not self._certain:
+            self._greedy = _by_name(list(_parts(pattern, "", owned, exact)))
+            self.split = self._split_if_certain
+
+    def reads(self, text: str) -> bool:
+        """Whether there is a reading at all."""
+        return self._lazy(text) is not None
+
+    def readings(self, text: str) -> list[Reading] | None:
+        """The one reading of a text, or none; None where expressions cannot tell."""
+        if not self.usable:
+            return None
         match = self._lazy(text)
         if match is None:
             return []
         if not self._certain and not _alike(match, self._greedy(text)):
-            return readings(self._pattern, text)
+            return None
         shown = match.groupdict()
-        value = self.value(shown.pop(NUMBER))
+        value = self._value(shown.pop(NUMBER))
         if value > LARGEST_VALUE:
             return []
         tokens = {name[1:].replace("_", ":"): part for name, part in shown.items() if name[0] == DATE}
@@ -99,22 +138,26 @@ def _alike(match: re.Match[str], other: re.Match[str] | None) -> bool:
     return other is not None and match.groups() == other.groups()
 
 
-def _by_name(pattern: Pattern, lazy: str) -> Match:
-    """The expression with a named group for each part; its quantifiers carry `lazy` (`?` or nothing)."""
-    parts = [f"(?P<{name}>{part})" if name else part for name, part in _parts(pattern, lazy)]
+Parts = list[tuple[str, str]]
+"""The name of each segment's group (none for a literal) and the expression of what it may hold."""
+
+
+def _by_name(named: Parts) -> Match:
+    """The expression with a named group for each part."""
+    parts = [f"(?P<{name}>{part})" if name else part for name, part in named]
     return re.compile("".join(parts), re.DOTALL).fullmatch
 
 
-def _in_three_parts(pattern: Pattern) -> Match:
+def _in_three_parts(named: Parts) -> Match:
     """The expression with three groups: before the counter, the counter, after it."""
-    names, parts = zip(*_parts(pattern, "?"), strict=True)
+    names, parts = zip(*named, strict=True)
     counter = names.index(NUMBER)
     before, after = "".join(parts[:counter]), "".join(parts[counter + 1 :])
     return re.compile(f"({before})({parts[counter]})({after})", re.DOTALL).fullmatch
 
 
-def _parts(pattern: Pattern, lazy: str) -> Iterator[tuple[str, str]]:
-    """The name of each segment's group (none for a literal) and the expression of what it may hold."""
+def _parts(pattern: Pattern, lazy: str, owned: Owned, exact: bool) -> Iterator[tuple[str, str]]:
+    """The parts of a pattern; their quantifiers carry `lazy` (`?` or nothing)."""
     for index, (kind, value) in enumerate(pattern.segments):
         if kind == TEXT:
             yield "", re.escape(value)
@@ -122,14 +165,16 @@ def _parts(pattern: Pattern, lazy: str) -> Iterator[tuple[str, str]]:
             # The name of a group holds no colon, and that of a date token no underscore.
             yield DATE + value.replace(":", "_"), f"[0-9]{{{token_width(value)}}}"
         elif kind == ATTRIBUTE:
-            yield ATTRIBUTE + value, _attribute(pattern, index, lazy)
+            yield ATTRIBUTE + value, _attribute(pattern, index, lazy, owned)
         else:
-            yield NUMBER, _number(pattern, lazy)
+            yield NUMBER, _number(pattern, lazy, exact)
 
 
-def _number(pattern: Pattern, lazy: str) -> str:
+def _number(pattern: Pattern, lazy: str, exact: bool) -> str:
     """The counter part: the width exactly, or more without a leading zero."""
     width = pattern.width
+    if exact and not pattern.alpha:
+        return f"[0-9]{{{max(width, 1)}}}"
     if pattern.alpha:
         return f"[a-z]{{{width}}}" if width else f"[a-z]{{1,{LONGEST_COUNT}}}{lazy}"
     if width >= LONGEST_COUNT:
@@ -140,11 +185,11 @@ def _number(pattern: Pattern, lazy: str) -> str:
     return f"{short}|{long}" if lazy else f"{long}|{short}"
 
 
-def _attribute(pattern: Pattern, index: int, lazy: str) -> str:
+def _attribute(pattern: Pattern, index: int, lazy: str, owned: Owned) -> str:
     """An attribute: empty, or a text whose ends the neighbours could not own."""
     kinds = ["", *(kind for kind, _ in pattern.segments), ""]
-    left = CLASSES[owned_characters(pattern, kinds[index])]
-    right = CLASSES[owned_characters(pattern, kinds[index + 2])]
+    left = CLASSES[owned(pattern, kinds[index])]
+    right = CLASSES[owned(pattern, kinds[index + 2])]
     first = f"(?![{left}])" if left else ""
     last = f"[^{right}]" if right else "."
     return f"(?:{first}.{{0,{MAXIMUM_LENGTH - 1}}}{lazy}{last})?{lazy}"

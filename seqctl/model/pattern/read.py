@@ -2,9 +2,13 @@
 
 A reading is accepted only if rendering it gives the same text again. Several readings mean that the text
 is ambiguous, which an issue refuses before such a number can exist.
+
+An attribute ends where a counter or a date begins, and leaves it no character to own. Only a text that cannot
+be read so is read with digits beside what is exact: `{number:4}{code}` with `max_width = 4`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from seqctl.model.letters import ALPHABET, from_letters
 from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER, TEXT, Pattern, token_width
@@ -33,14 +37,35 @@ def readings(pattern: Pattern, text: str, most: int = 2) -> list[Reading]:
     that takes more than MOST_STEPS has no reading: no issue gives out such a number.
     """
     try:
-        return _found(pattern, text, most)
+        for owned, exact in grammars(pattern):
+            found = _found(_Reader(pattern, text, owned, exact), pattern, most)
+            if found:
+                return found
     except _TooMuch:
-        return []
+        pass
+    return []
 
 
-def _found(pattern: Pattern, text: str, most: int) -> list[Reading]:
+def grammars(pattern: Pattern) -> list["tuple[Owned, bool]"]:
+    """The ways to read the texts of a pattern, tried in turn until one finds a reading: which characters the
+    neighbours of an attribute could own, and whether the counter has its exact width.
+
+    The last one is for numbers from before `max_width` was what it is.
+    """
+    kinds = [kind for kind, _ in pattern.segments]
+    exact = is_exact(pattern)
+    ways: list[tuple[Owned, bool]] = [(owned_characters, exact)]
+    beside = {frozenset(pair) for pair in pairwise(kinds)}
+    if frozenset((ATTRIBUTE, DATE)) in beside or (exact and frozenset((ATTRIBUTE, NUMBER)) in beside):
+        ways.append((owned_by_open, exact))
+    if exact and not pattern.alpha:
+        ways.append((owned_characters, False))
+    return ways
+
+
+def _found(reader: "_Reader", pattern: Pattern, most: int) -> list[Reading]:
     found: list[Reading] = []
-    for shown in _Reader(pattern, text).read():
+    for shown in reader.read():
         number = shown.pop(NUMBER)
         value = from_letters(number, pattern.width) if pattern.alpha else int(number)
         if value > LARGEST_VALUE:
@@ -53,6 +78,11 @@ def _found(pattern: Pattern, text: str, most: int) -> list[Reading]:
     return found
 
 
+def is_exact(pattern: Pattern) -> bool:
+    """Whether every counter part has the same number of characters."""
+    return pattern.width > 0 if pattern.alpha else pattern.max_width == max(pattern.width, 1)
+
+
 def owned_characters(pattern: Pattern, kind: str) -> str:
     """The characters that a number or date token beside an attribute could own."""
     if kind == DATE:
@@ -62,6 +92,15 @@ def owned_characters(pattern: Pattern, kind: str) -> str:
     return ""
 
 
+def owned_by_open(pattern: Pattern, kind: str) -> str:
+    """The same for neighbours whose length may vary: what is exact owns its own characters and no more."""
+    return "" if kind == DATE or (kind == NUMBER and is_exact(pattern)) else owned_characters(pattern, kind)
+
+
+Owned = Callable[[Pattern, str], str]
+"""Tells which characters a segment of a kind could own beside an attribute."""
+
+
 class _TooMuch(Exception):
     """A text took more steps than any number needs."""
 
@@ -69,13 +108,15 @@ class _TooMuch(Exception):
 class _Reader:
     """Walks the segments from left to right and tries each end of each part."""
 
-    def __init__(self, pattern: Pattern, text: str) -> None:
+    def __init__(self, pattern: Pattern, text: str, owned: Owned, exact: bool) -> None:
         self.pattern = pattern
+        self.owned = owned
+        self.exact = exact
         self.text = text
         self.segments = pattern.segments
         self.steps_left = MOST_STEPS
         self.carried = _carried(pattern.segments)
-        self.free = _free(pattern, self.carried)
+        self.free = _free(pattern, self.carried, owned)
         self.latest = _latest(pattern, len(text))
         # Places from which nothing can be read, given what the parts that come again have shown so far.
         self.dead: set[tuple[int, tuple[str, ...], int]] = set()
@@ -140,8 +181,7 @@ class _Reader:
     def _number_ends(self, position: int) -> Iterator[int]:
         owned = owned_characters(self.pattern, NUMBER)
         width = self.pattern.width
-        exact = self.pattern.alpha and width
-        longest = width if exact else max(width, LONGEST_COUNT)
+        longest = max(width, 1) if self.exact else max(width, LONGEST_COUNT)
         for end in range(position + 1, min(position + longest, len(self.text)) + 1):
             if self.text[end - 1] not in owned:
                 return
@@ -152,9 +192,9 @@ class _Reader:
 
     def _attribute_ends(self, index: int, position: int, ends: Iterable[int]) -> Iterator[int]:
         """Those of the ends that leave no character beside a neighbour which could own it."""
-        left = owned_characters(self.pattern, self.segments[index - 1][0]) if index else ""
+        left = self.owned(self.pattern, self.segments[index - 1][0]) if index else ""
         follows = self.segments[index + 1][0] if index + 1 < len(self.segments) else ""
-        right = owned_characters(self.pattern, follows)
+        right = self.owned(self.pattern, follows)
         for end in ends:
             if end > position and self.text[position] in left:
                 return
@@ -171,13 +211,13 @@ def _carried(segments: tuple[tuple[str, str], ...]) -> list[tuple[str, ...]]:
     ]
 
 
-def _free(pattern: Pattern, carried: list[tuple[str, ...]]) -> list[bool]:
+def _free(pattern: Pattern, carried: list[tuple[str, ...]], owned: Owned) -> list[bool]:
     """For each segment whether it is an attribute that may end anywhere and does not come again."""
     kinds = ["", *(kind for kind, _ in pattern.segments), ""]
     return [
         kind == ATTRIBUTE
-        and not owned_characters(pattern, kinds[index])
-        and not owned_characters(pattern, kinds[index + 2])
+        and not owned(pattern, kinds[index])
+        and not owned(pattern, kinds[index + 2])
         and kind + value not in carried[index]
         and (kind, value) not in pattern.segments[index + 1 :]
         for index, (kind, value) in enumerate(pattern.segments)

@@ -82,7 +82,27 @@ class AdoptedNumbers:
         )
         return self.connection.execute(query).fetchall()
 
-    def place_misfits(self) -> None:
+    def misfits(self) -> list[tuple[int, str, str | None]]:
+        """The other misfits, in the order of the input: line, text, date."""
+        query = (
+            f"SELECT line, text, date FROM temp.staged WHERE state = {MISFIT}"
+            " AND line NOT IN (SELECT line FROM temp.staged_held) ORDER BY line"
+        )
+        return self.connection.execute(query).fetchall()
+
+    def reword(self, line: int, message: str, hint: str) -> None:
+        """Say otherwise what is wrong with a staged number."""
+        query = "UPDATE temp.staged_problem SET message = ?, hint = ? WHERE line = ?"
+        self.connection.execute(query, (message, hint, line))
+
+    def place_misfits(self, placed: list[tuple[int, int, str, int]]) -> None:
+        """Give misfits their place, value and text, by their lines."""
+        query = f"UPDATE temp.staged SET place = ?, value = ?, text = ?, state = {TO_ADOPT} WHERE line = ?"
+        self.connection.executemany(query, placed)
+        query = "DELETE FROM temp.staged_problem WHERE line = ?"
+        self.connection.executemany(query, ((line,) for *_, line in placed))
+
+    def place_held(self) -> None:
         """Give the numbers that `held_misfits` found the place and value at which they are held."""
         self.connection.execute(
             f"UPDATE temp.staged AS a SET place = p.place, value = h.value, state = {TO_ADOPT}"

@@ -11,7 +11,7 @@ from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import BOOK_LISTS, Catalogue, Origin
 from seqctl.model.changes import HeldExtent
 from seqctl.model.counter import Counter
-from seqctl.model.pattern.compiled import encode
+from seqctl.model.pattern.compile import encode
 from seqctl.model.policy import Policy
 from seqctl.model.scope import pack_values
 from seqctl.model.sequence import Sequence

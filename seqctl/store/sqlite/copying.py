@@ -70,6 +70,7 @@ def _copy(book: SqliteStore, temporary: str) -> None:
             # Synced when it is complete, not page by page.
             copy.execute("PRAGMA synchronous = OFF")
             book.connection.backup(copy, pages=-1)
+            copy.execute("UPDATE book SET copied_event = (SELECT max(id) FROM event)")
         finally:
             copy.close()
     except sqlite3.Error as error:

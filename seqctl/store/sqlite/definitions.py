@@ -166,11 +166,11 @@ def sequence_from_row(row: tuple[object, ...]) -> Sequence:
     sequence.manual = bool(sequence.manual)
     sequence.scope = unpack_values(str(row[22]))
     sequence.requires = unpack_values(str(row[23]))
-    pattern = decode(str(row[3]), sequence.kind == "alpha")
+    pattern = decode(str(row[3]), sequence.kind == "alpha", sequence.max_width)
     if pattern is None:
         from seqctl.model.pattern.compile import compile_pattern
 
-        pattern = compile_pattern(sequence.pattern, sequence.alpha)
+        pattern = compile_pattern(sequence.pattern, sequence.alpha, sequence.max_width)
     sequence.compiled = pattern
     return sequence
 

@@ -96,6 +96,19 @@ def refuse_kind(path: str, found: os.stat_result) -> NoReturn:
     )
 
 
+def was_committed(store: SqliteStore, uri: str, head: tuple[int, bytes] | None, error: sqlite3.Error) -> bool:
+    """Whether the book holds the last event of a transaction whose COMMIT raised, asked on a new connection.
+
+    Raises NotDelivered where it cannot be asked.
+    """
+    try:
+        if store.connection.in_transaction:
+            store.connection.execute("ROLLBACK")
+        return head is not None and holds_event(uri, *head)
+    except sqlite3.Error:
+        raise outcome_unknown(store.path, error) from error
+
+
 def holds_event(uri: str, number: int, digest: bytes) -> bool:
     """Whether the book holds an event, asked on a new connection after a COMMIT that raised."""
     connection = sqlite3.connect(uri, timeout=30, uri=True)

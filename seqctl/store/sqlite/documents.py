@@ -7,7 +7,7 @@ transaction in which it was looked up. Nothing of it locks the book.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import groupby, islice
+from itertools import islice
 
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.reconciliation import Posted
@@ -29,14 +29,29 @@ DOCUMENT = (
 )
 AIMED = (
     "CREATE TEMP TABLE aimed (counter_id INTEGER PRIMARY KEY, by_period INTEGER NOT NULL, low TEXT,"
-    " high TEXT, preferred INTEGER NOT NULL)"
+    " high TEXT, undated INTEGER NOT NULL)"
 )
+NAMED = "CREATE TEMP TABLE named (text TEXT, uniqueness_id INTEGER, PRIMARY KEY (text, uniqueness_id))"
+UNSURE = "CREATE TEMP TABLE unsure (text TEXT PRIMARY KEY)"
 MATCHED = "CREATE TEMP TABLE matched (serial INTEGER PRIMARY KEY, place INTEGER NOT NULL UNIQUE)"
 CANDIDATES = (
     " FROM temp.document d CROSS JOIN number n ON n.text = d.text"
     " CROSS JOIN temp.aimed a ON a.counter_id = n.counter_id WHERE "
 )
 """Documents with the numbers of the ledger that have their text, within the counters that are compared."""
+
+UNDATED = "a.by_period AND a.undated AND d.date IS NULL AND d.text NOT IN (SELECT text FROM temp.unsure)"
+"""Documents without a date whose text names a number of one period alone."""
+
+FREED = (
+    "INSERT OR IGNORE INTO temp.named SELECT json_extract(kept.value, '$[13]') AS text, c.uniqueness_id"
+    " FROM temp.aimed a CROSS JOIN counter c ON c.id = a.counter_id CROSS JOIN event e"
+    " ON e.counter_id = c.id AND e.action NOT IN ('issue', 'reserve'),"
+    " json_each(e.detail, '$.rows_before') kept WHERE a.by_period AND a.undated"
+    " AND e.action IN ('release', 'expire', 'reconcile')"
+    " AND text IN (SELECT d.text FROM temp.document d WHERE d.date IS NULL)"
+)
+"""The texts of documents without a date that numbers had which were freed."""
 
 POSTED = (
     "SELECT d.place, d.line, d.text, d.date, d.void, d.domain, n.serial, n.state, n.date, n.expires_at,"
@@ -47,9 +62,14 @@ HOLDING = (
     " LEFT JOIN counter c ON c.id = n.counter_id LEFT JOIN sequence s ON s.id = c.sequence_id"
 )
 
+NO_DOCUMENT = (
+    "NOT EXISTS (SELECT 1 FROM temp.matched m WHERE m.serial = n.serial)"
+    " AND n.text NOT IN (SELECT text FROM temp.unsure)"
+)
+
 Aim = tuple[int, bool, str | None, str | None, bool]
 """A counter that is compared: its id, whether its texts are unique within its period only, the first and last
-day of that period, and whether a document that could belong to several counters rather belongs here."""
+day of that period, and whether a document without a date may belong here."""
 
 
 class Documents:
@@ -87,12 +107,15 @@ class Documents:
         """Find the number of each document in the counters aimed at, within a transaction of the book.
 
         A number belongs to the first document that has it. Where texts are unique within a period only, the
-        document date decides; documents without one take what others leave, in their order.
+        document date decides. One without a date has the number of its text where that names a number of one
+        period alone, those that were freed included; else nobody knows which is meant, and none is.
         """
         execute = self.connection.execute
         execute(AIMED)
         self.connection.executemany("INSERT INTO temp.aimed VALUES (?, ?, ?, ?, ?)", aims)
         execute(MATCHED)
+        execute(NAMED)
+        execute(UNSURE)
         execute(
             f"INSERT OR IGNORE INTO temp.matched SELECT n.serial, d.place{CANDIDATES}"
             " NOT a.by_period OR d.date BETWEEN a.low AND a.high ORDER BY d.place"
@@ -105,22 +128,34 @@ class Documents:
             execute("CREATE INDEX temp.document_text ON document (text)")
 
     def _match_undated(self) -> None:
-        rows = self.connection.execute(
-            f"SELECT d.place, n.serial{CANDIDATES} a.by_period AND d.date IS NULL"
-            " ORDER BY d.text, d.place, a.preferred DESC, n.serial"
+        execute = self.connection.execute
+        execute(f"INSERT OR IGNORE INTO temp.named SELECT d.text, n.uniqueness_id{CANDIDATES}{UNDATED}")
+        execute(FREED)
+        execute("INSERT INTO temp.unsure SELECT text FROM temp.named GROUP BY text HAVING count(*) > 1")
+        execute(
+            f"INSERT OR IGNORE INTO temp.matched SELECT n.serial, d.place{CANDIDATES}{UNDATED}"
+            " ORDER BY d.place"
         )
-        for place, candidates in groupby(rows, lambda row: row[0]):
-            for _, serial in candidates:
-                query = "INSERT OR IGNORE INTO temp.matched VALUES (?, ?)"
-                if self.connection.execute(query, (serial, place)).rowcount == 1:
-                    break
+
+    def periods_meant(self, document: Posted) -> list[str]:
+        """The periods of the numbers that a document without a date may have, where there are several."""
+        if document.date is not None:
+            return []
+        rows = self.connection.execute(
+            "SELECT u.period FROM temp.unsure JOIN temp.named USING (text)"
+            " JOIN uniqueness u ON u.id = uniqueness_id WHERE text = ? ORDER BY u.period",
+            (document.number,),
+        )
+        return [period for (period,) in rows]
 
     def unposted(self, counter_id: int, first: str | None, last: str | None) -> Iterator[HeldNumber]:
-        """The issued numbers of a counter that no document has, by value; those with dates in some span."""
+        """The issued numbers of a counter that no document has, by value; those with dates in some span.
+
+        Not those that may be the number of a document of which nobody knows which one it has.
+        """
         dated = "" if first is None and last is None else " AND n.date BETWEEN ? AND ?"
         rows = self.connection.execute(
-            f"{HELD}WHERE n.counter_id = ? AND n.state = 'issued'{dated}"
-            " AND NOT EXISTS (SELECT 1 FROM temp.matched m WHERE m.serial = n.serial) ORDER BY n.value",
+            f"{HELD}WHERE n.counter_id = ? AND n.state = 'issued'{dated} AND {NO_DOCUMENT} ORDER BY n.value",
             (counter_id, *((first or "", last or "9999-12-31") if dated else ())),
         )
         return (HeldNumber(*row) for row in rows)
@@ -129,7 +164,7 @@ class Documents:
         """How many issued numbers of a counter have neither a date nor a document."""
         query = (
             "SELECT count(*) FROM number n WHERE n.counter_id = ? AND n.state = 'issued' AND n.date IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM temp.matched m WHERE m.serial = n.serial)"
+            f" AND {NO_DOCUMENT}"
         )
         return int(self.connection.execute(query, (counter_id,)).fetchone()[0])
 

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
+    from seqctl.days import date
     from seqctl.store.sqlite.documents import Documents
     from seqctl.store.sqlite.staging import Staging
     from seqctl.store.sqlite.turn import Turn
     from seqctl.store.sqlite.turnstile import Turnstile
+
+MOUNTS = "/proc/self/mountinfo"
+"""Where Linux lists what is mounted, one mount a line; see proc(5)."""
 
 APPLICATION_ID = 0x53514354
 """`SQCT`: marks an SQLite file as a book of seqctl."""
@@ -137,10 +141,30 @@ class Transaction(Parts):
             raise
         return self
 
-    def behind_its_mark(self) -> bool:
-        """Whether numbers may have been given out that this book knows nothing of: it was restored."""
-        mark = self.store.high_water
-        return mark is not None and not mark.in_step(self.connection)
+    @property
+    def now(self) -> str:
+        """The instant of this transaction, read from the clock once, when it is first asked for."""
+        return self.log.now
+
+    def today(self, zone: str) -> "date":
+        """The day that the instant of this transaction is in a time zone."""
+        return self.store.clock.today(zone, self.log.now)
+
+    def mark_in_step(self) -> bool:
+        """Whether the mark beside the book ends with its newest event, as it does unless something happened.
+
+        The mark of a book that gave nothing out yet is begun here, where it writes.
+        A reader may be told No while others write; `mark` in the parts then tells what it is.
+        """
+        mark, newest = self.store.high_water, self.log.last()
+        if mark is None or mark.in_step(newest):
+            return True
+        try:
+            from seqctl.store.sqlite.high_water_beginning import began_with_first
+        except OSError:
+            # The process may open no more files: the mark is passed over.
+            return True
+        return self._begin is begin_writing and began_with_first(mark, self.connection, newest)
 
     def commit(self) -> None:
         """Make the changes durable. Raises a SeqctlError where nothing was changed.
@@ -150,29 +174,20 @@ class Transaction(Parts):
         """
         if self.connection.total_changes != self._before and self.log.head is None:
             raise RuntimeError("a transaction changed rows and appended no event")
-        mark = self.store.high_water
-        if mark is not None:
-            mark.name(self.connection, self.ledger.saved)
+        mark, head = self.store.high_water, self.log.head
+        if mark is not None and head is not None:
+            mark.note(self.connection, self.log.before, head, self.ledger.saved)
         try:
             self.connection.execute("COMMIT")
         except Error as error:
-            if not self._was_committed(error):
+            from seqctl.store.sqlite.diagnosis import was_committed
+
+            if not was_committed(self.store, file_uri(self.store.real_path), head, error):
                 raise translated(error, self.store) from error
         self.store.committed = True
-        # The next in the queue need not wait for what is only noted.
         self._leave_turn()
-        if self.ledger.saved and self.log.head is not None and mark is not None:
-            mark.note(self.connection, self.log.head, self.ledger.saved)
-
-    def _was_committed(self, error: Error) -> bool:
-        from seqctl.store.sqlite.diagnosis import holds_event, outcome_unknown
-
-        try:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            return self.log.head is not None and holds_event(file_uri(self.store.real_path), *self.log.head)
-        except Error:
-            raise outcome_unknown(self.store.path, error) from error
+        if mark is not None:
+            mark.confirm()
 
     def __exit__(
         self,
@@ -207,8 +222,7 @@ class Transaction(Parts):
 
 def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> SqliteStore:
     """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
-    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
-    store.high_water = HighWater(store.real_path)
+    store = store_at(path, actor, clock, timeout)
     try:
         identify(store)
     except BaseException:
@@ -217,12 +231,32 @@ def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIME
     return store
 
 
-def connection_to(path: str, timeout: float) -> Connection:
-    """A connection to an existing file; it is never created here.
+def store_at(path: str, actor: str, clock: Clock, timeout: float) -> SqliteStore:
+    """A store on an existing file that may be any database, of which nothing was read yet.
 
     A file of two names is refused: SQLite keeps the log beside the name by which a file was opened, and
-    whoever opens the other name would not see what stands in it. Raises NotFound, DatabaseUnusable or Busy.
+    whoever opens the other name would not see what stands in it. So it is with a second hard link, and with
+    a file that is mounted by itself. Raises NotFound, DatabaseUnusable or Busy.
     """
+    store = SqliteStore(_connection_to(path, timeout), path, actor, clock, timeout)
+    store.high_water = HighWater(store.real_path)
+    try:
+        with open(MOUNTS, "rb", 0) as file:
+            mounts = file.read()
+    except OSError:
+        # Other systems than Linux do not tell what is mounted.
+        return store
+    name = os.fsencode(store.real_path)
+    # The list writes blanks and backslashes in another way.
+    if b" " + name in mounts or name.split() != [name] or b"\\" in name:
+        from seqctl.store.sqlite.mounts import refuse_mounted
+
+        refuse_mounted(store, mounts)
+    return store
+
+
+def _connection_to(path: str, timeout: float) -> Connection:
+    """A connection to an existing file; it is never created here."""
     try:
         found, uri = os.stat(path), file_uri(path)
     except OSError as error:

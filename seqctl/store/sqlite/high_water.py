@@ -1,131 +1,136 @@
-"""The high-water mark: a file beside a book that says how far numbers were given out from it.
+"""The high-water mark: a file beside a book that knows how far the book came.
 
 A restored or copied older book does not know what was printed since it was copied. The mark does, as long as
-it stays beside: its first line names the book by the hash of its first event, and every commit that moved
-counters adds a line for each, with the event and its hash. Where the last event of the mark is not in the
-book, the book is older than the numbers that were given out from it.
+it stays beside: it holds every counter and the newest event of the book, and each commit adds one line. What
+exactly is recorded, and when, stands in docs/reliability.md. In short:
 
-It only ever warns. A mark that cannot be read or written is passed over, and none of it is synced: a power
-cut may shorten it, which lets it notice less and never raises a false alarm.
+- The line of a commit is written under the write lock and before the COMMIT, its first character `-`; that
+  becomes `+` once the commit is durable and before any number is printed. So a process that is killed in
+  between leaves a mark that knows of the event or of the attempt, and never one that lags behind unnoticed.
+- A line ends in the event, a part of its hash, and a sum over the line. Where event and hash are those of the
+  book's newest event, the mark is in step, which is all that an issue has to look at.
+
+This file is that quick look and the line; what differs otherwise is told apart in `high_water_standing.py`.
+A mark that cannot be used stops nobody, and none of it is synced: it warns, and safety lies elsewhere.
 """
 
 import os
 from stat import S_ISREG
 
-from seqctl.store.sqlite.driver import Connection, Error
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from seqctl.model.high_water import Doubt, Lag
+from seqctl.store.sqlite.driver import Connection
+from seqctl.store.sqlite.log import sha256
 
 SUFFIX = "-mark"
 """What the file is named after the book."""
 
 TAIL = 4096
-"""More than a line can have: a name, a period and a scope, an event and its hash."""
+"""More than a line of one counter can have: a name, a period and a scope, an event and its hash."""
 
 COMPACTED = 256 * 1024
-"""Each time that the file grew by so much, only the last line of each counter is kept."""
+"""Each time that the file grew by so much, it is seen whether only the last line of each counter is kept."""
 
-Line = tuple[int, str, str, str, str, int]
-"""Event, hash in hexadecimal, sequence, period, scope, and the counter's last value."""
+HASH = 32
+"""How many hexadecimal digits of an event's hash are kept."""
+
+Head = tuple[int, bytes]
+"""The number and hash of an event."""
 
 
 class HighWater:
-    """The mark beside one book. Whoever writes it holds the write lock or has just committed."""
+    """The mark beside one book. It is changed only by who holds the write lock, but for one character."""
 
-    __slots__ = ("_file", "_names", "_noted", "_size", "path")
+    __slots__ = ("_file", "_inode", "_names", "_size", "attempt", "end", "head", "path")
 
     def __init__(self, book: str) -> None:
         self.path = book + SUFFIX
         self._file: int | None = None
+        self._inode = 0
         self._names: dict[int, str] = {}
-        self._noted: tuple[int, bytes] | None = None
-        self._size = 0
-        """How long the file was when its last line was `_noted`, which the book holds. Others only add."""
+        self.head: Head | None = None
+        """The event of the last line as this store last saw the file, which then ended at `end`."""
+        self.end = 0
+        self._size = -1
+        """How long the file is; -1 where it was not looked at since this store's last commit."""
+        self.attempt: int | None = None
+        """Where the line stands whose event is not yet known to be durable."""
 
-    def in_step(self, connection: Connection) -> bool:
-        """Whether the book holds the last event of the mark, or there is no mark to hold it against."""
+    def in_step(self, newest: Head) -> bool:
+        """Whether the last line is that of the book's newest event; False also where there is no telling."""
         try:
-            file, size = self._opened(0)
-            return self._holds(connection, file, size)
+            file, size = self._opened()
+            self._size = size
+            if size == self.end and self.head == newest:
+                return True
+            tail = os.pread(file, TAIL, size - TAIL if size > TAIL else 0)
         except OSError:
-            return True
+            return False
+        # A line that is longer than the tail does not begin here, and is read as part of the whole file.
+        line = tail[tail.rfind(b"\n", 0, -1) + 1 :]
+        counters = line[1 : line.rfind(b"\t%d\t" % newest[0]) + 1]
+        if line[:1] not in (b"+", b"-") or line[1:] != sealed(counters, newest):
+            return False
+        self.head, self.end = newest, size
+        self.attempt = size - len(line) if line[:1] == b"-" else None
+        return True
 
-    def lags(self, connection: Connection) -> "list[Lag]":
-        """The counters of the book that stand below their mark; none where the mark is another book's."""
-        from seqctl.store.sqlite.high_water_reading import lags
+    def note(self, connection: Connection, before: Head, head: Head, counters: dict[int, int]) -> None:
+        """Write the line of the commit that comes next: its event and the last values of its counters.
 
-        return lags(self.path, connection)
-
-    def doubts(self, connection: Connection) -> "list[Doubt]":
-        """The counters of the book whose freed or reserved numbers could go out again."""
-        from seqctl.store.sqlite.high_water_reading import doubts
-
-        return doubts(self.path, connection)
-
-    def fault(self) -> str | None:
-        """Why the file cannot do what it is for, in words; None where it can, or is not there yet."""
-        from seqctl.store.sqlite.high_water_reading import fault
-
-        return fault(self.path)
-
-    def note(self, connection: Connection, head: tuple[int, bytes], counters: dict[int, int]) -> None:
-        """Add the last values of counters after a commit; the transaction named them before.
-
-        Passes over whatever fails: the numbers are issued, and nothing may say otherwise any more.
+        Needs the write lock. `before` is the newest event without this transaction. Passes over a file that
+        cannot be written: the mark then lags behind, which the next one that issues tells.
         """
-        try:
-            file, size = self._opened(os.O_CREAT)
-            known = size == self._size and self._noted is not None
-            if not known and not self._holds(connection, file, size):
-                return
-            event = f"{head[0]}\t{head[1].hex()}"
-            names = self._names
-            text = "".join(
-                [f"{event}\t{names[id]}\t{last}\n" for id, last in counters.items() if id in names]
-            )
-            if size == 0:
-                from seqctl.store.sqlite.beside import make_private
-
-                make_private(file, self.path.removesuffix(SUFFIX))
-                row = connection.execute("SELECT hash FROM event WHERE id = 1").fetchone()
-                if row is None:
-                    return
-                text = f"book\t{bytes(row[0]).hex()}\n{text}"
-            length = os.write(file, text.encode())
-            self._noted, self._size = head, size + length
-            if size // COMPACTED != self._size // COMPACTED:
-                from seqctl.store.sqlite.high_water_reading import compact
-
-                compact(self.path)
-                self.close()
-        except (OSError, Error):
+        if self.head == head:
             return
-
-    def name(self, connection: Connection, counters: dict[int, int]) -> None:
-        """Look up what names each counter in the file, within the transaction: then it costs no locks.
-
-        A counter keeps its name, and its number is never given again.
-        """
-        unknown = [id for id in counters if id not in self._names]
+        if (self._size < 0 or self.head != before) and not self.in_step(before):
+            try:
+                from seqctl.store.sqlite.high_water_changes import come_into_step
+            except OSError:
+                # The process may open no more files.
+                return
+            if not come_into_step(self, connection, before, head, counters):
+                return
+        if self.attempt is not None:
+            # Whoever wrote it was stopped or killed before he could say that it is durable.
+            self.confirm()
+        names = self._names
+        unknown = [id for id in counters if id not in names]
         if unknown:
+            # A counter keeps its place, and its number is never given again.
             rows = connection.execute(
-                "SELECT c.id, s.name, c.period, c.scope FROM counter c JOIN sequence s"
+                "SELECT c.id, s.id, s.name, c.period, c.scope FROM counter c JOIN sequence s"
                 f" ON s.id = c.sequence_id WHERE c.id IN ({', '.join(map(str, unknown))})"
             )
-            self._names.update({id: f"{name}\t{period}\t{scope}" for id, name, period, scope in rows})
+            names.update({row[0]: "\t".join(map(str, row[1:])) for row in rows})
+        told = "".join([f"{names[id]}\t{last}\t" for id, last in counters.items() if id in names])
+        line = b"-" + sealed(told.encode(), head)
+        if self.end // COMPACTED != (self.end + len(line)) // COMPACTED:
+            from seqctl.store.sqlite.high_water_changes import compact
 
-    def forget(self) -> None:
-        """Take the mark away: the book beside it is a new one."""
+            compact(self, connection, before)
+        file, end, self.head = self._file, self.end, None
         try:
-            os.unlink(self.path)
+            if self._size > end:
+                # What stands there is of a commit that never came to be.
+                os.ftruncate(file, end)  # type: ignore[arg-type]
+            if os.pwrite(file, line, end) < len(line):  # type: ignore[arg-type]
+                os.ftruncate(file, end)  # type: ignore[arg-type]
+                return
         except OSError:
             return
+        self.head, self.attempt, self.end = head, end, end + len(line)
+
+    def confirm(self) -> None:
+        """Say of the last line that its event is durable. Whoever prints a number does so before."""
+        attempt, self.attempt, self._size = self.attempt, None, -1
+        if attempt is not None and self._file is not None:
+            try:
+                os.pwrite(self._file, b"+", attempt)
+            except OSError:
+                return
 
     def close(self) -> None:
         """Let go of the file."""
-        file, self._file = self._file, None
+        file, self._file, self.head = self._file, None, None
         if file is not None:
             try:
                 os.close(file)
@@ -133,50 +138,27 @@ class HighWater:
                 # The system has let go of it nevertheless, and what it could not write may be missing.
                 return
 
-    def _holds(self, connection: Connection, file: int, size: int) -> bool:
-        """Whether the book holds the event of the last line, or there is none."""
-        line = _parsed(_last_line(file, size))
-        if line is None:
-            return True
-        last = (line[0], bytes.fromhex(line[1]))
-        row = connection.execute("SELECT hash FROM event WHERE id = ?", (last[0],)).fetchone()
-        if row is None or bytes(row[0]) != last[1]:
-            return False
-        self._noted, self._size = last, size
-        return True
-
-    def _opened(self, create: int) -> tuple[int, int]:
+    def _opened(self) -> tuple[int, int]:
         """The open file and its size. One that was put in its place since is opened instead.
 
         Raises OSError, also for what is somebody else's: a pipe, or a second name of another file.
         """
         if self._file is not None:
-            found = os.fstat(self._file)
-            if found.st_nlink == 1:
+            found = os.lstat(self.path)
+            if found.st_ino == self._inode and found.st_nlink == 1:
                 return self._file, found.st_size
             self.close()
-        flags = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | create
-        self._file = file = os.open(self.path, flags, 0o600)
-        self._noted = None
+        self._file = file = os.open(self.path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        self.head, self.attempt = None, None
         found = os.fstat(file)
         if found.st_nlink != 1 or not S_ISREG(found.st_mode):
             self.close()
             raise OSError(f"{self.path} is not a file of this program")
+        self._inode = found.st_ino
         return file, found.st_size
 
 
-def _last_line(file: int, size: int) -> bytes:
-    """The last line of the file; empty where there is none."""
-    tail = os.pread(file, TAIL, max(size - TAIL, 0))
-    whole, _, _ = tail.rpartition(b"\n")
-    return whole.rpartition(b"\n")[2]
-
-
-def _parsed(line: bytes) -> Line | None:
-    """A line of the mark; None for the first one and for what was torn."""
-    try:
-        event, digest, name, period, scope, last = line.decode().split("\t")
-        bytes.fromhex(digest)
-        return int(event), digest, name, period, scope, int(last)
-    except ValueError:
-        return None
+def sealed(counters: bytes, head: Head) -> bytes:
+    """A line behind its first character: counters, the event with a part of its hash, a sum, a line end."""
+    body = counters + f"{head[0]}\t{head[1].hex()[:HASH]}\t".encode()
+    return body + f"{sha256(body).hexdigest()[:8]}\n".encode()

@@ -25,25 +25,37 @@ GENESIS = bytes(32)
 
 
 class Log:
-    """The events of one book, within a transaction. `head` is the last event appended by it."""
+    """The events of one book, within a transaction.
 
-    __slots__ = ("_behind", "_last", "actor", "clock", "connection", "head")
+    `head` is the last event appended by it, `before` the one that the book ended with until then.
+    """
+
+    __slots__ = ("_behind", "_last", "_now", "actor", "before", "clock", "connection", "head")
 
     def __init__(self, connection: Connection, actor: str, clock: Clock) -> None:
         self.connection = connection
         self.actor = actor
         self.clock = clock
         self.head: tuple[int, bytes] | None = None
+        self.before: tuple[int, bytes] = (0, GENESIS)
         self._last: tuple[int, bytes] | None = None
+        self._now: str | None = None
         self._behind: int | None = None
         """The serial behind those of the last event, where that wrote rows of the ledger."""
+
+    @property
+    def now(self) -> str:
+        """The instant of the transaction, read once: of its events, deadlines and today's date alike."""
+        if self._now is None:
+            self._now = self.clock.now()
+        return self._now
 
     def last(self) -> tuple[int, bytes]:
         """The number and hash of the last event of the book; (0, zeros) before the first one."""
         if self._last is None:
             query = "SELECT id, hash, serial + count FROM event ORDER BY id DESC LIMIT 1"
             number, digest, self._behind = self.connection.execute(query).fetchone() or (0, GENESIS, 1)
-            self._last = (number, digest)
+            self._last = self.before = (number, digest)
         return self._last
 
     def next_serial(self) -> int:
@@ -88,7 +100,7 @@ class Log:
             raise ValueError("a line end in an event would make its hash ambiguous")
         number, previous = self.last()
         number += 1
-        at = self.clock.now()
+        at = self.now
         columns = (at, self.actor, action, subject, counter_id, first, last, serial, count, detail)
         digest = event_hash(previous, (number, *columns))
         self.connection.execute(

@@ -6,9 +6,10 @@ import time
 from contextlib import suppress
 from stat import S_IMODE, S_ISREG
 
-from seqctl.clock import Clock, machine_zone
+from seqctl.clock import Clock
 from seqctl.errors import DatabaseUnusable
 from seqctl.folders import destination, make_folder
+from seqctl.machine import machine_zone
 from seqctl.model.plan import NOWHERE
 from seqctl.model.text import json_text
 from seqctl.store.sqlite.diagnosis import is_empty
@@ -16,12 +17,12 @@ from seqctl.store.sqlite.engine import (
     DEFAULT_TIMEOUT,
     VERSION,
     SqliteStore,
-    connection_to,
     identify,
     open_book,
+    store_at,
     translated,
 )
-from seqctl.store.sqlite.high_water import HighWater
+from seqctl.store.sqlite.high_water_changes import forget
 
 
 def open_or_create(
@@ -38,8 +39,7 @@ def open_or_create(
     A new book takes `timezone`, by default the machine's. Two programs that make it at once get one book.
     """
     _make_file(path)
-    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
-    store.high_water = HighWater(store.real_path)
+    store = store_at(path, actor, clock, timeout)
     try:
         _create_tables(store, timezone or machine_zone())
         identify(store)
@@ -68,7 +68,7 @@ def upgrade(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOU
             raise
     from seqctl.store.sqlite.migrations import migrate
 
-    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
+    store = store_at(path, actor, clock, timeout)
     with store, store.write() as transaction:
         applied = migrate(store.connection)
         transaction.log.append("upgrade", "book", f'{{"version":{VERSION}}}')
@@ -86,7 +86,7 @@ def pending_steps(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_
             raise
     from seqctl.store.sqlite.migrations import pending
 
-    with SqliteStore(connection_to(path, timeout), path, actor, clock, timeout) as store:
+    with store_at(path, actor, clock, timeout) as store:
         return pending(store.connection)
 
 
@@ -126,7 +126,7 @@ def _create_tables(store: SqliteStore, timezone: str) -> None:
             return
         _set_wal(store)
         # What was given out from an earlier book of that name says nothing about a new one.
-        HighWater(store.real_path).forget()
+        forget(store.real_path)
     except sqlite3.Error as error:
         raise translated(error, store) from error
     _write_tables(store, timezone)
@@ -141,7 +141,7 @@ def _write_tables(store: SqliteStore, timezone: str) -> None:
         migrate(store.connection)
         store.connection.execute(
             "INSERT INTO book (id, timezone, created_at, identity) VALUES (1, ?, ?, ?)",
-            (timezone, store.clock.now(), new_identity()),
+            (timezone, transaction.now, new_identity()),
         )
         transaction.log.append("init", "book", f'{{"timezone":{json_text(timezone)},"version":{VERSION}}}')
         transaction.commit()

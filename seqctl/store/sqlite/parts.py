@@ -7,6 +7,8 @@ from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from seqctl.store.sqlite.adopted import AdoptedNumbers
     from seqctl.store.sqlite.bulk import Bulk
     from seqctl.store.sqlite.catalogue import CatalogueTables
@@ -16,12 +18,15 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.gap_scan import GapScan
     from seqctl.store.sqlite.gaps import GapRuns
     from seqctl.store.sqlite.held import HeldNumbers
+    from seqctl.store.sqlite.high_water_part import Mark
     from seqctl.store.sqlite.history import History
     from seqctl.store.sqlite.invariants import Invariants
     from seqctl.store.sqlite.listing import Listing
+    from seqctl.store.sqlite.log import Log
     from seqctl.store.sqlite.printed import PrintedTexts
     from seqctl.store.sqlite.soundness import Soundness
     from seqctl.store.sqlite.standing import Standing
+    from seqctl.store.sqlite.turn import Turn
 
 
 class Parts:
@@ -29,7 +34,9 @@ class Parts:
 
     __slots__ = ()
 
+    _begin: "Callable[[SqliteStore], Turn | None]"
     connection: Connection
+    log: "Log"
     store: "SqliteStore"
 
     @property
@@ -115,6 +122,13 @@ class Parts:
         from seqctl.store.sqlite.printed import PrintedTexts
 
         return PrintedTexts(self.connection)
+
+    @property
+    def mark(self) -> "Mark":
+        """How the high-water mark beside the book stands to it."""
+        from seqctl.store.sqlite.high_water_part import Mark
+
+        return Mark(self)
 
     @property
     def soundness(self) -> "Soundness":

@@ -105,6 +105,7 @@ CREATE TRIGGER event_kept BEFORE DELETE ON event
 
 OWNERS_AND_SPACES = """
 ALTER TABLE book ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+ALTER TABLE book ADD COLUMN copied_event INTEGER;
 ALTER TABLE book ADD COLUMN owner_kinds TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN known_owners TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN unique_together TEXT NOT NULL DEFAULT '[]';
@@ -122,8 +123,9 @@ CREATE TABLE former_pattern (
 """
 """What the second step adds.
 
-`book.identity` is random and names the book wherever it goes; the other settings are arrays in JSON, and
-`assigned_kinds` lists every KIND of which an owner was ever assigned to a set.
+`book.identity` is random and names the book wherever it goes; `copied_event` is the newest event of a copy
+that `backup` made, and NULL in every other book. The other settings are arrays in JSON, and `assigned_kinds`
+lists every KIND of which an owner was ever assigned to a set.
 
 Texts are unique within a space, and `uniqueness` names it: a document type, or for types that share one the
 first of them, which `text_space` gives for each of the others. A type that is not in `text_space` is a space

@@ -1,0 +1,41 @@
+"""`copy --accept`: a restored or copied book is the one that goes on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from seqctl.cli import options
+from seqctl.cli.options import reason_text
+from seqctl.cli.output import print_record
+from seqctl.cli.session import Session, shared
+from seqctl.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    example = 'copy --accept --reason "restored from Monday, voids entered again"'
+    app.command("copy", epilog=options.EXAMPLE + example)(shared(copy))
+
+
+def copy(
+    session: Session,
+    reason: options.Reason,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Let numbers go out from this restored or copied book again.")
+    ] = False,
+) -> None:
+    """Say of a restored or copied book that it goes on, once every counter stands where it stood.
+
+    What was lost is entered first: refused as long as a counter stands below the mark beside the book.
+    Changes nothing where nothing is amiss.
+    """
+    from seqctl.actions.accepting_copy import accept_copy
+
+    if not accept:
+        raise UsageError("--accept is missing", "write: seqctl copy --accept --reason TEXT")
+    why = reason_text(reason)
+    with session.open() as store:
+        event = accept_copy(store, why)
+    print_record({"database": session.path, "accepted_by_event": event}, session.format)
