@@ -74,10 +74,6 @@ class PrintedTexts:
         )
         return [pattern for (pattern,) in self.connection.execute(query, (sequence_id,))]
 
-    def any_former(self) -> bool:
-        """Whether any sequence of the book had another pattern before."""
-        return bool(self.connection.execute("SELECT EXISTS (SELECT 1 FROM former_pattern)").fetchone()[0])
-
     def moves(self, counter_id: int) -> list[tuple[int, int]]:
         """The events that set the next value of a counter, each with that value."""
         query = f"SELECT id, json_extract(detail, '$.next'){CHANGES} AND action = 'set-next'"
