@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.selecting import check_answerable
 from seqctl.errors import NotFound, Refused, SeqctlError
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
@@ -27,6 +28,7 @@ def find_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
     number = only_one(transaction.held.named(composed(text), wanted), text)
     now = transaction.now
     if number is None:
+        check_answerable(transaction, wanted)
         raise _not_held(transaction, text, wanted, action)
     if number.overdue(now):
         raise _expired(text, str(number.expires_at))

@@ -17,6 +17,7 @@ from seqctl.actions.gap_refusals import Refusals, not_gapless
 from seqctl.actions.moving import move_counter
 from seqctl.actions.plan_counters import last_value
 from seqctl.model.gap_run import CounterPlace, GapRun
+from seqctl.model.selection import check_scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def _move(
 def _named(transaction: Transaction, move: Move, wanted: GapFilter, words: list[str]) -> list[Stretch]:
     """The runs that were named, by counter, each checked. Reservations that ended are recorded first."""
     sequences = sequences_meant(transaction, wanted)
+    check_scope(sequences, wanted.scope)
     reader = RunReader(transaction, sequences, wanted.period, dict(wanted.scope))
     stretches: dict[CounterPlace, Stretch] = {}
     for word in words:

@@ -28,12 +28,20 @@ def read_catalogue(store: Store) -> Catalogue:
 def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Generator[dict[str, object]]:
     """The numbers of the ledger in the order of issue, read in pages.
 
-    `target` is a sequence, else a document type. Raises NotFound where it is neither.
+    `target` is a sequence, else a document type. Raises NotFound where it is neither, and UsageError where
+    the list is empty because of a period or scope that nothing has.
     """
     with store.read() as transaction:
         if target is not None:
             wanted = _aimed(transaction, target, wanted)
-        yield from transaction.listing.numbers(wanted)
+        found = False
+        for number in transaction.listing.numbers(wanted):
+            found = True
+            yield number
+        if not found:
+            from seqctl.actions.selecting import check_answerable
+
+            check_answerable(transaction, wanted)
 
 
 def sequence_object(sequence: Sequence) -> dict[str, object]:

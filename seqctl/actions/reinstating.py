@@ -14,6 +14,7 @@ from seqctl.actions.living import ANY, check_open, raise_latest
 from seqctl.actions.named_numbers import UNISSUED, Spot, named_before, the_one
 from seqctl.actions.near_numbers import meant_instead
 from seqctl.actions.neighbours import Neighbours
+from seqctl.actions.selecting import check_answerable
 from seqctl.errors import NotFound, Refused
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.held_number import HeldNumber
@@ -87,6 +88,7 @@ def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
         )
     if not before:
         hint = meant_instead(transaction, text, wanted) or "list what there is with: seqctl numbers"
+        check_answerable(transaction, wanted)
         raise NotFound(f"no number ever had the text {text!r}", hint)
     spot = the_one(before, text)
     _check_free(transaction, spot, text)

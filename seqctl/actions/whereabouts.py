@@ -10,6 +10,7 @@ from seqctl.actions.gap_listing import EXPIRED, UNSAID
 from seqctl.actions.named_numbers import BEFORE_FIRST, Spot, named_before, possibly_named, the_one
 from seqctl.actions.near_numbers import meant_instead
 from seqctl.actions.printed_texts import counter_texts
+from seqctl.actions.selecting import check_answerable
 from seqctl.errors import NotFound
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
@@ -39,6 +40,7 @@ def show_number(store: Store, text: str, wanted: NumberFilter) -> dict[str, Any]
             return _of_held(transaction, number)
         spots = named_before(transaction, text, wanted) or possibly_named(transaction, text, wanted)
         if not spots:
+            check_answerable(transaction, wanted)
             raise NotFound(
                 f"no number {text!r} is held, and no sequence can have printed it",
                 meant_instead(transaction, text, wanted) or "list what there is with: seqctl numbers",

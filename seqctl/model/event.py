@@ -5,6 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+ACTIONS = (
+    *("init", "upgrade", "import", "issue", "reserve", "assign", "adopt", "confirm", "void", "reinstate"),
+    *(
+        "release",
+        "expire",
+        "reconcile",
+        "restore",
+        "block",
+        "review",
+        "set-next",
+        "close",
+        "reopen",
+        "accept",
+    ),
+    *("sequence add", "sequence edit", "sequence remove", "set add", "set edit", "set remove", "set assign"),
+    *("set unassign", "policy add", "policy edit", "policy remove", "calendar add", "calendar edit"),
+    "calendar remove",
+)
+"""What events call what was done, for those who ask for one kind; docs/log.md says what each holds."""
+
 
 class Event(NamedTuple):
     """One event with all its columns: those that are hashed, then the hash itself."""
@@ -34,7 +54,10 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events a list shows; None is any. `at_from` and `at_to` are instants in UTC, both included."""
+    """Which events a list shows; None is any. `at_from` and `at_to` are instants in UTC, both included.
+
+    `subject` is a sequence, definition or file, also where an event concerned others too.
+    """
 
     at_from: str | None = None
     at_to: str | None = None

@@ -6,6 +6,7 @@ What is read here may have been tampered with, down to texts that are no UTF-8; 
 import sqlite3
 from collections.abc import Iterator
 from itertools import chain, islice
+from json import dumps
 from typing import Any
 
 from seqctl.model.counter import Counter
@@ -24,6 +25,15 @@ ROW = (
     " key_space, ifnull(policy, ''), ifnull(set_name, ''), ifnull(expires_at, ''), event_id, serial, value,"
     " text, reused, ifnull(change_id, '') FROM number"
 )
+CONCERNS = (
+    "(subject = ? OR CASE WHEN instr(detail, ?) = 0 OR NOT json_valid(detail) THEN 0 ELSE"
+    " EXISTS (SELECT 1 FROM json_each(detail, '$.changes') WHERE type = 'object'"
+    " AND json_extract(value, '$.name') = ?)"
+    " OR EXISTS (SELECT 1 FROM json_each(detail, '$.counters') WHERE type = 'array'"
+    " AND json_extract(value, '$[1]') = ?) END)"
+)
+"""Whether an event concerns something: by its subject, or as one of several definitions or counters."""
+
 OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at")
 
 
@@ -51,10 +61,19 @@ class Events:
             ("at <= ?", wanted.at_to),
             ("actor = ?", wanted.actor),
             ("action = ?", wanted.action),
-            ("subject = ?", wanted.subject),
         ]
         given = [(test, value) for test, value in tests if value is not None]
-        return self._read(None, [test for test, _ in given], [value for _, value in given], wanted.limit)
+        conditions = [test for test, _ in given]
+        values: list[object] = [value for _, value in given]
+        if wanted.subject is not None:
+            conditions.append(CONCERNS)
+            values += [wanted.subject, dumps(wanted.subject, ensure_ascii=False), *[wanted.subject] * 2]
+        return self._read(None, conditions, values, wanted.limit)
+
+    def has_action(self, action: str) -> bool:
+        """Whether any event has an action. Reads the whole log where none has."""
+        query = "SELECT 1 FROM event WHERE action = ? LIMIT 1"
+        return self.connection.execute(query, (action,)).fetchone() is not None
 
     def hash_of(self, before: bytes, columns: tuple[object, ...]) -> bytes | None:
         """The hash of an event's columns behind another hash; None where they are no text at all."""
