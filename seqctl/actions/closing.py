@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from json import dumps
 
 from seqctl.actions.closing_hindrances import Hindrance, hindrances
 from seqctl.actions.closing_targets import Closable
 from seqctl.errors import Refused
+from seqctl.model.classes import frozen
 from seqctl.model.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closing:
     """One sequence of a request: through which day it was closed before, and is now; None: not at all.
 

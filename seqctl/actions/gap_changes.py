@@ -6,7 +6,6 @@ Runs are never walked integer by integer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from json import dumps
 
 from seqctl.actions.freeing import free_overdue
@@ -16,6 +15,7 @@ from seqctl.actions.gap_reading import gaps_of, missing_count
 from seqctl.actions.gap_refusals import Refusals, not_gapless
 from seqctl.actions.moving import move_counter
 from seqctl.actions.plan_counters import last_value
+from seqctl.model.classes import field, frozen, mutable
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.selection import check_scope
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A change of the state of gaps: its name, the state that they get, and those that they may have."""
 
@@ -38,7 +38,7 @@ BLOCK = Move("block", "blocked", ("missing", "reusable", "review"))
 REVIEW = Move("review", "review", ("missing", "reusable", "blocked"))
 
 
-@dataclass(slots=True)
+@mutable
 class Stretch:
     """The runs of a request that lie in one counter.
 
@@ -46,7 +46,7 @@ class Stretch:
     """
 
     place: CounterPlace
-    runs: list[tuple[int, int]] = field(default_factory=list)
+    runs: list[tuple[int, int]] = field(factory=list)
     ahead: int | None = None
 
     def join(self) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 
 from seqctl.actions.counters import counters_of, policy_sequence, sequences_of_type, target_sequences
 from seqctl.actions.gap_reading import gaps_of
 from seqctl.actions.printed_texts import CounterTexts, ShownRun
 from seqctl.actions.stranded import is_stranded
 from seqctl.errors import UsageError
+from seqctl.model.classes import frozen
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.scope import scope_values
 from seqctl.model.selection import of_type
@@ -25,7 +25,7 @@ UNSAID = {"expire": EXPIRED, "release": "reservation released"}
 REMEMBERED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapFilter:
     """Which gaps are meant; None: all. `target` is a sequence, else a document type."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 
 from seqctl.errors import NotFound
 from seqctl.model.catalogue import Catalogue
 from seqctl.model.changes import shown
+from seqctl.model.classes import replaced
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.finding import nearest
 from seqctl.model.number_filter import NumberFilter
@@ -62,9 +62,9 @@ def known(kind: str, name: str, names: list[str]) -> str:
 
 def _aimed(transaction: Transaction, target: str, wanted: NumberFilter) -> NumberFilter:
     if transaction.definitions.sequence(target) is not None:
-        return replace(wanted, sequence=target)
+        return replaced(wanted, sequence=target)
     document_type = document_type_name(target)
     if any(transaction.definitions.type_use(document_type)):
-        return replace(wanted, document_type=document_type)
+        return replaced(wanted, document_type=document_type)
     hint = nearest(target, transaction.definitions.target_names())
     raise NotFound(f"there is no sequence and no document type {target!r}", hint)

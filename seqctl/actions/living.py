@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
 from json import dumps
 
 from seqctl.actions.finding_numbers import find_held
@@ -17,6 +16,7 @@ from seqctl.actions.look import document_day
 from seqctl.actions.neighbours import Neighbours
 from seqctl.actions.refusals import closed
 from seqctl.errors import Refused, UsageError
+from seqctl.model.classes import frozen
 from seqctl.model.counter import Counter
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ANY = NumberFilter()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """The numbers of a request that belong to one counter, ascending."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from json import dumps
 
 from seqctl.actions.counters import one_scope
@@ -11,6 +10,7 @@ from seqctl.actions.older_book import lagging
 from seqctl.actions.plan_counters import next_value
 from seqctl.errors import Refused, UsageError
 from seqctl.model.changes import counter_shown
+from seqctl.model.classes import fields_of, frozen
 from seqctl.model.counter import Counter
 from seqctl.model.period import period_key
 from seqctl.model.period_keys import period_problem
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextSet:
     """What `set_next` did: the counter, its next value before and now, and how many values it blocked."""
 
@@ -37,7 +37,7 @@ class NextSet:
 
     def object(self) -> dict[str, object]:
         """The move as lists and JSON show it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return fields_of(self)
 
 
 def set_next(

@@ -5,7 +5,6 @@ A number that was freed comes back with its text, date, record and key, unless s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from json import dumps
 
 from seqctl.actions.finding_numbers import only_one, refused_state
@@ -16,6 +15,7 @@ from seqctl.actions.near_numbers import meant_instead
 from seqctl.actions.neighbours import Neighbours
 from seqctl.actions.selecting import check_answerable
 from seqctl.errors import NotFound, Refused
+from seqctl.model.classes import field, mutable
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 AMBIGUOUS = "say which one with --type, --sequence or --period"
 
 
-@dataclass(slots=True)
+@mutable
 class Return:
     """The numbers of one counter that come back: void ones, and earlier lives of integers that were freed."""
 
     place: CounterPlace
-    void: dict[int, HeldNumber] = field(default_factory=dict)
-    freed: dict[int, Life] = field(default_factory=dict)
+    void: dict[int, HeldNumber] = field(factory=dict)
+    freed: dict[int, Life] = field(factory=dict)
 
 
 def reinstate(

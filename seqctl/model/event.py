@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from seqctl.model.classes import NamedTuple, frozen
 
 ACTIONS = (
     *("init", "upgrade", "import", "issue", "reserve", "assign", "adopt", "confirm", "void", "reinstate"),
@@ -52,7 +51,7 @@ class Event(NamedTuple):
         return {**dict(zip(self._fields, self, strict=True)), "hash": self.hash.hex()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventFilter:
     """Which events a list shows; None is any. `at_from` and `at_to` are instants in UTC, both included.
 

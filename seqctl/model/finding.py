@@ -1,10 +1,11 @@
 """Findings: one broken rule each, said so that a person can mend it."""
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 
+from seqctl.model.classes import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Finding:
     """Where (`subject`), what (`message`) and how to mend it (`hint`).
 

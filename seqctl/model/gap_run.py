@@ -1,7 +1,6 @@
 """Gap runs: stretches of integers of one counter that no document holds, and the counters they lie in."""
 
-from dataclasses import dataclass
-
+from seqctl.model.classes import frozen
 from seqctl.model.counter import Counter
 from seqctl.model.sequence import Sequence
 
@@ -9,7 +8,7 @@ STATES = ("missing", "reusable", "review", "blocked")
 """`missing` is computed and never stored; the others are what somebody or a rule made of a gap."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CounterPlace:
     """A counter together with what it counts: its sequence, period and scope."""
 
@@ -32,7 +31,7 @@ class CounterPlace:
         return words + (f" in period {self.period}" if self.period != "all" else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapRun:
     """`first` to `last` in the steps of the counter, all in one state for one reason.
 

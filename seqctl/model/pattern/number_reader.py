@@ -6,8 +6,8 @@ and remembered.
 
 import re
 from datetime import date
-from typing import NamedTuple
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.pattern.expression import Expression
 from seqctl.model.pattern.shown_dates import ShownDates

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.event import Event
 from seqctl.model.printed import FormerPattern
 from seqctl.model.replay.counters import ReplayedCounter

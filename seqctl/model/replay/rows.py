@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.event import Event
 from seqctl.model.held_number import ROW
 

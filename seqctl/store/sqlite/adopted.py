@@ -6,9 +6,9 @@ person is told of is all that leaves it. `staging.py` beside this file puts them
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from seqctl.model.adoption import Tally
+from seqctl.model.classes import NamedTuple
 from seqctl.model.counter import Counter
 from seqctl.store.sqlite.adopted_rows import NumberWriter
 from seqctl.store.sqlite.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, StagedRow, packed

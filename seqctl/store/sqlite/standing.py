@@ -1,8 +1,8 @@
 """How counters stand: what they hold, counted row by row, and how fast numbers have been going out lately."""
 
 import sqlite3
-from typing import NamedTuple
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.completeness import HeldCounts
 from seqctl.model.counter_status import Pace
 
