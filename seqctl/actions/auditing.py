@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import UTC, datetime
-from json import loads
 
 from seqctl.errors import UsageError
+from seqctl.json_text import from_json
 from seqctl.model.event import ACTIONS, Event, EventFilter
 from seqctl.model.finding import nearest
 from seqctl.model.instant import check_date, date_only, not_a_date
@@ -74,7 +74,7 @@ def _about(event: Event) -> str:
     if event.first is not None:
         parts.append(str(event.first) if event.first == event.last else f"{event.first}..{event.last}")
     try:
-        detail = loads(event.detail)
+        detail = from_json(event.detail)
         if isinstance(detail, dict):
             numbers = detail.get("numbers")
             if isinstance(numbers, list) and len(numbers) > 1:

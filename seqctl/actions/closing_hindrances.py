@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from seqctl.actions.counters import counters_of
 from seqctl.actions.gap_reading import gaps_of
 from seqctl.actions.printed_texts import CounterTexts, counter_texts
+from seqctl.days import date
 from seqctl.model.classes import frozen
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.period_bounds import period_bounds

@@ -6,8 +6,6 @@ Runs are never walked integer by integer.
 
 from __future__ import annotations
 
-from json import dumps
-
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.gap_listing import GapFilter, GapWords, places_meant, sequences_meant
 from seqctl.actions.gap_naming import RunReader
@@ -15,6 +13,7 @@ from seqctl.actions.gap_reading import gaps_of, missing_count
 from seqctl.actions.gap_refusals import Refusals, not_gapless
 from seqctl.actions.moving import move_counter
 from seqctl.actions.plan_counters import last_value
+from seqctl.json_text import to_json
 from seqctl.model.classes import field, frozen, mutable
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.selection import check_scope
@@ -199,7 +198,7 @@ def turn_runs(transaction: Transaction, move: Move, stretch: Stretch, reason: st
     transaction.log.append(
         move.action,
         sequence.name,
-        dumps(detail, ensure_ascii=False),
+        to_json(detail),
         counter.id,
         stretch.runs[0][0],
         stretch.runs[-1][1],

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from json import dumps
 
 from seqctl.actions.finding_numbers import find_held
 from seqctl.actions.freeing import forget_latest, free, free_overdue, freed_state
@@ -16,6 +15,7 @@ from seqctl.actions.look import document_day
 from seqctl.actions.neighbours import Neighbours
 from seqctl.actions.refusals import closed
 from seqctl.errors import Refused, UsageError
+from seqctl.json_text import to_json
 from seqctl.model.classes import frozen
 from seqctl.model.counter import Counter
 from seqctl.model.held_number import HeldNumber
@@ -157,7 +157,7 @@ def _change(
         "after": after,
         "rows_before": rows,
     }
-    text = dumps(detail, ensure_ascii=False)
+    text = to_json(detail)
     transaction.log.append(action, group.sequence.name, text, group.counter.id, first.value, last.value)
 
 
@@ -218,8 +218,7 @@ def _shows(sequence: Sequence, number: HeldNumber, day: str) -> bool:
     tokens = sequence.compiled.date_tokens
     if not tokens:
         return True
-    from datetime import date
-
+    from seqctl.days import date
     from seqctl.model.pattern.compiled import date_token_text
 
     days = (date.fromisoformat(number.date or day), date.fromisoformat(day))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from json import dumps
-
 from seqctl.actions.counters import one_scope
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.older_book import lagging
 from seqctl.actions.plan_counters import next_value
 from seqctl.errors import Refused, UsageError
+from seqctl.json_text import to_json
 from seqctl.model.changes import counter_shown
 from seqctl.model.classes import fields_of, frozen
 from seqctl.model.counter import Counter
@@ -155,7 +154,7 @@ def move_counter(
     transaction.log.append(
         "set-next",
         sequence.name,
-        dumps(detail, ensure_ascii=False),
+        to_json(detail),
         counter.id,
         low,
         max(low, high),

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import copy
-from datetime import date
 
 from seqctl.actions.printed_texts import counter_texts, with_pattern
+from seqctl.days import date
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.letters import from_letters
 from seqctl.model.pattern.compiled import LARGEST_VALUE, Pattern

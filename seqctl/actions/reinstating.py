@@ -5,8 +5,6 @@ A number that was freed comes back with its text, date, record and key, unless s
 
 from __future__ import annotations
 
-from json import dumps
-
 from seqctl.actions.finding_numbers import only_one, refused_state
 from seqctl.actions.freeing import free_former, free_overdue
 from seqctl.actions.living import ANY, check_open, raise_latest
@@ -15,6 +13,7 @@ from seqctl.actions.near_numbers import meant_instead
 from seqctl.actions.neighbours import Neighbours
 from seqctl.actions.selecting import check_answerable
 from seqctl.errors import NotFound, Refused
+from seqctl.json_text import to_json
 from seqctl.model.classes import field, mutable
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.held_number import HeldNumber
@@ -176,7 +175,7 @@ def _bring_back(transaction: Transaction, one: Return, reason: str) -> dict[int,
     if one.freed:
         detail["rows_after"] = [done[value].row for value in sorted(one.freed)]
         detail["runs_before"] = [runs_before[first] for first in sorted(runs_before)]
-    text = dumps(detail, ensure_ascii=False)
+    text = to_json(detail)
     transaction.log.append("reinstate", place.sequence.name, text, counter.id, min(done), max(done))
     return done
 

@@ -1,9 +1,9 @@
 """Checking a policy when it is saved: its conditions, its logic, its window."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import Decimal
 
+from seqctl.days import date, datetime
 from seqctl.model.finding import FindingList, nearest
 from seqctl.model.logic import LogicError, all_of, parse_logic
 from seqctl.model.policy import (

@@ -1,7 +1,6 @@
 """How a counter stands, at a glance: what comes next, what is left, and until when."""
 
-from datetime import date, datetime, timedelta
-
+from seqctl.days import date, datetime, timedelta
 from seqctl.model.classes import NamedTuple, fields_of, frozen, replaced
 from seqctl.model.fit import scope_frame
 from seqctl.model.pattern.compiled import LARGEST_VALUE

@@ -6,9 +6,9 @@ record and that two with the same conditions match the same ones. What is claime
 is claimed.
 """
 
-from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from seqctl.days import date, datetime
 from seqctl.model.classes import frozen
 from seqctl.model.overlap_values import Room, is_decided, room, within
 from seqctl.model.policy import Condition, Policy

@@ -5,8 +5,8 @@ Exact for the operators in `DECIDED`; whoever meets another one does not ask her
 """
 
 from collections.abc import Iterable
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.classes import frozen
 from seqctl.model.policy import DATE, TEXT, Condition, comparable
 

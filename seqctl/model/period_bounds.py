@@ -1,8 +1,8 @@
 """From the key of a period back to its first and last day."""
 
 from calendar import monthrange
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.calendar import Calendar
 
 MONTHS = {

@@ -1,7 +1,8 @@
 """Reading period keys that people and files write."""
 
 import re
-from datetime import date
+
+from seqctl.days import date
 
 SHAPES = {
     "never": (r"all", "all"),

@@ -1,8 +1,8 @@
 """A policy as definition files and lists write it: typed values, conditions as tables."""
 
-from datetime import date, datetime
 from decimal import Decimal
 
+from seqctl.days import date, datetime
 from seqctl.model.policy import BOOLEAN, DATE, FIELDS, INSTANT, NUMBER, Condition, Policy
 
 

@@ -1,8 +1,8 @@
 """The dates of a rehearsal: from a first day on, every so many days, weeks, months or years."""
 
 from collections.abc import Iterator
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.classes import frozen
 
 NAMED = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "quarter": (0, 3), "year": (0, 12)}

@@ -5,8 +5,8 @@ a day. One day decides all of them, so they are enumerated by days and never tok
 """
 
 from collections.abc import Callable
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.calendar import Calendar
 from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.compiled import date_token_text

@@ -1,9 +1,9 @@
 """What the search finds, which sequences it still looks at, and the work that it may do."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Literal
 
+from seqctl.days import date
 from seqctl.model.classes import frozen
 
 Certainty = Literal["proved", "needs_attribute", "unproved"]

@@ -5,8 +5,8 @@ and remembered.
 """
 
 import re
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.pattern.expression import Expression

@@ -3,16 +3,16 @@
 What is read here may have been tampered with, down to texts that are no UTF-8; nothing is trusted.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import chain, islice
-from json import dumps
 from typing import Any
 
+from seqctl.json_text import to_json
 from seqctl.model.counter import Counter
 from seqctl.model.event import Event, EventFilter
 from seqctl.model.gap_run import GapRun
 from seqctl.model.printed import FormerPattern
+from seqctl.store.sqlite.driver import Connection, OperationalError
 from seqctl.store.sqlite.log import event_hash
 
 PAGE = 1000
@@ -42,7 +42,7 @@ class Events:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def count(self) -> int:
@@ -67,7 +67,7 @@ class Events:
         values: list[object] = [value for _, value in given]
         if wanted.subject is not None:
             conditions.append(CONCERNS)
-            values += [wanted.subject, dumps(wanted.subject, ensure_ascii=False), *[wanted.subject] * 2]
+            values += [wanted.subject, to_json(wanted.subject), *[wanted.subject] * 2]
         return self._read(None, conditions, values, wanted.limit)
 
     def has_action(self, action: str) -> bool:
@@ -197,7 +197,7 @@ class Events:
         """All rows of a query; texts that are no UTF-8 keep their bytes as lone surrogates."""
         try:
             return self.connection.execute(query, values).fetchall()
-        except sqlite3.OperationalError as error:
+        except OperationalError as error:
             if "decode" not in str(error):
                 raise
         strict = self.connection.text_factory

@@ -1,10 +1,10 @@
 """What happened to one integer of a counter, as the events tell it, and why a gap run is as it is."""
 
-import sqlite3
-from json import loads
 from typing import Any
 
+from seqctl.json_text import from_json
 from seqctl.model.held_number import ROW
+from seqctl.store.sqlite.driver import Connection
 
 VALUE, EVENT_ID = ROW.index("value"), ROW.index("event_id")
 EVENT = "SELECT id, at, actor, action, subject, detail FROM event "
@@ -15,7 +15,7 @@ class History:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def of(self, counter_id: int, value: int, issued_by: int | None = None) -> list[dict[str, Any]]:
@@ -62,4 +62,4 @@ def _concerns(detail: dict[str, Any], value: int) -> bool:
 def _event(row: tuple[Any, ...]) -> dict[str, Any]:
     """An event as JSON shows it."""
     names = ("id", "at", "actor", "action", "subject")
-    return {**dict(zip(names, row, strict=False)), "detail": loads(row[5])}
+    return {**dict(zip(names, row, strict=False)), "detail": from_json(row[5])}
