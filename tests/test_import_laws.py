@@ -151,6 +151,11 @@ def test_every_repetition_of_an_expression_gives_back(path: Path) -> None:
         assert not re.search(r"[^\\][*+?}]\+|\(\?>", text), f"{name_of(path)}: {text} gives nothing back"
 
 
+def test_no_class_expects_what_only_dataclasses_call() -> None:
+    """Classes of values (`model/classes.py`) have their fields filled in, and nothing called after that."""
+    assert not [name_of(path) for path in modules() if "__post_init__" in path.read_text(encoding="utf-8")]
+
+
 def test_every_floor_has_a_law() -> None:
     assert {name_of(path).split(".")[0] for path in modules()} == set(LAWS)
 

@@ -51,13 +51,14 @@ class DefinitionFiles:
     """
 
     wanted: Wanted = field(factory=Wanted)
-    findings: list[Finding] = field(factory=list)
     places: dict[tuple[str, ...], tuple[Place, Path]] = field(factory=dict)
     names: str = ""
     """The files, as the log names them."""
 
-    def __post_init__(self) -> None:
-        self.wanted.findings = self.findings
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong with the files, known before the book is asked."""
+        return self.wanted.findings
 
     @property
     def size(self) -> int:
