@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from seqctl.actions.selecting import check_answerable
 from seqctl.errors import NotFound, Refused, SeqctlError
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
@@ -28,6 +27,8 @@ def find_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
     number = only_one(transaction.held.named(composed(text), wanted), text)
     now = transaction.now
     if number is None:
+        from seqctl.actions.selecting import check_answerable
+
         check_answerable(transaction, wanted)
         raise _not_held(transaction, text, wanted, action)
     if number.overdue(now):

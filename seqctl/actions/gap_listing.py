@@ -10,7 +10,7 @@ from seqctl.actions.printed_texts import CounterTexts, ShownRun
 from seqctl.actions.stranded import is_stranded
 from seqctl.errors import UsageError
 from seqctl.model.classes import frozen
-from seqctl.model.gap_run import CounterPlace, GapRun
+from seqctl.model.gap_run import EXPIRED, UNSAID, CounterPlace, GapRun
 from seqctl.model.scope import scope_values
 from seqctl.model.selection import of_type
 from seqctl.model.sequence import Sequence
@@ -19,9 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
-EXPIRED = "reservation expired"
-UNSAID = {"expire": EXPIRED, "release": "reservation released"}
-"""What is shown for an event that needs no reason."""
 REMEMBERED = 10_000
 
 

@@ -1,7 +1,6 @@
 """Checking a policy when it is saved: its conditions, its logic, its window."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from seqctl.days import date, datetime
 from seqctl.model.finding import FindingList, nearest
@@ -174,6 +173,8 @@ def _values(operator: str, value: object) -> tuple[str, tuple[str, ...]]:
 
 def _typed(value: object) -> tuple[str, str]:
     """The kind and the text of one value; the type of the definition's value decides how to compare."""
+    from decimal import Decimal
+
     if isinstance(value, bool):
         return BOOLEAN, "true" if value else "false"
     if isinstance(value, int | float | Decimal):

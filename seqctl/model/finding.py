@@ -1,7 +1,5 @@
 """Findings: one broken rule each, said so that a person can mend it."""
 
-from difflib import get_close_matches
-
 from seqctl.model.classes import frozen
 
 
@@ -52,6 +50,8 @@ class FindingList(list[Finding]):
 
 def nearest(name: str, known: "list[str] | tuple[str, ...]") -> str | None:
     """A hint `did you mean ...?` with the names that are near, or None."""
+    from difflib import get_close_matches
+
     folded = {candidate.casefold(): candidate for candidate in known}
     matches = get_close_matches(name.casefold(), list(folded), n=3, cutoff=0.6)
     if not matches:

@@ -6,6 +6,9 @@ from seqctl.model.sequence import Sequence
 
 STATES = ("missing", "reusable", "review", "blocked")
 """`missing` is computed and never stored; the others are what somebody or a rule made of a gap."""
+EXPIRED = "reservation expired"
+UNSAID = {"expire": EXPIRED, "release": "reservation released"}
+"""What is shown as the reason of an event that needs none."""
 
 
 @frozen

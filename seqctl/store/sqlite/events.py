@@ -3,9 +3,10 @@
 What is read here may have been tampered with, down to texts that are no UTF-8; nothing is trusted.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Any
 
 from seqctl.json_text import to_json
 from seqctl.model.counter import Counter
@@ -14,6 +15,11 @@ from seqctl.model.gap_run import GapRun
 from seqctl.model.printed import FormerPattern
 from seqctl.store.sqlite.driver import Connection, OperationalError
 from seqctl.store.sqlite.log import event_hash
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 PAGE = 1000
 EVENT = (

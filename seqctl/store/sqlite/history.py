@@ -1,10 +1,15 @@
 """What happened to one integer of a counter, as the events tell it, and why a gap run is as it is."""
 
-from typing import Any
+from __future__ import annotations
 
 from seqctl.json_text import from_json
 from seqctl.model.held_number import ROW
 from seqctl.store.sqlite.driver import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 VALUE, EVENT_ID = ROW.index("value"), ROW.index("event_id")
 EVENT = "SELECT id, at, actor, action, subject, detail FROM event "
