@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from hypothesis import settings
 
 from seqctl.__main__ import main
 from seqctl.cli import app
@@ -30,6 +32,13 @@ UNWANTED = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "SEQCTL_
 build = cache(app.build)
 get_command = cache(typer.main.get_command)
 """The command line is built once for all calls in this process; `program` shows that it builds by itself."""
+
+
+# What hypothesis tries is the same on every run, and new with `--hypothesis-profile random` and in long runs;
+# an example that was found there is kept with `@example`.
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("random", derandomize=False, database=None, deadline=None, print_blob=True)
+settings.load_profile("same")
 
 
 @dataclass(frozen=True)
@@ -250,6 +259,23 @@ def shell(environment):
 def tell(record_property):
     """Say in the summary what was covered, in figures: `tell(text)`."""
     return lambda text: record_property("covered", text)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Let long runs try new examples, and draw their seed here, so that it can be told."""
+    chosen = config.option
+    if chosen.markexpr == "long" and chosen.hypothesis_profile is None:
+        chosen.hypothesis_profile = "random"
+    if chosen.hypothesis_profile == "random" and chosen.hypothesis_seed is None:
+        chosen.hypothesis_seed = str(random.SystemRandom().randrange(2**32))
+
+
+def pytest_report_header(config):
+    """How to get the examples of a random run again."""
+    if config.option.hypothesis_seed is None:
+        return None
+    return f"again with: --hypothesis-profile random --hypothesis-seed {config.option.hypothesis_seed}"
 
 
 def pytest_terminal_summary(terminalreporter):

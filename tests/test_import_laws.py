@@ -11,18 +11,22 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "seqctl"
 
-GROUND = {"errors", "clock", "machine", "actor", "days", "folders", "docstrings"}
+GROUND = {"errors", "clock", "machine", "actor", "days", "folders", "docstrings", "json_text"}
 """Small modules beside the floors that any floor above the model may use."""
 
 LAWS: dict[str, tuple[set[str], str]] = {
     "errors": (set(), "errors are the ground: they know nothing"),
     "days": (set(), "a day is a day"),
     "docstrings": (set(), "docstrings are Python's"),
+    "json_text": (set(), "JSON is JSON"),
     "clock": ({"days", "machine"}, "the clock knows nothing of the book"),
     "machine": ({"errors"}, "the machine knows nothing of the book"),
     "actor": ({"errors"}, "who acts is asked of the system, not of the book"),
     "folders": (set(), "folders are the system's"),
-    "model": ({"model", "errors", "days"}, "the model is pure: no input, no output, no clock, no store"),
+    "model": (
+        {"model", "errors", "days", "json_text"},
+        "the model is pure: no input, no output, no clock, no store",
+    ),
     "store": ({"store", "model", *GROUND}, "the store speaks the model and knows no use case"),
     "actions": ({"actions", "model", *GROUND}, "actions see the store as a type only, never an engine"),
     "definitions": (
@@ -145,6 +149,11 @@ def test_every_repetition_of_an_expression_gives_back(path: Path) -> None:
     """Python 3.11.0 to 3.11.4 read possessive repetitions and atomic groups wrongly."""
     for text in texts(path):
         assert not re.search(r"[^\\][*+?}]\+|\(\?>", text), f"{name_of(path)}: {text} gives nothing back"
+
+
+def test_no_class_expects_what_only_dataclasses_call() -> None:
+    """Classes of values (`model/classes.py`) have their fields filled in, and nothing called after that."""
+    assert not [name_of(path) for path in modules() if "__post_init__" in path.read_text(encoding="utf-8")]
 
 
 def test_every_floor_has_a_law() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from json import dumps
-
 from seqctl.actions.older_book import refuse_behind, refuse_older_book
+from seqctl.json_text import to_json
 from seqctl.model.high_water import IN_STEP, OLDER, UNUSABLE
 
 TYPE_CHECKING = False
@@ -24,7 +23,7 @@ def accept_copy(store: Store, reason: str) -> int | None:
             return None
         refuse_behind(transaction, mark)
         detail = {"reason": reason, "mark": mark.newest() or None}
-        transaction.log.append("accept", "book", dumps(detail, ensure_ascii=False))
+        transaction.log.append("accept", "book", to_json(detail))
         mark.begin()
         transaction.commit()
         return transaction.log.last()[0]

@@ -23,6 +23,7 @@ from seqctl.model.adoption import Adoption, NumberLine
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.pattern.number_reader import Placed
 from seqctl.model.period_keys import period_problem
+from seqctl.model.selection import check_scope
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed
 
@@ -203,11 +204,7 @@ def sequences_meant(transaction: Transaction, adoption: Adoption) -> list[Sequen
         if all(problems):
             raise UsageError(str(problems[0]))
         sequences = [item for item, problem in zip(sequences, problems, strict=True) if not problem]
-    known = {name for sequence in sequences for name in sequence.scope}
-    for name in adoption.scope:
-        if name not in known:
-            counted = ", ".join(sorted(known)) or "nothing"
-            raise UsageError(f"no counter is kept by {name!r}", f"{adoption.target} counts by {counted}")
+    check_scope(sequences, adoption.scope.items())
     return sequences
 
 

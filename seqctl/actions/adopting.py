@@ -8,16 +8,15 @@ belong to one that is inactive: history does.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from json import dumps
 
 from seqctl.actions.adopt_checks import check_manual, check_numbers, needs_checks, raise_problems
 from seqctl.actions.adopt_places import Place
 from seqctl.actions.adopt_reading import Reading, Watch, check_definitions, read_places
 from seqctl.actions.adopt_report import backward_dates, report
 from seqctl.actions.refusals import far_date
-from seqctl.days import is_far
+from seqctl.days import date, is_far
 from seqctl.errors import ConfirmationNeeded, TextHeld
+from seqctl.json_text import to_json
 from seqctl.model.adoption import Adoption, AdoptionOutcome, Tally
 from seqctl.model.counter import Counter
 from seqctl.model.gap_run import CounterPlace
@@ -193,7 +192,7 @@ def _write(
         **({"runs_before": runs_before} if runs_before else {}),
     }
     subject = sequence.name if sequence.name == composed(adoption.target) else sequence.document_type
-    transaction.log.append("adopt", subject, dumps(detail, ensure_ascii=False), serial=serial, count=count)
+    transaction.log.append("adopt", subject, to_json(detail), serial=serial, count=count)
     return warnings
 
 

@@ -7,7 +7,6 @@ columns say on a second run, the record keeps the number that it has.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from json import dumps
 
 from seqctl.actions.assign_choices import FAILURES, Choices
 from seqctl.actions.assign_counters import Counters, Frame
@@ -17,6 +16,7 @@ from seqctl.actions.older_book import refuse_older_book
 from seqctl.actions.refusals import no_room, nothing_serves
 from seqctl.actions.resolve import known_target
 from seqctl.errors import ConfirmationNeeded, NotFound, Refused, SeqctlError, TextHeld
+from seqctl.json_text import to_json
 from seqctl.model.assignment import RECORD_KEYS, Assigned, Assignment, Batch
 from seqctl.model.record import Record
 from seqctl.model.runs import joined
@@ -210,7 +210,7 @@ def _write(
         "counters": [lane.shown() for lane in counters.lanes.values() if lane.drawn],
         **({"runs_before": runs_before} if runs_before else {}),
     }
-    text = dumps(detail, ensure_ascii=False)
+    text = to_json(detail)
     transaction.log.append("assign", document_type, text, serial=serial, count=len(draws))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import UTC, datetime
-from json import loads
 
-from seqctl.model.event import Event, EventFilter
+from seqctl.errors import UsageError
+from seqctl.json_text import from_json
+from seqctl.model.event import ACTIONS, Event, EventFilter
+from seqctl.model.finding import nearest
 from seqctl.model.instant import check_date, date_only, not_a_date
 
 TYPE_CHECKING = False
@@ -18,8 +20,15 @@ MOST_CHANGES = 3
 
 
 def list_events(store: Store, wanted: EventFilter) -> Generator[Event]:
-    """The events that pass a filter, oldest first, read in pages."""
+    """The events that pass a filter, oldest first, read in pages.
+
+    Raises UsageError for an action that there is not.
+    """
     with store.read() as transaction:
+        action = wanted.action
+        if action is not None and action not in ACTIONS and not transaction.events.has_action(action):
+            hint = nearest(action, ACTIONS) or f"one of: {', '.join(ACTIONS)}"
+            raise UsageError(f"no event is called {action!r}", hint)
         yield from transaction.events.chosen(wanted)
 
 
@@ -65,7 +74,7 @@ def _about(event: Event) -> str:
     if event.first is not None:
         parts.append(str(event.first) if event.first == event.last else f"{event.first}..{event.last}")
     try:
-        detail = loads(event.detail)
+        detail = from_json(event.detail)
         if isinstance(detail, dict):
             numbers = detail.get("numbers")
             if isinstance(numbers, list) and len(numbers) > 1:
@@ -80,9 +89,9 @@ def _about(event: Event) -> str:
 def _said(detail: dict[str, object]) -> list[str]:
     """What the detail of an event says beside its columns."""
     parts = [f"to {detail['to']}"] if isinstance(detail.get("to"), str) else []
-    for name in ("file", "until", "timezone", "reason"):
+    for name, words in (("file", ""), ("until", "through "), ("timezone", "timezone "), ("reason", "")):
         if isinstance(detail.get(name), str):
-            parts.append(str(detail[name]) if name in ("file", "reason") else f"{name} {detail[name]}")
+            parts.append(f"{words}{detail[name]}")
     changes = detail.get("changes")
     if isinstance(changes, list):
         named = [change for change in changes if isinstance(change, dict)]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from seqctl.actions.checking import check
 from seqctl.errors import DatabaseUnusable
+from seqctl.model.classes import fields_of, frozen
 from seqctl.model.finding import Finding
 
 TYPE_CHECKING = False
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     """What a copy holds: its numbers and events, and the hash of its last event."""
 
@@ -24,7 +23,7 @@ class Backup:
 
     def object(self) -> dict[str, object]:
         """The backup with the names that lists and JSON show."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return fields_of(self)
 
 
 def prove_copy(copy: Store, file: str) -> Backup:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from seqctl.actions.check_file import NAMED, RESTORE
 from seqctl.errors import UsageError
 from seqctl.model.changes import shown
 from seqctl.model.check import check_sequence
 from seqctl.model.check_policy import check_policy
+from seqctl.model.classes import replaced
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.finding import Finding
 from seqctl.model.pattern.compile import compile_pattern, encode
@@ -114,7 +114,7 @@ def _problems(sequence: Sequence) -> list[Finding]:
 def _errors(found: list[Finding]) -> list[Finding]:
     """The errors among findings, with the field in the subject and never without a hint."""
     return [
-        replace(item, subject=(*item.subject, *map(str, item.field)), field=(), hint=item.hint or RESTORE)
+        replaced(item, subject=(*item.subject, *map(str, item.field)), field=(), hint=item.hint or RESTORE)
         for item in found
         if item.severity == "error"
     ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from json import dumps
-
 from seqctl.actions.closing_hindrances import Hindrance, hindrances
 from seqctl.actions.closing_targets import Closable
+from seqctl.days import date, timedelta
 from seqctl.errors import Refused
+from seqctl.json_text import to_json
+from seqctl.model.classes import frozen
 from seqctl.model.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closing:
     """One sequence of a request: through which day it was closed before, and is now; None: not at all.
 
@@ -92,7 +91,7 @@ def _change(
         assert sequence.id is not None
         transaction.closings.put(sequence.id, day)
         detail = {"before": sequence.closed_until, "until": day, "reason": reason}
-        transaction.log.append(action, sequence.name, dumps(detail, ensure_ascii=False))
+        transaction.log.append(action, sequence.name, to_json(detail))
     if due and not dry_run:
         transaction.commit()
     changed = {sequence.name for sequence in due}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from seqctl.actions.counters import counters_of
 from seqctl.actions.gap_reading import gaps_of
 from seqctl.actions.printed_texts import CounterTexts, counter_texts
+from seqctl.days import date
+from seqctl.model.classes import frozen
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.period_bounds import period_bounds
 from seqctl.model.scope import scope_values
@@ -29,7 +29,7 @@ UNEXPLAINED = ("missing", "reusable", "review")
 """The states of a gap that say nothing that could be filed. In a standard sequence only a review asks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hindrance:
     """One reason why one sequence cannot be closed: its code, in words, and what to do about it."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from seqctl.actions.counters import sequences_of_type, target_sequences
 from seqctl.errors import Refused, UsageError
+from seqctl.model.classes import frozen
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import document_type_name, shell_word
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closable:
     """What was named: a target that may be either, or a sequence, or a document type; exactly one of them."""
 

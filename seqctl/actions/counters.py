@@ -7,8 +7,8 @@ from seqctl.actions.plan_counters import checked_scope
 from seqctl.errors import NotFound, UsageError
 from seqctl.model.finding import nearest
 from seqctl.model.gap_run import CounterPlace
-from seqctl.model.period_keys import period_problem
 from seqctl.model.scope import scope_values
+from seqctl.model.selection import check_period, check_scope
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import document_type_name
 from seqctl.model.values import ValueProblem
@@ -59,12 +59,10 @@ def counters_of(
 ) -> list[CounterPlace]:
     """The counters of sequences, by name, period and scope; those of one period, or of some scope values.
 
-    Raises UsageError for a period that no sequence of them can have.
+    Raises UsageError for a period or scope that no sequence of them can have.
     """
-    if period is not None and sequences:
-        problems = [period_problem(sequence.reset, period) for sequence in sequences]
-        if all(problems):
-            raise UsageError(str(problems[0]))
+    check_period(sequences, period)
+    check_scope(sequences, (scope or {}).items())
     places = []
     for sequence in sequences:
         assert sequence.id is not None

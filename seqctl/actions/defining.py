@@ -6,7 +6,6 @@ The library interface for definitions: `plan_definitions` shows what a change wo
 from __future__ import annotations
 
 from collections.abc import Callable
-from json import dumps
 
 from seqctl.actions.gap_records import write_gap_change
 from seqctl.actions.moving import move_forward
@@ -184,6 +183,8 @@ def _set_first(transaction: Transaction, name: str, scope: str, period: str, val
 
 
 def _note(transaction: Transaction, plan: Plan, action: str, subject: str) -> None:
+    from json import dumps
+
     changes = [change.object() for change in plan.changes if change.action not in ("unchanged", "kept")]
     detail = dumps({"changes": changes}, ensure_ascii=False, separators=(",", ":"))
     transaction.log.append(action, subject, detail)

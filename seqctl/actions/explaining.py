@@ -5,12 +5,11 @@ Nothing is written, and a refusal is part of the explanation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from seqctl.actions.choosing import is_effective
 from seqctl.actions.look import Draw, look
 from seqctl.actions.resolve import Choice, known_target, resolve
 from seqctl.errors import SeqctlError
+from seqctl.model.classes import field, mutable
 from seqctl.model.policy import Policy, decide
 from seqctl.model.policy_shown import condition_text
 from seqctl.model.request import Request
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
-@dataclass(slots=True)
+@mutable
 class Explanation:
     """The reasoning of one request, as far as it goes; `refusal` is what ended it, if anything did."""
 
     target: str
-    policies: list[dict[str, object]] = field(default_factory=list)
-    passed: list[tuple[str, ...]] = field(default_factory=list)
+    policies: list[dict[str, object]] = field(factory=list)
+    passed: list[tuple[str, ...]] = field(factory=list)
     choice: Choice | None = None
     reason: str | None = None
     draw: Draw | None = None

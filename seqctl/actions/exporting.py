@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from seqctl.errors import NotFound
 from seqctl.model.catalogue import Catalogue
+from seqctl.model.classes import frozen
 from seqctl.model.counter import Counter
 from seqctl.model.finding import nearest
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Export:
     """Definitions, where their counters stand, and how many gaps and reservations do not travel along."""
 

@@ -27,6 +27,9 @@ def find_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
     number = only_one(transaction.held.named(composed(text), wanted), text)
     now = transaction.now
     if number is None:
+        from seqctl.actions.selecting import check_answerable
+
+        check_answerable(transaction, wanted)
         raise _not_held(transaction, text, wanted, action)
     if number.overdue(now):
         raise _expired(text, str(number.expires_at))
@@ -86,7 +89,10 @@ def _not_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
     """Why nobody holds a number: it was freed, or it never was."""
     freed = transaction.held.last_freed_text(composed(text), wanted)
     if freed is None:
-        return NotFound(f"no number {text!r} is held", "list what there is with: seqctl numbers")
+        from seqctl.actions.near_numbers import meant_instead
+
+        near = meant_instead(transaction, composed(text), wanted)
+        return NotFound(f"no number {text!r} is held", near or "list what there is with: seqctl numbers")
     at, how = freed
     if how == "expire":
         return _expired(text, at)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from seqctl.actions.reading_numbers import PrintedNumbers
 from seqctl.days import date
+from seqctl.model.classes import NamedTuple
 from seqctl.model.counter import Counter
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.number_filter import NumberFilter

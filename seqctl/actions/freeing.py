@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from json import dumps
-
+from seqctl.json_text import to_json
 from seqctl.model.counter import Counter
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.runs import joined
@@ -54,7 +53,7 @@ def free(
     transaction.log.append(
         action,
         sequence.name,
-        dumps(detail, ensure_ascii=False),
+        to_json(detail),
         counter.id,
         numbers[0].value,
         numbers[-1].value,

@@ -6,9 +6,6 @@ Runs are never walked integer by integer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from json import dumps
-
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.gap_listing import GapFilter, GapWords, places_meant, sequences_meant
 from seqctl.actions.gap_naming import RunReader
@@ -16,14 +13,17 @@ from seqctl.actions.gap_reading import gaps_of, missing_count
 from seqctl.actions.gap_refusals import Refusals, not_gapless
 from seqctl.actions.moving import move_counter
 from seqctl.actions.plan_counters import last_value
+from seqctl.json_text import to_json
+from seqctl.model.classes import field, frozen, mutable
 from seqctl.model.gap_run import CounterPlace, GapRun
+from seqctl.model.selection import check_scope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A change of the state of gaps: its name, the state that they get, and those that they may have."""
 
@@ -37,7 +37,7 @@ BLOCK = Move("block", "blocked", ("missing", "reusable", "review"))
 REVIEW = Move("review", "review", ("missing", "reusable", "blocked"))
 
 
-@dataclass(slots=True)
+@mutable
 class Stretch:
     """The runs of a request that lie in one counter.
 
@@ -45,7 +45,7 @@ class Stretch:
     """
 
     place: CounterPlace
-    runs: list[tuple[int, int]] = field(default_factory=list)
+    runs: list[tuple[int, int]] = field(factory=list)
     ahead: int | None = None
 
     def join(self) -> None:
@@ -124,6 +124,7 @@ def _move(
 def _named(transaction: Transaction, move: Move, wanted: GapFilter, words: list[str]) -> list[Stretch]:
     """The runs that were named, by counter, each checked. Reservations that ended are recorded first."""
     sequences = sequences_meant(transaction, wanted)
+    check_scope(sequences, wanted.scope)
     reader = RunReader(transaction, sequences, wanted.period, dict(wanted.scope))
     stretches: dict[CounterPlace, Stretch] = {}
     for word in words:
@@ -197,7 +198,7 @@ def turn_runs(transaction: Transaction, move: Move, stretch: Stretch, reason: st
     transaction.log.append(
         move.action,
         sequence.name,
-        dumps(detail, ensure_ascii=False),
+        to_json(detail),
         counter.id,
         stretch.runs[0][0],
         stretch.runs[-1][1],

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 
 from seqctl.actions.counters import counters_of, policy_sequence, sequences_of_type, target_sequences
 from seqctl.actions.gap_reading import gaps_of
 from seqctl.actions.printed_texts import CounterTexts, ShownRun
 from seqctl.actions.stranded import is_stranded
-from seqctl.model.gap_run import CounterPlace, GapRun
+from seqctl.errors import UsageError
+from seqctl.model.classes import frozen
+from seqctl.model.gap_run import EXPIRED, UNSAID, CounterPlace, GapRun
 from seqctl.model.scope import scope_values
+from seqctl.model.selection import of_type
 from seqctl.model.sequence import Sequence
-from seqctl.model.text import document_type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
-EXPIRED = "reservation expired"
-UNSAID = {"expire": EXPIRED, "release": "reservation released"}
-"""What is shown for an event that needs no reason."""
 REMEMBERED = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapFilter:
     """Which gaps are meant; None: all. `target` is a sequence, else a document type."""
 
@@ -136,17 +134,24 @@ def places_meant(transaction: Transaction, wanted: GapFilter) -> Iterator[Counte
 
 
 def sequences_meant(transaction: Transaction, wanted: GapFilter) -> list[Sequence]:
-    """The sequences that pass a filter, by name. Raises NotFound."""
+    """The sequences that pass a filter, by name.
+
+    Raises NotFound for a target, policy or type that does not exist, UsageError where one excludes another.
+    """
+    named_by = f"sequence or type {wanted.target!r}"
     if wanted.policy is not None:
+        named_by = f"the sequence of policy {wanted.policy!r}"
         sequences = [policy_sequence(transaction, wanted.policy)]
         if wanted.target is not None:
             named = {item.name for item in target_sequences(transaction, wanted.target)}
-            sequences = [item for item in sequences if item.name in named]
+            if sequences[0].name not in named:
+                raise UsageError(
+                    f"policy {wanted.policy!r} chooses sequence {sequences[0].name!r}, and not one of"
+                    f" {wanted.target!r}",
+                    "leave TARGET or --policy out",
+                )
     elif wanted.target is None and wanted.document_type is not None:
-        sequences = sequences_of_type(transaction, wanted.document_type)
+        return sequences_of_type(transaction, wanted.document_type)
     else:
         sequences = target_sequences(transaction, wanted.target)
-    if wanted.document_type is not None:
-        kind = document_type_name(wanted.document_type)
-        sequences = [item for item in sequences if item.document_type == kind]
-    return sequences
+    return sequences if wanted.document_type is None else of_type(sequences, wanted.document_type, named_by)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seqctl.actions.counters import one_scope
 from seqctl.actions.named_numbers import check_grid
 from seqctl.actions.reading_numbers import PrintedNumbers
 from seqctl.errors import Refused, UsageError
 from seqctl.model.check import counter_value
+from seqctl.model.classes import frozen
 from seqctl.model.counter import Counter
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.pattern.number_reader import Placed
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BETWEEN = ".."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedRun:
     """A run that somebody named: integers of one counter, which may not have come that far."""
 

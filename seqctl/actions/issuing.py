@@ -197,9 +197,8 @@ def _take_freed(transaction: "Transaction", draw: Draw) -> str:
     Reservations of the counter whose deadline has passed are recorded as freed first, in an event of their
     own.
     """
-    from json import dumps
-
     from seqctl.actions.freeing import free_overdue
+    from seqctl.json_text import to_json
     from seqctl.model.runs import joined
 
     sequence, counter = draw.choice.sequence, draw.counter
@@ -208,7 +207,7 @@ def _take_freed(transaction: "Transaction", draw: Draw) -> str:
     before = []
     for first, last in joined(values, sequence.step):
         before += transaction.gaps.clear(counter, first, last, sequence.step)
-    return f',"runs_before":{dumps(before)}' if before else ""
+    return f',"runs_before":{to_json(before)}' if before else ""
 
 
 def _deadline(transaction: "Transaction", draw: Draw) -> str:

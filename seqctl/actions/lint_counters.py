@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.counter import Counter
 from seqctl.model.finding import Finding
 from seqctl.model.fit import scope_frame

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import islice, product
 
+from seqctl.days import date
 from seqctl.model.finding import Finding
 from seqctl.model.fit import shortest_frame
 from seqctl.model.pattern.compile import date_slips, slip_words

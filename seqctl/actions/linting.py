@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from seqctl.actions.defining import raise_problems
@@ -13,6 +12,7 @@ from seqctl.actions.lint_references import lint_references
 from seqctl.actions.lint_sequences import lint_sequence
 from seqctl.actions.plan import Watch, make_plan, unwatched
 from seqctl.model.catalogue import TABLES, Catalogue, Wanted
+from seqctl.model.classes import replaced
 from seqctl.model.collision import PROVED, find_collisions
 from seqctl.model.collision_words import collision_findings
 from seqctl.model.finding import Finding
@@ -46,7 +46,7 @@ def lint(
         catalogue = transaction.catalogue.read()
         wanted = against(lambda: catalogue) if against is not None else None
         if wanted is not None:
-            plan = make_plan(transaction, replace(wanted, allow_collisions=True), watch)
+            plan = make_plan(transaction, replaced(wanted, allow_collisions=True), watch)
             raise_problems(plan, describe)
             findings += [finding for finding in plan.findings if finding.code not in LOOKED_AT_HERE]
             _apply(catalogue, plan)
@@ -91,6 +91,6 @@ def _collisions(catalogue: Catalogue, named: set[str]) -> Iterator[Finding]:
     found = find_collisions(catalogue.sequences.values())
     for collision, finding in zip(found, collision_findings(found, named, False), strict=True):
         if collision.certainty == PROVED:
-            yield replace(finding, hint="give them different prefixes or ranges")
+            yield replaced(finding, hint="give them different prefixes or ranges")
         else:
             yield finding

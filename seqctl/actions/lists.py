@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 
 from seqctl.errors import NotFound
 from seqctl.model.catalogue import Catalogue
 from seqctl.model.changes import shown
+from seqctl.model.classes import replaced
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.finding import nearest
 from seqctl.model.number_filter import NumberFilter
@@ -28,12 +28,20 @@ def read_catalogue(store: Store) -> Catalogue:
 def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Generator[dict[str, object]]:
     """The numbers of the ledger in the order of issue, read in pages.
 
-    `target` is a sequence, else a document type. Raises NotFound where it is neither.
+    `target` is a sequence, else a document type. Raises NotFound where it is neither, and UsageError where
+    the list is empty because of a period or scope that nothing has.
     """
     with store.read() as transaction:
         if target is not None:
             wanted = _aimed(transaction, target, wanted)
-        yield from transaction.listing.numbers(wanted)
+        found = False
+        for number in transaction.listing.numbers(wanted):
+            found = True
+            yield number
+        if not found:
+            from seqctl.actions.selecting import check_answerable
+
+            check_answerable(transaction, wanted)
 
 
 def sequence_object(sequence: Sequence) -> dict[str, object]:
@@ -54,9 +62,9 @@ def known(kind: str, name: str, names: list[str]) -> str:
 
 def _aimed(transaction: Transaction, target: str, wanted: NumberFilter) -> NumberFilter:
     if transaction.definitions.sequence(target) is not None:
-        return replace(wanted, sequence=target)
+        return replaced(wanted, sequence=target)
     document_type = document_type_name(target)
     if any(transaction.definitions.type_use(document_type)):
-        return replace(wanted, document_type=document_type)
+        return replaced(wanted, document_type=document_type)
     hint = nearest(target, transaction.definitions.target_names())
     raise NotFound(f"there is no sequence and no document type {target!r}", hint)

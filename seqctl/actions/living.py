@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
-from json import dumps
 
 from seqctl.actions.finding_numbers import find_held
 from seqctl.actions.freeing import forget_latest, free, free_overdue, freed_state
@@ -19,6 +17,8 @@ from seqctl.actions.resolve import document_day
 from seqctl.days import date as day_class
 from seqctl.days import is_far
 from seqctl.errors import ConfirmationNeeded, Refused, UsageError
+from seqctl.json_text import to_json
+from seqctl.model.classes import frozen
 from seqctl.model.counter import Counter
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ANY = NumberFilter()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """The numbers of a request that belong to one counter, ascending."""
 
@@ -167,7 +167,7 @@ def _change(
         "after": after,
         "rows_before": rows,
     }
-    text = dumps(detail, ensure_ascii=False)
+    text = to_json(detail)
     transaction.log.append(action, group.sequence.name, text, group.counter.id, first.value, last.value)
 
 
@@ -236,8 +236,7 @@ def _shows(sequence: Sequence, number: HeldNumber, day: str) -> bool:
     tokens = sequence.compiled.date_tokens
     if not tokens:
         return True
-    from datetime import date
-
+    from seqctl.days import date
     from seqctl.model.pattern.compiled import date_token_text
 
     days = (date.fromisoformat(number.date or day), date.fromisoformat(day))

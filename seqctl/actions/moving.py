@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from json import dumps
-
 from seqctl.actions.counters import one_scope
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.older_book import lagging
 from seqctl.actions.plan_counters import next_value
 from seqctl.errors import Refused, UsageError
+from seqctl.json_text import to_json
 from seqctl.model.changes import counter_shown
+from seqctl.model.classes import fields_of, frozen
 from seqctl.model.counter import Counter
 from seqctl.model.period import period_key
 from seqctl.model.period_keys import period_problem
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextSet:
     """What `set_next` did: the counter, its next value before and now, and how many values it blocked."""
 
@@ -37,7 +36,7 @@ class NextSet:
 
     def object(self) -> dict[str, object]:
         """The move as lists and JSON show it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return fields_of(self)
 
 
 def set_next(
@@ -155,7 +154,7 @@ def move_counter(
     transaction.log.append(
         "set-next",
         sequence.name,
-        dumps(detail, ensure_ascii=False),
+        to_json(detail),
         counter.id,
         low,
         max(low, high),

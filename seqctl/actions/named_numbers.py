@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seqctl.actions.counters import one_scope, target_sequences
 from seqctl.actions.reading_numbers import PrintedNumbers
 from seqctl.errors import Refused, UsageError
 from seqctl.model.check import counter_value
+from seqctl.model.classes import frozen
 from seqctl.model.counter import Counter
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.held_number import HeldNumber
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 UNISSUED, BEFORE_FIRST = "unissued", "before_first"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """An integer of a counter that a text can mean; `holder` holds it, with another text.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from seqctl.days import date
+from seqctl.days import date, timedelta
 from seqctl.errors import Refused
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.pattern.compiled import date_token_text

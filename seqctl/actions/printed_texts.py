@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import copy
 from itertools import pairwise
-from typing import NamedTuple
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.pattern.compiled import Pattern

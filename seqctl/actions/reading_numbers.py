@@ -5,12 +5,11 @@ A text that was printed stays a name, also after the number was freed and after 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from copy import copy
-from datetime import date
 
 from seqctl.actions.printed_texts import counter_texts, with_pattern
+from seqctl.days import date
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.letters import from_letters
 from seqctl.model.pattern.compiled import LARGEST_VALUE, Pattern
@@ -24,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
-COUNTER_PARTS = re.compile("[0-9]{1,255}|[a-z]{1,255}")
+COUNTER_PARTS = "[0-9]{1,255}|[a-z]{1,255}"
 NOW = 2**63
 """Behind every event: a number that is held has its text now."""
 
@@ -188,7 +187,9 @@ class PrintedNumbers:
 
 def _possible_values(pattern: Pattern, text: str) -> Iterator[int]:
     """The values of everything in a text that could be its counter."""
-    for part in COUNTER_PARTS.findall(text):
+    import re
+
+    for part in re.findall(COUNTER_PARTS, text):
         if pattern.alpha and part.isalpha() and len(part) == (pattern.width or len(part)):
             yield min(from_letters(part, pattern.width), LARGEST_VALUE)
         elif part.isdigit() and not pattern.alpha:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from seqctl.days import FARTHEST
+from seqctl.days import FARTHEST, date
 from seqctl.errors import NotFound, Refused
 from seqctl.model.counter import Counter
 from seqctl.model.finding import nearest

@@ -5,16 +5,16 @@ A number that was freed comes back with its text, date, record and key, unless s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from json import dumps
-
 from seqctl.actions.finding_numbers import only_one, refused_state
 from seqctl.actions.freeing import free_former, free_overdue
 from seqctl.actions.living import ANY, check_open, raise_latest
 from seqctl.actions.named_numbers import UNISSUED, Spot, named_before, the_one
 from seqctl.actions.near_numbers import meant_instead
 from seqctl.actions.neighbours import Neighbours
+from seqctl.actions.selecting import check_answerable
 from seqctl.errors import NotFound, Refused
+from seqctl.json_text import to_json
+from seqctl.model.classes import field, mutable
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 AMBIGUOUS = "say which one with --type, --sequence or --period"
 
 
-@dataclass(slots=True)
+@mutable
 class Return:
     """The numbers of one counter that come back: void ones, and earlier lives of integers that were freed."""
 
     place: CounterPlace
-    void: dict[int, HeldNumber] = field(default_factory=dict)
-    freed: dict[int, Life] = field(default_factory=dict)
+    void: dict[int, HeldNumber] = field(factory=dict)
+    freed: dict[int, Life] = field(factory=dict)
 
 
 def reinstate(
@@ -87,6 +87,7 @@ def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
         )
     if not before:
         hint = meant_instead(transaction, text, wanted) or "list what there is with: seqctl numbers"
+        check_answerable(transaction, wanted)
         raise NotFound(f"no number ever had the text {text!r}", hint)
     spot = the_one(before, text)
     _check_free(transaction, spot, text)
@@ -174,7 +175,7 @@ def _bring_back(transaction: Transaction, one: Return, reason: str) -> dict[int,
     if one.freed:
         detail["rows_after"] = [done[value].row for value in sorted(one.freed)]
         detail["runs_before"] = [runs_before[first] for first in sorted(runs_before)]
-    text = dumps(detail, ensure_ascii=False)
+    text = to_json(detail)
     transaction.log.append("reinstate", place.sequence.name, text, counter.id, min(done), max(done))
     return done
 

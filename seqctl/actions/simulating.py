@@ -6,7 +6,6 @@ Every step is a real issue, with all that refuses it and warns of it; only the c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from seqctl.actions.issuing import issue
 from seqctl.actions.owners import check_owners
@@ -14,6 +13,7 @@ from seqctl.actions.resolve import known_target, resolve
 from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.errors import NotFound, Refused, SeqctlError
+from seqctl.model.classes import frozen
 from seqctl.model.issue import Issue
 from seqctl.model.period import period_key
 from seqctl.model.request import Request
@@ -39,7 +39,7 @@ class RehearsalClock(Clock):
         return self.day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What a request would get on one day: an outcome, or the refusal and how far it came."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from seqctl.actions.counters import counters_of, target_sequences
 from seqctl.actions.gap_reading import missing_count
+from seqctl.model.classes import replaced
 from seqctl.model.counter_status import CounterStatus, Pace, days_between, range_end
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.instant import later
@@ -98,7 +98,7 @@ class _Now:
         found = standing.issued_at(pace.last_serial) if pace else standing.highest(place.counter.id)
         if found is None:
             return status
-        return replace(status, last_number=found[0], last_date=found[1], last_at=found[2])
+        return replaced(status, last_number=found[0], last_date=found[1], last_at=found[2])
 
     def _with_rate(self, place: CounterPlace, pace: Pace | None, status: CounterStatus) -> CounterStatus:
         """With the numbers a day: over thirty days, or since the counter's first one where that is later."""

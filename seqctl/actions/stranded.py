@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
+from seqctl.days import date, timedelta
 from seqctl.model.fit import scope_frame
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.period_bounds import period_bounds

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
 from itertools import groupby, islice
-from json import loads
 
 from seqctl.actions.plan_counters import grid_value
 from seqctl.actions.verify_lost import CHUNK, LostEvents
 from seqctl.actions.verify_pool import Pool, displaced
 from seqctl.actions.verify_rows import Diagnosis, Failing
 from seqctl.actions.verify_words import left_otherwise, number_finding
+from seqctl.json_text import from_json
 from seqctl.model.chain import Chain
 from seqctl.model.changes import EXHAUSTED
 from seqctl.model.event import Event
@@ -103,7 +103,7 @@ class LedgerCheck:
         if broken and event.counter_id is not None:
             self.lost.doubted.add(event.counter_id)
         try:
-            detail = loads(event.detail)
+            detail = from_json(event.detail)
             if event.action not in WRITING:
                 self.fold.apply(event, detail)
             elif not broken:
@@ -152,7 +152,7 @@ class LedgerCheck:
         for event in self.chain.mended(self.events.after(None, actions)):
             try:
                 if event.action in actions:
-                    note_changes(changes, event, loads(event.detail))
+                    note_changes(changes, event, from_json(event.detail))
             except UNREADABLE:
                 # Told where the event is followed.
                 continue

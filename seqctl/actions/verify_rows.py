@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import islice
-from typing import NamedTuple
 
 from seqctl.actions.verify_pool import Pool
 from seqctl.actions.verify_words import number_finding
+from seqctl.model.classes import NamedTuple
 from seqctl.model.event import Event
 from seqctl.model.finding import Finding
 from seqctl.model.held_number import ROW

@@ -7,11 +7,11 @@ written, by the gap runs and by the counters, not by the ledger.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from seqctl.actions.verify_ledger import LedgerCheck
 from seqctl.errors import UsageError
 from seqctl.model.chain import GENESIS, Chain
+from seqctl.model.classes import frozen
 from seqctl.model.event import Event
 from seqctl.model.finding import Finding
 
@@ -29,7 +29,7 @@ Watch = Callable[[str, int, int], None]
 """Told what is being done, how many events are done, and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verification:
     """What a verification found, and over how many events and numbers.
 

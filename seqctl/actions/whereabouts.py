@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from seqctl.actions.finding_numbers import only_one
 from seqctl.actions.freeing import freed_state
-from seqctl.actions.gap_listing import EXPIRED, UNSAID
-from seqctl.actions.named_numbers import BEFORE_FIRST, Spot, named_before, possibly_named, the_one
-from seqctl.actions.near_numbers import meant_instead
-from seqctl.actions.printed_texts import counter_texts
 from seqctl.errors import NotFound
+from seqctl.model.gap_run import EXPIRED, UNSAID
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
 from seqctl.model.scope import scope_values
@@ -18,9 +13,12 @@ from seqctl.model.text import composed, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from seqctl.actions.named_numbers import Spot
     from seqctl.store.port import Store, Transaction
 
-EXPLAINING = {"missing": ("release", "expire"), BEFORE_FIRST: ("set-next",)}
+EXPLAINING = {"missing": ("release", "expire"), "before_first": ("set-next",)}
 """Which last event of an integer tells why it is in a state that is computed."""
 
 
@@ -37,21 +35,7 @@ def show_number(store: Store, text: str, wanted: NumberFilter) -> dict[str, Any]
         number = only_one(transaction.held.named(text, wanted), text)
         if number is not None:
             return _of_held(transaction, number)
-        spots = named_before(transaction, text, wanted) or possibly_named(transaction, text, wanted)
-        if not spots:
-            raise NotFound(
-                f"no number {text!r} is held, and no sequence can have printed it",
-                meant_instead(transaction, text, wanted) or "list what there is with: seqctl numbers",
-            )
-        spot = the_one(spots, text)
-        if spot.holder is None:
-            return _of_spot(transaction, text, spot)
-        if spot.named:
-            return _of_held(transaction, spot.holder)
-        raise NotFound(
-            f"no number {text!r} is held: its integer is held as {spot.holder.text}",
-            f"see: seqctl show {shell_word(spot.holder.text)}",
-        )
+        return _of_unheld(transaction, text, wanted)
 
 
 def _of_held(transaction: Transaction, number: HeldNumber) -> dict[str, Any]:
@@ -73,11 +57,38 @@ def _of_held(transaction: Transaction, number: HeldNumber) -> dict[str, Any]:
     return {**shown, "reason": reason, "note": None, "owners": owners, **earlier, "events": events}
 
 
+def _of_unheld(transaction: Transaction, text: str, wanted: NumberFilter) -> dict[str, Any]:
+    """A number that no document holds: as it was printed before, or as patterns read it."""
+    from seqctl.actions.named_numbers import named_before, possibly_named, the_one
+
+    spots = named_before(transaction, text, wanted) or possibly_named(transaction, text, wanted)
+    if not spots:
+        from seqctl.actions.near_numbers import meant_instead
+        from seqctl.actions.selecting import check_answerable
+
+        check_answerable(transaction, wanted)
+        raise NotFound(
+            f"no number {text!r} is held, and no sequence can have printed it",
+            meant_instead(transaction, text, wanted) or "list what there is with: seqctl numbers",
+        )
+    spot = the_one(spots, text)
+    if spot.holder is None:
+        return _of_spot(transaction, text, spot)
+    if spot.named:
+        return _of_held(transaction, spot.holder)
+    raise NotFound(
+        f"no number {text!r} is held: its integer is held as {spot.holder.text}",
+        f"see: seqctl show {shell_word(spot.holder.text)}",
+    )
+
+
 def _of_spot(transaction: Transaction, text: str, spot: Spot) -> dict[str, Any]:
     """A number that no document holds, with the names that a held one has.
 
     It is called by what was printed for it last, else as it was asked for.
     """
+    from seqctl.actions.printed_texts import counter_texts
+
     place, counter_id = spot.place, spot.place.counter.id
     events = [] if counter_id is None else transaction.history.of(counter_id, spot.value)
     called, never_printed = counter_texts(transaction, place).of(spot.value)

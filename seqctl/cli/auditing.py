@@ -42,7 +42,10 @@ Action = Annotated[
 Subject = Annotated[
     str | None,
     typer.Option(
-        "--subject", metavar="TEXT", parser=composed, help="The sequence, definition or file concerned."
+        "--subject",
+        metavar="TEXT",
+        parser=composed,
+        help="The sequence, definition or file concerned, among others too.",
     ),
 ]
 Limit = Annotated[
@@ -71,9 +74,13 @@ def list_command(
     """
     from seqctl.actions.auditing import event_line, first_instant, last_instant, list_events
 
+    at_from = None if date_from is None else first_instant(date_from)
+    at_to = None if date_to is None else last_instant(date_to)
+    if at_from is not None and at_to is not None:
+        options.check_window(at_from, at_to)
     wanted = EventFilter(
-        at_from=None if date_from is None else first_instant(date_from),
-        at_to=None if date_to is None else last_instant(date_to),
+        at_from=at_from,
+        at_to=at_to,
         actor=by,
         action=action,
         subject=subject,

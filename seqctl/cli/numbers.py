@@ -61,11 +61,12 @@ def list_command(
         hint = f"one of: {', '.join(STATES)}"
         if state in GAP_STATES:
             hint = f"no document holds such a number; list them with: seqctl gaps --state {state}"
-        raise UsageError(f"{state!r} is no state of a held number", hint)
+        raise UsageError(f"{state!r} is not a state of a held number", hint)
+    first, last = options.window(date_from, date_to)
     wanted = NumberFilter(
         state=state,
-        date_from=options.day_or_none(date_from),
-        date_to=options.day_or_none(date_to),
+        date_from=first,
+        date_to=last,
         period=period,
         scope=tuple(options.pairs(scope, "--scope").items()),
         record=record,

@@ -52,6 +52,20 @@ def day_or_none(given: str | None) -> str | None:
     return None if given is None else day(given).isoformat()
 
 
+def window(date_from: str | None, date_to: str | None) -> tuple[str | None, str | None]:
+    """The days of --from and --to. Raises UsageError for what is not a day, and where no day lies between."""
+    first, last = day_or_none(date_from), day_or_none(date_to)
+    if first is not None and last is not None:
+        check_window(first, last)
+    return first, last
+
+
+def check_window(first: str, last: str) -> None:
+    """Raise UsageError where a window ends before it begins; both ends are dates or instants of one form."""
+    if first > last:
+        raise UsageError(f"--from {first} lies after --to {last}", "write the earlier one behind --from")
+
+
 def _names(context: typer.Context, kind: str, incomplete: str) -> list[str]:
     """Names that begin so, from the database that the words before name."""
     from seqctl.cli.session import Session

@@ -100,8 +100,7 @@ def reconcile_documents(
     columns = None if column is None else NumberColumns(column, date_column, state_column)
     file = NumberFile(input_file, columns)
     wanted = Limits(
-        options.day_or_none(date_from),
-        options.day_or_none(date_to),
+        *options.window(date_from, date_to),
         period,
         tuple(options.pairs(scope, "--scope").items()),
     )

@@ -68,8 +68,7 @@ def _dates(date_from: str, date_to: str, step: str) -> list[date]:
     from seqctl.model.steps import every
 
     first, last = options.day(date_from), options.day(date_to)
-    if last < first:
-        raise UsageError(f"--to {date_to} lies before --from {date_from}")
+    options.check_window(first.isoformat(), last.isoformat())
     try:
         distance = every(step)
     except ValueError as problem:

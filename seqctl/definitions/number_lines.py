@@ -6,7 +6,6 @@ However long a file is, only some thousands of its lines are in memory at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from seqctl.definitions.json_records import JsonTable
 from seqctl.definitions.record_lines import Lines, Unreadable
 from seqctl.definitions.records import first_line, is_json, opened, shown_name
 from seqctl.model.adoption import NumberLine
+from seqctl.model.classes import frozen
 from seqctl.model.text import composed
 
 LINES_AT_ONCE = 5000
@@ -23,7 +23,7 @@ MOST_NUMBERS = 10_000_000
 LARGEST_FILE = 4096 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberColumns:
     """The columns of a table that hold the number, and where there are such its document date and record."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from seqctl.definitions.csv_records import CsvRecords
 from seqctl.definitions.json_records import JsonRecords
 from seqctl.definitions.record_lines import Lines, Unreadable
 from seqctl.errors import InvalidInput, NotFound
+from seqctl.model.classes import mutable
 from seqctl.model.record import Record
 from seqctl.model.request import LONGEST_TEXT
 
@@ -23,7 +23,7 @@ JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
 CSV_ENDINGS = (".csv", ".tsv")
 
 
-@dataclass(slots=True)
+@mutable
 class RecordFile:
     """A file that was read: how messages name it, its records, and the form to write them back in.
 

@@ -2,16 +2,16 @@
 
 import os
 import sys
-from dataclasses import dataclass
 
 from seqctl.errors import InvalidInput, NotFound
+from seqctl.model.classes import frozen
 from seqctl.model.finding import Finding
 
 STANDARD_INPUT = "-"
 LARGEST_FILE = 256 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One file: how messages name it, and its text; or what is wrong where it cannot be read."""
 

@@ -3,12 +3,12 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from seqctl.definitions.sources import Source
 from seqctl.definitions.toml_lines import line_index, line_of
 from seqctl.model.catalogue import BOOK_LISTS, Catalogue, Wanted
+from seqctl.model.classes import field, mutable
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.sequence_set import SequenceSet
 from seqctl.model.text import composed, document_type_name
@@ -44,21 +44,22 @@ class _File:
         return line_of(self._index, path)
 
 
-@dataclass(slots=True)
+@mutable
 class DefinitionFiles:
     """What a number of files want together, and what is wrong with their shape.
 
     `places` says where each definition stands: its subject -> the file and the path within it.
     """
 
-    wanted: Wanted = field(default_factory=Wanted)
-    findings: list[Finding] = field(default_factory=list)
-    places: dict[tuple[str, ...], tuple[Place, Path]] = field(default_factory=dict)
+    wanted: Wanted = field(factory=Wanted)
+    places: dict[tuple[str, ...], tuple[Place, Path]] = field(factory=dict)
     names: str = ""
     """The files, as the log names them."""
 
-    def __post_init__(self) -> None:
-        self.wanted.findings = self.findings
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong with the files, known before the book is asked."""
+        return self.wanted.findings
 
     @property
     def size(self) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from seqctl.model.classes import NamedTuple, field, fields_of, frozen, mutable
 from seqctl.model.scope import scope_values
 
 NumberLine = tuple[int, str, str | None, str | None]
@@ -18,7 +17,7 @@ GAPS_SHOWN = 1000
 """How many missing runs an answer lists; it counts all of them."""
 
 
-@dataclass(slots=True)
+@mutable
 class Adoption:
     """Numbers to be entered into `target`, a sequence, else all sequences of a document type.
 
@@ -30,9 +29,9 @@ class Adoption:
     target: str
     lines: Iterable[list[NumberLine]]
     file: str | None = None
-    faults: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[tuple[int, str]] = field(factory=list)
     period: str | None = None
-    scope: dict[str, str] = field(default_factory=dict)
+    scope: dict[str, str] = field(factory=dict)
     skip_invalid: bool = False
     dry_run: bool = False
     confirmed: bool = False
@@ -53,7 +52,7 @@ class Tally(NamedTuple):
     latest_value: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AdoptionProblem:
     """Why one number cannot be entered. `message` goes on where the number was named."""
 
@@ -75,7 +74,7 @@ class AdoptionProblem:
         return {**shown, "hint": self.hint} if self.hint else shown
 
 
-@dataclass(slots=True)
+@mutable
 class AdoptedCounter:
     """What became of one counter: its first and last number, and the count that is next.
 
@@ -95,18 +94,17 @@ class AdoptedCounter:
 
     def object(self) -> dict[str, object]:
         """The counter as lists and JSON show it."""
-        shown = {name: getattr(self, name) for name in self.__slots__}
-        return {**shown, "scope": scope_values(self.scope)}
+        return {**fields_of(self), "scope": scope_values(self.scope)}
 
 
-@dataclass(slots=True)
+@mutable
 class AdoptionOutcome:
     """What became of an input: its counters, missing runs of them, and the numbers that were skipped."""
 
-    counters: list[AdoptedCounter] = field(default_factory=list)
-    gaps: list[dict[str, object]] = field(default_factory=list)
-    problems: list[AdoptionProblem] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    counters: list[AdoptedCounter] = field(factory=list)
+    gaps: list[dict[str, object]] = field(factory=list)
+    problems: list[AdoptionProblem] = field(factory=list)
+    warnings: list[str] = field(factory=list)
 
     def object(self) -> dict[str, object]:
         """The whole with the names that JSON shows."""

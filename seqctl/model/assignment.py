@@ -1,8 +1,6 @@
 """Numbering many records at once: what was asked for, and what became of each record."""
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
+from seqctl.model.classes import NamedTuple, field, frozen, mutable
 from seqctl.model.record import Record
 
 RECORD_KEYS = 1
@@ -12,7 +10,7 @@ ADDED = ("number", "sequence", "policy")
 """The columns that a numbered record gains."""
 
 
-@dataclass(slots=True)
+@mutable
 class Batch:
     """Records of one file that want a number of the document type `target` each.
 
@@ -41,7 +39,7 @@ class Assigned(NamedTuple):
     policy: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """Why a record got no number. `status` is the exit status that its code stands for."""
 
@@ -63,7 +61,7 @@ class Failure:
         return {**shown, "hint": self.hint} if self.hint else shown
 
 
-@dataclass(slots=True)
+@mutable
 class Assignment:
     """What became of a batch: `assigned` stands in the order of its records, None where one failed.
 
@@ -71,6 +69,6 @@ class Assignment:
     """
 
     assigned: list[Assigned | None]
-    failures: list[Failure] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(factory=list)
+    warnings: list[str] = field(factory=list)
     issued: int = 0

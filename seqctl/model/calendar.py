@@ -5,7 +5,7 @@ On the path of every issue with a fiscal token, so it imports nothing.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
+    from seqctl.days import date
 
 DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

@@ -1,8 +1,7 @@
 """The catalogue: all definitions of a book, or of a set of files, with their names."""
 
-from dataclasses import dataclass, field
-
 from seqctl.model.calendar import Calendar
+from seqctl.model.classes import field, frozen, mutable
 from seqctl.model.finding import Finding
 from seqctl.model.policy import Policy
 from seqctl.model.sequence import Sequence
@@ -25,21 +24,21 @@ Origin = dict[str, dict[str, object]]
 """What other systems say of a sequence beside what its fields hold: system -> key -> value."""
 
 
-@dataclass(slots=True)
+@mutable
 class Catalogue:
     """Checked definitions by name. `origins` are those of the sequences that came from other systems, and
     `book` holds the lists under `[book]`."""
 
     timezone: str | None = None
-    calendars: dict[str, Calendar] = field(default_factory=dict)
-    sequences: dict[str, Sequence] = field(default_factory=dict)
-    sets: dict[str, SequenceSet] = field(default_factory=dict)
-    policies: dict[str, Policy] = field(default_factory=dict)
-    origins: dict[str, Origin] = field(default_factory=dict)
-    book: dict[str, list[str]] = field(default_factory=dict)
+    calendars: dict[str, Calendar] = field(factory=dict)
+    sequences: dict[str, Sequence] = field(factory=dict)
+    sets: dict[str, SequenceSet] = field(factory=dict)
+    policies: dict[str, Policy] = field(factory=dict)
+    origins: dict[str, Origin] = field(factory=dict)
+    book: dict[str, list[str]] = field(factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StartNumber:
     """Where another system lets a prefix begin: it may move a counter in use forward, under a reason.
 
@@ -50,7 +49,7 @@ class StartNumber:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapRecord:
     """A number that another system gave to no document: its value, its state, and where it is written.
 
@@ -62,7 +61,7 @@ class GapRecord:
     place: str
 
 
-@dataclass(slots=True)
+@mutable
 class Wanted:
     """Definitions as they were written, still unchecked, and what shall go.
 
@@ -75,23 +74,23 @@ class Wanted:
     """
 
     timezone: str | None = None
-    book: dict[str, object] = field(default_factory=dict)
-    calendars: dict[str, dict[str, object]] = field(default_factory=dict)
-    sequences: dict[str, dict[str, object]] = field(default_factory=dict)
-    sets: dict[str, SequenceSet] = field(default_factory=dict)
-    policies: dict[str, dict[str, object]] = field(default_factory=dict)
-    counters: dict[str, dict[str, object]] = field(default_factory=dict)
-    start_numbers: dict[str, StartNumber] = field(default_factory=dict)
-    gaps: dict[str, list[GapRecord]] = field(default_factory=dict)
-    origins: dict[str, Origin] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    removed: list[tuple[str, str]] = field(default_factory=list)
+    book: dict[str, object] = field(factory=dict)
+    calendars: dict[str, dict[str, object]] = field(factory=dict)
+    sequences: dict[str, dict[str, object]] = field(factory=dict)
+    sets: dict[str, SequenceSet] = field(factory=dict)
+    policies: dict[str, dict[str, object]] = field(factory=dict)
+    counters: dict[str, dict[str, object]] = field(factory=dict)
+    start_numbers: dict[str, StartNumber] = field(factory=dict)
+    gaps: dict[str, list[GapRecord]] = field(factory=dict)
+    origins: dict[str, Origin] = field(factory=dict)
+    findings: list[Finding] = field(factory=list)
+    removed: list[tuple[str, str]] = field(factory=list)
     strict: bool = False
     prune: bool = False
     allow_collisions: bool = False
 
 
-@dataclass(slots=True)
+@mutable
 class Change:
     """What a plan does to one definition: `created`, `changed`, `unchanged`, `removed` or `kept`.
 

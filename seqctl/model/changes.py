@@ -4,14 +4,13 @@ Fixed fields stay. The end and the lengths may change, but never below the highe
 keep their width; the scope keeps its names and may gain values.
 """
 
-from dataclasses import dataclass
-
+from seqctl.model.classes import frozen
 from seqctl.model.fields import FIELD_TABLE
 from seqctl.model.fit import shortest_frame
 from seqctl.model.sequence import FIELDS, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldExtent:
     """How far the held numbers of a sequence reach: the highest value and the longest text."""
 
@@ -19,7 +18,7 @@ class HeldExtent:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LockedChange:
     """A change that is refused: the field, both values as people write them, and why."""
 

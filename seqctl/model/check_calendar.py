@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.calendar import Calendar
 from seqctl.model.finding import FindingList, nearest
 from seqctl.model.values import ValueProblem, choice, name_value

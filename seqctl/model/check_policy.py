@@ -1,9 +1,9 @@
 """Checking a policy when it is saved: its conditions, its logic, its window."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from decimal import Decimal
 
+from seqctl.days import date, datetime
 from seqctl.model.finding import Finding, FindingList, nearest
 from seqctl.model.logic import LogicError, all_of, parse_logic
 from seqctl.model.policy import (
@@ -193,6 +193,7 @@ def _values(operator: str, value: object) -> tuple[str, tuple[str, ...]]:
 
 def _typed(value: object) -> tuple[str, str]:
     """The kind and the text of one value; the type of the definition's value decides how to compare."""
+
     if isinstance(value, bool):
         return BOOLEAN, "true" if value else "false"
     if isinstance(value, int | float | Decimal):

@@ -1,9 +1,8 @@
 """Completeness of a counter: what became of every integer from its first value to its last, and the proof."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import NamedTuple
 
+from seqctl.model.classes import NamedTuple, fields_of, frozen
 from seqctl.model.finding import Finding
 from seqctl.model.scope import scope_values
 
@@ -21,7 +20,7 @@ class HeldCounts(NamedTuple):
     strange: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunCounts:
     """How many integers the gap runs of a counter hold, by state, and how many runs cannot be right."""
 
@@ -53,7 +52,7 @@ def count_runs(runs: Iterable[tuple[int, int, str, int]], first: int, last: int,
     return RunCounts(**counts, wrong=wrong)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completeness:
     """What became of the integers of one counter, from its first value to its last.
 
@@ -96,7 +95,7 @@ class Completeness:
 
     def object(self) -> dict[str, object]:
         """The statement as lists and JSON show it."""
-        shown = asdict(self)
+        shown = fields_of(self)
         del shown["faults"]
         shown["scope"] = scope_values(self.scope)
         return {**shown, "complete": self.complete, "proved": self.proved}

@@ -1,9 +1,7 @@
 """How a counter stands, at a glance: what comes next, what is left, and until when."""
 
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
-
+from seqctl.days import date, datetime, timedelta
+from seqctl.model.classes import NamedTuple, fields_of, frozen, replaced
 from seqctl.model.fit import scope_frame
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.scope import scope_values
@@ -21,7 +19,7 @@ class Pace(NamedTuple):
     last_serial: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CounterStatus:
     """One counter. `left` and `runs_out` are None where nothing but the size of integers limits it.
 
@@ -47,11 +45,11 @@ class CounterStatus:
 
     def object(self) -> dict[str, object]:
         """The status as lists and JSON show it."""
-        return {**asdict(self), "scope": scope_values(self.scope)}
+        return {**fields_of(self), "scope": scope_values(self.scope)}
 
     def running(self, rate: float, today: date, period_end: date | None) -> "CounterStatus":
         """The same counter with its rate, and the day on which it runs out before its period ends."""
-        shown = replace(self, rate=round(rate, 2))
+        shown = replaced(self, rate=round(rate, 2))
         if self.left is None or rate <= 0:
             return shown
         days = -int(-(self.left + self.reusable) // rate)
@@ -60,7 +58,7 @@ class CounterStatus:
         day = today + timedelta(days)
         if period_end is not None and day > period_end:
             return shown
-        return replace(shown, runs_out=day.isoformat())
+        return replaced(shown, runs_out=day.isoformat())
 
 
 def range_end(sequence: Sequence, scope: str) -> int | None:

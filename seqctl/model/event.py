@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from seqctl.model.classes import NamedTuple, frozen
+
+ACTIONS = (
+    *("init", "upgrade", "import", "issue", "reserve", "assign", "adopt", "confirm", "void", "reinstate"),
+    *(
+        "release",
+        "expire",
+        "reconcile",
+        "restore",
+        "block",
+        "review",
+        "set-next",
+        "close",
+        "reopen",
+        "accept",
+    ),
+    *("sequence add", "sequence edit", "sequence remove", "set add", "set edit", "set remove", "set assign"),
+    *("set unassign", "policy add", "policy edit", "policy remove", "calendar add", "calendar edit"),
+    "calendar remove",
+)
+"""What events call what was done, for those who ask for one kind; docs/log.md says what each holds."""
 
 
 class Event(NamedTuple):
@@ -32,9 +51,12 @@ class Event(NamedTuple):
         return {**dict(zip(self._fields, self, strict=True)), "hash": self.hash.hex()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventFilter:
-    """Which events a list shows; None is any. `at_from` and `at_to` are instants in UTC, both included."""
+    """Which events a list shows; None is any. `at_from` and `at_to` are instants in UTC, both included.
+
+    `subject` is a sequence, definition or file, also where an event concerned others too.
+    """
 
     at_from: str | None = None
     at_to: str | None = None

@@ -3,12 +3,11 @@
 Validation, command options, the JSON Schema, help and the refusals of a change after use derive from it.
 """
 
-from dataclasses import dataclass
-
+from seqctl.model.classes import frozen
 from seqctl.model.period import RESETS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One field of a sequence.
 

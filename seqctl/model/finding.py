@@ -1,10 +1,9 @@
 """Findings: one broken rule each, said so that a person can mend it."""
 
-from dataclasses import dataclass
-from difflib import get_close_matches
+from seqctl.model.classes import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Where (`subject`), what (`message`) and how to mend it (`hint`).
 
@@ -51,6 +50,8 @@ class FindingList(list[Finding]):
 
 def nearest(name: str, known: "list[str] | tuple[str, ...]") -> str | None:
     """A hint `did you mean ...?` with the names that are near, or None."""
+    from difflib import get_close_matches
+
     folded = {candidate.casefold(): candidate for candidate in known}
     matches = get_close_matches(name.casefold(), list(folded), n=3, cutoff=0.6)
     if not matches:

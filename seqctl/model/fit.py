@@ -1,8 +1,8 @@
 """What the fields of one sequence must have in common: ranges, calendars, periods, scopes, attributes."""
 
 from collections.abc import Sequence as List
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.finding import FindingList, nearest
 from seqctl.model.pattern.attributes import neighbour_problem, reads_back
 from seqctl.model.pattern.compile import FISCAL_TOKENS

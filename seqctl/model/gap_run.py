@@ -1,15 +1,17 @@
 """Gap runs: stretches of integers of one counter that no document holds, and the counters they lie in."""
 
-from dataclasses import dataclass
-
+from seqctl.model.classes import frozen
 from seqctl.model.counter import Counter
 from seqctl.model.sequence import Sequence
 
 STATES = ("missing", "reusable", "review", "blocked")
 """`missing` is computed and never stored; the others are what somebody or a rule made of a gap."""
+EXPIRED = "reservation expired"
+UNSAID = {"expire": EXPIRED, "release": "reservation released"}
+"""What is shown as the reason of an event that needs none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CounterPlace:
     """A counter together with what it counts: its sequence, period and scope."""
 
@@ -32,7 +34,7 @@ class CounterPlace:
         return words + (f" in period {self.period}" if self.period != "all" else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapRun:
     """`first` to `last` in the steps of the counter, all in one state for one reason.
 

@@ -1,6 +1,6 @@
 """How a high-water mark stands to its book, and how far a book lags behind what was given out from it."""
 
-from dataclasses import dataclass
+from seqctl.model.classes import frozen
 
 IN_STEP, ABSENT, UNUSABLE = "in step", "absent", "unusable"
 NOT_WHOLE, OTHER_BOOK, BEHIND, OLDER = "not whole", "another book's", "behind", "older"
@@ -8,7 +8,7 @@ NOT_WHOLE, OTHER_BOOK, BEHIND, OLDER = "not whole", "another book's", "behind", 
 knows of an event that the book does not have."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lag:
     """A counter that stood at `marked` and stands at `last` here, None where the book has no such counter."""
 
@@ -19,7 +19,7 @@ class Lag:
     last: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A counter that gives freed numbers out again, with how many are freed and how many reserved."""
 

@@ -1,7 +1,6 @@
 """Document dates as people give them: a day, or an instant with or without an offset."""
 
-from datetime import date, datetime, timedelta
-
+from seqctl.days import date, datetime, timedelta
 from seqctl.errors import UsageError
 
 

@@ -1,9 +1,9 @@
 """Which numbers of the ledger somebody wants to see."""
 
-from dataclasses import dataclass
+from seqctl.model.classes import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberFilter:
     """Which numbers a list shows; None: all. `sequence` before `document_type`; dates are document dates."""
 

@@ -6,10 +6,10 @@ record and that two with the same conditions match the same ones. What is claime
 is claimed.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from seqctl.days import date, datetime
+from seqctl.model.classes import frozen
 from seqctl.model.overlap_values import Room, is_decided, room, within
 from seqctl.model.policy import Condition, Policy
 from seqctl.model.window import in_window, moment_of
@@ -17,7 +17,7 @@ from seqctl.model.window import in_window, moment_of
 Expression = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matched:
     """The records that a policy matches: all whose attributes fit their `rooms`, or none (`never`).
 

@@ -5,9 +5,9 @@ Exact for the operators in `DECIDED`; whoever meets another one does not ask her
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
+from seqctl.days import date
+from seqctl.model.classes import frozen
 from seqctl.model.policy import DATE, TEXT, Condition, comparable
 
 RANGES = ("greater", "greater_or_equal", "less", "less_or_equal")
@@ -19,7 +19,7 @@ Bound = tuple[object, int]
 """An end of a span: the value, and 1 (a low end) or -1 (a high end) where it is not included itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """The values that conditions on one attribute leave open; there is always one.
 

@@ -7,8 +7,7 @@ imported.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
-
+    from seqctl.days import date
     from seqctl.model.calendar import Calendar
 
 RESETS = (

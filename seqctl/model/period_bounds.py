@@ -1,8 +1,6 @@
 """From the key of a period back to its first and last day."""
 
-from calendar import monthrange
-from datetime import date
-
+from seqctl.days import date
 from seqctl.model.calendar import Calendar
 
 MONTHS = {
@@ -49,13 +47,20 @@ def start_year(calendar: Calendar, name: int) -> int:
     return name if calendar.named_by == "start" or in_one_year else name - 1
 
 
+def _days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    if month == 12:
+        return 31
+    return date(year, month + 1, 1).toordinal() - date(year, month, 1).toordinal()
+
+
 def _beginning(year: int, month: int, day: int, months_on: int) -> int:
     """The ordinal of the day so many months after a start, or of the last day of a shorter month."""
     years_on, month = divmod(month - 1 + months_on, 12)
     year += years_on
     if not 1 <= year <= 9999:
         return FIRST_DAY if year < 1 else LAST_DAY + 1
-    return date(year, month + 1, min(day, monthrange(year, month + 1)[1])).toordinal()
+    return date(year, month + 1, min(day, _days_in(year, month + 1))).toordinal()
 
 
 def _day(ordinal: int) -> date:

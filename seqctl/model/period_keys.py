@@ -1,7 +1,6 @@
 """Reading period keys that people and files write."""
 
-import re
-from datetime import date
+from seqctl.days import date
 
 SHAPES = {
     "never": (r"all", "all"),
@@ -19,6 +18,8 @@ SHAPES = {
 
 def period_problem(reset: str, key: str) -> str | None:
     """What is wrong with a period key for a reset, or None."""
+    import re
+
     shape, example = SHAPES[reset]
     if not re.fullmatch(shape, key, re.ASCII) or not _exists(reset, key):
         return f"{key!r} is no period of reset {reset!r}, which are written as {example}"

@@ -1,9 +1,8 @@
 """A plan: what a change of definitions would do, and what speaks against it."""
 
-from dataclasses import dataclass, field
-
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Change, Origin
+from seqctl.model.classes import field, frozen, mutable
 from seqctl.model.finding import Finding
 from seqctl.model.policy import Policy
 from seqctl.model.sequence import Sequence
@@ -17,7 +16,7 @@ FAR = 1000
 """Values that a counter in use is moved over without a yes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CounterMove:
     """A counter in use that goes on at `target`; the `skipped` values before it are blocked for `reason`."""
 
@@ -32,7 +31,7 @@ class CounterMove:
         return f"the counter of {self.sequence!r} will pass over {self.skipped} numbers: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GapChange:
     """Runs of one counter that get a state by one `action` (`restore`, `block` or `review`), under a reason.
 
@@ -47,29 +46,29 @@ class GapChange:
     reason: str
 
 
-@dataclass(slots=True)
+@mutable
 class Plan:
     """What a change of definitions does (`changes`), what speaks against it (`findings`), and the writes."""
 
-    changes: list[Change] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    changes: list[Change] = field(factory=list)
+    findings: list[Finding] = field(factory=list)
     timezone: str | None = None
-    book: dict[str, list[str]] = field(default_factory=dict)
+    book: dict[str, list[str]] = field(factory=dict)
     """Lists under `[book]` that change."""
-    calendars: list[Calendar] = field(default_factory=list)
-    sequences: list[Sequence] = field(default_factory=list)
-    sets: list[SequenceSet] = field(default_factory=list)
-    policies: list[Policy] = field(default_factory=list)
-    counters: list[tuple[str, str, str, int]] = field(default_factory=list)
-    moves: list[CounterMove] = field(default_factory=list)
-    gaps: list[GapChange] = field(default_factory=list)
-    origins: dict[str, Origin] = field(default_factory=dict)
-    removed: list[tuple[str, str]] = field(default_factory=list)
-    recounted: set[str] = field(default_factory=set)
+    calendars: list[Calendar] = field(factory=list)
+    sequences: list[Sequence] = field(factory=list)
+    sets: list[SequenceSet] = field(factory=list)
+    policies: list[Policy] = field(factory=list)
+    counters: list[tuple[str, str, str, int]] = field(factory=list)
+    moves: list[CounterMove] = field(factory=list)
+    gaps: list[GapChange] = field(factory=list)
+    origins: dict[str, Origin] = field(factory=dict)
+    removed: list[tuple[str, str]] = field(factory=list)
+    recounted: set[str] = field(factory=set)
     """Unused sequences whose counters no longer fit their definition and go."""
     seen: tuple[int, bytes] = (0, b"")
     """The last event of the book when the plan was made."""
-    _changes: dict[tuple[str, str], Change] = field(default_factory=dict, repr=False)
+    _changes: dict[tuple[str, str], Change] = field(factory=dict)
     empty_book_zone: str | None = None
     """Set where the plan was held against no book: it holds for a new one in this time zone."""
 

@@ -148,7 +148,7 @@ def comparable(kind: str, text: str) -> object:
 
 def _instant(text: str) -> object:
     """A date and a time with an offset; without one nobody knows which instant is meant."""
-    from datetime import datetime
+    from seqctl.days import datetime
 
     try:
         moment = datetime.fromisoformat(text) if len(text) > len("2026-01-01") else None

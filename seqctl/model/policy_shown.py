@@ -1,8 +1,6 @@
 """A policy as definition files and lists write it: typed values, conditions as tables."""
 
-from datetime import date, datetime
-from decimal import Decimal
-
+from seqctl.days import date, datetime
 from seqctl.model.policy import BOOLEAN, DATE, FIELDS, INSTANT, NUMBER, Condition, Policy
 
 
@@ -63,6 +61,8 @@ def _typed(kind: str, text: str, plain: bool) -> object:
     if kind == INSTANT:
         return text if plain else datetime.fromisoformat(text)
     if kind == NUMBER:
+        from decimal import Decimal
+
         number = Decimal(text)
         return int(number) if text.lstrip("-").isdigit() else float(number)
     return text

@@ -7,8 +7,8 @@ those of before.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.held_number import ROW
 
 TEXT, STATE, EVENT, KEY, KEY_SPACE = map(ROW.index, ("text", "state", "event_id", "key", "key_space"))

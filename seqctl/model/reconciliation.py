@@ -1,8 +1,6 @@
 """The ledger against the documents that really exist: documents, and where the two differ."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
+from seqctl.model.classes import NamedTuple, frozen
 from seqctl.model.text import shell_word
 
 VOID_STATES = ("void", "voided", "cancelled", "canceled")
@@ -41,7 +39,7 @@ class Posted(NamedTuple):
         return self.state == "reserved" and self.expires_at is not None and self.expires_at <= now
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """Which numbers of the ledger must have a document: those of a period, a scope, or with such dates.
 
@@ -54,7 +52,7 @@ class Limits:
     scope: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One finding: the number that it is about, what is wrong and how to mend it.
 

@@ -1,6 +1,6 @@
 """A counter counted anew: what its row says beside what the ledger and the gap runs really hold."""
 
-from typing import NamedTuple
+from seqctl.model.classes import NamedTuple
 
 
 class Recount(NamedTuple):

@@ -1,9 +1,9 @@
 """Sequence sets: which sequence serves each document type, for a company, branch or customer."""
 
-from dataclasses import dataclass, field
+from seqctl.model.classes import field, mutable
 
 
-@dataclass(slots=True)
+@mutable
 class SequenceSet:
     """A set: document types with the names of their sequences, and whom the set is assigned to.
 
@@ -11,6 +11,6 @@ class SequenceSet:
     """
 
     name: str
-    members: dict[str, str] = field(default_factory=dict)
+    members: dict[str, str] = field(factory=dict)
     default: bool = False
     owners: tuple[str, ...] | None = None

@@ -7,9 +7,9 @@ file chooses the language, so a text counts as a date where one of them reads it
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from seqctl.model.cell import FORMULA_SIGNS
+from seqctl.model.classes import NamedTuple
 
 MOST_DIGITS = 15
 """A spreadsheet keeps so many digits of a number and turns the others into zeros."""

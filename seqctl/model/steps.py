@@ -1,8 +1,9 @@
 """The dates of a rehearsal: from a first day on, every so many days, weeks, months or years."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+
+from seqctl.days import date
+from seqctl.model.classes import frozen
 
 NAMED = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "quarter": (0, 3), "year": (0, 12)}
 UNITS = {"d": 1, "w": 7}
@@ -10,7 +11,7 @@ LONGEST = 10_000
 MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Every:
     """The distance between two dates: so many days, or so many months."""
 

@@ -48,9 +48,9 @@ def json_text(value: str | None) -> str:
         return "null"
     if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
         return f'"{value}"'
-    from json import dumps
+    from seqctl.json_text import to_json
 
-    return dumps(value, ensure_ascii=False)
+    return to_json(value)
 
 
 def shell_word(text: str) -> str:

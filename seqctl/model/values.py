@@ -5,8 +5,7 @@ Each check returns the value in the form that a `Sequence` holds, or raises Valu
 what would be right`.
 """
 
-from datetime import date, datetime
-
+from seqctl.days import date, datetime
 from seqctl.model.duration import duration_seconds
 from seqctl.model.fields import Field
 from seqctl.model.finding import nearest

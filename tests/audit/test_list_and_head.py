@@ -48,7 +48,7 @@ def test_what_became_of_numbers_is_told_with_their_count(old):
     assert about[12] == "3 numbers, 3..6, to reusable, never came to be"
     assert about[20] == "2 numbers, 2..4, to missing, cancelled"
     assert about[21] == "3 numbers, orders.csv"
-    assert about[25] == "until 2025-12-31, filed"
+    assert about[25] == "through 2025-12-31, filed"
     assert about[34] == "4..7, to review, who knows"
 
 
@@ -63,6 +63,7 @@ def test_what_became_of_numbers_is_told_with_their_count(old):
         (("--limit", "2"), [1, 2]),
         (("--subject", "invoice", "--limit", "3"), [2, 3, 4]),
         (("--limit", "0"), []),
+        (("--action", "void"), []),
         (("--from", "2001-01-01"), [1, 2, 3, 4, 5, 6]),
         (("--to", "2001-01-01"), []),
         (("--from", "9999-12-31"), []),

@@ -5,6 +5,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_a_second_run_gives_the_same_numbers_and_writes_nothing(orders):
 
 def test_void_numbers_are_held_and_given_again(orders):
     first = orders.ok("assign", "invoice", "--input", orders.orders)
-    with sqlite3.connect(orders.path) as connection:
+    with closing(sqlite3.connect(orders.path)) as connection, connection:
         connection.execute("UPDATE number SET state = 'void' WHERE text = 'INV-00002'")
     assert orders.ok("assign", "invoice", "--input", orders.orders) == first
 
@@ -70,7 +71,7 @@ def test_the_ledger_has_record_and_date_and_the_log_one_event(orders):
         "counter_id, uniqueness_id, date, state, record, key, key_space, policy, set_name, expires_at,"
         " event_id, serial, value, text, reused"
     )
-    with sqlite3.connect(orders.path) as connection:
+    with closing(sqlite3.connect(orders.path)) as connection, connection:
         rows = connection.execute(f"SELECT {columns} FROM number ORDER BY serial").fetchall()
         (event,) = connection.execute(
             "SELECT subject, counter_id, first, last, serial, count, detail FROM event"
@@ -175,7 +176,7 @@ def test_thousands_of_records_get_what_next_gives(nowhere, place, run):
             assert issued.texts == [row["number"]]
 
     def counters(database):
-        with sqlite3.connect(database) as connection:
+        with closing(sqlite3.connect(database)) as connection:
             query = "SELECT scope, period, first, last, accounted, latest_date, latest_value FROM counter"
             return sorted(connection.execute(query))
 
@@ -194,8 +195,9 @@ def test_two_processes_at_once_give_each_record_one_number(orders, environment):
     assert [process.returncode for process in running] == [0, 0, 0]
     assert len(set(outputs)) == 1
     assert len(orders.numbers()) == 5000
-    events = sqlite3.connect(orders.path).execute("SELECT count(*) FROM event WHERE action = 'assign'")
-    assert events.fetchone() == (1,)
+    with closing(sqlite3.connect(orders.path)) as connection:
+        events = connection.execute("SELECT count(*) FROM event WHERE action = 'assign'")
+        assert events.fetchone() == (1,)
 
 
 def test_only_document_types_are_taken(book):

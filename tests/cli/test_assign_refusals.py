@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -164,7 +165,7 @@ def test_a_taken_text_is_refused_for_each_record_that_wants_it(colliding):
     assert len(colliding.numbers()) == 2
     result = colliding(*words, "--partial")
     assert (result.status, numbers(result)) == (3, ["INV-001", "INV-002"])
-    with sqlite3.connect(colliding.path) as connection:
+    with closing(sqlite3.connect(colliding.path)) as connection:
         counter = (
             "SELECT c.last FROM counter c JOIN sequence s ON s.id = c.sequence_id WHERE s.name = 'invoice'"
         )

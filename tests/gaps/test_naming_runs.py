@@ -50,7 +50,7 @@ def test_printed_numbers_and_integers(empty, words, expected):
         (["2", "--period", "2026-01"], "scope"),
         (["2", "--scope", "entity=DE"], "which period"),
         (["2", "--period", "2026", "--scope", "entity=DE"], "period"),
-        (["2", "--period", "2026-01", "--scope", "branch=DE"], "scope"),
+        (["2", "--period", "2026-01", "--scope", "branch=DE"], "no counter is kept by 'branch'"),
         (["DE-2026-01-002", "--period", "2026-02"], "2026-02"),
         (["DE-2026-01-002", "--scope", "entity=FR"], "FR"),
         (["DE-2026-01-002..DE-2026-02-003"], "two counters"),

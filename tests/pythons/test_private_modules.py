@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "seqctl"
 
-PRIVATE = ["_datetime", "_sqlite3", "_sha2", "_sha256", "_thread", "re._parser", "re._compiler"]
+PRIVATE = ["_datetime", "_json", "_sqlite3", "_sha2", "_sha256", "_thread", "re._parser", "re._compiler"]
 
 WITHOUT = """
 import builtins, importlib, sys

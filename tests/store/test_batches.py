@@ -3,6 +3,8 @@
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,10 +24,10 @@ COLUMNS = (
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    book = open_store(str(tmp_path / "b.db"), create=True, actor="ada")
-    add_sequence(book, "invoice", {"pattern": "INV-{number:3}", "start": 7, "step": 3})
-    return book
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with open_store(str(tmp_path / "b.db"), create=True, actor="ada") as book:
+        add_sequence(book, "invoice", {"pattern": "INV-{number:3}", "start": 7, "step": 3})
+        yield book
 
 
 def documented_hash(connection: sqlite3.Connection, event_id: int) -> str:
@@ -45,7 +47,7 @@ def test_rows_and_their_hash(store: SqliteStore, count: int, reserve: bool) -> N
     request = Request("invoice", count, key="ä", record="R\u00e9", date="2026-11-21")
     request.reserve = reserve
     issued = issue(store, request)
-    connection = sqlite3.connect(store.path)
+    connection = store.connection
     rows = connection.execute("SELECT value, text, reused FROM number ORDER BY serial").fetchall()
     assert rows == issued.numbers == [(7 + 3 * at, f"INV-{7 + 3 * at:03}", 0) for at in range(count)]
     assert connection.execute("SELECT DISTINCT state, key, record, date, policy FROM number").fetchall() == [
@@ -64,7 +66,7 @@ def test_freed_numbers_go_out_first_in_a_batch(store: SqliteStore) -> None:
     issued = issue(store, Request("invoice", 2 * BATCH))
     assert issued.texts[:6] == freed
     assert [reused for _, _, reused in issued.numbers] == [1] * 6 + [0] * (2 * BATCH - 6)
-    connection = sqlite3.connect(store.path)
+    connection = store.connection
     event_id, detail = connection.execute("SELECT id, detail FROM event ORDER BY id DESC LIMIT 1").fetchone()
     assert json.loads(detail)["rows"] == documented_hash(connection, event_id)
 
@@ -72,11 +74,11 @@ def test_freed_numbers_go_out_first_in_a_batch(store: SqliteStore) -> None:
 @pytest.mark.parametrize("place", [0, ROWS_AT_ONCE, BATCH + 30])
 def test_a_held_text_anywhere_refuses_the_whole_batch(store: SqliteStore, place: int) -> None:
     issue(store, Request("invoice"))
-    with sqlite3.connect(store.path) as connection:
+    with closing(sqlite3.connect(store.path)) as connection, connection:
         held = f"INV-{10 + 3 * place:03}"
         connection.execute("UPDATE number SET text = ?", (held,))
     with pytest.raises(Refused) as refused:
         issue(store, Request("invoice", 2 * BATCH))
     assert refused.value.code == "number_taken"
     assert held in refused.value.message
-    assert sqlite3.connect(store.path).execute("SELECT count(*) FROM number").fetchone() == (1,)
+    assert store.connection.execute("SELECT count(*) FROM number").fetchone() == (1,)

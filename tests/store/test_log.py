@@ -3,6 +3,8 @@
 import hashlib
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,10 +22,10 @@ SECOND = (2, "2026-01-01T00:00:01.000000Z", "ada", "issue", "invoice", 1, 1, 1, 
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    book = open_store(str(tmp_path / "b.db"), create=True, actor="ada")
-    add_sequence(book, "invoice", {"pattern": "INV-{number:3}"})
-    return book
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with open_store(str(tmp_path / "b.db"), create=True, actor="ada") as book:
+        add_sequence(book, "invoice", {"pattern": "INV-{number:3}"})
+        yield book
 
 
 def test_the_documented_vectors_come_out() -> None:
@@ -47,16 +49,16 @@ def test_the_documented_program_verifies_a_real_book(
     store.close()
     program = DOCUMENT.rpartition("```python\n")[2].partition("```")[0].replace("numbers.db", store.path)
     exec(program, {})
-    last = sqlite3.connect(store.path).execute("SELECT hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
+    with closing(sqlite3.connect(store.path)) as connection:
+        last = connection.execute("SELECT hash FROM event ORDER BY id DESC LIMIT 1").fetchone()
     assert capsys.readouterr().out.strip() == last[0].hex()
 
 
 def test_the_documented_program_finds_an_edited_event(store: SqliteStore) -> None:
     store.close()
-    connection = sqlite3.connect(store.path)
-    connection.execute("DROP TRIGGER event_fixed")
-    connection.execute("UPDATE event SET actor = 'eve' WHERE id = 1")
-    connection.commit()
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("DROP TRIGGER event_fixed")
+        connection.execute("UPDATE event SET actor = 'eve' WHERE id = 1")
     program = DOCUMENT.rpartition("```python\n")[2].partition("```")[0].replace("numbers.db", store.path)
     with pytest.raises(AssertionError, match="event 1"):
         exec(program, {})

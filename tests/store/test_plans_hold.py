@@ -1,5 +1,6 @@
 """A plan is made again under the lock only where it could be another now: who draws numbers does not wait."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -38,10 +39,10 @@ NEW = Wanted(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    book = open_store(str(tmp_path / "b.db"), create=True, actor="ada")
-    add_sequence(book, "invoice", {"prefix": "INV-"})
-    return book
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with open_store(str(tmp_path / "b.db"), create=True, actor="ada") as book:
+        add_sequence(book, "invoice", {"prefix": "INV-"})
+        yield book
 
 
 @pytest.fixture

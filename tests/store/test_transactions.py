@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,10 @@ from seqctl.store.sqlite.opening import pending_steps, upgrade
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqliteStore:
-    book = open_store(str(tmp_path / "b.db"), create=True, actor="ada")
-    add_sequence(book, "invoice", {"pattern": "INV-{number:3}"})
-    return book
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with open_store(str(tmp_path / "b.db"), create=True, actor="ada") as book:
+        add_sequence(book, "invoice", {"pattern": "INV-{number:3}"})
+        yield book
 
 
 def dump(path: str) -> list[str]:
@@ -66,11 +67,11 @@ def test_texts_unique_always_and_within_a_period_exclude_each_other(store: Sqlit
 
 
 def test_a_writer_waits_no_longer_than_its_timeout(store: SqliteStore) -> None:
-    impatient = open_store(store.path, timeout=0.05)
-    with store.write(), pytest.raises(Busy) as refusal:
-        issue(impatient, Request("invoice"))
-    assert refusal.value.exit_status == 75
-    assert issue(impatient, Request("invoice")).texts == ["INV-001"]
+    with open_store(store.path, timeout=0.05) as impatient:
+        with store.write(), pytest.raises(Busy) as refusal:
+            issue(impatient, Request("invoice"))
+        assert refusal.value.exit_status == 75
+        assert issue(impatient, Request("invoice")).texts == ["INV-001"]
 
 
 def test_a_commit_that_raised_is_looked_up(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,8 +140,8 @@ def test_a_newer_and_an_older_schema_are_told(store: SqliteStore) -> None:
 def test_a_book_is_private_from_the_first_byte(tmp_path: Path) -> None:
     umask = os.umask(0)
     try:
-        store = open_store(str(tmp_path / "a" / "b" / "c.db"), create=True)
-        with store.write() as transaction:
+        path = str(tmp_path / "a" / "b" / "c.db")
+        with open_store(path, create=True) as store, store.write() as transaction:
             transaction.log.append("x", "x", "{}")
             modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "a" / "b").iterdir()}
     finally:

@@ -65,8 +65,7 @@ class ForeignFiles(DefinitionFiles):
         Raises NotFound where the definition that shall be updated is not in the book.
         """
         book = read_book()
-        self.wanted, self.findings, self.places = Wanted(), list(self._broken), {}
-        self.wanted.findings = self.findings
+        self.wanted, self.places = Wanted(findings=list(self._broken)), {}
         reader = self._reader
         known = list(getattr(book, TABLES[reader.UPDATED]))
         if self._update is not None and self._update not in known:

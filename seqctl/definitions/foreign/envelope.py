@@ -1,16 +1,16 @@
 """The lists that systems wrap their objects in, opened to the objects themselves."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seqctl.definitions.foreign.json_file import JsonFile
 from seqctl.definitions.foreign.reading import Reading
 from seqctl.definitions.foreign.record import folded, holds_objects
 from seqctl.definitions.toml_lines import KeyPath
+from seqctl.model.classes import frozen
 from seqctl.model.finding import nearest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Envelope:
     """How a system wraps objects: under one of `lists`, with `companions` beside them.
 

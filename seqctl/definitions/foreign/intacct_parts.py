@@ -7,10 +7,10 @@ so that they are kept with the sequence: an update names one of them.
 """
 
 import re
-from dataclasses import dataclass
 
 from seqctl.definitions.foreign.reading import Reading
 from seqctl.definitions.foreign.record import Record
+from seqctl.model.classes import mutable
 from seqctl.model.pattern.compile import quote_braces
 from seqctl.model.pattern.compiled import DATE, NUMBER, TEXT
 from seqctl.model.sequence import Sequence
@@ -20,7 +20,7 @@ TEXTS = ("fixedPrefix", "prefixSeparator", "fixedSuffix", "suffixSeparator")
 AFFIX, SEPARATOR = "fiscalYearAffixPosition", "separator"
 
 
-@dataclass(slots=True)
+@mutable
 class Parts:
     """What stands around the counter. `affix` is where the fiscal year stands: prefix, suffix or none."""
 

@@ -3,10 +3,9 @@
 Digits and letters have keys of their own; those of the other kind must be empty.
 """
 
-from dataclasses import dataclass
-
 from seqctl.definitions.foreign.record import Record
 from seqctl.model.changes import EXHAUSTED, shown
+from seqctl.model.classes import mutable
 from seqctl.model.letters import from_letters
 from seqctl.model.sequence import Sequence
 
@@ -17,7 +16,7 @@ NUMERIC = ("startingNumber", "endingNumber", "nextNumber")
 ALPHA = ("startingSequence", "endingSequence", "nextSequence")
 
 
-@dataclass(slots=True)
+@mutable
 class Range:
     """Where a counter begins and ends, as a definition file writes it; None where nothing is said."""
 

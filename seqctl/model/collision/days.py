@@ -5,10 +5,10 @@ a day. One day decides all of them, so they are enumerated by days and never tok
 """
 
 from collections.abc import Callable
-from datetime import date
-from typing import NamedTuple
 
+from seqctl.days import date
 from seqctl.model.calendar import Calendar
+from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.compiled import date_token_text
 from seqctl.model.period import period_key
 from seqctl.model.sequence import Sequence

@@ -1,9 +1,10 @@
 """What the search finds, which sequences it still looks at, and the work that it may do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Literal
+
+from seqctl.days import date
+from seqctl.model.classes import frozen
 
 Certainty = Literal["proved", "needs_attribute", "unproved"]
 
@@ -12,7 +13,7 @@ NEEDS_ATTRIBUTE: Certainty = "needs_attribute"
 UNPROVED: Certainty = "unproved"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendering:
     """How one sequence renders the text: the counter's value, a document date, attribute values."""
 
@@ -21,7 +22,7 @@ class Rendering:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Collision:
     """Two sequences of one document type that render the same text, or may do so.
 

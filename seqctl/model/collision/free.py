@@ -5,9 +5,9 @@ an example is looked for by reading the texts of the one with the pattern of the
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import chain
 
+from seqctl.days import date
 from seqctl.model.collision.choices import Segments
 from seqctl.model.collision.days import Days
 from seqctl.model.collision.found import NEEDS_ATTRIBUTE, Rendering, Search

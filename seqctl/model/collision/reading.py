@@ -1,7 +1,6 @@
 """Whether a sequence renders a given text, decided by reading the text back."""
 
-from datetime import date
-
+from seqctl.days import date
 from seqctl.model.collision.choices import allowed_values
 from seqctl.model.collision.days import Days
 from seqctl.model.collision.found import Rendering

@@ -1,7 +1,6 @@
 """From two runs that share an integer to the clash that is reported: dates, values and the text."""
 
-from datetime import date
-
+from seqctl.days import date
 from seqctl.model.collision.choices import allowed_values
 from seqctl.model.collision.days import Days
 from seqctl.model.collision.found import NEEDS_ATTRIBUTE, PROVED, Rendering, Search

@@ -6,8 +6,8 @@ listed values is filled in value by value, which makes several members of one se
 """
 
 from collections.abc import Iterable
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.collision.choices import Segments, filled_in
 from seqctl.model.collision.days import CalendarKey, DateKey, document_days
 from seqctl.model.letters import to_letters

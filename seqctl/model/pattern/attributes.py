@@ -3,8 +3,7 @@
 Only loaded by an issue whose pattern or sequence has attributes.
 """
 
-from datetime import date
-
+from seqctl.days import date
 from seqctl.errors import Refused
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT, Pattern
 from seqctl.model.pattern.read import Owned, owned_by_open, owned_characters, readings

@@ -8,8 +8,7 @@ from seqctl.model.letters import to_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
-
+    from seqctl.days import date
     from seqctl.model.calendar import Calendar
 
 FORMAT = "1"

@@ -1,8 +1,8 @@
 """How lists show a number that does not exist: what its counter decides, else the tokens themselves."""
 
-from datetime import date
 from functools import lru_cache
 
+from seqctl.days import date
 from seqctl.model.calendar import Calendar
 from seqctl.model.pattern.compiled import NUMBER, TEXT, date_token_text
 from seqctl.model.period_bounds import period_bounds

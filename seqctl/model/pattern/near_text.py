@@ -1,6 +1,5 @@
 """What somebody meant whose number is off by case, blanks or leading zeros, as far as a pattern tells it."""
 
-import re
 from collections.abc import Iterator
 
 from seqctl.model.letters import from_letters
@@ -17,7 +16,6 @@ from seqctl.model.pattern.compiled import (
 
 MOST_ATTRIBUTES = 2
 """With more of them a text has more splits than an expression should try."""
-BLANKS = re.compile(r"\s+")
 
 
 def near_texts(pattern: Pattern, text: str, known: dict[str, list[str]]) -> Iterator[str]:
@@ -25,7 +23,9 @@ def near_texts(pattern: Pattern, text: str, known: dict[str, list[str]]) -> Iter
 
     `known` are values of attributes: where one differs from what was written by case or blanks, it is meant.
     """
-    bare = BLANKS.sub("", text)
+    import re
+
+    bare = _without_blanks(text)
     if len(bare) > MAXIMUM_LENGTH or len(pattern.attributes) > MOST_ATTRIBUTES:
         return
     match = re.fullmatch("".join(_parts(pattern)), bare, re.IGNORECASE | re.DOTALL)
@@ -43,11 +43,13 @@ def near_texts(pattern: Pattern, text: str, known: dict[str, list[str]]) -> Iter
 
 def _parts(pattern: Pattern) -> Iterator[str]:
     """The expression of each segment, without the blanks in it; what comes again comes again alike."""
+    from re import escape
+
     named: set[str] = set()
     for kind, value in pattern.segments:
         name = kind if kind == NUMBER else _group(kind, value)
         if kind == TEXT:
-            yield re.escape(BLANKS.sub("", value))
+            yield escape(_without_blanks(value))
         elif name in named:
             yield f"(?P={name})"
         elif kind == DATE:
@@ -69,10 +71,14 @@ def _texts(
         if kind in (DATE, ATTRIBUTE):
             written = shown[_group(kind, value)]
             folded = written.casefold()
-            like = [item for item in known.get(value, ()) if BLANKS.sub("", item).casefold() == folded]
+            like = [item for item in known.get(value, ()) if _without_blanks(item).casefold() == folded]
             choices = like or [written]
         texts = [text + choice for text in texts for choice in choices]
     yield from texts
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
 
 
 def _group(kind: str, value: str) -> str:

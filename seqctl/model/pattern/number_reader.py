@@ -4,16 +4,17 @@ Most numbers differ from an earlier one in the counter alone, so what stands aro
 and remembered.
 """
 
-import re
-from datetime import date
-from typing import NamedTuple
-
+from seqctl.days import date
+from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
-from seqctl.model.pattern.expression import Expression
 from seqctl.model.pattern.shown_dates import ShownDates
 from seqctl.model.scope import scope_text
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed, text_problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from re import Match
 
 REMEMBERED = 100_000
 """Surroundings of counters that are remembered at once."""
@@ -40,6 +41,8 @@ class NumberReader:
     def __init__(
         self, sequence: Sequence, near: date, period: str | None = None, scope: dict[str, str] | None = None
     ) -> None:
+        from seqctl.model.pattern.expression import Expression
+
         pattern = sequence.compiled
         self._sequence = sequence
         self._period = period
@@ -72,7 +75,7 @@ class NumberReader:
         except _Misfit as misfit:
             return str(misfit)
 
-    def _judge(self, text: str, day: date | None, match: re.Match[str] | None) -> Placed:
+    def _judge(self, text: str, day: date | None, match: "Match[str] | None") -> Placed:
         """Read a text without relying on an earlier one, and remember what stands around its counter."""
         if len(text) > MAXIMUM_LENGTH:
             raise _Misfit(f"is longer than {MAXIMUM_LENGTH} characters")

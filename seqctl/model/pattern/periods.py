@@ -6,9 +6,9 @@ fiscal years), so that two-digit years are enough.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from functools import lru_cache
 
+from seqctl.days import date, timedelta
 from seqctl.model.calendar import Calendar
 from seqctl.model.pattern.compiled import date_token_text
 from seqctl.model.period import period_key

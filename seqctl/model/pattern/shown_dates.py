@@ -5,8 +5,8 @@ enumerated, a year of them at a time and each year once, so that no rule about t
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
+from seqctl.days import date
 from seqctl.model.calendar import Calendar
 from seqctl.model.pattern.compiled import date_token_text, token_width
 from seqctl.model.period import period_key

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from seqctl.model.classes import NamedTuple
 from seqctl.model.replay.rows import COUNTER, DATE, STATE, Row
 
 

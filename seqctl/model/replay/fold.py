@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.event import Event
 from seqctl.model.printed import FormerPattern
 from seqctl.model.replay.counters import ReplayedCounter
@@ -12,10 +12,17 @@ from seqctl.model.replay.rows import COUNTER, EVENT, REUSED, STATE, VALUE, Row
 from seqctl.model.runs import joined
 from seqctl.model.scope import scope_values
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Detail = dict[str, Any]
+else:
+    Detail = dict
+
 WRITING = ("issue", "reserve", "assign", "adopt")
 """Actions that write rows of the ledger."""
 
-Detail = dict[str, Any]
 Place = tuple[str, str, frozenset[tuple[str, str]]]
 KEPT = 20
 

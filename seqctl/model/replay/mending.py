@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.event import Event
 from seqctl.model.held_number import ROW
 from seqctl.model.pattern.read import readings

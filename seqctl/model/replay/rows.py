@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.event import Event
 from seqctl.model.held_number import ROW
 
-Row = tuple[Any, ...]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Row = tuple[Any, ...]
+else:
+    Row = tuple
 
 COUNTER, DATE, STATE, EVENT, SERIAL, VALUE, TEXT, REUSED, CHANGE = (
     ROW.index(name)

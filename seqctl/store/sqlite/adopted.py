@@ -4,13 +4,13 @@ Every question is asked of all numbers at once: SQLite answers it by walking the
 person is told of is all that leaves it. `staging.py` beside this file puts them aside.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from seqctl.model.adoption import Tally
+from seqctl.model.classes import NamedTuple
 from seqctl.model.counter import Counter
 from seqctl.store.sqlite.adopted_rows import NumberWriter
+from seqctl.store.sqlite.driver import Connection
 from seqctl.store.sqlite.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, StagedRow, packed
 
 PLACED = " FROM temp.staged a CROSS JOIN temp.staged_place p ON p.place = a.place"
@@ -54,7 +54,7 @@ class AdoptedNumbers:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def add_places(self, places: Iterable[tuple[object, ...]]) -> None:

@@ -1,6 +1,5 @@
 """Writing the rows of adopted numbers: no key, no policy, most of one counter, often a million."""
 
-import sqlite3
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
@@ -9,6 +8,7 @@ from seqctl.errors import TextHeld
 from seqctl.model.counter import Counter
 from seqctl.store.sqlite.batch import CACHE
 from seqctl.store.sqlite.bulk import Lead
+from seqctl.store.sqlite.driver import Connection, IntegrityError
 from seqctl.store.sqlite.ledger import FIELD_END
 from seqctl.store.sqlite.log import sha256
 from seqctl.store.sqlite.staging import StagedRow
@@ -34,7 +34,7 @@ class NumberWriter:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, counters: dict[int, Counter], event_id: int, serial: int
+        self, connection: Connection, counters: dict[int, Counter], event_id: int, serial: int
     ) -> None:
         self.connection = connection
         self.counters = counters
@@ -49,7 +49,7 @@ class NumberWriter:
         try:
             for place, group in groupby(numbers, itemgetter(1)):
                 self._write(place, list(group))
-        except sqlite3.IntegrityError as error:
+        except IntegrityError as error:
             if "number.text" not in str(error):
                 raise
             raise TextHeld(str(error)) from error

@@ -23,7 +23,7 @@ def begin_writing(store: "SqliteStore") -> "Turn | None":
     The first writer who finds the lock taken puts the queue up; a book that has one writer never sees it.
     """
     if store.turnstile is None:
-        if not os.access(store.real_path + QUEUE, os.F_OK) and _began_at_once(store):
+        if not os.access(store.real_path + QUEUE, os.F_OK) and began_at_once(store):
             return None
         from seqctl.store.sqlite.turnstile import Turnstile
 
@@ -45,7 +45,8 @@ def wait_for_locks(store: "SqliteStore", seconds: float) -> None:
         store.patience = seconds
 
 
-def _began_at_once(store: "SqliteStore") -> bool:
+def began_at_once(store: "SqliteStore") -> bool:
+    """Begin a transaction that writes, if the lock is free now. Raises what SQLite raises but for that."""
     wait_for_locks(store, 0)
     try:
         store.connection.execute("BEGIN IMMEDIATE")

@@ -3,10 +3,9 @@
 Nothing here is on the path of an issue.
 """
 
-import sqlite3
 from collections.abc import Iterable
-from json import dumps, loads
 
+from seqctl.json_text import from_json, to_json
 from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import BOOK_LISTS, Catalogue, Origin
 from seqctl.model.changes import HeldExtent
@@ -17,6 +16,7 @@ from seqctl.model.scope import pack_values
 from seqctl.model.sequence import Sequence
 from seqctl.model.sequence_set import SequenceSet
 from seqctl.store.sqlite.definitions import SEQUENCE, STORED, sequence_from_row
+from seqctl.store.sqlite.driver import Connection
 from seqctl.store.sqlite.former_patterns import note_former_patterns
 from seqctl.store.sqlite.policies import POLICY, policy_from_row, policy_row
 
@@ -28,7 +28,7 @@ class CatalogueTables:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def read(self) -> Catalogue:
@@ -44,7 +44,7 @@ class CatalogueTables:
         timezone, *lists = self.connection.execute(
             f"SELECT timezone, {', '.join(BOOK_LISTS)} FROM book"
         ).fetchone()
-        book = dict(zip(BOOK_LISTS, map(loads, lists), strict=True))
+        book = dict(zip(BOOK_LISTS, map(from_json, lists), strict=True))
         policies = {
             policy.name: policy
             for policy in map(policy_from_row, self.connection.execute(POLICY + "ORDER BY p.name"))
@@ -55,10 +55,12 @@ class CatalogueTables:
 
     def _read_origins(self) -> dict[str, Origin]:
         query = "SELECT name, origin FROM sequence WHERE origin IS NOT NULL"
-        return {name: loads(origin) for name, origin in self.connection.execute(query)}
+        return {name: from_json(origin) for name, origin in self.connection.execute(query)}
 
     def put_origins(self, origins: dict[str, Origin]) -> None:
         """Keep what other systems said of sequences, by the names of these."""
+        from json import dumps
+
         self.connection.executemany(
             "UPDATE sequence SET origin = ? WHERE name = ?",
             [(dumps(origin, ensure_ascii=False, sort_keys=True), name) for name, origin in origins.items()],
@@ -145,7 +147,7 @@ class CatalogueTables:
     def _note_kinds(self, kinds: set[str]) -> None:
         """Remember kinds of owners that are assigned to a set: they stay known when the last one goes."""
         (noted,) = self.connection.execute("SELECT assigned_kinds FROM book").fetchone()
-        known = set(loads(noted))
+        known = set(from_json(noted))
         if not kinds <= known:
             self.connection.execute("UPDATE book SET assigned_kinds = ?", (json_list(kinds | known),))
 
@@ -215,4 +217,4 @@ def _row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:
 
 def json_list(texts: Iterable[str]) -> str:
     """Texts as the table `book` keeps them: an array in JSON, in order."""
-    return dumps(sorted(texts), ensure_ascii=False)
+    return to_json(sorted(texts))

@@ -1,6 +1,6 @@
 """Up to which day a sequence is closed, and the reservations that keep it from being closed."""
 
-import sqlite3
+from seqctl.store.sqlite.driver import Connection
 
 
 class Closings:
@@ -8,7 +8,7 @@ class Closings:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def put(self, sequence_id: int, until: str | None) -> None:

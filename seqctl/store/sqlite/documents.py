@@ -4,13 +4,13 @@ The documents outlive transactions of the book; what is found for them in the le
 transaction in which it was looked up. Nothing of it locks the book.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.reconciliation import Posted
+from seqctl.store.sqlite.driver import Error
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.held import HELD
 from seqctl.store.sqlite.translating import translating
@@ -90,7 +90,7 @@ class Documents:
 
     def __exit__(self, *_: object) -> None:
         # What cannot be thrown away goes with the connection.
-        with suppress(sqlite3.Error):
+        with suppress(Error):
             self.connection.execute("DROP TABLE temp.document")
 
     def load(self, rows: Iterable[tuple[int, str, str | None, bool, str | None]]) -> None:

@@ -5,8 +5,8 @@ and costs a tenth of itself to load.
 """
 
 try:
-    from _sqlite3 import Connection, Error, IntegrityError, connect
+    from _sqlite3 import Connection, Error, IntegrityError, OperationalError, connect
 except ImportError:
-    from sqlite3 import Connection, Error, IntegrityError, connect
+    from sqlite3 import Connection, Error, IntegrityError, OperationalError, connect
 
-__all__ = ["Connection", "Error", "IntegrityError", "connect"]
+__all__ = ["Connection", "Error", "IntegrityError", "OperationalError", "connect"]

@@ -3,16 +3,23 @@
 What is read here may have been tampered with, down to texts that are no UTF-8; nothing is trusted.
 """
 
-import sqlite3
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Any
 
+from seqctl.json_text import to_json
 from seqctl.model.counter import Counter
 from seqctl.model.event import Event, EventFilter
 from seqctl.model.gap_run import GapRun
 from seqctl.model.printed import FormerPattern
+from seqctl.store.sqlite.driver import Connection, OperationalError
 from seqctl.store.sqlite.log import event_hash
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 PAGE = 1000
 EVENT = (
@@ -24,6 +31,15 @@ ROW = (
     " key_space, ifnull(policy, ''), ifnull(set_name, ''), ifnull(expires_at, ''), event_id, serial, value,"
     " text, reused, ifnull(change_id, '') FROM number"
 )
+CONCERNS = (
+    "(subject = ? OR CASE WHEN instr(detail, ?) = 0 OR NOT json_valid(detail) THEN 0 ELSE"
+    " EXISTS (SELECT 1 FROM json_each(detail, '$.changes') WHERE type = 'object'"
+    " AND json_extract(value, '$.name') = ?)"
+    " OR EXISTS (SELECT 1 FROM json_each(detail, '$.counters') WHERE type = 'array'"
+    " AND json_extract(value, '$[1]') = ?) END)"
+)
+"""Whether an event concerns something: by its subject, or as one of several definitions or counters."""
+
 OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at")
 
 
@@ -32,7 +48,7 @@ class Events:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def count(self) -> int:
@@ -51,10 +67,19 @@ class Events:
             ("at <= ?", wanted.at_to),
             ("actor = ?", wanted.actor),
             ("action = ?", wanted.action),
-            ("subject = ?", wanted.subject),
         ]
         given = [(test, value) for test, value in tests if value is not None]
-        return self._read(None, [test for test, _ in given], [value for _, value in given], wanted.limit)
+        conditions = [test for test, _ in given]
+        values: list[object] = [value for _, value in given]
+        if wanted.subject is not None:
+            conditions.append(CONCERNS)
+            values += [wanted.subject, to_json(wanted.subject), *[wanted.subject] * 2]
+        return self._read(None, conditions, values, wanted.limit)
+
+    def has_action(self, action: str) -> bool:
+        """Whether any event has an action. Reads the whole log where none has."""
+        query = "SELECT 1 FROM event WHERE action = ? LIMIT 1"
+        return self.connection.execute(query, (action,)).fetchone() is not None
 
     def hash_of(self, before: bytes, columns: tuple[object, ...]) -> bytes | None:
         """The hash of an event's columns behind another hash; None where they are no text at all."""
@@ -178,7 +203,7 @@ class Events:
         """All rows of a query; texts that are no UTF-8 keep their bytes as lone surrogates."""
         try:
             return self.connection.execute(query, values).fetchall()
-        except sqlite3.OperationalError as error:
+        except OperationalError as error:
             if "decode" not in str(error):
                 raise
         strict = self.connection.text_factory

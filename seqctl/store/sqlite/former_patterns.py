@@ -1,10 +1,9 @@
 """Noting how far the counters of a sequence had come when it got another pattern."""
 
-import sqlite3
-from json import loads
-
+from seqctl.json_text import from_json
 from seqctl.model.replay.fold import WRITING, Fold, told
 from seqctl.model.sequence import Sequence
+from seqctl.store.sqlite.driver import Connection
 from seqctl.store.sqlite.events import Events
 
 ADDED = (
@@ -15,13 +14,13 @@ ADDED = (
 )
 
 
-def note_former_patterns(connection: sqlite3.Connection, sequences: list[Sequence], event_id: int) -> None:
+def note_former_patterns(connection: Connection, sequences: list[Sequence], event_id: int) -> None:
     """Keep the patterns of used sequences that an event is about to replace."""
     given = ({"event": event_id, "name": item.name, "pattern": item.pattern} for item in sequences)
     connection.executemany(ADDED, given)
 
 
-def find_former_patterns(connection: sqlite3.Connection) -> None:
+def find_former_patterns(connection: Connection) -> None:
     """Fill the table from the log, for a book that was made before there was one.
 
     The log is read where a pattern was changed, and no further than to the last such change.
@@ -41,7 +40,7 @@ def find_former_patterns(connection: sqlite3.Connection) -> None:
     for event in Events(connection).after(None):
         if event.id > last:
             break
-        detail = loads(event.detail)
+        detail = from_json(event.detail)
         if event.action in WRITING:
             fold.write(event.id, event.action, told(event, detail), ())
         else:

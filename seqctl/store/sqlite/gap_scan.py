@@ -4,9 +4,9 @@ All reads go through an index in ascending order and are fetched as they are ask
 nothing of the counter before it has read to the end.
 """
 
-import sqlite3
 from collections.abc import Iterator
 
+from seqctl.store.sqlite.driver import Connection
 from seqctl.store.sqlite.gaps import RunBefore
 
 BLOCK = 256
@@ -24,7 +24,7 @@ class GapScan:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def runs(self, counter_id: int) -> Iterator[RunBefore]:

@@ -4,9 +4,8 @@ The runs of a counter never overlap. Every change goes through `put` and `clear`
 the counter right and give back the runs as they were, for the event that notes the change.
 """
 
-import sqlite3
-
 from seqctl.model.counter import Counter
+from seqctl.store.sqlite.driver import Connection
 
 RunBefore = tuple[int, int, str, int]
 """A gap run as it was: first, last, state, and the event that made it."""
@@ -23,7 +22,7 @@ class GapRuns:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def put(

@@ -3,14 +3,14 @@
 What `next` itself reads and writes is in `ledger.py`; this is loaded by what happens to a number later.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from json import dumps, loads
 
+from seqctl.json_text import from_json, to_json
 from seqctl.model.counter import Counter
 from seqctl.model.held_number import ROW, HeldNumber
 from seqctl.model.number_filter import NumberFilter
 from seqctl.model.scope import scope_values
+from seqctl.store.sqlite.driver import Connection
 
 HELD = (
     "SELECT n.counter_id, n.uniqueness_id, n.date, n.state, n.record, n.key, n.key_space, n.policy,"
@@ -30,7 +30,7 @@ class HeldNumbers:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def named(self, text: str, wanted: NumberFilter) -> list[HeldNumber]:
@@ -121,7 +121,7 @@ class HeldNumbers:
             " AND action NOT IN ('issue', 'reserve') ORDER BY id DESC"
         )
         for at, action, detail in self.connection.execute(query, (counter_id, value, value)):
-            if action in FREEING and any(row[VALUE] == value for row in loads(detail)["rows_before"]):
+            if action in FREEING and any(row[VALUE] == value for row in from_json(detail)["rows_before"]):
                 return at, action
         return None
 
@@ -138,7 +138,7 @@ class HeldNumbers:
             " AND (:period IS NULL OR c.period = :period) ORDER BY e.id DESC"
         )
         # As the detail writes it: JSON, other characters as they are.
-        written = dumps(text, ensure_ascii=False)
+        written = to_json(text)
         given = {
             "text": written,
             "sequence": wanted.sequence,
@@ -146,7 +146,7 @@ class HeldNumbers:
             "period": wanted.period,
         }
         for at, action, detail in self.connection.execute(query, given):
-            if text in loads(detail)["numbers"]:
+            if text in from_json(detail)["numbers"]:
                 return at, action
         return None
 

@@ -6,8 +6,8 @@ Loaded where the last line of the mark is not that of the book's newest event, a
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from typing import NamedTuple
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.high_water import (
     ABSENT,
     BEHIND,

@@ -1,12 +1,17 @@
 """What happened to one integer of a counter, as the events tell it, and why a gap run is as it is."""
 
-import sqlite3
-from json import dumps, loads
-from typing import Any
+from __future__ import annotations
 
+from seqctl.json_text import from_json
 from seqctl.model.held_number import ROW
+from seqctl.store.sqlite.driver import Connection
 
-VALUE, EVENT_ID, TEXT = ROW.index("value"), ROW.index("event_id"), ROW.index("text")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+VALUE, EVENT_ID = ROW.index("value"), ROW.index("event_id")
 EVENT = "SELECT id, at, actor, action, subject, detail FROM event "
 
 
@@ -15,7 +20,7 @@ class History:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def of(self, counter_id: int, value: int, issued_by: int | None = None) -> list[dict[str, Any]]:
@@ -44,42 +49,10 @@ class History:
                 found[id] = _event(row)
         return [found[id] for id in sorted(found)]
 
-    def freed_under(
-        self, text: str, wanted: tuple[str | None, str | None, str | None]
-    ) -> list[tuple[int, int]]:
-        """The integers that a number with that text once held, latest first: counter and value.
-
-        `wanted` narrows the search to a sequence, document type and period. Reads every event that freed
-        numbers: asked for only before a text is called unknown.
-        """
-        query = (
-            "SELECT e.counter_id, e.detail FROM event e JOIN counter c ON c.id = e.counter_id"
-            " JOIN sequence s ON s.id = c.sequence_id WHERE e.action IN ('release', 'expire', 'reconcile')"
-            " AND instr(e.detail, :text) > 0 AND (:sequence IS NULL OR s.name = :sequence)"
-            " AND (:type IS NULL OR s.document_type = :type)"
-            " AND (:period IS NULL OR c.period = :period) ORDER BY e.id DESC"
-        )
-        sequence, document_type, period = wanted
-        found: dict[tuple[int, int], None] = {}
-        written = dumps(text, ensure_ascii=False)
-        given = {"text": written, "sequence": sequence, "type": document_type, "period": period}
-        for counter_id, detail in self.connection.execute(query, given):
-            for kept in loads(detail)["rows_before"]:
-                if kept[TEXT] == text:
-                    found[counter_id, kept[VALUE]] = None
-        return list(found)
-
     def told(self, event_id: int) -> tuple[str, str, str, str | None]:
         """The action, instant, actor and reason of an event."""
         row: tuple[str, str, str, str | None] = self.connection.execute(
             "SELECT action, at, actor, json_extract(detail, '$.reason') FROM event WHERE id = ?", (event_id,)
-        ).fetchone()
-        return row
-
-    def place(self, counter_id: int) -> tuple[int, str, str]:
-        """The sequence, period and scope of a counter."""
-        row: tuple[int, str, str] = self.connection.execute(
-            "SELECT sequence_id, period, scope FROM counter WHERE id = ?", (counter_id,)
         ).fetchone()
         return row
 
@@ -94,4 +67,4 @@ def _concerns(detail: dict[str, Any], value: int) -> bool:
 def _event(row: tuple[Any, ...]) -> dict[str, Any]:
     """An event as JSON shows it."""
     names = ("id", "at", "actor", "action", "subject")
-    return {**dict(zip(names, row, strict=False)), "detail": loads(row[5])}
+    return {**dict(zip(names, row, strict=False)), "detail": from_json(row[5])}

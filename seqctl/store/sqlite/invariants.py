@@ -4,11 +4,11 @@ Everything is aggregated by SQLite, so that ten million numbers take minutes at 
 or an index once; none looks up what it was not asked for.
 """
 
-import sqlite3
 from collections.abc import Iterator
 
 from seqctl.model.policy import encode
 from seqctl.model.recount import Alike, BadRun, Recount
+from seqctl.store.sqlite.driver import Connection
 from seqctl.store.sqlite.policies import compiled_anew
 
 COUNTED = """
@@ -95,7 +95,7 @@ class Invariants:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def compiled_patterns(self) -> list[tuple[str, str, str, str]]:

@@ -1,11 +1,11 @@
 """Lists for people: numbers of the ledger, counters, events. Read in pages, never held as a whole."""
 
-import sqlite3
 from collections.abc import Iterator
 
 from seqctl.model.counter import Counter
 from seqctl.model.number_filter import NumberFilter
 from seqctl.model.scope import scope_values
+from seqctl.store.sqlite.driver import Connection
 
 NUMBERS = (
     "SELECT n.text, n.value, s.name, s.document_type, c.period, c.scope, n.date, n.state, n.key,"
@@ -21,7 +21,7 @@ class Listing:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def numbers(self, wanted: NumberFilter) -> Iterator[dict[str, object]]:

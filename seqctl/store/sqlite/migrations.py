@@ -5,12 +5,12 @@ once would otherwise both find the same steps pending.
 """
 
 import sqlite3
-from json import loads
 from os import urandom
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from seqctl.json_text import from_json
 from seqctl.store.sqlite.catalogue import json_list
 from seqctl.store.sqlite.engine import APPLICATION_ID, VERSION
 from seqctl.store.sqlite.former_patterns import find_former_patterns
@@ -70,7 +70,7 @@ def _kinds_assigned(connection: sqlite3.Connection) -> set[str]:
     kinds = {kind for (kind,) in connection.execute("SELECT kind FROM assignment")}
     query = "SELECT detail FROM event WHERE instr(detail, '\"assignments\"')"
     for (detail,) in connection.execute(query):
-        for change in loads(detail).get("changes", ()):
+        for change in from_json(detail).get("changes", ()):
             for owners in change["fields"].get("assignments", ()):
                 kinds.update(owner.partition(":")[0] for owner in owners or ())
     return kinds

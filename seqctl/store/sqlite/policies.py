@@ -57,7 +57,7 @@ def policy_from_row(row: tuple[object, ...]) -> Policy:
 
 def policy_row(policy: Policy) -> tuple[object, ...]:
     """The columns of a policy but for its sequence, in the order of the statement that writes it."""
-    from json import dumps
+    from seqctl.json_text import to_json
 
     tables = [
         {
@@ -78,7 +78,7 @@ def policy_row(policy: Policy) -> tuple[object, ...]:
         policy.effective_from,
         policy.effective_until,
         policy.timezone,
-        dumps(tables, ensure_ascii=False),
+        to_json(tables),
         policy.logic,
         encode(policy.conditions, policy.postfix),
     )
@@ -86,13 +86,12 @@ def policy_row(policy: Policy) -> tuple[object, ...]:
 
 def compiled_anew(conditions: str, logic: str | None) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
     """Conditions and logic from the columns for readers, where the compiled form is of another version."""
-    from json import loads
-
+    from seqctl.json_text import from_json
     from seqctl.model.logic import all_of, parse_logic
 
     items = tuple(
         Condition(item["id"], item["field"], item["operator"], item["kind"], tuple(item["values"]))
-        for item in loads(conditions)
+        for item in from_json(conditions)
     )
     ids = [item.id for item in items]
     return items, parse_logic(logic, ids) if logic else all_of(ids)

@@ -3,13 +3,13 @@
 An event that freed numbers keeps their rows. It is found through the index of changes by counter and value.
 """
 
-import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterator
-from json import loads
 
+from seqctl.json_text import from_json
 from seqctl.model.held_number import ROW
 from seqctl.model.printed import EVENT, TEXT, FormerPattern, Life, Texts
+from seqctl.store.sqlite.driver import Connection
 
 VALUE = ROW.index("value")
 FREEING = ("release", "expire", "reconcile")
@@ -23,7 +23,7 @@ class PrintedTexts:
 
     __slots__ = ("_changed", "_kept", "_wide", "connection")
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._kept: OrderedDict[int, dict[int, tuple[object, ...]]] = OrderedDict()
         self._wide: dict[int, list[tuple[int, int, int]]] = {}
@@ -33,7 +33,7 @@ class PrintedTexts:
         """The earlier lives of an integer, the latest first."""
         query = f"SELECT id, at, action, detail{CHANGES} AND first <= ? AND last >= ? ORDER BY id DESC"
         for id, at, action, detail in self.connection.execute(query, (counter_id, value, value)):
-            for row in loads(detail)["rows_before"] if action in FREEING else ():
+            for row in from_json(detail)["rows_before"] if action in FREEING else ():
                 if row[VALUE] == value:
                     yield Life(id, at, action, tuple(row))
 
@@ -74,10 +74,6 @@ class PrintedTexts:
         )
         return [pattern for (pattern,) in self.connection.execute(query, (sequence_id,))]
 
-    def any_former(self) -> bool:
-        """Whether any sequence of the book had another pattern before."""
-        return bool(self.connection.execute("SELECT EXISTS (SELECT 1 FROM former_pattern)").fetchone()[0])
-
     def moves(self, counter_id: int) -> list[tuple[int, int]]:
         """The events that set the next value of a counter, each with that value."""
         query = f"SELECT id, json_extract(detail, '$.next'){CHANGES} AND action = 'set-next'"
@@ -89,7 +85,7 @@ class PrintedTexts:
         if rows is None:
             query = "SELECT action, detail FROM event WHERE id = ?"
             action, detail = self.connection.execute(query, (event_id,)).fetchone() or ("", "")
-            kept = loads(detail)["rows_before"] if action in FREEING else ()
+            kept = from_json(detail)["rows_before"] if action in FREEING else ()
             rows = self._kept[event_id] = {row[VALUE]: tuple(row) for row in kept}
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)

@@ -4,13 +4,13 @@ It is a file of its own that only this connection can open, which is gone with i
 are, they do not lie in memory, and nobody waits for the lock while they are read from a slow source.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
 from marshal import dumps, loads
 
+from seqctl.store.sqlite.driver import Connection, Error
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.translating import translating
 
@@ -96,7 +96,7 @@ class Staging:
 
     def clear(self) -> None:
         """Throw everything away. What cannot be, goes with the connection."""
-        with suppress(sqlite3.Error):
+        with suppress(Error):
             self._drop()
 
     def _drop(self) -> None:
@@ -104,7 +104,7 @@ class Staging:
             self.connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
-def packed(connection: sqlite3.Connection) -> Iterator[list[StagedRow]]:
+def packed(connection: Connection) -> Iterator[list[StagedRow]]:
     """The numbers that were put aside, thousands at a time, in the order of the input."""
     for (rows,) in connection.execute("SELECT rows FROM temp.staged_packed ORDER BY id"):
         yield loads(rows)

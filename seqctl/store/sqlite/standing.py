@@ -1,10 +1,9 @@
 """How counters stand: what they hold, counted row by row, and how fast numbers have been going out lately."""
 
-import sqlite3
-from typing import NamedTuple
-
+from seqctl.model.classes import NamedTuple
 from seqctl.model.completeness import HeldCounts
 from seqctl.model.counter_status import Pace
+from seqctl.store.sqlite.driver import Connection
 
 
 class Lately(NamedTuple):
@@ -34,7 +33,7 @@ class Standing:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def held(self, counter_id: int, first: int, last: int, step: int, now: str) -> HeldCounts:

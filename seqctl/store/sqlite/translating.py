@@ -1,9 +1,9 @@
 """Statements outside a transaction of the book: undone where they fail, and told in words."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from seqctl.store.sqlite.driver import Error
 from seqctl.store.sqlite.engine import SqliteStore, translated
 
 
@@ -16,6 +16,6 @@ def translating(store: SqliteStore) -> Iterator[None]:
     except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, Error):
             raise translated(error, store) from error
         raise

@@ -10,13 +10,16 @@ used is passed over, and whoever waited in vain tries once without a turn: the q
 SQLite would allow. The locks are `flock`s, which end with the process that holds them. They stand on two
 empty files of their own (closing a descriptor of the database file would drop SQLite's locks), opened for
 one transaction at a time, so that files that are removed or exchanged mislead nobody for longer.
+
+Who waits looks at the write lock meanwhile: where it is free and nothing is written, whoever has the turn was
+stopped, and is not waited for.
 """
 
 import os
 from stat import S_ISREG
 from time import monotonic
 
-from seqctl.store.sqlite.begin import LOG, QUEUE, wait_for_locks
+from seqctl.store.sqlite.begin import LOG, QUEUE, began_at_once, wait_for_locks
 from seqctl.store.sqlite.turn import TURN, Turn
 from seqctl.store.sqlite.usher import Usher
 
@@ -41,7 +44,12 @@ class Turnstile:
         was no turn to be had and the lock was free nevertheless. Raises what SQLite raises.
         """
         deadline = monotonic() + store.timeout
-        turn = self._queue(store.timeout)
+        idle = _IdleLock(store)
+        turn = self._queue(store.timeout, idle)
+        if idle.taken:
+            if turn is not None:
+                turn.leave()
+            return None
         try:
             try:
                 left = max(deadline - monotonic(), 0)
@@ -75,8 +83,8 @@ class Turnstile:
             except OSError:
                 continue
 
-    def _queue(self, timeout: float) -> Turn | None:
-        """A turn within the time, or None: there are no usable lock files, or the time is over."""
+    def _queue(self, timeout: float, idle: "_IdleLock") -> Turn | None:
+        """A turn within the time, or None: no lock file is usable, the time is over, or the lock was idle."""
         try:
             turn = Turn(self._path)
             if turn.at_once():
@@ -87,7 +95,7 @@ class Turnstile:
         if timeout <= 0 or not self._has_usher():
             return None
         assert self._usher is not None
-        return turn if self._usher.wait(turn, timeout) else None
+        return turn if self._usher.wait(turn, timeout, idle.take) else None
 
     def _has_usher(self) -> bool:
         try:
@@ -97,3 +105,31 @@ class Turnstile:
             # No thread is to be had.
             return False
         return True
+
+
+class _IdleLock:
+    """The write lock of a book, taken without a turn where it is free and nobody uses it.
+
+    Whoever has the turn may be stopped (SIGSTOP, a debugger, a frozen container), and would hold up all who
+    wait behind. Where turns are taken, the log grows a hundred times between two looks: order is not lost.
+    """
+
+    __slots__ = ("_seen", "_store", "taken")
+
+    def __init__(self, store: "SqliteStore") -> None:
+        self._store = store
+        self._seen: tuple[int, int] | None = None
+        self.taken = False
+
+    def take(self) -> bool:
+        """Begin the transaction where nothing was written since the last look and the lock is free."""
+        path = self._store.real_path
+        try:
+            found = os.stat(path + LOG if os.access(path + LOG, os.F_OK) else path)
+        except OSError:
+            return False
+        before, self._seen = self._seen, (found.st_mtime_ns, found.st_size)
+        if before == self._seen:
+            self.taken = began_at_once(self._store)
+            wait_for_locks(self._store, self._store.timeout)
+        return self.taken

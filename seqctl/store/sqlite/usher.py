@@ -1,13 +1,14 @@
 """Waiting for a turn no longer than somebody wants to wait."""
 
 import os
+from time import monotonic
 
 try:
-    from _thread import TIMEOUT_MAX, RLock, allocate_lock, start_new_thread
+    from _thread import RLock, allocate_lock, start_new_thread
 except ImportError:
     # What is documented as low-level may move; this is the same with more around it.
-    from threading import TIMEOUT_MAX, RLock, Thread
     from threading import Lock as allocate_lock
+    from threading import RLock, Thread
 
     def start_new_thread(  # type: ignore[no-redef]
         function: "Callable[[_Errand], None]", given: "tuple[_Errand]"
@@ -23,6 +24,9 @@ from seqctl.store.sqlite.turn import Turn, forks
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+LOOK = 0.25
+"""Seconds between two looks at whether waiting for the turn makes sense."""
 
 MOST_LEFT = 8
 """With so many places given up and not yet reached, this process starts no more ushers."""
@@ -52,13 +56,19 @@ class Usher:
         """Whether it serves no more."""
         return self._errand.over or self._forks != forks()
 
-    def wait(self, turn: Turn, seconds: float) -> bool:
-        """Whether the turn came in time. If not, it is left when it comes, and this usher is dismissed."""
+    def wait(self, turn: Turn, seconds: float, otherwise: "Callable[[], bool]") -> bool:
+        """Whether the turn came in time. If not, it is left when it comes, and this usher is dismissed.
+
+        Every LOOK seconds `otherwise` is asked whether the writer needs it no more.
+        """
         errand = self._errand
+        end = monotonic() + seconds
         try:
             errand.turn = turn
             errand.call.release()
-            came = errand.answer.acquire(True, min(seconds, TIMEOUT_MAX))
+            came = errand.answer.acquire(True, min(seconds, LOOK))
+            while not came and (left := end - monotonic()) > 0 and not otherwise():
+                came = errand.answer.acquire(True, min(left, LOOK))
         except BaseException:
             if not self.dismiss():
                 turn.leave()

@@ -1,0 +1,116 @@
+"""Classes that are declared by their fields behave as dataclasses and named tuples do."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from seqctl.model.classes import NamedTuple, field, fields_of, frozen, mutable, replaced
+
+
+@frozen
+class Point:
+    """A value."""
+
+    x: int
+    y: int = 2
+    name: str | None = None
+
+    @property
+    def far(self) -> bool:
+        return self.x > 100
+
+
+@mutable
+class Basket:
+    """What changes."""
+
+    owner: str
+    things: list[str] = field(factory=list)
+
+
+class Row(NamedTuple):
+    """A row."""
+
+    id: int
+    text: str = "none"
+
+    @property
+    def shown(self) -> str:
+        return f"{self.id}: {self.text}"
+
+
+def test_fields_are_given_in_their_order_or_by_name_and_have_defaults():
+    assert fields_of(Point(1)) == {"x": 1, "y": 2, "name": None}
+    assert fields_of(Point(1, name="a", y=5)) == {"x": 1, "y": 5, "name": "a"}
+    assert Point(101).far and not Point(1).far
+
+
+@pytest.mark.parametrize("given", [(), (1, 2, "a", 4)])
+def test_missing_and_superfluous_fields_are_refused(given):
+    for _ in range(2):  # at the first call and later
+        with pytest.raises(TypeError):
+            Point(*given)
+    with pytest.raises(TypeError):
+        Point(1, colour="red")
+
+
+def test_values_are_equal_and_keys_by_their_fields():
+    assert Point(1, 2) == Point(1) and Point(1) != Point(2)
+    assert len({Point(1), Point(1, 2), Point(2)}) == 2
+    assert Point(1) != (1, 2, None)
+
+
+def test_a_value_does_not_change():
+    point = Point(1)
+    for change in (
+        lambda: setattr(point, "x", 2),
+        lambda: setattr(point, "colour", "red"),
+        lambda: delattr(point, "x"),
+    ):
+        with pytest.raises(AttributeError):
+            change()
+    assert point == Point(1)
+
+
+def test_a_changed_value_is_another_one():
+    point = Point(1, 5, "a")
+    assert replaced(point, name="b") == Point(1, 5, "b") and point == Point(1, 5, "a")
+    with pytest.raises(TypeError):
+        replaced(point, colour="red")
+
+
+def test_what_is_mutable_changes_and_is_no_key():
+    basket = Basket("ada")
+    basket.owner = "bob"
+    assert basket == Basket("bob")
+    with pytest.raises(TypeError):
+        hash(basket)
+    with pytest.raises(AttributeError):
+        basket.colour = "red"
+
+
+def test_a_default_that_can_change_is_made_anew():
+    one, other = Basket("ada"), Basket("ada")
+    one.things.append("pen")
+    assert other.things == [] and Basket("ada", ["ink"]).things == ["ink"]
+
+
+@pytest.mark.parametrize("thing", [Point(1, 2, "a"), Basket("ada", ["pen"])])
+def test_copies_are_equal(thing):
+    assert copy.deepcopy(thing) == thing == pickle.loads(pickle.dumps(thing))
+
+
+def test_it_says_what_it_is():
+    assert repr(Point(1)) == "Point(x=1, y=2, name=None)"
+    assert (Point.__doc__, Point.__qualname__, Point.__module__) == ("A value.", "Point", __name__)
+
+
+def test_a_named_tuple_is_one():
+    row = Row(1)
+    assert row == (1, "none") and row._replace(text="b").shown == "1: b"
+    assert Row._fields == ("id", "text") and Row._make((3, "c")).text == "c"
+    assert (Row.__doc__, Row.__module__) == ("A row.", __name__)
+    assert pickle.loads(pickle.dumps(row)) == row
