@@ -33,9 +33,9 @@ def copy(
     """
     from seqctl.actions.accepting_copy import accept_copy
 
+    why = reason_text(reason)
     if not accept:
         raise UsageError("--accept is missing", "write: seqctl copy --accept --reason TEXT")
-    why = reason_text(reason)
     with session.open() as store:
         event = accept_copy(store, why)
     print_record({"database": session.path, "accepted_by_event": event}, session.format)

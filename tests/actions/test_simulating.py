@@ -102,6 +102,7 @@ def outcome(store, request, day):
 def test_every_step_is_what_issuing_gives(filled, tmp_path, name):
     copy = tmp_path / "copy.db"
     shutil.copy(filled, copy)
+    shutil.copy(f"{filled}-mark", f"{copy}-mark")
     days = list(every("day").dates(FIRST, LAST))
     clock = RehearsalClock(FIRST)
     with open_book(str(filled), "ada", clock) as book, open_rehearsal(book, clock) as rehearsed:

@@ -172,7 +172,7 @@ def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book
     book.warned("sequence", "add", "y", "--document-type", "x", "--allow-collisions")
     book.ok("adopt", "y", "7")
     book.fails(6, "invalid_input", "adopt", "y", "7", "--date", "2199-01-05")
-    book.ok("sequence", "edit", "x", "--start", "7")
+    book.warned("sequence", "edit", "x", "--start", "7", "--allow-collisions")
     book.fails(6, "invalid_input", "adopt", "x", "seven", "--date", "2199-01-05")
 
 

@@ -128,7 +128,7 @@ def test_a_far_date_needs_yes_and_warns_once(book, order):
 def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book):
     book.ok("sequence", "add", "invoice", "--end", "5")
     book.warned("sequence", "add", "other", "--document-type", "invoice", "--allow-collisions")
-    book.ok("set", "add", "s", "invoice=other", "--default")
+    book.warned("set", "add", "s", "invoice=other", "--default")
     path = book.file("id,d\n1,2099-01-01\n", "r.csv")
     book.next("invoice", "--sequence", "invoice")
     book.fails(5, "number_taken", "assign", "invoice", "--input", path, "--date-column", "d")

@@ -118,7 +118,8 @@ def test_unknown_names_are_not_found(invoices):
     assert "'invoice'" in error["hint"]
     invoices.fails(4, "not_found", "simulate", "invoice", *NEW_YEAR, "--sequence", "x")
     invoices.fails(4, "not_found", "simulate", "invoice", *NEW_YEAR, "--set", "x")
-    assert invoices.ok("simulate", "whatever", *NEW_YEAR, "--sequence", "invoice").rows
+    invoices.fails(5, "wrong_target", "simulate", "whatever", *NEW_YEAR, "--sequence", "invoice")
+    assert invoices.ok("simulate", "invoice", *NEW_YEAR, "--sequence", "invoice").rows
 
 
 def test_a_type_that_is_served_only_at_times_is_no_unknown_target(book):

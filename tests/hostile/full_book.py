@@ -137,7 +137,7 @@ class Things:
         if name == "target":
             return ["t"] if path[-1] == "assign" else ["s", self.sequences[-1]]
         known = {
-            **{"date_from": "2026-05-04", "date_to": "2026-05-06", "until": "2026-06-30"},
+            **{"date_from": "2026-05-04", "date_to": "2026-05-06", "through": "2026-06-30"},
             **{"first_day": "2026-05-01", "value": "500", "reason": "why", "start": "05-01"},
             **{"members": "t=s", "owners": "account:ACME", "paths": "definitions.toml"},
             **{"input_file": "records.csv", "file": "copy/new.db"},
