@@ -5,7 +5,7 @@ The one place that turns errors into exit statuses.
 
 import sys
 
-from seqctl.errors import SeqctlError, UsageError
+from seqctl.errors import SeqctlError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,6 +17,14 @@ def main(arguments: list[str] | None = None) -> int:
         from seqctl.cli.errors import report
 
         return report(error, given)
+    except MemoryError:
+        from seqctl.cli.errors import no_memory
+
+        return no_memory(given)
+    except Exception as error:
+        # Python tells where it happened, and this below it.
+        error.add_note("This is a bug of seqctl. Nothing was committed, unless numbers were printed.")
+        raise
     except KeyboardInterrupt:
         from seqctl.cli.errors import line
 
@@ -28,7 +36,9 @@ def _run(given: list[str]) -> int:
     for word in given:
         # Bytes that are not UTF-8 arrive as lone surrogates, which can be neither stored nor printed.
         if not word.isascii() and any("\ud800" <= character <= "\udfff" for character in word):
-            raise UsageError(f"the argument {word!r} is not UTF-8", "write it as UTF-8")
+            from seqctl.cli.errors import not_utf8
+
+            raise not_utf8(word)
     from seqctl.cli.express import run_express
 
     status = run_express(given)

@@ -59,7 +59,8 @@ def check_pages(store: Store) -> list[Finding]:
     with store.read() as transaction:
         damage = transaction.soundness.damage(NAMED)
         dangling = transaction.soundness.dangling(NAMED)
-    findings = [Finding("damaged", "error", DATABASE, f"SQLite says: {line}", RESTORE) for line in damage]
+        damage += transaction.soundness.lost_rows()
+    findings = [Finding("damaged", "error", DATABASE, line, RESTORE) for line in damage]
     for table, row, other in dangling:
         which = f"row {row} of {table}" if row is not None else f"a row of {table}"
         message = f"{which} refers to a row of {other} that is not there"

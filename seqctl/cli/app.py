@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -36,6 +37,9 @@ from seqctl.cli.errors import last_format, line
 from seqctl.cli.output import print_text
 from seqctl.cli.session import group_options
 from seqctl.errors import DatabaseUnusable, NotDelivered, UsageError
+
+COMPLETION = "_SEQCTL_COMPLETE"
+"""The variable with which a shell asks for completion; it brings others that say where the cursor is."""
 
 HELP = """Keep document numbers unique, in order and free of unexplained gaps."""
 
@@ -100,6 +104,11 @@ def run(arguments: list[str]) -> int:
     except typer.Abort:
         line("seqctl: interrupted; nothing is half done")
         return 130
+    except (KeyError, ValueError) as error:
+        if COMPLETION not in os.environ:
+            raise
+        message = "the shell asks for completion with variables that make no sense"
+        raise UsageError(message, f"unset {COMPLETION}, or make the completion anew") from error
     except (FileNotFoundError, PermissionError) as error:
         raise DatabaseUnusable("read_only", f"the file system refuses: {error}") from error
     except OSError as error:

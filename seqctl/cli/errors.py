@@ -1,8 +1,9 @@
 """Errors in words: one line and a hint for people, one object for programs that asked for JSON."""
 
+import os
 import sys
 
-from seqctl.errors import SeqctlError
+from seqctl.errors import SeqctlError, UsageError
 
 LONGEST = 4000
 """Most characters of one message: ten numbers that could not be delivered are named in full."""
@@ -60,6 +61,28 @@ def report(error: SeqctlError, arguments: list[str]) -> int:
     if hint is not None:
         line(f"hint: {visible(hint)}")
     return error.exit_status
+
+
+def no_memory(arguments: list[str]) -> int:
+    """Report that the machine has no memory left for a call, and return the exit status."""
+    error = SeqctlError(
+        "unexpected",
+        "there is not enough memory for this; what was not committed by then is undone",
+        "free some memory or do it in smaller parts; what was issued is listed by: seqctl numbers",
+    )
+    return report(error, arguments)
+
+
+def not_utf8(word: str) -> UsageError:
+    """The refusal of an argument that did not arrive as the text that was written."""
+    try:
+        os.fsencode(word).decode()
+    except UnicodeDecodeError:
+        return UsageError(f"the argument {word!r} is not UTF-8", "write it as UTF-8")
+    return UsageError(
+        f"the argument {word!r} cannot be read: in this locale Python takes arguments for ASCII",
+        "set LC_ALL=C.UTF-8, or unset PYTHONUTF8 and PYTHONCOERCECLOCALE",
+    )
 
 
 def of_that_book(hint: str, arguments: list[str]) -> str:

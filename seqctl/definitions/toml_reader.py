@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from seqctl.definitions.sources import Source
+from seqctl.definitions.toml_keys import MOST_PARTS, long_key
 from seqctl.definitions.toml_lines import line_index, line_of
 from seqctl.model.catalogue import BOOK_LISTS, Catalogue, Wanted
 from seqctl.model.classes import field, mutable
@@ -121,7 +122,10 @@ class _FileReader:
 
     def _parse(self) -> dict[str, object] | None:
         try:
-            return tomllib.loads(self.file.source.text)
+            place = long_key(self.file.source.text)
+            if place is None:
+                return tomllib.loads(self.file.source.text)
+            message, line = f"has a key of more than {MOST_PARTS} parts", place
         except RecursionError:
             message, line = "is nested too deeply", 1
         except ValueError as error:

@@ -16,6 +16,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.sqlite.engine import SqliteStore
 
+SMALL = 16_000_000
+"""Bytes of a file that SQLite reads from end to end in less than a quarter of a second."""
+
+SHORT_TABLES = (
+    "book",
+    "calendar",
+    "sequence",
+    "sequence_set",
+    "set_member",
+    "assignment",
+    "policy",
+    "counter",
+)
+"""The tables of definitions and counters, which are read for every request."""
+
+NO_BOOK_ROW = "the row of the table book is gone, which says what book it is and its time zone"
+
 
 def refuse_file(
     path: str, connection: sqlite3.Connection, found: tuple[int, int], known: tuple[int, int]
@@ -128,9 +145,11 @@ def outcome_unknown(path: str, error: sqlite3.Error) -> NotDelivered:
 
 
 def made_of_damage(error: Exception, store: SqliteStore) -> DatabaseUnusable | None:
-    """What an error of Python says of the book; None where the book is sound and the error is a bug.
+    """What an error of Python says of the book; None where it is a bug, which is told at once.
 
-    Reads the whole book, after the transaction has ended. An error of seqctl's own says what it means.
+    Looks, after the transaction has ended, at what is quickly read: the row of the book, the values of its
+    definitions and counters, and the whole file where that is small; of a larger one `check` reads the rest.
+    An error of seqctl's own says what it means.
     """
     kind = type(error)
     if kind.__module__.startswith("seqctl"):
@@ -142,10 +161,24 @@ def made_of_damage(error: Exception, store: SqliteStore) -> DatabaseUnusable | N
             "install the system's time zones (the package tzdata), and look with: seqctl check",
         )
     try:
-        (found,) = store.connection.execute("PRAGMA integrity_check(1)").fetchone()
+        found = _damage_at_a_glance(store.connection)
     except sqlite3.Error as damage:
-        found = damage
-    return None if found == "ok" else as_told(sqlite3.SQLITE_CORRUPT, found, store.path)
+        found = str(damage)
+    return None if found is None else as_told(sqlite3.SQLITE_CORRUPT, found, store.path)
+
+
+def _damage_at_a_glance(connection: sqlite3.Connection) -> str | None:
+    """What is wrong with the parts of a book that are quickly read, or None. SQLite may raise as well."""
+    if connection.execute("SELECT 1 FROM book").fetchone() is None:
+        return NO_BOOK_ROW
+    (size,) = connection.execute(
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    ).fetchone()
+    for part in ("1",) if size <= SMALL else SHORT_TABLES:
+        (found,) = connection.execute(f"PRAGMA integrity_check({part})").fetchone()
+        if found != "ok":
+            return str(found)
+    return None
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:

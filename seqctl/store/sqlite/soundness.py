@@ -8,6 +8,7 @@ from stat import S_IMODE, S_ISREG
 
 from seqctl.store.sqlite.begin import QUEUE
 from seqctl.store.sqlite.beside import is_own
+from seqctl.store.sqlite.diagnosis import NO_BOOK_ROW
 from seqctl.store.sqlite.high_water import SUFFIX as MARK
 from seqctl.store.sqlite.migrations import migrate
 from seqctl.store.sqlite.turn import TURN
@@ -48,7 +49,11 @@ class Soundness:
         It is SQLite's own integrity check, which may also raise where it cannot go on.
         """
         rows = self.connection.execute(f"PRAGMA integrity_check({most})").fetchall()
-        return [line for (text,) in rows for line in str(text).splitlines() if line != "ok"]
+        return [f"SQLite says: {line}" for (text,) in rows for line in str(text).splitlines() if line != "ok"]
+
+    def lost_rows(self) -> list[str]:
+        """That a table lacks the one row that it has in every book."""
+        return [] if self.connection.execute("SELECT 1 FROM book").fetchone() else [NO_BOOK_ROW]
 
     def dangling(self, most: int) -> list[tuple[str, int | None, str]]:
         """Rows that refer to a row that is not there: their table, their number, the other table."""
