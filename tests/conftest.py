@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from hypothesis import settings
 
 from seqctl.__main__ import main
 from seqctl.cli import app
+from seqctl.clock import Clock
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 UNWANTED = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "SEQCTL_ACTOR", "XDG_CONFIG_HOME")
@@ -182,6 +184,14 @@ def run(place, capfd, monkeypatch):
         return Result(status, out, err)
 
     return call
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """Today's date in UTC, on which every clock of this process now stays: midnight comes in no test."""
+    day = datetime.now(UTC).date()
+    monkeypatch.setattr(Clock, "now", lambda self: f"{day}T23:59:59.999999Z")
+    return day
 
 
 @pytest.fixture

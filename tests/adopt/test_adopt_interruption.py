@@ -9,6 +9,7 @@ import time
 import pytest
 
 from seqctl.store.sqlite.adopted_rows import NumberWriter
+from tests.waiting import read_by_the_other_side, until
 
 NUMBERS = 20_000
 
@@ -78,7 +79,7 @@ def test_others_issue_while_a_slow_input_is_read(invoices, started):
     running = started("adopt", "invoice", "--input", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     running.stdin.write(b"INV-00007\n")
     running.stdin.flush()
-    time.sleep(1)
+    until(lambda: read_by_the_other_side(running.stdin))
     assert invoices.next("invoice") == ["INV-00001"]
     running.stdin.write(b"INV-00009\n")
     out, err = running.communicate(timeout=30)
@@ -91,7 +92,7 @@ def test_an_interruption_while_reading_leaves_nothing(invoices, started):
     running = started("adopt", "invoice", "--input", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     running.stdin.write(b"INV-00007\n")
     running.stdin.flush()
-    time.sleep(1)
+    until(lambda: read_by_the_other_side(running.stdin))
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=30)
     assert running.returncode == 130

@@ -1,10 +1,8 @@
 """One rule of how far ahead a document date may lie, held wherever a date is given."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-
-TODAY = datetime.now(UTC).date()
 
 
 def through(book, command, day):
@@ -22,7 +20,7 @@ def through(book, command, day):
 
 @pytest.mark.parametrize("command", ["next", "reserve", "peek", "assign", "adopt", "adopt from a file"])
 @pytest.mark.parametrize(("days", "far"), [(366, False), (367, True)])
-def test_more_than_366_days_ahead_is_far(invoices, command, days, far):
-    said = through(invoices, command, TODAY + timedelta(days=days))
+def test_more_than_366_days_ahead_is_far(invoices, today, command, days, far):
+    said = through(invoices, command, today + timedelta(days=days))
     assert ("366 days ahead" in said) == far, said
     assert bool(said) == far

@@ -143,10 +143,10 @@ def test_confirm_does_not_ask_again_for_the_date_of_the_reservation(book):
 
 
 @pytest.mark.parametrize(("days", "warns"), [(366, False), (367, True)])
-def test_far_is_more_than_366_days_ahead(invoices, days, warns):
-    from datetime import UTC, datetime, timedelta
+def test_far_is_more_than_366_days_ahead(invoices, today, days, warns):
+    from datetime import timedelta
 
-    date = str(datetime.now(UTC).date() + timedelta(days=days))
+    date = str(today + timedelta(days=days))
     assert invoices("next", "invoice", "--date", date).status == (2 if warns else 0)
     result = invoices("peek", "invoice", "--date", date)
     assert bool(result.err) == warns

@@ -5,10 +5,11 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager
 
 import pytest
+
+from tests.waiting import until
 
 
 @contextmanager
@@ -91,9 +92,9 @@ def test_an_interruption_while_waiting_is_130_and_issues_nothing(invoices, envir
             stderr=subprocess.PIPE,
             env=environment(),
         )
-        time.sleep(1.2)
+        until(lambda: [file for file in invoices.path.parent.iterdir() if file.name.endswith("-turn")])
         process.send_signal(signal.SIGINT)
-        time.sleep(0.2)
+        process.wait(timeout=40)
     out, err = process.communicate(timeout=40)
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in err

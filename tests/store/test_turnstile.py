@@ -22,6 +22,7 @@ from seqctl.model.request import Request
 from seqctl.store.sqlite import engine, usher
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.opening import open_in_memory
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 INVOICE = Request("invoice")
@@ -49,14 +50,6 @@ def queue(path: str) -> None:
 def lock_files(path: str) -> list[str]:
     """What lies beside a book and belongs to the queue."""
     return [name for name in os.listdir(os.path.dirname(path)) if name.endswith(("-queue", "-turn"))]
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for something that is certain to come."""
-    end = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.002)
 
 
 def waiting(path: str) -> int:
