@@ -1,6 +1,5 @@
 """The rehearsal against the real thing: the same issues, one after the other, in the book itself."""
 
-import shutil
 import sqlite3
 
 import pytest
@@ -15,6 +14,7 @@ from seqctl.model.steps import every
 from seqctl.store.sqlite import rehearsal
 from seqctl.store.sqlite.engine import open_book
 from seqctl.store.sqlite.rehearsal import open_rehearsal
+from tests.conftest import copy_book
 
 BOOK = """
 [book]
@@ -101,8 +101,7 @@ def outcome(store, request, day):
 @pytest.mark.parametrize("name", REQUESTS)
 def test_every_step_is_what_issuing_gives(filled, tmp_path, name):
     copy = tmp_path / "copy.db"
-    shutil.copy(filled, copy)
-    shutil.copy(f"{filled}-mark", f"{copy}-mark")
+    copy_book(filled, copy)
     days = list(every("day").dates(FIRST, LAST))
     clock = RehearsalClock(FIRST)
     with open_book(str(filled), "ada", clock) as book, open_rehearsal(book, clock) as rehearsed:

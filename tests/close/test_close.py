@@ -52,7 +52,7 @@ def test_a_closed_period_takes_no_number_any_more(monthly):
         "use a date after 2026-06-30, or open that day:"
         " seqctl reopen --sequence invoice --from 2026-06-30 --reason TEXT"
     )
-    for command in (("peek", "invoice"), ("reserve", "invoice"), ("next", "credit")):
+    for command in (("peek", "invoice"), ("reserve", "invoice"), ("next", "invoice")):
         monthly.fails(5, "closed", *command, "--date", "2026-05-04", "--sequence", "invoice")
     for command in ("void", "release"):
         # Another date helps nobody who is about to change a number that was filed.

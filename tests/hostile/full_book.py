@@ -11,6 +11,9 @@ DAY = ("--date", "2026-05-04")
 RECORD_FILE = "id,number,day,state,f,entity\n"
 
 MORE = {
+    ("close",): ("--sequence=yearly",),
+    ("reopen",): ("--sequence=yearly",),
+    ("copy",): ("--accept",),
     ("adopt",): ("--input=records.csv", "--column=number"),
     ("release",): ("--reason=why",),
     ("gaps", "restore"): ("s", "S-2"),

@@ -107,7 +107,7 @@ def test_a_date_beyond_the_last_fiscal_year_is_refused_and_consumes_nothing(book
 )
 def test_dates_up_to_there_are_numbered_and_read_back(book, sequence, day, number):
     book.load(DEFINITIONS)
-    assert book("next", sequence, "--date", day).lines == [number]
+    assert book("next", sequence, "--date", day, "--yes").lines == [number]
     assert book.ok("show", number, "--json").json["date"] == day
     assert book("check").status == 0, book("check")
 

@@ -224,7 +224,7 @@ def test_a_clock_that_went_back_breaks_nothing(store, clock):
 def test_the_most_important_columns_fit_a_terminal_of_80(book):
     pattern = ("--pattern", "INV-{YYYY}-{number:5}", "--reset", "year", "--end", "6")
     book.ok("sequence", "add", "invoice", *pattern)
-    book.warned("next", "invoice", "-n", "3", "--date", "2999-12-31")
+    book.warned("next", "invoice", "-n", "3", "--date", "2999-12-31", "--yes")
     texts = [[cell(row.get(name), name) for name in STATUS] for row in book.ok("status", "--json").json]
     shown = _fitting(texts, STATUS, 80, MOST_IMPORTANT)
     assert shown[:8] == ("sequence", "period", "next", "left", "gaps", "warn", "runs_out", "used")

@@ -47,11 +47,11 @@ def test_a_change_without_an_event_refuses_to_commit(store: SqliteStore) -> None
 
 def test_a_taken_text_undoes_the_whole_batch(store: SqliteStore) -> None:
     add_sequence(store, "other", {"document_type": "invoice", "pattern": "INV-00{number}"}, True)
-    issue(store, Request("x", sequence="other"))
-    issue(store, Request("x", sequence="other"))
+    issue(store, Request("invoice", sequence="other"))
+    issue(store, Request("invoice", sequence="other"))
     before = dump(store.path)
     with pytest.raises(Refused, match="INV-001 is held already by sequence 'other'") as refusal:
-        issue(store, Request("x", 5, sequence="invoice"))
+        issue(store, Request("invoice", 5, sequence="invoice"))
     assert refusal.value.code == "number_taken"
     assert dump(store.path) == before
 
@@ -59,10 +59,10 @@ def test_a_taken_text_undoes_the_whole_batch(store: SqliteStore) -> None:
 def test_texts_unique_always_and_within_a_period_exclude_each_other(store: SqliteStore) -> None:
     fields = {"document_type": "invoice", "pattern": "INV-{number:3}", "reset": "year", "unique": "period"}
     add_sequence(store, "yearly", fields, True)
-    assert issue(store, Request("x", sequence="yearly", date="2025-05-05")).texts == ["INV-001"]
-    assert issue(store, Request("x", sequence="yearly", date="2026-05-05")).texts == ["INV-001"]
+    assert issue(store, Request("invoice", sequence="yearly", date="2025-05-05")).texts == ["INV-001"]
+    assert issue(store, Request("invoice", sequence="yearly", date="2026-05-05")).texts == ["INV-001"]
     with pytest.raises(Refused) as refusal:
-        issue(store, Request("x", sequence="invoice"))
+        issue(store, Request("invoice", sequence="invoice"))
     assert refusal.value.code == "number_taken"
 
 

@@ -22,6 +22,8 @@ def begin_writing(store: "SqliteStore") -> "Turn | None":
 
     The first writer who finds the lock taken puts the queue up; a book that has one writer never sees it.
     """
+    if store.surroundings is not None:
+        store.surroundings.check()
     if store.turnstile is None:
         if not os.access(store.real_path + QUEUE, os.F_OK) and began_at_once(store):
             return None
@@ -33,6 +35,8 @@ def begin_writing(store: "SqliteStore") -> "Turn | None":
 
 def begin_reading(store: "SqliteStore") -> None:
     """See one state of the book from the first look on. Blocks no writer and waits for none."""
+    if store.surroundings is not None:
+        store.surroundings.check()
     wait_for_locks(store, store.timeout)
     store.connection.execute("BEGIN")
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from seqctl.days import date
     from seqctl.store.sqlite.documents import Documents
+    from seqctl.store.sqlite.living_with_others import Surroundings
     from seqctl.store.sqlite.staging import Staging
     from seqctl.store.sqlite.turn import Turn
     from seqctl.store.sqlite.turnstile import Turnstile
@@ -50,8 +51,8 @@ class SqliteStore:
     """An open book. `path` is its file, `actor` whom its events name, `clock` the time of day."""
 
     __slots__ = (
-        *("actor", "clock", "committed", "connection", "high_water", "path", "patience", "recall"),
-        *("real_path", "timeout", "turnstile"),
+        *("__weakref__", "actor", "clock", "committed", "connection", "high_water", "path", "patience"),
+        *("real_path", "recall", "surroundings", "timeout", "turnstile"),
     )
 
     def __init__(self, connection: Connection, path: str, actor: str, clock: Clock, timeout: float) -> None:
@@ -62,16 +63,15 @@ class SqliteStore:
         self.timeout = timeout
         self.patience = timeout
         """Seconds that SQLite waits for a lock at present; see `begin.py`."""
-        self.committed = False
-        """Whether a transaction of this store was committed: what an interruption must not hide."""
+        self.committed = False  # whether a transaction was, which an interruption must not hide
         self.high_water: HighWater | None = None
         """How far numbers were given out from a book in a file, for the day on which it is restored."""
-        self.recall: Any = None
-        """What the actions remember from one issue to the next; see `seqctl.actions.recall`."""
+        self.recall: Any = None  # of the actions; see `seqctl.actions.recall`
         self.real_path = os.path.realpath(path)
         """The file by its full name without links, whatever the current directory becomes."""
         self.turnstile: Turnstile | None = None
         """The queue of writers, from the first time on that this store found one or had to wait."""
+        self.surroundings: Surroundings | None = None  # in the library; see `living_with_others.py`
 
     def write(self) -> "Transaction":
         """A transaction that holds the write lock from its start. Raises Busy after the timeout."""
@@ -186,6 +186,8 @@ class Transaction(Parts):
                 raise translated(error, self.store) from error
         self.store.committed = True
         self._leave_turn()
+        if self.store.surroundings is not None:
+            self.store.surroundings.check_committed()
         if mark is not None:
             mark.confirm()
 

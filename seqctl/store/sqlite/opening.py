@@ -177,10 +177,14 @@ def open_store(
     """Open a book for the library: its file, whom the events name, the clock and seconds to wait.
 
     `actor` is the login name by default. Raises NotFound where there is no book and `create` is not meant.
+    The store serves the thread and the process that opened it, and no other: see docs/library.md.
     """
     from seqctl.actor import login_name
+    from seqctl.store.sqlite.living_with_others import Surroundings, leave_inherited
 
+    leave_inherited(path)
     name = actor or login_name()
-    if create:
-        return open_or_create(path, name, clock or Clock(), timeout)
-    return open_book(path, name, clock or Clock(), timeout)
+    opened = open_or_create if create else open_book
+    store = opened(path, name, clock or Clock(), timeout)
+    store.surroundings = Surroundings(store)
+    return store
