@@ -77,7 +77,7 @@ def not_utf8(word: str) -> UsageError:
     """The refusal of an argument that did not arrive as the text that was written."""
     try:
         os.fsencode(word).decode()
-    except UnicodeDecodeError:
+    except UnicodeError:
         return UsageError(f"the argument {word!r} is not UTF-8", "write it as UTF-8")
     return UsageError(
         f"the argument {word!r} cannot be read: in this locale Python takes arguments for ASCII",
