@@ -89,6 +89,14 @@ def _counter(transaction: Transaction, place: Place) -> Counter:
     return counter or Counter(None, None, sequence.start, sequence.start - sequence.step)
 
 
+def _way_on(adoption: Adoption, all_of_them: bool) -> str:
+    """What to do about numbers that do not fit: to go on without them only where some are left."""
+    if not all_of_them:
+        return "mend them and try again, or go on without them: --skip-invalid"
+    target = shell_word(adoption.target)
+    return f"none of them fits: see what the numbers of {target} look like with: seqctl sequence list"
+
+
 def raise_problems(adoption: Adoption, lines: int, problems: list[AdoptionProblem]) -> None:
     """Raise the error of an input that has problems: invalid before closed."""
     told = [(problem.line, problem.words(adoption.file)) for problem in problems]
@@ -96,7 +104,7 @@ def raise_problems(adoption: Adoption, lines: int, problems: list[AdoptionProble
     told.sort(key=lambda item: item[0])
     hint: str | None = "mend the input and try again"
     if not adoption.faults:
-        hint = "mend them and try again, or go on without them: --skip-invalid"
+        hint = _way_on(adoption, len({problem.line for problem in problems}) == lines)
     message = f"{len(told)} of {lines} numbers cannot be adopted{NOTHING}"
     if adoption.faults:
         message = f"{len(told)} problems in {adoption.file}{NOTHING}"

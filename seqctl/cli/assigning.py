@@ -84,7 +84,7 @@ def assign_numbers(
 
     if order == "date" and date_column is None:
         raise UsageError("--order date needs dates", "name their column with --date-column")
-    owners = tuple(options.pairs(owner_columns, "--for-column").items())
+    owners = tuple(options.pairs(owner_columns, "--for-column", "company=COLUMN", "KIND=COLUMN").items())
     needed = (*([date_column] if date_column is not None else ()), *[column for _, column in owners])
     with without_collecting():
         file = read_records(input_file, id_column, needed)

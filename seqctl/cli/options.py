@@ -163,13 +163,18 @@ Scope = Annotated[
 ]
 
 
-def pairs(given: list[str] | None, option: str, example: str = "entity=DE") -> dict[str, str]:
-    """Read repeated NAME=VALUE options. Raises UsageError for any other text and for a name given twice."""
+def pairs(
+    given: list[str] | None, option: str, example: str = "entity=DE", form: str = "NAME=VALUE"
+) -> dict[str, str]:
+    """Read repeated NAME=VALUE options. Raises UsageError for any other text and for a name given twice.
+
+    `example` and `form` are what the option takes, for the message.
+    """
     values: dict[str, str] = {}
     for item in given or []:
         name, equals, value = item.partition("=")
         if not equals or not name:
-            raise UsageError(f"{option} {item!r} is not NAME=VALUE", f"write {option} {example}")
+            raise UsageError(f"{option} {item!r} is not {form}", f"write {option} {example}")
         name = composed(name)
         if name in values:
             raise UsageError(f"{option} gives {name!r} twice", "give each name once")

@@ -49,7 +49,7 @@ def add(
     """Define a set."""
     from seqctl.actions.sets import add_set
 
-    given = options.pairs(members, "member", "invoice=SEQUENCE")
+    given = options.pairs(members, "member", "invoice=SEQUENCE", "TYPE=SEQUENCE")
 
     def act(store: Store, rehearse: bool) -> Plan:
         return add_set(store, name, given, default, rehearse)
@@ -94,7 +94,7 @@ def edit(
     """Change members of a set, or make it the default."""
     from seqctl.actions.sets import edit_set
 
-    given = options.pairs(members, "member", "invoice=SEQUENCE")
+    given = options.pairs(members, "member", "invoice=SEQUENCE", "TYPE=SEQUENCE")
     with session.open() as store:
         plan = edit_set(store, name, given, without or [], default, dry_run)
     warn_of(plan)

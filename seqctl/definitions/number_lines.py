@@ -6,10 +6,11 @@ However long a file is, only some thousands of its lines are in memory at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO
 
 from seqctl.definitions.csv_records import CsvTable
+from seqctl.definitions.headings import headings, members
 from seqctl.definitions.json_records import JsonTable
 from seqctl.definitions.record_lines import Lines, Unreadable
 from seqctl.definitions.records import first_line, is_json, opened, shown_name
@@ -18,6 +19,7 @@ from seqctl.model.classes import frozen
 from seqctl.model.text import composed
 
 LINES_AT_ONCE = 5000
+MOST_NAMED = 10
 MOST_NUMBERS = 10_000_000
 """Most numbers of one file: a transaction has to end some day."""
 LARGEST_FILE = 4096 * 1024 * 1024
@@ -92,11 +94,20 @@ class NumberFile:
 
 
 def _plain(texts: Iterator[str]) -> Iterator[NumberLine]:
-    """The lines that are not blank."""
-    for line, text in enumerate(texts, 1):
-        number = text.rstrip("\r\n")
-        if number and not number.isspace():
-            yield line, number, None, None
+    """The lines that are not blank. Raises Unreadable where the first one is that of a table."""
+    numbers = (
+        (line, number)
+        for line, text in enumerate(texts, 1)
+        if (number := text.rstrip("\r\n")) and not number.isspace()
+    )
+    first = list(islice(numbers, 2))
+    if first:
+        columns = headings(first[0][1], first[-1][1]) or members(first[0][1])
+        if columns:
+            words = f"the file is a table with the columns {', '.join(map(repr, columns[:MOST_NAMED]))}"
+            raise Unreadable(first[0][0], f"{words}; name that of the numbers: --column {columns[0]}")
+    for line, number in chain(first, numbers):
+        yield line, number, None, None
 
 
 def _rows(table: CsvTable, columns: NumberColumns) -> Iterator[NumberLine]:
