@@ -11,6 +11,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -273,7 +274,9 @@ def tell(record_property):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
-    """Let long runs try new examples, and draw their seed here, so that it can be told."""
+    """Make every run alike. Long ones try new examples; their seed is drawn here, so that it can be told."""
+    # A shell starts what runs in the background deaf to interruptions, and so would be all that tests start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     chosen = config.option
     if chosen.markexpr == "long" and chosen.hypothesis_profile is None:
         chosen.hypothesis_profile = "random"
