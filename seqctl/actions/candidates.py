@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
     Bar = tuple[int, bool, int, str]
-    """How far a sequence is from serving: the kind of reason, whether the record is another's besides, the
-    days to its window, its name. The least one came nearest."""
+    """How far a sequence is from serving: the kind of reason, whether its window bars it besides, the days to
+    that window, its name. The least one came nearest."""
 
     HasMore = Callable[[Sequence, str, str, int], bool]
     """Whether the counter of a sequence, scope and period has a number left up to a last value."""
@@ -140,10 +140,10 @@ def _admitted(
         other = unmet(unpack_values(requires), request.attributes) is not None
         if status != "active":
             barred.append((INACTIVE, other, distance, name))
-        elif distance:
-            barred.append((NOT_EFFECTIVE, other, distance, name))
         elif other:
-            barred.append((NOT_FOR, True, 0, name))
+            barred.append((NOT_FOR, bool(distance), distance, name))
+        elif distance:
+            barred.append((NOT_EFFECTIVE, False, distance, name))
         else:
             admitted.append(name)
     return admitted, barred

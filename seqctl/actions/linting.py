@@ -10,6 +10,7 @@ from seqctl.actions.lint_counters import has_end, lint_counters
 from seqctl.actions.lint_policies import lint_policies
 from seqctl.actions.lint_references import lint_references
 from seqctl.actions.lint_sequences import lint_sequence
+from seqctl.actions.lint_windows import lint_windows
 from seqctl.actions.plan import Watch, make_plan, unwatched
 from seqctl.model.catalogue import TABLES, Catalogue, Wanted
 from seqctl.model.classes import replaced
@@ -73,6 +74,7 @@ def _apply(catalogue: Catalogue, plan: Plan) -> None:
 
 def _findings(transaction: Transaction, catalogue: Catalogue) -> Iterator[Finding]:
     yield from lint_references(catalogue)
+    yield from lint_windows(catalogue)
     yield from lint_policies(catalogue)
     today_in = cache(transaction.today)
     for sequence in catalogue.sequences.values():

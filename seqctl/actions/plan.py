@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from seqctl.actions.lint_windows import lint_windows
 from seqctl.actions.plan_book import plan_book
 from seqctl.actions.plan_counters import plan_counters
 from seqctl.actions.plan_gap_records import plan_gap_records
@@ -66,6 +67,7 @@ def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched
     plan_gap_records(transaction, wanted, new, plan)
     plan_origins(wanted, old, new, plan)
     plan_removals(wanted, old, new, plan)
+    _check_windows(new, plan)
     watch("comparing", 0, len(plan.sequences))
     _check_collisions(wanted, new, plan)
     watch("comparing", len(plan.sequences), len(plan.sequences))
@@ -216,6 +218,22 @@ def _note_locked(
                 (change.field,),
             )
         )
+
+
+SERVING = {"document_type", "status", "effective_from", "effective_until", "requires"}
+"""Fields that say which requests a sequence lets in."""
+
+
+def _check_windows(new: Catalogue, plan: Plan) -> None:
+    """Warn of sequences of one type that from now on are effective together while nothing chooses."""
+    touched = {
+        change.name
+        for change in plan.changes
+        if change.kind == "sequence" and (change.action == "created" or SERVING & set(change.fields))
+    }
+    touched &= set(new.sequences)
+    if touched and not plan.errors:
+        plan.findings += lint_windows(new, {new.sequences[name].document_type for name in touched}, touched)
 
 
 def _check_collisions(wanted: Wanted, new: Catalogue, plan: Plan) -> None:

@@ -165,16 +165,20 @@ def attribute_values(value: object) -> dict[str, tuple[str, ...]]:
             f"{_shown(value)} is neither a list nor a table",
             'write ["entity"], or { entity = ["DE", "FR"] }',
         )
-    return {_attribute(name): _listed(name, values) for name, values in table.items()}
+    allowed = {_attribute(name): _listed(name, values) for name, values in table.items()}
+    if len(allowed) < len(table):
+        raise ValueProblem("an attribute is named twice", "capital letters are no difference")
+    return allowed
 
 
 def _attribute(name: object) -> str:
-    if not isinstance(name, str) or not is_attribute_name(name):
+    if not isinstance(name, str) or not is_attribute_name(name.lower()):
         raise ValueProblem(
             f"{_shown(name)} is no attribute name",
             "use lower-case letters, digits and underscores, beginning with a letter",
         )
-    return name
+    # Tokens are written in small letters, and names of attributes are compared so.
+    return name.lower()
 
 
 def _listed(name: object, values: object) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ def codes(book, text):
     result = book("lint")
     assert result.status == (3 if result.out else 0)
     assert result.err == ""
-    return [(row["code"], row["subject"]) for row in result.rows] if result.out else []
+    rows = result.rows if result.out else []
+    return [(row["code"], row["subject"]) for row in rows if row["code"] != "overlapping_windows"]
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_the_only_active_sequence_of_a_type_serves_it(sets):
 
 
 def test_two_sequences_of_a_type_and_no_set_are_no_answer_but_named(sets):
-    sets.ok("sequence", "add", "second", "--document-type", "refund", "--prefix", "S-")
+    sets.warned("sequence", "add", "second", "--document-type", "refund", "--prefix", "S-")
     error = sets.fails(5, "ambiguous_sequence", "next", "refund")
     assert "lonely" in error["message"]
     assert "second" in error["message"]

@@ -7,7 +7,7 @@ import pytest
 def two(book):
     """Two sequences of invoices, and two sets; `one` is the default."""
     for name in ("a", "b"):
-        book.ok("sequence", "add", name, "--document-type", "invoice", "--prefix", f"{name}-")
+        book.made("sequence", "add", name, "--document-type", "invoice", "--prefix", f"{name}-")
     book.ok("set", "add", "one", "invoice=a", "--default")
     book.ok("set", "add", "two", "invoice=b")
     return book

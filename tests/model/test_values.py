@@ -31,7 +31,14 @@ def test_an_attribute_name_is_small_letters_digits_and_underscores(name):
     assert attribute_values([name]) == {name: ()}
 
 
-@pytest.mark.parametrize("name", ["", "Entity", "1a", "_a", "a-b", "a b", "ä", "number", "ENTITY"])
+@pytest.mark.parametrize("name", ["Entity", "ENTITY", "entitY"])
+def test_capital_letters_in_an_attribute_name_are_no_difference(name):
+    assert attribute_values({name: ["DE"]}) == {"entity": ("DE",)}
+    with pytest.raises(ValueProblem, match="named twice"):
+        attribute_values({"entity": ["DE"], name: ["FR"]})
+
+
+@pytest.mark.parametrize("name", ["", "1a", "_a", "a-b", "a b", "ä", "number", "Number"])
 def test_any_other_name_is_refused_and_shown(name):
     with pytest.raises(ValueProblem, match="is no attribute name") as problem:
         attribute_values([name])

@@ -111,7 +111,7 @@ def test_a_number_without_a_document(posted):
 )
 def test_a_document_whose_number_the_ledger_does_not_hold(posted, sql, prepare, number, state, said):
     for step in prepare:
-        sql(step) if isinstance(step, str) else posted.ok(*step)
+        sql(step) if isinstance(step, str) else posted.made(*step)
     rows = [row for row in ALL if not row.startswith(number)] + [f"{number},2026-05-05"]
     found = [item for item in reconciled(posted, rows=rows) if item["subject"] == number]
     (difference,) = found
@@ -286,14 +286,14 @@ def test_the_month_against_its_file(book):
 
 
 def test_a_type_is_compared_as_a_whole(posted):
-    posted.ok("sequence", "add", "retail", "--document-type", "invoice", "--pattern", "R{number}")
+    posted.made("sequence", "add", "retail", "--document-type", "invoice", "--pattern", "R{number}")
     posted.ok("sequence", "add", "wholesale", "--document-type", "bill", "--pattern", "W{number}")
     posted.next("retail", "-n", "2", "--date", "2026-05-01")
     path = posted.file("R1\nR2\nW1\n", "list.txt")
     told = posted("reconcile", "bill", "--input", path, "--json")
     assert codes(told.json) == [("foreign", "R1"), ("foreign", "R2"), ("foreign", "W1")]
     assert [item["state"] for item in told.json] == ["other_sequence", "other_sequence", "unissued"]
-    posted.ok("sequence", "edit", "wholesale", "--document-type", "invoice")
+    posted.made("sequence", "edit", "wholesale", "--document-type", "invoice")
     posted.ok("sequence", "add", "bills", "--document-type", "bill")
     # `invoice` is a sequence; its type is asked for by a name that no sequence has.
     posted.load('[sequences.web]\ndocument_type = "web_invoice"\npattern = "WEB{number}"\n')
