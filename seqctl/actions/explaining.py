@@ -32,6 +32,13 @@ class Explanation:
     draw: Draw | None = None
     refusal: SeqctlError | None = None
 
+    @property
+    def warnings(self) -> list[str]:
+        """What an issue would warn of."""
+        if self.draw is not None:
+            return self.draw.outcome.warnings
+        return [] if self.choice is None else list(self.choice.warnings)
+
     def object(self) -> dict[str, object]:
         """Everything as one object."""
         choice, draw = self.choice, self.draw

@@ -26,7 +26,11 @@ def lint_windows(
         if document_type not in chosen and (types is None or document_type in types):
             found.setdefault(document_type, []).append(sequence)
     for document_type, sequences in found.items():
-        overlap = find_overlap(sequences, changed) if len(sequences) > 1 else None
+        if len(sequences) < 2:
+            continue
+        # What would be refused is told before what only waits behind the one that has the name of the type.
+        unnamed = [item for item in sequences if document_type_name(item.name) != document_type]
+        overlap = find_overlap(unnamed, changed) or find_overlap(sequences, changed)
         if overlap is not None:
             yield _told(document_type, overlap, changed or set())
 

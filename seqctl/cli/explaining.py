@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from seqctl.cli import options
-from seqctl.cli.errors import visible
+from seqctl.cli.errors import visible, warn
 from seqctl.cli.output import print_record, print_text
 from seqctl.cli.requests import with_request
 from seqctl.cli.session import Session, shared
@@ -27,7 +27,10 @@ def explain_request(session: Session, request: Request) -> None:
     from seqctl.actions.explaining import explain
 
     with session.open() as store:
-        explained = explain(store, request).object()
+        explanation = explain(store, request)
+    for warning in explanation.warnings:
+        warn(warning)
+    explained = explanation.object()
     if session.format is not None and session.format != "table":
         print_record(explained, session.format)
     else:

@@ -8,12 +8,17 @@ from typing import Annotated
 import typer
 
 from seqctl.cli import options
+from seqctl.cli.errors import warn
 from seqctl.cli.output import print_list
 from seqctl.cli.requests import with_request
 from seqctl.cli.session import Session, shared
-from seqctl.days import date
+from seqctl.days import date, is_far
 from seqctl.errors import UsageError
 from seqctl.model.request import Request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store
 
 COLUMNS = ("date", "number", "sequence", "period", "policy", "set", "note")
 MOST_STEPS = 3700
@@ -60,7 +65,18 @@ def simulate_requests(
 
     with session.open() as store, open_rehearsal(store, RehearsalClock(days[0])) as rehearsal:
         steps = simulate(rehearsal, request, days)
+        _warn_of_far_dates(store, days[-1])
         print_list((each.object() for each in steps), COLUMNS, session.format, 2)
+
+
+def _warn_of_far_dates(store: Store, last: date) -> None:
+    """Warn where the steps lie so far ahead that an issue would ask first."""
+    from seqctl.actions.refusals import far_date
+
+    with store.read() as transaction:
+        today = transaction.today(transaction.definitions.book_timezone())
+    if is_far(last, today):
+        warn(f"{far_date(last)}: `next` asks for a yes")
 
 
 def _dates(date_from: str, date_to: str, step: str) -> list[date]:
