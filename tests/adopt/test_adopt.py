@@ -152,8 +152,8 @@ def test_a_used_counter_may_begin_lower_and_end_higher(book, counter):
 
 
 def test_numbers_of_a_type_go_to_the_sequence_that_reads_them(book):
-    for name in ("DE", "FR"):
-        book.ok("sequence", "add", name, "--document-type", "invoice", "--pattern", f"{name}-{{number}}")
+    for name, add in (("DE", book.ok), ("FR", book.warned)):
+        add("sequence", "add", name, "--document-type", "invoice", "--pattern", f"{name}-{{number}}")
     told = book.ok("adopt", "invoice", "FR-1", "DE-7", "FR-2", "--json").json
     assert [(c["sequence"], c["adopted"], c["first"]) for c in told["counters"]] == [
         ("DE", 1, "DE-7"),

@@ -43,7 +43,8 @@ def write_definitions(folder: Path, count: int) -> Path:
         for place in range(count):
             file.write(
                 f'[sequences.branch_{place:05}]\ndocument_type = "type_{place % 10}"\n'
-                f'pattern = "B{place:05}-{{YYYY}}-{{number:6}}"\nreset = "year"\n\n'
+                f'pattern = "B{place:05}-{{YYYY}}-{{number:6}}"\nreset = "year"\n'
+                f'requires = {{ branch = "{place:05}" }}\n\n'
             )
     return path
 

@@ -87,7 +87,7 @@ def test_an_integer_that_went_out_again_is_taken(deleted):
 
 def test_a_text_that_another_sequence_printed_since_is_taken(deleted):
     deleted.ok("sequence", "edit", "invoice", "--pattern", "R-{number:3}")
-    deleted.ok(
+    deleted.warned(
         *("sequence", "add", "other", "--document-type", "invoice", "--pattern", "INV-{number:5}"),
         *("--start", "5"),
     )

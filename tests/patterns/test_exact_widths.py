@@ -119,7 +119,9 @@ def test_two_sequences_that_meet_only_so_are_told_apart_with_a_warning(book):
 
 def test_an_empty_scope_value_is_no_example_of_a_clash(book):
     book.ok("sequence", "add", "a", "--document-type", "t", "--pattern", "{e}{number}", "--scope", "e")
-    book.ok("sequence", "add", "b", "--document-type", "t", "--pattern", "{number}")
+    warned = book.warned("sequence", "add", "b", "--document-type", "t", "--pattern", "{number}")
+    assert warned.err.count("warning") == 1
+    assert "serves 't' beside sequence 'a'" in warned.err
 
 
 PART = st.sampled_from(["-", "A", "1", "{YYYY}", "{Q}", "{a}", "{b}"])
