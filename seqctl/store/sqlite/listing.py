@@ -30,7 +30,7 @@ class Listing:
         query = NUMBERS + ("WHERE " + " AND ".join(conditions) if conditions else "")
         cursor = self.connection.execute(query + " ORDER BY n.serial", values)
         left = wanted.limit
-        while left != 0 and (rows := cursor.fetchmany(PAGE)):
+        while left != 0 and (rows := cursor.fetchmany(PAGE if left is None else min(left, PAGE))):
             for row in rows:
                 if left == 0:
                     return

@@ -136,3 +136,6 @@ by itself. `number.document_type` is NULL where the number was asked for by the 
 `former_pattern` says how far each counter had come when an event gave its used sequence another pattern than
 `pattern`: numbers that were never printed are listed by the pattern under which the counter passed them.
 """
+
+SCRIPTS = (TABLES, OWNERS_AND_SPACES)
+"""What the steps of `migrations.py` say of the schema, in their order: together it is the present one."""

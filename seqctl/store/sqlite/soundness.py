@@ -3,14 +3,13 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from stat import S_IMODE, S_ISREG
 
 from seqctl.store.sqlite.begin import QUEUE
 from seqctl.store.sqlite.beside import is_own
 from seqctl.store.sqlite.diagnosis import NO_BOOK_ROW
 from seqctl.store.sqlite.high_water import SUFFIX as MARK
-from seqctl.store.sqlite.migrations import migrate
+from seqctl.store.sqlite.schema import SCRIPTS
 from seqctl.store.sqlite.turn import TURN
 
 NETWORK = (
@@ -61,15 +60,18 @@ class Soundness:
         return [(table, row, parent) for table, row, parent, _ in found.fetchmany(most)]
 
     def schema_differences(self) -> Iterator[SchemaObject]:
-        """Tables, indexes and triggers that are not as the migrations make them.
+        """Tables, indexes and triggers that are not as the steps of the schema make them.
 
         Of what the program did not make, triggers and unique indexes count, which change or refuse numbers;
         other tables, views and indexes may help somebody's reports.
         """
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-            fresh.execute("BEGIN IMMEDIATE")
-            migrate(fresh)
+        fresh = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            for script in SCRIPTS:
+                fresh.executescript(script)
             expected = _schema(fresh)
+        finally:
+            fresh.close()
         found = _schema(self.connection)
         for name, (kind, text) in expected.items():
             if name not in found:
@@ -148,7 +150,7 @@ def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Everything in the schema that has a text of its own, by name; the list of migrations is no part."""
     rows = connection.execute(
         "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%'"
-        " ESCAPE '\\' AND name <> '_sqlite_migrations' ORDER BY type DESC, name"
+        " ESCAPE '\\' AND tbl_name <> '_sqlite_migrations' ORDER BY type DESC, name"
     )
     return {name: (kind, " ".join(text.split())) for name, kind, text in rows}
 

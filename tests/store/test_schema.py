@@ -1,0 +1,33 @@
+"""The scripts of the schema, against which `check` holds a book, are what the migrations make a book with."""
+
+import sqlite3
+
+from seqctl.store.sqlite.migrations import migrate
+from seqctl.store.sqlite.schema import SCRIPTS
+
+
+def schema_of(make):
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    make(connection)
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name <> '_sqlite_migrations' ORDER BY name"
+    ).fetchall()
+    connection.close()
+    return rows
+
+
+def by_migrations(connection):
+    connection.execute("BEGIN IMMEDIATE")
+    migrate(connection)
+    connection.execute("COMMIT")
+
+
+def by_scripts(connection):
+    for script in SCRIPTS:
+        connection.executescript(script)
+
+
+def test_scripts_and_migrations_make_the_same_schema():
+    made = schema_of(by_scripts)
+    assert made == schema_of(by_migrations)
+    assert len(made) > 30
