@@ -1,4 +1,4 @@
-"""Where the program starts: the express lane first, the full command line where that does not know a call.
+"""Where the program starts: the express lane first, then what else a call can be, the full command line last.
 
 The one place that turns errors into exit statuses.
 """
@@ -13,10 +13,10 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     try:
         return _run(given)
-    except SeqctlError as error:
-        from seqctl.cli.errors import report
+    except (SeqctlError, OSError) as error:
+        from seqctl.cli.errors import of_the_system, report
 
-        return report(error, given)
+        return report(of_the_system(error) if isinstance(error, OSError) else error, given)
     except MemoryError:
         from seqctl.cli.errors import no_memory
 
@@ -39,11 +39,13 @@ def _run(given: list[str]) -> int:
             from seqctl.cli.errors import not_utf8
 
             raise not_utf8(word)
-    from seqctl.cli.express import run_express
+    status = None
+    if "next" in given:
+        from seqctl.cli.express import run_express
 
-    status = run_express(given)
+        status = run_express(given)
     if status is None:
-        from seqctl.cli.app import run
+        from seqctl.cli.lanes import run
 
         status = run(given)
     return status

@@ -1,10 +1,11 @@
 """The words of docstrings that people read: `python -OO` drops docstrings, but not their source."""
 
-import inspect
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
-def docstring(thing: Any) -> str | None:
+def docstring(thing: "Any") -> str | None:
     """The docstring of a function or class, read from its source where Python has dropped it.
 
     None where it has none, or where there is no source either.
@@ -12,6 +13,7 @@ def docstring(thing: Any) -> str | None:
     if thing.__doc__ is not None:
         return str(thing.__doc__)
     import ast
+    import inspect
     from textwrap import dedent
 
     try:

@@ -17,24 +17,16 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
-import typer
 from hypothesis import settings
 
 from seqctl.__main__ import main
-from seqctl.cli import app
 from seqctl.clock import Clock
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 UNWANTED = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "SEQCTL_ACTOR", "XDG_CONFIG_HOME")
-
-
-build = cache(app.build)
-get_command = cache(typer.main.get_command)
-"""The command line is built once for all calls in this process; `program` shows that it builds by itself."""
 
 
 # What hypothesis tries is the same on every run, and new with `--hypothesis-profile random` and in long runs;
@@ -178,8 +170,6 @@ def run(place, capfd, monkeypatch):
         with monkeypatch.context() as patch:
             # The program sets the time zone of its process; here that must not outlive the call.
             patch.setenv("TZ", os.environ["TZ"])
-            patch.setattr(app, "build", build)
-            patch.setattr(typer.main, "get_command", get_command)
             for name, value in (env or {}).items():
                 patch.delenv(name, raising=False) if value is None else patch.setenv(name, value)
             if input is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from seqctl.actions.defining import plan_or_define
 from seqctl.actions.lists import known
 from seqctl.errors import Refused, UsageError
-from seqctl.model.calendar import Calendar
 from seqctl.model.catalogue import Wanted
 from seqctl.model.plan import Plan
 from seqctl.model.text import composed, shell_word
@@ -42,8 +41,3 @@ def edit_calendar(store: Store, name: str, fields: dict[str, object], dry_run: b
         return Wanted(calendars={name: {**merged, **fields}})
 
     return plan_or_define(store, wish, "calendar edit", name, dry_run)
-
-
-def calendar_object(calendar: Calendar) -> dict[str, object]:
-    """A calendar as lists and JSON show it."""
-    return {"name": calendar.name, "start": calendar.start, "named_by": calendar.named_by}

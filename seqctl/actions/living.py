@@ -7,7 +7,6 @@ it changed, with the rows as they were before.
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 
 from seqctl.actions.finding_numbers import find_held
 from seqctl.actions.freeing import forget_latest, free, free_overdue, freed_state
@@ -218,6 +217,8 @@ def _check_dates(transaction: Transaction, group: Group, given: object, warn: Ca
 
     The numbers are looked at as if those below them were confirmed already.
     """
+    from copy import copy
+
     before: HeldNumber | None = None
     for number in group.numbers:
         day = number.date if given is None else str(given)

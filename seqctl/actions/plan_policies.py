@@ -6,8 +6,8 @@ from seqctl.model.catalogue import Catalogue, Change, Wanted
 from seqctl.model.check_policy import check_policy
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.plan import Plan
-from seqctl.model.policy import FIELDS, Policy
-from seqctl.model.policy_shown import changed_policy_fields, policy_shown
+from seqctl.model.policy import Policy
+from seqctl.model.policy_shown import changed_policy_fields
 
 
 def plan_policies(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:
@@ -74,8 +74,3 @@ def _note_locked(before: Policy, after: Policy, plan: Plan) -> None:
 
 def _error(plan: Plan, name: str, field: str, message: str, hint: str | None) -> None:
     plan.findings.append(Finding("invalid_definition", "error", ("policies", name), message, hint, (field,)))
-
-
-def policy_object(policy: Policy) -> dict[str, object]:
-    """A policy as lists and JSON show it."""
-    return {**{field: policy_shown(policy, field) for field in FIELDS}, "used": policy.used}

@@ -7,7 +7,6 @@ pattern gives which was in force when its counter passed it; what such a text la
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import copy
 from itertools import pairwise
 
 from seqctl.model.classes import NamedTuple
@@ -151,6 +150,8 @@ class CounterTexts:
 
 def with_pattern(sequence: Sequence, pattern: str | None) -> Sequence:
     """A sequence as it would be with a pattern that it had before; None: as it is."""
+    from copy import copy
+
     if pattern in (None, sequence.pattern):
         return sequence
     former = copy(sequence)

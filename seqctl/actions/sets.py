@@ -91,16 +91,6 @@ def unassign_set(store: Store, owners: list[str], dry_run: bool = False) -> Plan
     return plan_or_define(store, wish, "set unassign", ", ".join(owners), dry_run)
 
 
-def set_object(item: SequenceSet) -> dict[str, object]:
-    """A set as lists and JSON show it."""
-    return {
-        "name": item.name,
-        "default": item.default,
-        "members": item.members,
-        "assignments": list(item.owners or ()),
-    }
-
-
 def _check_owners(owners: list[str]) -> None:
     try:
         for owner in owners:

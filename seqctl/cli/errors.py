@@ -3,43 +3,10 @@
 import os
 import sys
 
-from seqctl.errors import SeqctlError, UsageError
+from seqctl.errors import DatabaseUnusable, NotDelivered, SeqctlError, UsageError
 
 LONGEST = 4000
 """Most characters of one message: ten numbers that could not be delivered are named in full."""
-
-
-COMMANDS = (
-    *(
-        "adopt",
-        "assign",
-        "audit",
-        "backup",
-        "calendar",
-        "check",
-        "close",
-        "confirm",
-        "copy",
-        "diff",
-        "expire",
-        "explain",
-    ),
-    *("export", "gaps", "import", "info", "init", "lint", "next", "numbers", "peek", "policy", "reconcile"),
-    *(
-        "reinstate",
-        "release",
-        "reopen",
-        "reserve",
-        "schema",
-        "sequence",
-        "set",
-        "show",
-        "simulate",
-        "statement",
-    ),
-    *("status", "upgrade", "void"),
-)
-"""The words that follow the program's name in a command; in prose other words do."""
 
 
 def report(error: SeqctlError, arguments: list[str]) -> int:
@@ -85,6 +52,13 @@ def not_utf8(word: str) -> UsageError:
     )
 
 
+def of_the_system(error: OSError) -> SeqctlError:
+    """An error of the operating system that nobody met on its way, as one of ours."""
+    if isinstance(error, FileNotFoundError | PermissionError):
+        return DatabaseUnusable("read_only", f"the file system refuses: {error}")
+    return NotDelivered(f"the output could not be written: {error.strerror}")
+
+
 def of_that_book(hint: str, arguments: list[str]) -> str:
     """The hint with its commands for the database that the call named, so that they can be copied."""
     book = _option(arguments, "--db")
@@ -93,7 +67,11 @@ def of_that_book(hint: str, arguments: list[str]) -> str:
     import re
     from shlex import quote
 
-    return re.sub(rf"\bseqctl (?=(?:{'|'.join(COMMANDS)})\b)", lambda _: f"seqctl --db {quote(book)} ", hint)
+    from seqctl.cli.grammar.commands import first_words
+
+    # Other words follow the program's name in prose.
+    command = rf"\bseqctl (?=(?:{'|'.join(first_words())})\b)"
+    return re.sub(command, lambda _: f"seqctl --db {quote(book)} ", hint)
 
 
 def _option(arguments: list[str], name: str) -> str | None:
@@ -121,6 +99,13 @@ def line(text: str) -> None:
         sys.stderr.flush()
     except (AttributeError, OSError, ValueError):
         pass
+
+
+def line_of_json(told: dict[str, object]) -> None:
+    """Write one object to stderr, in ASCII."""
+    import json
+
+    line(json.dumps(told))
 
 
 def shortened(text: str) -> str:

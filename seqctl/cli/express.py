@@ -1,7 +1,7 @@
 """The express lane: the commonest calls of `next`, without loading the command line's library.
 
 Cron jobs and shell loops start `seqctl next` thousands of times, so its start is the product's speed. The
-grammar here is small and exact; whatever it does not know it leaves, untouched, to `seqctl.cli.app`, and a
+grammar here is small and exact; whatever it does not know it leaves, untouched, to the other ways, and a
 test holds the two lanes against each other. Both call the same action.
 """
 

@@ -1,43 +1,20 @@
-"""Options and completions that several commands share, and the reading of their values."""
+"""Options that several commands share, and the reading of their values."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any
-
-import typer
-
+from seqctl.cli.grammar.declaration import Annotated, argument, option
 from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.text import composed
 
-EXAMPLE = "Example: seqctl "
 MOST_DIGITS = 20
 """Most digits of a number on the command line: no count and no counter has more."""
 
 
-def complete_sequence(context: typer.Context, incomplete: str) -> list[str]:
-    """The names of sequences that begin so; nothing where there is no book to ask."""
-    return _names(context, "sequences", incomplete)
-
-
-def complete_set(context: typer.Context, incomplete: str) -> list[str]:
-    """The names of sets that begin so."""
-    return _names(context, "sets", incomplete)
-
-
-def complete_policy(context: typer.Context, incomplete: str) -> list[str]:
-    """The names of policies that begin so."""
-    return _names(context, "policies", incomplete)
-
-
-def complete_target(context: typer.Context, incomplete: str) -> list[str]:
-    """The document types and sequences that begin so."""
-    return _names(context, "targets", incomplete)
-
-
-def complete_calendar(context: typer.Context, incomplete: str) -> list[str]:
-    """The names of calendars that begin so."""
-    return _names(context, "calendars", incomplete)
+def whole(given: str) -> int:
+    """A whole number as people write it, in digits alone: `1_0`, which Python reads as 10, is a slip."""
+    digits = given.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
+        raise ValueError(f"{given[: MOST_DIGITS + 3]!r} is not a whole number")
+    return int(given)
 
 
 def day(given: str) -> date:
@@ -66,100 +43,50 @@ def check_window(first: str, last: str) -> None:
         raise UsageError(f"--from {first} lies after --to {last}", "write the earlier one behind --from")
 
 
-def _names(context: typer.Context, kind: str, incomplete: str) -> list[str]:
-    """Names that begin so, from the database that the words before name."""
-    from seqctl.cli.session import Session
-    from seqctl.errors import SeqctlError
-
-    try:
-        with Session({"db": _database(context)}).open() as store, store.read() as transaction:
-            definitions = transaction.definitions
-            if kind == "targets":
-                names = definitions.target_names()
-            elif kind == "sequences":
-                names = definitions.sequence_names()
-            elif kind == "sets":
-                names = definitions.set_names()
-            elif kind == "policies":
-                names = list(transaction.catalogue.read().policies)
-            else:
-                names = list(transaction.catalogue.read().calendars)
-    except (SeqctlError, OSError):
-        return []
-    # What a shell is offered it may evaluate, and not every shell's way of quoting knows a backslash.
-    return [name for name in names if name.startswith(incomplete) and "\\" not in name]
-
-
-def _database(context: typer.Context) -> str | None:
-    """The --db of the innermost command that has one."""
-    place: Any = context
-    while place is not None:
-        if place.params.get("db"):
-            return str(place.params["db"])
-        place = place.parent
-    return None
-
-
-def whole(given: str | int) -> int:
-    """A whole number as people write it, in digits alone: `1_0`, which Python reads as 10, is a slip.
-
-    A default passes through here too, as the number that it is.
-    """
-    given = str(given)
-    digits = given.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
-        raise typer.BadParameter(f"{given[: MOST_DIGITS + 3]!r} is not a whole number")
-    return int(given)
-
-
 Target = Annotated[
     str,
-    typer.Argument(metavar="TARGET", help="A document type or a sequence.", autocompletion=complete_target),
+    argument(metavar="TARGET", help="A document type or a sequence.", complete="targets"),
 ]
-Count = Annotated[int, typer.Option("-n", "--count", metavar="COUNT", parser=whole, help="How many numbers.")]
-Contiguous = Annotated[bool, typer.Option("--contiguous", help="Only new numbers, in one run.")]
+Count = Annotated[int, option("-n", "--count", metavar="COUNT", read=whole, help="How many numbers.")]
+Contiguous = Annotated[bool, option("--contiguous", help="Only new numbers, in one run.")]
 DocumentDate = Annotated[
     str | None,
-    typer.Option("--date", metavar="DATE", help="The document date or instant. Default: today."),
+    option("--date", metavar="DATE", help="The document date or instant. Default: today."),
 ]
 SetName = Annotated[
     str | None,
-    typer.Option("--set", metavar="NAME", help="Use this set.", autocompletion=complete_set),
+    option("--set", metavar="NAME", help="Use this set.", complete="sets"),
 ]
 Owners = Annotated[
     list[str] | None,
-    typer.Option("--for", metavar="KIND:ID", help="Whose set to use, most specific first."),
+    option("--for", metavar="KIND:ID", help="Whose set to use, most specific first."),
 ]
 SequenceName = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--sequence",
         metavar="NAME",
-        parser=composed,
+        read=composed,
         help="Use this sequence.",
-        autocompletion=complete_sequence,
+        complete="sequences",
     ),
 ]
 Attributes = Annotated[
     list[str] | None,
-    typer.Option("--attr", metavar="NAME=VALUE", help="An attribute of the record."),
+    option("--attr", metavar="NAME=VALUE", help="An attribute of the record."),
 ]
 Key = Annotated[
     str | None,
-    typer.Option("--key", metavar="KEY", help="Makes the request repeatable: same key, same numbers."),
+    option("--key", metavar="KEY", help="Makes the request repeatable: same key, same numbers."),
 ]
-Record = Annotated[
-    str | None, typer.Option("--record", metavar="TEXT", help="The document that holds the number.")
-]
-Yes = Annotated[bool, typer.Option("--yes", help="Say yes to what would be asked.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; change nothing.")]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the log.")]
-Period = Annotated[
-    str | None, typer.Option("--period", metavar="KEY", help="A period, as lists show it: 2026-05.")
-]
+Record = Annotated[str | None, option("--record", metavar="TEXT", help="The document that holds the number.")]
+Yes = Annotated[bool, option("--yes", help="Say yes to what would be asked.")]
+DryRun = Annotated[bool, option("--dry-run", help="Show what would happen; change nothing.")]
+Reason = Annotated[str, option("--reason", metavar="TEXT", help="Why; kept in the log.")]
+Period = Annotated[str | None, option("--period", metavar="KEY", help="A period, as lists show it: 2026-05.")]
 Scope = Annotated[
     list[str] | None,
-    typer.Option("--scope", metavar="NAME=VALUE", help="A scope attribute of the counter."),
+    option("--scope", metavar="NAME=VALUE", help="A scope attribute of the counter."),
 ]
 
 

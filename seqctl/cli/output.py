@@ -6,18 +6,43 @@ text: never markup, never cut where they are document numbers, never obeyed by a
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import os
-from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from seqctl.cli.cells import Record, cell
 from seqctl.cli.deliver import STDOUT, write_all
 from seqctl.cli.errors import json_visible, visible
 from seqctl.errors import NotDelivered
-from seqctl.model.cell import guarded
+from seqctl.json_text import to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import closing
+else:
+
+    class closing:
+        """`contextlib.closing`, whose module costs a quarter of `import sqlite3`."""
+
+        def __init__(self, thing):
+            self.thing = thing
+
+        def __enter__(self):
+            return self.thing
+
+        def __exit__(self, *error):
+            self.thing.close()
+
+
+__all__ = [
+    "closing",
+    "gathered",
+    "print_list",
+    "print_record",
+    "print_text",
+    "rendered_list",
+    "rendered_record",
+]
 
 
 def rendered_list(
@@ -45,7 +70,7 @@ def rendered_list(
 def rendered_record(record: Record, output: str | None) -> Iterator[str]:
     """One record: an object in JSON, else a list of its fields."""
     if output in ("json", "jsonl"):
-        return iter([_json(record, indent=2 if output == "json" else None) + "\n"])
+        return iter([(json_visible(_indented(record)) if output == "json" else _json(record)) + "\n"])
     fields: list[Record] = [{"field": name, "value": value} for name, value in record.items()]
     return rendered_list(fields, ("field", "value"), output, 2)
 
@@ -65,7 +90,7 @@ def print_record(record: Record, output: str | None) -> None:
 def print_text(parts: Iterable[str]) -> None:
     """Write text to standard output as UTF-8. A reader that went away ends it quietly, with status 74."""
     try:
-        for part in _gathered(parts):
+        for part in gathered(parts):
             write_all(part.encode("utf-8", "backslashreplace"))
     except BrokenPipeError:
         raise SystemExit(NotDelivered.exit_status) from None
@@ -76,7 +101,7 @@ def print_text(parts: Iterable[str]) -> None:
         ) from error
 
 
-def _gathered(parts: Iterable[str]) -> Iterator[str]:
+def gathered(parts: Iterable[str]) -> Iterator[str]:
     """Parts joined to pieces worth a system call."""
     waiting, size = [], 0
     for part in parts:
@@ -89,8 +114,19 @@ def _gathered(parts: Iterable[str]) -> Iterator[str]:
         yield "".join(waiting)
 
 
-def _json(record: object, indent: int | None = None) -> str:
-    return json_visible(json.dumps(record, ensure_ascii=False, indent=indent))
+def _json(record: object) -> str:
+    return json_visible(to_json(record))
+
+
+def _indented(value: object, margin: str = "\n") -> str:
+    """A value as `json.dumps(value, ensure_ascii=False, indent=2)` gives it."""
+    inner = margin + "  "
+    if value and isinstance(value, dict):
+        parts = [f"{to_json(name)}: {_indented(item, inner)}" for name, item in value.items()]
+        return "{" + inner + f",{inner}".join(parts) + margin + "}"
+    if value and isinstance(value, list | tuple):
+        return "[" + inner + f",{inner}".join([_indented(item, inner) for item in value]) + margin + "]"
+    return to_json(value)
 
 
 def _json_lines(records: Iterable[Record]) -> Iterator[str]:
@@ -117,6 +153,11 @@ def _tsv_cell(text: str) -> str:
 
 def _csv(records: Iterable[Record], columns: tuple[str, ...]) -> Iterator[str]:
     """CSV whose cells no spreadsheet takes for a formula and no terminal obeys."""
+    import csv
+    import io
+
+    from seqctl.model.cell import guarded
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     for row in chain([list(columns)], ([cell(r.get(name), name) for name in columns] for r in records)):

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -23,7 +21,6 @@ from seqctl.cli.deliver import STDOUT
 from seqctl.cli.errors import visible
 
 ROWS_AT_ONCE = 1000
-WORTH_A_BAR = 500
 UNLIMITED = 1_000_000
 
 
@@ -45,11 +42,10 @@ def table(records: Iterable[Record], columns: tuple[str, ...], most_important: i
 
 
 @contextmanager
-def watching(things: str, total: int) -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on stderr while many things are worked at; none off a terminal or for a few."""
-    if total < WORTH_A_BAR or not (sys.stderr and sys.stderr.isatty()):
-        yield lambda work, done, total: None
-        return
+def progress_bar(things: str, total: int) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on stderr while many things are worked at; it goes when the work is done."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
     with Progress(*columns, console=console, transient=True) as progress:

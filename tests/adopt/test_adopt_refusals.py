@@ -70,7 +70,7 @@ def test_steps_are_counted_not_integers(book):
 
 def test_a_person_at_a_terminal_is_asked(invoices, monkeypatch):
     asked = []
-    monkeypatch.setattr("seqctl.cli.adopting.confirmed", lambda question, yes: asked.append(question))
+    monkeypatch.setattr("seqctl.cli.adopting.adopt.confirmed", lambda question, yes: asked.append(question))
     invoices.ok("adopt", "invoice", "INV-00001")
     invoices.ok("adopt", "invoice", "INV-09000")
     assert [question[:9] for question in asked] == ["INV-09000"]

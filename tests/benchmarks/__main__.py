@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import batches, growth, importing, library, others, starting
+from tests.benchmarks import batches, commands, growth, importing, library, others, starting
 from tests.benchmarks.peers import Peers
 from tests.benchmarks.setting import Setting
 from tests.benchmarks.table import HEAD, machine, row
@@ -19,6 +19,7 @@ ROWS: dict[str, Callable[[Setting], str]] = {
     "start.instructions": starting.instructions,
     "start.policies": starting.with_policies,
     "start.clock": starting.clock,
+    "start.commands": commands.every_command,
     "one.library": library.one_by_one,
     "many.batch": batches.batch,
     "many.assign": batches.assign_one_date,

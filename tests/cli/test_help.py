@@ -7,7 +7,7 @@ import pytest
 import typer
 
 import seqctl
-from seqctl.cli.app import build
+from seqctl.cli.grammar.typer_application import application
 
 TOP = ["init", "info", "upgrade", "next", "peek", "show", "numbers", "import", "export", "diff", "schema"]
 TOP += ["explain", "assign", "lint", "simulate"]
@@ -40,7 +40,7 @@ def test_the_example_is_one_of_that_command_and_parses(run, words):
     example = " ".join(run(*words, "-h").out.partition("Example: seqctl ")[2].split())
     given = shlex.split(example.partition(">")[0])
     assert tuple(given[: len(words)]) == words
-    command = typer.main.get_command(build())
+    command = typer.main.get_command(application(None))
     for word in words[:-1]:
         command = command.commands[word]
     context = command.commands[words[-1]].make_context(words[-1], given[len(words) :])

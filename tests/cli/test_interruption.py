@@ -28,7 +28,7 @@ def test_an_interruption_between_commit_and_output_is_told(invoices, monkeypatch
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        for place in ("express", "issuing"):
+        for place in ("express", "issuing.drawing"):
             patch.setattr(f"seqctl.cli.{place}.deliver", interrupted)
         result = invoices.run(*words)
     assert result.status == 74, result

@@ -4,10 +4,8 @@ import errno
 import os
 
 import pytest
-import typer.main
 
-from seqctl.cli import app, replacing
-from seqctl.cli.errors import COMMANDS
+from seqctl.cli import replacing
 from seqctl.folders import COMPANIONS
 from seqctl.store.sqlite.begin import LOG
 from seqctl.store.sqlite.soundness import BESIDE, OWN
@@ -52,10 +50,6 @@ def test_nothing_is_written_over_a_book_and_its_parts(invoices, ending):
 
 def test_the_parts_of_a_database_are_those_that_the_store_makes():
     assert set(COMPANIONS) == {*BESIDE, *OWN, LOG} - {""}
-
-
-def test_hints_know_every_command():
-    assert set(COMMANDS) == set(typer.main.get_command(app.build()).commands)
 
 
 class Full:

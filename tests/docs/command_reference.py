@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from seqctl.cli.app import build
+from seqctl.cli.grammar.typer_application import application
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
 WIDTH = 100
@@ -27,7 +27,7 @@ def commands(command: Any, context: Any) -> Iterator[tuple[str, Any, Any]]:
 
 def every_command() -> list[tuple[str, Any, Any]]:
     """All commands and groups of the program."""
-    root = typer.main.get_command(build())
+    root = typer.main.get_command(application(None))
     context = root.make_context("seqctl", ["sequence"], resilient_parsing=True)
     context.terminal_width = WIDTH
     context.max_content_width = WIDTH

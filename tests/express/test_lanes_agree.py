@@ -7,17 +7,16 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import pytest
-import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seqctl.__main__ import main
-from seqctl.cli import app, express
+from seqctl.cli import express
+from seqctl.cli.grammar import typer_application
 from seqctl.errors import SeqctlError
 
 DEFINITIONS = """
@@ -52,8 +51,6 @@ assignments = ["account:ACME"]
 members = { invoice = "other" }
 """
 
-BUILD, GET_COMMAND = cache(app.build), cache(typer.main.get_command)
-"""The command line, built once for the many calls in which that makes no difference."""
 INSTANT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
 TARGETS = (
     "invoice",
@@ -245,8 +242,8 @@ def test_both_lanes_do_the_same_or_the_express_lane_hands_over(
             if quick[0] is None:
                 assert quick[1:] == (b"", b"")
                 assert ledger(fast) == ledger(full), "a hand-over comes before any write"
-                quick = outcome(app.run, arguments)
-            slow = outcome(app.run, ["--db", str(full), *call])
+                quick = outcome(typer_application.run, arguments)
+            slow = outcome(typer_application.run, ["--db", str(full), *call])
             assert repr(quick).replace("fast.db", "full.db") == repr(slow)
             assert ledger(fast) == ledger(full)
 
@@ -254,10 +251,8 @@ def test_both_lanes_do_the_same_or_the_express_lane_hands_over(
 @pytest.mark.parametrize("name", [name for name, values in VALUES.items() if values])
 @pytest.mark.parametrize("target", ["invoice", "memo", "noted"])
 def test_each_value_alone_goes_the_same_way_in_both_lanes(
-    name: str, target: str, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, target: str, template: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(app, "build", BUILD)
-    monkeypatch.setattr(typer.main, "get_command", GET_COMMAND)
     for value in [*VALUES[name], *(ODD if name in TEXTS else ())]:
         for path in tmp_path.glob("*.db*"):
             path.unlink()
@@ -265,7 +260,7 @@ def test_each_value_alone_goes_the_same_way_in_both_lanes(
         call = ["next", target, name, value]
         quick = outcome(express.run_express, ["--db", str(fast), *call])
         if quick[0] is not None:
-            slow = outcome(app.run, ["--db", str(full), *call])
+            slow = outcome(typer_application.run, ["--db", str(full), *call])
             assert repr(quick).replace("fast.db", "full.db") == repr(slow)
         assert ledger(fast) == ledger(full)
 

@@ -5,7 +5,7 @@ from functools import cache
 import typer.main
 from hypothesis import strategies as st
 
-from seqctl.cli import app
+from seqctl.cli.grammar.typer_application import application
 from tests.hostile import texts
 from tests.hostile.texts import few_of
 
@@ -77,7 +77,7 @@ FORMATS = st.sampled_from(["table", "csv", "tsv", "jsonl", "json"]) | texts.ANY
 def commands():
     """Every command with its path of words, in the order of the help."""
     found = []
-    waiting = [((), typer.main.get_command(app.build()))]
+    waiting = [((), typer.main.get_command(application(None)))]
     while waiting:
         path, command = waiting.pop(0)
         if hasattr(command, "commands"):

@@ -9,12 +9,9 @@ import sys
 import termios
 
 import pytest
-import typer
 
 from seqctl.__main__ import main
-from seqctl.cli import app
-from seqctl.cli.terminal import WORTH_A_BAR
-from tests.conftest import build, get_command
+from seqctl.cli.progress import WORTH_A_BAR
 from tests.hostile import texts
 from tests.hostile.command_lines import commands
 from tests.hostile.conftest import told_visibly
@@ -29,11 +26,8 @@ BAR = re.compile(r"\x1b\[\?25[lh]|\x1b\[[0-9]*[AK]|\r")
 
 
 @pytest.fixture
-def terminal(capfd, monkeypatch):
+def terminal(capfd):
     """Run seqctl in a copy of this process that has a terminal: its exit status and what the terminal got."""
-    get_command(build())
-    monkeypatch.setattr(app, "build", build)
-    monkeypatch.setattr(typer.main, "get_command", get_command)
 
     def call(*words, env=None, answer=""):
         process, controller = pty.fork()

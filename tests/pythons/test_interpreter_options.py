@@ -91,14 +91,14 @@ CHANGING = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\b[0-9a-f]{64}\b")
 
 HELP = """
 import typer
-from seqctl.cli.app import build
+from seqctl.cli.grammar.typer_application import application
 
 def describe(command, path):
     print(path, repr(command.help))
     for name in sorted(getattr(command, "commands", ())):
         describe(command.commands[name], path + " " + name)
 
-describe(typer.main.get_command(build()), "seqctl")
+describe(typer.main.get_command(application(None)), "seqctl")
 """
 
 

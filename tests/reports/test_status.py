@@ -5,7 +5,8 @@ import pytest
 from seqctl.actions import add_sequence, issue, release, void
 from seqctl.actions.status import list_status
 from seqctl.cli.cells import cell
-from seqctl.cli.stating import MOST_IMPORTANT, STATUS
+from seqctl.cli.counters.standing import MOST_IMPORTANT
+from seqctl.cli.counters.status import STATUS
 from seqctl.cli.terminal import _fitting
 from seqctl.model.request import Request
 

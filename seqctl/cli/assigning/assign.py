@@ -1,0 +1,167 @@
+"""`assign`: numbers for the records of a file."""
+
+from seqctl.cli import options
+from seqctl.cli.collecting import without_collecting
+from seqctl.cli.deliver import check_stdout, interrupted, not_delivered, write_all
+from seqctl.cli.errors import line, line_of_json, visible, warn
+from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.output import gathered, rendered_list
+from seqctl.cli.session import Session, asking
+from seqctl.errors import NotDelivered, UsageError
+from seqctl.model.assignment import ADDED, Assignment, Batch
+from seqctl.model.cell import guarded
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+    from seqctl.cli.replacing import Write
+    from seqctl.definitions.records import RecordFile
+
+STDOUT = "-"
+COLUMNS = ("id", *ADDED)
+AGAIN = "they are committed; run the command again: it gives the same numbers"
+Type = Annotated[
+    str,
+    argument(metavar="TYPE", help="A document type.", complete="targets"),
+]
+Input = Annotated[
+    str, option("--input", metavar="FILE", help="A CSV or JSON Lines file; - is standard input.")
+]
+IdColumn = Annotated[str, option("--id-column", metavar="COLUMN", help="What names each record.")]
+DateColumn = Annotated[
+    str | None,
+    option("--date-column", metavar="COLUMN", help="The document date. Default: today for all."),
+]
+OwnerColumns = Annotated[
+    list[str] | None,
+    option("--for-column", metavar="KIND=COLUMN", help="Whose set to use, most specific first."),
+]
+Order = Annotated[
+    str, option("--order", choices=("file", "date"), help="Number in this order; file order on one date.")
+]
+WriteTo = Annotated[
+    str | None,
+    option("--write", metavar="FILE", help="Write the records with their numbers; - is output."),
+]
+Partial = Annotated[
+    bool, option("--partial", help="Number what can be numbered; exit 3 where something failed.")
+]
+
+
+def assign_numbers(
+    session: Session,
+    target: Type,
+    input_file: Input,
+    id_column: IdColumn = "id",
+    date_column: DateColumn = None,
+    owner_columns: OwnerColumns = None,
+    order: Order = "file",
+    write: WriteTo = None,
+    partial: Partial = False,
+    dry_run: options.DryRun = False,
+    yes: options.Yes = False,
+) -> int:
+    """Number the records of a file; the same records get the same numbers when it is run again."""
+    from seqctl.actions.assigning import assign
+    from seqctl.cli.progress import watching
+    from seqctl.definitions.records import read_records
+
+    if order == "date" and date_column is None:
+        raise UsageError("--order date needs dates", "name their column with --date-column")
+    owners = tuple(options.pairs(owner_columns, "--for-column", "company=COLUMN", "KIND=COLUMN").items())
+    needed = (*([date_column] if date_column is not None else ()), *[column for _, column in owners])
+    with without_collecting():
+        file = read_records(input_file, id_column, needed)
+    batch = Batch(
+        composed(target),
+        visible(file.name),
+        file.records,
+        None if date_column is None else composed(date_column),
+        owners,
+        order == "date",
+        partial,
+        dry_run,
+        yes,
+        kept=write is not None,
+    )
+    with _output(write, dry_run) as put, session.open() as store, without_collecting():
+        with watching("records", len(file.records)) as watch:
+            try:
+                outcome = asking(lambda: assign(store, batch, watch), batch)
+            except KeyboardInterrupt:
+                if store.committed:
+                    raise interrupted(AGAIN) from None
+                raise
+        _deliver(put, file, outcome, None if dry_run else write, session.format)
+    for warning in outcome.warnings:
+        warn(warning)
+    return _report(batch, outcome, session.format)
+
+
+def _output(write: str | None, dry_run: bool) -> "AbstractContextManager[Write]":
+    """Where the result goes, made sure of before anything is issued; a rehearsal goes to standard output."""
+    if dry_run or write is None or write == STDOUT:
+        from contextlib import nullcontext
+
+        check_stdout()
+        return nullcontext(_print)
+    from seqctl.cli.replacing import replacing
+
+    return replacing(write)
+
+
+def _print(parts: "Iterable[str]") -> None:
+    for part in parts:
+        write_all(part.encode("utf-8", "backslashreplace"))
+
+
+def _deliver(
+    put: "Write", file: "RecordFile", outcome: Assignment, write: str | None, output: str | None
+) -> None:
+    """Write the records with what they gained, or list their numbers. Raises NotDelivered."""
+    try:
+        if write is None:
+            put(gathered(rendered_list(_objects(file, outcome), COLUMNS, output)))
+            return
+        from seqctl.definitions.record_writer import written_records
+
+        gained = [assigned or (None,) * len(ADDED) for assigned in outcome.assigned]
+        put(gathered(written_records(file, ADDED, gained, guarded)))
+    except OSError as error:
+        raise _undelivered(outcome, str(error.strerror)) from error
+    except KeyboardInterrupt:
+        raise _undelivered(outcome, "interrupted") from None
+
+
+def _undelivered(outcome: Assignment, reason: str) -> NotDelivered:
+    """The error of an output that failed, which says how to get the numbers again."""
+    if not outcome.issued:
+        return NotDelivered(f"the output could not be written: {reason}; nothing new was issued")
+    texts = [assigned.number for assigned in outcome.assigned if assigned is not None]
+    return not_delivered(texts, reason, AGAIN)
+
+
+def _objects(file: "RecordFile", outcome: Assignment) -> "Iterator[dict[str, object]]":
+    for record, assigned in zip(file.records, outcome.assigned, strict=True):
+        if assigned is not None:
+            yield {"id": record.id, **assigned._asdict()}
+
+
+def _report(batch: Batch, outcome: Assignment, output: str | None) -> int:
+    """List the records that got no number on stderr; 3 where there are any."""
+    if not outcome.failures:
+        return 0
+    if output in ("json", "jsonl"):
+        line_of_json({"failures": [failure.object() for failure in outcome.failures]})
+    else:
+        for failure in outcome.failures:
+            line(visible(failure.words(batch.file)))
+    return 3
+
+
+COMMAND = Command(
+    assign_numbers, example="assign invoice --input orders.csv --date-column ordered_on --write numbered.csv"
+)

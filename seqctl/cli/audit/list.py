@@ -1,0 +1,76 @@
+"""`audit list`: the event log."""
+
+from seqctl.cli import options
+from seqctl.cli.grammar.declaration import Annotated, Command, option
+from seqctl.cli.output import closing, print_list
+from seqctl.cli.session import Session
+from seqctl.model.event import EventFilter
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+LISTED = ("id", "at", "actor", "action", "subject", "about")
+JSON = ("json", "jsonl")
+From = Annotated[
+    str | None,
+    option("--from", metavar="DATE", help="First day or instant; in UTC unless it has an offset."),
+]
+To = Annotated[str | None, option("--to", metavar="DATE", help="Last instant, or last day with all of it.")]
+By = Annotated[str | None, option("--by", metavar="NAME", read=composed, help="Who acted.")]
+Action = Annotated[
+    str | None, option("--action", metavar="ACTION", help="What was done: issue, void, import ...")
+]
+Subject = Annotated[
+    str | None,
+    option(
+        "--subject",
+        metavar="TEXT",
+        read=composed,
+        help="The sequence, definition or file concerned, among others too.",
+    ),
+]
+Limit = Annotated[
+    int | None, option("--limit", metavar="N", minimum=0, help="Show the oldest N events at most.")
+]
+
+
+def list_log(
+    session: Session,
+    date_from: From = None,
+    date_to: To = None,
+    by: By = None,
+    action: Action = None,
+    subject: Subject = None,
+    limit: Limit = None,
+) -> None:
+    """List the events, oldest first.
+
+    JSON shows every column as it is hashed, `detail` as the text that is stored, and the hash.
+    """
+    from seqctl.actions.auditing import event_line, first_instant, last_instant, list_events
+
+    at_from = None if date_from is None else first_instant(date_from)
+    at_to = None if date_to is None else last_instant(date_to)
+    if at_from is not None and at_to is not None:
+        options.check_window(at_from, at_to)
+    wanted = EventFilter(
+        at_from=at_from,
+        at_to=at_to,
+        actor=by,
+        action=action,
+        subject=subject,
+        limit=limit,
+    )
+    with session.open() as store, closing(list_events(store, wanted)) as events:
+        shown: Iterator[dict[str, object]]
+        if session.format in JSON:
+            shown = (event.object() for event in events)
+        else:
+            shown = (event_line(event) for event in events)
+        print_list(shown, LISTED, session.format, len(LISTED))
+
+
+COMMAND = Command(list_log, example="audit list --from 2026-11-01 --by ada")

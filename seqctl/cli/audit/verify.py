@@ -1,0 +1,68 @@
+"""`audit verify`: the hash chain of the log, and the ledger against it."""
+
+from seqctl.cli.grammar.declaration import Annotated, Command, option
+from seqctl.cli.linting.findings import COLUMNS, FOUND
+from seqctl.cli.output import print_list, print_record, print_text
+from seqctl.cli.session import Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.finding import Finding
+
+JSON = ("json", "jsonl")
+
+
+def verify_log(
+    session: Session,
+    anchor: Annotated[
+        str | None,
+        option("--anchor", metavar="HASH", help="A head noted earlier, or 8 or more digits of it."),
+    ] = None,
+) -> int:
+    """Verify the chain of events, and the ledger against it. Exit 3 with findings.
+
+    Only an anchor that was noted elsewhere shows that the end of the log was cut off, or all of it rewritten.
+    """
+    from seqctl.actions.verifying import verify
+    from seqctl.cli.progress import watching
+
+    with session.open() as store:
+        with store.read() as transaction:
+            total = transaction.events.count()
+        with watching("events", total) as watch:
+            verified = verify(store, anchor, watch)
+    if verified.findings:
+        print_list([_object(finding) for finding in verified.findings], COLUMNS, session.format, 4)
+        return FOUND
+    summary = {
+        "events": verified.events,
+        "numbers": verified.numbers,
+        "head": verified.head,
+        "anchor": verified.anchor,
+    }
+    if session.format is not None:
+        (print_record if session.format in JSON else _print_row)(summary, session.format)
+        return 0
+    at = f", the anchor at event {verified.anchor}" if anchor is not None else ""
+    print_text(
+        [f"verified {verified.events} events and {verified.numbers} numbers{at}; head {verified.head}\n"]
+    )
+    return 0
+
+
+def _object(finding: "Finding") -> dict[str, object]:
+    """A finding as lists and JSON show it."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "subject": finding.place,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _print_row(summary: dict[str, object], output: str | None) -> None:
+    print_list([summary], tuple(summary), output)
+
+
+COMMAND = Command(verify_log, example="audit verify --anchor 8f1edf5e")

@@ -1,0 +1,29 @@
+"""`backup`: a consistent copy of the book while others write."""
+
+from seqctl.cli.grammar.declaration import Annotated, Command, argument
+from seqctl.cli.output import print_record
+from seqctl.cli.session import Session
+
+
+def back_up(
+    session: Session,
+    file: Annotated[str, argument(metavar="FILE", help="Where the copy goes; what is there is replaced.")],
+) -> None:
+    """Copy the book as it stands at one moment, while others write; check the copy, then put it in place."""
+    from seqctl.actions.backing_up import prove_copy
+    from seqctl.clock import ProcessClock
+    from seqctl.store.sqlite.copying import begin_copy, end_copy, give_up
+    from seqctl.store.sqlite.engine import open_book
+
+    with session.open() as store:
+        temporary, path = begin_copy(store, file)
+    try:
+        with open_book(temporary, session.actor, ProcessClock(), session.timeout) as copy:
+            backup = prove_copy(copy, file)
+        end_copy(temporary, path)
+    finally:
+        give_up(temporary)
+    print_record(backup.object(), session.format)
+
+
+COMMAND = Command(back_up, example="backup /safe/numbers-monday.db")

@@ -1,0 +1,40 @@
+"""`info`: which database is used, and what it holds."""
+
+import os
+
+from seqctl import __version__
+from seqctl.cli.grammar.declaration import Command
+from seqctl.cli.output import print_record
+from seqctl.cli.session import Session
+
+
+def info(session: Session) -> None:
+    """Say which database is used, why, and what it holds."""
+    from seqctl.store.sqlite.engine import VERSION
+
+    with session.open() as store, store.read() as transaction:
+        counts = transaction.listing.counts()
+        timezone = transaction.definitions.book_timezone()
+        event, digest = transaction.log.last()
+    print_record(
+        {
+            "database": os.path.abspath(session.path),
+            "chosen_by": session.why,
+            "size": os.path.getsize(session.path),
+            "schema": VERSION,
+            "timezone": timezone,
+            "actor": session.actor,
+            "calendars": counts["calendar"],
+            "sequences": counts["sequence"],
+            "sets": counts["sequence_set"],
+            "counters": counts["counter"],
+            "numbers": counts["number"],
+            "events": event,
+            "head": digest.hex(),
+            "seqctl": __version__,
+        },
+        session.format,
+    )
+
+
+COMMAND = Command(info, example="info")

@@ -1,0 +1,41 @@
+"""What `close` and `reopen` share: which sequences, and what is shown of them."""
+
+from seqctl.cli.grammar.declaration import Annotated, argument, option
+from seqctl.cli.output import print_list
+from seqctl.cli.session import Session
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.actions.closing import Closing
+
+COLUMNS = ("sequence", "before", "closed_through", "closed_until")
+IMPORTANT = 3
+Target = Annotated[
+    str | None,
+    argument(
+        metavar="TARGET",
+        read=composed,
+        help="A sequence, or all sequences of a document type.",
+        complete="targets",
+    ),
+]
+SequenceName = Annotated[
+    str | None,
+    option(
+        "--sequence",
+        metavar="NAME",
+        read=composed,
+        help="This sequence alone, in place of TARGET.",
+        complete="sequences",
+    ),
+]
+Type = Annotated[
+    str | None,
+    option("--type", metavar="TYPE", help="All sequences of this document type, in place of TARGET."),
+]
+
+
+def show_closings(session: Session, closings: "list[Closing]") -> None:
+    """Show what is closed now, and what was before."""
+    print_list([closing.object() for closing in closings], COLUMNS, session.format, IMPORTANT)

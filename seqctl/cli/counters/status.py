@@ -1,0 +1,32 @@
+"""`status`: how each counter stands."""
+
+from seqctl.cli import options
+from seqctl.cli.counters.standing import MOST_IMPORTANT, OptionalTarget
+from seqctl.cli.grammar.declaration import Command
+from seqctl.cli.output import print_list
+from seqctl.cli.session import Session
+
+STATUS = (
+    *("sequence", "scope", "period", "next", "left", "gaps", "warn", "runs_out", "used", "last_number"),
+    *("last_date", "rate", "reusable", "reserved", "last_at"),
+)
+
+
+def show_status(
+    session: Session,
+    target: OptionalTarget = None,
+    period: options.Period = None,
+    scope: options.Scope = None,
+) -> None:
+    """Show each counter at a glance: next number, what is left, gaps, and when it runs out.
+
+    The rate is the numbers issued a day over the last 30 days.
+    """
+    from seqctl.actions.status import list_status
+
+    with session.open() as store:
+        found = list_status(store, target, period=period, scope=options.pairs(scope, "--scope"))
+    print_list([status.object() for status in found], STATUS, session.format, MOST_IMPORTANT)
+
+
+COMMAND = Command(show_status, example="status")

@@ -1,0 +1,70 @@
+"""How a change of definitions is shown: one line a definition."""
+
+from __future__ import annotations
+
+import os
+
+from seqctl.cli.cells import cell
+from seqctl.cli.deliver import STDOUT
+from seqctl.cli.errors import warn
+from seqctl.cli.output import print_list
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from seqctl.cli.session import Session
+    from seqctl.model.catalogue import Change
+    from seqctl.model.finding import Finding
+    from seqctl.model.plan import Plan
+    from seqctl.store.port import Store
+
+COLUMNS = ("action", "kind", "name", "fields")
+
+
+def print_changes(plan: Plan, session: Session) -> None:
+    """Print what a plan does, one line a definition; JSON gives each field with its old and new value."""
+    if session.format in ("json", "jsonl"):
+        print_list([change.object() for change in plan.changes], COLUMNS, session.format)
+        return
+    # A table shows each field on a line of its own, so that none is lost on a narrow terminal.
+    table = session.format == "table" or (session.format is None and os.isatty(STDOUT))
+    lines: list[dict[str, object]] = [
+        {**change.object(), "fields": ("\n" if table else ", ").join(_differences(change))}
+        for change in plan.changes
+    ]
+    print_list(lines, COLUMNS, session.format, 4)
+
+
+def added(session: Session, add: Callable[[Store, bool], Plan], dry_run: bool) -> Plan:
+    """Define something new; a book is made for it only where the definition is valid."""
+    from seqctl.model.plan import NOWHERE
+
+    with session.open_or_empty() as store:
+        plan = add(store, dry_run or store.path == NOWHERE)
+        missing = store.path == NOWHERE
+    if missing and not dry_run:
+        with session.open_or_create() as store:
+            plan = add(store, False)
+    return plan
+
+
+def warn_and_print(plan: Plan, session: Session) -> None:
+    """Print the warnings of a plan, and what it does."""
+    warn_of(plan)
+    print_changes(plan, session)
+
+
+def warn_of(plan: Plan, describe: Callable[[Finding], str] = str) -> None:
+    """Print the warnings of a plan."""
+    for finding in plan.findings:
+        if finding.severity == "warning":
+            warn(describe(finding))
+
+
+def _differences(change: Change) -> list[str]:
+    if change.action == "created":
+        return [f"{name}={cell(new)}" for name, (_, new) in change.fields.items()]
+    if change.action == "kept":
+        return [cell(change.fields["reason"][1])]
+    return [f"{name}: {cell(old)} -> {cell(new)}" for name, (old, new) in change.fields.items()]

@@ -1,0 +1,62 @@
+"""`sequence set-next`: the next value of a counter."""
+
+from seqctl.cli import options
+from seqctl.cli.definitions.kinds import KINDS
+from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
+from seqctl.cli.output import print_list, print_record
+from seqctl.cli.session import Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def set_next(
+    session: Session,
+    name: str,
+    value: Annotated[
+        str,
+        argument(metavar="VALUE", help="The next value of the counter; one past the last uses it up."),
+    ],
+    reason: options.Reason,
+    period: options.Period = None,
+    scope: options.Scope = None,
+    at_least: Annotated[
+        bool,
+        option("--at-least", help="Do nothing where the counter stands there or beyond."),
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> None:
+    """Set the next value of a counter; a run that is skipped is blocked under the reason.
+
+    One past the last value of the sequence (or the word `exhausted`) blocks all that is left.
+    """
+    from seqctl.actions.moving import set_next as move
+
+    reason = options.reason_text(reason)
+    scopes = options.pairs(scope, "--scope")
+    with session.open() as store:
+        moved = move(
+            store,
+            name,
+            value,
+            reason,
+            period=period,
+            scope=scopes,
+            at_least=at_least,
+            dry_run=dry_run,
+        )
+    result: dict[str, Any] = moved.object()
+    if session.format in ("json", "jsonl"):
+        print_record(result, session.format)
+    else:
+        print_list([result], tuple(result), session.format, 6)
+
+
+def command_of(kind: str) -> Command:
+    """The command, which sequences alone have."""
+    return Command(
+        set_next,
+        [KINDS[kind].argument, *declared(set_next)],
+        example="sequence set-next invoice 500 --reason migrated",
+    )

@@ -1,0 +1,29 @@
+"""`sequence show` and its like: one definition."""
+
+from seqctl.cli.definitions.kinds import KINDS
+from seqctl.cli.grammar.declaration import Command
+from seqctl.cli.output import print_record
+from seqctl.cli.session import Session
+
+HELP = {
+    "sequence": ("Show all fields of a sequence.", "invoice"),
+    "set": ("Show a set.", "europe"),
+    "policy": ("Show a policy.", "big"),
+    "calendar": ("Show a calendar.", "india"),
+}
+
+
+def command_of(kind_name: str) -> Command:
+    """The command for one kind."""
+    kind = KINDS[kind_name]
+
+    def show_definition(session: Session, name: str) -> None:
+        from seqctl.actions.lists import known, read_catalogue
+
+        with session.open() as store:
+            defined = kind.defined(read_catalogue(store))
+        found = defined[known(kind_name, name, list(defined))]
+        print_record(kind.shown(found, session.format), session.format)
+
+    help, example = HELP[kind_name]
+    return Command(show_definition, [kind.argument], help=help, example=f"{kind_name} show {example}")

@@ -1,0 +1,29 @@
+"""What the definitions of files would change: what `import` and `diff` share."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.actions.defining import Wish
+    from seqctl.definitions.toml_reader import DefinitionFiles
+    from seqctl.model.plan import Plan
+    from seqctl.store.port import Store
+
+
+def planned(store: "Store", files: "DefinitionFiles", wish: "Wish") -> "Plan":
+    """The plan of an import of the files. Raises InvalidInput with every problem."""
+    from seqctl.actions.defining import plan_definitions, raise_problems
+    from seqctl.cli.progress import watching
+
+    with watching("definitions", files.size) as watch:
+        plan = plan_definitions(store, wish, watch)
+    raise_problems(plan, files.describe)
+    return plan
+
+
+def known_zone(name: str | None) -> str | None:
+    """The time zone of a new book, if the files name one that exists; else the plan refuses it."""
+    from seqctl.model.values import ValueProblem, time_zone
+
+    try:
+        return None if name is None else time_zone(name)
+    except ValueProblem:
+        return None

@@ -1,0 +1,74 @@
+"""What `restore`, `block` and `review` share: which runs, and why they are changed."""
+
+from seqctl.cli import options
+from seqctl.cli.gaps.selecting import COLUMNS, IMPORTANT, OptionalTarget, Policy, Type, wanted_gaps
+from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.output import print_list
+from seqctl.cli.session import Session
+from seqctl.errors import UsageError
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+Named = list[str] | None
+"""Runs as people write them; None: all that are missing."""
+Runs = Annotated[
+    list[str] | None,
+    argument(
+        metavar="FIRST[..LAST]",
+        read=composed,
+        help="Numbers as printed, else integers, which need --period and --scope where there are any.",
+    ),
+]
+All = Annotated[bool, option("--all", help="Every missing number of the target.")]
+
+
+def changing(act: "Callable[..., None]", *, example: str) -> Command:
+    """A command that takes the options that choose gaps and say why they are changed."""
+
+    def command(
+        session: Session,
+        reason: options.Reason,
+        target: OptionalTarget = None,
+        runs: Runs = None,
+        everything: All = False,
+        period: options.Period = None,
+        scope: options.Scope = None,
+        document_type: Type = None,
+        policy: Policy = None,
+        dry_run: options.DryRun = False,
+    ) -> None:
+        why = options.reason_text(reason)
+        named = named_runs(target, runs, everything, document_type, policy)
+        wanted = wanted_gaps(target, document_type, policy, period, scope)
+        act(session, wanted, named, why, dry_run)
+
+    return Command(command, help=act, example=example)
+
+
+def named_runs(
+    target: str | None,
+    runs: list[str] | None,
+    everything: bool,
+    document_type: str | None,
+    policy: str | None,
+) -> Named:
+    """The runs that were named, or None for all missing ones. Raises UsageError where neither is meant."""
+    if everything and runs:
+        raise UsageError("--all and single numbers exclude each other", "give one of them")
+    if target is None and (not everything or (document_type is None and policy is None)):
+        raise UsageError("TARGET is missing: whose gaps are meant?", "name a sequence or a document type")
+    if not everything and not runs:
+        raise UsageError(
+            f"it is not said which numbers of {target!r} are meant",
+            "write FIRST or FIRST..LAST, or --all for every missing one",
+        )
+    return None if everything else runs
+
+
+def show_runs(session: Session, gaps: list[dict[str, object]]) -> None:
+    """Show the runs as they are now."""
+    print_list(gaps, COLUMNS, session.format, IMPORTANT)

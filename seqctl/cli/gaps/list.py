@@ -1,0 +1,58 @@
+"""`gaps list`: the gaps, a row for each run."""
+
+from seqctl.cli import options
+from seqctl.cli.gaps.selecting import COLUMNS, IMPORTANT, OptionalTarget, Policy, Type, wanted_gaps
+from seqctl.cli.grammar.declaration import Annotated, Command, option
+from seqctl.cli.output import closing, print_list
+from seqctl.cli.session import Session
+from seqctl.errors import UsageError
+from seqctl.model.gap_run import STATES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seqctl.actions.gap_listing import ListedGap
+
+FOUND = 3
+
+
+def list_runs(
+    session: Session,
+    target: OptionalTarget = None,
+    period: options.Period = None,
+    scope: options.Scope = None,
+    state: Annotated[
+        str | None, option("--state", metavar="STATE", help=f"One of: {', '.join(STATES)}.")
+    ] = None,
+    document_type: Type = None,
+    policy: Policy = None,
+    exit_code: Annotated[
+        bool,
+        option(
+            "--exit-code",
+            help="Exit with 3 where a gapless sequence has numbers that are missing, under review, or freed"
+            " and can go out no more.",
+        ),
+    ] = False,
+) -> int:
+    """List the gaps, a row for each run of numbers in one state."""
+    from seqctl.actions.gap_listing import list_gaps
+
+    if state is not None and state not in STATES:
+        raise UsageError(f"{state!r} is no state of a gap", f"one of: {', '.join(STATES)}")
+    wanted = wanted_gaps(target, document_type, policy, period, scope, state)
+    findings: list[bool] = []
+
+    def rows(gaps: "Iterator[ListedGap]") -> "Iterator[dict[str, object]]":
+        for gap in gaps:
+            if exit_code and not findings and gap.is_finding():
+                findings.append(True)
+            yield gap.object()
+
+    with session.open() as store, closing(list_gaps(store, wanted)) as gaps:
+        print_list(rows(gaps), COLUMNS, session.format, IMPORTANT)
+    return FOUND if findings else 0
+
+
+COMMAND = Command(list_runs, example="gaps list invoice --period 2026 --state missing")

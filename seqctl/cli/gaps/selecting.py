@@ -1,0 +1,50 @@
+"""Which gaps are meant: what the commands on gaps share."""
+
+from seqctl.cli import options
+from seqctl.cli.grammar.declaration import Annotated, argument, option
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.actions.gap_listing import GapFilter
+
+COLUMNS = (
+    *("sequence", "scope", "period", "first", "last", "count", "first_number", "last_number", "state"),
+    *("reason", "actor", "since"),
+)
+IMPORTANT = 9
+OptionalTarget = Annotated[
+    str | None,
+    argument(
+        metavar="TARGET",
+        read=composed,
+        help="A sequence, else a document type.",
+        complete="targets",
+    ),
+]
+Type = Annotated[str | None, option("--type", metavar="TYPE", help="All sequences of this document type.")]
+Policy = Annotated[
+    str | None,
+    option(
+        "--policy",
+        metavar="NAME",
+        read=composed,
+        help="The sequence that this policy chooses.",
+        complete="policies",
+    ),
+]
+
+
+def wanted_gaps(
+    target: str | None,
+    document_type: str | None,
+    policy: str | None,
+    period: str | None,
+    scope: list[str] | None,
+    state: str | None = None,
+) -> "GapFilter":
+    """The filter that the options describe. Raises UsageError."""
+    from seqctl.actions.gap_listing import GapFilter
+
+    pairs = tuple(options.pairs(scope, "--scope").items())
+    return GapFilter(target, document_type, policy, period, pairs, state)

@@ -1,0 +1,74 @@
+"""`explain`: the whole reasoning behind a number."""
+
+from seqctl.cli.errors import visible, warn
+from seqctl.cli.issuing.requests import requesting
+from seqctl.cli.output import print_record, print_text
+from seqctl.cli.session import Session
+from seqctl.model.request import Request
+from seqctl.model.scope import escape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def explain_request(session: Session, request: Request) -> None:
+    """Explain which policy, set, sequence and counter would serve a request, and why."""
+    from seqctl.actions.explaining import explain
+
+    with session.open() as store:
+        explanation = explain(store, request)
+    for warning in explanation.warnings:
+        warn(warning)
+    explained = explanation.object()
+    if session.format is not None and session.format != "table":
+        print_record(explained, session.format)
+    else:
+        print_text(visible(line) + "\n" for line in in_words(explained))
+
+
+def in_words(explained: "dict[str, Any]") -> list[str]:
+    """The explanation as lines for a person."""
+    lines = [f"target    {explained['target']}"]
+    for policy in explained["policies"]:
+        lines.append(f"policy    {policy['name']} (priority {policy['priority']}): {_verdict(policy)}")
+    if explained["policy"]:
+        lines.append(f"policy    -> {explained['policy']}")
+    lines += [f"passed    {item['words']}" for item in explained["passed_over"]]
+    if explained["set"]:
+        lines.append(f"set       {explained['set']}: {explained['reason']}")
+    if explained["sequence"]:
+        why = "" if explained["set"] else f": {explained['reason']}"
+        lines.append(f"sequence  {explained['sequence']} {explained['pattern']}{why}")
+    if explained["number"]:
+        scope = "/".join(f"{name}={escape(value)}" for name, value in explained["scope"].items())
+        counter = explained["counter"]
+        last = "nothing was issued yet" if counter["last"] is None else f"last value {counter['last']}"
+        lines.append(f"date      {explained['date']}")
+        lines.append(f"period    {explained['period']} (reset {explained['reset']})")
+        if scope:
+            lines.append(f"scope     {scope}")
+        lines.append(f"counter   {last}, next {counter['next']}")
+        lines.append(f"number    {explained['number']}")
+    if explained["refused"]:
+        refused = explained["refused"]
+        lines.append(f"refused   {refused['code']}: {refused['message']}")
+        if refused["hint"]:
+            lines.append(f"hint      {refused['hint']}")
+    return lines
+
+
+def _verdict(policy: "dict[str, Any]") -> str:
+    if policy["status"] != "active":
+        return "inactive"
+    if not policy["effective"]:
+        return "not effective on this date"
+    verdict = {True: "matches", False: "does not match", None: "cannot be decided"}[policy["matches"]]
+    for condition in policy["conditions"]:
+        if condition["id"] == policy["decided_by"]:
+            saw = "nothing" if condition["saw"] is None else repr(condition["saw"])
+            return f"{verdict}, decided by {condition['id']}: {condition['condition']} (saw {saw})"
+    return f"{verdict}, it has no conditions"
+
+
+COMMAND = requesting(explain_request, example="explain invoice --attr country=DE")

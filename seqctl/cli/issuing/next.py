@@ -1,0 +1,14 @@
+"""`next`: numbers are issued, one a line."""
+
+from seqctl.cli.issuing.drawing import draw
+from seqctl.cli.issuing.requests import requesting
+from seqctl.cli.session import Session
+from seqctl.model.request import Request
+
+
+def next_numbers(session: Session, request: Request) -> None:
+    """Issue the next number, or COUNT numbers from one transaction."""
+    draw(session, request)
+
+
+COMMAND = requesting(next_numbers, example="next invoice --date 2026-11-21 --key order-7")

@@ -1,0 +1,20 @@
+"""`peek`: the numbers that would be issued."""
+
+from seqctl.cli.issuing.drawing import shown, warn_of
+from seqctl.cli.issuing.requests import requesting
+from seqctl.cli.output import print_text
+from seqctl.cli.session import Session, asking
+from seqctl.model.request import Request
+
+
+def peek_numbers(session: Session, request: Request) -> None:
+    """Show what `next` would print. Consumes nothing."""
+    from seqctl.actions.issuing import peek
+
+    with session.open() as store:
+        seen = asking(lambda: peek(store, request), request)
+    warn_of(seen)
+    print_text([shown(seen, request, session)])
+
+
+COMMAND = requesting(peek_numbers, example="peek invoice -n 3")

@@ -1,0 +1,52 @@
+"""`lint`: findings on definitions that are valid and probably not meant."""
+
+from seqctl.cli.files.definition_files import FiscalCalendar, From, read_files
+from seqctl.cli.grammar.declaration import Annotated, Command, argument
+from seqctl.cli.linting.findings import COLUMNS, FOUND, finding_object
+from seqctl.cli.output import print_list
+from seqctl.cli.session import Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.definitions.toml_reader import DefinitionFiles
+    from seqctl.model.finding import Finding
+
+
+def lint_definitions(
+    session: Session,
+    paths: Annotated[
+        list[str] | None,
+        argument(metavar="[PATH...]", help="Files, folders of such files, or -. Default: the book."),
+    ] = None,
+    source_format: From = "toml",
+    calendar: FiscalCalendar = None,
+) -> int:
+    """Look for clashes, unreachable policies, ranges near their end and the like. Writes nothing.
+
+    With PATHs the definitions are looked at as an import of them would leave the book.
+    """
+    from seqctl.actions.linting import lint
+
+    if not paths:
+        with session.open() as store:
+            return _print(lint(store), None, session)
+    from seqctl.cli.progress import watching
+
+    files = read_files(paths, source_format, calendar)
+    with (
+        session.open_or_empty() as store,
+        watching("definitions", files.size) as watch,
+    ):
+        findings = lint(store, files.against, watch, files.describe)
+    return _print(findings, files, session)
+
+
+def _print(findings: "list[Finding]", files: "DefinitionFiles | None", session: Session) -> int:
+    """Print the findings and return the exit status; without any, only a format that was asked for."""
+    columns = (*COLUMNS, "place") if files is not None else COLUMNS
+    if findings or session.format is not None:
+        print_list([finding_object(finding, files) for finding in findings], columns, session.format, 4)
+    return FOUND if findings else 0
+
+
+COMMAND = Command(lint_definitions, example="lint definitions.toml")

@@ -1,0 +1,29 @@
+"""What the commands share that change what became of a number: which numbers, and what is shown of them."""
+
+from seqctl.cli.grammar.declaration import Annotated, argument, option
+from seqctl.cli.output import print_list
+from seqctl.cli.session import Session
+from seqctl.model.number_filter import NumberFilter
+from seqctl.model.text import composed, document_type_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+COLUMNS = ("number", "state", "sequence", "period", "scope", "value", "date", "record")
+Numbers = Annotated[list[str], argument(metavar="NUMBER...", read=composed, help="The numbers as printed.")]
+Type = Annotated[str | None, option("--type", metavar="TYPE", help="Their document type.")]
+
+
+def wanted_numbers(document_type: str | None, sequence: str | None, period: str | None) -> NumberFilter:
+    """Which of several numbers with one text is meant."""
+    return NumberFilter(
+        sequence=sequence,
+        document_type=None if document_type is None else document_type_name(document_type),
+        period=period,
+    )
+
+
+def show_changed(session: Session, numbers: "Iterable[dict[str, object]]") -> None:
+    """Show the numbers as they are now."""
+    print_list(numbers, COLUMNS, session.format)

@@ -1,0 +1,51 @@
+"""`show`: everything that is known of one number."""
+
+from seqctl.cli import options
+from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.output import print_record
+from seqctl.cli.session import Session
+from seqctl.model.number_filter import NumberFilter
+from seqctl.model.text import composed, document_type_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def show_known(
+    session: Session,
+    number: Annotated[
+        str,
+        argument(metavar="NUMBER", read=composed, help="As printed, or an integer of --sequence."),
+    ],
+    document_type: Annotated[str | None, option("--type", metavar="TYPE", help="Its document type.")] = None,
+    sequence: options.SequenceName = None,
+    period: options.Period = None,
+    scope: options.Scope = None,
+) -> None:
+    """Show everything known of one number, its events included.
+
+    NUMBER is a text that was printed, now or before, or with --sequence an integer. A number that no document
+    holds is shown as well: reusable, blocked, under review, missing, not yet given out (unissued) or below
+    the first one of its counter (before_first).
+    """
+    from seqctl.actions.whereabouts import show_number
+
+    wanted = NumberFilter(
+        sequence=sequence,
+        document_type=None if document_type is None else document_type_name(document_type),
+        period=period,
+        scope=tuple(options.pairs(scope, "--scope").items()),
+    )
+    with session.open() as store:
+        shown: dict[str, Any] = show_number(store, number, wanted)
+    if session.format not in ("json", "jsonl"):
+        events = shown.pop("events")
+        for event in events:
+            reason = event["detail"].get("reason")
+            what = event["action"] + (f" ({reason})" if reason else "")
+            shown[f"event {event['id']}"] = f"{event['at']} {event['actor']}: {what}"
+    print_record(shown, session.format)
+
+
+COMMAND = Command(show_known, example="show INV-2026-00001")

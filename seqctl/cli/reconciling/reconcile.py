@@ -1,0 +1,144 @@
+"""`reconcile`: the ledger against the documents that really exist."""
+
+from seqctl.cli import options
+from seqctl.cli.errors import visible, warn
+from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.output import print_list
+from seqctl.cli.session import Session
+from seqctl.errors import InvalidInput, UsageError
+from seqctl.model.cell import unguarded
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seqctl.actions.reconciling import Reconciliation
+    from seqctl.definitions.number_lines import NumberFile
+    from seqctl.model.reconciliation import Difference, Document
+
+COLUMNS = ("severity", "code", "subject", "line", "message", "action", "hint", "sequence", "date")
+MOST_IMPORTANT = 5
+FOUND = 3
+Target = Annotated[
+    str,
+    argument(
+        metavar="TARGET",
+        read=composed,
+        help="A sequence, else a document type.",
+        complete="targets",
+    ),
+]
+Input = Annotated[
+    str,
+    option(
+        "--input", metavar="FILE", help="The documents: CSV, JSON Lines or a plain list; - is standard input."
+    ),
+]
+Column = Annotated[
+    str | None,
+    option("--column", metavar="COLUMN", help="Their numbers. Default: one number a line, no table."),
+]
+DateColumn = Annotated[str | None, option("--date-column", metavar="COLUMN", help="Their document dates.")]
+StateColumn = Annotated[
+    str | None,
+    option("--state-column", metavar="COLUMN", help="Their states: void, voided, cancelled or canceled."),
+]
+DateFrom = Annotated[
+    str | None, option("--from", metavar="DATE", help="First date of numbers that need a document.")
+]
+DateTo = Annotated[
+    str | None, option("--to", metavar="DATE", help="Last date of numbers that need a document.")
+]
+Apply = Annotated[
+    bool, option("--apply", help="Put numbers dated up to --to that have no document under review.")
+]
+
+
+def reconcile_documents(
+    session: Session,
+    target: Target,
+    input_file: Input,
+    column: Column = None,
+    date_column: DateColumn = None,
+    state_column: StateColumn = None,
+    date_from: DateFrom = None,
+    date_to: DateTo = None,
+    period: options.Period = None,
+    scope: options.Scope = None,
+    apply: Apply = False,
+    dry_run: options.DryRun = False,
+) -> int:
+    """Compare the ledger with the documents that really exist, in both directions. Exit 3 where they differ.
+
+    --from, --to, --period and --scope say which numbers of the ledger must have a document; every document of
+    the file must be in the ledger in any case.
+    """
+    from seqctl.actions.reconciling import Reconciliation
+    from seqctl.definitions.number_lines import NumberColumns, NumberFile
+    from seqctl.model.reconciliation import Limits
+
+    if apply and date_to is None:
+        raise UsageError("--apply needs a last document date", "give --to DATE")
+    if column is None and (date_column or state_column):
+        raise UsageError("a table needs the column of the numbers", "name it with --column")
+    columns = None if column is None else NumberColumns(column, date_column, state_column)
+    file = NumberFile(input_file, columns)
+    wanted = Limits(
+        *options.window(date_from, date_to),
+        period,
+        tuple(options.pairs(scope, "--scope").items()),
+    )
+    with session.open() as store, Reconciliation(store, target, wanted) as compared:
+        _load(compared, file)
+        if apply:
+            _review(compared, file, dry_run)
+        found = _Counted(compared.differences())
+        print_list(found, COLUMNS, session.format, MOST_IMPORTANT)
+    return FOUND if found.any else 0
+
+
+def _load(compared: "Reconciliation", file: "NumberFile") -> None:
+    """Read the documents. Raises InvalidInput with everything that is wrong with the file."""
+    problems = sorted([*compared.load(_documents(file)), *file.faults])
+    told = [f"{visible(file.name)}:{line}: {words}" for line, words in problems]
+    if told:
+        summary = told[0] if len(told) == 1 else f"{len(told)} problems in {visible(file.name)}"
+        error = InvalidInput(
+            "invalid_input", f"{summary}; nothing was compared", "mend the file and try again"
+        )
+        error.problems = tuple(told) if len(told) > 1 else ()
+        raise error
+
+
+def _documents(file: "NumberFile") -> "Iterator[Document]":
+    """The documents of the file; what it calls their record is their state here."""
+    from seqctl.model.reconciliation import VOID_STATES, Document
+
+    for some in file:
+        for line, number, date, state in some:
+            void = state is not None and state.strip().casefold() in VOID_STATES
+            yield Document(line, unguarded(number), date, void)
+
+
+def _review(compared: "Reconciliation", file: "NumberFile", dry_run: bool) -> None:
+    undated = compared.review(f"no document in {visible(composed(file.name))}", dry_run=dry_run)
+    if undated:
+        numbers = "number has" if undated == 1 else "numbers have"
+        warn(f"{undated} issued {numbers} neither a document nor a date, and stay as they are")
+
+
+class _Counted:
+    """The differences as lists show them; `any` says whether there was one."""
+
+    def __init__(self, found: "Iterator[Difference]") -> None:
+        self._found = found
+        self.any = False
+
+    def __iter__(self) -> "Iterator[dict[str, object]]":
+        for difference in self._found:
+            self.any = True
+            yield difference.object()
+
+
+COMMAND = Command(reconcile_documents, example="reconcile invoice --input posted.csv --column number")
