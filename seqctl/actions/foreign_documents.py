@@ -26,7 +26,7 @@ OTHER_SEQUENCE, UNISSUED, BEFORE_FIRST, UNREADABLE = (
 )
 STATES = {
     "missing": "is missing",
-    "reusable": "was freed and goes out again",
+    "reusable": "was freed and will be issued again",
     "review": "is under review",
     "blocked": "is blocked",
     UNISSUED: "is not yet issued",

@@ -6,7 +6,7 @@ lock, and writes it. One command that defines a sequence and an import of ten th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from seqctl.actions.lint_windows import lint_windows
 from seqctl.actions.plan_book import plan_book
@@ -60,7 +60,7 @@ def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched
     _compose_names(wanted)
     plan_book(wanted, old, plan)
     moved = _plan_calendars(wanted, old, new, plan)
-    _plan_sequences(transaction, wanted, old, new, moved, plan, watch)
+    unfinished = _plan_sequences(transaction, wanted, old, new, moved, plan, watch)
     plan_sets(wanted, old, new, plan)
     plan_policies(wanted, old, new, plan)
     plan_counters(transaction, wanted, new, plan)
@@ -69,7 +69,7 @@ def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched
     plan_removals(wanted, old, new, plan)
     _check_windows(new, plan)
     watch("comparing", 0, len(plan.sequences))
-    _check_collisions(wanted, new, plan)
+    _check_collisions(wanted, new, unfinished, plan)
     watch("comparing", len(plan.sequences), len(plan.sequences))
     return plan
 
@@ -138,7 +138,9 @@ def _plan_sequences(
     moved: set[str],
     plan: Plan,
     watch: Watch,
-) -> None:
+) -> list[Sequence]:
+    """Plan the sequences; returns those that are invalid, with texts that are known all the same."""
+    unfinished = []
     given = dict(wanted.sequences)
     for name, before in old.sequences.items():
         # A sequence whose calendar moves is checked again, although nobody named it.
@@ -163,6 +165,7 @@ def _plan_sequences(
                     if item.subject[1:] != (name,) or item.field != ("calendar",)
                 ]
             new.sequences.pop(name, None)
+            unfinished += _with_known_texts(name, fields, findings, new)
             continue
         differences = changed_fields(earlier, sequence)
         if earlier is not None:
@@ -178,6 +181,26 @@ def _plan_sequences(
             plan.changes.append(Change("sequence", name, action, differences))
         if action != "unchanged":
             plan.sequences.append(sequence)
+    return unfinished
+
+
+BESIDE_TEXTS = {
+    *("title", "description", "timezone", "mode", "date_order", "manual", "warn_at", "reservation_ttl"),
+    "status",
+}
+"""Fields on which the texts of a sequence do not depend."""
+
+
+def _with_known_texts(
+    name: str, fields: Mapping[str, object], findings: list[Finding], new: Catalogue
+) -> list[Sequence]:
+    """An invalid sequence without what is wrong with it, where its texts do not depend on that."""
+    wrong = {finding.field[0] for finding in findings if finding.severity == "error" and finding.field}
+    if not wrong or not wrong <= BESIDE_TEXTS or any(not finding.field for finding in findings):
+        return []
+    rest = {key: value for key, value in fields.items() if key not in wrong}
+    sequence, _ = check_sequence(name, rest, new.calendars)
+    return [] if sequence is None else [sequence]
 
 
 COUNTED = {"document_type", "kind", "pattern", "start", "step", "reset", "calendar", "scope", "unique"}
@@ -236,18 +259,25 @@ def _check_windows(new: Catalogue, plan: Plan) -> None:
         plan.findings += lint_windows(new, {new.sequences[name].document_type for name in touched}, touched)
 
 
-def _check_collisions(wanted: Wanted, new: Catalogue, plan: Plan) -> None:
-    """Refuse sequences that could render the same text; once something is invalid it may only mislead."""
+def _check_collisions(wanted: Wanted, new: Catalogue, unfinished: list[Sequence], plan: Plan) -> None:
+    """Refuse sequences that could render the same text, beside everything else that is wrong.
+
+    What is invalid is compared where its texts are known. Where anything is refused, what is only warned of
+    can wait.
+    """
     moved = {calendar.name for calendar in plan.calendars}
-    affected = plan.sequences + [item for item in new.sequences.values() if item.calendar in moved]
+    affected = plan.sequences + unfinished
+    affected += [item for item in new.sequences.values() if item.calendar in moved]
     changed = {sequence.name for sequence in affected}
-    if not changed or plan.errors:
+    if not changed:
         return
     types = {sequence.document_type for sequence in affected}
     alive = [
         sequence
-        for name, sequence in new.sequences.items()
-        if sequence.document_type in types and ("sequence", name) not in plan.removed
+        for sequence in [*new.sequences.values(), *unfinished]
+        if sequence.document_type in types and ("sequence", sequence.name) not in plan.removed
     ]
     found = find_collisions(alive, changed=changed)
-    plan.findings.extend(collision_findings(found, changed, wanted.allow_collisions))
+    clashes = collision_findings(found, changed, wanted.allow_collisions)
+    refused = bool(plan.errors)
+    plan.findings.extend(clash for clash in clashes if clash.severity == "error" or not refused)

@@ -220,13 +220,11 @@ def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFoun
             f"no policy for {target!r} matches, and no set has a sequence for it",
             f"see why with: seqctl explain {shell_word(given)}, and the same options",
         )
-    names = transaction.definitions.active_sequences(target, 4)
-    if len(names) > 1:
-        listed = ", ".join(repr(name) for name in names[:3]) + (" ..." if len(names) > 3 else "")
+    if transaction.definitions.type_use(target)[1]:
         return NotFound(
-            f"several sequences number {target!r} and no set or policy chooses one: {listed}",
-            "choose one with --sequence NAME, or make a set: seqctl set add NAME --default"
-            f" {target}=SEQUENCE",
+            f"sets have a sequence for {target!r}, but no owner of this request has one of them, and no"
+            " default set has a sequence for it",
+            "name a set with --set NAME, or let one serve everybody: seqctl set edit NAME --default",
         )
     known = transaction.definitions.target_names()
     hint = nearest(given, known) or "see what there is with: seqctl sequence list"

@@ -139,7 +139,7 @@ class Reuse:
             return []
         side, (_, date, text) = misfit
         return [
-            f"the document date {day} is out of order: the number {side} the freed one that goes out again,"
+            f"the document date {day} is out of order: the number {side} the freed one that is issued again,"
             f" {text}, is dated {date}"
         ]
 

@@ -68,7 +68,7 @@ def test_a_number_without_a_document(posted):
             [("release", "INV-00002", "--reason", "x")],
             "INV-00002",
             "reusable",
-            "was freed and goes out again",
+            "was freed and will be issued again",
         ),
         (
             [("sequence", "set-next", "invoice", "8", "--reason", "x")],
@@ -388,7 +388,7 @@ class TestAfterThePatternChanged:
     def test_a_document_of_a_freed_number_is_told_as_that(self, changed):
         (difference,) = reconciled(changed, rows=ALL)
         assert (difference["code"], difference["state"], difference["line"]) == ("foreign", "reusable", 4)
-        assert "0003 in sequence 'invoice' was freed and goes out again" in difference["message"]
+        assert "0003 in sequence 'invoice' was freed and will be issued again" in difference["message"]
         changed.ok(*difference["hint"].partition("seqctl ")[2].split())
         assert reconciled(changed, rows=ALL, status=0) == []
 
