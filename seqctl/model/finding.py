@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+UNREADABLE = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, StopIteration),
+    *(TypeError, ValueError),
+)
+"""What reading a stored value raises that holds what this program would never write."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

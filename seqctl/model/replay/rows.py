@@ -14,10 +14,10 @@ from seqctl.model.held_number import ROW
 
 Row = tuple[Any, ...]
 
-COUNTER, DATE, STATE, EVENT, SERIAL, VALUE, TEXT, REUSED, CHANGE = (
+COUNTER, DATE, STATE, POLICY, EVENT, SERIAL, VALUE, TEXT, REUSED, CHANGE = (
     ROW.index(name)
     for name in (
-        *("counter_id", "date", "state", "event_id", "serial", "value", "text", "reused"),
+        *("counter_id", "date", "state", "policy", "event_id", "serial", "value", "text", "reused"),
         "change_id",
     )
 )
