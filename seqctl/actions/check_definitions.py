@@ -11,7 +11,7 @@ from seqctl.model.check import check_sequence
 from seqctl.model.check_policy import check_policy
 from seqctl.model.classes import replaced
 from seqctl.model.fields import FIELD_TABLE
-from seqctl.model.finding import Finding
+from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.pattern.compile import compile_pattern, encode
 from seqctl.model.pattern.compiled import FORMAT
 from seqctl.model.policy import FIELDS as POLICY_FIELDS
@@ -23,9 +23,6 @@ from seqctl.model.text import shell_word
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Transaction
-
-UNREADABLE = (ValueError, LookupError, StopIteration, TypeError, ArithmeticError)
-"""What reading a definition raises that holds what no definition can hold."""
 
 UNREADABLE_DEFINITION = "unreadable_definition"
 
@@ -80,9 +77,9 @@ def _policies(transaction: Transaction) -> Iterator[Finding]:
             message = "what decides is not what its conditions and its logic say"
             yield Finding("compiled_otherwise", "error", ("policies", name), message, RESTORE)
         else:
-            policy = transaction.definitions.policy_by_id(id)
-            fields = {field: getattr(policy, field) for field in POLICY_FIELDS if field != "name"}
             try:
+                policy = transaction.definitions.policy_by_id(id)
+                fields = {field: getattr(policy, field) for field in POLICY_FIELDS if field != "name"}
                 fields["conditions"] = [condition_table(condition) for condition in policy.conditions]
                 yield from _errors(check_policy(name, fields)[1])
             except UNREADABLE:

@@ -16,14 +16,28 @@ DATABASE = ("database",)
 TABLE_CHANGED = "table_changed"
 """The code of a table that is missing or not as the program made it: nothing else can then be relied on."""
 
+STATES = {
+    "missing": "is missing",
+    "changed": "is not as this program made it",
+    "strange": "is not of this program",
+    "empty": "lost the row that it must have",
+}
+"""What may be wrong with something of the schema, in words."""
+
 RESTORE = "restore the last backup; do not go on issuing from this file"
+
+
+def check_schema(store: Store) -> list[Finding]:
+    """Tables, views, indexes and triggers that are not as the program made them. Takes milliseconds."""
+    with store.read() as transaction:
+        return [_changed(*item) for item in transaction.soundness.schema_differences()]
 
 
 def check_surroundings(store: Store) -> list[Finding]:
     """The schema, the rights and the place of the file. Takes milliseconds."""
+    findings = check_schema(store)
     with store.read() as transaction:
         soundness = transaction.soundness
-        findings = [_changed(*item) for item in soundness.schema_differences()]
         mode = soundness.journal()
         file, folder = soundness.open_file(), soundness.open_folder()
         strange, network = soundness.strange_file(), soundness.network_disk()
@@ -71,12 +85,15 @@ def check_pages(store: Store) -> list[Finding]:
 def _changed(kind: str, name: str, what: str) -> Finding:
     """A difference of the schema in words."""
     subject = ("database", name)
-    if what == "strange":
+    if what == "strange" and kind != "step":
         message = f"the {kind} {name!r} is not of this program, and can change or refuse what is written"
         return Finding(
             "schema_changed", "error", subject, message, f"remove it: DROP {kind.upper()} {name!r}"
         )
-    state = "is missing" if what == "missing" else "is not as this program made it"
+    state = STATES[what]
+    if kind == "step":
+        message = f"the schema step {name!r} {state} in the list of those that were applied"
+        return Finding("schema_changed", "error", subject, message, RESTORE)
     if kind == "table":
         message = f"the table {name!r} {state}; the rest of the book was not checked"
         return Finding(TABLE_CHANGED, "error", subject, message, RESTORE)

@@ -93,7 +93,7 @@ def _counted(store: Store) -> list[Finding]:
 
 
 def _verified(store: Store, watch: Watch) -> list[Finding]:
-    """The chain of events, and the ledger held against them."""
-    from seqctl.actions.verifying import verify
+    """The chain of events, and what the tables hold against them."""
+    from seqctl.actions.verifying import verify_log
 
-    return verify(store, watch=watch).findings
+    return verify_log(store, watch=watch).findings

@@ -186,5 +186,8 @@ def _note(transaction: Transaction, plan: Plan, action: str, subject: str) -> No
     from json import dumps
 
     changes = [change.object() for change in plan.changes if change.action not in ("unchanged", "kept")]
-    detail = dumps({"changes": changes}, ensure_ascii=False, separators=(",", ":"))
+    told: dict[str, object] = {"changes": changes}
+    if plan.origins:
+        told["origins"] = plan.origins
+    detail = dumps(told, ensure_ascii=False, separators=(",", ":"))
     transaction.log.append(action, subject, detail)

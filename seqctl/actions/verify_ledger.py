@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import groupby, islice
 
 from seqctl.actions.plan_counters import grid_value
+from seqctl.actions.verify_definitions import DefinitionCheck
 from seqctl.actions.verify_lost import CHUNK, LostEvents
 from seqctl.actions.verify_pool import Pool, displaced
 from seqctl.actions.verify_rows import Diagnosis, Failing
@@ -16,9 +17,15 @@ from seqctl.json_text import from_json
 from seqctl.model.chain import Chain
 from seqctl.model.changes import EXHAUSTED
 from seqctl.model.event import Event
-from seqctl.model.finding import Finding
+from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.gap_run import CounterPlace
-from seqctl.model.replay.compare import CounterCheck, closed_findings, former_findings, run_findings
+from seqctl.model.replay.compare import (
+    CounterCheck,
+    closed_findings,
+    former_findings,
+    next_id_findings,
+    run_findings,
+)
 from seqctl.model.replay.dates import LatestDates
 from seqctl.model.replay.feed import Feed
 from seqctl.model.replay.fold import WRITING, Detail, Fold, drawn_again, told
@@ -29,6 +36,7 @@ from seqctl.model.replay.rows import (
     COUNTER,
     EVENT,
     FREEING,
+    POLICY,
     SERIAL,
     VALUE,
     Change,
@@ -50,17 +58,6 @@ MOST = 1000
 
 ALL = 2**63
 
-UNREADABLE = (
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OverflowError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What a detail raises that is not of the form that this program writes."""
-
 
 class LedgerCheck:
     """Follows the events of one book from the first one on, and holds the ledger against them.
@@ -68,10 +65,11 @@ class LedgerCheck:
     `touched` are the counters of numbers that are not as they were written.
     """
 
-    def __init__(self, transaction: Transaction, chain: Chain) -> None:
+    def __init__(self, transaction: Transaction, chain: Chain, definitions: DefinitionCheck) -> None:
         self.events = transaction.events
         self.chain = chain
-        sequences, self._found = _sequences(transaction)
+        self.definitions = definitions
+        sequences, self._found = _readable(definitions)
         self.closed = {name: sequence.closed_until for name, sequence in sequences.items()}
         by_id = {sequence.id: sequence for sequence in sequences.values()}
         self.places = Places({})
@@ -106,6 +104,7 @@ class LedgerCheck:
             detail = from_json(event.detail)
             if event.action not in WRITING:
                 self.fold.apply(event, detail)
+                self.definitions.follow(event, detail)
             elif not broken:
                 self._pass_over(event.id)
                 self._follow_rows(event, detail)
@@ -140,6 +139,7 @@ class LedgerCheck:
         if not self.chain.breaks and not self.places.unreadable:
             self._tell(*former_findings(self.fold, self.events.former_patterns(), self.places))
         self._tell_blanks()
+        self._tell_definitions()
         if self._untold:
             message = f"there are {self._untold} more findings"
             self._found.append(Finding("more_findings", "error", ("ledger",), message))
@@ -152,7 +152,9 @@ class LedgerCheck:
         for event in self.chain.mended(self.events.after(None, actions)):
             try:
                 if event.action in actions:
-                    note_changes(changes, event, from_json(event.detail))
+                    detail = from_json(event.detail)
+                    note_changes(changes, event, detail)
+                    self.definitions.chose.update([row[POLICY] for row in detail["rows_before"]])
             except UNREADABLE:
                 # Told where the event is followed.
                 continue
@@ -190,6 +192,7 @@ class LedgerCheck:
         """The pages of the ledger; notes the dates of the rows."""
         for page in self.events.rows():
             self.dates.stand(page)
+            self.definitions.chose.update([row[POLICY] for row in page])
             yield page
 
     def _written(
@@ -269,6 +272,18 @@ class LedgerCheck:
                 message = f"{text} was changed: its {column} is an empty text, which no event wrote"
                 self._tell(Finding("number_changed", "error", ("numbers", text), message))
 
+    def _tell_definitions(self) -> None:
+        used = self.definitions.used
+        for id, counter in self.fold.counters.items():
+            place = self.places.places.get(id)
+            name = counter.sequence if place is None else place.sequence.name
+            # A sequence that issued a number is no longer one whose numbers were only adopted.
+            used[name] = min(filter(None, (counter.use, used.get(name))), default=0)
+        if self.chain.count:
+            self._tell(*self.definitions.findings(bool(self.chain.breaks)))
+        known = max([*self.fold.counters, *self.places.places], default=0)
+        self._tell(*next_id_findings(self.definitions.stored.next_counter_id(), known))
+
     def _tell(self, *findings: Finding) -> None:
         for finding in findings:
             if len(self._found) < MOST:
@@ -277,20 +292,15 @@ class LedgerCheck:
                 self._untold += 1
 
 
-def _sequences(transaction: Transaction) -> tuple[dict[str, Sequence], list[Finding]]:
+def _readable(definitions: DefinitionCheck) -> tuple[dict[str, Sequence], list[Finding]]:
     """The sequences that can be read, and findings on the others: their counters cannot be verified."""
     sequences, findings = {}, []
-    for name in transaction.definitions.sequence_names():
-        try:
-            sequence = transaction.definitions.sequence(name)
-        except (*UNREADABLE, StopIteration):
-            message = (
-                f"the definition of sequence {name!r} cannot be read, so that its counters are not verified"
-            )
-            findings.append(Finding("unreadable_definition", "error", ("sequences", name), message))
-        else:
-            assert sequence is not None
+    for name, sequence in [(item.name, item.value) for item in definitions.sequences]:
+        if sequence is not None:
             sequences[name] = sequence
+            continue
+        message = f"the definition of sequence {name!r} cannot be read, so that its counters are not verified"
+        findings.append(Finding("unreadable_definition", "error", ("sequences", name), message))
     return sequences, findings
 
 

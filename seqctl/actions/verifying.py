@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from seqctl.actions.check_file import TABLE_CHANGED, check_schema
+from seqctl.actions.verify_definitions import DefinitionCheck
 from seqctl.actions.verify_ledger import LedgerCheck
 from seqctl.errors import UsageError
 from seqctl.model.chain import GENESIS, Chain
-from seqctl.model.classes import frozen
+from seqctl.model.classes import frozen, replaced
 from seqctl.model.event import Event
 from seqctl.model.finding import Finding
 
@@ -44,20 +46,31 @@ class Verification:
     anchor: int | None
 
 
-def verify(
-    store: Store, anchor: str | None = None, watch: Watch = lambda work, done, total: None
-) -> Verification:
-    """Hold the chain against its hashes and the ledger against the chain. Writes nothing.
+def unwatched(work: str, done: int, total: int) -> None:
+    """Nobody looks at the progress."""
+
+
+def verify(store: Store, anchor: str | None = None, watch: Watch = unwatched) -> Verification:
+    """Hold the schema, the chain of events, and what the tables hold against the chain. Writes nothing.
 
     `anchor` is the head of the log as it was noted earlier, or at least 8 digits of it: an event must still
     have that hash. Raises UsageError for an anchor that is no hash or fits several events.
     """
     prefix = None if anchor is None else _anchor_prefix(anchor)
+    schema = check_schema(store)
+    if any(finding.code == TABLE_CHANGED for finding in schema):
+        return Verification(schema, 0, 0, GENESIS.hex(), None)
+    verified = verify_log(store, prefix, watch)
+    return replaced(verified, findings=[*schema, *verified.findings])
+
+
+def verify_log(store: Store, prefix: str | None = None, watch: Watch = unwatched) -> Verification:
+    """Hold the chain of events and what the tables hold against it; `prefix` begins the anchor's hash."""
     with store.read() as transaction:
         events = transaction.events
         total = events.count()
         chain = Chain(events.after, events.hash_of, events.highest_named)
-        ledger = LedgerCheck(transaction, chain)
+        ledger = LedgerCheck(transaction, chain, DefinitionCheck(transaction))
         anchors = Anchors(prefix)
 
         def seen(event: Event) -> None:
@@ -70,7 +83,7 @@ def verify(
         chain.check(seen)
         if chain.breaks:
             # Now that it is known which events stand where they should not, once more from the first one on.
-            ledger = LedgerCheck(transaction, chain)
+            ledger = LedgerCheck(transaction, chain, DefinitionCheck(transaction))
             for event in chain.mended(events.after(None)):
                 ledger.follow(event)
         findings = ledger.findings()
@@ -139,10 +152,9 @@ def _cut_off(chain: Chain, highest: int, anchors: Anchors) -> list[Finding]:
 
 
 def _hinted(findings: list[Finding], breaks: list[Finding]) -> list[Finding]:
-    """Findings on the ledger, which say that a broken log may be their cause where it is broken."""
+    """Findings on what the tables hold, each with a hint; where the log is broken that may be their cause."""
     hint = "an earlier backup shows what it was: seqctl --db BACKUP show NUMBER"
-    if breaks:
-        hint = f"the log is broken at event {breaks[0].subject[1]}, and this may come of it"
-    return [
-        Finding(item.code, item.severity, item.subject, item.message, item.hint or hint) for item in findings
-    ]
+    if not breaks:
+        return [replaced(item, hint=item.hint or hint) for item in findings]
+    hint = f"the log is broken at event {breaks[0].subject[1]}, and this may come of it"
+    return [replaced(item, hint=hint) for item in findings]

@@ -2,6 +2,12 @@
 
 from seqctl.model.classes import frozen
 
+UNREADABLE = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, StopIteration),
+    *(TypeError, ValueError),
+)
+"""What reading a stored value raises that holds what this program would never write."""
+
 
 @frozen
 class Finding:

@@ -12,6 +12,7 @@ from seqctl.store.sqlite.engine import Transaction
 from seqctl.store.sqlite.high_water_part import Mark
 from seqctl.store.sqlite.printed import PrintedTexts
 from seqctl.store.sqlite.staging import StagedProblem, StagedRow, Staging
+from seqctl.store.sqlite.stored_definitions import StoredDefinition
 
 __all__ = [
     "Documents",
@@ -23,5 +24,6 @@ __all__ = [
     "StagedRow",
     "Staging",
     "Store",
+    "StoredDefinition",
     "Transaction",
 ]

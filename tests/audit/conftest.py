@@ -9,9 +9,8 @@ import pytest
 from seqctl import open_store
 from seqctl.actions.verifying import verify
 from tests.audit import story
+from tests.audit.single_changes import without_triggers
 from tests.conftest import copy_book
-
-TRIGGERS = ("event_new", "event_fixed", "event_kept")
 
 
 @pytest.fixture
@@ -27,12 +26,10 @@ def sql(nowhere):
 
 @pytest.fixture
 def tamper(nowhere):
-    """Run statements on the database as somebody who has something to hide: without triggers."""
+    """Run statements on the database as somebody who has something to hide."""
 
     def run(*statements):
-        with closing(sqlite3.connect(nowhere.path)) as connection, connection:
-            for trigger in TRIGGERS:
-                connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        with closing(sqlite3.connect(nowhere.path)) as connection, connection, without_triggers(connection):
             for statement in statements:
                 connection.execute(statement)
 
@@ -79,11 +76,10 @@ def found_after(told, tmp_path):
             file.unlink()
         shutil.copy(told, path)
         with closing(sqlite3.connect(path)) as connection:
-            for trigger in TRIGGERS:
-                connection.execute(f"DROP TRIGGER {trigger}")
             try:
-                for statement, *values in statements:
-                    connection.execute(statement, values)
+                with without_triggers(connection):
+                    for statement, *values in statements:
+                        connection.execute(statement, values)
             except sqlite3.IntegrityError:
                 return None
             connection.commit()

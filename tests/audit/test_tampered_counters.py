@@ -107,11 +107,6 @@ def test_a_definition_that_cannot_be_read_is_told_and_the_rest_is_verified(found
     ]
 
 
-@pytest.mark.parametrize("statement", ["DELETE FROM book", "UPDATE policy SET compiled = 'x'"])
-def test_what_is_no_part_of_the_ledger_does_not_stop_the_verification(found_after, statement):
-    assert found_after((statement,)) == []
-
-
 @pytest.mark.parametrize("column", ["period", "scope"])
 def test_a_counter_that_counts_for_nothing_known_is_named(found_after, column):
     findings = found_after(

@@ -3,7 +3,7 @@
 import sqlite3
 
 from seqctl.store.sqlite.migrations import migrate
-from seqctl.store.sqlite.schema import SCRIPTS
+from seqctl.store.sqlite.schema import STEPS
 
 
 def schema_of(make):
@@ -23,7 +23,7 @@ def by_migrations(connection):
 
 
 def by_scripts(connection):
-    for script in SCRIPTS:
+    for script in STEPS.values():
         connection.executescript(script)
 
 
@@ -31,3 +31,10 @@ def test_scripts_and_migrations_make_the_same_schema():
     made = schema_of(by_scripts)
     assert made == schema_of(by_migrations)
     assert len(made) > 30
+
+
+def test_the_scripts_have_the_names_of_the_steps():
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    assert migrate(connection) == list(STEPS)
+    connection.close()

@@ -95,6 +95,8 @@ class CounterCheck:
         """The latest date is never below that of a number; where it names a number, it is the latest."""
         latest, date, value = self.dates.of(id), place.counter.latest_date or "", place.counter.latest_value
         wanted = latest.standing or "none"
+        if place.counter.latest_date == "":
+            return ["latest_date is an empty text, which this program does not write"]
         if date < latest.counting or date > (latest.ever if value is None else latest.standing):
             return [f"latest_date is {date or 'none'}, and the latest date of a number is {wanted}"]
         if value is not None:
@@ -151,6 +153,13 @@ def _former_words(former: FormerPattern) -> str:
 
 def _closed(day: str | None) -> str:
     return "not closed" if day is None else f"closed through {day}"
+
+
+def next_id_findings(next_id: int, known: int) -> Iterator[Finding]:
+    """The next counter would get an id that a counter has or had, and be taken for that one."""
+    if next_id <= known:
+        message = f"the next counter would be counter {next_id}, and there was a counter {known}"
+        yield Finding("counter_changed", "error", ("counters", "next id"), message)
 
 
 def _count_differences(place: CounterPlace, replayed: ReplayedCounter | None, fold: Fold) -> list[str]:

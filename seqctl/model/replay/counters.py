@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+SELF_ISSUED, ADOPTED = 1, 2
+"""Of `use`, as `sequence.used` says it: numbers were issued or reserved, or they were only adopted."""
+
 Run = tuple[int, int, str, int]
 """A gap run: first, last, state, and the event that made it."""
 
@@ -12,13 +15,13 @@ class ReplayedCounter:
     """A counter that is moved by events alone; its fields are those of the stored one.
 
     `sequence`, `period` and `scope` are its names as the first event that concerns it gives them.
-    `unsure` is an event whose rows do not tell what became of the counter's freed numbers; `vague` says that
-    its last value is not known, only that it is not below `last`.
+    `use` is 0 where nothing was ever held. `unsure` is an event whose rows do not tell what became of the
+    counter's freed numbers; `vague` says that its last value is not known, only that it is not below `last`.
     """
 
     __slots__ = (
         *("accounted", "event_id", "first", "last", "period", "reserved", "reusable", "runs", "scope"),
-        *("sequence", "step", "unsure", "vague"),
+        *("sequence", "step", "unsure", "use", "vague"),
     )
 
     def __init__(self, sequence: str, period: str, scope: str, step: int, event_id: int) -> None:
@@ -33,6 +36,7 @@ class ReplayedCounter:
         self.reusable = 0
         self.reserved = 0
         self.runs: list[Run] = []
+        self.use = 0
         self.unsure: int | None = None
         self.vague = False
 

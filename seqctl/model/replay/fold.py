@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from seqctl.model.classes import NamedTuple
 from seqctl.model.event import Event
 from seqctl.model.printed import FormerPattern
-from seqctl.model.replay.counters import ReplayedCounter
+from seqctl.model.replay.counters import ADOPTED, SELF_ISSUED, ReplayedCounter
 from seqctl.model.replay.rows import COUNTER, EVENT, REUSED, STATE, VALUE, Row
 from seqctl.model.runs import joined
 from seqctl.model.scope import scope_values
@@ -90,6 +90,7 @@ class Fold:
             counter = self._counter(item.counter_id, (item.sequence, item.period, item.scope), event_id)
             given = None if counter.used else self._given(counter)
             counter.hold(item.count, item.low, item.high, given)
+            counter.use = SELF_ISSUED if action != "adopt" else counter.use or ADOPTED
             if action == "reserve":
                 counter.reserved += item.count
 

@@ -93,9 +93,13 @@ def _texts(row: Row, rows: list[Row], places: Places) -> Iterator[str]:
         return
     yield places.text(row[COUNTER], row[VALUE])
     text_of = place.sequence.compiled.counter_text
-    own = text_of(row[VALUE])
     for other in rows[:MOST_VALUES]:
-        before, found, after = str(other[TEXT]).rpartition(text_of(other[VALUE]))
+        try:
+            before, found, after = str(other[TEXT]).rpartition(text_of(other[VALUE]))
+            own = text_of(row[VALUE])
+        except ValueError:
+            # A value that letters of that width cannot show.
+            continue
         if found:
             yield before + own + after
 

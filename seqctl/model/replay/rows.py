@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 else:
     Row = tuple
 
-COUNTER, DATE, STATE, EVENT, SERIAL, VALUE, TEXT, REUSED, CHANGE = (
+COUNTER, DATE, STATE, POLICY, EVENT, SERIAL, VALUE, TEXT, REUSED, CHANGE = (
     ROW.index(name)
     for name in (
-        *("counter_id", "date", "state", "event_id", "serial", "value", "text", "reused"),
+        *("counter_id", "date", "state", "policy", "event_id", "serial", "value", "text", "reused"),
         "change_id",
     )
 )

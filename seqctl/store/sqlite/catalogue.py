@@ -18,7 +18,7 @@ from seqctl.model.sequence_set import SequenceSet
 from seqctl.store.sqlite.definitions import SEQUENCE, STORED, sequence_from_row
 from seqctl.store.sqlite.driver import Connection
 from seqctl.store.sqlite.former_patterns import note_former_patterns
-from seqctl.store.sqlite.policies import POLICY, policy_from_row, policy_row
+from seqctl.store.sqlite.policies import POLICY, POLICY_COLUMNS, policy_from_row, policy_row
 
 COLUMNS = (*STORED, "calendar_id", "compiled")
 
@@ -59,11 +59,10 @@ class CatalogueTables:
 
     def put_origins(self, origins: dict[str, Origin]) -> None:
         """Keep what other systems said of sequences, by the names of these."""
-        from json import dumps
 
         self.connection.executemany(
             "UPDATE sequence SET origin = ? WHERE name = ?",
-            [(dumps(origin, ensure_ascii=False, sort_keys=True), name) for name, origin in origins.items()],
+            [(origin_text(origin), name) for name, origin in origins.items()],
         )
 
     def _read_sets(self) -> dict[str, SequenceSet]:
@@ -112,7 +111,7 @@ class CatalogueTables:
         marks = ", ".join("?" * len(COLUMNS))
         self.connection.executemany(
             f"INSERT INTO sequence ({names}) VALUES ({marks}) ON CONFLICT (name) DO UPDATE SET {updates}",
-            (_row(sequence, calendars) for sequence in sequences),
+            (sequence_row(sequence, calendars) for sequence in sequences),
         )
 
     def put_set(self, sequence_set: SequenceSet) -> None:
@@ -153,10 +152,7 @@ class CatalogueTables:
 
     def put_policy(self, policy: Policy) -> None:
         """Write a policy by its name."""
-        names = (
-            *("name", "description", "document_type", "priority", "status", "effective_from"),
-            *("effective_until", "timezone", "conditions", "logic", "compiled"),
-        )
+        names = POLICY_COLUMNS
         updates = ", ".join(f"{name} = excluded.{name}" for name in (*names[1:], "sequence_id"))
         self.connection.execute(
             f"INSERT INTO policy ({', '.join(names)}, sequence_id) VALUES ({', '.join('?' * len(names))},"
@@ -206,13 +202,21 @@ class CatalogueTables:
         return {(period, scope): Counter(*fields) for period, scope, *fields in rows}
 
 
-def _row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:
+def sequence_row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:
+    """The columns of a sequence, in the order of COLUMNS. `calendars` are the ids of calendars by name."""
     values = [
         pack_values(getattr(sequence, name)) if name in ("scope", "requires") else getattr(sequence, name)
         for name in STORED
     ]
     calendar_id = calendars[sequence.calendar] if sequence.calendar else None
     return [*values, calendar_id, encode(sequence.compiled)]
+
+
+def origin_text(origin: object) -> str:
+    """What other systems said of a sequence, as the table keeps it."""
+    from json import dumps
+
+    return dumps(origin, ensure_ascii=False, sort_keys=True)
 
 
 def json_list(texts: Iterable[str]) -> str:

@@ -71,7 +71,9 @@ def upgrade(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOU
     store = store_at(path, actor, clock, timeout)
     with store, store.write() as transaction:
         applied = migrate(store.connection)
-        transaction.log.append("upgrade", "book", f'{{"version":{VERSION}}}')
+        (identity,) = store.connection.execute("SELECT identity FROM book").fetchone()
+        detail = f'{{"version":{VERSION},"identity":{json_text(identity)}}}'
+        transaction.log.append("upgrade", "book", detail)
         transaction.commit()
     return applied
 
@@ -139,11 +141,13 @@ def _write_tables(store: SqliteStore, timezone: str) -> None:
         from seqctl.store.sqlite.migrations import migrate, new_identity
 
         migrate(store.connection)
+        identity = new_identity()
+        detail = f'{{"timezone":{json_text(timezone)},"version":{VERSION},"identity":"{identity}"}}'
+        made_at = transaction.log.append("init", "book", detail)
         store.connection.execute(
             "INSERT INTO book (id, timezone, created_at, identity) VALUES (1, ?, ?, ?)",
-            (timezone, transaction.now, new_identity()),
+            (timezone, made_at, identity),
         )
-        transaction.log.append("init", "book", f'{{"timezone":{json_text(timezone)},"version":{VERSION}}}')
         transaction.commit()
 
 

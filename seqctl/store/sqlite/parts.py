@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.printed import PrintedTexts
     from seqctl.store.sqlite.soundness import Soundness
     from seqctl.store.sqlite.standing import Standing
+    from seqctl.store.sqlite.stored_definitions import StoredDefinitions
     from seqctl.store.sqlite.turn import Turn
 
 
@@ -143,3 +144,10 @@ class Parts:
         from seqctl.store.sqlite.standing import Standing
 
         return Standing(self.connection)
+
+    @property
+    def stored_definitions(self) -> "StoredDefinitions":
+        """The definitions as the tables hold them, for a verification."""
+        from seqctl.store.sqlite.stored_definitions import StoredDefinitions
+
+        return StoredDefinitions(self.connection)

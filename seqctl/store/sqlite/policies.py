@@ -19,6 +19,11 @@ POLICY_STORED = (
     *("id", "used", "name", "description", "document_type", "sequence", "priority", "status"),
     *("effective_from", "effective_until", "timezone", "logic"),
 )
+POLICY_COLUMNS = (
+    *("name", "description", "document_type", "priority", "status", "effective_from", "effective_until"),
+    *("timezone", "conditions", "logic", "compiled"),
+)
+"""What `policy_row` gives: the columns of the table but for the sequence."""
 
 
 def active_policies(
@@ -56,7 +61,7 @@ def policy_from_row(row: tuple[object, ...]) -> Policy:
 
 
 def policy_row(policy: Policy) -> tuple[object, ...]:
-    """The columns of a policy but for its sequence, in the order of the statement that writes it."""
+    """The columns of a policy, in the order of POLICY_COLUMNS."""
     from seqctl.json_text import to_json
 
     tables = [

@@ -137,5 +137,5 @@ by itself. `number.document_type` is NULL where the number was asked for by the 
 `pattern`: numbers that were never printed are listed by the pattern under which the counter passed them.
 """
 
-SCRIPTS = (TABLES, OWNERS_AND_SPACES)
+STEPS = {"0001_book": TABLES, "0002_owners_and_spaces": OWNERS_AND_SPACES}
 """What the steps of `migrations.py` say of the schema, in their order: together it is the present one."""

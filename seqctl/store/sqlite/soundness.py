@@ -3,13 +3,14 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from stat import S_IMODE, S_ISREG
 
 from seqctl.store.sqlite.begin import QUEUE
 from seqctl.store.sqlite.beside import is_own
 from seqctl.store.sqlite.diagnosis import NO_BOOK_ROW
 from seqctl.store.sqlite.high_water import SUFFIX as MARK
-from seqctl.store.sqlite.schema import SCRIPTS
+from seqctl.store.sqlite.schema import STEPS
 from seqctl.store.sqlite.turn import TURN
 
 NETWORK = (
@@ -30,7 +31,7 @@ WIDER_FILE, WRITABLE = 0o077, 0o022
 """Rights of others: any at all, and those to write."""
 
 SchemaObject = tuple[str, str, str]
-"""Something of the schema: its kind, its name, and what is wrong: `missing`, `changed` or `strange`."""
+"""Something of the schema: its kind, its name, what is wrong: `missing`, `changed`, `strange` or `empty`."""
 
 
 class Soundness:
@@ -60,18 +61,14 @@ class Soundness:
         return [(table, row, parent) for table, row, parent, _ in found.fetchmany(most)]
 
     def schema_differences(self) -> Iterator[SchemaObject]:
-        """Tables, indexes and triggers that are not as the steps of the schema make them.
+        """Tables, indexes, triggers and the list of steps that are not as the migrations make them.
+
+        So is the table that must have one row, where it has none.
 
         Of what the program did not make, triggers and unique indexes count, which change or refuse numbers;
         other tables, views and indexes may help somebody's reports.
         """
-        fresh = sqlite3.connect(":memory:", isolation_level=None)
-        try:
-            for script in SCRIPTS:
-                fresh.executescript(script)
-            expected = _schema(fresh)
-        finally:
-            fresh.close()
+        expected, steps = _expected()
         found = _schema(self.connection)
         for name, (kind, text) in expected.items():
             if name not in found:
@@ -82,6 +79,15 @@ class Soundness:
             unique = text.upper().split()[:2] == ["CREATE", "UNIQUE"]
             if name not in expected and (kind == "trigger" or unique):
                 yield kind, name, "strange"
+        if found.get("book") == expected["book"] and not self._holds_a_row("book"):
+            yield "table", "book", "empty"
+        applied = _steps(self.connection)
+        yield from (("step", name, "missing") for name in steps if name not in applied)
+        yield from (("step", name, "strange") for name in applied if name not in steps)
+
+    def _holds_a_row(self, table: str) -> bool:
+        (holds,) = self.connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()
+        return bool(holds)
 
     def journal(self) -> str:
         """How the file keeps what is being written: `wal` in a book that the program made."""
@@ -146,6 +152,18 @@ class Soundness:
         return kind if kind in NETWORK else None
 
 
+@cache
+def _expected() -> tuple[dict[str, tuple[str, str]], list[str]]:
+    """The schema and the steps of a new book."""
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for script in STEPS.values():
+            fresh.executescript(script)
+        return _schema(fresh), list(STEPS)
+    finally:
+        fresh.close()
+
+
 def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Everything in the schema that has a text of its own, by name; the list of migrations is no part."""
     rows = connection.execute(
@@ -153,6 +171,17 @@ def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
         " ESCAPE '\\' AND tbl_name <> '_sqlite_migrations' ORDER BY type DESC, name"
     )
     return {name: (kind, " ".join(text.split())) for name, kind, text in rows}
+
+
+def _steps(connection: sqlite3.Connection) -> list[str]:
+    """The steps of the schema that were applied, as the list of migrations has them."""
+    query = "SELECT CAST(name AS BLOB) FROM _sqlite_migrations WHERE migration_set = 'seqctl' ORDER BY id"
+    try:
+        return [(name or b"").decode("utf-8", "backslashreplace") for (name,) in connection.execute(query)]
+    except sqlite3.OperationalError as error:
+        if "no such" in str(error):
+            return []
+        raise
 
 
 def _unescaped(place: str) -> str:

@@ -1,0 +1,122 @@
+"""A book with every kind of state: the long history of numbers, and definitions of every kind and form."""
+
+from seqctl import open_store
+from seqctl.actions import (
+    add_calendar,
+    add_policy,
+    add_sequence,
+    add_set,
+    adopt,
+    assign_set,
+    define,
+    edit_calendar,
+    edit_policy,
+    edit_sequence,
+    edit_set,
+    issue,
+    remove_definition,
+    unassign_set,
+)
+from seqctl.actions.living import release
+from seqctl.model.adoption import Adoption
+from seqctl.model.catalogue import Wanted
+from seqctl.model.instant import later
+from seqctl.model.request import Request
+from tests.audit import story
+
+SEQUENCES = {
+    "full": {
+        "title": "All fields",
+        "description": "Nothing left out",
+        "document_type": "receipt",
+        "pattern": "RC-{entity}-{FY}-{number:4}",
+        "end": 900,
+        "max_width": 4,
+        "max_length": 40,
+        "reset": "fiscal-year",
+        "calendar": "fiscal",
+        "timezone": "Europe/Berlin",
+        "scope": {"entity": ["DE", "FR"]},
+        "requires": {"branch": ["1", "2"], "clerk": []},
+        "date_order": "warn",
+        "manual": True,
+        "warn_at": "90%",
+        "reservation_ttl": "2h",
+        "effective_from": "2026-01-01",
+        "effective_until": "2026-12-31",
+    },
+    "letters": {"kind": "alpha", "pattern": "L{number:3}"},
+    "short letters": {"kind": "alpha", "pattern": "SL{number}", "start": "c"},
+    "monthly": {"pattern": "M{number}", "reset": "month", "unique": "period", "document_type": "slip"},
+    "idle": {"pattern": "I{number}", "status": "inactive"},
+    "gone": {"pattern": "G{number}"},
+}
+CONDITIONS = [
+    {"id": 1, "field": "amount", "operator": "greater", "value": 10},
+    {"id": 2, "field": "country", "operator": "in", "value": ["DE", "FR"]},
+    {"id": 3, "field": "paid", "operator": "equals", "value": True},
+    {"id": 4, "field": "clerk", "operator": "is_set"},
+]
+
+
+def tell(path):
+    """Make the book."""
+    story.tell(path)
+    clock = story.SteppingClock()
+    clock.instant = later(clock.instant, 86400)
+    with open_store(path, actor="grace", clock=clock) as store:
+        _define(store)
+        _change(store)
+        _use(store)
+
+
+def _define(store):
+    add_calendar(store, "fiscal", {"start": "04-01", "named_by": "end"})
+    add_calendar(store, "plain", {"start": "07-01"})
+    for name, fields in SEQUENCES.items():
+        add_sequence(store, name, fields)
+    add_set(store, "main", {"receipt": "full", "slip": "monthly"}, default=True)
+    add_set(store, "berlin", {"receipt": "full"}, default=False)
+    add_set(store, "empty", {"note": "note"}, default=False)
+    assign_set(store, "main", ["account:ACME", "account:GLOBEX"])
+    assign_set(store, "berlin", ["branch:7", "account:INITECH"])
+    big = {"document_type": "invoice", "sequence": "invoice", "description": "Large ones"}
+    add_policy(
+        store, "big", {**big, "conditions": CONDITIONS, "logic": "1 AND (2 OR NOT 3) OR 4", "priority": 5}
+    )
+    add_policy(store, "rest", {"document_type": "note", "sequence": "note"})
+    window = {"effective_from": "2026-01-01", "effective_until": "2026-12-31", "timezone": "Asia/Tokyo"}
+    add_policy(
+        store, "never", {"document_type": "slip", "sequence": "monthly", "status": "inactive", **window}
+    )
+
+
+def _change(store):
+    edit_calendar(store, "plain", {"start": "08-01"})
+    edit_sequence(store, "letters", {"title": "Letters", "status": "inactive"})
+    edit_sequence(store, "letters", {"status": "active"})
+    edit_set(store, "empty", {"receipt": "full"}, ["note"], False)
+    unassign_set(store, ["account:GLOBEX"])
+    assign_set(store, "berlin", ["account:ACME"])
+    edit_policy(store, "rest", {"priority": 3})
+    remove_definition(store, "sequence", "gone")
+    edit_sequence(store, "full", {"title": "Every field"})
+    origins = {"full": {"zuora": {"startNumber": 1}}, "letters": {"intacct": {"key": "7"}}}
+    define(store, Wanted(origins=origins), "import", "zuora.json")
+    define(
+        store, Wanted(timezone="Europe/Paris", counters={"monthly": {"2026-03": 7}}), "import", "book.toml"
+    )
+
+
+def _use(store):
+    full = {"entity": "DE", "branch": "1", "clerk": "c"}
+    issue(store, Request("full", 2, attributes=full, date="2026-03-01"))
+    issue(store, Request("receipt", owners=(("branch", "7"),), attributes=full, date="2026-05-01"))
+    issue(store, Request("letters", 2))
+    issue(store, Request("monthly", date="2026-01-31"))
+    issue(store, Request("slip", date="2026-02-28", reserve=True, ttl="300d", key="slip-1"))
+    issue(store, Request("invoice", attributes={"amount": "12", "country": "DE"}, date="2026-02-05"))
+    release(store, ["RC-DE-2026-0002"], "never sent")
+    lines = [(1, "I5", "2025-01-05", "R-I5"), (2, "I8", None, None)]
+    adopt(store, Adoption("idle", [lines]))
+    edit_sequence(store, "letters", {"pattern": "LT{number:3}"})
