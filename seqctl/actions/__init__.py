@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from seqctl.actions.checking import check, check_quickly
     from seqctl.actions.closing import close, reopen
     from seqctl.actions.defining import define, plan_definitions
+    from seqctl.actions.definition_objects import read_catalogue
     from seqctl.actions.explaining import explain
     from seqctl.actions.exporting import export
     from seqctl.actions.gap_changes import block_gaps, restore_gaps, review_gaps
     from seqctl.actions.gap_listing import list_gaps
     from seqctl.actions.issuing import issue, peek
     from seqctl.actions.linting import lint
-    from seqctl.actions.lists import list_numbers, read_catalogue
+    from seqctl.actions.lists import list_numbers
     from seqctl.actions.living import confirm, expire, release, void
     from seqctl.actions.moving import set_next
     from seqctl.actions.policies import add_policy, edit_policy
@@ -95,7 +96,8 @@ _HOMES = {
     "gap_listing": ("list_gaps",),
     "issuing": ("issue", "peek"),
     "linting": ("lint",),
-    "lists": ("list_numbers", "read_catalogue"),
+    "definition_objects": ("read_catalogue",),
+    "lists": ("list_numbers",),
     "living": ("confirm", "expire", "release", "void"),
     "moving": ("set_next",),
     "policies": ("add_policy", "edit_policy"),

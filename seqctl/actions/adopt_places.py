@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from seqctl.actions.resolve import document_day
 from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.adoption import Adoption, Tally
@@ -12,6 +11,7 @@ from seqctl.model.instant import check_date
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.number_reader import NumberReader, Placed
 from seqctl.model.pattern.read import readings
+from seqctl.model.period import document_day
 from seqctl.model.request import LONGEST_TEXT
 from seqctl.model.scope import scope_problem
 from seqctl.model.sequence import Sequence

@@ -7,20 +7,20 @@ so that records that agree in these are served alike.
 from __future__ import annotations
 
 from seqctl.actions.assign_counters import Counters, Frame
-from seqctl.actions.look import check_sequence, shown_attributes
+from seqctl.actions.look import check_sequence
 from seqctl.actions.owners import check_kind, must_have_sets, without_set
 from seqctl.actions.record_attributes import Shapes, Watched
 from seqctl.actions.refusals import far_date
-from seqctl.actions.resolve import Choice, document_day, known_target, resolve
+from seqctl.actions.resolve import known_target, resolve
 from seqctl.days import date, is_far
 from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError, UsageError
 from seqctl.model.assignment import Batch
 from seqctl.model.instant import check_date
 from seqctl.model.owner import blank_at_an_end
-from seqctl.model.period import period_key
+from seqctl.model.period import document_day, period_key
 from seqctl.model.record import Record
-from seqctl.model.request import Request
-from seqctl.model.scope import scope_text
+from seqctl.model.request import Choice, Request
+from seqctl.model.scope import scope_text, shown_attributes
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from seqctl.actions.look import running_out
 from seqctl.actions.refusals import date_order, no_room, number_taken, out_of_order
-from seqctl.actions.resolve import Choice
 from seqctl.actions.reuse import FreeRun, Reuse
 from seqctl.days import date
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
 from seqctl.model.pattern.attributes import check_rendered, surely_readable
 from seqctl.model.record import Record
+from seqctl.model.request import Choice
 from seqctl.model.sequence import Sequence
 from seqctl.model.warning import warn_from
 

@@ -5,13 +5,11 @@ up stands behind one that is not. Two that stand level are refused: a guess woul
 where a type has not just the one active sequence that serves it.
 """
 
-from seqctl.actions.look import shown_attributes
-from seqctl.actions.resolve import Choice, document_day, unmet
 from seqctl.days import date
 from seqctl.errors import Refused
-from seqctl.model.period import period_key
-from seqctl.model.request import Request
-from seqctl.model.scope import pack_values, scope_text, unpack_values
+from seqctl.model.period import document_day, period_key
+from seqctl.model.request import Choice, Request, unmet
+from seqctl.model.scope import pack_values, scope_text, shown_attributes, unpack_values
 from seqctl.model.sequence import Sequence
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seqctl.actions.check_file import RESTORE
+from seqctl.actions.check_schema import RESTORE
 from seqctl.actions.counters import counters_of
 from seqctl.model.finding import Finding
 from seqctl.model.gap_run import CounterPlace

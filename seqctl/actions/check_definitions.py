@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from seqctl.actions.check_file import NAMED, RESTORE
+from seqctl.actions.check_file import NAMED
+from seqctl.actions.check_schema import RESTORE
 from seqctl.errors import UsageError
 from seqctl.model.changes import shown
 from seqctl.model.check import check_sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.check_schema import DATABASE, RESTORE, check_schema
 from seqctl.model.finding import Finding
 from seqctl.model.text import shell_word
 
@@ -11,26 +12,6 @@ if TYPE_CHECKING:
 
 NAMED = 20
 """Most findings of one kind: a file with more damage than that is not mended one by one."""
-
-DATABASE = ("database",)
-TABLE_CHANGED = "table_changed"
-"""The code of a table that is missing or not as the program made it: nothing else can then be relied on."""
-
-STATES = {
-    "missing": "is missing",
-    "changed": "is not as this program made it",
-    "strange": "is not of this program",
-    "empty": "lost the row that it must have",
-}
-"""What may be wrong with something of the schema, in words."""
-
-RESTORE = "restore the last backup; do not go on issuing from this file"
-
-
-def check_schema(store: Store) -> list[Finding]:
-    """Tables, views, indexes and triggers that are not as the program made them. Takes milliseconds."""
-    with store.read() as transaction:
-        return [_changed(*item) for item in transaction.soundness.schema_differences()]
 
 
 def check_surroundings(store: Store) -> list[Finding]:
@@ -73,32 +54,9 @@ def check_pages(store: Store) -> list[Finding]:
     with store.read() as transaction:
         damage = transaction.soundness.damage(NAMED)
         dangling = transaction.soundness.dangling(NAMED)
-        damage += transaction.soundness.lost_rows()
     findings = [Finding("damaged", "error", DATABASE, line, RESTORE) for line in damage]
     for table, row, other in dangling:
         which = f"row {row} of {table}" if row is not None else f"a row of {table}"
         message = f"{which} refers to a row of {other} that is not there"
         findings.append(Finding("broken_reference", "error", ("database", table), message, RESTORE))
     return findings
-
-
-def _changed(kind: str, name: str, what: str) -> Finding:
-    """A difference of the schema in words."""
-    subject = ("database", name)
-    if what == "strange" and kind != "step":
-        message = f"the {kind} {name!r} is not of this program, and can change or refuse what is written"
-        return Finding(
-            "schema_changed", "error", subject, message, f"remove it: DROP {kind.upper()} {name!r}"
-        )
-    state = STATES[what]
-    if kind == "step":
-        message = f"the schema step {name!r} {state} in the list of those that were applied"
-        return Finding("schema_changed", "error", subject, message, RESTORE)
-    if kind == "table":
-        message = f"the table {name!r} {state}; the rest of the book was not checked"
-        return Finding(TABLE_CHANGED, "error", subject, message, RESTORE)
-    purpose = (
-        "nothing keeps events from being changed" if kind == "trigger" else "it may be slow or let doubles in"
-    )
-    hint = "whoever did that could write past this program: look with seqctl audit verify, then " + RESTORE
-    return Finding("schema_changed", "error", subject, f"the {kind} {name!r} {state}: {purpose}", hint)

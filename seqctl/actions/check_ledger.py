@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from seqctl.actions.check_counters import HINT, counter_subject
-from seqctl.actions.check_file import NAMED, RESTORE
+from seqctl.actions.check_file import NAMED
+from seqctl.actions.check_schema import RESTORE
 from seqctl.model.finding import Finding
 from seqctl.model.recount import BadRun
 

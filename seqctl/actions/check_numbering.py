@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby, islice
 
 from seqctl.actions.check_counters import counter_subject
-from seqctl.actions.closing_hindrances import block_command
+from seqctl.actions.commands import block_command
 from seqctl.actions.gap_listing import is_finding
 from seqctl.actions.gap_reading import gaps_of
 from seqctl.actions.lint_counters import lint_counters

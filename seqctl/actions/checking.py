@@ -11,10 +11,11 @@ from functools import partial
 
 from seqctl.actions.check_counters import check_counters, readable_places
 from seqctl.actions.check_definitions import UNREADABLE_DEFINITION, check_definitions
-from seqctl.actions.check_file import RESTORE, TABLE_CHANGED, check_pages, check_surroundings
+from seqctl.actions.check_file import check_pages, check_surroundings
 from seqctl.actions.check_ledger import check_ledger
 from seqctl.actions.check_mark import check_mark
 from seqctl.actions.check_numbering import check_numbering
+from seqctl.actions.check_schema import RESTORE, TABLE_CHANGED
 from seqctl.actions.plan import Watch, unwatched
 from seqctl.errors import SeqctlError
 from seqctl.model.finding import Finding

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from seqctl.actions.lists import known
-from seqctl.actions.plan_counters import checked_scope
 from seqctl.errors import NotFound, UsageError
+from seqctl.model.counter_values import checked_scope
 from seqctl.model.finding import nearest
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.scope import scope_values
 from seqctl.model.selection import check_period, check_scope
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import document_type_name
-from seqctl.model.values import ValueProblem
+from seqctl.model.value import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,3 +87,11 @@ def _named(transaction: Transaction, name: str) -> Sequence:
     sequence = transaction.definitions.sequence(name)
     assert sequence is not None
     return sequence
+
+
+def known(kind: str, name: str, names: list[str]) -> str:
+    """The name, if it is one of those; raises NotFound with the nearest names else."""
+    if name in names:
+        return name
+    hint = nearest(name, names) or f"see what there is with: seqctl {kind} list"
+    raise NotFound(f"there is no {kind} {name!r}", hint)

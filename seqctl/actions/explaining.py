@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from seqctl.actions.choosing import is_effective
 from seqctl.actions.look import Draw, look
-from seqctl.actions.resolve import Choice, known_target, resolve
+from seqctl.actions.resolve import known_target, resolve
 from seqctl.errors import SeqctlError
 from seqctl.model.classes import field, mutable
 from seqctl.model.policy import Policy, decide
 from seqctl.model.policy_shown import condition_text
-from seqctl.model.request import Request
+from seqctl.model.request import Choice, Request
 from seqctl.model.scope import scope_values
 
 TYPE_CHECKING = False

@@ -12,9 +12,9 @@ from seqctl.actions.gap_naming import RunReader
 from seqctl.actions.gap_reading import gaps_of, missing_count
 from seqctl.actions.gap_refusals import Refusals, not_gapless
 from seqctl.actions.moving import move_counter
-from seqctl.actions.plan_counters import last_value
 from seqctl.json_text import to_json
 from seqctl.model.classes import field, frozen, mutable
+from seqctl.model.counter_values import last_value
 from seqctl.model.gap_run import CounterPlace, GapRun
 from seqctl.model.selection import check_scope
 

@@ -15,7 +15,7 @@ from seqctl.model.gap_run import CounterPlace
 from seqctl.model.pattern.number_reader import Placed
 from seqctl.model.period_keys import period_problem
 from seqctl.model.sequence import Sequence
-from seqctl.model.values import ValueProblem
+from seqctl.model.value import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from seqctl.actions.closing_hindrances import counter_options, gap_command
-from seqctl.actions.plan_counters import last_value
+from seqctl.actions.commands import counter_options, gap_command
 from seqctl.actions.printed_texts import counter_texts
 from seqctl.actions.refusals import closed
 from seqctl.errors import Refused
 from seqctl.model.changes import counter_shown
+from seqctl.model.counter_values import last_value
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.period_bounds import period_bounds
 from seqctl.model.text import shell_word

@@ -12,7 +12,6 @@ from seqctl.actions.finding_numbers import find_held
 from seqctl.actions.freeing import forget_latest, free, free_overdue, freed_state
 from seqctl.actions.neighbours import Neighbours
 from seqctl.actions.refusals import closed, far_date
-from seqctl.actions.resolve import document_day
 from seqctl.days import date as day_class
 from seqctl.days import is_far
 from seqctl.errors import ConfirmationNeeded, Refused, UsageError
@@ -21,7 +20,7 @@ from seqctl.model.classes import frozen
 from seqctl.model.counter import Counter
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.number_filter import NumberFilter
-from seqctl.model.period import period_key
+from seqctl.model.period import document_day, period_key
 from seqctl.model.sequence import Sequence
 
 TYPE_CHECKING = False

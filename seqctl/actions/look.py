@@ -4,14 +4,14 @@ Nothing is written here; every rule that refuses an issue is checked here, in th
 would want to hear of it.
 """
 
-from seqctl.actions.resolve import Choice, admits, document_day, resolve, unmet
+from seqctl.actions.resolve import admits, resolve
 from seqctl.days import date, is_far
 from seqctl.errors import Refused
 from seqctl.model.counter import Counter
 from seqctl.model.issue import Issue
-from seqctl.model.period import period_key
-from seqctl.model.request import Request
-from seqctl.model.scope import scope_text
+from seqctl.model.period import document_day, period_key
+from seqctl.model.request import Choice, Request, unmet
+from seqctl.model.scope import scope_text, shown_attributes
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import shell_word
 
@@ -173,17 +173,6 @@ def check_sequence(sequence: Sequence, attributes: dict[str, str], day: date) ->
             f"sequence {sequence.name!r} is for {wanted}; the request gives {shown}",
             f"give --attr {wanted}, or choose another sequence",
         )
-
-
-def shown_attributes(sequence: Sequence, given: dict[str, str]) -> dict[str, str]:
-    """The attributes that the sequence shows or counts by, checked."""
-    if not sequence.compiled.attributes and not sequence.scope:
-        return {}
-    from seqctl.model.pattern.attributes import check_scope_values, usable_attributes
-
-    attributes = usable_attributes(sequence.compiled, given)
-    check_scope_values(sequence, attributes)
-    return attributes
 
 
 def _freed_values(transaction: "Transaction", draw: Draw, limit: int) -> list[int]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from seqctl.actions.counters import one_scope
 from seqctl.actions.freeing import free_overdue
 from seqctl.actions.older_book import lagging
-from seqctl.actions.plan_counters import next_value
 from seqctl.errors import Refused, UsageError
 from seqctl.json_text import to_json
 from seqctl.model.changes import counter_shown
 from seqctl.model.classes import fields_of, frozen
 from seqctl.model.counter import Counter
+from seqctl.model.counter_values import next_value
 from seqctl.model.period import period_key
 from seqctl.model.period_keys import period_problem
 from seqctl.model.plan import CounterMove
 from seqctl.model.scope import scope_problem
 from seqctl.model.sequence import Sequence
-from seqctl.model.values import ValueProblem
+from seqctl.model.value import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

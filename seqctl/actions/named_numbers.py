@@ -16,7 +16,7 @@ from seqctl.model.number_filter import NumberFilter
 from seqctl.model.pattern.number_reader import Placed
 from seqctl.model.period_keys import period_problem
 from seqctl.model.sequence import Sequence
-from seqctl.model.values import ValueProblem
+from seqctl.model.value import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

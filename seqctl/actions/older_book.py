@@ -7,7 +7,7 @@ given out since, and somebody has seen to it, no number is issued.
 
 from __future__ import annotations
 
-from seqctl.actions.closing_hindrances import gap_command
+from seqctl.actions.commands import gap_command
 from seqctl.actions.printed_texts import counter_texts
 from seqctl.errors import Refused
 from seqctl.model.changes import counter_shown

@@ -7,7 +7,8 @@ from seqctl.model.finding import Finding
 from seqctl.model.owner import split_owner
 from seqctl.model.plan import Plan
 from seqctl.model.text import composed
-from seqctl.model.values import ValueProblem, time_zone
+from seqctl.model.value import ValueProblem
+from seqctl.model.values import time_zone
 
 
 def plan_book(wanted: Wanted, old: Catalogue, plan: Plan) -> None:

@@ -8,7 +8,7 @@ from seqctl.model.owner import split_owner
 from seqctl.model.plan import Plan
 from seqctl.model.sequence_set import SequenceSet
 from seqctl.model.text import document_type_name
-from seqctl.model.values import ValueProblem, name_value
+from seqctl.model.value import ValueProblem, name_value
 
 
 def plan_sets(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:

@@ -5,9 +5,8 @@ definitions and counters are as it left them, and looking them up again would on
 drew numbers since and did nothing else, the definitions still are.
 """
 
-from seqctl.actions.resolve import Choice
 from seqctl.model.counter import Counter
-from seqctl.model.request import Request
+from seqctl.model.request import Choice, Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

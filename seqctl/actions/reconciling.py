@@ -9,11 +9,10 @@ from seqctl.actions.counters import counters_of, target_sequences
 from seqctl.actions.foreign_documents import ForeignDocuments
 from seqctl.actions.freeing import free
 from seqctl.actions.refusals import closed
-from seqctl.actions.resolve import document_day
 from seqctl.errors import UsageError
 from seqctl.model.gap_run import CounterPlace
 from seqctl.model.held_number import HeldNumber
-from seqctl.model.period import period_key
+from seqctl.model.period import document_day, period_key
 from seqctl.model.period_bounds import period_bounds
 from seqctl.model.reconciliation import (
     Difference,

@@ -5,48 +5,18 @@ or too much answers, it is refused. What lies off the usual way is in modules of
 `choosing.py` (policies), `owners.py`, `candidates.py` (several sequences of one type).
 """
 
-from seqctl.days import date
 from seqctl.errors import NotFound
-from seqctl.model.request import Request
+from seqctl.model.period import document_day
+from seqctl.model.request import Choice, Request, unmet
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import document_type_name, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.model.policy import Policy
     from seqctl.store.port import Transaction
 
     Passed = list[tuple[str, ...]]
     """What was passed over on the way, for `explain`: a word for why, and the names that it is about."""
-
-
-class Choice:
-    """The sequence that serves a request, and the policy or set that chose it.
-
-    `by` says what chose: `sequence`, `set`, `policy`, `owner`, `default`, `name` or `type`. Where it is
-    `in_line`, another sequence of the type takes its turn once it is used up or lets the request in no more.
-    `lasting` says that no attribute and no date had a say: only another definition changes the choice.
-    `warnings` are for stderr.
-    """
-
-    __slots__ = ("by", "in_line", "lasting", "policy", "sequence", "set_name", "target", "warnings")
-
-    def __init__(
-        self,
-        by: str,
-        target: str,
-        sequence: Sequence,
-        set_name: str | None = None,
-        policy: "Policy | None" = None,
-    ) -> None:
-        self.by = by
-        self.target = target
-        self.sequence = sequence
-        self.set_name = set_name
-        self.policy = policy
-        self.in_line = False
-        self.lasting = True
-        self.warnings: tuple[str, ...] = ()
 
 
 def resolve(transaction: "Transaction", request: Request, passed: "Passed | None" = None) -> Choice:
@@ -116,18 +86,6 @@ def known_target(transaction: "Transaction", target: str) -> tuple[str, tuple[bo
     return (document_type if any(use) else target), use
 
 
-def document_day(given: str, zone: str) -> date:
-    """The document date of a request: a day as it is, an instant as the day that it is in the zone."""
-    try:
-        if len(given) == 10:
-            return date.fromisoformat(given)
-    except ValueError:
-        pass
-    from seqctl.model.instant import instant_day
-
-    return instant_day(given, zone)
-
-
 def admits(transaction: "Transaction", request: Request, sequence: Sequence) -> bool:
     """Whether the window of a sequence holds the document date, and the record is one that it is for."""
     begins, ends = sequence.effective_from, sequence.effective_until
@@ -138,15 +96,6 @@ def admits(transaction: "Transaction", request: Request, sequence: Sequence) -> 
         if (begins and text < begins) or (ends and text > ends):
             return False
     return not sequence.requires or unmet(sequence.requires, request.attributes) is None
-
-
-def unmet(requires: dict[str, tuple[str, ...]], attributes: dict[str, str]) -> str | None:
-    """The first attribute that a sequence requires and a record does not give, or gives otherwise."""
-    for name, values in requires.items():
-        given = attributes.get(name.casefold())
-        if given is None or (values and given not in values):
-            return name
-    return None
 
 
 def _by_sequence(transaction: "Transaction", request: Request, name: str) -> Choice:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from seqctl.actions.counters import known
 from seqctl.actions.defining import plan_or_define
-from seqctl.actions.lists import known
 from seqctl.errors import NotFound, Refused, UsageError
 from seqctl.model.catalogue import Wanted
 from seqctl.model.owner import split_owner

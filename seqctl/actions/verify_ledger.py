@@ -7,7 +7,6 @@ from functools import partial
 from hashlib import sha256
 from itertools import groupby, islice
 
-from seqctl.actions.plan_counters import grid_value
 from seqctl.actions.verify_definitions import DefinitionCheck
 from seqctl.actions.verify_lost import CHUNK, LostEvents
 from seqctl.actions.verify_pool import Pool, displaced
@@ -16,6 +15,7 @@ from seqctl.actions.verify_words import left_otherwise, number_finding
 from seqctl.json_text import from_json
 from seqctl.model.chain import Chain
 from seqctl.model.changes import EXHAUSTED
+from seqctl.model.counter_values import grid_value
 from seqctl.model.event import Event
 from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.gap_run import CounterPlace
@@ -47,7 +47,7 @@ from seqctl.model.replay.rows import (
     note_changes,
 )
 from seqctl.model.sequence import Sequence
-from seqctl.model.values import ValueProblem
+from seqctl.model.value import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from seqctl.actions.check_file import TABLE_CHANGED, check_schema
+from seqctl.actions.check_schema import TABLE_CHANGED, check_schema
 from seqctl.actions.verify_definitions import DefinitionCheck
 from seqctl.actions.verify_ledger import LedgerCheck
 from seqctl.errors import UsageError

@@ -17,7 +17,8 @@ from seqctl.model.pattern.compile import (
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.sequence import Sequence
 from seqctl.model.text import document_type_name
-from seqctl.model.values import ValueProblem, field_value, name_value, text_value, whole_number
+from seqctl.model.value import ValueProblem, name_value
+from seqctl.model.values import field_value, text_value, whole_number
 
 
 def check_sequence(

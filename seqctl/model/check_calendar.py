@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from seqctl.days import date
 from seqctl.model.calendar import Calendar
 from seqctl.model.finding import FindingList, nearest
-from seqctl.model.values import ValueProblem, choice, name_value
+from seqctl.model.value import ValueProblem, choice, name_value
 
 NAMINGS = ("start", "end")
 

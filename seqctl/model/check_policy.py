@@ -21,7 +21,8 @@ from seqctl.model.policy import (
 from seqctl.model.policy_shown import condition_text
 from seqctl.model.regular_expression import ExpressionProblem, regular_expression
 from seqctl.model.text import composed, document_type_name, text_problem
-from seqctl.model.values import ValueProblem, choice, name_value, text_value, time_zone, whole_number
+from seqctl.model.value import ValueProblem, choice, name_value
+from seqctl.model.values import text_value, time_zone, whole_number
 from seqctl.model.window import window_problem
 
 CONDITION_KEYS = ("id", "field", "operator", "value")

@@ -1,13 +1,14 @@
 """Periods: the stretch of document dates in which one counter runs, named by its key.
 
 Keys are what every list and file shows: `all`, `2026`, `2026-H1`, `2026-Q2`, `2026-05`, `2026-W01`,
-`2026-05-04`, `FY2025`, `FY2025-Q1`, `FY2025-M01`. On the path of every issue: nothing is
+`2026-05-04`, `FY2025`, `FY2025-Q1`, `FY2025-M01`. On the path of every issue: nothing but days is
 imported.
 """
 
+from seqctl.days import date
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.days import date
     from seqctl.model.calendar import Calendar
 
 RESETS = (
@@ -24,7 +25,7 @@ RESETS = (
 )
 
 
-def period_key(reset: str, day: "date", calendar: "Calendar | None") -> str:
+def period_key(reset: str, day: date, calendar: "Calendar | None") -> str:
     """The key of the period that `day` lies in.
 
     Weeks are ISO 8601 weeks and carry the ISO year. A fiscal reset needs `calendar`.
@@ -51,3 +52,15 @@ def period_key(reset: str, day: "date", calendar: "Calendar | None") -> str:
     if reset == "fiscal-month":
         return f"{fiscal_year}-M{calendar.fiscal_month(day):02}"
     return fiscal_year
+
+
+def document_day(given: str, zone: str) -> date:
+    """The document date of a request: a day as it is, an instant as the day that it is in the zone."""
+    try:
+        if len(given) == 10:
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    from seqctl.model.instant import instant_day
+
+    return instant_day(given, zone)

@@ -3,6 +3,11 @@
 from seqctl.errors import UsageError
 from seqctl.model.text import composed, json_text
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.policy import Policy
+    from seqctl.model.sequence import Sequence
+
 MOST_NUMBERS = 10_000_000
 """Most numbers of one request: a transaction has to end some day."""
 
@@ -137,3 +142,41 @@ def check_line(name: str, text: str | None) -> None:
             f"the {name} {text!r} is not usable",
             f"a {name} is one line of 1 to {LONGEST_TEXT} printable characters",
         )
+
+
+class Choice:
+    """The sequence that serves a request, and the policy or set that chose it.
+
+    `by` says what chose: `sequence`, `set`, `policy`, `owner`, `default`, `name` or `type`. Where it is
+    `in_line`, another sequence of the type takes its turn once it is used up or lets the request in no more.
+    `lasting` says that no attribute and no date had a say: only another definition changes the choice.
+    `warnings` are for stderr.
+    """
+
+    __slots__ = ("by", "in_line", "lasting", "policy", "sequence", "set_name", "target", "warnings")
+
+    def __init__(
+        self,
+        by: str,
+        target: str,
+        sequence: "Sequence",
+        set_name: str | None = None,
+        policy: "Policy | None" = None,
+    ) -> None:
+        self.by = by
+        self.target = target
+        self.sequence = sequence
+        self.set_name = set_name
+        self.policy = policy
+        self.in_line = False
+        self.lasting = True
+        self.warnings: tuple[str, ...] = ()
+
+
+def unmet(requires: dict[str, tuple[str, ...]], attributes: dict[str, str]) -> str | None:
+    """The first attribute that a sequence requires and a record does not give, or gives otherwise."""
+    for name, values in requires.items():
+        given = attributes.get(name.casefold())
+        if given is None or (values and given not in values):
+            return name
+    return None

@@ -5,6 +5,10 @@ and `,` in names and values percent-encoded. The same spelling stores which valu
 (`entity=DE,FR/branch`) and which attributes a request must carry.
 """
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.sequence import Sequence
+
 ESCAPES = (("%", "%25"), ("/", "%2F"), ("=", "%3D"), (",", "%2C"))
 
 
@@ -85,3 +89,25 @@ def unpack_values(text: str) -> dict[str, tuple[str, ...]]:
         # An empty value is written as a lone percent sign, which no escape produces.
         allowed[unescape(name)] = tuple("" if v == "%" else unescape(v) for v in values)
     return allowed
+
+
+def check_scope_values(sequence: "Sequence", attributes: dict[str, str]) -> None:
+    """Refuse a scope value that the sequence does not list, or that nobody would tell from another."""
+    for name, values in sequence.scope.items():
+        problem = scope_value_problem(name, attributes[name], values)
+        if problem:
+            from seqctl.errors import Refused
+
+            message, hint = problem
+            raise Refused("scope_value", f"{message} in sequence {sequence.name!r}", hint)
+
+
+def shown_attributes(sequence: "Sequence", given: dict[str, str]) -> dict[str, str]:
+    """The attributes that the sequence shows or counts by, checked."""
+    if not sequence.compiled.attributes and not sequence.scope:
+        return {}
+    from seqctl.model.pattern.attributes import usable_attributes
+
+    attributes = usable_attributes(sequence.compiled, given)
+    check_scope_values(sequence, attributes)
+    return attributes

@@ -12,17 +12,9 @@ from seqctl.model.finding import nearest
 from seqctl.model.pattern.compile import is_attribute_name
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.text import composed, document_type_name, text_problem
+from seqctl.model.value import ValueProblem, choice, name_value, short_shown
 
-LONGEST_NAME = 255
 LONGEST_TEXT = 10_000
-
-
-class ValueProblem(ValueError):
-    """What is wrong with a value; `hint` says what would be right."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 def field_value(field: Field, value: object) -> object:
@@ -50,7 +42,7 @@ def field_value(field: Field, value: object) -> object:
 def text_value(value: object) -> str:
     """Any text, in Unicode normal form C. Line ends and tabs are allowed; other control characters not."""
     if not isinstance(value, str):
-        raise ValueProblem(f"{_shown(value)} is not a text", 'write it in quotes, as in "INV"')
+        raise ValueProblem(f"{short_shown(value)} is not a text", 'write it in quotes, as in "INV"')
     text = composed(value)
     problem = text_problem(text.replace("\n", " ").replace("\t", " "))
     if problem:
@@ -58,23 +50,6 @@ def text_value(value: object) -> str:
     if len(text) > LONGEST_TEXT:
         raise ValueProblem(f"the text is longer than {LONGEST_TEXT} characters")
     return text
-
-
-def name_value(value: object) -> str:
-    """A name: 1 to 255 printable characters without leading or trailing blanks."""
-    if not isinstance(value, str):
-        raise ValueProblem(f"{_shown(value)} is not a name")
-    name = composed(value)
-    problem = text_problem(name)
-    if problem:
-        raise ValueProblem(f"the name {problem}", "remove that character")
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise ValueProblem(
-            f"the name has {len(name)} characters", f"a name has 1 to {LONGEST_NAME} characters"
-        )
-    if name != name.strip():
-        raise ValueProblem("the name begins or ends with a blank", f"write {name.strip()!r}")
-    return name
 
 
 def type_value(value: object) -> str:
@@ -92,21 +67,13 @@ def whole_number(value: object, minimum: int = 0, maximum: int | None = None) ->
     if isinstance(value, str):
         digits = value.removeprefix("-")
         if not (digits.isascii() and digits.isdigit()) or len(digits) > 30:
-            raise ValueProblem(f"{_shown(value)} is not a whole number", "write digits only")
+            raise ValueProblem(f"{short_shown(value)} is not a whole number", "write digits only")
         number = int(value)
     if not isinstance(number, int) or isinstance(number, bool):
-        raise ValueProblem(f"{_shown(value)} is not a whole number", "write digits only")
+        raise ValueProblem(f"{short_shown(value)} is not a whole number", "write digits only")
     if not minimum <= number <= largest:
         raise ValueProblem(f"{number} is not between {minimum} and {largest}")
     return number
-
-
-def choice(value: object, choices: tuple[str, ...]) -> str:
-    """One of the listed words."""
-    if value not in choices:
-        hint = nearest(value, choices) if isinstance(value, str) else None
-        raise ValueProblem(f"{_shown(value)} is not one of {', '.join(choices)}", hint)
-    return str(value)
 
 
 def boolean(value: object) -> bool:
@@ -115,7 +82,7 @@ def boolean(value: object) -> bool:
         return value
     if value in ("true", "false"):
         return value == "true"
-    raise ValueProblem(f"{_shown(value)} is neither true nor false")
+    raise ValueProblem(f"{short_shown(value)} is neither true nor false")
 
 
 def iso_date(value: object) -> str:
@@ -128,7 +95,7 @@ def iso_date(value: object) -> str:
                 return value
         except ValueError:
             pass
-    raise ValueProblem(f"{_shown(value)} is not a date", "write it as 2026-11-21")
+    raise ValueProblem(f"{short_shown(value)} is not a date", "write it as 2026-11-21")
 
 
 def duration(text: str) -> str:
@@ -148,7 +115,7 @@ def time_zone(text: str) -> str:
         ZoneInfo(text)
     except (KeyError, OSError, ValueError):
         hint = nearest(text, sorted(available_timezones())) or "write it as Europe/Berlin"
-        raise ValueProblem(f"{_shown(text)} is not a known time zone", hint) from None
+        raise ValueProblem(f"{short_shown(text)} is not a known time zone", hint) from None
     return text
 
 
@@ -162,7 +129,7 @@ def attribute_values(value: object) -> dict[str, tuple[str, ...]]:
         table = dict(value)
     else:
         raise ValueProblem(
-            f"{_shown(value)} is neither a list nor a table",
+            f"{short_shown(value)} is neither a list nor a table",
             'write ["entity"], or { entity = ["DE", "FR"] }',
         )
     allowed = {_attribute(name): _listed(name, values) for name, values in table.items()}
@@ -174,7 +141,7 @@ def attribute_values(value: object) -> dict[str, tuple[str, ...]]:
 def _attribute(name: object) -> str:
     if not isinstance(name, str) or not is_attribute_name(name.lower()):
         raise ValueProblem(
-            f"{_shown(name)} is no attribute name",
+            f"{short_shown(name)} is no attribute name",
             "use lower-case letters, digits and underscores, beginning with a letter",
         )
     # Tokens are written in small letters, and names of attributes are compared so.
@@ -188,14 +155,9 @@ def _listed(name: object, values: object) -> tuple[str, ...]:
     listed = []
     for text in texts:
         if not isinstance(text, str):
-            raise ValueProblem(f"{_shown(text)} is not a text", "write attribute values in quotes")
+            raise ValueProblem(f"{short_shown(text)} is not a text", "write attribute values in quotes")
         problem = text_problem(composed(text))
         if problem:
             raise ValueProblem(f"a value of {name} {problem}", "remove that character")
         listed.append(composed(text))
     return tuple(dict.fromkeys(listed))
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

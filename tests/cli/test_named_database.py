@@ -7,7 +7,7 @@ import pytest
 
 from seqctl.cli import replacing
 from seqctl.folders import COMPANIONS
-from seqctl.store.sqlite.begin import LOG
+from seqctl.store.sqlite.locking import LOG
 from seqctl.store.sqlite.soundness import BESIDE, OWN
 
 

@@ -41,7 +41,7 @@ def test_a_book_without_its_row_is_damaged(issued, command, small, monkeypatch):
     if not small:
         monkeypatch.setattr(diagnosis, "SMALL", 0)
     error = issued.fails(7, "damaged", *command)
-    assert "the row of the table book is gone" in error["message"]
+    assert "the table 'book' lost the row that it must have" in error["message"]
 
 
 def test_check_finds_that_the_row_is_gone(issued):

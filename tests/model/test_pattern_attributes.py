@@ -8,11 +8,11 @@ from seqctl.errors import Refused
 from seqctl.model.pattern.attributes import (
     always_readable,
     check_rendered,
-    check_scope_values,
     neighbour_problem,
     usable_attributes,
 )
 from seqctl.model.pattern.compile import compile_pattern
+from seqctl.model.scope import check_scope_values
 from seqctl.model.sequence import Sequence
 
 DAY = date(2026, 5, 4)

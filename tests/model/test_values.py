@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqctl.model.values import ValueProblem, attribute_values, boolean, iso_date, text_value, whole_number
+from seqctl.model.value import ValueProblem
+from seqctl.model.values import attribute_values, boolean, iso_date, text_value, whole_number
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class Kind:
 
     def shown(self, definition: "Any", output: str | None) -> dict[str, object]:
         """A definition with the names that lists and JSON show; in tables conditions are words."""
-        from seqctl.actions.lists import definition_object
+        from seqctl.actions.definition_objects import definition_object
 
         found = definition_object(self.name, definition)
         if "conditions" in found and output not in ("json", "jsonl"):

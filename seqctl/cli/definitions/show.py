@@ -18,7 +18,8 @@ def command_of(kind_name: str) -> Command:
     kind = KINDS[kind_name]
 
     def show_definition(session: Session, name: str) -> None:
-        from seqctl.actions.lists import known, read_catalogue
+        from seqctl.actions.counters import known
+        from seqctl.actions.definition_objects import read_catalogue
 
         with session.open() as store:
             defined = kind.defined(read_catalogue(store))

@@ -21,7 +21,8 @@ def planned(store: "Store", files: "DefinitionFiles", wish: "Wish") -> "Plan":
 
 def known_zone(name: str | None) -> str | None:
     """The time zone of a new book, if the files name one that exists; else the plan refuses it."""
-    from seqctl.model.values import ValueProblem, time_zone
+    from seqctl.model.value import ValueProblem
+    from seqctl.model.values import time_zone
 
     try:
         return None if name is None else time_zone(name)

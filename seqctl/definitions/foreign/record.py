@@ -7,7 +7,8 @@ from seqctl.definitions.foreign.reading import Reading
 from seqctl.definitions.toml_lines import KeyPath
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.text import composed
-from seqctl.model.values import ValueProblem, whole_number
+from seqctl.model.value import ValueProblem
+from seqctl.model.values import whole_number
 
 LARGEST_EXACT_FLOAT = 2.0**53
 

@@ -7,8 +7,6 @@ from seqctl.days import date
 from seqctl.errors import Refused
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT, Pattern
 from seqctl.model.pattern.read import Owned, owned_by_open, owned_characters, readings
-from seqctl.model.scope import scope_value_problem
-from seqctl.model.sequence import Sequence
 from seqctl.model.text import composed, text_problem
 
 
@@ -92,15 +90,6 @@ def refuse_second_reading(pattern: Pattern, text: str, day: date, attributes: di
         f"{text!r} could be read in two ways, with other attributes or another integer",
         f"the attribute values must not hold what separates them in the pattern (document date {day})",
     )
-
-
-def check_scope_values(sequence: Sequence, attributes: dict[str, str]) -> None:
-    """Refuse a scope value that the sequence does not list, or that nobody would tell from another."""
-    for name, values in sequence.scope.items():
-        problem = scope_value_problem(name, attributes[name], values)
-        if problem:
-            message, hint = problem
-            raise Refused("scope_value", f"{message} in sequence {sequence.name!r}", hint)
 
 
 def check_rendered(pattern: Pattern, texts: list[str], day: date, attributes: dict[str, str]) -> None:

@@ -6,10 +6,14 @@ import tempfile
 
 from seqctl.errors import DatabaseUnusable, NotDelivered, UsageError
 from seqctl.folders import database_at, destination, is_regular, put_in_place, standing_at
-from seqctl.store.sqlite.engine import SqliteStore, file_uri, translated
+from seqctl.store.sqlite.driver import file_uri, translated
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.engine import SqliteStore
 
 
-def begin_copy(book: SqliteStore, target: str) -> tuple[str, str]:
+def begin_copy(book: "SqliteStore", target: str) -> tuple[str, str]:
     """Copy one state of a book to a temporary file beside `target`.
 
     Returns its path, and the one that it is to get: that of the file which `target` leads to now.
@@ -62,7 +66,7 @@ def give_up(temporary: str) -> None:
             os.unlink(temporary + suffix)
 
 
-def _copy(book: SqliteStore, temporary: str) -> None:
+def _copy(book: "SqliteStore", temporary: str) -> None:
     try:
         # Not made here: SQLite makes files that everybody may read.
         copy = sqlite3.connect(file_uri(temporary), isolation_level=None, uri=True)

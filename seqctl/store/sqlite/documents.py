@@ -11,9 +11,12 @@ from itertools import islice
 from seqctl.model.held_number import HeldNumber
 from seqctl.model.reconciliation import Posted
 from seqctl.store.sqlite.driver import Error
-from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.held import HELD
 from seqctl.store.sqlite.translating import translating
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.engine import SqliteStore
 
 CACHE = 64 * 1024
 """Kibibytes of the temporary tables in memory; the rest goes to a file that no one else can open."""
@@ -77,7 +80,7 @@ class Documents:
 
     __slots__ = ("connection", "store")
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: "SqliteStore") -> None:
         self.store = store
         self.connection = store.connection
 

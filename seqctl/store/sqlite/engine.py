@@ -6,15 +6,13 @@ last connection to close writes the log back, so that a book at rest is one file
 """
 
 import os
-from stat import S_ISREG
 
 from seqctl.clock import Clock
-from seqctl.errors import SeqctlError
-from seqctl.store.sqlite.begin import begin_reading, begin_writing
 from seqctl.store.sqlite.definitions import Definitions
-from seqctl.store.sqlite.driver import Connection, Error, connect
+from seqctl.store.sqlite.driver import Connection, Error, connection_to, file_uri, translated
 from seqctl.store.sqlite.high_water import HighWater
 from seqctl.store.sqlite.ledger import Ledger
+from seqctl.store.sqlite.locking import QUEUE, began_at_once, begin_reading
 from seqctl.store.sqlite.log import Log
 from seqctl.store.sqlite.parts import Parts
 
@@ -62,7 +60,7 @@ class SqliteStore:
         self.clock = clock
         self.timeout = timeout
         self.patience = timeout
-        """Seconds that SQLite waits for a lock at present; see `begin.py`."""
+        """Seconds that SQLite waits for a lock at present; see `locking.py`."""
         self.committed = False  # whether a transaction was, which an interruption must not hide
         self.high_water: HighWater | None = None
         """How far numbers were given out from a book in a file, for the day on which it is restored."""
@@ -117,12 +115,24 @@ class Transaction(Parts):
     What every issue needs is in `definitions`, `ledger` and `log`; the rest is in the parts.
     """
 
-    __slots__ = ("_before", "_begin", "_turn", "connection", "definitions", "ledger", "log", "store")
+    __slots__ = (
+        "_before",
+        "_begin",
+        "_turn",
+        "connection",
+        "definitions",
+        "ledger",
+        "log",
+        "store",
+        "writes",
+    )
 
     def __init__(self, store: SqliteStore, begin: "Callable[[SqliteStore], Turn | None]") -> None:
         self.store = store
         self.connection = store.connection
         self._begin = begin
+        self.writes = begin is begin_writing
+        """Whether it holds the write lock; else it only sees the book."""
         self._turn: Turn | None = None
         self.definitions = Definitions(store.connection)
         self.ledger = Ledger(store.connection)
@@ -164,7 +174,7 @@ class Transaction(Parts):
         except OSError:
             # The process may open no more files: the mark is passed over.
             return True
-        return self._begin is begin_writing and began_with_first(mark, self.connection, newest)
+        return self.writes and began_with_first(mark, self.connection, newest)
 
     def commit(self) -> None:
         """Make the changes durable. Raises a SeqctlError where nothing was changed.
@@ -176,7 +186,7 @@ class Transaction(Parts):
             raise RuntimeError("a transaction changed rows and appended no event")
         mark, head = self.store.high_water, self.log.head
         if mark is not None and head is not None:
-            mark.note(self.connection, self.log.before, head, self.ledger.saved)
+            self._note(mark, head)
         try:
             self.connection.execute("COMMIT")
         except Error as error:
@@ -190,6 +200,17 @@ class Transaction(Parts):
             self.store.surroundings.check_committed()
         if mark is not None:
             mark.confirm()
+
+    def _note(self, mark: HighWater, head: tuple[int, bytes]) -> None:
+        """Tell the mark beside the book what is about to be committed."""
+        before, saved = self.log.before, self.ledger.saved
+        if not mark.note(self.connection, before, head, saved):
+            try:
+                from seqctl.store.sqlite.high_water_changes import note_after_a_look
+            except OSError:
+                # The process may open no more files: the mark lags behind, which the next issue tells.
+                return
+            note_after_a_look(mark, self.connection, before, head, saved)
 
     def __exit__(
         self,
@@ -222,6 +243,22 @@ class Transaction(Parts):
             self._turn.leave()
 
 
+def begin_writing(store: SqliteStore) -> "Turn | None":
+    """Take the write lock: at once where nobody queues for it, else in turn. Raises what SQLite raises.
+
+    The first writer who finds the lock taken puts the queue up; a book that has one writer never sees it.
+    """
+    if store.surroundings is not None:
+        store.surroundings.check()
+    if store.turnstile is None:
+        if not os.access(store.real_path + QUEUE, os.F_OK) and began_at_once(store):
+            return None
+        from seqctl.store.sqlite.turnstile import Turnstile
+
+        store.turnstile = Turnstile(store.real_path)
+    return store.turnstile.begin(store)
+
+
 def open_book(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> SqliteStore:
     """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
     store = store_at(path, actor, clock, timeout)
@@ -240,7 +277,7 @@ def store_at(path: str, actor: str, clock: Clock, timeout: float) -> SqliteStore
     whoever opens the other name would not see what stands in it. So it is with a second hard link, and with
     a file that is mounted by itself. Raises NotFound, DatabaseUnusable or Busy.
     """
-    store = SqliteStore(_connection_to(path, timeout), path, actor, clock, timeout)
+    store = SqliteStore(connection_to(path, timeout), path, actor, clock, timeout)
     store.high_water = HighWater(store.real_path)
     try:
         with open(MOUNTS, "rb", 0) as file:
@@ -257,48 +294,6 @@ def store_at(path: str, actor: str, clock: Clock, timeout: float) -> SqliteStore
     return store
 
 
-def _connection_to(path: str, timeout: float) -> Connection:
-    """A connection to an existing file; it is never created here."""
-    try:
-        found, uri = os.stat(path), file_uri(path)
-    except OSError as error:
-        from seqctl.store.sqlite.diagnosis import unreachable
-
-        raise unreachable(path, error) from error
-    if found.st_nlink > 1 or not S_ISREG(found.st_mode):
-        from seqctl.store.sqlite.diagnosis import refuse_kind
-
-        refuse_kind(path, found)
-    connection = None
-    try:
-        connection = connect(uri, timeout=timeout, isolation_level=None, uri=True)
-        connection.execute("PRAGMA foreign_keys = ON")
-        # The same as FULL in WAL; in a copy that is not in WAL, where FULL can lose a commit, it is safe.
-        connection.execute("PRAGMA synchronous = EXTRA")
-    except (Error, UnicodeDecodeError) as error:
-        if connection is not None:
-            connection.close()
-        from seqctl.store.sqlite.failures import explain
-
-        raise explain(error, path, timeout) or error from error
-    return connection
-
-
-def file_uri(path: str) -> str:
-    """The `file:` URI that opens a path for reading and writing and never creates it.
-
-    The path keeps its `..`: after a link they lead out of the folder behind it, as for every other program.
-    """
-    plain = b"/._-~"
-    full = path if path.startswith("/") else os.getcwd() + "/" + path
-    name = b"/" + os.fsencode(full).lstrip(b"/")
-    quoted = "".join(
-        chr(byte) if byte in plain or (byte < 128 and chr(byte).isalnum()) else f"%{byte:02X}"
-        for byte in name
-    )
-    return f"file:{quoted}?mode=rw"
-
-
 def identify(store: SqliteStore) -> None:
     """Check that a file is a book of this program's schema. Raises DatabaseUnusable or NotFound."""
     try:
@@ -311,10 +306,3 @@ def identify(store: SqliteStore) -> None:
 
         known = (APPLICATION_ID, VERSION)
         refuse_file(store.path, store.connection, (application, version), known)
-
-
-def translated(error: Error, store: SqliteStore) -> SeqctlError | Error:
-    """The error as a person should read it; what no person can cause stays as it is."""
-    from seqctl.store.sqlite.failures import explain
-
-    return explain(error, store.path, store.timeout) or error

@@ -73,25 +73,24 @@ class HighWater:
         self.attempt = size - len(line) if line[:1] == b"-" else None
         return True
 
-    def note(self, connection: Connection, before: Head, head: Head, counters: dict[int, int]) -> None:
+    def note(self, connection: Connection, before: Head, head: Head, counters: dict[int, int]) -> bool:
         """Write the line of the commit that comes next: its event and the last values of its counters.
 
-        Needs the write lock. `before` is the newest event without this transaction. Passes over a file that
-        cannot be written: the mark then lags behind, which the next one that issues tells.
+        Needs the write lock. `before` is the newest event without this transaction. Returns False, and writes
+        nothing, where the whole file has to be seen to first: `high_water_changes.py` does, and adds it.
         """
         if self.head == head:
-            return
+            return True
         if (self._size < 0 or self.head != before) and not self.in_step(before):
-            try:
-                from seqctl.store.sqlite.high_water_changes import come_into_step
-            except OSError:
-                # The process may open no more files.
-                return
-            if not come_into_step(self, connection, before, head, counters):
-                return
-        if self.attempt is not None:
-            # Whoever wrote it was stopped or killed before he could say that it is durable.
-            self.confirm()
+            return False
+        line = self.line(connection, head, counters)
+        if self.outgrows(line):
+            return False
+        self.add(line, head)
+        return True
+
+    def line(self, connection: Connection, head: Head, counters: dict[int, int]) -> bytes:
+        """The line of a commit that is not yet known to be durable."""
         names = self._names
         unknown = [id for id in counters if id not in names]
         if unknown:
@@ -102,11 +101,21 @@ class HighWater:
             )
             names.update({row[0]: "\t".join(map(str, row[1:])) for row in rows})
         told = "".join([f"{names[id]}\t{last}\t" for id, last in counters.items() if id in names])
-        line = b"-" + sealed(told.encode(), head)
-        if self.end // COMPACTED != (self.end + len(line)) // COMPACTED:
-            from seqctl.store.sqlite.high_water_changes import compact
+        return b"-" + sealed(told.encode(), head)
 
-            compact(self, connection, before)
+    def outgrows(self, line: bytes) -> bool:
+        """Whether it is to be seen, before a line is added, if only the last one of each counter is kept."""
+        return self.end // COMPACTED != (self.end + len(line)) // COMPACTED
+
+    def add(self, line: bytes, head: Head) -> None:
+        """Put the line of a commit behind the last one, with which the mark is in step.
+
+        Passes over a file that cannot be written: the mark then lags behind, which the next one that issues
+        tells.
+        """
+        if self.attempt is not None:
+            # Whoever wrote it was stopped or killed before he could say that it is durable.
+            self.confirm()
         file, end, self.head = self._file, self.end, None
         try:
             if self._size > end:

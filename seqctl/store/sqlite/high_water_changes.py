@@ -4,10 +4,24 @@ import os
 from contextlib import closing, suppress
 
 from seqctl.model.high_water import ABSENT, IN_STEP, OLDER
-from seqctl.store.sqlite.driver import Connection, connect
+from seqctl.store.sqlite.driver import Connection, connect, file_uri
 from seqctl.store.sqlite.high_water import SUFFIX, Head, HighWater, sealed
 from seqctl.store.sqlite.high_water_beginning import begin, exchange, gave_out
 from seqctl.store.sqlite.high_water_standing import Written, doubts, lags, read, standing
+
+
+def note_after_a_look(
+    mark: HighWater, connection: Connection, before: Head, head: Head, counters: dict[int, int]
+) -> None:
+    """Write the line of the commit that comes next where the quick `HighWater.note` could not."""
+    if not mark.in_step(before) and not come_into_step(mark, connection, before, head, counters):
+        return
+    if mark.attempt is not None:
+        mark.confirm()
+    line = mark.line(connection, head, counters)
+    if mark.outgrows(line):
+        compact(mark, connection, before)
+    mark.add(line, head)
 
 
 def compact(mark: HighWater, connection: Connection, head: Head) -> None:
@@ -56,8 +70,6 @@ def _seen_to(mark: HighWater, written: Written, connection: Connection) -> bool:
     """Whether an older book lagged behind its mark before this transaction, and does so no more."""
     if lags(written, connection) or doubts(written, connection):
         return False
-    from seqctl.store.sqlite.engine import file_uri
-
     with closing(connect(file_uri(mark.path.removesuffix(SUFFIX)), timeout=30, uri=True)) as before:
         return bool(lags(written, before) or doubts(written, before))
 

@@ -1,8 +1,7 @@
 """The high-water mark as the actions ask for it, within a transaction."""
 
 from seqctl.model.high_water import IN_STEP, OLDER, Doubt, Lag
-from seqctl.store.sqlite.begin import begin_reading
-from seqctl.store.sqlite.engine import file_uri
+from seqctl.store.sqlite.driver import file_uri
 from seqctl.store.sqlite.high_water_beginning import begin, gave_out
 from seqctl.store.sqlite.high_water_changes import take_over
 from seqctl.store.sqlite.high_water_standing import (
@@ -33,7 +32,7 @@ class Mark:
     @property
     def reads_only(self) -> bool:
         """Whether the transaction only sees the book, and others may write meanwhile."""
-        return self.transaction._begin is begin_reading
+        return not self.transaction.writes
 
     @property
     def standing(self) -> Standing:

@@ -4,14 +4,17 @@ import os
 
 from seqctl.errors import DatabaseUnusable
 from seqctl.model.text import shell_word
-from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.high_water import SUFFIX
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.engine import SqliteStore
 
 BESIDE = ("", "-wal", "-shm", "-journal", SUFFIX)
 """What the names of a book's files end in that hold something of it."""
 
 
-def refuse_mounted(store: SqliteStore, mounts: bytes) -> None:
+def refuse_mounted(store: "SqliteStore", mounts: bytes) -> None:
     """Close a store whose file, or one beside it, is a mount of its own, and raise DatabaseUnusable.
 
     A container that gets a single file (`docker run -v FILE:FILE`) sees it under another name, and not the

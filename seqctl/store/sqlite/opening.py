@@ -13,15 +13,8 @@ from seqctl.machine import machine_zone
 from seqctl.model.plan import NOWHERE
 from seqctl.model.text import json_text
 from seqctl.store.sqlite.diagnosis import is_empty
-from seqctl.store.sqlite.engine import (
-    DEFAULT_TIMEOUT,
-    VERSION,
-    SqliteStore,
-    identify,
-    open_book,
-    store_at,
-    translated,
-)
+from seqctl.store.sqlite.driver import translated
+from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT, VERSION, SqliteStore, identify, open_book, store_at
 from seqctl.store.sqlite.high_water_changes import forget
 
 

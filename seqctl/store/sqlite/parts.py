@@ -7,8 +7,6 @@ from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from seqctl.store.sqlite.adopted import AdoptedNumbers
     from seqctl.store.sqlite.bulk import Bulk
     from seqctl.store.sqlite.catalogue import CatalogueTables
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.soundness import Soundness
     from seqctl.store.sqlite.standing import Standing
     from seqctl.store.sqlite.stored_definitions import StoredDefinitions
-    from seqctl.store.sqlite.turn import Turn
 
 
 class Parts:
@@ -35,10 +32,10 @@ class Parts:
 
     __slots__ = ()
 
-    _begin: "Callable[[SqliteStore], Turn | None]"
     connection: Connection
     log: "Log"
     store: "SqliteStore"
+    writes: bool
 
     @property
     def adopted(self) -> "AdoptedNumbers":

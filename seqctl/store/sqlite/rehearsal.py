@@ -4,7 +4,8 @@ import sqlite3
 
 from seqctl.clock import Clock
 from seqctl.model.plan import NOWHERE
-from seqctl.store.sqlite.engine import SqliteStore, translated
+from seqctl.store.sqlite.driver import translated
+from seqctl.store.sqlite.engine import SqliteStore
 
 MOST_MEMORY = 200_000_000
 """Larger books are not copied into memory."""

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from stat import S_IMODE, S_ISREG
 
-from seqctl.store.sqlite.begin import QUEUE
 from seqctl.store.sqlite.beside import is_own
-from seqctl.store.sqlite.diagnosis import NO_BOOK_ROW
 from seqctl.store.sqlite.high_water import SUFFIX as MARK
+from seqctl.store.sqlite.locking import QUEUE
 from seqctl.store.sqlite.schema import STEPS
 from seqctl.store.sqlite.turn import TURN
 
@@ -50,10 +49,6 @@ class Soundness:
         """
         rows = self.connection.execute(f"PRAGMA integrity_check({most})").fetchall()
         return [f"SQLite says: {line}" for (text,) in rows for line in str(text).splitlines() if line != "ok"]
-
-    def lost_rows(self) -> list[str]:
-        """That a table lacks the one row that it has in every book."""
-        return [] if self.connection.execute("SELECT 1 FROM book").fetchone() else [NO_BOOK_ROW]
 
     def dangling(self, most: int) -> list[tuple[str, int | None, str]]:
         """Rows that refer to a row that is not there: their table, their number, the other table."""

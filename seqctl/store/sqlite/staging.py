@@ -11,8 +11,11 @@ from itertools import chain
 from marshal import dumps, loads
 
 from seqctl.store.sqlite.driver import Connection, Error
-from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.translating import translating
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.engine import SqliteStore
 
 TO_ADOPT, UNCHANGED, REFUSED, MISFIT = range(4)
 """What is known of a staged number. A misfit does not fit the pattern, and yet the ledger may hold it."""
@@ -50,7 +53,7 @@ class Staging:
 
     __slots__ = ("connection", "store")
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: "SqliteStore") -> None:
         self.store = store
         self.connection = store.connection
 

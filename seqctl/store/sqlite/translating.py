@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from seqctl.store.sqlite.driver import Error
-from seqctl.store.sqlite.engine import SqliteStore, translated
+from seqctl.store.sqlite.driver import Error, translated
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.engine import SqliteStore
 
 
 @contextmanager
-def translating(store: SqliteStore) -> Iterator[None]:
+def translating(store: "SqliteStore") -> Iterator[None]:
     """Roll back what a failure leaves open, and raise an error of SQLite as a person should read it."""
     connection = store.connection
     try:

@@ -1,4 +1,4 @@
-"""How a transaction begins: one that reads at once, one that writes when it is its turn."""
+"""The write lock of a book, as SQLite gives it: waited for, or taken at once."""
 
 import os
 
@@ -8,29 +8,13 @@ from seqctl.store.sqlite.driver import Error
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.sqlite.engine import SqliteStore
-    from seqctl.store.sqlite.turn import Turn
 
 QUEUE = "-queue"
 """A file of the book's name and this: writers queue for the lock; see `turnstile.py`."""
 
+
 LOG = "-wal"
 """What SQLite names its write-ahead log after the book; whoever writes in WAL has it open."""
-
-
-def begin_writing(store: "SqliteStore") -> "Turn | None":
-    """Take the write lock: at once where nobody queues for it, else in turn. Raises what SQLite raises.
-
-    The first writer who finds the lock taken puts the queue up; a book that has one writer never sees it.
-    """
-    if store.surroundings is not None:
-        store.surroundings.check()
-    if store.turnstile is None:
-        if not os.access(store.real_path + QUEUE, os.F_OK) and began_at_once(store):
-            return None
-        from seqctl.store.sqlite.turnstile import Turnstile
-
-        store.turnstile = Turnstile(store.real_path)
-    return store.turnstile.begin(store)
 
 
 def begin_reading(store: "SqliteStore") -> None:
