@@ -41,9 +41,9 @@ TYPES_ONLY = {"actions": {"store.port"}}
 OPENING_ONLY = {
     "store.port",
     "store.sqlite.engine",
-    "store.sqlite.opening",
-    "store.sqlite.rehearsal",
-    "store.sqlite.copying",
+    "store.sqlite.file.create",
+    "store.sqlite.file.rehearsal",
+    "store.sqlite.file.copying",
 }
 PURE_FORBIDDEN = {
     "os",

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from seqctl.__main__ import main
-from seqctl.definitions.schema import definition_schema
+from seqctl.definitions.toml.schema import definition_schema
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "sample-configs").glob("*.toml"))

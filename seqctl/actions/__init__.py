@@ -6,34 +6,34 @@ process that issues one number loads nothing else.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.adopting import adopt
-    from seqctl.actions.assigning import assign
-    from seqctl.actions.auditing import list_events, log_head
-    from seqctl.actions.calendars import add_calendar, edit_calendar
-    from seqctl.actions.checking import check, check_quickly
-    from seqctl.actions.closing import close, reopen
-    from seqctl.actions.defining import define, plan_definitions
-    from seqctl.actions.definition_objects import read_catalogue
-    from seqctl.actions.explaining import explain
-    from seqctl.actions.exporting import export
-    from seqctl.actions.gap_changes import block_gaps, restore_gaps, review_gaps
-    from seqctl.actions.gap_listing import list_gaps
-    from seqctl.actions.issuing import issue, peek
-    from seqctl.actions.linting import lint
-    from seqctl.actions.lists import list_numbers
-    from seqctl.actions.living import confirm, expire, release, void
-    from seqctl.actions.moving import set_next
-    from seqctl.actions.policies import add_policy, edit_policy
-    from seqctl.actions.reconciling import Reconciliation
-    from seqctl.actions.reinstating import reinstate
-    from seqctl.actions.removing import remove_definition
-    from seqctl.actions.sequences import add_sequence, edit_sequence
-    from seqctl.actions.sets import add_set, assign_set, edit_set, unassign_set
-    from seqctl.actions.simulating import simulate
-    from seqctl.actions.stating import state_completeness
-    from seqctl.actions.status import list_status
-    from seqctl.actions.verifying import verify
-    from seqctl.actions.whereabouts import show_number
+    from seqctl.actions.adopting.adopt import adopt
+    from seqctl.actions.assigning.assign import assign
+    from seqctl.actions.audit.log import list_events, log_head
+    from seqctl.actions.audit.verify import verify
+    from seqctl.actions.checking.check import check, check_quickly
+    from seqctl.actions.counters.close import close, reopen
+    from seqctl.actions.counters.list_status import list_status
+    from seqctl.actions.counters.set_next import set_next
+    from seqctl.actions.counters.statement import state_completeness
+    from seqctl.actions.definitions.calendars import add_calendar, edit_calendar
+    from seqctl.actions.definitions.define import define, plan_definitions
+    from seqctl.actions.definitions.export import export
+    from seqctl.actions.definitions.objects import read_catalogue
+    from seqctl.actions.definitions.policies import add_policy, edit_policy
+    from seqctl.actions.definitions.remove import remove_definition
+    from seqctl.actions.definitions.sequences import add_sequence, edit_sequence
+    from seqctl.actions.definitions.sets import add_set, assign_set, edit_set, unassign_set
+    from seqctl.actions.gaps.change import block_gaps, restore_gaps, review_gaps
+    from seqctl.actions.gaps.list_gaps import list_gaps
+    from seqctl.actions.issuing.explain import explain
+    from seqctl.actions.issuing.issue import issue, peek
+    from seqctl.actions.issuing.simulate import simulate
+    from seqctl.actions.linting.lint import lint
+    from seqctl.actions.numbers.change import confirm, expire, release, void
+    from seqctl.actions.numbers.list_numbers import list_numbers
+    from seqctl.actions.numbers.reinstate import reinstate
+    from seqctl.actions.numbers.show import show_number
+    from seqctl.actions.reconciling.reconcile import Reconciliation
 
 __all__ = [
     "Reconciliation",
@@ -83,34 +83,34 @@ __all__ = [
 ]
 
 _HOMES = {
-    "adopting": ("adopt",),
-    "assigning": ("assign",),
-    "auditing": ("list_events", "log_head"),
-    "calendars": ("add_calendar", "edit_calendar"),
-    "checking": ("check", "check_quickly"),
-    "closing": ("close", "reopen"),
-    "defining": ("define", "plan_definitions"),
-    "explaining": ("explain",),
-    "exporting": ("export",),
-    "gap_changes": ("block_gaps", "restore_gaps", "review_gaps"),
-    "gap_listing": ("list_gaps",),
-    "issuing": ("issue", "peek"),
-    "linting": ("lint",),
-    "definition_objects": ("read_catalogue",),
-    "lists": ("list_numbers",),
-    "living": ("confirm", "expire", "release", "void"),
-    "moving": ("set_next",),
-    "policies": ("add_policy", "edit_policy"),
-    "reconciling": ("Reconciliation",),
-    "reinstating": ("reinstate",),
-    "removing": ("remove_definition",),
-    "sequences": ("add_sequence", "edit_sequence"),
-    "sets": ("add_set", "assign_set", "edit_set", "unassign_set"),
-    "simulating": ("simulate",),
-    "stating": ("state_completeness",),
-    "status": ("list_status",),
-    "verifying": ("verify",),
-    "whereabouts": ("show_number",),
+    "adopting.adopt": ("adopt",),
+    "assigning.assign": ("assign",),
+    "audit.log": ("list_events", "log_head"),
+    "definitions.calendars": ("add_calendar", "edit_calendar"),
+    "checking.check": ("check", "check_quickly"),
+    "counters.close": ("close", "reopen"),
+    "definitions.define": ("define", "plan_definitions"),
+    "issuing.explain": ("explain",),
+    "definitions.export": ("export",),
+    "gaps.change": ("block_gaps", "restore_gaps", "review_gaps"),
+    "gaps.list_gaps": ("list_gaps",),
+    "issuing.issue": ("issue", "peek"),
+    "linting.lint": ("lint",),
+    "definitions.objects": ("read_catalogue",),
+    "numbers.list_numbers": ("list_numbers",),
+    "numbers.change": ("confirm", "expire", "release", "void"),
+    "counters.set_next": ("set_next",),
+    "definitions.policies": ("add_policy", "edit_policy"),
+    "reconciling.reconcile": ("Reconciliation",),
+    "numbers.reinstate": ("reinstate",),
+    "definitions.remove": ("remove_definition",),
+    "definitions.sequences": ("add_sequence", "edit_sequence"),
+    "definitions.sets": ("add_set", "assign_set", "edit_set", "unassign_set"),
+    "issuing.simulate": ("simulate",),
+    "counters.statement": ("state_completeness",),
+    "counters.list_status": ("list_status",),
+    "audit.verify": ("verify",),
+    "numbers.show": ("show_number",),
 }
 
 

@@ -1,6 +1,6 @@
 """Fields of records as texts for tables, TSV and CSV."""
 
-from seqctl.model.scope import escape
+from seqctl.model.sequence.scope import escape
 
 Record = dict[str, object]
 

@@ -7,14 +7,14 @@ test holds the two lanes against each other. Both call the same action.
 
 import os
 
-from seqctl.actions.issuing import issue
+from seqctl.actions.issuing.issue import issue
 from seqctl.actor import actor_name
 from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
 from seqctl.cli.place import database_path
 from seqctl.clock import ProcessClock
 from seqctl.days import date
 from seqctl.errors import ConfirmationNeeded
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT, open_book
 
 BEFORE = ("--db", "--actor", "--timeout")

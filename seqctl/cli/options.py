@@ -19,7 +19,7 @@ def whole(given: str) -> int:
 
 def day(given: str) -> date:
     """A day. Raises UsageError for what is none."""
-    from seqctl.model.instant import check_day
+    from seqctl.model.time.instant import check_day
 
     return date.fromisoformat(check_day(given))
 

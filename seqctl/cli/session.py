@@ -78,7 +78,7 @@ class Session:
 
     def open_or_create(self, timezone: str | None = None) -> "Store":
         """The book, made where there is none."""
-        from seqctl.store.sqlite.opening import open_or_create
+        from seqctl.store.sqlite.file.create import open_or_create
 
         return open_or_create(self.path, self.actor, ProcessClock(), self.timeout, timezone)
 
@@ -87,7 +87,7 @@ class Session:
         try:
             return self.open()
         except NotFound:
-            from seqctl.store.sqlite.opening import open_in_memory
+            from seqctl.store.sqlite.file.create import open_in_memory
 
             return open_in_memory(self.actor, ProcessClock(), timezone)
 

@@ -4,15 +4,15 @@ There is one engine, SQLite. The names here are what actions may use; whatever e
 own affair. Only imported for type checking on the path of an issue.
 """
 
-from seqctl.store.sqlite.adopted import Otherwise
-from seqctl.store.sqlite.bulk import Lead
-from seqctl.store.sqlite.documents import Documents
+from seqctl.store.sqlite.bulk.adopted import Otherwise
+from seqctl.store.sqlite.bulk.bulk import Lead
+from seqctl.store.sqlite.bulk.documents import Documents
+from seqctl.store.sqlite.bulk.staging import StagedProblem, StagedRow, Staging
+from seqctl.store.sqlite.definitions.printed import PrintedTexts
+from seqctl.store.sqlite.definitions.stored import StoredDefinition
 from seqctl.store.sqlite.engine import SqliteStore as Store
 from seqctl.store.sqlite.engine import Transaction
-from seqctl.store.sqlite.high_water_part import Mark
-from seqctl.store.sqlite.printed import PrintedTexts
-from seqctl.store.sqlite.staging import StagedProblem, StagedRow, Staging
-from seqctl.store.sqlite.stored_definitions import StoredDefinition
+from seqctl.store.sqlite.mark.part import Mark
 
 __all__ = [
     "Documents",

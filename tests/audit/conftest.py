@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from seqctl import open_store
-from seqctl.actions.verifying import verify
+from seqctl.actions.audit.verify import verify
 from tests.audit import story
 from tests.audit.single_changes import without_triggers
 from tests.conftest import copy_book

@@ -17,11 +17,11 @@ from seqctl.actions import (
     remove_definition,
     unassign_set,
 )
-from seqctl.actions.living import release
-from seqctl.model.adoption import Adoption
-from seqctl.model.catalogue import Wanted
-from seqctl.model.instant import later
-from seqctl.model.request import Request
+from seqctl.actions.numbers.change import release
+from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.model.number.request import Request
+from seqctl.model.reports.adoption import Adoption
+from seqctl.model.time.instant import later
 from tests.audit import story
 
 SEQUENCES = {

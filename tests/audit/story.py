@@ -2,19 +2,19 @@
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, adopt, assign, define, issue, set_next
-from seqctl.actions.closing import close, reopen
-from seqctl.actions.closing_targets import Closable
-from seqctl.actions.gap_changes import block_gaps, restore_gaps, review_gaps
-from seqctl.actions.gap_listing import GapFilter
-from seqctl.actions.living import confirm, expire, release, void
-from seqctl.actions.reinstating import reinstate
+from seqctl.actions.counters.close import close, reopen
+from seqctl.actions.counters.closing_targets import Closable
+from seqctl.actions.gaps.change import block_gaps, restore_gaps, review_gaps
+from seqctl.actions.gaps.list_gaps import GapFilter
+from seqctl.actions.numbers.change import confirm, expire, release, void
+from seqctl.actions.numbers.reinstate import reinstate
 from seqctl.days import date
-from seqctl.model.adoption import Adoption
-from seqctl.model.assignment import Batch
-from seqctl.model.catalogue import Wanted
-from seqctl.model.instant import later
-from seqctl.model.record import Record
-from seqctl.model.request import Request
+from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.model.number.request import Request
+from seqctl.model.reports.adoption import Adoption
+from seqctl.model.reports.assignment import Batch
+from seqctl.model.reports.record import Record
+from seqctl.model.time.instant import later
 
 
 class SteppingClock:

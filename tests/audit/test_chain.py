@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from seqctl.model.chain import GENESIS, Chain
-from seqctl.model.event import Event
+from seqctl.model.log.chain import GENESIS, Chain
+from seqctl.model.log.event import Event
 
 
 def rule(before, columns):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from seqctl import open_store
-from seqctl.actions.verifying import verify
+from seqctl.actions.audit.verify import verify
 from tests.audit import every_state
 from tests.audit.single_changes import changes, make, sample
 

@@ -12,9 +12,9 @@ import pytest
 
 from seqctl import open_store
 from seqctl.actions import issue, release, verify, void
-from seqctl.actions.reinstating import reinstate
-from seqctl.actions.sequences import add_sequence
-from seqctl.model.request import Request
+from seqctl.actions.definitions.sequences import add_sequence
+from seqctl.actions.numbers.reinstate import reinstate
+from seqctl.model.number.request import Request
 from tests.audit.story import SteppingClock
 from tests.audit.test_tampered_numbers import VALUES
 

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from seqctl import open_store
-from seqctl.actions.checking import check
-from seqctl.actions.verifying import verify
+from seqctl.actions.audit.verify import verify
+from seqctl.actions.checking.check import check
 from tests.audit import every_state
 
 INVOICE = "SELECT id FROM sequence WHERE name = 'invoice'"

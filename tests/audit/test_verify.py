@@ -4,9 +4,10 @@ import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
 from seqctl import open_store
-from seqctl.actions import issue, verifying
-from seqctl.model.request import Request
-from tests.life import test_random_histories as histories
+from seqctl.actions import issue
+from seqctl.actions.audit import verify as verifying
+from seqctl.model.number.request import Request
+from tests.numbers import test_random_histories as histories
 
 
 def test_a_told_story_verifies(old):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, adopt
-from seqctl.definitions.number_lines import NumberColumns, NumberFile
-from seqctl.model.adoption import Adoption
+from seqctl.definitions.records.number_lines import NumberColumns, NumberFile
+from seqctl.model.reports.adoption import Adoption
 from tests.benchmarks.raw import TABLES, rate
 
 NUMBERS = 1_000_000

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from seqctl.actions import assign, issue
-from seqctl.definitions.records import read_records
-from seqctl.model.assignment import Batch
-from seqctl.model.request import Request
+from seqctl.definitions.records.records import read_records
+from seqctl.model.number.request import Request
+from seqctl.model.reports.assignment import Batch
 from seqctl.store.sqlite.engine import SqliteStore
 from tests.benchmarks.raw import rate, raw_batch, raw_tables
 from tests.benchmarks.setting import YEARLY, Setting, new_book, seqctl_command

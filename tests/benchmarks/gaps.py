@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, list_gaps
-from seqctl.actions.gap_listing import GapFilter
+from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.store.sqlite.engine import SqliteStore
 
 NUMBERS = 10_000_000

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from seqctl import open_store
 from seqctl.actions import issue
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 from tests.benchmarks import gaps
 from tests.benchmarks.raw import connect, rate, raw_batch, raw_issue, raw_tables
 from tests.benchmarks.setting import YEARLY, Setting, new_book, seqctl_command

@@ -8,7 +8,7 @@ from statistics import median
 
 from seqctl import open_store
 from seqctl.actions import issue
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 from tests.benchmarks.setting import YEARLY, Setting, new_book, seqctl_command
 from tests.benchmarks.starting import environment, milliseconds
 from tests.benchmarks.table import row, shown

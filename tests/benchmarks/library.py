@@ -1,7 +1,7 @@
 """Issuing in one process through the library, one durable transaction for each number."""
 
 from seqctl.actions import issue
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 from tests.benchmarks.peers import Worker
 from tests.benchmarks.raw import rate, raw_issue, raw_tables
 from tests.benchmarks.row_lock import Unavailable

@@ -15,7 +15,7 @@ from statistics import median
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 from seqctl.store.sqlite import engine
 from tests.benchmarks.row_lock import PostgreSQL, Unavailable
 

@@ -7,8 +7,8 @@ import pytest
 
 from seqctl.cli import replacing
 from seqctl.folders import COMPANIONS
+from seqctl.store.sqlite.file.soundness import BESIDE, OWN
 from seqctl.store.sqlite.locking import LOG
-from seqctl.store.sqlite.soundness import BESIDE, OWN
 
 
 def test_a_hint_is_for_the_database_that_was_named(place, run):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from seqctl.model.fields import FIELD_TABLE
+from seqctl.model.sequence.fields import FIELD_TABLE
 from tests.docs.command_reference import DOCUMENT, every_command, reference
 
 ROOT = Path(__file__).parents[2]

@@ -33,7 +33,7 @@ WITH_POLICIES = (
 COLD = (
     "seqctl.cli.grammar",
     "seqctl.definitions",
-    "seqctl.model.fields",
+    "seqctl.model.sequence.fields",
     "seqctl.model.finding",
     "seqctl.store.port",
 )
@@ -111,7 +111,7 @@ def loaded(book: str, *words: str, status: int = 0) -> list[str]:
 @pytest.mark.parametrize("extra", [[], ["--key", "k"], ["-n", "3", "--date", "2026-11-21", "--record", "R"]])
 def test_next_loads_nothing_heavy(book: str, extra: list[str]) -> None:
     found = loaded(book, "next", "invoice", *extra)
-    assert "seqctl.actions.issuing" in found
+    assert "seqctl.actions.issuing.issue" in found
     assert [name for name in found if name in HEAVY or name.startswith(COLD)] == []
 
 
@@ -121,13 +121,13 @@ def test_policies_load_nothing_heavy_either(book: str, tmp_path: Path, total: st
     definitions.write_text(WITH_POLICIES)
     assert main(["--db", book, "import", str(definitions)]) == 0
     found = loaded(book, "next", "invoice", "--attr", f"total={total}")
-    assert "seqctl.actions.choosing" in found
+    assert "seqctl.actions.issuing.choose_policy" in found
     assert [name for name in found if name in HEAVY or name.startswith(COLD)] == []
 
 
 def test_open_reservations_load_nothing_heavy_either(used: str) -> None:
     found = loaded(used, "next", "invoice")
-    assert "seqctl.actions.freeing" in found
+    assert "seqctl.actions.ledger.free" in found
     assert [name for name in found if name in HEAVY or name.startswith(COLD)] == []
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from json import loads
 from pathlib import Path
 
-from seqctl.actions.issuing import peek
+from seqctl.actions.issuing.issue import peek
 from seqctl.clock import Clock
 from seqctl.errors import NotFound, SeqctlError
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import open_book
 
 ROW = (

@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-from seqctl.actions.issuing import issue
+from seqctl.actions.issuing.issue import issue
 from seqctl.clock import Clock
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import open_book
 
 from .judging import examine

@@ -39,7 +39,7 @@ def no_journal() -> None:
 
 def prints_first() -> None:
     """The number is printed before it is committed."""
-    from seqctl.actions.issuing import peek
+    from seqctl.actions.issuing.issue import peek
     from seqctl.cli import express
 
     issue, deliver = express.issue, express.deliver

@@ -21,7 +21,7 @@ WRITER = """
 import sys
 from seqctl import open_store
 from seqctl.actions import issue
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 with open_store(sys.argv[1]) as store:
     for _ in range(int(sys.argv[2])):
         print(issue(store, Request("invoice")).texts[0], flush=True)

@@ -25,7 +25,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a book with a few pages of numbers."""
     from seqctl import open_store
     from seqctl.actions import add_sequence, issue
-    from seqctl.model.request import Request
+    from seqctl.model.number.request import Request
 
     path = tmp_path_factory.mktemp("whole") / "book.db"
     with open_store(str(path), create=True) as store:

@@ -18,7 +18,7 @@ import sys
 from seqctl import open_store
 from seqctl.actions import issue
 from seqctl.errors import SeqctlError
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 
 def told(error):
     print(error.code, error.message, file=sys.stderr)

@@ -4,11 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqctl.actions import add_sequence, block_gaps, issue, list_gaps, release, restore_gaps, review_gaps
-from seqctl.actions.gap_listing import GapFilter
+from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.clock import Clock
 from seqctl.errors import Refused
-from seqctl.model.request import Request
-from seqctl.store.sqlite.opening import open_in_memory
+from seqctl.model.number.request import Request
+from seqctl.store.sqlite.file.create import open_in_memory
 
 STEP, COUNT = 3, 14
 X = GapFilter(target="x")

@@ -7,15 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqctl.actions import add_sequence, issue, set_next
-from seqctl.actions.counters import counters_of, target_sequences
-from seqctl.actions.gap_reading import gaps_of, missing_count
-from seqctl.actions.living import expire, release
+from seqctl.actions.ledger.gap_runs import gaps_of, missing_count
+from seqctl.actions.ledger.targets import counters_of, target_sequences
+from seqctl.actions.numbers.change import expire, release
 from seqctl.clock import Clock
-from seqctl.model.counter import Counter
-from seqctl.model.gap_run import GapRun
-from seqctl.model.request import Request
-from seqctl.store.sqlite import gap_scan
-from seqctl.store.sqlite.opening import open_in_memory
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.gap_run import GapRun
+from seqctl.model.number.request import Request
+from seqctl.store.sqlite.file.create import open_in_memory
+from seqctl.store.sqlite.reading import gap_scan
 
 NOW = "2026-06-01T00:00:00.000000Z"
 DEADLINES = ("2026-05-01T00:00:00.000000Z", "2026-05-02T00:00:00.000000Z")

@@ -17,12 +17,12 @@ from seqctl.actions import (
     show_number,
     verify,
 )
-from seqctl.actions.gap_listing import GapFilter
+from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.clock import Clock
 from seqctl.errors import SeqctlError
-from seqctl.model.number_filter import NumberFilter
-from seqctl.model.request import Request
-from seqctl.store.sqlite.opening import open_in_memory
+from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.number.request import Request
+from seqctl.store.sqlite.file.create import open_in_memory
 
 STEP = 2
 PATTERNS = ("A{number}", "B-{number:3}", "C{number}/x")

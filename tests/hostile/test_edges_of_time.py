@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from seqctl.model.calendar import Calendar
-from seqctl.model.period_keys import SHAPES, period_problem
+from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.period_keys import SHAPES, period_problem
 
 DEFINITIONS = """
 [calendars.by_start]

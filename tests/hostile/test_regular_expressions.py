@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from seqctl.model.regular_expression import RegularExpression
-from seqctl.model.standard_expression import ExpressionProblem, StandardExpression
+from seqctl.model.policy.regular_expression import RegularExpression
+from seqctl.model.policy.standard_expression import ExpressionProblem, StandardExpression
 
 EXAMPLES = int(os.environ.get("SEQCTL_EXAMPLES", "1000"))
 SECONDS = 20

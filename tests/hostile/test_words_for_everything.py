@@ -7,8 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from seqctl.definitions import toml_keys
-from seqctl.store.sqlite import diagnosis
+from seqctl.definitions.toml import keys as toml_keys
+from seqctl.store.sqlite.file import diagnosis
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_book_without_its_row_is_damaged(issued, command, small, monkeypatch):
     if not small:
         monkeypatch.setattr(diagnosis, "SMALL", 0)
     error = issued.fails(7, "damaged", *command)
-    assert "the table 'book' lost the row that it must have" in error["message"]
+    assert "the row of the table book is gone" in error["message"]
 
 
 def test_check_finds_that_the_row_is_gone(issued):
@@ -49,12 +49,14 @@ def test_check_finds_that_the_row_is_gone(issued):
         connection.execute("DELETE FROM book")
     result = issued("check", "--json")
     assert result.status == 3
-    assert any("the row of the table book is gone" in finding["message"] for finding in result.json)
+    assert any(
+        "the table 'book' lost the row that it must have" in finding["message"] for finding in result.json
+    )
 
 
 def break_something(monkeypatch, error):
     """Put a bug, or the want of memory, into the heart of an issue."""
-    from seqctl.actions import issuing
+    from seqctl.actions.issuing import issue as issuing
 
     def fail(*_):
         raise error

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqctl.model import check
+from seqctl.model.sequence import check
 
 SLIPS = ("yyyy", "yy", "mm", "dd", "q", "h", "ddd", "gggg", "ww", "fy", "fys", "fye", "fm", "fq")
 

@@ -57,7 +57,7 @@ def test_an_attribute_without_counters_of_its_own_may_be_empty(book):
 
 def test_numbers_from_before_the_rule_can_still_be_named(scoped, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr("seqctl.model.scope.may_count", lambda value, allowed: True)
+        patch.setattr("seqctl.model.sequence.scope.may_count", lambda value, allowed: True)
         assert scoped.next("any", "--attr", "entity=", "-n", "2") == ["-1", "-2"]
     scoped.ok("release", "--reason", "never sent", "--", "-1")
     assert scoped.ok("show", "--json", "--", "-2").json["scope"] == {"entity": ""}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from seqctl.model.window import in_window, moment_of
+from seqctl.model.time.window import in_window, moment_of
 
 BOOK = """
 [book]

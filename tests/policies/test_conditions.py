@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqctl.model.check_policy import check_policy
-from seqctl.model.policy import NEGATED, OPERATORS, Policy, decode, encode
+from seqctl.model.policy.check import check_policy
+from seqctl.model.policy.policy import NEGATED, OPERATORS, Policy, decode, encode
 
 BASE = {"document_type": "invoice", "sequence": "s"}
 
@@ -126,8 +126,8 @@ def test_unknown_conditions_leave_unknown_only_what_hangs_on_them(logic, holds) 
     once, it is undecided only where that matters."""
     from itertools import product
 
-    from seqctl.model.logic import parse_logic
-    from seqctl.model.policy import Condition, decide
+    from seqctl.model.policy.logic import parse_logic
+    from seqctl.model.policy.policy import Condition, decide
 
     conditions = tuple(Condition(id, "f", "is_set", "t", ()) for id in (1, 2, 3))
     postfix = parse_logic(logic, [1, 2, 3])

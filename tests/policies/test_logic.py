@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqctl.model.logic import LogicError, all_of, parse_logic
-from seqctl.model.policy import Condition, decide, encode, stored_matches
+from seqctl.model.policy.logic import LogicError, all_of, parse_logic
+from seqctl.model.policy.policy import Condition, decide, encode, stored_matches
 
 IDS = [1, 2, 3, 10]
 CONDITIONS = tuple(Condition(id, "f", "is_set", "t", ()) for id in IDS)

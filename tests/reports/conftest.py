@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from seqctl.days import date
-from seqctl.store.sqlite.opening import open_in_memory
+from seqctl.store.sqlite.file.create import open_in_memory
 
 
 class StandingClock:

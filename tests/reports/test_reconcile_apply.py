@@ -5,10 +5,10 @@ import json
 import pytest
 
 from seqctl.actions import add_sequence, issue
-from seqctl.actions.living import void
-from seqctl.actions.reconciling import Reconciliation
-from seqctl.model.reconciliation import Document, Limits
-from seqctl.model.request import Request
+from seqctl.actions.numbers.change import void
+from seqctl.actions.reconciling.reconcile import Reconciliation
+from seqctl.model.number.request import Request
+from seqctl.model.reports.reconciliation import Document, Limits
 from seqctl.store.sqlite.engine import SqliteStore
 
 

@@ -6,12 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seqctl.actions import add_sequence, issue
-from seqctl.actions.living import release, void
-from seqctl.actions.reconciling import Reconciliation
-from seqctl.model.number_filter import NumberFilter
-from seqctl.model.reconciliation import Document, Limits
-from seqctl.model.request import Request
-from seqctl.store.sqlite.opening import open_in_memory
+from seqctl.actions.numbers.change import release, void
+from seqctl.actions.reconciling.reconcile import Reconciliation
+from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.number.request import Request
+from seqctl.model.reports.reconciliation import Document, Limits
+from seqctl.store.sqlite.file.create import open_in_memory
 from tests.reports.conftest import StandingClock
 
 DAYS = ("2026-05-01", "2026-05-02", "2026-05-03")

@@ -6,16 +6,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seqctl.actions import add_sequence, issue, set_next
-from seqctl.actions.counters import counters_of, target_sequences
-from seqctl.actions.gap_reading import gaps_of
-from seqctl.actions.living import release, void
-from seqctl.actions.reinstating import reinstate
-from seqctl.actions.stating import state_completeness
+from seqctl.actions.counters.statement import state_completeness
+from seqctl.actions.ledger.gap_runs import gaps_of
+from seqctl.actions.ledger.targets import counters_of, target_sequences
+from seqctl.actions.numbers.change import release, void
+from seqctl.actions.numbers.reinstate import reinstate
 from seqctl.errors import SeqctlError
-from seqctl.model.instant import later
-from seqctl.model.number_filter import NumberFilter
-from seqctl.model.request import Request
-from seqctl.store.sqlite.opening import open_in_memory
+from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.number.request import Request
+from seqctl.model.time.instant import later
+from seqctl.store.sqlite.file.create import open_in_memory
 from tests.reports.conftest import StandingClock
 
 steps = st.tuples(

@@ -3,12 +3,12 @@
 import pytest
 
 from seqctl.actions import add_sequence, issue, release, void
-from seqctl.actions.status import list_status
+from seqctl.actions.counters.list_status import list_status
 from seqctl.cli.cells import cell
 from seqctl.cli.counters.standing import MOST_IMPORTANT
 from seqctl.cli.counters.status import STATUS
 from seqctl.cli.terminal import _fitting
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 
 PAST = "2000-01-01T00:00:00.000000Z"
 FIELDS = [

@@ -9,10 +9,10 @@ import pytest
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue
-from seqctl.model.high_water import UNUSABLE
-from seqctl.model.request import Request
-from seqctl.store.sqlite.high_water_standing import read
-from seqctl.store.sqlite.turn import Turn
+from seqctl.model.number.request import Request
+from seqctl.model.reports.high_water import UNUSABLE
+from seqctl.store.sqlite.mark.standing import read
+from seqctl.store.sqlite.queue.turn import Turn
 
 NOBODY = 65534
 
@@ -106,7 +106,7 @@ def test_lock_files_and_marks_are_private_and_usable_under_any_umask(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root acts for other users")
 def test_what_root_makes_beside_a_book_belongs_to_the_owner_of_the_book(invoices, monkeypatch):
     """Or one command of root would shut the owner out: SQLite does the same with its log."""
-    from seqctl.store.sqlite import high_water
+    from seqctl.store.sqlite.mark import high_water
 
     os.chown(invoices.path, NOBODY, NOBODY)
     os.chown(invoices.path.parent, NOBODY, NOBODY)

@@ -12,8 +12,8 @@ import pytest
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue, release
 from seqctl.errors import Refused
-from seqctl.model.request import Request
-from seqctl.store.sqlite.batch import ROWS_AT_ONCE
+from seqctl.model.number.request import Request
+from seqctl.store.sqlite.bulk.batch import ROWS_AT_ONCE
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.ledger import BATCH
 

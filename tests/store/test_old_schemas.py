@@ -9,7 +9,7 @@ import pytest
 
 from seqctl import open_store
 from seqctl.errors import DatabaseUnusable
-from seqctl.store.sqlite.opening import pending_steps, upgrade
+from seqctl.store.sqlite.file.create import pending_steps, upgrade
 
 OLD = Path(__file__).parent / "book-of-schema-1.sql"
 HEAD = "88e851cb621157b6f60606d7d9e1f7579fcbd8a24e159be5797c623d3eb85c0d"
@@ -71,7 +71,7 @@ def test_upgrade_knows_the_kinds_of_owners_that_once_had_a_set(old, run):
 
 def test_an_upgrade_that_fails_leaves_the_old_book(old, monkeypatch):
     from seqctl.clock import Clock
-    from seqctl.store.sqlite import migrations
+    from seqctl.store.sqlite.file import migrations
 
     def broken() -> str:
         raise OSError("no randomness")

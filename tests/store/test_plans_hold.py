@@ -13,7 +13,6 @@ from seqctl.actions import (
     close,
     confirm,
     define,
-    defining,
     edit_sequence,
     issue,
     plan_definitions,
@@ -22,10 +21,11 @@ from seqctl.actions import (
     remove_definition,
     void,
 )
-from seqctl.actions.closing_targets import Closable
+from seqctl.actions.counters.closing_targets import Closable
+from seqctl.actions.definitions import define as defining
 from seqctl.errors import SeqctlError
-from seqctl.model.catalogue import Wanted
-from seqctl.model.request import Request
+from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import SqliteStore
 
 NEW = Wanted(

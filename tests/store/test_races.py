@@ -17,8 +17,8 @@ from seqctl.actions import (
     read_catalogue,
 )
 from seqctl.errors import SeqctlError
-from seqctl.model.catalogue import Wanted
-from seqctl.model.request import Request
+from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.model.number.request import Request
 
 
 def at_once(path: str, works: list) -> list[object]:
@@ -108,7 +108,7 @@ def test_a_changed_type_takes_the_counter_to_the_new_domain(path: str) -> None:
 
 def test_a_removed_sequence_leaves_no_history_to_the_next(path: str) -> None:
     from seqctl.actions import remove_definition, set_next, show_number
-    from seqctl.model.number_filter import NumberFilter
+    from seqctl.model.number.number_filter import NumberFilter
 
     with open_store(path) as store:
         add_sequence(store, "a", {"prefix": "A"})

@@ -2,8 +2,8 @@
 
 import sqlite3
 
-from seqctl.store.sqlite.migrations import migrate
-from seqctl.store.sqlite.schema import STEPS
+from seqctl.store.sqlite.file.migrations import migrate
+from seqctl.store.sqlite.file.schema import STEPS
 
 
 def schema_of(make):

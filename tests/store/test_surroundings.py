@@ -11,7 +11,7 @@ import pytest
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue
 from seqctl.errors import NotDelivered, UsageError
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 
 ROOT = Path(__file__).parents[2]
 INVOICE = Request("invoice")
@@ -20,7 +20,7 @@ import os, sys, threading
 from seqctl import open_store
 from seqctl.actions import issue
 from seqctl.errors import UsageError
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 
 def one(store):
     print(issue(store, Request("invoice")).texts[0], flush=True)

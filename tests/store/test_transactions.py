@@ -10,9 +10,9 @@ import pytest
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue
 from seqctl.errors import Busy, DatabaseUnusable, NotDelivered, NotFound, Refused
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import APPLICATION_ID, VERSION, SqliteStore
-from seqctl.store.sqlite.opening import pending_steps, upgrade
+from seqctl.store.sqlite.file.create import pending_steps, upgrade
 
 
 @pytest.fixture
@@ -192,7 +192,7 @@ def test_an_outcome_that_nobody_can_tell_is_said_to_be_unknown(
 
     real = store.connection
     store.connection = Failing(real)  # type: ignore[assignment]
-    monkeypatch.setattr("seqctl.store.sqlite.diagnosis.holds_event", unreadable)
+    monkeypatch.setattr("seqctl.store.sqlite.file.diagnosis.holds_event", unreadable)
     with pytest.raises(NotDelivered, match="nobody knows") as refusal:
         issue(store, Request("invoice", key="k"))
     assert refusal.value.exit_status == 74

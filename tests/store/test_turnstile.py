@@ -18,10 +18,11 @@ import pytest
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue
 from seqctl.errors import Busy
-from seqctl.model.request import Request
-from seqctl.store.sqlite import engine, usher
+from seqctl.model.number.request import Request
+from seqctl.store.sqlite import engine
 from seqctl.store.sqlite.engine import SqliteStore
-from seqctl.store.sqlite.opening import open_in_memory
+from seqctl.store.sqlite.file.create import open_in_memory
+from seqctl.store.sqlite.queue import usher
 from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]

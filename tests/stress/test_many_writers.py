@@ -17,7 +17,7 @@ SHARE = """
 import sys
 from seqctl import open_store
 from seqctl.actions import issue
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 last, value = int(sys.argv[2]), 0
 with open_store(sys.argv[1], timeout=120) as store:
     print("ready", flush=True)

@@ -17,8 +17,9 @@ VICTIM = """
 import fcntl, os, signal, sys
 from seqctl import open_store
 from seqctl.actions import issue
-from seqctl.model.request import Request
-from seqctl.store.sqlite import engine, turn
+from seqctl.model.number.request import Request
+from seqctl.store.sqlite import engine
+from seqctl.store.sqlite.queue import turn
 
 def stop():
     os.kill(os.getpid(), signal.SIGSTOP)
@@ -103,7 +104,7 @@ def test_one_program_goes_on_again_and_again(path, stopped):
     victim = stopped("before the lock")
     code = (
         "import sys, threading\nfrom seqctl import open_store\nfrom seqctl.actions import issue\n"
-        "from seqctl.model.request import Request\n"
+        "from seqctl.model.number.request import Request\n"
         "with open_store(sys.argv[1], timeout=60) as store:\n"
         "    for _ in range(40):\n        print(issue(store, Request('invoice')).texts[0])\n"
     )

@@ -8,12 +8,12 @@ from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed
 from seqctl.errors import UsageError
-from seqctl.model.adoption import Adoption, AdoptionOutcome
+from seqctl.model.reports.adoption import Adoption, AdoptionOutcome
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.definitions.number_lines import NumberFile
+    from seqctl.definitions.records.number_lines import NumberFile
 
 COLUMNS = (
     *("sequence", "scope", "period", "adopted", "unchanged", "first", "last", "next", "missing"),
@@ -83,7 +83,7 @@ def adopt_numbers(
     """Enter numbers that exist already, and go on behind the highest; tells of gaps and misfits."""
     from contextlib import ExitStack
 
-    from seqctl.actions.adopting import adopt
+    from seqctl.actions.adopting.adopt import adopt
     from seqctl.cli.progress import watching
 
     scope_values = options.pairs(scope, "--scope")
@@ -115,8 +115,8 @@ def adopt_numbers(
 
 def _given(target: str, numbers: list[str], date: str | None, record: str | None) -> Adoption:
     """The adoption of numbers that stand on the command line."""
-    from seqctl.model.instant import check_date
-    from seqctl.model.request import check_line
+    from seqctl.model.number.request import check_line
+    from seqctl.model.time.instant import check_date
 
     if not numbers:
         raise UsageError("no number is given", "name numbers, or a file of them with --input FILE")
@@ -136,7 +136,7 @@ def _from_file(target: str, numbers: list[str], file: "NumberFile") -> Adoption:
 
 
 def _file(path: str, column: str | None, date_column: str | None, record_column: str | None) -> "NumberFile":
-    from seqctl.definitions.number_lines import NumberColumns, NumberFile
+    from seqctl.definitions.records.number_lines import NumberColumns, NumberFile
 
     if column is not None:
         return NumberFile(path, NumberColumns(column, date_column, record_column))

@@ -8,8 +8,8 @@ from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import gathered, rendered_list
 from seqctl.cli.session import Session, asking
 from seqctl.errors import NotDelivered, UsageError
-from seqctl.model.assignment import ADDED, Assignment, Batch
 from seqctl.model.cell import guarded
+from seqctl.model.reports.assignment import ADDED, Assignment, Batch
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from seqctl.cli.replacing import Write
-    from seqctl.definitions.records import RecordFile
+    from seqctl.definitions.records.records import RecordFile
 
 STDOUT = "-"
 COLUMNS = ("id", *ADDED)
@@ -65,9 +65,9 @@ def assign_numbers(
     yes: options.Yes = False,
 ) -> int:
     """Number the records of a file; the same records get the same numbers when it is run again."""
-    from seqctl.actions.assigning import assign
+    from seqctl.actions.assigning.assign import assign
     from seqctl.cli.progress import watching
-    from seqctl.definitions.records import read_records
+    from seqctl.definitions.records.records import read_records
 
     if order == "date" and date_column is None:
         raise UsageError("--order date needs dates", "name their column with --date-column")
@@ -126,7 +126,7 @@ def _deliver(
         if write is None:
             put(gathered(rendered_list(_objects(file, outcome), COLUMNS, output)))
             return
-        from seqctl.definitions.record_writer import written_records
+        from seqctl.definitions.records.writer import written_records
 
         gained = [assigned or (None,) * len(ADDED) for assigned in outcome.assigned]
         put(gathered(written_records(file, ADDED, gained, guarded)))

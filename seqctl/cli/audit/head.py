@@ -9,7 +9,7 @@ JSON = ("json", "jsonl")
 
 def print_head(session: Session) -> None:
     """Print the hash of the last event: note it elsewhere, as an anchor for `audit verify`."""
-    from seqctl.actions.auditing import log_head
+    from seqctl.actions.audit.log import log_head
 
     with session.open() as store:
         number, digest = log_head(store)

@@ -4,7 +4,7 @@ from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
-from seqctl.model.event import EventFilter
+from seqctl.model.log.event import EventFilter
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
@@ -50,7 +50,7 @@ def list_log(
 
     JSON shows every column as it is hashed, `detail` as the text that is stored, and the hash.
     """
-    from seqctl.actions.auditing import event_line, first_instant, last_instant, list_events
+    from seqctl.actions.audit.log import event_line, first_instant, last_instant, list_events
 
     at_from = None if date_from is None else first_instant(date_from)
     at_to = None if date_to is None else last_instant(date_to)

@@ -23,7 +23,7 @@ def verify_log(
 
     Only an anchor that was noted elsewhere shows that the end of the log was cut off, or all of it rewritten.
     """
-    from seqctl.actions.verifying import verify
+    from seqctl.actions.audit.verify import verify
     from seqctl.cli.progress import watching
 
     with session.open() as store:

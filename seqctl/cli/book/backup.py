@@ -10,10 +10,10 @@ def back_up(
     file: Annotated[str, argument(metavar="FILE", help="Where the copy goes; what is there is replaced.")],
 ) -> None:
     """Copy the book as it stands at one moment, while others write; check the copy, then put it in place."""
-    from seqctl.actions.backing_up import prove_copy
+    from seqctl.actions.copying.backup import prove_copy
     from seqctl.clock import ProcessClock
-    from seqctl.store.sqlite.copying import begin_copy, end_copy, give_up
     from seqctl.store.sqlite.engine import open_book
+    from seqctl.store.sqlite.file.copying import begin_copy, end_copy, give_up
 
     with session.open() as store:
         temporary, path = begin_copy(store, file)

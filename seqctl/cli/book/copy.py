@@ -20,7 +20,7 @@ def copy(
     What was lost is entered first: refused as long as a counter stands below the mark beside the book.
     Changes nothing where nothing is amiss.
     """
-    from seqctl.actions.accepting_copy import accept_copy
+    from seqctl.actions.copying.accept import accept_copy
 
     why = reason_text(reason)
     if not accept:

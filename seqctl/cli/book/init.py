@@ -15,8 +15,8 @@ def init(
 ) -> None:
     """Make a database; an existing one stays as it is."""
     from seqctl.cli.errors import warn
+    from seqctl.model.sequence.values import time_zone
     from seqctl.model.value import ValueProblem
-    from seqctl.model.values import time_zone
 
     try:
         zone = None if timezone is None else time_zone(timezone)

@@ -9,8 +9,8 @@ from seqctl.cli.session import Session
 def upgrade(session: Session, dry_run: options.DryRun = False) -> None:
     """Bring the database of an older seqctl to the present schema."""
     from seqctl.clock import Clock
-    from seqctl.store.sqlite.opening import pending_steps
-    from seqctl.store.sqlite.opening import upgrade as apply
+    from seqctl.store.sqlite.file.create import pending_steps
+    from seqctl.store.sqlite.file.create import upgrade as apply
 
     if dry_run:
         steps = pending_steps(session.path, session.actor, Clock(), session.timeout)
@@ -23,7 +23,7 @@ def upgrade(session: Session, dry_run: options.DryRun = False) -> None:
 
 def _begin_mark(session: Session) -> None:
     """An upgraded book gets a mark of the present form."""
-    from seqctl.actions.accepting_copy import begin_mark
+    from seqctl.actions.copying.accept import begin_mark
     from seqctl.cli.errors import warn
 
     with session.open() as store:

@@ -18,7 +18,7 @@ def check_book(
     Looks at the file, definitions, counters, ledger and log, at unexplained gaps, reservations past their
     deadline and numbers that run out. Blocks nobody. Ten million numbers take minutes; --quick takes seconds.
     """
-    from seqctl.actions.checking import check, check_quickly
+    from seqctl.actions.checking.check import check, check_quickly
     from seqctl.cli.progress import watching
 
     with session.open() as store:

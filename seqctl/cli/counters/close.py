@@ -27,8 +27,8 @@ def close_period(
 
     Refused while a number up to then is missing, freed or under review, or held by a reservation.
     """
-    from seqctl.actions.closing import close
-    from seqctl.actions.closing_targets import Closable
+    from seqctl.actions.counters.close import close
+    from seqctl.actions.counters.closing_targets import Closable
 
     day, why = options.day(through), reason_text(reason)
     with session.open() as store:

@@ -7,7 +7,7 @@ from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.closing import Closing
+    from seqctl.actions.counters.close import Closing
 
 COLUMNS = ("sequence", "before", "closed_through", "closed_until")
 IMPORTANT = 3

@@ -17,8 +17,8 @@ def reopen_period(
     dry_run: options.DryRun = False,
 ) -> None:
     """Open a closed period again, from a day on; what lies before stays closed."""
-    from seqctl.actions.closing import reopen
-    from seqctl.actions.closing_targets import Closable
+    from seqctl.actions.counters.close import reopen
+    from seqctl.actions.counters.closing_targets import Closable
 
     day, why = options.day(first_day), reason_text(reason)
     with session.open() as store:

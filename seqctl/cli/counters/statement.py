@@ -11,8 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from seqctl.model.completeness import Completeness
     from seqctl.model.finding import Finding
+    from seqctl.model.reports.completeness import Completeness
 
 STATEMENT = (
     *("sequence", "scope", "period", "last_number", "issued", "void", "missing", "complete", "first_number"),
@@ -31,7 +31,7 @@ def state(
 
     Complete is a counter none of whose integers is missing or under review. Exit 3 where a sum is not proved.
     """
-    from seqctl.actions.stating import state_completeness
+    from seqctl.actions.counters.statement import state_completeness
 
     faults: list[Finding] = []
     wanted = options.pairs(scope, "--scope")

@@ -22,7 +22,7 @@ def show_status(
 
     The rate is the numbers issued a day over the last 30 days.
     """
-    from seqctl.actions.status import list_status
+    from seqctl.actions.counters.list_status import list_status
 
     with session.open() as store:
         found = list_status(store, target, period=period, scope=options.pairs(scope, "--scope"))

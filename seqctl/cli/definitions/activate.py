@@ -21,8 +21,8 @@ def changing_status(kind: str, status: str, help: str, example: str) -> Command:
     """A command that gives a definition a status."""
 
     def change(session: Session, name: str, dry_run: options.DryRun = False) -> None:
-        from seqctl.actions.policies import edit_policy
-        from seqctl.actions.sequences import edit_sequence
+        from seqctl.actions.definitions.policies import edit_policy
+        from seqctl.actions.definitions.sequences import edit_sequence
 
         with session.open() as store:
             if kind == "sequence":

@@ -27,7 +27,7 @@ def _sequence(
     **given: "Any",
 ) -> None:
     """Define a sequence."""
-    from seqctl.actions.sequences import add_sequence
+    from seqctl.actions.definitions.sequences import add_sequence
     from seqctl.cli.definitions.sequence_fields import read_fields
 
     fields = read_fields(given)
@@ -47,7 +47,7 @@ def _set(
     dry_run: options.DryRun = False,
 ) -> None:
     """Define a set."""
-    from seqctl.actions.sets import add_set
+    from seqctl.actions.definitions.sets import add_set
 
     served = options.pairs(members, "member", "invoice=SEQUENCE", "TYPE=SEQUENCE")
     plan = added(session, lambda store, rehearse: add_set(store, name, served, default, rehearse), dry_run)
@@ -56,7 +56,7 @@ def _set(
 
 def _policy(session: Session, name: Name, dry_run: options.DryRun = False, **given: "Any") -> None:
     """Define a policy."""
-    from seqctl.actions.policies import add_policy
+    from seqctl.actions.definitions.policies import add_policy
     from seqctl.cli.definitions.policy_fields import policy_fields
 
     fields = policy_fields(**given)
@@ -82,7 +82,7 @@ def _calendar(
     dry_run: options.DryRun = False,
 ) -> None:
     """Define a calendar."""
-    from seqctl.actions.calendars import add_calendar
+    from seqctl.actions.definitions.calendars import add_calendar
 
     fields: dict[str, object] = {"start": start, "named_by": named_by}
     plan = added(session, lambda store, rehearse: add_calendar(store, name, fields, rehearse), dry_run)

@@ -16,7 +16,7 @@ def assign(
     dry_run: options.DryRun = False,
 ) -> None:
     """Let a set serve owners: customers, subscriptions, branches."""
-    from seqctl.actions.sets import assign_set
+    from seqctl.actions.definitions.sets import assign_set
 
     with session.open() as store:
         plan = assign_set(store, name, owners, dry_run)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from seqctl.cli.session import Session
-    from seqctl.model.catalogue import Change
+    from seqctl.model.catalogue.catalogue import Change
+    from seqctl.model.catalogue.plan import Plan
     from seqctl.model.finding import Finding
-    from seqctl.model.plan import Plan
     from seqctl.store.port import Store
 
 COLUMNS = ("action", "kind", "name", "fields")
@@ -38,7 +38,7 @@ def print_changes(plan: Plan, session: Session) -> None:
 
 def added(session: Session, add: Callable[[Store, bool], Plan], dry_run: bool) -> Plan:
     """Define something new; a book is made for it only where the definition is valid."""
-    from seqctl.model.plan import NOWHERE
+    from seqctl.model.catalogue.plan import NOWHERE
 
     with session.open_or_empty() as store:
         plan = add(store, dry_run or store.path == NOWHERE)

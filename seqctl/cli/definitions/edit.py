@@ -25,7 +25,7 @@ def _sequence(
     **given: "Any",
 ) -> None:
     """Change fields of a sequence; an empty text takes a value away."""
-    from seqctl.actions.sequences import edit_sequence
+    from seqctl.actions.definitions.sequences import edit_sequence
     from seqctl.cli.definitions.sequence_fields import read_fields
 
     fields = read_fields(given)
@@ -46,7 +46,7 @@ def _set(
     dry_run: options.DryRun = False,
 ) -> None:
     """Change members of a set, or make it the default."""
-    from seqctl.actions.sets import edit_set
+    from seqctl.actions.definitions.sets import edit_set
 
     served = options.pairs(members, "member", "invoice=SEQUENCE", "TYPE=SEQUENCE")
     with session.open() as store:
@@ -56,7 +56,7 @@ def _set(
 
 def _policy(session: Session, name: str, dry_run: options.DryRun = False, **given: "Any") -> None:
     """Change fields of a policy; --when replaces all conditions, an empty text takes a value away."""
-    from seqctl.actions.policies import edit_policy
+    from seqctl.actions.definitions.policies import edit_policy
     from seqctl.cli.definitions.policy_fields import policy_fields
 
     fields = policy_fields(**given)
@@ -82,7 +82,7 @@ def _calendar(
     dry_run: options.DryRun = False,
 ) -> None:
     """Change a calendar by which nothing was numbered yet."""
-    from seqctl.actions.calendars import edit_calendar
+    from seqctl.actions.definitions.calendars import edit_calendar
 
     given = {"start": start, "named_by": named_by}
     fields: dict[str, object] = {key: value for key, value in given.items() if value is not None}

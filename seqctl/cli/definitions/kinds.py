@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from seqctl.model.catalogue import Catalogue
+    from seqctl.model.catalogue.catalogue import Catalogue
 
 
 class Kind:
@@ -32,7 +32,7 @@ class Kind:
 
     def shown(self, definition: "Any", output: str | None) -> dict[str, object]:
         """A definition with the names that lists and JSON show; in tables conditions are words."""
-        from seqctl.actions.definition_objects import definition_object
+        from seqctl.actions.definitions.objects import definition_object
 
         found = definition_object(self.name, definition)
         if "conditions" in found and output not in ("json", "jsonl"):

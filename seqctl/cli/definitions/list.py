@@ -18,7 +18,7 @@ def command_of(name: str) -> Command:
     kind = KINDS[name]
 
     def list_definitions(session: Session) -> None:
-        from seqctl.actions.definition_objects import read_catalogue
+        from seqctl.actions.definitions.objects import read_catalogue
 
         with session.open() as store:
             defined = kind.defined(read_catalogue(store)).values()

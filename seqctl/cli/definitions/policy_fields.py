@@ -2,7 +2,7 @@
 
 from seqctl.cli.grammar.declaration import Annotated, option
 from seqctl.errors import UsageError
-from seqctl.model.policy import OPERATORS
+from seqctl.model.policy.policy import OPERATORS
 
 LISTS = ("in", "not_in")
 Type = Annotated[str | None, option("--document-type", metavar="TYPE", help="What it chooses for.")]

@@ -21,7 +21,7 @@ def command_of(kind: str) -> Command:
         session: Session, name: str, yes: options.Yes = False, dry_run: options.DryRun = False
     ) -> None:
         """What is in the way is told before anybody is asked."""
-        from seqctl.actions.removing import remove_definition
+        from seqctl.actions.definitions.remove import remove_definition
 
         with session.open() as store:
             plan = remove_definition(store, kind, name, dry_run=True)

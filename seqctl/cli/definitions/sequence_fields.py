@@ -2,7 +2,7 @@
 
 from seqctl.cli.grammar.declaration import Parameter, option
 from seqctl.errors import UsageError
-from seqctl.model.fields import FIELD_TABLE, SHORTHAND, Field
+from seqctl.model.sequence.fields import FIELD_TABLE, SHORTHAND, Field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

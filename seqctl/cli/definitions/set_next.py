@@ -31,7 +31,7 @@ def set_next(
 
     One past the last value of the sequence (or the word `exhausted`) blocks all that is left.
     """
-    from seqctl.actions.moving import set_next as move
+    from seqctl.actions.counters.set_next import set_next as move
 
     reason = options.reason_text(reason)
     scopes = options.pairs(scope, "--scope")

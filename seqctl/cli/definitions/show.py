@@ -18,8 +18,8 @@ def command_of(kind_name: str) -> Command:
     kind = KINDS[kind_name]
 
     def show_definition(session: Session, name: str) -> None:
-        from seqctl.actions.counters import known
-        from seqctl.actions.definition_objects import read_catalogue
+        from seqctl.actions.definitions.objects import read_catalogue
+        from seqctl.actions.ledger.targets import known
 
         with session.open() as store:
             defined = kind.defined(read_catalogue(store))

@@ -14,7 +14,7 @@ def unassign(
     dry_run: options.DryRun = False,
 ) -> None:
     """Take owners off their sets; the default set serves them then."""
-    from seqctl.actions.sets import unassign_set
+    from seqctl.actions.definitions.sets import unassign_set
 
     with session.open() as store:
         plan = unassign_set(store, owners, dry_run)

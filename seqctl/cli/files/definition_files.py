@@ -5,7 +5,7 @@ from seqctl.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.definitions.toml_reader import DefinitionFiles
+    from seqctl.definitions.toml.reader import DefinitionFiles
 
 FORMATS = ("toml", "salesforce", "intacct", "zuora")
 Paths = Annotated[
@@ -35,10 +35,10 @@ def read_files(
     paths: list[str], source_format: str, calendar: str | None = None, update: str | None = None
 ) -> "DefinitionFiles":
     """The definitions of all files together, with what is wrong with their shape. Raises UsageError."""
-    from seqctl.definitions.sources import read_sources
+    from seqctl.definitions.toml.sources import read_sources
 
     if source_format == "toml":
-        from seqctl.definitions.toml_reader import read_definitions
+        from seqctl.definitions.toml.reader import read_definitions
 
         if calendar is not None:
             raise UsageError("--calendar goes with --from", "a TOML file names the calendar of each sequence")

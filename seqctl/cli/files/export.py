@@ -9,7 +9,7 @@ from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.exporting import Export
+    from seqctl.actions.definitions.export import Export
 
 
 def export_definitions(
@@ -22,8 +22,8 @@ def export_definitions(
     to: Annotated[str, option("--to", metavar="FILE", help="Write to this file. Default: output.")] = "-",
 ) -> None:
     """Export definitions as one TOML text in a stable order."""
-    from seqctl.actions.exporting import export
-    from seqctl.definitions.toml_writer import write_definitions
+    from seqctl.actions.definitions.export import export
+    from seqctl.definitions.toml.writer import write_definitions
 
     with session.open() as store:
         exported = export(store, names or [], with_counters)

@@ -9,7 +9,7 @@ from seqctl.cli.session import Session, confirmed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.model.catalogue import Wanted
+    from seqctl.model.catalogue.catalogue import Wanted
     from seqctl.store.port import Transaction
 
 
@@ -28,7 +28,7 @@ def import_files(
     yes: options.Yes = False,
 ) -> None:
     """Import definitions: all of them or, where anything is wrong, nothing."""
-    from seqctl.actions.defining import define
+    from seqctl.actions.definitions.define import define
 
     files = read_files(paths, source_format, calendar, update)
 

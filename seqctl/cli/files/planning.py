@@ -2,15 +2,15 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.defining import Wish
-    from seqctl.definitions.toml_reader import DefinitionFiles
-    from seqctl.model.plan import Plan
+    from seqctl.actions.definitions.define import Wish
+    from seqctl.definitions.toml.reader import DefinitionFiles
+    from seqctl.model.catalogue.plan import Plan
     from seqctl.store.port import Store
 
 
 def planned(store: "Store", files: "DefinitionFiles", wish: "Wish") -> "Plan":
     """The plan of an import of the files. Raises InvalidInput with every problem."""
-    from seqctl.actions.defining import plan_definitions, raise_problems
+    from seqctl.actions.definitions.define import plan_definitions, raise_problems
     from seqctl.cli.progress import watching
 
     with watching("definitions", files.size) as watch:
@@ -21,8 +21,8 @@ def planned(store: "Store", files: "DefinitionFiles", wish: "Wish") -> "Plan":
 
 def known_zone(name: str | None) -> str | None:
     """The time zone of a new book, if the files name one that exists; else the plan refuses it."""
+    from seqctl.model.sequence.values import time_zone
     from seqctl.model.value import ValueProblem
-    from seqctl.model.values import time_zone
 
     try:
         return None if name is None else time_zone(name)

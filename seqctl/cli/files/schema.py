@@ -9,7 +9,7 @@ def schema(session: Session) -> None:
     """Print the JSON Schema of the TOML format."""
     import json
 
-    from seqctl.definitions.schema import definition_schema
+    from seqctl.definitions.toml.schema import definition_schema
 
     print_text([json.dumps(definition_schema(), indent=2, ensure_ascii=False) + "\n"])
 

@@ -5,12 +5,12 @@ from seqctl.cli.session import Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.gap_listing import GapFilter
+    from seqctl.actions.gaps.list_gaps import GapFilter
 
 
 def block(session: Session, wanted: "GapFilter", runs: Named, reason: str, dry_run: bool) -> None:
     """Explain numbers that no document holds: they are never given out."""
-    from seqctl.actions.gap_changes import block_gaps
+    from seqctl.actions.gaps.change import block_gaps
 
     with session.open() as store:
         show_runs(session, block_gaps(store, wanted, runs, reason, dry_run=dry_run))

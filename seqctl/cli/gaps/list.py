@@ -6,13 +6,13 @@ from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError
-from seqctl.model.gap_run import STATES
+from seqctl.model.number.gap_run import STATES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from seqctl.actions.gap_listing import ListedGap
+    from seqctl.actions.gaps.list_gaps import ListedGap
 
 FOUND = 3
 
@@ -37,7 +37,7 @@ def list_runs(
     ] = False,
 ) -> int:
     """List the gaps, a row for each run of numbers in one state."""
-    from seqctl.actions.gap_listing import list_gaps
+    from seqctl.actions.gaps.list_gaps import list_gaps
 
     if state is not None and state not in STATES:
         raise UsageError(f"{state!r} is no state of a gap", f"one of: {', '.join(STATES)}")

@@ -5,12 +5,12 @@ from seqctl.cli.session import Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.gap_listing import GapFilter
+    from seqctl.actions.gaps.list_gaps import GapFilter
 
 
 def review(session: Session, wanted: "GapFilter", runs: Named, reason: str, dry_run: bool) -> None:
     """Put numbers that no document holds under review: somebody looks into them."""
-    from seqctl.actions.gap_changes import review_gaps
+    from seqctl.actions.gaps.change import review_gaps
 
     with session.open() as store:
         show_runs(session, review_gaps(store, wanted, runs, reason, dry_run=dry_run))

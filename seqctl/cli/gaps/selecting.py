@@ -6,7 +6,7 @@ from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.gap_listing import GapFilter
+    from seqctl.actions.gaps.list_gaps import GapFilter
 
 COLUMNS = (
     *("sequence", "scope", "period", "first", "last", "count", "first_number", "last_number", "state"),
@@ -44,7 +44,7 @@ def wanted_gaps(
     state: str | None = None,
 ) -> "GapFilter":
     """The filter that the options describe. Raises UsageError."""
-    from seqctl.actions.gap_listing import GapFilter
+    from seqctl.actions.gaps.list_gaps import GapFilter
 
     pairs = tuple(options.pairs(scope, "--scope").items())
     return GapFilter(target, document_type, policy, period, pairs, state)

@@ -4,13 +4,13 @@ from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
 from seqctl.cli.errors import warn
 from seqctl.cli.output import rendered_list, rendered_record
 from seqctl.cli.session import Session, asking
-from seqctl.model.issue import Issue
-from seqctl.model.request import Request
+from seqctl.model.number.issue import Issue
+from seqctl.model.number.request import Request
 
 
 def draw(session: Session, request: Request) -> None:
     """Issue or reserve, and print."""
-    from seqctl.actions.issuing import issue
+    from seqctl.actions.issuing.issue import issue
 
     check_stdout()
     with session.open() as store:

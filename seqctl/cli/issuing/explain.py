@@ -4,8 +4,8 @@ from seqctl.cli.errors import visible, warn
 from seqctl.cli.issuing.requests import requesting
 from seqctl.cli.output import print_record, print_text
 from seqctl.cli.session import Session
-from seqctl.model.request import Request
-from seqctl.model.scope import escape
+from seqctl.model.number.request import Request
+from seqctl.model.sequence.scope import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def explain_request(session: Session, request: Request) -> None:
     """Explain which policy, set, sequence and counter would serve a request, and why."""
-    from seqctl.actions.explaining import explain
+    from seqctl.actions.issuing.explain import explain
 
     with session.open() as store:
         explanation = explain(store, request)

@@ -3,7 +3,7 @@
 from seqctl.cli.issuing.drawing import draw
 from seqctl.cli.issuing.requests import requesting
 from seqctl.cli.session import Session
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 
 
 def next_numbers(session: Session, request: Request) -> None:

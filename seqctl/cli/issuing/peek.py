@@ -4,12 +4,12 @@ from seqctl.cli.issuing.drawing import shown, warn_of
 from seqctl.cli.issuing.requests import requesting
 from seqctl.cli.output import print_text
 from seqctl.cli.session import Session, asking
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 
 
 def peek_numbers(session: Session, request: Request) -> None:
     """Show what `next` would print. Consumes nothing."""
-    from seqctl.actions.issuing import peek
+    from seqctl.actions.issuing.issue import peek
 
     with session.open() as store:
         seen = asking(lambda: peek(store, request), request)

@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Command, declared
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def request_of(
 ) -> Request:
     """The request that options describe. Raises UsageError."""
     if date is not None:
-        from seqctl.model.instant import check_date
+        from seqctl.model.time.instant import check_date
 
         check_date(date)
     return Request(

@@ -4,7 +4,7 @@ from seqctl.cli.grammar.declaration import Annotated, option
 from seqctl.cli.issuing.drawing import draw
 from seqctl.cli.issuing.requests import requesting
 from seqctl.cli.session import Session
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 
 
 def reserve_numbers(

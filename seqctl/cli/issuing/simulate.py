@@ -10,7 +10,7 @@ from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.days import date, is_far
 from seqctl.errors import UsageError
-from seqctl.model.request import Request
+from seqctl.model.number.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def simulate_requests(
         raise UsageError(
             f"{len(days)} steps of {count} are more than {MOST_NUMBERS:,} numbers", "take fewer at each step"
         )
-    from seqctl.actions.simulating import RehearsalClock, simulate
-    from seqctl.store.sqlite.rehearsal import open_rehearsal
+    from seqctl.actions.issuing.simulate import RehearsalClock, simulate
+    from seqctl.store.sqlite.file.rehearsal import open_rehearsal
 
     with session.open() as store, open_rehearsal(store, RehearsalClock(days[0])) as rehearsal:
         steps = simulate(rehearsal, request, days)
@@ -57,7 +57,7 @@ def simulate_requests(
 
 def _warn_of_far_dates(store: "Store", last: date) -> None:
     """Warn where the steps lie so far ahead that an issue would ask first."""
-    from seqctl.actions.refusals import far_date
+    from seqctl.actions.ledger.refusals import far_date
 
     with store.read() as transaction:
         today = transaction.today(transaction.definitions.book_timezone())
@@ -67,7 +67,7 @@ def _warn_of_far_dates(store: "Store", last: date) -> None:
 
 def _dates(date_from: str, date_to: str, step: str) -> list[date]:
     """The dates of the steps. Raises UsageError where there are none or too many."""
-    from seqctl.model.steps import every
+    from seqctl.model.time.steps import every
 
     first, last = options.day(date_from), options.day(date_to)
     options.check_window(first.isoformat(), last.isoformat())

@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.definitions.toml_reader import DefinitionFiles
+    from seqctl.definitions.toml.reader import DefinitionFiles
     from seqctl.model.finding import Finding
 
 COLUMNS = ("severity", "code", "subject", "message", "hint")

@@ -8,7 +8,7 @@ from seqctl.cli.session import Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.definitions.toml_reader import DefinitionFiles
+    from seqctl.definitions.toml.reader import DefinitionFiles
     from seqctl.model.finding import Finding
 
 
@@ -25,7 +25,7 @@ def lint_definitions(
 
     With PATHs the definitions are looked at as an import of them would leave the book.
     """
-    from seqctl.actions.linting import lint
+    from seqctl.actions.linting.lint import lint
 
     if not paths:
         with session.open() as store:

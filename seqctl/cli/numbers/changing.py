@@ -3,7 +3,7 @@
 from seqctl.cli.grammar.declaration import Annotated, argument, option
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
-from seqctl.model.number_filter import NumberFilter
+from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import composed, document_type_name
 
 TYPE_CHECKING = False

@@ -18,9 +18,9 @@ def confirm_numbers(
     yes: options.Yes = False,
 ) -> None:
     """Make reserved numbers issued ones: their document exists."""
-    from seqctl.actions.living import confirm
-    from seqctl.model.instant import check_date
-    from seqctl.model.request import check_line
+    from seqctl.actions.numbers.change import confirm
+    from seqctl.model.number.request import check_line
+    from seqctl.model.time.instant import check_date
 
     if date is not None:
         check_date(date)

@@ -7,7 +7,7 @@ from seqctl.cli.session import Session
 
 def expire_reservations(session: Session) -> None:
     """Record all reservations whose deadline has passed as freed, and list them."""
-    from seqctl.actions.living import expire
+    from seqctl.actions.numbers.change import expire
 
     with session.open() as store:
         show_changed(session, expire(store))

@@ -5,8 +5,8 @@ from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError
-from seqctl.model.gap_run import STATES as GAP_STATES
-from seqctl.model.number_filter import NumberFilter
+from seqctl.model.number.gap_run import STATES as GAP_STATES
+from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import composed
 
 COLUMNS = (
@@ -42,7 +42,7 @@ def list_ledger(
     ] = None,
 ) -> None:
     """List the ledger in the order of issue."""
-    from seqctl.actions.lists import list_numbers
+    from seqctl.actions.numbers.list_numbers import list_numbers
 
     if state is not None and state not in STATES:
         hint = f"one of: {', '.join(STATES)}"

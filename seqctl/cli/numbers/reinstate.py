@@ -16,7 +16,7 @@ def reinstate_numbers(
     period: options.Period = None,
 ) -> None:
     """Undo a void or a release that was a mistake: the number is its document's again."""
-    from seqctl.actions.reinstating import reinstate
+    from seqctl.actions.numbers.reinstate import reinstate
 
     wanted = wanted_numbers(document_type, sequence, period)
     why = reason_text(reason)

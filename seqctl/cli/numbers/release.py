@@ -21,7 +21,7 @@ def release_numbers(
     period: options.Period = None,
 ) -> None:
     """Give numbers back whose document never came to be; a gapless sequence gives them out again."""
-    from seqctl.actions.living import release
+    from seqctl.actions.numbers.change import release
 
     wanted = wanted_numbers(document_type, sequence, period)
     why = None if reason is None else reason_text(reason)

@@ -4,7 +4,7 @@ from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import print_record
 from seqctl.cli.session import Session
-from seqctl.model.number_filter import NumberFilter
+from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import composed, document_type_name
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ def show_known(
     holds is shown as well: reusable, blocked, under review, missing, not yet given out (unissued) or below
     the first one of its counter (before_first).
     """
-    from seqctl.actions.whereabouts import show_number
+    from seqctl.actions.numbers.show import show_number
 
     wanted = NumberFilter(
         sequence=sequence,

@@ -16,7 +16,7 @@ def void_numbers(
     period: options.Period = None,
 ) -> None:
     """Void issued numbers: they stay accounted for and never come again."""
-    from seqctl.actions.living import void
+    from seqctl.actions.numbers.change import void
 
     wanted = wanted_numbers(document_type, sequence, period)
     why = reason_text(reason)

@@ -13,9 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from seqctl.actions.reconciling import Reconciliation
-    from seqctl.definitions.number_lines import NumberFile
-    from seqctl.model.reconciliation import Difference, Document
+    from seqctl.actions.reconciling.reconcile import Reconciliation
+    from seqctl.definitions.records.number_lines import NumberFile
+    from seqctl.model.reports.reconciliation import Difference, Document
 
 COLUMNS = ("severity", "code", "subject", "line", "message", "action", "hint", "sequence", "date")
 MOST_IMPORTANT = 5
@@ -74,9 +74,9 @@ def reconcile_documents(
     --from, --to, --period and --scope say which numbers of the ledger must have a document; every document of
     the file must be in the ledger in any case.
     """
-    from seqctl.actions.reconciling import Reconciliation
-    from seqctl.definitions.number_lines import NumberColumns, NumberFile
-    from seqctl.model.reconciliation import Limits
+    from seqctl.actions.reconciling.reconcile import Reconciliation
+    from seqctl.definitions.records.number_lines import NumberColumns, NumberFile
+    from seqctl.model.reports.reconciliation import Limits
 
     if apply and date_to is None:
         raise UsageError("--apply needs a last document date", "give --to DATE")
@@ -113,7 +113,7 @@ def _load(compared: "Reconciliation", file: "NumberFile") -> None:
 
 def _documents(file: "NumberFile") -> "Iterator[Document]":
     """The documents of the file; what it calls their record is their state here."""
-    from seqctl.model.reconciliation import VOID_STATES, Document
+    from seqctl.model.reports.reconciliation import VOID_STATES, Document
 
     for some in file:
         for line, number, date, state in some:

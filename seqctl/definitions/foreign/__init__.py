@@ -7,15 +7,17 @@ changes the fields that it names, so that what it wants is told from what the bo
 
 from collections.abc import Callable
 
-from seqctl.definitions.foreign import intacct, salesforce, zuora
 from seqctl.definitions.foreign.envelope import objects
+from seqctl.definitions.foreign.intacct import sequences as intacct
 from seqctl.definitions.foreign.json_file import JsonFile
 from seqctl.definitions.foreign.reading import Reading
 from seqctl.definitions.foreign.record import Record
-from seqctl.definitions.sources import Source
-from seqctl.definitions.toml_reader import DefinitionFiles, for_the_log
+from seqctl.definitions.foreign.salesforce import policies as salesforce
+from seqctl.definitions.foreign.zuora import sets as zuora
+from seqctl.definitions.toml.reader import DefinitionFiles, for_the_log
+from seqctl.definitions.toml.sources import Source
 from seqctl.errors import NotFound, UsageError
-from seqctl.model.catalogue import TABLES, Catalogue, Wanted
+from seqctl.model.catalogue.catalogue import TABLES, Catalogue, Wanted
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.text import composed
 

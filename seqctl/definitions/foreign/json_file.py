@@ -4,8 +4,8 @@ import json
 import re
 
 from seqctl.definitions.foreign.json_lines import JsonLines
-from seqctl.definitions.sources import Source
-from seqctl.definitions.toml_lines import KeyPath, line_of
+from seqctl.definitions.toml.lines import KeyPath, line_of
+from seqctl.definitions.toml.sources import Source
 from seqctl.model.finding import Finding
 
 LONGEST_NUMBER = 30

@@ -8,7 +8,7 @@ values are never interpreted.
 import json
 import re
 
-from seqctl.definitions.toml_lines import KeyPath, string_end
+from seqctl.definitions.toml.lines import KeyPath, string_end
 
 # Strings hold no raw line ends, so that everything else is told by its first character. Where a string ends
 # is looked for apart: with runs of characters of one kind alone, no text makes the expression slow.

@@ -1,11 +1,11 @@
 """What is gathered while the payloads of all files are read: definitions, their places, findings."""
 
 from seqctl.definitions.foreign.json_file import JsonFile
-from seqctl.definitions.toml_lines import KeyPath
-from seqctl.definitions.toml_reader import DefinitionFiles
-from seqctl.model.catalogue import Catalogue
+from seqctl.definitions.toml.lines import KeyPath
+from seqctl.definitions.toml.reader import DefinitionFiles
+from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.finding import Finding
-from seqctl.model.sequence import Sequence
+from seqctl.model.sequence.sequence import Sequence
 
 CALENDAR_YEAR = "calendar-year"
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from seqctl.definitions.foreign.json_file import JsonFile
 from seqctl.definitions.foreign.reading import Reading
-from seqctl.definitions.toml_lines import KeyPath
+from seqctl.definitions.toml.lines import KeyPath
 from seqctl.model.finding import Finding, nearest
+from seqctl.model.sequence.values import whole_number
 from seqctl.model.text import composed
 from seqctl.model.value import ValueProblem
-from seqctl.model.values import whole_number
 
 LARGEST_EXACT_FLOAT = 2.0**53
 

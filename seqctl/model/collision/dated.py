@@ -1,11 +1,11 @@
 """Shapes with date tokens against other shapes: the dates that the other's literals leave are written out."""
 
-from seqctl.model.collision.days import Days
 from seqctl.model.collision.found import Search
-from seqctl.model.collision.frames import SYMBOLS, Frame
 from seqctl.model.collision.report import Reporter
-from seqctl.model.collision.runs import Run
-from seqctl.model.collision.sift import alike
+from seqctl.model.collision.shapes.days import Days
+from seqctl.model.collision.shapes.frames import SYMBOLS, Frame
+from seqctl.model.collision.shapes.runs import Run
+from seqctl.model.collision.shapes.sift import alike
 from seqctl.model.collision.sweep import compare
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from seqctl.model.collision.choices import combinations, has_listed_values
-from seqctl.model.collision.days import Days
 from seqctl.model.collision.exact import ExactSearch
 from seqctl.model.collision.found import Collision, OverBudget, Search
 from seqctl.model.collision.free import FreeSearch, owners_alike
 from seqctl.model.collision.nearby import nearby
-from seqctl.model.collision.shapes import Shapes, add_members
-from seqctl.model.sequence import Sequence
+from seqctl.model.collision.shapes.choices import combinations, has_listed_values
+from seqctl.model.collision.shapes.days import Days
+from seqctl.model.collision.shapes.shapes import Shapes, add_members
+from seqctl.model.sequence.sequence import Sequence
 
 DEFAULT_BUDGET = 6_000_000
 """Work units of one call, about a microsecond each."""

@@ -6,12 +6,12 @@ Length by length, the shorter first: sequences that have found a partner are lef
 from collections.abc import Iterable
 
 from seqctl.model.collision.dated import compare_dated
-from seqctl.model.collision.days import Days
 from seqctl.model.collision.found import Search
-from seqctl.model.collision.frames import Frame, Layout, counter_run
 from seqctl.model.collision.report import Reporter
-from seqctl.model.collision.runs import Run
-from seqctl.model.collision.shapes import Shape
+from seqctl.model.collision.shapes.days import Days
+from seqctl.model.collision.shapes.frames import Frame, Layout, counter_run
+from seqctl.model.collision.shapes.runs import Run
+from seqctl.model.collision.shapes.shapes import Shape
 from seqctl.model.collision.sweep import compare
 
 

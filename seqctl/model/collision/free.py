@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from seqctl.days import date
-from seqctl.model.collision.choices import Segments
-from seqctl.model.collision.days import Days
 from seqctl.model.collision.found import NEEDS_ATTRIBUTE, Rendering, Search
-from seqctl.model.collision.frames import ANY, counter_symbols, symbols_of
 from seqctl.model.collision.report import SAMPLE_VALUES, Reporter, rendered, sample_values
-from seqctl.model.collision.shapes import Member, Shape
-from seqctl.model.collision.sift import alike
-from seqctl.model.collision.words import PatternReader, shortest_common_text
+from seqctl.model.collision.shapes.choices import Segments
+from seqctl.model.collision.shapes.days import Days
+from seqctl.model.collision.shapes.frames import ANY, counter_symbols, symbols_of
+from seqctl.model.collision.shapes.shapes import Member, Shape
+from seqctl.model.collision.shapes.sift import alike
+from seqctl.model.collision.shapes.words import PatternReader, shortest_common_text
 from seqctl.model.pattern.compiled import ATTRIBUTE
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from math import gcd
 
-from seqctl.model.collision.choices import Segments, allowed_values
-from seqctl.model.collision.frames import SYMBOLS, symbols_of
-from seqctl.model.collision.sift import share
+from seqctl.model.collision.shapes.choices import Segments, allowed_values
+from seqctl.model.collision.shapes.frames import SYMBOLS, symbols_of
+from seqctl.model.collision.shapes.sift import share
 from seqctl.model.pattern.compiled import DATE, NUMBER, TEXT
-from seqctl.model.sequence import Sequence
+from seqctl.model.sequence.sequence import Sequence
 
 MOST_CHANGED = 50
 """With more changed sequences the glance at every pair would cost more than it saves."""

@@ -1,12 +1,12 @@
 """Whether a sequence renders a given text, decided by reading the text back."""
 
 from seqctl.days import date
-from seqctl.model.collision.choices import allowed_values
-from seqctl.model.collision.days import Days
 from seqctl.model.collision.found import Rendering
-from seqctl.model.collision.shapes import Member
+from seqctl.model.collision.shapes.choices import allowed_values
+from seqctl.model.collision.shapes.days import Days
+from seqctl.model.collision.shapes.shapes import Member
 from seqctl.model.pattern.read import Reading, readings
-from seqctl.model.scope import may_count
+from seqctl.model.sequence.scope import may_count
 from seqctl.model.text import text_problem
 
 

@@ -1,12 +1,12 @@
 """From two runs that share an integer to the clash that is reported: dates, values and the text."""
 
 from seqctl.days import date
-from seqctl.model.collision.choices import allowed_values
-from seqctl.model.collision.days import Days
 from seqctl.model.collision.found import NEEDS_ATTRIBUTE, PROVED, Rendering, Search
 from seqctl.model.collision.reading import Reader
-from seqctl.model.collision.runs import Run
-from seqctl.model.collision.shapes import Member
+from seqctl.model.collision.shapes.choices import allowed_values
+from seqctl.model.collision.shapes.days import Days
+from seqctl.model.collision.shapes.runs import Run
+from seqctl.model.collision.shapes.shapes import Member
 
 SAMPLE_VALUES = ("X", "")
 """Attribute values to try for an example; no counter or date token could own the `X`."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from math import gcd
 
-from seqctl.model.collision.days import DateKey
 from seqctl.model.collision.found import Search
-from seqctl.model.collision.runs import Run, by_rest, by_step, clumps, first_common
+from seqctl.model.collision.shapes.days import DateKey
+from seqctl.model.collision.shapes.runs import Run, by_rest, by_step, clumps, first_common
 
 Compatible = Callable[[Run, Run], bool]
 """Whether two runs are dated so that an equal text counts."""

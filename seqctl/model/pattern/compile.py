@@ -6,7 +6,6 @@ The check that its date tokens tell the periods apart lives in `periods.py` besi
 from itertools import pairwise
 
 from seqctl.model.finding import nearest
-from seqctl.model.letters import ALPHABET
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
     DATE,
@@ -18,6 +17,7 @@ from seqctl.model.pattern.compiled import (
     Pattern,
     token_width,
 )
+from seqctl.model.pattern.letters import ALPHABET
 from seqctl.model.text import composed, text_problem
 
 CALENDAR_TOKENS = ("YYYY", "YY", "MM", "DD", "Q", "H", "DDD", "GGGG", "WW")

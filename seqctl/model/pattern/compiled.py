@@ -4,12 +4,12 @@ A pattern is checked and compiled once, when it is saved (`seqctl.model.pattern.
 each issue decodes the stored text and renders, so this file is on the path of every issue.
 """
 
-from seqctl.model.letters import to_letters
+from seqctl.model.pattern.letters import to_letters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.days import date
-    from seqctl.model.calendar import Calendar
+    from seqctl.model.time.calendar import Calendar
 
 FORMAT = "1"
 """The version of the stored form. A stored text of another version is compiled anew."""

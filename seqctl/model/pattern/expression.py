@@ -11,7 +11,6 @@ Never loaded by an issue: it needs `re`.
 import re
 from collections.abc import Callable, Iterator
 
-from seqctl.model.letters import ALPHABET, from_letters
 from seqctl.model.pattern.attributes import always_readable
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
@@ -23,6 +22,7 @@ from seqctl.model.pattern.compiled import (
     Pattern,
     token_width,
 )
+from seqctl.model.pattern.letters import ALPHABET, from_letters
 from seqctl.model.pattern.read import (
     DIGITS,
     LONGEST_COUNT,

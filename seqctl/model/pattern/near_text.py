@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from seqctl.model.letters import from_letters
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
     DATE,
@@ -13,6 +12,7 @@ from seqctl.model.pattern.compiled import (
     Pattern,
     token_width,
 )
+from seqctl.model.pattern.letters import from_letters
 
 MOST_ATTRIBUTES = 2
 """With more of them a text has more splits than an expression should try."""

@@ -10,8 +10,8 @@ be read so is read with digits beside what is exact: `{number:4}{code}` with `ma
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from seqctl.model.letters import ALPHABET, from_letters
 from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER, TEXT, Pattern, token_width
+from seqctl.model.pattern.letters import ALPHABET, from_letters
 
 DIGITS = "0123456789"
 LONGEST_COUNT = 19

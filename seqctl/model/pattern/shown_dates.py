@@ -7,10 +7,10 @@ enumerated, a year of them at a time and each year once, so that no rule about t
 from collections.abc import Iterable, Iterator
 
 from seqctl.days import date
-from seqctl.model.calendar import Calendar
 from seqctl.model.pattern.compiled import date_token_text, token_width
-from seqctl.model.period import period_key
-from seqctl.model.period_bounds import period_bounds, start_year
+from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.period import period_key
+from seqctl.model.time.period_bounds import period_bounds, start_year
 
 LONG_YEARS = ("YYYY", "GGGG", "FY", "FYS", "FYE")
 SHORT_YEARS = ("YY", "FY:YY", "FYS:YY", "FYE:YY")

@@ -46,7 +46,7 @@ def file_uri(path: str) -> str:
 
 def translated(error: Error, store: "SqliteStore") -> "SeqctlError | Error":
     """The error as a person should read it; what no person can cause stays as it is."""
-    from seqctl.store.sqlite.failures import explain
+    from seqctl.store.sqlite.file.failures import explain
 
     return explain(error, store.path, store.timeout) or error
 
@@ -56,11 +56,11 @@ def connection_to(path: str, timeout: float) -> Connection:
     try:
         found, uri = os.stat(path), file_uri(path)
     except OSError as error:
-        from seqctl.store.sqlite.diagnosis import unreachable
+        from seqctl.store.sqlite.file.diagnosis import unreachable
 
         raise unreachable(path, error) from error
     if found.st_nlink > 1 or not S_ISREG(found.st_mode):
-        from seqctl.store.sqlite.diagnosis import refuse_kind
+        from seqctl.store.sqlite.file.diagnosis import refuse_kind
 
         refuse_kind(path, found)
     connection = None
@@ -72,7 +72,7 @@ def connection_to(path: str, timeout: float) -> Connection:
     except (Error, UnicodeDecodeError) as error:
         if connection is not None:
             connection.close()
-        from seqctl.store.sqlite.failures import explain
+        from seqctl.store.sqlite.file.failures import explain
 
         raise explain(error, path, timeout) or error from error
     return connection

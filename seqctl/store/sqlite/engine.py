@@ -8,12 +8,12 @@ last connection to close writes the log back, so that a book at rest is one file
 import os
 
 from seqctl.clock import Clock
-from seqctl.store.sqlite.definitions import Definitions
+from seqctl.store.sqlite.definitions.needed import Definitions
 from seqctl.store.sqlite.driver import Connection, Error, connection_to, file_uri, translated
-from seqctl.store.sqlite.high_water import HighWater
 from seqctl.store.sqlite.ledger import Ledger
 from seqctl.store.sqlite.locking import QUEUE, began_at_once, begin_reading
-from seqctl.store.sqlite.log import Log
+from seqctl.store.sqlite.log.log import Log
+from seqctl.store.sqlite.mark.high_water import HighWater
 from seqctl.store.sqlite.parts import Parts
 
 TYPE_CHECKING = False
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from seqctl.days import date
-    from seqctl.store.sqlite.documents import Documents
-    from seqctl.store.sqlite.living_with_others import Surroundings
-    from seqctl.store.sqlite.staging import Staging
-    from seqctl.store.sqlite.turn import Turn
-    from seqctl.store.sqlite.turnstile import Turnstile
+    from seqctl.store.sqlite.bulk.documents import Documents
+    from seqctl.store.sqlite.bulk.staging import Staging
+    from seqctl.store.sqlite.file.living_with_others import Surroundings
+    from seqctl.store.sqlite.queue.turn import Turn
+    from seqctl.store.sqlite.queue.turnstile import Turnstile
 
 MOUNTS = "/proc/self/mountinfo"
 """Where Linux lists what is mounted, one mount a line; see proc(5)."""
@@ -64,7 +64,7 @@ class SqliteStore:
         self.committed = False  # whether a transaction was, which an interruption must not hide
         self.high_water: HighWater | None = None
         """How far numbers were given out from a book in a file, for the day on which it is restored."""
-        self.recall: Any = None  # of the actions; see `seqctl.actions.recall`
+        self.recall: Any = None  # of the actions; see `seqctl.actions.issuing.recall`
         self.real_path = os.path.realpath(path)
         """The file by its full name without links, whatever the current directory becomes."""
         self.turnstile: Turnstile | None = None
@@ -81,14 +81,14 @@ class SqliteStore:
 
     def documents(self) -> "Documents":
         """Room for the documents of a file beside the book; nothing of it is written to the book."""
-        from seqctl.store.sqlite.documents import Documents
+        from seqctl.store.sqlite.bulk.documents import Documents
 
         return Documents(self)
 
     @property
     def staging(self) -> "Staging":
         """Where numbers are put aside before a transaction enters them."""
-        from seqctl.store.sqlite.staging import Staging
+        from seqctl.store.sqlite.bulk.staging import Staging
 
         return Staging(self)
 
@@ -170,7 +170,7 @@ class Transaction(Parts):
         if mark is None or mark.in_step(newest):
             return True
         try:
-            from seqctl.store.sqlite.high_water_beginning import began_with_first
+            from seqctl.store.sqlite.mark.beginning import began_with_first
         except OSError:
             # The process may open no more files: the mark is passed over.
             return True
@@ -190,7 +190,7 @@ class Transaction(Parts):
         try:
             self.connection.execute("COMMIT")
         except Error as error:
-            from seqctl.store.sqlite.diagnosis import was_committed
+            from seqctl.store.sqlite.file.diagnosis import was_committed
 
             if not was_committed(self.store, file_uri(self.store.real_path), head, error):
                 raise translated(error, self.store) from error
@@ -206,7 +206,7 @@ class Transaction(Parts):
         before, saved = self.log.before, self.ledger.saved
         if not mark.note(self.connection, before, head, saved):
             try:
-                from seqctl.store.sqlite.high_water_changes import note_after_a_look
+                from seqctl.store.sqlite.mark.changes import note_after_a_look
             except OSError:
                 # The process may open no more files: the mark lags behind, which the next issue tells.
                 return
@@ -222,7 +222,7 @@ class Transaction(Parts):
         if isinstance(error, Error):
             raise translated(error, self.store) from error
         if isinstance(error, UNEXPECTED):
-            from seqctl.store.sqlite.diagnosis import made_of_damage
+            from seqctl.store.sqlite.file.diagnosis import made_of_damage
 
             damage = made_of_damage(error, self.store)
             if damage is not None:
@@ -253,7 +253,7 @@ def begin_writing(store: SqliteStore) -> "Turn | None":
     if store.turnstile is None:
         if not os.access(store.real_path + QUEUE, os.F_OK) and began_at_once(store):
             return None
-        from seqctl.store.sqlite.turnstile import Turnstile
+        from seqctl.store.sqlite.queue.turnstile import Turnstile
 
         store.turnstile = Turnstile(store.real_path)
     return store.turnstile.begin(store)
@@ -288,7 +288,7 @@ def store_at(path: str, actor: str, clock: Clock, timeout: float) -> SqliteStore
     name = os.fsencode(store.real_path)
     # The list writes blanks and backslashes in another way.
     if b" " + name in mounts or name.split() != [name] or b"\\" in name:
-        from seqctl.store.sqlite.mounts import refuse_mounted
+        from seqctl.store.sqlite.file.mounts import refuse_mounted
 
         refuse_mounted(store, mounts)
     return store
@@ -302,7 +302,7 @@ def identify(store: SqliteStore) -> None:
     except Error as error:
         raise translated(error, store) from error
     if application != APPLICATION_ID or version != VERSION:
-        from seqctl.store.sqlite.diagnosis import refuse_file
+        from seqctl.store.sqlite.file.diagnosis import refuse_file
 
         known = (APPLICATION_ID, VERSION)
         refuse_file(store.path, store.connection, (application, version), known)

@@ -4,7 +4,7 @@ The runs of a counter never overlap. Every change goes through `put` and `clear`
 the counter right and give back the runs as they were, for the event that notes the change.
 """
 
-from seqctl.model.counter import Counter
+from seqctl.model.number.counter import Counter
 from seqctl.store.sqlite.driver import Connection
 
 RunBefore = tuple[int, int, str, int]

@@ -6,10 +6,10 @@ What `next` itself reads and writes is in `ledger.py`; this is loaded by what ha
 from collections.abc import Iterator
 
 from seqctl.json_text import from_json, to_json
-from seqctl.model.counter import Counter
-from seqctl.model.held_number import ROW, HeldNumber
-from seqctl.model.number_filter import NumberFilter
-from seqctl.model.scope import scope_values
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.held_number import ROW, HeldNumber
+from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.sequence.scope import scope_values
 from seqctl.store.sqlite.driver import Connection
 
 HELD = (

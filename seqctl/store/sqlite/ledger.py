@@ -4,9 +4,9 @@ On the path of every issue. Lists for people are in `listing.py`.
 """
 
 from seqctl.errors import TextHeld
-from seqctl.model.counter import Counter
+from seqctl.model.number.counter import Counter
 from seqctl.store.sqlite.driver import Connection, IntegrityError
-from seqctl.store.sqlite.log import sha256
+from seqctl.store.sqlite.log.log import sha256
 
 FIELD_END = "\x1f"
 """What ends a field of a ledger row when it is hashed; U+001E ends the row. Neither can be printed."""
@@ -103,7 +103,7 @@ class Ledger:
         common = FIELD_END.join(["" if field is None else str(field) for field in shared])
         try:
             if len(numbers) >= BATCH:
-                from seqctl.store.sqlite.batch import add_batch
+                from seqctl.store.sqlite.bulk.batch import add_batch
 
                 return add_batch(self.connection, INSERT, shared, common, serial, numbers)
             digest = sha256()

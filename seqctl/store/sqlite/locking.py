@@ -39,7 +39,7 @@ def began_at_once(store: "SqliteStore") -> bool:
     try:
         store.connection.execute("BEGIN IMMEDIATE")
     except Error as error:
-        from seqctl.store.sqlite.failures import explain
+        from seqctl.store.sqlite.file.failures import explain
 
         if not isinstance(explain(error, store.path, store.timeout), Busy):
             raise

@@ -7,24 +7,24 @@ from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.sqlite.adopted import AdoptedNumbers
-    from seqctl.store.sqlite.bulk import Bulk
-    from seqctl.store.sqlite.catalogue import CatalogueTables
+    from seqctl.store.sqlite.bulk.adopted import AdoptedNumbers
+    from seqctl.store.sqlite.bulk.bulk import Bulk
     from seqctl.store.sqlite.closings import Closings
+    from seqctl.store.sqlite.definitions.catalogue import CatalogueTables
+    from seqctl.store.sqlite.definitions.printed import PrintedTexts
+    from seqctl.store.sqlite.definitions.stored import StoredDefinitions
     from seqctl.store.sqlite.engine import SqliteStore
-    from seqctl.store.sqlite.events import Events
-    from seqctl.store.sqlite.gap_scan import GapScan
+    from seqctl.store.sqlite.file.soundness import Soundness
     from seqctl.store.sqlite.gaps import GapRuns
     from seqctl.store.sqlite.held import HeldNumbers
-    from seqctl.store.sqlite.high_water_part import Mark
-    from seqctl.store.sqlite.history import History
-    from seqctl.store.sqlite.invariants import Invariants
-    from seqctl.store.sqlite.listing import Listing
-    from seqctl.store.sqlite.log import Log
-    from seqctl.store.sqlite.printed import PrintedTexts
-    from seqctl.store.sqlite.soundness import Soundness
-    from seqctl.store.sqlite.standing import Standing
-    from seqctl.store.sqlite.stored_definitions import StoredDefinitions
+    from seqctl.store.sqlite.log.events import Events
+    from seqctl.store.sqlite.log.history import History
+    from seqctl.store.sqlite.log.log import Log
+    from seqctl.store.sqlite.mark.part import Mark
+    from seqctl.store.sqlite.reading.gap_scan import GapScan
+    from seqctl.store.sqlite.reading.invariants import Invariants
+    from seqctl.store.sqlite.reading.listing import Listing
+    from seqctl.store.sqlite.reading.standing import Standing
 
 
 class Parts:
@@ -40,21 +40,21 @@ class Parts:
     @property
     def adopted(self) -> "AdoptedNumbers":
         """Staged numbers, held against the book and entered into it."""
-        from seqctl.store.sqlite.adopted import AdoptedNumbers
+        from seqctl.store.sqlite.bulk.adopted import AdoptedNumbers
 
         return AdoptedNumbers(self.connection)
 
     @property
     def bulk(self) -> "Bulk":
         """Many numbers of many counters at once."""
-        from seqctl.store.sqlite.bulk import Bulk
+        from seqctl.store.sqlite.bulk.bulk import Bulk
 
         return Bulk(self.connection)
 
     @property
     def catalogue(self) -> "CatalogueTables":
         """The definitions as a whole, and changes to them."""
-        from seqctl.store.sqlite.catalogue import CatalogueTables
+        from seqctl.store.sqlite.definitions.catalogue import CatalogueTables
 
         return CatalogueTables(self.connection)
 
@@ -68,14 +68,14 @@ class Parts:
     @property
     def events(self) -> "Events":
         """The event log, and the ledger as a verification reads it."""
-        from seqctl.store.sqlite.events import Events
+        from seqctl.store.sqlite.log.events import Events
 
         return Events(self.connection)
 
     @property
     def gap_scan(self) -> "GapScan":
         """What the gaps of one counter are made of."""
-        from seqctl.store.sqlite.gap_scan import GapScan
+        from seqctl.store.sqlite.reading.gap_scan import GapScan
 
         return GapScan(self.connection)
 
@@ -96,55 +96,55 @@ class Parts:
     @property
     def invariants(self) -> "Invariants":
         """The ledger counted anew, for a check."""
-        from seqctl.store.sqlite.invariants import Invariants
+        from seqctl.store.sqlite.reading.invariants import Invariants
 
         return Invariants(self.connection)
 
     @property
     def history(self) -> "History":
         """What events tell of single numbers and of gap runs."""
-        from seqctl.store.sqlite.history import History
+        from seqctl.store.sqlite.log.history import History
 
         return History(self.connection)
 
     @property
     def listing(self) -> "Listing":
         """Lists for people: numbers, counters, events."""
-        from seqctl.store.sqlite.listing import Listing
+        from seqctl.store.sqlite.reading.listing import Listing
 
         return Listing(self.connection)
 
     @property
     def printed(self) -> "PrintedTexts":
         """Texts that numbers had before, and patterns that sequences had."""
-        from seqctl.store.sqlite.printed import PrintedTexts
+        from seqctl.store.sqlite.definitions.printed import PrintedTexts
 
         return PrintedTexts(self.connection)
 
     @property
     def mark(self) -> "Mark":
         """How the high-water mark beside the book stands to it."""
-        from seqctl.store.sqlite.high_water_part import Mark
+        from seqctl.store.sqlite.mark.part import Mark
 
         return Mark(self)
 
     @property
     def soundness(self) -> "Soundness":
         """The database as a file, for a check."""
-        from seqctl.store.sqlite.soundness import Soundness
+        from seqctl.store.sqlite.file.soundness import Soundness
 
         return Soundness(self.connection, self.store.real_path)
 
     @property
     def standing(self) -> "Standing":
         """How counters stand: what they hold, and how fast numbers go out."""
-        from seqctl.store.sqlite.standing import Standing
+        from seqctl.store.sqlite.reading.standing import Standing
 
         return Standing(self.connection)
 
     @property
     def stored_definitions(self) -> "StoredDefinitions":
         """The definitions as the tables hold them, for a verification."""
-        from seqctl.store.sqlite.stored_definitions import StoredDefinitions
+        from seqctl.store.sqlite.definitions.stored import StoredDefinitions
 
         return StoredDefinitions(self.connection)

@@ -1,0 +1,1 @@
+"""Entering numbers that other systems issued."""

@@ -1,0 +1,240 @@
+"""Entering numbers that exist already: one transaction, one event, all of them or none.
+
+The input is read and put aside before the lock is taken, so that a slow source keeps nobody waiting; only
+then is every number held against the book, and written. Numbers may lie outside the window of a sequence or
+belong to one that is inactive: history does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from seqctl.actions.adopting.checks import check_manual, check_numbers, needs_checks, raise_problems
+from seqctl.actions.adopting.places import Place
+from seqctl.actions.adopting.reading import Reading, Watch, check_definitions, read_places
+from seqctl.actions.adopting.report import backward_dates, report
+from seqctl.actions.ledger.refusals import far_date
+from seqctl.days import date, is_far
+from seqctl.errors import ConfirmationNeeded, TextHeld
+from seqctl.json_text import to_json
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.gap_run import CounterPlace
+from seqctl.model.number.runs import joined
+from seqctl.model.reports.adoption import Adoption, AdoptionOutcome, Tally
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+FARTHEST_JUMP = 1000
+"""Steps that a used counter is moved over without a yes; a misread number would make a gap of millions."""
+
+
+def _nobody(question: str) -> None:
+    raise ConfirmationNeeded(question)
+
+
+def adopt(
+    store: Store,
+    adoption: Adoption,
+    watch: Watch = lambda work, done, total: None,
+    agree: Callable[[str], None] = _nobody,
+) -> AdoptionOutcome:
+    """Enter numbers that exist already, in one transaction that is durable when this returns.
+
+    What the ledger holds alike is left unchanged; where that is so for all, nothing is written. All or
+    nothing: raises InvalidInput with every problem, Refused `closed` or `not_manual`, Busy where a definition
+    changed meanwhile; with `skip_invalid` numbers that have a problem are left out. `agree` is asked where a
+    person has to say yes, while nothing is locked, and raises where nobody does.
+    """
+    try:
+        reading = read_places(store, adoption, watch)
+        try:
+            return _enter(store, adoption, reading, watch)
+        except ConfirmationNeeded as needed:
+            agree(needed.message)
+            adoption.confirmed = True
+            return _enter(store, adoption, reading, watch)
+    finally:
+        store.staging.clear()
+
+
+class _Questions(Exception):
+    """Under the lock it turns out that the numbers have to be looked at one by one."""
+
+
+def _enter(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -> AdoptionOutcome:
+    """Enter what was read, at first on the guess that nothing is in the way, where nothing seems to be."""
+    if not reading.unpacked and not adoption.faults:
+        with store.read() as transaction:
+            doubtful = needs_checks(transaction, reading)
+        if not doubtful:
+            try:
+                return _entered(store, adoption, reading, watch)
+            except (TextHeld, _Questions):
+                pass
+    watch("checking", reading.lines, reading.lines)
+    reading.unpack()
+    return _entered(store, adoption, reading, watch)
+
+
+def _entered(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -> AdoptionOutcome:
+    with store.write() as transaction:
+        check_definitions(transaction, adoption, reading)
+        outcome = AdoptionOutcome()
+        unchanged: dict[int, int] = {}
+        places = reading.places
+        if reading.unpacked:
+            outcome.problems = check_numbers(transaction, adoption, reading)
+            if adoption.faults or (outcome.problems and not adoption.skip_invalid):
+                raise_problems(adoption, reading.lines, outcome.problems)
+            unchanged = transaction.adopted.unchanged()
+            found = transaction.adopted.tallies()
+        elif needs_checks(transaction, reading):
+            raise _Questions
+        else:
+            found = [place.tally() for place in places]
+        tallies = {tally.place: tally for tally in found}
+        check_manual(transaction, [places[number] for number in tallies])
+        outcome.warnings += _ask(transaction, adoption, reading, tallies)
+        if tallies:
+            kept = sum(unchanged.values())
+            outcome.warnings += _write(transaction, adoption, reading, tallies, kept, watch)
+        report(transaction, places, tallies, unchanged, outcome)
+        if tallies and not adoption.dry_run:
+            transaction.commit()
+    return outcome
+
+
+def _ask(
+    transaction: Transaction, adoption: Adoption, reading: Reading, tallies: dict[int, Tally]
+) -> list[str]:
+    """Warn of dates far ahead. Raises ConfirmationNeeded for them and for jumps, unless a person said yes."""
+    todays = {reader.sequence.id: reader.today for reader in reading.readers}
+    warnings: dict[str, None] = {}
+    questions = []
+    for tally in tallies.values():
+        place = reading.places[tally.place]
+        jump = None if adoption.confirmed else _jump(transaction, place, tally)
+        questions += [] if jump is None else [jump]
+        latest = None if tally.latest is None else date.fromisoformat(tally.latest)
+        if latest is not None and is_far(latest, todays[place.sequence.id]):
+            told = f"sequence {place.sequence.name!r}: {far_date(latest)}"
+            warnings[told] = None
+            questions += [] if adoption.confirmed or adoption.dry_run else [told]
+    if questions and not reading.unpacked:
+        # What is refused anyway is refused without a question, and only then all is looked up.
+        raise _Questions
+    if questions:
+        # All of them at once: the yes of a person is one.
+        raise ConfirmationNeeded("; ".join(questions))
+    return list(warnings)
+
+
+def _jump(transaction: Transaction, place: Place, tally: Tally) -> str | None:
+    """The question of a used counter that would be moved over many integers at once; None where none is."""
+    counter, farthest = place.counter, FARTHEST_JUMP * place.sequence.step
+    if not counter.used:
+        return None
+    jump = None
+    side = "beyond"
+    if tally.highest - counter.last > farthest:
+        jump = transaction.adopted.jump(place.number, counter.last, farthest)
+    if jump is None and counter.first - tally.lowest > farthest:
+        side, jump = "below", transaction.adopted.jump(place.number, counter.first, -farthest)
+    if jump is None:
+        return None
+    where = CounterPlace(place.sequence, place.period, place.scope, counter).words()
+    return f"{jump[1]} lies {jump[0] // place.sequence.step} steps {side} the number next to it in {where}"
+
+
+def _write(
+    transaction: Transaction,
+    adoption: Adoption,
+    reading: Reading,
+    tallies: dict[int, Tally],
+    unchanged: int,
+    watch: Watch,
+) -> list[str]:
+    """Write the rows of the ledger, the counters and one event; returns warnings of dates that go back."""
+    ledger, adopted = transaction.ledger, transaction.adopted
+    event_id, serial = transaction.log.last()[0] + 1, transaction.log.next_serial()
+    writer = adopted.writer(_counters(transaction, reading.places, tallies), event_id, serial)
+    domains = {reading.places[number].counter.uniqueness_id for number in tallies}
+    if not reading.unpacked and any(map(ledger.mixed_uniqueness, domains)):
+        # Texts unique always and texts unique within a period meet: the index alone sees too little.
+        raise _Questions
+    for numbers in adopted.to_adopt() if reading.unpacked else adopted.packed():
+        writer.write(numbers)
+        watch("writing", writer.serial - serial, reading.lines)
+    counters, runs_before, warnings = [], [], []
+    for tally in tallies.values():
+        place = reading.places[tally.place]
+        runs_before += _take_runs(transaction, place, tally)
+        _move(place, tally)
+        ledger.save_counter(place.counter)
+        assert place.sequence.id is not None
+        adopted.mark_adopted(place.sequence.id)
+        names = (place.counter.id, place.sequence.name, place.period, place.scope)
+        counters.append([*names, tally.lowest, tally.highest, tally.numbers])
+        warning = backward_dates(transaction, place, tally, event_id)
+        warnings += [] if warning is None else [warning]
+    sequence = reading.readers[0].sequence
+    count = sum(tally.numbers for tally in tallies.values())
+    detail = {
+        "type": sequence.document_type,
+        "file": adoption.file,
+        "count": count,
+        "unchanged": unchanged,
+        "rows": writer.digest,
+        "counters": counters,
+        **({"runs_before": runs_before} if runs_before else {}),
+    }
+    subject = sequence.name if sequence.name == composed(adoption.target) else sequence.document_type
+    transaction.log.append("adopt", subject, to_json(detail), serial=serial, count=count)
+    return warnings
+
+
+def _counters(transaction: Transaction, places: list[Place], tallies: dict[int, Tally]) -> dict[int, Counter]:
+    """The counters that numbers are entered into, made where there was none."""
+    counters = {}
+    for number in tallies:
+        place = places[number]
+        if place.counter.id is None:
+            assert place.sequence.id is not None
+            names = (place.sequence.id, place.scope, place.period)
+            uniqueness = (place.sequence.document_type, place.domain)
+            transaction.ledger.add_counter(*names, uniqueness, place.counter)
+        counters[number] = place.counter
+    return counters
+
+
+def _take_runs(transaction: Transaction, place: Place, tally: Tally) -> list[list[object]]:
+    """Take what was entered out of the gap runs; gives those as they were, each after its counter's id."""
+    counter, step = place.counter, place.sequence.step
+    assert counter.id is not None
+    before: list[list[object]] = []
+    for run in transaction.gaps.overlapping(counter.id, tally.lowest, tally.highest):
+        entered = joined(transaction.adopted.entered(counter.id, run[0], run[1]), step)
+        for first, last in entered:
+            transaction.gaps.clear(counter, first, last, step)
+        before += [[counter.id, *run]] if entered else []
+    return before
+
+
+def _move(place: Place, tally: Tally) -> None:
+    """Move a counter to where it stands with the numbers that were entered.
+
+    An unused one begins at the lowest; a next value that a definition gave it above the highest stays.
+    """
+    counter = place.counter
+    counter.first = min(counter.first, tally.lowest) if counter.used else tally.lowest
+    counter.last = max(counter.last, tally.highest)
+    counter.accounted += tally.numbers
+    if tally.latest is None or tally.latest_value is None:
+        return
+    if tally.latest > (counter.latest_date or ""):
+        counter.latest_date, counter.latest_value = tally.latest, tally.latest_value
+    elif tally.latest == counter.latest_date and counter.latest_value is not None:
+        counter.latest_value = max(counter.latest_value, tally.latest_value)

@@ -1,0 +1,193 @@
+"""What keeps numbers from being entered: looked for among all numbers at once, and told of all of them."""
+
+from __future__ import annotations
+
+from seqctl.actions.adopting.former_texts import place_misfits
+from seqctl.actions.adopting.places import Place
+from seqctl.actions.adopting.reading import Reading
+from seqctl.actions.ledger.free import free_overdue
+from seqctl.actions.ledger.older_book import lagging
+from seqctl.actions.ledger.refusals import closed
+from seqctl.errors import InvalidInput, Refused, SeqctlError
+from seqctl.model.number.counter import Counter
+from seqctl.model.reports.adoption import Adoption, AdoptionProblem
+from seqctl.model.text import shell_word
+from seqctl.model.time.period_bounds import period_bounds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Otherwise, Transaction
+
+INVALID, CLOSED = "invalid_input", "closed"
+NOTHING = "; nothing was adopted"
+
+Found = tuple[int, str, str, str | None]
+"""The line of a staged number, and what is wrong with it: code, message, hint."""
+
+
+def needs_checks(transaction: Transaction, reading: Reading) -> bool:
+    """Whether more than the index of texts may keep a number from being entered.
+
+    So it is not with a history in order that goes into counters nobody used, as most do. Finds the counters.
+    """
+    if reading.problems or not reading.ascending:
+        return True
+    for place in reading.places:
+        place.counter = _counter(transaction, place)
+        if place.counter.used or place.sequence.closed_until is not None:
+            return True
+    return False
+
+
+def check_numbers(transaction: Transaction, adoption: Adoption, reading: Reading) -> list[AdoptionProblem]:
+    """Find out what becomes of each staged number; gives all problems, in the order of the input.
+
+    Reservations of the counters concerned whose deadline has passed are freed first.
+    """
+    adopted = transaction.adopted
+    open_counters(transaction, reading.places)
+    if reading.misfits:
+        place_misfits(transaction, adoption, reading, lambda places: open_counters(transaction, places))
+    if not reading.ascending:
+        adopted.refuse([_twice(adoption, *row) for row in adopted.twice()])
+    if len(reading.places) > 1:
+        # Two counters give one text only for dates a century apart, or where a text does not show its period.
+        adopted.refuse([_twice(adoption, *row) for row in adopted.same_text()])
+    if any(place.counter.used for place in reading.places):
+        adopted.leave_unchanged()
+        adopted.refuse([_otherwise(row) for row in adopted.held_otherwise()])
+        if adopted.any_blocked():
+            adopted.refuse(
+                [_blocked(reading.places[at], line, text, why) for line, text, at, why in adopted.blocked()]
+            )
+    adopted.refuse([_elsewhere(*row) for row in adopted.held_elsewhere()])
+    if any(place.sequence.closed_until for place in reading.places):
+        adopted.refuse([_closed(reading.places[at], line, day) for line, day, at in adopted.closed()])
+    return [AdoptionProblem(*row) for row in adopted.problems()]
+
+
+def open_counters(transaction: Transaction, places: list[Place]) -> None:
+    """Find the counters of places, with what ended reservations held freed."""
+    rows = []
+    spaces: dict[str, str] = {}
+    for place in places:
+        sequence = place.sequence
+        if sequence.document_type not in spaces:
+            spaces[sequence.document_type] = transaction.ledger.space(sequence.document_type)
+        place.counter = counter = _counter(transaction, place)
+        free_overdue(transaction, sequence, counter)
+        range_used = (counter.first, counter.last) if counter.used else (None, None)
+        names = (place.number, counter.id, spaces[sequence.document_type], place.domain)
+        rows.append((*names, *range_used, sequence.closed_until, _end(place)))
+    transaction.adopted.add_places(rows)
+
+
+def _counter(transaction: Transaction, place: Place) -> Counter:
+    sequence = place.sequence
+    assert sequence.id is not None
+    counter = transaction.ledger.counter(sequence.id, place.scope, place.period)
+    return counter or Counter(None, None, sequence.start, sequence.start - sequence.step)
+
+
+def _way_on(adoption: Adoption, all_of_them: bool) -> str:
+    """What to do about numbers that do not fit: to go on without them only where some are left."""
+    if not all_of_them:
+        return "mend them and try again, or go on without them: --skip-invalid"
+    target = shell_word(adoption.target)
+    return f"none of them fits: see what the numbers of {target} look like with: seqctl sequence list"
+
+
+def raise_problems(adoption: Adoption, lines: int, problems: list[AdoptionProblem]) -> None:
+    """Raise the error of an input that has problems: invalid before closed."""
+    told = [(problem.line, problem.words(adoption.file)) for problem in problems]
+    told += [(line, f"{adoption.file}:{line}: {words}") for line, words in adoption.faults]
+    told.sort(key=lambda item: item[0])
+    hint: str | None = "mend the input and try again"
+    if not adoption.faults:
+        hint = _way_on(adoption, len({problem.line for problem in problems}) == lines)
+    message = f"{len(told)} of {lines} numbers cannot be adopted{NOTHING}"
+    if adoption.faults:
+        message = f"{len(told)} problems in {adoption.file}{NOTHING}"
+    if len(told) == 1:
+        message = told[0][1]
+        if problems and problems[0].hint:
+            hint = problems[0].hint
+            message = message.removesuffix(f"; {hint}")
+        message += NOTHING
+    error: SeqctlError = InvalidInput(INVALID, message, hint)
+    if problems and not adoption.faults and all(problem.code == CLOSED for problem in problems):
+        error = Refused(CLOSED, message, problems[0].hint)
+    if len(told) > 1:
+        error.problems = tuple(words for _, words in told)
+    raise error
+
+
+def check_manual(transaction: Transaction, places: list[Place]) -> None:
+    """Refuse to enter numbers into a sequence that has issued numbers of its own, unless it allows that.
+
+    Into one that lost some, in a book that was restored, they may come back.
+    """
+    restored = {lag.sequence for lag in lagging(transaction)}
+    for place in places:
+        sequence = place.sequence
+        if sequence.self_issued and not sequence.manual and sequence.name not in restored:
+            raise Refused(
+                "not_manual",
+                f"sequence {sequence.name!r} has issued numbers itself, and takes no others since{NOTHING}",
+                f"allow it with: seqctl sequence edit {shell_word(sequence.name)} --manual",
+            )
+
+
+def _end(place: Place) -> str | None:
+    """The last day of a place's period, where it has one and that matters."""
+    sequence = place.sequence
+    if sequence.closed_until is None:
+        return None
+    end = period_bounds(sequence.reset, place.period, sequence.fiscal)[1]
+    return None if end is None else end.isoformat()
+
+
+def _twice(adoption: Adoption, line: int, text: str, first_line: int, first: str) -> Found:
+    message = "is given twice" if adoption.file is None else f"stands in line {first_line} already"
+    if text != first:
+        where = "" if adoption.file is None else f" in line {first_line}"
+        message = f"has the same integer as {first!r}{where}"
+    return line, INVALID, message, None
+
+
+def _otherwise(row: Otherwise) -> Found:
+    """What the ledger holds at the integer of a number."""
+    word = shell_word(row.held)
+    hint = f"see: seqctl show {word}"
+    if row.held != row.text:
+        message = f"has the integer that {row.held!r} holds"
+    elif row.held_state == "void":
+        message, hint = "is void", f"undo a void by mistake with: seqctl reinstate {word} --reason TEXT"
+    elif row.held_state == "reserved":
+        message, hint = f"is reserved until {row.expires_at}", f"confirm it with: seqctl confirm {word}"
+    elif row.date is not None and row.date != row.held_date:
+        message = f"is held with {_said('the document date', row.held_date)}, not {row.date}"
+    else:
+        message = f"is held with {_said('the record', row.held_record)}, not {row.record!r}"
+    return row.line, INVALID, message, hint
+
+
+def _said(what: str, value: str | None) -> str:
+    return f"{what} {value}" if value is not None else f"no{what.removeprefix('the')}"
+
+
+def _blocked(place: Place, line: int, text: str, reason: str | None) -> Found:
+    because = f": {reason}" if reason else ""
+    command = f"seqctl gaps review {shell_word(place.sequence.name)} {shell_word(text)} --reason TEXT"
+    return line, INVALID, f"is blocked{because}", f"look into it first: {command}"
+
+
+def _elsewhere(line: int, text: str, sequence: str, period: str) -> Found:
+    where = f"sequence {sequence!r}" + (f" in period {period}" if period != "all" else "")
+    return line, INVALID, f"is held already by {where}", f"see: seqctl show {shell_word(text)}"
+
+
+def _closed(place: Place, line: int, day: str) -> Found:
+    sequence = place.sequence
+    message = f"lies in a closed period: {day}, and sequence {sequence.name!r} is closed through"
+    return line, CLOSED, f"{message} {sequence.closed_until}", closed(sequence, "", day).hint

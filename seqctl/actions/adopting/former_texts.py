@@ -1,0 +1,91 @@
+"""Numbers of an input that the present pattern does not read: texts that the book knows from before.
+
+Looked up under the lock: the ledger and its log say where they belong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from seqctl.actions.adopting.places import Place, Reader, read_leniently, variants
+from seqctl.actions.adopting.reading import Reading
+from seqctl.actions.ledger.printed import PrintedNumbers
+from seqctl.days import date
+from seqctl.model.number.reader import Placed
+from seqctl.model.reports.adoption import Adoption
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+Belonging = tuple[str, Reader, Placed]
+"""A text as the book knows it, and where it belongs."""
+
+
+def place_misfits(
+    transaction: Transaction, adoption: Adoption, reading: Reading, open_places: Callable[[list[Place]], None]
+) -> None:
+    """Find out where misfits belong; `open_places` finds the counters of places that are new.
+
+    A text belongs to the number that holds it, else to the one that had it last, else to one that lists show
+    by it. One that names several numbers stays a problem.
+    """
+    readers = {reader.sequence.id: reader for reader in reading.readers}
+    adopted = transaction.adopted
+    known = len(reading.places)
+    for id, period, scope in adopted.held_misfits([id for id in readers if id is not None], adoption.period):
+        reading.place(readers[id], period, scope).ascending = False
+    printed = [
+        (reader, PrintedNumbers(transaction, reader.sequence, adoption.period, adoption.scope))
+        for reader in reading.readers
+    ]
+    placed: list[tuple[int, int, str, int]] = []
+    for line, text, day in adopted.misfits():
+        found = _belongings(printed, text, None if day is None else date.fromisoformat(day))
+        if len(found) == 1:
+            ((meant, reader, where),) = found
+            place = reading.place(reader, where.period, where.scope)
+            place.ascending = False
+            placed.append((place.number, where.value, meant, line))
+        elif found:
+            adopted.reword(line, *_several(found))
+    open_places(reading.places[known:])
+    adopted.place_held()
+    adopted.place_misfits(placed)
+
+
+def _belongings(printed: list[tuple[Reader, PrintedNumbers]], text: str, day: date | None) -> list[Belonging]:
+    """Where a text belongs, by the first of the rules that says anything."""
+    for rule in (_given, _read, _shown):
+        found = [item for reader, numbers in printed for item in rule(reader, numbers, text, day)]
+        if found:
+            # That several patterns read it was said when it was read.
+            return [] if rule is _read and len(found) > 1 else found
+    return []
+
+
+def _given(reader: Reader, numbers: PrintedNumbers, text: str, day: date | None) -> Iterator[Belonging]:
+    for variant in variants(text):
+        if placed := numbers.given(variant, day):
+            yield from ((variant, reader, item) for item in placed)
+            return
+
+
+def _read(reader: Reader, numbers: PrintedNumbers, text: str, day: date | None) -> Iterator[Belonging]:
+    """By the present pattern: it was put off only since a former one reads the text too."""
+    found = read_leniently(reader, text, day)
+    if not isinstance(found, str):
+        yield found[0], reader, found[1]
+
+
+def _shown(reader: Reader, numbers: PrintedNumbers, text: str, day: date | None) -> Iterator[Belonging]:
+    for variant in variants(text):
+        if placed := numbers.shown_by_former(variant, day):
+            yield from ((variant, reader, item) for item in placed)
+            return
+
+
+def _several(found: list[Belonging]) -> tuple[str, str]:
+    """That a text names several numbers, and what tells them apart."""
+    places = [f"{reader.sequence.name!r} in {placed.period}" for _, reader, placed in found]
+    return f"names {len(found)} numbers: {' and '.join(places[:3])}", "give a date, --period or one sequence"

@@ -1,0 +1,166 @@
+"""Where numbers of an input belong: counters, and the readers that find them."""
+
+from __future__ import annotations
+
+from seqctl.days import date
+from seqctl.errors import UsageError
+from seqctl.model.cell import unguarded
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.reader import NumberReader, Placed
+from seqctl.model.number.request import LONGEST_TEXT
+from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
+from seqctl.model.pattern.read import readings
+from seqctl.model.reports.adoption import Adoption, Tally
+from seqctl.model.sequence.scope import scope_problem
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.text import composed
+from seqctl.model.time.instant import check_date
+from seqctl.model.time.period import document_day
+
+REMEMBERED = 100_000
+"""Document dates that are remembered at once."""
+
+Dated = tuple[date | None, str | None]
+"""A document date, and the text of the day."""
+
+UNDATED: Dated = (None, None)
+
+
+class Place:
+    """One counter that numbers belong to. `number` is its place among all of them.
+
+    `ascending` says that no value came twice or after a higher one; only then does `tally` say what came.
+    `dated` is the document date of the last one. `counter` is there once the lock is taken.
+    """
+
+    __slots__ = (
+        *("ascending", "counter", "dated", "highest", "latest", "latest_value", "lowest", "number"),
+        *("numbers", "period", "scope", "sequence"),
+    )
+
+    def __init__(self, number: int, sequence: Sequence, period: str, scope: str) -> None:
+        self.number = number
+        self.sequence = sequence
+        self.period = period
+        self.scope = scope
+        self.numbers = 0
+        self.lowest = self.highest = -1
+        self.ascending = True
+        self.latest: str | None = None
+        self.latest_value: int | None = None
+        self.dated: Dated = UNDATED
+        self.counter: Counter
+
+    @property
+    def domain(self) -> str:
+        """Within which period texts are unique; empty: in all of them."""
+        return self.period if self.sequence.unique == "period" else ""
+
+    def note(self, value: int, dated: Dated) -> None:
+        """Note a value that belongs here, and its document date."""
+        if value <= self.highest:
+            self.ascending = False
+            return
+        if not self.numbers:
+            self.lowest = value
+        self._settle()
+        day = dated[1]
+        if day is not None and (self.latest is None or day > self.latest):
+            self.latest = day
+        self.numbers += 1
+        self.highest, self.dated = value, dated
+
+    def tally(self) -> Tally:
+        """What came, where values ascend."""
+        self._settle()
+        return Tally(self.number, self.numbers, self.lowest, self.highest, self.latest, self.latest_value)
+
+    def _settle(self) -> None:
+        """Note the highest value as that of the latest date, if it carries it."""
+        if self.latest is not None and self.dated[1] == self.latest:
+            self.latest_value = self.highest
+
+
+class Reader:
+    """Reads for one sequence: numbers, and document dates in its time zone.
+
+    `former` are the patterns that it had before.
+    """
+
+    def __init__(
+        self, sequence: Sequence, zone: str, today: date, adoption: Adoption, former: list[Pattern]
+    ) -> None:
+        self.former = former
+        self.sequence = sequence
+        self.zone = zone
+        self.today = today
+        self.read = NumberReader(sequence, today, adoption.period, adoption.scope).read
+        self.places: dict[tuple[str, str], Place] = {}
+        self.days: dict[str | None, Dated] = {None: UNDATED, "": UNDATED}
+
+    def may_be_former(self, text: str) -> bool:
+        """Whether a former pattern can have printed a text: who had it then is looked up under the lock."""
+        return any(readings(pattern, item, 1) for pattern in self.former for item in variants(text))
+
+    def day(self, given: str | None) -> Dated:
+        """A document date as it was given; a blank one is none. Raises UsageError for a text that is none."""
+        if given is None or not given.strip():
+            return UNDATED
+        day = document_day(check_date(given.strip()), self.zone)
+        if len(self.days) >= REMEMBERED:
+            self.days.clear()
+            self.days.update({None: UNDATED, "": UNDATED})
+        known = self.days[given] = (day, day.isoformat())
+        return known
+
+
+class Unusable(Exception):
+    """What is wrong with the date or the record of a line."""
+
+
+def read_leniently(reader: Reader, text: str, day: date | None) -> tuple[str, Placed] | str:
+    """A number as it is, else without what spreadsheets and lists put around it; else why it does not fit."""
+    said = ""
+    for candidate in variants(text):
+        found = reader.read(candidate, day)
+        if not isinstance(found, str):
+            problem = scope_problem(reader.sequence.scope, found.scope)
+            if problem is None:
+                return candidate, found
+            found = problem[0]
+        said = said or found
+    return said
+
+
+def variants(text: str) -> list[str]:
+    """A number as it is, and without what spreadsheets and lists put around it."""
+    return list(dict.fromkeys((text, text.strip(), unguarded(text))))
+
+
+def dated(reader: Reader, given: str | None) -> Dated:
+    """A document date as it was given. Raises Unusable for a text that is none."""
+    known = reader.days.get(given)
+    if known is not None:
+        return known
+    try:
+        return reader.day(given)
+    except UsageError:
+        raise Unusable(f"has the document date {str(given)[:MAXIMUM_LENGTH]!r}, which is no date") from None
+
+
+def is_plain(record: str) -> bool:
+    """Whether a record can be taken as it is, without a closer look."""
+    return record.isascii() and record.isprintable() and len(record) <= LONGEST_TEXT and bool(record.strip())
+
+
+def usable_record(record: str | None) -> str | None:
+    """The record of a line; a blank one is none."""
+    if record is None or not record.strip():
+        return None
+    record = composed(record)
+    if not record.isprintable() or len(record) > LONGEST_TEXT:
+        raise Unusable(
+            f"has the record {record[:LONGEST_TEXT]!r}, which is not one line of 1 to {LONGEST_TEXT}"
+            " printable characters"
+        )
+    return record

@@ -1,0 +1,1 @@
+"""Numbering the records of a file, all at once."""

@@ -1,0 +1,1 @@
+"""The event log: looking into it, and verifying the book against it."""

@@ -1,0 +1,119 @@
+"""The definitions against the log: every field must be what the events left in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from seqctl.model.catalogue.catalogue import TABLES
+from seqctl.model.finding import UNREADABLE, Finding
+from seqctl.model.log.event import Event
+from seqctl.model.log.replay.compare_definitions import definition_findings, gone_findings, odd_finding
+from seqctl.model.log.replay.definitions import BOOK, DefinitionFold, Detail
+from seqctl.model.policy.policy import FIELDS as POLICY_FIELDS
+from seqctl.model.policy.shown import policy_shown
+from seqctl.model.sequence.changes import shown
+from seqctl.model.sequence.sequence import FIELDS
+from seqctl.model.time.instant import later
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import StoredDefinition, Transaction
+
+FIRST_STRICT_SCHEMA = 2
+"""From this schema on a book is made at the instant of its first event, to the microsecond."""
+
+SOON = 60
+"""Within how many seconds an older program made the first event of a book."""
+
+
+class DefinitionCheck:
+    """Follows the events of one book, and holds the definitions against them.
+
+    `used` says of sequences, by name, whether numbers of theirs were issued or only adopted, as
+    `sequence.used` says it; `chose` are the policies that chose for a number.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.stored = transaction.stored_definitions
+        self.sequences = list(self.stored.sequences())
+        self.fold = DefinitionFold()
+        self.used: dict[str, int] = {}
+        self.chose: set[object] = set()
+
+    def follow(self, event: Event, detail: Detail) -> None:
+        """Take the next event. Raises what a detail of another form raises."""
+        if "changes" in detail or event.action in ("init", "upgrade"):
+            self.fold.apply(event, detail)
+
+    def findings(self, broken: bool) -> Iterator[Finding]:
+        """What is not as the events made it. A `broken` log does not tell that something was never used."""
+        yield from self._book()
+        standing = []
+        parts = (self.stored.calendars(), self.sequences, self.stored.sets(), self.stored.policies())
+        for definition in chain(*parts):
+            standing.append((definition.kind, definition.name))
+            yield from self._fields(definition)
+            yield from self._use(definition, broken)
+        yield from gone_findings(standing, self.fold)
+
+    def _book(self) -> Iterator[Finding]:
+        """The book's own settings. A log without a first event has told of no book."""
+        logged = self.fold.definitions.get(BOOK)
+        if logged is None:
+            return
+        book, created_at = self.stored.book()
+        yield from self._fields(book)
+        made_at = self.fold.made_at
+        if made_at is not None and not _made(created_at, made_at, self.fold.schema):
+            message = f"is {created_at!r}, and event {logged.event_id} made the book at {made_at!r}"
+            yield Finding("definition_changed", "error", ("book", "created_at"), message)
+
+    def _fields(self, definition: StoredDefinition) -> Iterator[Finding]:
+        kind, name = definition.kind, definition.name
+        if kind == "sequence" and definition.value is None:
+            # Told where its counters cannot be verified.
+            return
+        try:
+            fields = _shown(definition)
+        except UNREADABLE:
+            message = "its fields cannot be read, so that they are not verified"
+            yield Finding("unreadable_definition", "error", (TABLES[kind], name), message)
+            return
+        differences = list(definition_findings(kind, name, fields, self.fold))
+        # What was changed is compiled and written otherwise too, which says nothing more.
+        yield from differences or [odd_finding(kind, name, *column) for column in definition.odd]
+
+    def _use(self, definition: StoredDefinition, broken: bool) -> Iterator[Finding]:
+        """Whether a definition was used, which is what forbids to change and to remove it."""
+        kind, name = definition.kind, definition.name
+        if kind not in ("sequence", "policy"):
+            return
+        wanted = self.used.get(name, 0) if kind == "sequence" else int(name in self.chose)
+        if definition.used != wanted and not (broken and definition.used):
+            yield odd_finding(kind, name, "used", definition.used, wanted)
+
+
+def _shown(definition: StoredDefinition) -> dict[str, object]:
+    """The fields of a definition as events write them. Raises what a value of another form raises."""
+    value = definition.value
+    if definition.kind == "book":
+        return dict(value)
+    if definition.kind == "sequence":
+        return {**{field: shown(value, field) for field in FIELDS[1:]}, "origin": definition.origin}
+    if definition.kind == "policy":
+        return {field: policy_shown(value, field) for field in POLICY_FIELDS[1:]}
+    if definition.kind == "calendar":
+        return {"start": value.start, "named_by": value.named_by}
+    members = {f"members.{kind}": name for kind, name in value.members.items()}
+    return {**members, "default": value.default, "assignments": sorted(value.owners)}
+
+
+def _made(created_at: str, at: str, schema: int) -> bool:
+    """Whether a book that says that it was made at one instant may have its first event at another one."""
+    if created_at == at or schema >= FIRST_STRICT_SCHEMA:
+        return created_at == at
+    try:
+        return later(at, -SOON) <= created_at <= later(at, SOON)
+    except UNREADABLE:
+        return False

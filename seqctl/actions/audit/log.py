@@ -1,0 +1,103 @@
+"""Looking into the event log: its events, as people read them and as they are hashed, and its head."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import UTC, datetime
+
+from seqctl.errors import UsageError
+from seqctl.json_text import from_json
+from seqctl.model.finding import nearest
+from seqctl.model.log.event import ACTIONS, Event, EventFilter
+from seqctl.model.time.instant import check_date, date_only, not_a_date
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store
+
+MOST_CHANGES = 3
+"""How many changed definitions a line of the list names."""
+
+
+def list_events(store: Store, wanted: EventFilter) -> Generator[Event]:
+    """The events that pass a filter, oldest first, read in pages.
+
+    Raises UsageError for an action that there is not.
+    """
+    with store.read() as transaction:
+        action = wanted.action
+        if action is not None and action not in ACTIONS and not transaction.events.has_action(action):
+            hint = nearest(action, ACTIONS) or f"one of: {', '.join(ACTIONS)}"
+            raise UsageError(f"no event is called {action!r}", hint)
+        yield from transaction.events.chosen(wanted)
+
+
+def log_head(store: Store) -> tuple[int, str]:
+    """Number and hash, in hexadecimal, of the last event; 0 and zeros where there is none."""
+    with store.read() as transaction:
+        number, digest = transaction.log.last()
+    return number, digest.hex()
+
+
+def event_line(event: Event) -> dict[str, object]:
+    """An event as a line of a list: who did what, when, and the rest in a few words."""
+    shown = {name: getattr(event, name) for name in ("id", "at", "actor", "action", "subject")}
+    return {**shown, "about": _about(event)}
+
+
+def first_instant(given: str) -> str:
+    """The first instant that a day or an instant means, in UTC as events carry it. Raises UsageError."""
+    return _instant(given, "00:00:00.000000")
+
+
+def last_instant(given: str) -> str:
+    """The last instant that a day or an instant means: all of a day. Raises UsageError."""
+    return _instant(given, "23:59:59.999999")
+
+
+def _instant(given: str, time_of_day: str) -> str:
+    if date_only(check_date(given)):
+        return f"{given}T{time_of_day}Z"
+    try:
+        moment = datetime.fromisoformat(given)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (OverflowError, ValueError):
+        raise not_a_date(given) from None
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _about(event: Event) -> str:
+    """Counts, values and reasons of an event in a few words."""
+    parts = []
+    if event.count is not None:
+        parts.append("1 number" if event.count == 1 else f"{event.count} numbers")
+    if event.first is not None:
+        parts.append(str(event.first) if event.first == event.last else f"{event.first}..{event.last}")
+    try:
+        detail = from_json(event.detail)
+        if isinstance(detail, dict):
+            numbers = detail.get("numbers")
+            if isinstance(numbers, list) and len(numbers) > 1:
+                parts.insert(0, f"{len(numbers)} numbers")
+            parts += _said(detail)
+    except (RecursionError, ValueError):
+        # Nothing but the rest of the line is lost; that the event was tampered with is told by the chain.
+        parts.append("unreadable")
+    return ", ".join(parts)
+
+
+def _said(detail: dict[str, object]) -> list[str]:
+    """What the detail of an event says beside its columns."""
+    parts = [f"to {detail['to']}"] if isinstance(detail.get("to"), str) else []
+    for name, words in (("file", ""), ("until", "through "), ("timezone", "timezone "), ("reason", "")):
+        if isinstance(detail.get(name), str):
+            parts.append(f"{words}{detail[name]}")
+    changes = detail.get("changes")
+    if isinstance(changes, list):
+        named = [change for change in changes if isinstance(change, dict)]
+        parts += [
+            f"{item.get('action')} {item.get('kind')} {item.get('name')}" for item in named[:MOST_CHANGES]
+        ]
+        if len(changes) > MOST_CHANGES:
+            parts.append(f"{len(changes) - MOST_CHANGES} more")
+    return parts

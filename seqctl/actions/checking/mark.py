@@ -1,0 +1,58 @@
+"""Findings on the high-water mark beside a book: whether the book is older, and whether that is noticed."""
+
+from __future__ import annotations
+
+from seqctl.actions.ledger.older_book import (
+    OLDER,
+    OLDER_HISTORY,
+    cannot_tell,
+    doubted,
+    lost_history,
+    stood,
+    way_on,
+    way_out,
+)
+from seqctl.model.finding import Finding
+from seqctl.model.reports.high_water import ABSENT, BEHIND, IN_STEP, NOT_WHOLE, UNUSABLE
+from seqctl.model.reports.high_water import OLDER as OLDER_BOOK
+from seqctl.model.text import shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Mark, Store, Transaction
+
+DATABASE = ("database",)
+
+NEXT = "compare its last numbers with the documents; the next number that it issues begins a mark that knows"
+
+
+def check_mark(store: Store) -> list[Finding]:
+    """Whether the mark knows what the book knows, and the other way round; what is to be done if not.
+
+    In an older book: every counter that stands below its mark, and freed numbers that may be taken.
+    """
+    with store.read() as transaction:
+        mark = transaction.mark
+        kind = mark.standing.kind
+        if kind == IN_STEP:
+            return []
+        if kind == OLDER_BOOK:
+            return _older(transaction, mark)
+        if kind == UNUSABLE or (kind == NOT_WHOLE and not mark.newest()):
+            what = "cannot be read and written" if kind == UNUSABLE else "is not what this program wrote"
+            message = f"{mark.path} {what}: that a copy is older would not be noticed"
+            return [Finding("strange_file", "warning", DATABASE, message, f"rm {shell_word(mark.path)}")]
+        needed = kind == NOT_WHOLE or mark.gave_out()
+        if not needed or (kind == ABSENT and mark.is_untouched_copy()):
+            return []
+        code = "mark_behind" if kind == BEHIND else "no_mark"
+        return [Finding(code, "warning", DATABASE, cannot_tell(mark), NEXT)]
+
+
+def _older(transaction: Transaction, mark: Mark) -> list[Finding]:
+    """Everything in which an older book lags behind its mark."""
+    told = [(OLDER, stood(transaction, lag), way_on(transaction, lag)) for lag in mark.lags()]
+    told += [(OLDER, doubted(doubt), way_out(transaction, doubt)) for doubt in mark.doubts()]
+    if not told:
+        told = [(OLDER_HISTORY, *lost_history(transaction, mark))]
+    return [Finding("older_book", "error", DATABASE, f"{older}: {what}", way) for older, what, way in told]

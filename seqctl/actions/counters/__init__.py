@@ -1,0 +1,1 @@
+"""Counters: where they go on, how they stand, and the periods that are closed."""

@@ -1,0 +1,78 @@
+"""Which sequences `close` and `reopen` are for: a sequence, all of a document type, never a guess."""
+
+from __future__ import annotations
+
+from seqctl.actions.ledger.targets import sequences_of_type, target_sequences
+from seqctl.errors import Refused, UsageError
+from seqctl.model.classes import frozen
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.text import document_type_name, shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+
+@frozen
+class Closable:
+    """What was named: a target that may be either, or a sequence, or a document type; exactly one of them."""
+
+    target: str | None = None
+    sequence: str | None = None
+    document_type: str | None = None
+
+    def option(self) -> str:
+        """What was named as the command line writes it, for hints."""
+        if self.sequence is not None:
+            return f"--sequence {shell_word(self.sequence)}"
+        if self.document_type is not None:
+            return f"--type {shell_word(self.document_type)}"
+        return shell_word(self.target or "")
+
+    def words(self) -> str:
+        """What was named, for messages about several sequences."""
+        return repr(self.target or self.document_type or self.sequence)
+
+    def sequences(self, transaction: Transaction) -> list[Sequence]:
+        """The sequences that are meant, by name.
+
+        Raises UsageError unless one thing is named, NotFound where there is no such thing, and Refused
+        `ambiguous_sequence` for a target that is both a sequence and a type with other active sequences.
+        """
+        given = [item for item in (self.target, self.sequence, self.document_type) if item is not None]
+        if len(given) != 1:
+            raise UsageError(
+                "name one of TARGET, --sequence and --type"
+                + (", not several of them" if given else ": nothing was named"),
+                "write --type invoice for all sequences of a document type, --sequence NAME for one alone",
+            )
+        if self.sequence is not None:
+            found = transaction.definitions.sequence(self.sequence)
+            if found is None:
+                from seqctl.actions.ledger.refusals import unknown_sequence
+
+                raise unknown_sequence(transaction, self.sequence)
+            return [found]
+        if self.document_type is not None:
+            return sequences_of_type(transaction, self.document_type)
+        return self._unambiguous(transaction, str(self.target))
+
+    def _unambiguous(self, transaction: Transaction, target: str) -> list[Sequence]:
+        """The sequences of a target, where it cannot be read as a sequence and as more than that."""
+        found = target_sequences(transaction, target)
+        others = [
+            item.name
+            for name in transaction.listing.sequences_of(document_type_name(target))
+            if (item := transaction.definitions.sequence(name)) is not None
+            and item.name != target
+            and item.status == "active"
+        ]
+        if found[0].name != target or not others:
+            return found
+        listed = ", ".join(repr(name) for name in others[:3]) + (" ..." if others[3:] else "")
+        word = shell_word(target)
+        raise Refused(
+            "ambiguous_sequence",
+            f"{target!r} names a sequence, and a document type that other sequences number too: {listed}",
+            f"write --sequence {word} for that sequence alone, or --type {word} for all of the type",
+        )

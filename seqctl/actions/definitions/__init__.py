@@ -1,0 +1,1 @@
+"""Defining sequences, sets, policies and calendars: one plan, whoever asks for it."""

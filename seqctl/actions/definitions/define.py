@@ -1,0 +1,193 @@
+"""Changing definitions: plan without the lock, look again under it, write, note one event.
+
+The library interface for definitions: `plan_definitions` shows what a change would do, `define` does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from seqctl.actions.counters.set_next import move_forward
+from seqctl.actions.definitions.gap_records import write_gap_change
+from seqctl.actions.planning.plan import Watch, make_plan, unwatched
+from seqctl.errors import Busy, InvalidInput, NotFound, Refused, SeqctlError
+from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.model.catalogue.plan import NOWHERE, Plan
+from seqctl.model.finding import Finding
+from seqctl.model.number.counter import Counter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+INVALID = ("invalid_definition", "collision", "invalid_input")
+
+DRAWING = ("issue", "reserve", "assign", "confirm", "release", "expire", "void", "reinstate")
+"""Events that change numbers and counters, and whether a definition was used, but no definition."""
+
+
+Wish = Callable[["Transaction"], Wanted]
+"""What is wanted, told from what the book holds: an edit merges into what is there. It is asked again
+under the lock where the book changed meanwhile, so that two edits at once both count."""
+
+
+def plan_definitions(store: Store, wish: Wanted | Wish, watch: Watch = unwatched) -> Plan:
+    """What a change of definitions would do. Takes no lock and changes nothing."""
+    with store.read() as transaction:
+        plan = make_plan(transaction, _asked(wish, transaction), watch)
+        if store.path == NOWHERE:
+            plan.empty_book_zone = transaction.definitions.book_timezone()
+        return plan
+
+
+def plan_or_define(store: Store, wish: Wanted | Wish, action: str, subject: str, dry_run: bool) -> Plan:
+    """Plan a change of definitions and, unless it is a rehearsal, make it."""
+    plan = plan_definitions(store, wish)
+    if dry_run:
+        raise_problems(plan)
+        return plan
+    return define(store, wish, action, subject, plan)
+
+
+def define(
+    store: Store,
+    wish: Wanted | Wish,
+    action: str,
+    subject: str,
+    plan: Plan | None = None,
+    describe: Callable[[Finding], str] = str,
+) -> Plan:
+    """Apply a change of definitions in one transaction, all of it or nothing, and note it as one event.
+
+    `plan` is a plan made before: it is made again under the lock only if the book changed in a way that it
+    depends on.
+    `describe` words a finding, with its file and line where it has one. Raises InvalidInput or Refused
+    with every problem, Busy where more would be removed than was agreed to; takes the write lock of the
+    book for the write alone.
+    """
+    if plan is None:
+        plan = plan_definitions(store, wish)
+    raise_problems(plan, describe)
+    if not plan.writes:
+        return plan
+    with store.write() as transaction:
+        if not _still_holds(plan, transaction):
+            agreed = set(plan.removed), {move.sequence for move in plan.far_moves}
+            plan = make_plan(transaction, _asked(wish, transaction))
+            raise_problems(plan, describe)
+            if (
+                not set(plan.removed) <= agreed[0]
+                or not {move.sequence for move in plan.far_moves} <= agreed[1]
+            ):
+                message = "the database changed meanwhile, and more would be removed or passed over now"
+                raise Busy(message, "try again")
+        if plan.writes:
+            _write(transaction, plan)
+            _note(transaction, plan, action, subject)
+            transaction.commit()
+    return plan
+
+
+def _asked(wish: Wanted | Wish, transaction: Transaction) -> Wanted:
+    return wish if isinstance(wish, Wanted) else wish(transaction)
+
+
+def _still_holds(plan: Plan, transaction: Transaction) -> bool:
+    """Whether a plan made before is the plan that would be made now.
+
+    A plan for no book holds for a new one. Any other holds where the book is as it was; and where numbers
+    were drawn since, a plan that only creates does: nothing that is new depends on them. So whoever draws
+    numbers during a long import waits for its final write alone.
+    """
+    head = transaction.log.last()
+    if plan.empty_book_zone is not None:
+        return head[0] == 1 and transaction.definitions.book_timezone() == plan.empty_book_zone
+    if head == plan.seen:
+        return True
+    if not plan.only_creates:
+        return False
+    events = transaction.events.after(plan.seen[0] - 1)
+    seen = next(events, None)
+    return (
+        seen is not None
+        and (seen.id, seen.hash) == plan.seen
+        and all(event.action in DRAWING for event in events)
+    )
+
+
+def raise_problems(plan: Plan, describe: Callable[[Finding], str] = str) -> None:
+    """Raise the error of a plan that has errors: invalid before refused, with every problem named."""
+    errors = plan.errors
+    if not errors:
+        return
+    problems = tuple(describe(finding) for finding in errors)
+    invalid = [finding for finding in errors if finding.code in INVALID]
+    first = (invalid or errors)[0]
+    if len(errors) == 1:
+        message, hint = problems[0].removesuffix(f"; {first.hint}"), first.hint
+        problems = ()
+    else:
+        message, hint = f"{len(errors)} problems; nothing was applied", "mend them and try again"
+    error: SeqctlError
+    if invalid:
+        error = InvalidInput(first.code, message, hint)
+    elif first.code == "not_found":
+        error = NotFound(message, hint)
+    else:
+        error = Refused(first.code, message, hint)
+    error.problems = problems
+    raise error
+
+
+def _write(transaction: Transaction, plan: Plan) -> None:
+    if plan.timezone is not None:
+        transaction.catalogue.put_timezone(plan.timezone)
+    for key, kinds in plan.book.items():
+        transaction.catalogue.put_book_list(key, kinds)
+    for calendar in plan.calendars:
+        transaction.catalogue.put_calendar(calendar)
+    for name in plan.recounted:
+        transaction.catalogue.drop_counters(name)
+    transaction.catalogue.put_sequences(plan.sequences, transaction.log.last()[0] + 1)
+    for kind, name in plan.removed:
+        if kind in ("set", "policy"):
+            transaction.catalogue.remove_definition(kind, name)
+    for sequence_set in plan.sets:
+        transaction.catalogue.put_set(sequence_set)
+    for policy in plan.policies:
+        transaction.catalogue.put_policy(policy)
+    for kind, name in plan.removed:
+        if kind not in ("set", "policy"):
+            transaction.catalogue.remove_definition(kind, name)
+    for name, scope, period, value in plan.counters:
+        _set_first(transaction, name, scope, period, value)
+    for move in plan.moves:
+        move_forward(transaction, move)
+    for change in plan.gaps:
+        write_gap_change(transaction, change)
+    transaction.catalogue.put_origins(plan.origins)
+
+
+def _set_first(transaction: Transaction, name: str, scope: str, period: str, value: int) -> None:
+    """Give an unused counter its first value."""
+    sequence = transaction.definitions.sequence(name)
+    assert sequence is not None and sequence.id is not None
+    counter = transaction.ledger.counter(sequence.id, scope, period)
+    if counter is None:
+        counter = Counter(None, None, value, value - sequence.step)
+        uniqueness = (sequence.document_type, period if sequence.unique == "period" else "")
+        transaction.ledger.add_counter(sequence.id, scope, period, uniqueness, counter)
+        return
+    counter.first, counter.last = value, value - sequence.step
+    transaction.ledger.save_counter(counter)
+
+
+def _note(transaction: Transaction, plan: Plan, action: str, subject: str) -> None:
+    from json import dumps
+
+    changes = [change.object() for change in plan.changes if change.action not in ("unchanged", "kept")]
+    told: dict[str, object] = {"changes": changes}
+    if plan.origins:
+        told["origins"] = plan.origins
+    detail = dumps(told, ensure_ascii=False, separators=(",", ":"))
+    transaction.log.append(action, subject, detail)

@@ -1,0 +1,1 @@
+"""Gaps: numbers that no document holds, and what people make of them."""

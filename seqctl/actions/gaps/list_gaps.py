@@ -1,0 +1,157 @@
+"""Listing gaps: which ones somebody wants to see, what is shown of them, and which of them are findings."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+from seqctl.actions.gaps.stranded import is_stranded
+from seqctl.actions.ledger.gap_runs import gaps_of
+from seqctl.actions.ledger.targets import counters_of, policy_sequence, sequences_of_type, target_sequences
+from seqctl.actions.ledger.texts import CounterTexts, ShownRun
+from seqctl.errors import UsageError
+from seqctl.model.catalogue.selection import of_type
+from seqctl.model.classes import frozen
+from seqctl.model.number.gap_run import EXPIRED, UNSAID, CounterPlace, GapRun
+from seqctl.model.sequence.scope import scope_values
+from seqctl.model.sequence.sequence import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+REMEMBERED = 10_000
+
+
+@frozen
+class GapFilter:
+    """Which gaps are meant; None: all. `target` is a sequence, else a document type."""
+
+    target: str | None = None
+    document_type: str | None = None
+    policy: str | None = None
+    period: str | None = None
+    scope: tuple[tuple[str, str], ...] = ()
+    state: str | None = None
+
+
+class ListedGap:
+    """One gap run of a list, to be asked while the list is read. Its numbers have texts of one pattern."""
+
+    __slots__ = ("named", "place", "shown")
+
+    def __init__(self, shown: GapWords, place: CounterPlace, named: ShownRun) -> None:
+        self.shown = shown
+        self.place = place
+        self.named = named
+
+    @property
+    def run(self) -> GapRun:
+        """Its integers, state and event."""
+        return self.named.run
+
+    def object(self) -> dict[str, object]:
+        """The run with the names that JSON and lists show."""
+        place, run = self.place, self.run
+        reason, actor, since = self.shown.why(run)
+        return {
+            "sequence": place.sequence.name,
+            "scope": scope_values(place.scope),
+            "period": place.period,
+            "first": run.first,
+            "last": run.last,
+            "count": (run.last - run.first) // place.sequence.step + 1,
+            "first_number": self.named.first,
+            "last_number": self.named.last,
+            "state": run.state,
+            "reason": reason,
+            "actor": actor,
+            "since": since,
+            "never_printed": self.named.never_printed,
+        }
+
+    def is_finding(self) -> bool:
+        """Whether somebody has to see to it."""
+        return is_finding(self.shown.transaction, self.place, self.run)
+
+
+def is_finding(transaction: Transaction, place: CounterPlace, run: GapRun) -> bool:
+    """Whether somebody has to see to a run: missing or under review in a gapless sequence, or stranded."""
+    if place.sequence.mode != "gapless":
+        return False
+    if run.state == "reusable":
+        return is_stranded(transaction, place, run)
+    return run.state in ("missing", "review")
+
+
+class GapWords:
+    """The texts, reasons and actors of gap runs, each asked of the book once."""
+
+    __slots__ = ("_events", "_printed", "_texts", "transaction")
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.transaction = transaction
+        self._printed = transaction.printed
+        self._texts: CounterTexts | None = None
+        self._events: dict[int, tuple[str | None, str, str]] = {}
+
+    def listed(self, place: CounterPlace, run: GapRun) -> Iterator[ListedGap]:
+        """A run as lists show it: in parts where the pattern of its numbers changes."""
+        if self._texts is None or self._texts.place is not place:
+            self._texts = CounterTexts(place, self._printed)
+        return (ListedGap(self, place, named) for named in self._texts.parts(run))
+
+    def why(self, run: GapRun) -> tuple[str | None, str | None, str | None]:
+        """The reason, actor and instant of a run; nothing where no event made it."""
+        if run.event_id is None:
+            return (EXPIRED, None, run.freed_at) if run.freed_at else (None, None, None)
+        if run.event_id not in self._events:
+            if len(self._events) == REMEMBERED:
+                self._events.clear()
+            action, at, actor, reason = self.transaction.history.told(run.event_id)
+            self._events[run.event_id] = (reason or UNSAID.get(action), actor, at)
+        return self._events[run.event_id]
+
+
+def list_gaps(store: Store, wanted: GapFilter) -> Generator[ListedGap]:
+    """The gaps that pass a filter, by sequence, scope, period and first value, read as they are asked for.
+
+    Raises NotFound for a target, document type or policy that does not exist, UsageError for a period that
+    no sequence of them can have.
+    """
+    with store.read() as transaction:
+        now = transaction.now
+        shown = GapWords(transaction)
+        for place in places_meant(transaction, wanted):
+            for run in gaps_of(transaction, place, now):
+                if wanted.state in (None, run.state):
+                    yield from shown.listed(place, run)
+
+
+def places_meant(transaction: Transaction, wanted: GapFilter) -> Iterator[CounterPlace]:
+    """The counters that pass a filter, by sequence, scope and period."""
+    places = counters_of(transaction, sequences_meant(transaction, wanted), wanted.period, dict(wanted.scope))
+    return iter(sorted(places, key=lambda place: (place.sequence.name, place.scope, place.period)))
+
+
+def sequences_meant(transaction: Transaction, wanted: GapFilter) -> list[Sequence]:
+    """The sequences that pass a filter, by name.
+
+    Raises NotFound for a target, policy or type that does not exist, UsageError where one excludes another.
+    """
+    named_by = f"sequence or type {wanted.target!r}"
+    if wanted.policy is not None:
+        named_by = f"the sequence of policy {wanted.policy!r}"
+        sequences = [policy_sequence(transaction, wanted.policy)]
+        if wanted.target is not None:
+            named = {item.name for item in target_sequences(transaction, wanted.target)}
+            if sequences[0].name not in named:
+                raise UsageError(
+                    f"policy {wanted.policy!r} chooses sequence {sequences[0].name!r}, and not one of"
+                    f" {wanted.target!r}",
+                    "leave TARGET or --policy out",
+                )
+    elif wanted.target is None and wanted.document_type is not None:
+        return sequences_of_type(transaction, wanted.document_type)
+    else:
+        sequences = target_sequences(transaction, wanted.target)
+    return sequences if wanted.document_type is None else of_type(sequences, wanted.document_type, named_by)

@@ -1,0 +1,1 @@
+"""Issuing numbers: which sequence serves a request, which numbers come next, and taking them."""

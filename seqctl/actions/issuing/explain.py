@@ -1,0 +1,193 @@
+"""Explaining a request: why this policy, set, sequence, period and counter, and which number would come.
+
+Nothing is written, and a refusal is part of the explanation.
+"""
+
+from __future__ import annotations
+
+from seqctl.actions.issuing.choose_policy import is_effective
+from seqctl.actions.issuing.look import Draw, look
+from seqctl.actions.issuing.resolve import known_target, resolve
+from seqctl.errors import SeqctlError
+from seqctl.model.classes import field, mutable
+from seqctl.model.number.request import Choice, Request
+from seqctl.model.policy.policy import Policy, decide
+from seqctl.model.policy.shown import condition_text
+from seqctl.model.sequence.scope import scope_values
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+
+@mutable
+class Explanation:
+    """The reasoning of one request, as far as it goes; `refusal` is what ended it, if anything did."""
+
+    target: str
+    policies: list[dict[str, object]] = field(factory=list)
+    passed: list[tuple[str, ...]] = field(factory=list)
+    choice: Choice | None = None
+    reason: str | None = None
+    draw: Draw | None = None
+    refusal: SeqctlError | None = None
+
+    @property
+    def warnings(self) -> list[str]:
+        """What an issue would warn of."""
+        if self.draw is not None:
+            return self.draw.outcome.warnings
+        return [] if self.choice is None else list(self.choice.warnings)
+
+    def object(self) -> dict[str, object]:
+        """Everything as one object."""
+        choice, draw = self.choice, self.draw
+        refused: dict[str, object] | None = None
+        if self.refusal is not None:
+            refused = {
+                "code": self.refusal.code,
+                "message": self.refusal.message,
+                "hint": self.refusal.hint,
+            }
+        return {
+            "target": self.target,
+            "policies": self.policies,
+            "passed_over": [
+                {"reason": item[0], "name": item[1], "words": passed_words(item, self.target)}
+                for item in dict.fromkeys(self.passed)
+            ],
+            "policy": choice.policy.name if choice and choice.policy else None,
+            "set": choice.set_name if choice else None,
+            "reason": self.reason,
+            "sequence": choice.sequence.name if choice else None,
+            "pattern": choice.sequence.pattern if choice else None,
+            "reset": choice.sequence.reset if choice else None,
+            **_drawn(draw),
+            "refused": refused,
+        }
+
+
+def explain(store: Store, request: Request) -> Explanation:
+    """Why a request would get what it would get. Consumes nothing. Raises UsageError for a senseless one."""
+    request.check()
+    with store.read() as transaction:
+        target, (has_policies, _, _) = known_target(transaction, request.target)
+        explanation = Explanation(target)
+        skipped = request.sequence is not None or request.set_name is not None
+        if has_policies and not skipped:
+            explanation.policies = [
+                _policy_explained(transaction, policy, request)
+                for policy in transaction.catalogue.read().policies.values()
+                if policy.document_type == target
+            ]
+            explanation.policies.sort(key=lambda item: (-int(str(item["priority"])), str(item["name"])))
+        try:
+            explanation.choice = resolve(transaction, request, explanation.passed)
+            explanation.draw = look(transaction, request, passed=explanation.passed)
+            # Another one than at first, where that is used up.
+            explanation.choice = explanation.draw.choice
+        except SeqctlError as refusal:
+            explanation.refusal = refusal
+        if explanation.choice is not None:
+            explanation.reason = _reason(transaction, request, explanation.choice)
+    return explanation
+
+
+def _policy_explained(transaction: Transaction, policy: Policy, request: Request) -> dict[str, object]:
+    """One policy: whether it applies and matches, and the condition that decided it with what it saw."""
+    conditions = [
+        {
+            "id": item.id,
+            "condition": condition_text(item),
+            "saw": request.attributes.get(item.field.casefold()),
+            "holds": item.holds(request.attributes),
+        }
+        for item in policy.conditions
+    ]
+    active = policy.status == "active"
+    effective = active and is_effective(
+        transaction, policy.effective_from, policy.effective_until, policy.timezone, request
+    )
+    return {
+        "name": policy.name,
+        "priority": policy.priority,
+        "status": policy.status,
+        "effective": effective,
+        "matches": policy.matches(request.attributes) if effective else False,
+        "decided_by": _decided_by(policy, request.attributes),
+        "logic": policy.logic,
+        "conditions": conditions,
+        "sequence": policy.sequence,
+    }
+
+
+def _decided_by(policy: Policy, attributes: dict[str, str]) -> int | None:
+    """The id of the condition that decided: the first whose change alone would change the outcome.
+
+    Where no single one would, the first that is not met, so that a person has a place to begin. Where an
+    attribute cannot be read and the outcome hangs on it, the first such condition.
+    """
+    holds = {item.id: item.holds(attributes) for item in policy.conditions}
+    outcome = decide(policy.conditions, policy.postfix, attributes, holds)
+    if outcome is None:
+        return next(id for id, met in holds.items() if met is None)
+    for item in policy.conditions:
+        changed = {**holds, item.id: not holds[item.id]}
+        if decide(policy.conditions, policy.postfix, attributes, changed) != outcome:
+            return item.id
+    unmet = [id for id, met in holds.items() if not met]
+    return next(iter([*unmet, *holds]), None)
+
+
+REASONS = {
+    "sequence": "--sequence names it",
+    "set": "--set names the set",
+    "policy": "the policy matches the record",
+    "default": "it is the default set",
+    "name": "it is the sequence of that name",
+    "type": "it is the only active sequence of the document type that can serve",
+}
+
+
+def _reason(transaction: Transaction, request: Request, choice: Choice) -> str:
+    """What chose the sequence, in words."""
+    if choice.by != "owner":
+        return REASONS[choice.by]
+    sets = ((owner, transaction.definitions.assigned_set(*owner)) for owner in request.owners)
+    kind, id = next(owner for owner, name in sets if name == choice.set_name)
+    return f"the set is assigned to {kind}:{id}"
+
+
+PASSED = {
+    "set_lacks": "set {1!r}, which --set names, has no {target!r}",
+    "owner_without_set": "{1} has no set",
+    "owner_lacks": "the set {2!r} of {1} has no {target!r}",
+    "default_lacks": "no default set has {target!r}",
+    "used_up": "sequence {1!r} is used up",
+    "not_effective": "sequence {1!r} is not effective on the document date",
+    "not_for": "sequence {1!r} is for other records",
+    "inactive": "sequence {1!r} is inactive",
+}
+
+
+def passed_words(passed: tuple[str, ...], target: str) -> str:
+    """Why something was passed over, in words."""
+    return PASSED[passed[0]].format(*passed, target=target)
+
+
+def _drawn(draw: Draw | None) -> dict[str, object]:
+    if draw is None:
+        return {"date": None, "period": None, "scope": None, "counter": None, "number": None}
+    counter, outcome = draw.counter, draw.outcome
+    return {
+        "date": outcome.date,
+        "period": outcome.period,
+        "scope": scope_values(outcome.scope),
+        "counter": {
+            "first": counter.first,
+            "last": counter.last if counter.used else None,
+            "next": outcome.numbers[0][0],
+            "new": counter.id is None,
+        },
+        "number": outcome.texts[0],
+    }

@@ -1,0 +1,99 @@
+"""Idempotent requests: the same key gives the same numbers again, as long as they are held.
+
+The key binds the request: command, target, count and every option that chooses or is stored, given or left
+out. A date counts only where both requests give one, so that a cron job may retry the next day; how long a
+reservation lives does not count. Loaded by a request that has a key.
+"""
+
+from seqctl.actions.issuing.resolve import resolve
+from seqctl.errors import Refused, SeqctlError
+from seqctl.model.number.issue import Issue
+from seqctl.model.number.request import Request
+from seqctl.model.text import document_type_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+
+def replay(transaction: "Transaction", request: Request) -> Issue | None:
+    """The numbers that the request's key got before, or None. Raises Refused for another request."""
+    if request.key is None:
+        return None
+    rows = transaction.ledger.issued_under_key(request.key, 0)
+    if any(row[8] is not None for row in rows):
+        # A reservation past its deadline counts as freed, and its key with it.
+        now = transaction.now
+        rows = [row for row in rows if row[8] is None or str(row[8]) > now]
+    if not rows:
+        return None
+    count, date, text, target = rows[0][15:19]
+    other_date = None not in (date, request.date) and date != request.date
+    asked = request.text(_as_stored(transaction, request, str(target), rows[0][9]))
+    if other_date or (text != asked and not _same(str(text), asked)):
+        raise Refused(
+            "key_reused",
+            f"the key {request.key!r} was used for another request, which got {rows[0][1]}",
+            "use a new key for a new request; a retry repeats the request exactly",
+        )
+    if len(rows) != count:
+        raise Refused(
+            "key_spent",
+            f"the key {request.key!r} got {count} numbers, of which only {len(rows)} are still held",
+            "use a new key",
+        )
+    return _issue(request.key, rows)
+
+
+def _as_stored(transaction: "Transaction", request: Request, stored: str, sequence: object) -> str:
+    """The stored target where the given one is another spelling of the same document type.
+
+    That is so only where the given one is served by the same sequence: a sequence's name is not the type
+    that it resembles.
+    """
+    given = request.target
+    if given == stored or document_type_name(given) != document_type_name(stored):
+        return given
+    try:
+        return stored if resolve(transaction, request).sequence.name == sequence else given
+    except SeqctlError:
+        return given
+
+
+def _same(stored: str, asked: str) -> bool:
+    """Whether two requests that are written differently ask for the same.
+
+    They may differ in how long a reservation lives, and in the capital letters of the names of attributes.
+    """
+    from json import loads
+
+    requests = [loads(text) for text in (stored, asked)]
+    for item in requests:
+        item["reserve"] = "reserve" in item
+        item["attributes"] = {name.casefold(): value for name, value in item.get("attributes", {}).items()}
+    return bool(requests[0] == requests[1])
+
+
+def _issue(key: str, rows: list[tuple[object, ...]]) -> Issue:
+    (
+        _,
+        _,
+        _,
+        date,
+        state,
+        record,
+        policy,
+        set_name,
+        expires_at,
+        name,
+        kind,
+        period,
+        scope,
+        at,
+        actor,
+    ) = rows[0][:15]
+    issued = Issue(name, kind, period, scope, date, state, key, record, policy, set_name)  # type: ignore[arg-type]
+    issued.numbers = [(row[0], row[1], row[2]) for row in rows]  # type: ignore[misc]
+    issued.issued_at, issued.actor = at, actor  # type: ignore[assignment]
+    issued.expires_at = expires_at  # type: ignore[assignment]
+    return issued

@@ -1,0 +1,157 @@
+"""Numbers that go out again: the freed ones of a gapless counter, lowest first, before it counts on.
+
+Only loaded where a counter has freed numbers or reservations.
+"""
+
+from __future__ import annotations
+
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.number.issue import Issue
+from seqctl.model.number.runs import joined
+from seqctl.model.sequence.sequence import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+
+FEW_RUNS = 100
+"""How many runs are looked at one by one: two queries each, a millisecond or two in all."""
+
+Neighbour = tuple[int, str, str]
+"""A held number beside a freed run: its value, document date and text."""
+
+
+class FreeRun:
+    """A run of freed values, and the dated numbers below and above it once they were asked for."""
+
+    __slots__ = ("asked", "first", "high", "last", "low")
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
+        self.asked = False
+        self.low: Neighbour | None = None
+        self.high: Neighbour | None = None
+
+    def misfit(self, day: str) -> tuple[str, Neighbour] | None:
+        """The neighbour that leaves no room for a document date, and its side; None where it fits."""
+        if self.low is not None and self.low[1] > day:
+            return "before", self.low
+        if self.high is not None and self.high[1] < day:
+            return "after", self.high
+        return None
+
+
+class Reuse:
+    """The freed values of one counter. `overdue` are its reservations whose deadline has passed."""
+
+    def __init__(self, transaction: Transaction, sequence: Sequence, counter: Counter) -> None:
+        self.transaction = transaction
+        self.sequence = sequence
+        self.counter = counter
+        self.now = transaction.now
+        self.overdue: list[HeldNumber] = []
+        assert counter.id is not None
+        if counter.reserved:
+            self.overdue = transaction.held.overdue(counter.id, self.now)
+
+    def values(self, count: int, outcome: Issue, limit: int) -> list[int]:
+        """The values that a request for `count` numbers gets, ascending, none of them above `limit`.
+
+        Where the sequence refuses dates out of order, only those whose neighbours leave room for the
+        document date of `outcome`; where it warns, a warning is added to the outcome.
+        """
+        ordered = self.sequence.date_order == "refuse"
+        runs = self.runs(None if ordered else count)
+        found: list[int] = []
+        while runs and len(found) < count:
+            place = self.place(runs, outcome.date or "")
+            if place is None:
+                break
+            run = runs.pop(place)
+            values = range(run.first, min(run.last, limit) + 1, self.sequence.step)[: count - len(found)]
+            if values:
+                outcome.warnings += self.warnings(run, outcome.date or "")
+            found += values
+        return found
+
+    def runs(self, most: int | None) -> list[FreeRun]:
+        """The freed runs in order: those that are stored, and those of reservations past their deadline.
+
+        None in a standard sequence, whose freed numbers do not go out again.
+        """
+        if self.sequence.mode != "gapless":
+            return []
+        assert self.counter.id is not None
+        stored: list[tuple[int, int]] = []
+        if self.counter.reusable:
+            stored = self.transaction.gaps.reusable(self.counter.id, -1 if most is None else most)
+        values = [number.value for number in self.overdue]
+        merged = sorted([*stored, *joined(values, self.sequence.step)])
+        return [FreeRun(first, last) for first, last in merged]
+
+    def place(self, runs: list[FreeRun], day: str) -> int | None:
+        """The first run that a document date may take from; under `refuse` the first few are all looked at.
+
+        Behind them it is found by bisection: under that rule dates never go back from one value to the next,
+        so that the runs that fit stand together. Where numbers were adopted out of order, or another rule
+        once let dates go back, a run far behind that would fit may be missed, never the reverse.
+        """
+        if self.sequence.date_order != "refuse":
+            return 0 if runs else None
+        for at, run in enumerate(runs[:FEW_RUNS]):
+            if self._dated(run).misfit(day) is None:
+                return at
+        low, high = min(FEW_RUNS, len(runs)), len(runs)
+        while low < high:
+            middle = (low + high) // 2
+            above = self._dated(runs[middle]).high
+            if above is not None and above[1] < day:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(runs) and self._dated(runs[low]).misfit(day) is None else None
+
+    def take(self, runs: list[FreeRun], value: int, day: str, text: str) -> None:
+        """Note that the first value of a run was taken for a document date; its neighbours change by it."""
+        place = next(at for at, run in enumerate(runs) if run.first == value)
+        run = runs[place]
+        taken = (value, day, text)
+        if place and runs[place - 1].asked and (runs[place - 1].high or taken)[0] >= value:
+            runs[place - 1].high = taken
+        after = runs[place + 1] if place + 1 < len(runs) else None
+        if after is not None and after.asked and (after.low or taken)[0] <= value:
+            after.low = taken
+        run.first += self.sequence.step
+        if run.first > run.last:
+            del runs[place]
+        elif run.asked:
+            run.low = taken
+
+    def warnings(self, run: FreeRun, day: str) -> list[str]:
+        """The warning of a document date that does not fit between the neighbours of a run."""
+        if self.sequence.date_order != "warn":
+            return []
+        misfit = self._dated(run).misfit(day)
+        if misfit is None:
+            return []
+        side, (_, date, text) = misfit
+        return [
+            f"the document date {day} is out of order: the number {side} the freed one that is issued again,"
+            f" {text}, is dated {date}"
+        ]
+
+    def _dated(self, run: FreeRun) -> FreeRun:
+        if not run.asked:
+            assert self.counter.id is not None
+            held = self.transaction.held
+            run.low = _neighbour(held.dated_below(self.counter.id, run.first))
+            run.high = _neighbour(held.dated_above(self.counter.id, run.last))
+            run.asked = True
+        return run
+
+
+def _neighbour(number: HeldNumber | None) -> Neighbour | None:
+    return None if number is None else (number.value, number.date or "", number.text)

@@ -1,0 +1,90 @@
+"""Freeing held numbers of one counter: their rows leave the ledger, and one event keeps them as they were."""
+
+from __future__ import annotations
+
+from seqctl.json_text import to_json
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.number.runs import joined
+from seqctl.model.sequence.sequence import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+
+def freed_state(sequence: Sequence) -> str:
+    """What a freed number becomes: it goes out again, or in a standard sequence is simply missing."""
+    return "reusable" if sequence.mode == "gapless" else "missing"
+
+
+def free(
+    transaction: Transaction,
+    sequence: Sequence,
+    counter: Counter,
+    numbers: list[HeldNumber],
+    action: str,
+    to: str,
+    reason: str | None = None,
+) -> None:
+    """Take held numbers of one counter, ascending, out of the ledger; note it as `action`.
+
+    `to` is the state that they go to: reusable, review, or missing, which is no stored state. Writes the
+    counter back; the caller holds the write lock and commits.
+    """
+    event_id = transaction.log.last()[0] + 1
+    rows = [number.row for number in numbers]
+    transaction.held.remove([number.serial for number in numbers])
+    counter.accounted -= len(numbers)
+    counter.reserved -= sum(number.state == "reserved" for number in numbers)
+    if to != "missing":
+        for first, last in joined((number.value for number in numbers), sequence.step):
+            transaction.gaps.put(counter, first, last, sequence.step, to, event_id)
+    forget_latest(counter, numbers)
+    transaction.ledger.save_counter(counter)
+    detail = {
+        "period": numbers[0].period,
+        "scope": numbers[0].scope,
+        "reason": reason,
+        "numbers": [number.text for number in numbers],
+        "to": to,
+        "rows_before": rows,
+    }
+    transaction.log.append(
+        action,
+        sequence.name,
+        to_json(detail),
+        counter.id,
+        numbers[0].value,
+        numbers[-1].value,
+    )
+
+
+def forget_latest(counter: Counter, numbers: list[HeldNumber]) -> None:
+    """Keep the latest date as an upper bound only, where a number that carried it changes."""
+    if any(number.date is not None and number.date == counter.latest_date for number in numbers):
+        counter.latest_value = None
+
+
+def free_former(transaction: Transaction, key: str) -> None:
+    """Record the ended reservations of a key as freed, with all others of their counters.
+
+    Else they would live again beside the new numbers of the key when the clock goes back.
+    """
+    rows = transaction.ledger.issued_under_key(key, 0)
+    for name, scope, period in sorted({(str(row[9]), str(row[12]), str(row[11])) for row in rows}):
+        sequence = transaction.definitions.sequence(name)
+        assert sequence is not None and sequence.id is not None
+        counter = transaction.ledger.counter(sequence.id, scope, period)
+        assert counter is not None
+        free_overdue(transaction, sequence, counter)
+
+
+def free_overdue(transaction: Transaction, sequence: Sequence, counter: Counter) -> list[HeldNumber]:
+    """Record the reservations of one counter whose deadline has passed as freed; returns them."""
+    if counter.id is None or not counter.reserved:
+        return []
+    numbers = transaction.held.overdue(counter.id, transaction.now)
+    if numbers:
+        free(transaction, sequence, counter, numbers, "expire", freed_state(sequence))
+    return numbers

@@ -1,0 +1,61 @@
+"""The number that was meant by a text that is off by case, blanks or leading zeros."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from seqctl.actions.ledger.named_numbers import named_before, possibly_named
+from seqctl.actions.ledger.targets import target_sequences
+from seqctl.actions.ledger.texts import former_patterns
+from seqctl.errors import NotFound, UsageError
+from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.pattern.near_text import near_texts
+from seqctl.model.sequence.scope import scope_values
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.text import shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+TRIED = 20
+"""How many texts of one sequence are looked up."""
+
+
+def meant_instead(transaction: Transaction, text: str, wanted: NumberFilter) -> str | None:
+    """The hint with the number that was meant, where a document holds it or its counter has passed it."""
+    try:
+        sequences = target_sequences(transaction, wanted.sequence)
+    except NotFound:
+        return None
+    for sequence in sequences:
+        if wanted.document_type not in (None, sequence.document_type):
+            continue
+        for near in islice(_near(transaction, sequence, text), TRIED):
+            if near != text and _is_known(transaction, near, wanted):
+                return f"did you mean {near}? see: seqctl show {shell_word(near)}"
+    return None
+
+
+def _near(transaction: Transaction, sequence: Sequence, text: str) -> list[str]:
+    """What a text can mean by the patterns that a sequence has and had."""
+    assert sequence.id is not None
+    patterns = [sequence.compiled, *former_patterns(transaction, sequence)]
+    if not any(any(near_texts(pattern, text, {})) for pattern in patterns):
+        return []
+    known: dict[str, list[str]] = {}
+    for _, scope, _ in transaction.listing.counters(sequence.id):
+        for name, value in scope_values(scope).items():
+            if value not in known.setdefault(name, []):
+                known[name].append(value)
+    return [near for pattern in patterns for near in near_texts(pattern, text, known)]
+
+
+def _is_known(transaction: Transaction, text: str, wanted: NumberFilter) -> bool:
+    if transaction.held.named(text, wanted):
+        return True
+    try:
+        spots = named_before(transaction, text, wanted) or possibly_named(transaction, text, wanted)
+    except UsageError:
+        return False
+    return any(spot.rank == 0 for spot in spots)

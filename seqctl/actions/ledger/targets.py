@@ -1,0 +1,97 @@
+"""Which counters somebody means: a sequence's, or all of a document type, a policy or the book."""
+
+from __future__ import annotations
+
+from seqctl.errors import NotFound, UsageError
+from seqctl.model.catalogue.selection import check_period, check_scope
+from seqctl.model.finding import nearest
+from seqctl.model.number.gap_run import CounterPlace
+from seqctl.model.sequence.counter_values import checked_scope
+from seqctl.model.sequence.scope import scope_values
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.text import document_type_name
+from seqctl.model.value import ValueProblem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Transaction
+
+
+def target_sequences(transaction: Transaction, target: str | None) -> list[Sequence]:
+    """The sequences that a target of a list names: one by its name, else all of a type; None: all.
+
+    Raises NotFound with the nearest names.
+    """
+    definitions = transaction.definitions
+    if target is None:
+        return [_named(transaction, name) for name in definitions.sequence_names()]
+    sequence = definitions.sequence(target)
+    if sequence is not None:
+        return [sequence]
+    names = transaction.listing.sequences_of(document_type_name(target))
+    if not names:
+        hint = nearest(target, definitions.target_names()) or "see: seqctl sequence list"
+        raise NotFound(f"there is no sequence and no document type {target!r}", hint)
+    return [_named(transaction, name) for name in names]
+
+
+def sequences_of_type(transaction: Transaction, document_type: str) -> list[Sequence]:
+    """All sequences of a document type by name, even where a sequence has its name. Raises NotFound."""
+    names = transaction.listing.sequences_of(document_type_name(document_type))
+    if not names:
+        hint = nearest(document_type, transaction.definitions.target_names()) or "see: seqctl sequence list"
+        raise NotFound(f"no sequence is of document type {document_type!r}", hint)
+    return [_named(transaction, name) for name in names]
+
+
+def policy_sequence(transaction: Transaction, name: str) -> Sequence:
+    """The sequence that a policy chooses. Raises NotFound."""
+    policies = transaction.catalogue.read().policies
+    return _named(transaction, policies[known("policy", name, list(policies))].sequence)
+
+
+def counters_of(
+    transaction: Transaction,
+    sequences: list[Sequence],
+    period: str | None = None,
+    scope: dict[str, str] | None = None,
+) -> list[CounterPlace]:
+    """The counters of sequences, by name, period and scope; those of one period, or of some scope values.
+
+    Raises UsageError for a period or scope that no sequence of them can have.
+    """
+    check_period(sequences, period)
+    check_scope(sequences, (scope or {}).items())
+    places = []
+    for sequence in sequences:
+        assert sequence.id is not None
+        for key, text, counter in transaction.listing.counters(sequence.id, period):
+            if not scope or scope.items() <= scope_values(text).items():
+                places.append(CounterPlace(sequence, key, text, counter))
+    return places
+
+
+def one_scope(sequence: Sequence, scope: dict[str, str]) -> str:
+    """The text of the scope that names one counter of a sequence. Raises UsageError."""
+    from seqctl.model.sequence.scope import escape
+
+    text = "/".join(f"{escape(key)}={escape(value)}" for key, value in scope.items())
+    try:
+        return checked_scope(sequence, text)
+    except ValueProblem as error:
+        names = " ".join(f"--scope {key}=VALUE" for key in sequence.scope)
+        raise UsageError(str(error), f"give {names}" if names else "give no --scope") from error
+
+
+def _named(transaction: Transaction, name: str) -> Sequence:
+    sequence = transaction.definitions.sequence(name)
+    assert sequence is not None
+    return sequence
+
+
+def known(kind: str, name: str, names: list[str]) -> str:
+    """The name, if it is one of those; raises NotFound with the nearest names else."""
+    if name in names:
+        return name
+    hint = nearest(name, names) or f"see what there is with: seqctl {kind} list"
+    raise NotFound(f"there is no {kind} {name!r}", hint)

@@ -1,0 +1,1 @@
+"""Finding what is wrong with definitions that are valid."""

@@ -1,0 +1,69 @@
+"""Findings on counters that are in use now: those that soon have no number left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seqctl.days import date
+from seqctl.model.finding import Finding
+from seqctl.model.number.counter import Counter
+from seqctl.model.sequence.fit import scope_frame
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.sequence.warning import warn_from
+from seqctl.model.text import shell_word
+from seqctl.model.time.period import period_key
+
+FEW = 10
+"""Without a `warn_at` of its own a sequence is near its end with less than one in so many values left."""
+
+Counters = dict[tuple[str, str], Counter]
+"""The counters of one sequence by period and scope."""
+
+
+def has_end(sequence: Sequence) -> bool:
+    """Whether the range of a sequence ends where a person said so."""
+    limits = (sequence.end, sequence.max_width, sequence.max_length)
+    return any(limit is not None for limit in limits) or bool(sequence.alpha and sequence.compiled.width)
+
+
+def lint_counters(sequence: Sequence, counters: Counters, today: date) -> Iterator[Finding]:
+    """Counters of the present period, and of later ones, that are near their end. The past is past."""
+    if sequence.status != "active" or (sequence.effective_until or "9") < today.isoformat():
+        return
+    # The keys of one sequence have one shape, so that they sort as their periods do.
+    present = period_key(sequence.reset, today, sequence.fiscal)
+    for (period, scope), counter in counters.items():
+        if period >= present and counter.used:
+            yield from _near_end(sequence, period, scope, counter)
+
+
+def _near_end(sequence: Sequence, period: str, scope: str, counter: Counter) -> Iterator[Finding]:
+    limit = sequence.last_value(scope_frame(sequence, scope))
+    # Values that were given back are given out again, also behind the end of the range.
+    left = max((limit - counter.last) // sequence.step, 0) + counter.reusable
+    if left and not _near(sequence, limit, counter, left):
+        return
+    where = "".join([f" for {scope}" if scope else "", f" in period {period}" if period != "all" else ""])
+    count = f"{left} number{'' if left == 1 else 's'}" if left else "no number"
+    warned = f" (warn_at is {sequence.warn_at})" if left and sequence.warn_at else ""
+    name = shell_word(sequence.name)
+    way = (
+        f"raise its end with: seqctl sequence edit {name} --end VALUE, or"
+        if sequence.end
+        else "make room, or"
+    )
+    yield Finding(
+        "near_end",
+        "warning" if left else "error",
+        ("sequences", sequence.name),
+        f"has {count} left{where}{warned}",
+        f"{way} go on with a new sequence",
+        ("end",) if sequence.end is not None else (),
+    )
+
+
+def _near(sequence: Sequence, limit: int, counter: Counter, left: int) -> bool:
+    """Whether the counter is past `warn_at`, or has few values left where the sequence has none."""
+    if sequence.warn_at is not None:
+        return counter.last >= warn_from(sequence.warn_at, sequence.start, limit, sequence.step)
+    return left * FEW < (limit - sequence.start) // sequence.step + 1

@@ -1,0 +1,123 @@
+"""Findings on what definitions say of each other: names with two meanings, what nobody uses or serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seqctl.model.catalogue.catalogue import Catalogue
+from seqctl.model.finding import Finding
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.text import document_type_name, shell_word
+
+
+def lint_references(catalogue: Catalogue) -> Iterator[Finding]:
+    """What is wrong between the definitions of a catalogue."""
+    types = {sequence.document_type for sequence in catalogue.sequences.values()}
+    types |= {policy.document_type for policy in catalogue.policies.values()}
+    types.update(document_type for each in catalogue.sets.values() for document_type in each.members)
+    for sequence in catalogue.sequences.values():
+        if document_type_name(sequence.name) in types:
+            yield from _two_meanings(catalogue, sequence)
+    yield from _inactive_references(catalogue)
+    yield from _unused_calendars(catalogue)
+    yield from _lacking_types(catalogue)
+
+
+def _two_meanings(catalogue: Catalogue, sequence: Sequence) -> Iterator[Finding]:
+    """A sequence named as a document type that something else serves.
+
+    Where the default set gives the type to the sequence itself, the name means the type, and the sequence is
+    what serves it if nothing more special does: nothing is said.
+    """
+    document_type = document_type_name(sequence.name)
+    default = next((item for item in catalogue.sets.values() if item.default), None)
+    by_default = default.members.get(document_type) if default is not None else None
+    if by_default == sequence.name:
+        return
+    others = [
+        f"sequence {name!r} by set {each.name!r}"
+        for each in sorted(catalogue.sets.values(), key=lambda item: not item.default)
+        if (name := each.members.get(document_type, sequence.name)) != sequence.name
+    ]
+    others += [
+        f"sequence {policy.sequence!r} by policy {policy.name!r}"
+        for policy in catalogue.policies.values()
+        if policy.document_type == document_type and policy.sequence != sequence.name
+    ]
+    if sequence.document_type != document_type:
+        others += [
+            f"sequence {other.name!r}"
+            for other in catalogue.sequences.values()
+            if other.document_type == document_type and other.status == "active"
+        ]
+    if others:
+        more = f" and {len(others) - 1} more" if others[1:] else ""
+        yield Finding(
+            "two_meanings",
+            "warning",
+            ("sequences", sequence.name),
+            f"is named as the document type {document_type!r}, which is served by {others[0]}{more}",
+            f"rename one of them, or name it with --sequence {shell_word(sequence.name)}",
+        )
+
+
+def _inactive_references(catalogue: Catalogue) -> Iterator[Finding]:
+    """Active policies and sets that lead to an inactive sequence: every such request is refused."""
+    references = [
+        (("policies", policy.name), policy.sequence, "it chooses")
+        for policy in catalogue.policies.values()
+        if policy.status == "active"
+    ]
+    references += [
+        (("sets", each.name), name, f"it gives to {document_type!r}")
+        for each in catalogue.sets.values()
+        for document_type, name in each.members.items()
+    ]
+    for subject, name, verb in references:
+        if catalogue.sequences[name].status != "active":
+            yield Finding(
+                "inactive_reference",
+                "warning",
+                subject,
+                f"sequence {name!r}, which {verb}, is inactive: such a request is refused",
+                f"activate it with: seqctl sequence activate {shell_word(name)}",
+            )
+
+
+def _unused_calendars(catalogue: Catalogue) -> Iterator[Finding]:
+    used = {sequence.calendar for sequence in catalogue.sequences.values()}
+    for name in catalogue.calendars:
+        if name not in used:
+            yield Finding(
+                "calendar_unused",
+                "warning",
+                ("calendars", name),
+                "no sequence counts or renders by it",
+                f"remove it with: seqctl calendar remove {shell_word(name)}",
+            )
+
+
+def _lacking_types(catalogue: Catalogue) -> Iterator[Finding]:
+    """Sets without a member for a type of another set; what the default set supplies is not missing."""
+    givers: dict[str, list[str]] = {}
+    for each in catalogue.sets.values():
+        for document_type in each.members:
+            givers.setdefault(document_type, []).append(each.name)
+    default = next((item for item in catalogue.sets.values() if item.default), None)
+    supplied = set(default.members) if default is not None else set()
+    for each in catalogue.sets.values():
+        for document_type in sorted(set(givers) - set(each.members) - supplied):
+            names = givers[document_type]
+            listed = ", ".join(repr(name) for name in names[:3]) + (" ..." if names[3:] else "")
+            instead = "" if each is default else ", and no default set supplies it"
+            yield Finding(
+                "set_lacks_type",
+                "warning",
+                ("sets", each.name),
+                f"has no member for {document_type!r}, which {listed} {_has(names)}{instead}",
+                f"add it with: seqctl set edit {shell_word(each.name)} {document_type}=SEQUENCE",
+            )
+
+
+def _has(names: list[str]) -> str:
+    return "has" if len(names) == 1 else "have"

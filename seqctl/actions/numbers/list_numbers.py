@@ -1,0 +1,44 @@
+"""Lists of the numbers of the ledger. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from seqctl.errors import NotFound
+from seqctl.model.classes import replaced
+from seqctl.model.finding import nearest
+from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.text import document_type_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+
+def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Generator[dict[str, object]]:
+    """The numbers of the ledger in the order of issue, read in pages.
+
+    `target` is a sequence, else a document type. Raises NotFound where it is neither, and UsageError where
+    the list is empty because of a period or scope that nothing has.
+    """
+    with store.read() as transaction:
+        if target is not None:
+            wanted = _aimed(transaction, target, wanted)
+        found = False
+        for number in transaction.listing.numbers(wanted):
+            found = True
+            yield number
+        if not found:
+            from seqctl.actions.ledger.selections import check_answerable
+
+            check_answerable(transaction, wanted)
+
+
+def _aimed(transaction: Transaction, target: str, wanted: NumberFilter) -> NumberFilter:
+    if transaction.definitions.sequence(target) is not None:
+        return replaced(wanted, sequence=target)
+    document_type = document_type_name(target)
+    if any(transaction.definitions.type_use(document_type)):
+        return replaced(wanted, document_type=document_type)
+    hint = nearest(target, transaction.definitions.target_names())
+    raise NotFound(f"there is no sequence and no document type {target!r}", hint)

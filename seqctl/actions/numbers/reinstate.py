@@ -1,0 +1,233 @@
+"""Taking back a void or a release that was a mistake: the number is its document's again.
+
+A number that was freed comes back with its text, date, record and key, unless something else took its place.
+"""
+
+from __future__ import annotations
+
+from seqctl.actions.ledger.free import free_former, free_overdue
+from seqctl.actions.ledger.named_numbers import UNISSUED, Spot, named_before, the_one
+from seqctl.actions.ledger.near_numbers import meant_instead
+from seqctl.actions.ledger.selections import check_answerable
+from seqctl.actions.numbers.change import ANY, check_open, raise_latest
+from seqctl.actions.numbers.date_order import Neighbours
+from seqctl.actions.numbers.find import only_one, refused_state
+from seqctl.errors import NotFound, Refused
+from seqctl.json_text import to_json
+from seqctl.model.classes import field, mutable
+from seqctl.model.number.gap_run import CounterPlace
+from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.number.printed import Life
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.text import composed, shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+AMBIGUOUS = "say which one with --type, --sequence or --period"
+
+
+@mutable
+class Return:
+    """The numbers of one counter that come back: void ones, and earlier lives of integers that were freed."""
+
+    place: CounterPlace
+    void: dict[int, HeldNumber] = field(factory=dict)
+    freed: dict[int, Life] = field(factory=dict)
+
+
+def reinstate(
+    store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY
+) -> list[dict[str, object]]:
+    """Make numbers issued again that were voided, or issued and freed, by mistake.
+
+    All or nothing, one event for each counter. Raises NotFound, or Refused: `not_void`, `ambiguous_number`,
+    `not_confirmed` and `reservation_expired` (a reservation is reserved anew), `number_taken` where the
+    integer or the text is held, `key_reused` where the key was used since, `blocked`, `not_reached`,
+    `date_order` or `closed`.
+    """
+    with store.write() as transaction:
+        back: dict[tuple[str, str, str], Return] = {}
+        asked = []
+        for text in dict.fromkeys(map(composed, texts)):
+            found = _found(transaction, text, wanted)
+            one = back.setdefault(found.names[:3], Return(found.place))
+            asked.append((one, found.value))
+            if found.holder is not None:
+                one.void[found.value] = found.holder
+            else:
+                one.freed[found.value] = _earlier_life(transaction, found, text)
+        done = {id(one): _bring_back(transaction, one, reason) for one in back.values()}
+        transaction.commit()
+    return [done[id(one)][value].object() for one, value in asked]
+
+
+def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
+    """The number that a text names: a void one, with its holder, or one that nobody holds."""
+    number = only_one(transaction.held.named(text, wanted), text)
+    before = named_before(transaction, text, wanted)
+    if number is not None and not number.overdue(transaction.now):
+        others = [spot for spot in before if spot.holder is None]
+        if others:
+            places = " and ".join([number.period, *(spot.place.period for spot in others)])
+            raise Refused("ambiguous_number", f"{text!r} names numbers of {places}", AMBIGUOUS)
+        if number.state != "void":
+            raise refused_state(transaction, number, "reinstate")
+        sequence = transaction.definitions.sequence_by_id(number.sequence_id)
+        counter = transaction.held.counter(number.counter_id)
+        place = CounterPlace(sequence, number.period, number.scope, counter)
+        return Spot(place, number.value, number.state, holder=number, named=True)
+    if number is not None:
+        raise Refused(
+            "reservation_expired",
+            f"the reservation of {text} ended at {number.expires_at}: it was never issued",
+            "reserve a new number; --ttl sets how long it is held",
+        )
+    if not before:
+        hint = meant_instead(transaction, text, wanted) or "list what there is with: seqctl numbers"
+        check_answerable(transaction, wanted)
+        raise NotFound(f"no number ever had the text {text!r}", hint)
+    spot = the_one(before, text)
+    _check_free(transaction, spot, text)
+    return Spot(spot.place, spot.value, spot.state, spot.event_id, named=True)
+
+
+def _check_free(transaction: Transaction, spot: Spot, text: str) -> None:
+    """Refuse where an integer is in no state from which its number comes back."""
+    holder = spot.holder
+    if holder is not None and not holder.overdue(transaction.now):
+        raise Refused(
+            "number_taken",
+            f"{text} cannot be reinstated: its integer is held as {holder.text} ({holder.state})",
+            f"see: seqctl show {shell_word(holder.text)}",
+        )
+    name, word = shell_word(spot.place.sequence.name), shell_word(text)
+    if spot.state == "blocked":
+        raise Refused(
+            "blocked",
+            f"{text} is blocked: it is never given out",
+            f"if that was a mistake, first: seqctl gaps review {name} {word} --reason TEXT",
+        )
+    if spot.state == UNISSUED:
+        raise Refused(
+            "not_reached",
+            f"{text} is still to come: {spot.place.words()} was set back before it",
+            f"see: seqctl show {word}",
+        )
+
+
+def _earlier_life(transaction: Transaction, spot: Spot, text: str) -> Life:
+    """The last life in which an integer was issued under a text. Raises Refused for reservations alone."""
+    counter_id = spot.place.counter.id
+    assert counter_id is not None
+    lives = [life for life in transaction.printed.lives(counter_id, spot.value) if life.text == text]
+    issued = [life for life in lives if life.state == "issued"]
+    if issued:
+        return issued[0]
+    last = lives[0]
+    how = "reservation_expired" if last.action == "expire" else "not_confirmed"
+    ended = "ended" if last.action == "expire" else "was released"
+    raise Refused(
+        how,
+        f"{text} was only reserved, and its reservation {ended} at {last.at}",
+        "reserve a new number: a reservation does not come back",
+    )
+
+
+def _bring_back(transaction: Transaction, one: Return, reason: str) -> dict[int, HeldNumber]:
+    """Make the numbers of one counter issued again, and note it; returns them by value."""
+    place, counter = one.place, one.place.counter
+    assert counter.id is not None
+    free_overdue(transaction, place.sequence, counter)
+    for life in one.freed.values():
+        _free_key(transaction, life)
+    event_id = transaction.log.last()[0] + 1
+    rows_before = []
+    runs_before: dict[int, tuple[object, ...]] = {}
+    done: dict[int, HeldNumber] = {}
+    for value in sorted({*one.void, *one.freed}):
+        number = one.void.get(value)
+        if number is not None:
+            check_open(place.sequence, number, number.date)
+            rows_before.append(number.row)
+            number.state = "issued"
+            transaction.held.change(number, event_id)
+        else:
+            number = _held_again(one.freed[value], place, event_id)
+            _check(transaction, place.sequence, number)
+            runs = transaction.gaps.clear(counter, value, value, place.sequence.step)
+            runs_before.update({run[0]: run for run in runs})
+            transaction.held.put_back(number)
+            counter.accounted += 1
+        raise_latest(counter, number)
+        done[value] = number
+    transaction.ledger.save_counter(counter)
+    detail: dict[str, object] = {
+        "period": place.period,
+        "scope": place.scope,
+        "reason": reason,
+        "numbers": [number.text for number in done.values()],
+        "after": {"state": "issued"},
+        "rows_before": rows_before,
+    }
+    if one.freed:
+        detail["rows_after"] = [done[value].row for value in sorted(one.freed)]
+        detail["runs_before"] = [runs_before[first] for first in sorted(runs_before)]
+    text = to_json(detail)
+    transaction.log.append("reinstate", place.sequence.name, text, counter.id, min(done), max(done))
+    return done
+
+
+def _held_again(life: Life, place: CounterPlace, event_id: int) -> HeldNumber:
+    """A number as its row was, held again: issued by the event that issued it then."""
+    sequence = place.sequence
+    names = (sequence.id, sequence.name, sequence.document_type, place.period, place.scope)
+    number = HeldNumber(*life.row, *names)
+    assert place.counter.uniqueness_id is not None
+    number.uniqueness_id = place.counter.uniqueness_id
+    number.state, number.expires_at, number.change_id = "issued", None, event_id
+    return number
+
+
+def _check(transaction: Transaction, sequence: Sequence, number: HeldNumber) -> None:
+    """Refuse where a date is closed or out of order, or the text or the place in the ledger is taken."""
+    check_open(sequence, number, number.date)
+    if number.date is not None:
+        Neighbours(transaction, sequence, number).check(number.date)
+    domain = number.period if sequence.unique == "period" else ""
+    holder = transaction.ledger.holder(number.text, sequence.document_type, domain, 0)
+    if holder is not None:
+        where = f"sequence {holder[0]!r}" + (f" in period {holder[1]}" if holder[1] != "all" else "")
+        raise Refused(
+            "number_taken",
+            f"{number.text} cannot be reinstated: the text is held by {where}",
+            f"see: seqctl show {shell_word(number.text)}",
+        )
+    other = transaction.held.of_serial(number.serial)
+    if other is not None:
+        # Before schema 2 the place of the last number was given again when that number was freed.
+        raise Refused(
+            "number_taken",
+            f"{number.text} cannot be reinstated: its place in the ledger went to {other}",
+            f"enter it anew: seqctl adopt {shell_word(sequence.name)} {shell_word(number.text)}",
+        )
+
+
+def _free_key(transaction: Transaction, life: Life) -> None:
+    """Refuse where another request used the key since; what it reserved and lost is recorded as freed."""
+    key, key_space = life.key
+    if key is None:
+        return
+    now = transaction.now
+    others = transaction.held.of_key(key, key_space, life.written_by)
+    used = next((number for number in others if not number.overdue(now)), None)
+    if used is not None:
+        raise Refused(
+            "key_reused",
+            f"{life.text} cannot be reinstated: its key {key!r} was used since, by {used.text}",
+            f"see: seqctl show {shell_word(used.text)}",
+        )
+    if others:
+        free_former(transaction, key)

@@ -1,0 +1,33 @@
+"""Planning what is kept of other systems' words: what a later update of one of their fields builds on."""
+
+from __future__ import annotations
+
+from seqctl.model.catalogue.catalogue import Catalogue, Wanted
+from seqctl.model.catalogue.plan import Plan
+
+
+def plan_origins(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:
+    """Plan the origins that become other than they were.
+
+    They are shown as `SYSTEM.KEY` where nothing else of the sequence changes, since otherwise the change of
+    its fields says it.
+    """
+    for name, systems in wanted.origins.items():
+        before = old.origins.get(name, {})
+        after = {**before, **systems}
+        if after == before or name not in new.sequences:
+            continue
+        plan.origins[name] = after
+        if name in old.sequences and plan.change_of("sequence", name).action == "unchanged":
+            plan.note("sequence", name, _differences(before, systems))
+
+
+def _differences(
+    before: dict[str, dict[str, object]], after: dict[str, dict[str, object]]
+) -> dict[str, list[object]]:
+    return {
+        f"{system}.{key}": [before.get(system, {}).get(key), keys.get(key)]
+        for system, keys in after.items()
+        for key in sorted({*before.get(system, {}), *keys})
+        if before.get(system, {}).get(key) != keys.get(key)
+    }

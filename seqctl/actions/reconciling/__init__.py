@@ -1,0 +1,1 @@
+"""Comparing the ledger with the documents that really exist."""

@@ -1,0 +1,1 @@
+"""Document sequences of Sage Intacct."""

@@ -1,0 +1,1 @@
+"""Sequence policies of Salesforce Revenue Cloud."""

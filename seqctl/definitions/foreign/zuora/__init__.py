@@ -1,0 +1,1 @@
+"""Sequence sets of Zuora Billing."""

@@ -1,0 +1,1 @@
+"""Files of records and of numbers: CSV, JSON Lines, plain lists."""

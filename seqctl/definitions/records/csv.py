@@ -1,0 +1,111 @@
+"""Records from CSV, as spreadsheets write it: commas, semicolons or tabs, quotes, line ends inside quotes."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import chain
+
+from seqctl.definitions.records.lines import Unreadable, room, too_many
+from seqctl.model.finding import nearest
+from seqctl.model.reports.record import Record, Row
+from seqctl.model.text import composed
+
+SEPARATORS = (",", ";", "\t")
+MOST_COLUMNS = 16_384
+WORDS = {
+    "field larger than field limit": "a field is longer than 131072 characters",
+    "new-line character seen in unquoted field": "a carriage return stands outside quotes",
+    "unexpected end of data": "the quotes are never closed",
+    "expected after": "text follows a closing quote",
+}
+"""What the messages of the csv module mean."""
+
+
+def separator_of(line: str) -> str:
+    """The separator that occurs most in a header line, outside quotes."""
+    outside = "".join(line.split('"')[::2])
+    return max(SEPARATORS, key=outside.count)
+
+
+class CsvTable:
+    """The rows of one CSV file under its header. `problems` are rows that do not fit the header.
+
+    `first` is the header's line and `started` its place in the file; `needed` are columns that must be there.
+    """
+
+    def __init__(self, lines: Iterator[str], first: str, started: int, needed: tuple[str, ...]) -> None:
+        self.separator = separator_of(first)
+        self.line_end = "\r\n" if first.endswith("\r\n") else "\n"
+        self.problems: list[tuple[int, str]] = []
+        self.started = started
+        self._before = started - 1
+        self._reader = csv.reader(chain([first], lines), delimiter=self.separator, strict=True)
+        self.columns = self._header(needed)
+
+    def _header(self, needed: tuple[str, ...]) -> list[str]:
+        """The names of the columns. Raises Unreadable where one is missing or stands twice."""
+        try:
+            header = next(self._reader)
+        except csv.Error as error:
+            raise self._unreadable(error) from error
+        if len(header) > MOST_COLUMNS:
+            raise Unreadable(self.started, f"the header has more than {MOST_COLUMNS} columns")
+        self.names = [composed(name) for name in header]
+        known = set(self.names)
+        if len(known) != len(self.names):
+            double = next(name for at, name in enumerate(self.names) if name in self.names[:at])
+            raise Unreadable(self.started, f"the column {double!r} stands twice in the header")
+        for name in needed:
+            if composed(name) not in known:
+                near = nearest(name, self.names) or "the first line names the columns"
+                raise Unreadable(self.started, f"there is no column {name!r}; {near}")
+        return header
+
+    def place(self, name: str) -> int:
+        """Which of the cells of a row is that of a needed column."""
+        return self.names.index(composed(name))
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row that fits the header, with the line where it starts.
+
+        Raises Unreadable where the rest cannot be read.
+        """
+        reader, width = self._reader, len(self.names)
+        following = self._before + 1
+        started = reader.line_num + following
+        try:
+            for cells in reader:
+                if len(cells) == width:
+                    yield started, cells
+                elif cells:
+                    words = f"the row has {len(cells)} fields and the header has {width}"
+                    self.problems.append((started, words))
+                started = reader.line_num + following
+        except csv.Error as error:
+            self.started = started
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: csv.Error) -> Unreadable:
+        said = str(error)
+        words = next((words for known, words in WORDS.items() if known in said), said)
+        return Unreadable(self.started, words)
+
+
+class CsvRecords(CsvTable):
+    """The records of one CSV file; `read` reads them."""
+
+    def __init__(
+        self, lines: Iterator[str], first: str, started: int, id_column: str, needed: tuple[str, ...]
+    ) -> None:
+        super().__init__(lines, first, started, (id_column, *needed))
+        self._id = self.place(id_column)
+
+    def read(self, records: list[Record]) -> None:
+        """Append the records. Raises Unreadable where the rest cannot be read."""
+        id_at, places = self._id, {name: place for place, name in enumerate(self.names)}
+        append, most = records.append, room(len(self.names))
+        for started, cells in self.rows():
+            append(Row(started, cells[id_at], cells, places))
+            if len(records) > most:
+                raise too_many(started, most)

@@ -1,0 +1,1 @@
+"""Definition files in TOML, and the JSON Schema of their format."""

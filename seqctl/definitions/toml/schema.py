@@ -1,0 +1,197 @@
+"""The JSON Schema of the definition format, made from the same table of fields that the checks use."""
+
+from __future__ import annotations
+
+from seqctl.model.pattern.compiled import LARGEST_VALUE
+from seqctl.model.policy.policy import OPERATORS
+from seqctl.model.sequence.fields import FIELD_TABLE, Field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Shape = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+REQUIRED = object()
+"""The default of a property that must be there."""
+
+TEXT: Shape = {"type": "string"}
+INTEGER: Shape = {"type": "integer"}
+BOOLEAN: Shape = {"type": "boolean"}
+NULL: Shape = {"type": "null"}
+DATE: Shape = {"format": "date", "type": "string"}
+INSTANT: Shape = {"format": "date-time", "type": "string"}
+
+
+def definition_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a definition file."""
+    format_of_files = {"const": 1, **INTEGER}
+    named = {"calendars": "CalendarTable", "sequences": "Sequence", "policies": "PolicyTable"}
+    properties = [
+        _property("format", format_of_files, 1, "The version of this format."),
+        ("book", {**_either(_defined("Book"), NULL), "default": None}),
+        *(_property(name, _table_of(_defined(kind)), {}) for name, kind in named.items()),
+        _property("sets", _table_of(_defined("SequenceSet")), {}),
+    ]
+    file = _object("seqctl definitions", None, properties)
+    defined = (_book(), _calendar(), _condition(), _policy(), _sequence(), _sequence_set())
+    return {"$schema": DIALECT, "$defs": {shape["title"]: shape for shape in defined}, **file}
+
+
+def _book() -> Shape:
+    return _object(
+        "Book",
+        "What belongs to the whole book.",
+        [
+            _property("timezone", _either(TEXT, NULL), None, "IANA name of the book's time zone."),
+            _property("owner_kinds", _list(TEXT), [], "Kinds of owners that are known before one has a set."),
+            _property("known_owners", _list(TEXT), [], "Kinds of owners each of whom must have a set."),
+        ],
+    )
+
+
+def _calendar() -> Shape:
+    day = {"pattern": r"^\d\d-\d\d$", **TEXT}
+    names = {"enum": ["start", "end"], **TEXT}
+    return _object(
+        "CalendarTable",
+        "A fiscal calendar.",
+        [
+            _property("start", day, REQUIRED, "First day of the fiscal year: 04-01."),
+            _property("named_by", names, "start", "Which calendar year names the fiscal year."),
+        ],
+    )
+
+
+def _condition() -> Shape:
+    values = (TEXT, INTEGER, {"type": "number"}, BOOLEAN, DATE, INSTANT)
+    value = _either(*values, _list(_either(*values)), NULL)
+    place = "What the logic calls it. Default: its place, from 1."
+    return _object(
+        "ConditionTable",
+        "One test of an attribute of the record.",
+        [
+            _property("id", {"minimum": 0, **INTEGER}, 0, place),
+            _property("field", TEXT, REQUIRED, "The attribute."),
+            _property("operator", {"enum": [*OPERATORS], **TEXT}, REQUIRED),
+            _property("value", value, None, "What to compare with; its type decides how."),
+        ],
+    )
+
+
+def _policy() -> Shape:
+    moment = _either(DATE, INSTANT, TEXT, NULL)
+    status = {"enum": ["active", "inactive"], **TEXT}
+    logic = "As in 1 AND (2 OR NOT 3). Default: all conditions."
+    zone = "Whose midnight decides. Default: the book's."
+    return _object(
+        "PolicyTable",
+        "Conditions on a record that choose a sequence for a document type.",
+        [
+            _property("description", _either(TEXT, NULL), None),
+            _property("document_type", TEXT, REQUIRED),
+            _property("sequence", TEXT, REQUIRED),
+            _property("priority", INTEGER, 0, "The highest of several matching policies wins."),
+            _property("status", status, "active"),
+            _property("effective_from", moment, None),
+            _property("effective_until", moment, None),
+            _property("timezone", _either(TEXT, NULL), None, zone),
+            _property("conditions", _list(_defined("ConditionTable")), []),
+            _property("logic", _either(TEXT, NULL), None, logic),
+        ],
+    )
+
+
+def _sequence() -> Shape:
+    counters = "Next values of unused counters: period or period/scope = value."
+    width = {"maximum": 255, "minimum": 0, **INTEGER}
+    return _object(
+        "Sequence",
+        "How one kind of document is numbered.",
+        [
+            *(
+                _property(field.name, _either(*_shapes(field), NULL), field.default, field.help)
+                for field in FIELD_TABLE
+                if field.name != "name"
+            ),
+            _property("prefix", _either(TEXT, NULL), None, "Shorthand: text before the number."),
+            _property("suffix", _either(TEXT, NULL), None, "Shorthand: text after the number."),
+            _property("width", _either(width, NULL), None, "Shorthand: least number of digits."),
+            _property("counters", _table_of(_either(INTEGER, TEXT)), {}, counters),
+        ],
+    )
+
+
+def _sequence_set() -> Shape:
+    served = _table_of(_either(TEXT, _defined("Sequence")))
+    members = "Document type = name of a sequence, or the sequence in place."
+    owners = _either(_list(TEXT), NULL)
+    # Not sorted as the others are: so it was from the first version on.
+    meaning = "Serves whatever no other set serves."
+    default = {**BOOLEAN, "default": False, "description": meaning, "title": "Default"}
+    return _object(
+        "SequenceSet",
+        "Which sequence serves each document type.",
+        [
+            ("default", default),
+            _property("assignments", owners, None, "KIND:ID of the owners of the set."),
+            _property("members", served, {}, members),
+        ],
+    )
+
+
+def _shapes(field: Field) -> tuple[Shape, ...]:
+    """What a field of a sequence may be."""
+    if field.kind == "choice":
+        return ({"enum": [*field.choices], **TEXT},)
+    if field.kind == "values":
+        return _list(TEXT), _table_of(_either(TEXT, _list(TEXT)))
+    largest = field.maximum or LARGEST_VALUE
+    shapes: dict[str, tuple[Shape, ...]] = {
+        "integer": ({"maximum": largest, "minimum": field.minimum, **INTEGER},),
+        "counter": ({"maximum": LARGEST_VALUE, "minimum": 0, **INTEGER}, TEXT),
+        "boolean": (BOOLEAN,),
+        "date": (DATE, TEXT),
+    }
+    return shapes.get(field.kind, (TEXT,))
+
+
+def _property(name: str, shape: Shape, default: object, help: str | None = None) -> tuple[str, Shape]:
+    """A property with its name, its default unless it is required, and what it means."""
+    told = {**shape, "title": name.replace("_", " ").title()}
+    if default is not REQUIRED:
+        told["default"] = default
+    if help is not None:
+        told["description"] = help
+    return name, dict(sorted(told.items()))
+
+
+def _object(title: str, help: str | None, properties: list[tuple[str, Shape]]) -> Shape:
+    """A table with these properties and no others."""
+    required = [name for name, shape in properties if "default" not in shape]
+    return {
+        "additionalProperties": False,
+        **({} if help is None else {"description": help}),
+        "properties": dict(properties),
+        **({"required": required} if required else {}),
+        "title": title,
+        "type": "object",
+    }
+
+
+def _either(*shapes: Shape) -> Shape:
+    return {"anyOf": [*shapes]}
+
+
+def _list(shape: Shape) -> Shape:
+    return {"items": shape, "type": "array"}
+
+
+def _table_of(shape: Shape) -> Shape:
+    """A table whose names are free and whose values have this shape."""
+    return {"additionalProperties": shape, "type": "object"}
+
+
+def _defined(title: str) -> Shape:
+    return {"$ref": f"#/$defs/{title}"}

@@ -1,0 +1,1 @@
+"""All definitions of a book together, and plans to change them."""

@@ -1,0 +1,1 @@
+"""What a sequence renders, as shapes that can be compared."""

@@ -1,0 +1,114 @@
+"""Definitions as they stand, held against what the events left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from seqctl.model.catalogue.catalogue import TABLES
+from seqctl.model.finding import Finding
+from seqctl.model.log.replay.definitions import BOOK, DefinitionFold, Key, LoggedDefinition
+from seqctl.model.text import shell_word
+
+SHOWN = 200
+"""Most characters of a value in a message."""
+
+NAMED = 5
+"""Most entries of a list that a message names."""
+
+HINT = "an earlier backup shows what it was: seqctl --db BACKUP "
+
+
+def definition_findings(
+    kind: str, name: str, fields: dict[str, object], fold: DefinitionFold
+) -> Iterator[Finding]:
+    """The fields of a definition that the events left otherwise; all of it where no event made it."""
+    logged = fold.definitions.get((kind, name))
+    if logged is None:
+        removed = fold.removed.get((kind, name))
+        message = (
+            "is there, and no event made it"
+            if removed is None
+            else f"is there, and event {removed} removed it"
+        )
+        yield Finding("definition_inserted", "error", (TABLES[kind], name), message, HINT + f"{kind} list")
+        return
+    for field in dict.fromkeys((*fields, *logged.fields)):
+        wanted = logged.field(field)
+        found = fields.get(field)
+        if not same(found, wanted.value):
+            words = _difference(found, wanted.value)
+            message = f"{words[0]}, and event {wanted.event_id} left {words[1]}"
+            yield Finding(
+                "definition_changed", "error", _subject(kind, name, field), message, _hint(kind, name)
+            )
+
+
+def gone_findings(standing: Iterable[Key], fold: DefinitionFold) -> Iterator[Finding]:
+    """The definitions that the events left and that are not there."""
+    there = {*standing, BOOK}
+    for (kind, name), logged in fold.definitions.items():
+        if (kind, name) not in there:
+            message = f"is gone; event {_last(logged)} left it"
+            yield Finding("definition_deleted", "error", (TABLES[kind], name), message, _hint(kind, name))
+
+
+def odd_finding(kind: str, name: str, column: str, found: object, right: object) -> Finding:
+    """The finding on a column that does not hold what this program writes there."""
+    return _changed(kind, name, column, f"is {_shown(found)}, where this program writes {_shown(right)}")
+
+
+def same(found: object, wanted: object) -> bool:
+    """Whether two values of a field mean the same. Tables must have the same order: they name counters."""
+    if found in NOTHING or wanted in NOTHING:
+        return found in NOTHING and wanted in NOTHING
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        return list(found) == list(wanted) and all(same(found[key], wanted[key]) for key in found)
+    if isinstance(found, list | tuple) and isinstance(wanted, list | tuple):
+        return len(found) == len(wanted) and all(map(same, found, wanted))
+    return type(found) is type(wanted) and found == wanted
+
+
+NOTHING: tuple[Any, ...] = (None, [], {}, ())
+
+
+def _changed(kind: str, name: str, field: str, message: str) -> Finding:
+    return Finding("definition_changed", "error", _subject(kind, name, field), message, _hint(kind, name))
+
+
+def _last(logged: LoggedDefinition) -> int:
+    return max([logged.event_id, *(item.event_id for item in logged.fields.values())])
+
+
+def _subject(kind: str, name: str, field: str) -> tuple[str, ...]:
+    return (TABLES[kind], name, field) if (kind, name) != BOOK else ("book", field)
+
+
+def _hint(kind: str, name: str) -> str:
+    shown = "info" if kind == "book" else f"{kind} show {shell_word(name)}"
+    return HINT + shown
+
+
+def _difference(found: object, wanted: object) -> tuple[str, str]:
+    """Both values in words; of long lists only the entries that one of them lacks."""
+    lists = [item for item in (found, wanted) if isinstance(item, list | tuple)]
+    if len(lists) == 2 and max(map(len, lists)) > NAMED:
+        known = [set(map(repr, item)) for item in lists]
+        more = [item for item in lists[0] if repr(item) not in known[1]]
+        less = [item for item in lists[1] if repr(item) not in known[0]]
+        if more or less:
+            return f"has {_entries(more)} besides", f"{_entries(less)} in its place"
+    return f"is {_shown(found)}", _shown(wanted)
+
+
+def _entries(entries: list[object]) -> str:
+    listed = ", ".join(map(_shown, entries[:NAMED]))
+    rest = f" and {len(entries) - NAMED} more" if len(entries) > NAMED else ""
+    return (listed or "nothing") + rest
+
+
+def _shown(value: object) -> str:
+    if value in NOTHING:
+        return "nothing"
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]} ... ({len(text)} characters)"

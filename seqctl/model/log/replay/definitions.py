@@ -1,0 +1,112 @@
+"""What the events make of definitions: the log read from its beginning gives the book's catalogue."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from seqctl.model.log.event import Event
+from seqctl.model.pattern.compile import compile_pattern
+from seqctl.model.sequence.changes import default_start
+from seqctl.model.sequence.fields import FIELD_TABLE
+from seqctl.model.sequence.sequence import Sequence
+
+BOOK = ("book", "book")
+"""The kind and the name of the book itself, whose settings are kept like the fields of a definition."""
+
+DEFAULTS: dict[str, dict[str, object]] = {
+    "sequence": {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"},
+    "policy": {"priority": 0, "status": "active"},
+    "set": {"default": False},
+}
+"""What fields have that no event names, where that is not nothing. An event of a new definition leaves out
+what is at its default, so that a default may never become another one."""
+
+Detail = dict[str, Any]
+Key = tuple[str, str]
+
+
+class Logged(NamedTuple):
+    """The value that events left in a field, as a definition file writes it, and the last of these events."""
+
+    value: object
+    event_id: int
+
+
+class LoggedDefinition:
+    """One definition as the events left it. `event_id` made it; `fields` holds what events said of it."""
+
+    __slots__ = ("event_id", "fields", "kind")
+
+    def __init__(self, kind: str, event_id: int) -> None:
+        self.kind = kind
+        self.event_id = event_id
+        self.fields: dict[str, Logged] = {}
+
+    def field(self, name: str) -> Logged:
+        """What the events left in a field: the default where none of them named it."""
+        return self.fields.get(name) or Logged(DEFAULTS.get(self.kind, {}).get(name), self.event_id)
+
+
+class DefinitionFold:
+    """The definitions that the events make, by kind and name, one event applied after the other.
+
+    `removed` keeps the event that removed what is gone. `made_at` is the instant at which the book was made,
+    with the schema of that time; its identity is in the first event, or in the upgrade that gave it one.
+    """
+
+    def __init__(self) -> None:
+        self.definitions: dict[Key, LoggedDefinition] = {}
+        self.removed: dict[Key, int] = {}
+        self.made_at: str | None = None
+        self.schema = 0
+
+    def apply(self, event: Event, detail: Detail) -> None:
+        """Apply an event. Raises what a detail of another form raises."""
+        if event.action == "init":
+            book = self.definitions[BOOK] = LoggedDefinition("book", event.id)
+            book.fields["timezone"] = Logged(detail["timezone"], event.id)
+            self.made_at, self.schema = event.at, int(detail["version"])
+        if "identity" in detail and BOOK in self.definitions:
+            self.definitions[BOOK].fields["identity"] = Logged(detail["identity"], event.id)
+        for change in detail.get("changes", ()):
+            self._change(event.id, change)
+        for name, origin in detail.get("origins", {}).items():
+            self.definitions["sequence", name].fields["origin"] = Logged(origin, event.id)
+
+    def _change(self, event_id: int, change: Detail) -> None:
+        kind, name = str(change["kind"]), str(change["name"])
+        if change["action"] == "removed":
+            self.definitions.pop((kind, name), None)
+            self.removed[kind, name] = event_id
+            return
+        definition = self.definitions.get((kind, name))
+        if definition is None or change["action"] == "created":
+            definition = self.definitions[kind, name] = LoggedDefinition(kind, event_id)
+        for field, values in change["fields"].items():
+            # First values of counters and what other systems said are no fields of a sequence.
+            if kind != "sequence" or "." not in field:
+                # Owners are no list: in which order a set names them means nothing.
+                value = sorted(values[1]) if (kind, field) == ("set", "assignments") else values[1]
+                definition.fields[field] = Logged(value, event_id)
+                if (kind, field) == ("set", "assignments"):
+                    self._note_kinds(value, event_id)
+        if change["action"] == "created" and kind == "sequence" and "start" not in definition.fields:
+            definition.fields["start"] = Logged(_first_letters(definition), event_id)
+
+    def _note_kinds(self, owners: list[str], event_id: int) -> None:
+        """A kind of owners that was ever assigned to a set stays known."""
+        book = self.definitions.get(BOOK)
+        if book is not None:
+            known = book.field("assigned_kinds").value or []
+            kinds = {*known, *(owner.partition(":")[0] for owner in owners)}  # type: ignore[misc]
+            if len(kinds) > len(known):  # type: ignore[arg-type]
+                book.fields["assigned_kinds"] = Logged(sorted(kinds), event_id)
+
+
+def _first_letters(definition: LoggedDefinition) -> object:
+    """The start of a new sequence that did not name it: letters have as many as their pattern says."""
+    alpha = definition.field("kind").value == "alpha"
+    if not alpha:
+        return 1
+    compiled = compile_pattern(str(definition.field("pattern").value), alpha)
+    return default_start(Sequence(kind="alpha", compiled=compiled))

@@ -1,0 +1,137 @@
+"""Rows of the ledger as they were written, put together from what stands now and what later events kept.
+
+A row here is a tuple of the columns of `held_number.ROW`, with an empty text for NULL: so it is hashed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+
+from seqctl.model.classes import NamedTuple
+from seqctl.model.log.event import Event
+from seqctl.model.number.held_number import ROW
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Row = tuple[Any, ...]
+else:
+    Row = tuple
+
+COUNTER, DATE, STATE, POLICY, EVENT, SERIAL, VALUE, TEXT, REUSED, CHANGE = (
+    ROW.index(name)
+    for name in (
+        *("counter_id", "date", "state", "policy", "event_id", "serial", "value", "text", "reused"),
+        "change_id",
+    )
+)
+
+CHANGING = ("confirm", "void", "reinstate")
+"""Actions that change rows and leave them in the ledger."""
+
+FREEING = ("release", "expire", "reconcile")
+"""Actions that take rows out of the ledger."""
+
+
+class Change(NamedTuple):
+    """What an event did to one row: the row before it, or None where it came back, and the row behind it, or
+    None where it went."""
+
+    event_id: int
+    action: str
+    before: Row | None
+    after: Row | None
+
+    @property
+    def known(self) -> Row:
+        """The row before or behind it, whichever there is."""
+        row = self.before or self.after
+        assert row is not None
+        return row
+
+
+Changes = dict[int, dict[int, list[Change]]]
+"""Changes by the event that wrote the row and by its serial, oldest first."""
+
+Tell = Callable[[Change, "Row | None"], None]
+"""Told where a row is not as a change left it, with the row that is there instead."""
+
+
+def hashed(rows: Iterable[Row]) -> bytes:
+    """The bytes of rows as the hash of an event covers them; docs/log.md states the form.
+
+    The event that changed a row is no part of it: a row that was never changed has none, and stands here as
+    it was written. Where there is one, the bytes are none that an event can have covered.
+    """
+    lines = [
+        f"{a}\x1f{b}\x1f{c}\x1f{d}\x1f{e}\x1f{f}\x1f{g}\x1f{h}\x1f{i}\x1f{j}\x1f{k}\x1f{l}\x1f{m}\x1f{n}\x1f{o}"
+        f"\x1e{change}"
+        for a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, change in rows  # noqa: E741
+    ]
+    return "".join(lines).encode("utf-8", "surrogateescape")
+
+
+def note_changes(changes: Changes, event: Event, detail: dict[str, Any]) -> None:
+    """Note what an event of CHANGING or FREEING did to rows. Raises what a detail of another form raises."""
+    for kept in detail.get("rows_after", ()):
+        _note(changes, Change(event.id, event.action, None, _whole(kept)))
+    after = detail.get("after") if event.action in CHANGING else None
+    for kept in detail["rows_before"]:
+        before = _whole(kept)
+        left = None if after is None else _changed(before, after, event.id)
+        _note(changes, Change(event.id, event.action, before, left))
+
+
+def _note(changes: Changes, change: Change) -> None:
+    of_event = changes.setdefault(int(change.known[EVENT]), {})
+    of_event.setdefault(int(change.known[SERIAL]), []).append(change)
+
+
+def _whole(kept: Iterable[object]) -> Row:
+    """A row that an event kept. Raises ValueError where it has other columns than a row has."""
+    row = plain(kept)
+    if len(row) != len(ROW):
+        raise ValueError("a row that was kept has other columns")
+    return row
+
+
+def plain(row: Iterable[object]) -> Row:
+    """A row as it is hashed: an empty text for NULL."""
+    return tuple("" if value is None else value for value in row)
+
+
+def as_written(rows: Iterable[Row], changes: dict[int, list[Change]], tell: Tell) -> Iterator[Row]:
+    """The rows of one event as it wrote them, by serial, from those that stand now and what was kept.
+
+    Tells where a row is not as the changes left it: one after the other, and in the ledger.
+    """
+    waiting = sorted(changes, reverse=True)
+    for row in rows:
+        while waiting and waiting[-1] < row[SERIAL]:
+            yield from _written(changes[waiting.pop()], None, tell)
+        if waiting and waiting[-1] == row[SERIAL]:
+            yield from _written(changes[waiting.pop()], row, tell)
+        else:
+            yield row
+    while waiting:
+        yield from _written(changes[waiting.pop()], None, tell)
+
+
+def _written(changes: list[Change], row: Row | None, tell: Tell) -> Iterator[Row]:
+    for change, following in pairwise(changes):
+        if change.after != following.before:
+            tell(change, following.before)
+    if changes[-1].after != row:
+        tell(changes[-1], row)
+    if changes[0].before is not None:
+        yield changes[0].before
+
+
+def _changed(before: Row, after: dict[str, object], event_id: int) -> Row:
+    row = list(before)
+    for name, value in after.items():
+        row[ROW.index(name)] = "" if value is None else value
+    row[CHANGE] = event_id
+    return tuple(row)

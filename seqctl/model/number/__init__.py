@@ -1,0 +1,1 @@
+"""Numbers: requests, issues, held numbers, counters, gap runs."""

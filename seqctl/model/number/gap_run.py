@@ -1,0 +1,49 @@
+"""Gap runs: stretches of integers of one counter that no document holds, and the counters they lie in."""
+
+from seqctl.model.classes import frozen
+from seqctl.model.number.counter import Counter
+from seqctl.model.sequence.sequence import Sequence
+
+STATES = ("missing", "reusable", "review", "blocked")
+"""`missing` is computed and never stored; the others are what somebody or a rule made of a gap."""
+EXPIRED = "reservation expired"
+UNSAID = {"expire": EXPIRED, "release": "reservation released"}
+"""What is shown as the reason of an event that needs none."""
+
+
+@frozen
+class CounterPlace:
+    """A counter together with what it counts: its sequence, period and scope."""
+
+    sequence: Sequence
+    period: str
+    scope: str
+    counter: Counter
+
+    @property
+    def integers(self) -> int:
+        """How many integers lie from the counter's first value to its last, both included."""
+        counter = self.counter
+        return (counter.last - counter.first) // self.sequence.step + 1 if counter.used else 0
+
+    def words(self) -> str:
+        """The counter in a message."""
+        words = f"sequence {self.sequence.name!r}"
+        if self.scope:
+            words += f" for {self.scope}"
+        return words + (f" in period {self.period}" if self.period != "all" else "")
+
+
+@frozen
+class GapRun:
+    """`first` to `last` in the steps of the counter, all in one state for one reason.
+
+    `event_id` is the event that made it so; None for a missing run that no event explains. `freed_at` is set
+    where the run is freed by the deadline of reservations, which no event has recorded yet.
+    """
+
+    first: int
+    last: int
+    state: str
+    event_id: int | None = None
+    freed_at: str | None = None

@@ -1,0 +1,1 @@
+"""Policies: conditions, their logic, and how policies overlap."""

@@ -1,0 +1,1 @@
+"""What commands report: statements, adoptions, assignments, reconciliations."""

@@ -1,0 +1,1 @@
+"""The sequence: its fields, how they are checked, and which of them may change."""

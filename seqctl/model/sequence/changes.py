@@ -1,0 +1,131 @@
+"""What may change in a sequence once numbers of it were issued, reserved or adopted.
+
+Fixed fields stay. The end and the lengths may change, but never below the highest held number; letters
+keep their width; the scope keeps its names and may gain values.
+"""
+
+from seqctl.model.classes import frozen
+from seqctl.model.sequence.fields import FIELD_TABLE
+from seqctl.model.sequence.fit import shortest_frame
+from seqctl.model.sequence.sequence import FIELDS, Sequence
+
+
+@frozen
+class HeldExtent:
+    """How far the held numbers of a sequence reach: the highest value and the longest text."""
+
+    value: int
+    length: int
+
+
+@frozen
+class LockedChange:
+    """A change that is refused: the field, both values as people write them, and why."""
+
+    field: str
+    old: object
+    new: object
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.field} is {self.old!r} and cannot become {self.new!r}: {self.reason}"
+
+
+def locked_changes(old: Sequence, new: Sequence, held: HeldExtent | None) -> list[LockedChange]:
+    """The changes from `old` to `new` that a used sequence refuses. `held` is None where nothing is."""
+    changes = []
+    for field in FIELD_TABLE:
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if same_value(before, after):
+            continue
+        reason = "it is fixed once a number was issued" if field.lock == "fixed" else None
+        if field.lock == "rule":
+            reason = _rule(old, field.name, before, after, held)
+        if reason:
+            changes.append(LockedChange(field.name, shown(old, field.name), shown(new, field.name), reason))
+    if old.alpha and new.alpha and old.compiled.width != new.compiled.width:
+        changes.append(
+            LockedChange("pattern", old.pattern, new.pattern, "letters keep their width once used")
+        )
+    return changes
+
+
+def _rule(old: Sequence, field: str, before: object, after: object, held: HeldExtent | None) -> str | None:
+    if field == "scope":
+        assert isinstance(before, dict) and isinstance(after, dict)
+        if list(before) != list(after):
+            return "its names are fixed once a number was issued"
+        if any(_shrinks(before[name], after[name]) for name in before):
+            return "its values may only grow once a number was issued"
+        return None
+    if after is None or held is None:
+        return None
+    width = len(old.compiled.counter_text(held.value))
+    reached = {"end": held.value, "max_width": width, "max_length": held.length}[field]
+    assert isinstance(after, int)
+    return f"the held numbers reach {reached}" if after < reached else None
+
+
+def same_value(before: object, after: object) -> bool:
+    """Whether two values of a field are alike; attributes in another order are not: they name counters."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return list(before.items()) == list(after.items())
+    return before == after
+
+
+def _shrinks(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether a list of allowed values loses some; an empty list allows every value."""
+    return bool(after) and (not before or not set(before) <= set(after))
+
+
+def shown(sequence: Sequence, field: str) -> object:
+    """A field's value as a definition file writes it: letters for the counters of letters."""
+    value = getattr(sequence, field)
+    if field in ("start", "end") and value is not None and sequence.alpha:
+        return sequence.compiled.counter_text(value)
+    if field in ("scope", "requires"):
+        if field == "scope" and not any(value.values()):
+            return list(value)
+        return {name: list(values) for name, values in value.items()}
+    return value
+
+
+def default_start(sequence: Sequence) -> object:
+    """The start that a sequence has where none is given, as a definition file writes it."""
+    return "a" * (sequence.compiled.width or 1) if sequence.alpha else 1
+
+
+def written(sequence: Sequence) -> dict[str, object]:
+    """The fields of a sequence as a definition file writes them; one at no value is None."""
+    fields = {field.name: shown(sequence, field.name) for field in FIELD_TABLE}
+    if fields["start"] == default_start(sequence):
+        # Another kind or width of letters has a default start of its own.
+        del fields["start"]
+    return fields
+
+
+_DEFAULTS = {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"}
+
+
+EXHAUSTED = "exhausted"
+"""How a file says that a counter has given its last number."""
+
+
+def counter_shown(sequence: Sequence, value: int) -> str:
+    """The next value of a counter as a file writes it; `exhausted` where there is none."""
+    if value > sequence.last_value(shortest_frame(sequence)):
+        return EXHAUSTED
+    return sequence.compiled.counter_text(value)
+
+
+def changed_fields(old: Sequence | None, new: Sequence) -> dict[str, list[object]]:
+    """The fields that differ, as `{field: [old, new]}`; of a new sequence those not at their default."""
+    changes: dict[str, list[object]] = {}
+    for field in FIELDS:
+        after = shown(new, field)
+        before = shown(old, field) if old is not None else None
+        default = default_start(new) if field == "start" else _DEFAULTS.get(field)
+        said = old is not None or (after not in (None, [], {}) and after != default)
+        if field != "name" and said and not same_value(before, after):
+            changes[field] = [before, after]
+    return changes

@@ -1,0 +1,170 @@
+"""What the fields of one sequence must have in common: ranges, calendars, periods, scopes, attributes."""
+
+from collections.abc import Sequence as List
+
+from seqctl.days import date
+from seqctl.model.finding import FindingList, nearest
+from seqctl.model.pattern.attributes import neighbour_problem, reads_back
+from seqctl.model.pattern.compile import FISCAL_TOKENS
+from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, TEXT, date_token_text, token_width
+from seqctl.model.pattern.periods import undistinguished_days
+from seqctl.model.pattern.read import owned_by_open
+from seqctl.model.sequence.scope import scope_values
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.sequence.warning import warn_from
+
+
+def check_fit(sequence: Sequence, calendars: List[str], findings: FindingList, invalid: set[str]) -> None:
+    """Note everything in which the fields of a sequence, each valid by itself, do not fit together.
+
+    What depends on one of the `invalid` fields is left out: it would only repeat what is wrong already.
+    """
+    ranged = {"kind", "start", "end", "step", "max_width", "max_length"}
+    if not invalid & ranged:
+        _check_range(sequence, findings)
+        if "warn_at" not in invalid:
+            _check_warning(sequence, findings)
+    periodic = {"reset", "calendar", "unique"}
+    shown = "pattern" not in invalid
+    if not invalid & periodic and _calendar_fits(sequence, calendars, findings) and shown:
+        _check_periods(sequence, findings)
+    if shown:
+        _check_scope(sequence, findings)
+    if (
+        sequence.effective_from
+        and sequence.effective_until
+        and sequence.effective_until < sequence.effective_from
+    ):
+        findings.error(
+            "effective_until",
+            f"{sequence.effective_until} lies before effective_from {sequence.effective_from}",
+        )
+
+
+def shortest_frame(sequence: Sequence) -> int:
+    """The least number of characters beside the counter part: attributes may be empty."""
+    return sum(
+        len(value) if kind == TEXT else token_width(value) if kind == DATE else 0
+        for kind, value in sequence.compiled.segments
+    )
+
+
+def scope_frame(sequence: Sequence, scope: str) -> int:
+    """The least number of characters beside the counter part of one scope, given as its text.
+
+    Attributes that have no counters of their own may be empty.
+    """
+    values = scope_values(scope)
+    shown = [name for kind, name in sequence.compiled.segments if kind == ATTRIBUTE]
+    return shortest_frame(sequence) + sum(len(values.get(name, "")) for name in shown)
+
+
+def _check_range(sequence: Sequence, findings: FindingList) -> None:
+    pattern = sequence.compiled
+    if sequence.end is not None and sequence.end < sequence.start:
+        findings.error("end", "lies below start", "the range goes from start to end, both included")
+    elif sequence.last_value(shortest_frame(sequence)) < sequence.start:
+        field = "max_length" if sequence.max_length else "max_width" if sequence.max_width else "start"
+        findings.error(
+            field,
+            f"has no room for the first number, whose counter part is "
+            f"{pattern.counter_text(sequence.start)!r}",
+        )
+
+
+def _check_warning(sequence: Sequence, findings: FindingList) -> None:
+    if sequence.warn_at is None:
+        return
+    ends = sequence.end is not None or sequence.max_width is not None
+    if not ends and not (sequence.alpha and sequence.compiled.width):
+        findings.error("warn_at", "needs a range that ends", "give end or max_width as well")
+        return
+    try:
+        last = sequence.last_value(shortest_frame(sequence))
+        warn_from(sequence.warn_at, sequence.start, last, sequence.step)
+    except ValueError as error:
+        findings.error("warn_at", str(error), 'write "90%" or "100 left"')
+
+
+def _calendar_fits(sequence: Sequence, calendars: List[str], findings: FindingList) -> bool:
+    fiscal = [token for token in sequence.compiled.date_tokens if token in FISCAL_TOKENS]
+    if sequence.calendar is not None and sequence.fiscal is None:
+        findings.error(
+            "calendar",
+            f"there is no calendar {sequence.calendar!r}",
+            nearest(sequence.calendar, list(calendars)) or "define it under [calendars.NAME]",
+        )
+        return False
+    if sequence.calendar is None and (fiscal or sequence.reset.startswith("fiscal-")):
+        field = "pattern" if fiscal else "reset"
+        what = f"the token {{{fiscal[0]}}}" if fiscal else f"the reset {sequence.reset}"
+        findings.error(field, f"{what} needs a calendar", "name one: calendar = ...")
+        return False
+    return True
+
+
+def _check_periods(sequence: Sequence, findings: FindingList) -> None:
+    if sequence.unique == "period":
+        return
+    tokens = sequence.compiled.date_tokens
+    days = undistinguished_days(tokens, sequence.reset, sequence.fiscal)
+    if days is None:
+        return
+    shown = "".join(date_token_text(token, days[0], sequence.fiscal) for token in tokens)
+    alike = f"both show {shown!r}" if tokens else "show the same text"
+    findings.error(
+        "pattern",
+        f"cannot tell the periods of reset {sequence.reset!r} apart: {days[0]} and {days[1]} {alike}",
+        f'add a token, as in {_token_example(sequence.reset)}, or say unique = "period"',
+    )
+
+
+def _token_example(reset: str) -> str:
+    return {
+        "year": "{YYYY}",
+        "half-year": "{YYYY}-{H}",
+        "quarter": "{YYYY}-{Q}",
+        "month": "{YYYY}{MM}",
+        "week": "{GGGG}{WW}",
+        "day": "{YYYY}{MM}{DD}",
+        "fiscal-year": "{FY}",
+        "fiscal-quarter": "{FY}-{FQ}",
+        "fiscal-month": "{FY}{FM}",
+    }[reset]
+
+
+def _check_scope(sequence: Sequence, findings: FindingList) -> None:
+    shown = sequence.compiled.attributes
+    for name in sequence.scope:
+        if name not in shown:
+            findings.error(
+                "scope",
+                f"{name!r} has counters of its own but is not in the pattern",
+                f"numbers of two values would be alike; add {{{name}}} to the pattern",
+            )
+    for field in ("scope", "requires"):
+        allowed: dict[str, tuple[str, ...]] = getattr(sequence, field)
+        for name, values in allowed.items():
+            for value in values:
+                problem = neighbour_problem(sequence.compiled, name, value)
+                if problem and not _reads_back_beside(sequence, name, value):
+                    findings.error(field, problem, "such a number could not be read back")
+
+
+SAMPLE_DAY = date(2026, 11, 21)
+
+
+def _reads_back_beside(sequence: Sequence, name: str, value: str) -> bool:
+    """Whether a value may stand beside neighbours that could own its ends, since their width is exact.
+
+    Tried with one number of each length; an issue reads each number that it gives out.
+    """
+    pattern = sequence.compiled
+    if neighbour_problem(pattern, name, value, owned_by_open):
+        return False
+    attributes = {**dict.fromkeys(pattern.attributes, "X"), name: value}
+    before, after = pattern.frame(SAMPLE_DAY, sequence.fiscal, attributes)
+    last = sequence.last_value(len(before) + len(after))
+    longer = [10**digits for digits in range(19) if sequence.start < 10**digits <= last]
+    texts = [before + pattern.counter_text(number) + after for number in (sequence.start, *longer)]
+    return all(reads_back(pattern, text, attributes) for text in texts)

@@ -1,0 +1,107 @@
+"""The sequence: how one kind of document is numbered. A definition; its counters are state elsewhere.
+
+On the path of every issue, so a plain slotted class; `fields.py` beside it holds the table of fields with
+their meaning, and a test holds the two lists against each other.
+"""
+
+from seqctl.model.pattern.compiled import Pattern
+from seqctl.model.time.calendar import Calendar
+
+FIELDS = (
+    "name",
+    "title",
+    "description",
+    "document_type",
+    "kind",
+    "pattern",
+    "start",
+    "end",
+    "step",
+    "max_width",
+    "max_length",
+    "reset",
+    "calendar",
+    "timezone",
+    "scope",
+    "requires",
+    "mode",
+    "unique",
+    "date_order",
+    "manual",
+    "warn_at",
+    "reservation_ttl",
+    "effective_from",
+    "effective_until",
+    "status",
+)
+"""The fields of a definition, in the order in which lists and files show them."""
+
+
+class Sequence:
+    """One sequence, checked. `start` and `end` are values even where the counter is in letters.
+
+    `scope` and `requires` map attribute names to the values that are allowed (none: any value). `calendar`
+    is the calendar's name. `compiled` is the pattern ready to render and `fiscal` the calendar itself.
+    `id`, `used` (a number of it was issued, reserved or adopted), `self_issued` (issued or reserved, not
+    adopted) and `closed_until` (no number is dated on or before that day any more) come from the book.
+    """
+
+    __slots__ = (*FIELDS, "closed_until", "compiled", "fiscal", "id", "self_issued", "used")
+
+    name: str
+    title: str | None
+    description: str | None
+    document_type: str
+    kind: str
+    pattern: str
+    start: int
+    end: int | None
+    step: int
+    max_width: int | None
+    max_length: int | None
+    reset: str
+    calendar: str | None
+    timezone: str | None
+    scope: dict[str, tuple[str, ...]]
+    requires: dict[str, tuple[str, ...]]
+    mode: str
+    unique: str
+    date_order: str
+    manual: bool
+    warn_at: str | None
+    reservation_ttl: str
+    effective_from: str | None
+    effective_until: str | None
+    status: str
+    compiled: Pattern
+    fiscal: Calendar | None
+    id: int | None
+    used: bool
+    self_issued: bool
+    closed_until: str | None
+
+    def __init__(self, **fields: object) -> None:
+        self.fiscal = None
+        self.id = None
+        self.used = False
+        self.self_issued = False
+        self.closed_until = None
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+    @property
+    def alpha(self) -> bool:
+        """Whether the counter is written in letters."""
+        return self.kind == "alpha"
+
+    def last_value(self, frame_length: int) -> int:
+        """The last value that `end`, the widths and the lengths allow, or -1 where none is left.
+
+        `frame_length` counts the characters that stand beside the counter part.
+        """
+        largest = self.compiled.largest_value(frame_length, self.max_width, self.max_length)
+        return largest if self.end is None else min(largest, self.end)
+
+    def definition(self) -> dict[str, object]:
+        """The fields alone, without what the book adds."""
+        return {name: getattr(self, name) for name in FIELDS}

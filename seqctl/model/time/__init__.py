@@ -1,0 +1,1 @@
+"""Days, instants, durations, periods, calendars and windows."""

@@ -1,0 +1,1 @@
+"""Many numbers at once: batches, assigned and adopted numbers."""

@@ -1,0 +1,284 @@
+"""Staged numbers held against the book, and entered into it, within a transaction.
+
+Every question is asked of all numbers at once: SQLite answers it by walking the staged numbers, and what a
+person is told of is all that leaves it. `staging.py` beside this file puts them aside.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from seqctl.model.classes import NamedTuple
+from seqctl.model.number.counter import Counter
+from seqctl.model.reports.adoption import Tally
+from seqctl.store.sqlite.bulk.adopted_rows import NumberWriter
+from seqctl.store.sqlite.bulk.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, StagedRow, packed
+from seqctl.store.sqlite.driver import Connection
+
+PLACED = " FROM temp.staged a CROSS JOIN temp.staged_place p ON p.place = a.place"
+"""The staged numbers with their counters; CROSS JOIN keeps SQLite from walking the ledger instead."""
+
+AT_ITS_PLACE = (
+    " CROSS JOIN number n ON n.counter_id = p.counter_id AND n.value = a.value"
+    f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
+)
+BY_PLACE = "+place"
+"""Grouped by sorting: in the order of the index every number would have to be looked up by itself."""
+
+
+class Otherwise(NamedTuple):
+    """A staged number, and after `held` what the ledger holds at its integer instead."""
+
+    line: int
+    text: str
+    date: str | None
+    record: str | None
+    held: str
+    held_state: str
+    held_date: str | None
+    held_record: str | None
+    expires_at: str | None
+
+
+class Backward(NamedTuple):
+    """How often dates go back, and the first two numbers between which they do."""
+
+    times: int
+    value: int
+    text: str
+    date: str
+    text_before: str
+    date_before: str
+
+
+class AdoptedNumbers:
+    """The staged numbers of one request and the book, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def add_places(self, places: Iterable[tuple[object, ...]]) -> None:
+        """Note counters: place, counter, space of texts, domain of uniqueness, first and last value, closed
+        until, end of the period. The values are None where the counter was not used."""
+        self.connection.executemany("INSERT INTO temp.staged_place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", places)
+
+    def held_misfits(self, sequence_ids: list[int], period: str | None) -> list[tuple[int, str, str]]:
+        """The counters of these sequences that hold numbers which no pattern of theirs reads (any more).
+
+        Gives the sequence, period and scope of each.
+        """
+        self.connection.execute("DELETE FROM temp.staged_held")
+        listed = ", ".join(map(str, sequence_ids))
+        self.connection.execute(
+            "INSERT INTO temp.staged_held SELECT a.line, n.counter_id, n.value FROM temp.staged a"
+            " CROSS JOIN number n ON n.text = a.text CROSS JOIN counter c ON c.id = n.counter_id"
+            f" WHERE a.state = {MISFIT} AND c.sequence_id IN ({listed})"
+            " AND (:period IS NULL OR c.period = :period) GROUP BY a.line HAVING count(*) = 1",
+            {"period": period},
+        )
+        query = (
+            "SELECT sequence_id, period, scope FROM counter"
+            " WHERE id IN (SELECT counter_id FROM temp.staged_held)"
+        )
+        return self.connection.execute(query).fetchall()
+
+    def misfits(self) -> list[tuple[int, str, str | None]]:
+        """The other misfits, in the order of the input: line, text, date."""
+        query = (
+            f"SELECT line, text, date FROM temp.staged WHERE state = {MISFIT}"
+            " AND line NOT IN (SELECT line FROM temp.staged_held) ORDER BY line"
+        )
+        return self.connection.execute(query).fetchall()
+
+    def reword(self, line: int, message: str, hint: str) -> None:
+        """Say otherwise what is wrong with a staged number."""
+        query = "UPDATE temp.staged_problem SET message = ?, hint = ? WHERE line = ?"
+        self.connection.execute(query, (message, hint, line))
+
+    def place_misfits(self, placed: list[tuple[int, int, str, int]]) -> None:
+        """Give misfits their place, value and text, by their lines."""
+        query = f"UPDATE temp.staged SET place = ?, value = ?, text = ?, state = {TO_ADOPT} WHERE line = ?"
+        self.connection.executemany(query, placed)
+        query = "DELETE FROM temp.staged_problem WHERE line = ?"
+        self.connection.executemany(query, ((line,) for *_, line in placed))
+
+    def place_held(self) -> None:
+        """Give the numbers that `held_misfits` found the place and value at which they are held."""
+        self.connection.execute(
+            f"UPDATE temp.staged AS a SET place = p.place, value = h.value, state = {TO_ADOPT}"
+            " FROM temp.staged_held h, temp.staged_place p"
+            " WHERE h.line = a.line AND p.counter_id = h.counter_id"
+        )
+        self.connection.execute(
+            "DELETE FROM temp.staged_problem WHERE line IN (SELECT line FROM temp.staged_held)"
+        )
+
+    def twice(self) -> Iterator[tuple[int, str, int, str]]:
+        """The numbers whose integer stands earlier in the input: line and text, those of the first."""
+        query = (
+            "SELECT a.line, a.text, b.line, b.text FROM"
+            " (SELECT place, value, min(line) AS first FROM temp.staged WHERE place IS NOT NULL"
+            " GROUP BY place, value HAVING count(*) > 1) d"
+            " CROSS JOIN temp.staged a ON a.place = d.place AND a.value = d.value AND a.line > d.first"
+            " CROSS JOIN temp.staged b ON b.line = d.first"
+        )
+        return self.connection.execute(query)
+
+    def same_text(self) -> Iterator[tuple[int, str, int, str]]:
+        """The same for numbers whose text stands earlier, and may not come again in another counter."""
+        query = (
+            "SELECT line, text, before, text FROM (SELECT a.line, a.text, lag(a.line) OVER (PARTITION BY"
+            f" p.space, p.domain, a.text ORDER BY a.line) AS before{PLACED}"
+            f" WHERE a.state = {TO_ADOPT}) WHERE before IS NOT NULL"
+        )
+        return self.connection.execute(query)
+
+    def leave_unchanged(self) -> int:
+        """Mark the numbers that the ledger holds alike already; returns how many."""
+        cursor = self.connection.execute(
+            f"UPDATE temp.staged SET state = {UNCHANGED} WHERE line IN (SELECT a.line{PLACED}{AT_ITS_PLACE}"
+            " AND n.text = a.text AND n.state = 'issued' AND (a.date IS NULL OR a.date IS n.date)"
+            " AND (a.record IS NULL OR a.record IS n.record))"
+        )
+        return cursor.rowcount
+
+    def held_otherwise(self) -> Iterator[Otherwise]:
+        """The numbers at whose integer the ledger holds something else."""
+        query = (
+            "SELECT a.line, a.text, a.date, a.record, n.text, n.state, n.date, n.record, n.expires_at"
+            f"{PLACED}{AT_ITS_PLACE}"
+        )
+        return (Otherwise(*row) for row in self.connection.execute(query))
+
+    def blocked(self) -> Iterator[tuple[int, str, int, str | None]]:
+        """The numbers whose integer is blocked: line, text, place, and the reason."""
+        query = (
+            f"SELECT a.line, a.text, a.place, json_extract(e.detail, '$.reason'){PLACED} CROSS JOIN gap_run g"
+            " ON g.id = (SELECT id FROM gap_run WHERE counter_id = p.counter_id AND first <= a.value"
+            " ORDER BY first DESC LIMIT 1) LEFT JOIN event e ON e.id = g.event_id"
+            f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
+            " AND g.last >= a.value AND g.state = 'blocked'"
+        )
+        return self.connection.execute(query)
+
+    def any_blocked(self) -> bool:
+        """Whether a counter has anything blocked."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM temp.staged_place p JOIN gap_run g ON g.counter_id = p.counter_id"
+            " WHERE g.state = 'blocked')"
+        )
+        return bool(self.connection.execute(query).fetchone()[0])
+
+    def held_elsewhere(self) -> Iterator[tuple[int, str, str, str]]:
+        """The numbers whose text another integer holds: line and text, its sequence and period."""
+        query = (
+            f"SELECT a.line, a.text, s.name, c.period{PLACED} CROSS JOIN number n ON n.text = a.text"
+            " CROSS JOIN uniqueness u ON u.id = n.uniqueness_id CROSS JOIN counter c ON c.id = n.counter_id"
+            f" CROSS JOIN sequence s ON s.id = c.sequence_id WHERE a.state = {TO_ADOPT}"
+            " AND u.space = p.space"
+            " AND (u.period = '' OR p.domain = '' OR u.period = p.domain) GROUP BY a.line"
+        )
+        return self.connection.execute(query)
+
+    def closed(self) -> Iterator[tuple[int, str, int]]:
+        """The numbers that lie in closed periods: line, the date that says so, place."""
+        query = (
+            f"SELECT a.line, coalesce(a.date, p.ends), a.place{PLACED} WHERE a.state = {TO_ADOPT}"
+            " AND coalesce(a.date, p.ends) <= p.closed_until"
+        )
+        return self.connection.execute(query)
+
+    def refuse(self, problems: list[tuple[int, str, str, str | None]]) -> None:
+        """Refuse staged numbers: line, code, message and hint of each. The first reason stays."""
+        self.connection.executemany("INSERT OR IGNORE INTO temp.staged_problem VALUES (?, ?, ?, ?)", problems)
+        self.connection.executemany(
+            f"UPDATE temp.staged SET state = {REFUSED} WHERE line = ?",
+            ((problem[0],) for problem in problems),
+        )
+
+    def problems(self) -> Iterator[tuple[int, str, str, str, str | None]]:
+        """What is wrong, in the order of the input: line, text, code, message, hint."""
+        query = (
+            "SELECT a.line, a.text, q.code, q.message, q.hint FROM temp.staged_problem q"
+            " JOIN temp.staged a ON a.line = q.line ORDER BY a.line"
+        )
+        return self.connection.execute(query)
+
+    def unchanged(self) -> dict[int, int]:
+        """How many numbers of each place the ledger holds alike."""
+        query = f"SELECT place, count(*) FROM temp.staged WHERE state = {UNCHANGED} GROUP BY {BY_PLACE}"
+        return dict(self.connection.execute(query).fetchall())
+
+    def tallies(self) -> list[Tally]:
+        """What is to be entered into each place."""
+        query = (
+            "WITH tally AS MATERIALIZED (SELECT place, count(*) AS numbers, min(value) AS lowest,"
+            " max(value) AS highest, max(date) AS latest FROM temp.staged"
+            f" WHERE state = {TO_ADOPT} GROUP BY {BY_PLACE}),"
+            " dated AS MATERIALIZED (SELECT place, max(value) AS value FROM temp.staged CROSS JOIN tally"
+            f" USING (place) WHERE state = {TO_ADOPT} AND date = latest GROUP BY {BY_PLACE})"
+            " SELECT tally.*, dated.value FROM tally LEFT JOIN dated USING (place)"
+        )
+        return [Tally(*row) for row in self.connection.execute(query)]
+
+    def jump(self, place: int, beyond: int, most: int) -> tuple[int, str] | None:
+        """The first number above `beyond` that lies more than `most` above the one before it.
+
+        Gives how far that is, and the text. Below `beyond`, where `most` is negative.
+        """
+        side, order = (">", "ASC") if most > 0 else ("<", "DESC")
+        query = (
+            "SELECT abs(value - before), text FROM (SELECT value, text, lag(value, 1, :beyond) OVER"
+            f" (ORDER BY value {order}) AS before FROM temp.staged WHERE place = :place"
+            f" AND state = {TO_ADOPT} AND value {side} :beyond)"
+            f" WHERE abs(value - before) > abs(:most) ORDER BY value {order} LIMIT 1"
+        )
+        row = self.connection.execute(query, {"place": place, "beyond": beyond, "most": most}).fetchone()
+        return None if row is None else (int(row[0]), str(row[1]))
+
+    def packed(self) -> Iterator[list[StagedRow]]:
+        """All numbers that belong to a place, in the order of the input, thousands at a time."""
+        return packed(self.connection)
+
+    def to_adopt(self) -> Iterator[list[StagedRow]]:
+        """The numbers that are to be entered, in the order of the input, thousands at a time."""
+        cursor = self.connection.execute(
+            "SELECT line, place, value, text, date, record FROM temp.staged"
+            f" WHERE state = {TO_ADOPT} ORDER BY line"
+        )
+        while some := cursor.fetchmany(5000):
+            yield some
+
+    def writer(self, counters: dict[int, Counter], event_id: int, serial: int) -> NumberWriter:
+        """What enters numbers from `serial` on. `counters` are those of the places."""
+        return NumberWriter(self.connection, counters, event_id, serial)
+
+    def entered(self, counter_id: int, first: int, last: int) -> Iterator[int]:
+        """The values that a counter holds from one to another, ascending."""
+        query = "SELECT value FROM number WHERE counter_id = ? AND value BETWEEN ? AND ? ORDER BY value"
+        return (value for (value,) in self.connection.execute(query, (counter_id, first, last)))
+
+    def backward(self, counter_id: int, event_id: int, lowest: int, highest: int) -> Backward | None:
+        """Where dates go back from one dated number to the next, as far as an event entered one of the two.
+
+        Looks from the dated number below the lowest that was entered to the one above the highest.
+        """
+        query = (
+            "WITH own AS NOT MATERIALIZED (SELECT value, text, date, event_id FROM number"
+            " WHERE counter_id = :counter AND date IS NOT NULL),"
+            " dated AS (SELECT * FROM own WHERE value BETWEEN"
+            " coalesce((SELECT value FROM own WHERE value < :lowest ORDER BY value DESC LIMIT 1), :lowest)"
+            " AND coalesce((SELECT value FROM own WHERE value > :highest ORDER BY value LIMIT 1), :highest)),"
+            " pair AS (SELECT text, date, event_id = :event OR lag(event_id) OVER above = :event AS ours,"
+            " lag(text) OVER above AS text_before, lag(date) OVER above AS date_before, value FROM dated"
+            " WINDOW above AS (ORDER BY value))"
+            " SELECT count(*), min(value), text, date, text_before, date_before FROM pair"
+            " WHERE ours AND date < date_before"
+        )
+        names = {"counter": counter_id, "event": event_id, "lowest": lowest, "highest": highest}
+        row = self.connection.execute(query, names).fetchone()
+        return Backward(*row) if row[0] else None
+
+    def mark_adopted(self, sequence_id: int) -> None:
+        """Note that numbers of the sequence were adopted: its fields are fixed."""
+        self.connection.execute("UPDATE sequence SET used = 2 WHERE id = ? AND used = 0", (sequence_id,))

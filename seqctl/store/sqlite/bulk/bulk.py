@@ -1,0 +1,138 @@
+"""Many numbers of many counters in one transaction: what `assign` reads and writes at once."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from sqlite3 import Connection, IntegrityError
+
+from seqctl.errors import TextHeld
+from seqctl.model.reports.assignment import RECORD_KEYS
+from seqctl.store.sqlite.bulk.batch import CACHE, ROWS_AT_ONCE
+from seqctl.store.sqlite.ledger import FIELD_END
+from seqctl.store.sqlite.log.log import sha256
+
+KEYS_AT_ONCE = 500
+PROBED = 1000
+
+INSERT = (
+    "INSERT INTO number (counter_id, uniqueness_id, policy, set_name, event_id, key_space, reused, date,"
+    " record, key, serial, value, text, state)"
+)
+SHARED, OWN = 7, 6
+"""How many columns rows of one counter and choice share, and how many are a row's own."""
+ROW = f"({', '.join('?' * (SHARED + OWN))}, 'issued')"
+
+
+@lru_cache(maxsize=4)
+def _statement(rows: int, alike: bool) -> str:
+    """The statement that writes some rows; rows that are alike bind what they share only once."""
+    if not alike:
+        return f"{INSERT} VALUES {', '.join([ROW] * rows)}"
+    own = ", ".join(f"column{at}" for at in range(1, OWN + 1))
+    values = ", ".join([f"({', '.join('?' * OWN)})"] * rows)
+    return f"{INSERT} SELECT {'?, ' * SHARED}{own}, 'issued' FROM (VALUES {values})"
+
+
+class Lead:
+    """What rows of one counter, date and choice share, as values and as text around the rest of a row.
+
+    `key_space` is 0 where the rows have no key; `reused` is 1 for values that were freed before.
+    """
+
+    __slots__ = ("date", "end", "head", "shared", "tail")
+
+    def __init__(
+        self,
+        ids: tuple[int | None, int | None],
+        date: str | None,
+        chosen: tuple[str | None, str | None],
+        event_id: int,
+        key_space: int,
+        reused: int,
+    ) -> None:
+        policy, set_name = chosen
+        self.date = date
+        self.shared = (*ids, policy, set_name, event_id, key_space, reused)
+        # What is hashed stands in docs/log.md: before the record, after the key, and after the text.
+        self.head = FIELD_END.join((*map(str, ids), date or "", "issued", ""))
+        self.tail = FIELD_END.join(("", str(key_space), policy or "", set_name or "", "", str(event_id), ""))
+        self.end = f"{FIELD_END}{reused}\x1e"
+
+
+class Bulk:
+    """Reads and writes of many rows of one book, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def assigned_sets(self, kind: str) -> dict[str, str]:
+        """The sets of all customers, branches or the like of one kind, by id."""
+        query = (
+            "SELECT a.id, t.name FROM assignment a JOIN sequence_set t ON t.id = a.set_id WHERE a.kind = ?"
+        )
+        return dict(self.connection.execute(query, (kind,)).fetchall())
+
+    def numbers_of(self, prefix: str, keys: list[str]) -> Iterator[tuple[str, str, str, str | None]]:
+        """The held numbers of records: key, text, sequence and policy, for the keys that have one.
+
+        All keys begin with `prefix`, which ends with a colon.
+        """
+        # Where no record of that type has a number yet, a hundred thousand look-ups are spared.
+        after = prefix[:-1] + chr(ord(":") + 1)
+        probe = (
+            "SELECT count(*), max(key_space) FROM"
+            " (SELECT key_space FROM number WHERE key >= ? AND key < ? LIMIT ?)"
+        )
+        found, highest = self.connection.execute(probe, (prefix, after, PROBED)).fetchone()
+        if found < PROBED and (highest or 0) != RECORD_KEYS:
+            return
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            some = keys[start : start + KEYS_AT_ONCE]
+            query = (
+                "SELECT n.key, n.text, s.name, n.policy FROM number n JOIN counter c ON c.id = n.counter_id"
+                f" JOIN sequence s ON s.id = c.sequence_id WHERE n.key_space = {RECORD_KEYS}"
+                f" AND n.key IN ({', '.join('?' * len(some))})"
+            )
+            yield from self.connection.execute(query, some)
+
+    def lead(
+        self,
+        ids: tuple[int | None, int | None],
+        date: str | None,
+        chosen: tuple[str | None, str | None],
+        event_id: int,
+        key_space: int,
+        reused: int = 0,
+    ) -> Lead:
+        """What rows share: counter and its domain, date, what chose them, event, whether they are reused."""
+        return Lead(ids, date, chosen, event_id, key_space, reused)
+
+    def add_numbers(self, serial: int, rows: Iterable[tuple[Lead, str | None, str | None, int, str]]) -> str:
+        """Add rows (lead, record, key, value, text) from `serial` on; return the SHA-256 over them.
+
+        Raises TextHeld where a text is held already; some rows were then written.
+        """
+        self.connection.execute(f"PRAGMA cache_size = -{CACHE}")
+        digest = sha256()
+        remaining = iter(rows)
+        try:
+            while chunk := list(islice(remaining, ROWS_AT_ONCE)):
+                # Rows of one counter mostly differ in nothing but their own columns and their date.
+                shared = chunk[0][0].shared
+                alike = all(row[0].shared == shared for row in chunk)
+                values: list[object] = [*shared] if alike else []
+                lines = []
+                for lead, record, key, value, text in chunk:
+                    if not alike:
+                        values += lead.shared
+                    values += (lead.date, record, key, serial, value, text)
+                    own = f"{lead.tail}{serial}\x1f{value}\x1f{text}{lead.end}"
+                    lines.append(f"{lead.head}{record or ''}\x1f{key or ''}{own}")
+                    serial += 1
+                digest.update("".join(lines).encode())
+                self.connection.execute(_statement(len(chunk), alike), values)
+        except IntegrityError as error:
+            raise TextHeld(str(error)) from error
+        return str(digest.hexdigest())

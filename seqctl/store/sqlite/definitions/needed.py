@@ -1,0 +1,179 @@
+"""Reading the definitions that an issue needs: one sequence, and which one serves a document type.
+
+On the path of every issue. Lists of definitions and all changes to them are in `catalogue.py`.
+"""
+
+from seqctl.model.pattern.compiled import decode
+from seqctl.model.sequence.scope import unpack_values
+from seqctl.model.sequence.sequence import FIELDS, Sequence
+from seqctl.model.time.calendar import Calendar
+from seqctl.store.sqlite.driver import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seqctl.model.policy.policy import Policy
+
+SEQUENCE = (
+    "SELECT s.id, s.used, s.closed_until, s.compiled, c.id, c.name, c.month, c.day, c.named_by, s.name,"
+    " s.title, s.description, s.document_type, s.kind, s.pattern, s.start, s.end, s.step, s.max_width,"
+    ' s.max_length, s.reset, s.timezone, s.scope, s.requires, s.mode, s."unique", s.date_order, s.manual,'
+    " s.warn_at, s.reservation_ttl, s.effective_from, s.effective_until, s.status"
+    " FROM sequence s LEFT JOIN calendar c ON c.id = s.calendar_id "
+)
+
+
+class Definitions:
+    """The definitions of one book, read within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def book_timezone(self) -> str:
+        """The time zone of the book."""
+        (zone,) = self.connection.execute("SELECT timezone FROM book").fetchone()
+        return str(zone)
+
+    def owner_settings(self) -> tuple[str, str, str]:
+        """As arrays in JSON: kinds of owners that are known, those whose owners must have a set, and those
+        of which one was ever assigned."""
+        query = "SELECT owner_kinds, known_owners, assigned_kinds FROM book"
+        row: tuple[str, str, str] = self.connection.execute(query).fetchone()
+        return row
+
+    def sequence(self, name: str) -> Sequence | None:
+        """The sequence of that name."""
+        row = self.connection.execute(SEQUENCE + "WHERE s.name = ?", (name,)).fetchone()
+        return sequence_from_row(row) if row else None
+
+    def sequence_by_id(self, id: int) -> Sequence:
+        """The sequence with that id, which the book refers to."""
+        row = self.connection.execute(SEQUENCE + "WHERE s.id = ?", (id,)).fetchone()
+        return sequence_from_row(row)
+
+    def active_sequences(self, document_type: str, most: int) -> list[str]:
+        """The names of active sequences of a type, at most `most`."""
+        query = (
+            "SELECT name FROM sequence WHERE document_type = ? AND status = 'active' ORDER BY name LIMIT ?"
+        )
+        return [name for (name,) in self.connection.execute(query, (document_type, most))]
+
+    def of_type(self, document_type: str) -> "list[tuple[str, str, str | None, str | None, str | None, str]]":
+        """Of every sequence of a type its name, status, both ends of its window, time zone and `requires`."""
+        query = (
+            "SELECT name, status, effective_from, effective_until, timezone, requires FROM sequence"
+            " WHERE document_type = ? ORDER BY name"
+        )
+        return self.connection.execute(query, (document_type,)).fetchall()
+
+    def type_use(self, document_type: str) -> tuple[bool, bool, bool]:
+        """Whether policies, sets and sequences name a document type, in this order."""
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM policy WHERE document_type = :type),"
+            " EXISTS (SELECT 1 FROM set_member WHERE document_type = :type),"
+            " EXISTS (SELECT 1 FROM sequence WHERE document_type = :type)"
+        )
+        policies, sets, sequences = self.connection.execute(query, {"type": document_type}).fetchone()
+        return bool(policies), bool(sets), bool(sequences)
+
+    def active_policies(
+        self, document_type: str
+    ) -> "Iterator[tuple[int, int, str | None, str | None, str | None, str]]":
+        """What decides whether an active policy of a type matches, highest priority first.
+
+        Gives id, priority, both ends of the window, time zone, and the compiled conditions.
+        """
+        from seqctl.store.sqlite.definitions.policies import active_policies
+
+        return active_policies(self.connection, document_type)
+
+    def policy_by_id(self, id: int) -> "Policy":
+        """The policy with that id, which `active_policies` gave."""
+        from seqctl.store.sqlite.definitions.policies import policy_by_id
+
+        return policy_by_id(self.connection, id)
+
+    def set_exists(self, name: str) -> bool:
+        """Whether there is a set of that name."""
+        query = "SELECT 1 FROM sequence_set WHERE name = ?"
+        return self.connection.execute(query, (name,)).fetchone() is not None
+
+    def member(self, set_name: str, document_type: str) -> Sequence | None:
+        """The sequence that a set gives a document type."""
+        row = self.connection.execute(
+            "SELECT m.sequence_id FROM sequence_set t JOIN set_member m ON m.set_id = t.id"
+            " WHERE t.name = ? AND m.document_type = ?",
+            (set_name, document_type),
+        ).fetchone()
+        return self.sequence_by_id(row[0]) if row else None
+
+    def default_member(self, document_type: str) -> tuple[str, Sequence] | None:
+        """The default set and the sequence that it gives a document type."""
+        row = self.connection.execute(
+            "SELECT t.name, m.sequence_id FROM sequence_set t JOIN set_member m ON m.set_id = t.id"
+            " WHERE t.is_default AND m.document_type = ?",
+            (document_type,),
+        ).fetchone()
+        return (row[0], self.sequence_by_id(row[1])) if row else None
+
+    def sequence_names(self) -> list[str]:
+        """The names of all sequences, in order."""
+        rows = self.connection.execute("SELECT name FROM sequence ORDER BY name")
+        return [name for (name,) in rows]
+
+    def set_names(self) -> list[str]:
+        """The names of all sets, in order."""
+        rows = self.connection.execute("SELECT name FROM sequence_set ORDER BY name")
+        return [name for (name,) in rows]
+
+    def target_names(self) -> list[str]:
+        """Everything that a request may name: document types and sequences."""
+        rows = self.connection.execute(
+            "SELECT name FROM sequence UNION SELECT document_type FROM sequence"
+            " UNION SELECT document_type FROM set_member UNION SELECT document_type FROM policy"
+        )
+        return [name for (name,) in rows]
+
+    def assigned_set(self, kind: str, id: str) -> str | None:
+        """The set that was assigned to a customer, branch or the like."""
+        row = self.connection.execute(
+            "SELECT t.name FROM assignment a JOIN sequence_set t ON t.id = a.set_id"
+            " WHERE a.kind = ? AND a.id = ?",
+            (kind, id),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def assigned_ids(self, kind: str) -> list[str]:
+        """The owners of a kind that have a set."""
+        rows = self.connection.execute("SELECT id FROM assignment WHERE kind = ?", (kind,))
+        return [id for (id,) in rows]
+
+
+def sequence_from_row(row: tuple[object, ...]) -> Sequence:
+    """A sequence as the query SEQUENCE gives it. A pattern of another stored form is compiled anew."""
+    sequence = Sequence()
+    fiscal = Calendar(row[5], row[6], row[7], row[8], row[4]) if row[4] is not None else None  # type: ignore[arg-type]
+    sequence.id, sequence.closed_until = row[0], row[2]  # type: ignore[assignment]
+    sequence.used = bool(row[1])
+    sequence.self_issued = row[1] == 1
+    sequence.fiscal = fiscal
+    sequence.calendar = fiscal.name if fiscal else None
+    for name, value in zip(STORED, row[9:], strict=True):
+        setattr(sequence, name, value)
+    sequence.manual = bool(sequence.manual)
+    sequence.scope = unpack_values(str(row[22]))
+    sequence.requires = unpack_values(str(row[23]))
+    pattern = decode(str(row[3]), sequence.kind == "alpha", sequence.max_width)
+    if pattern is None:
+        from seqctl.model.pattern.compile import compile_pattern
+
+        pattern = compile_pattern(sequence.pattern, sequence.alpha, sequence.max_width)
+    sequence.compiled = pattern
+    return sequence
+
+
+STORED = tuple([name for name in FIELDS if name != "calendar"])
+"""The fields that the table holds as they are, in its order: all but the calendar."""

@@ -1,0 +1,106 @@
+"""Texts that were printed, as the log keeps them, and the patterns that sequences had before.
+
+An event that freed numbers keeps their rows. It is found through the index of changes by counter and value.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+
+from seqctl.json_text import from_json
+from seqctl.model.number.held_number import ROW
+from seqctl.model.number.printed import EVENT, TEXT, FormerPattern, Life, Texts
+from seqctl.store.sqlite.driver import Connection
+
+VALUE = ROW.index("value")
+FREEING = ("release", "expire", "reconcile")
+CHANGES = " FROM event WHERE counter_id = ? AND action NOT IN ('issue', 'reserve')"
+KEPT = 64
+"""Events whose rows are kept while a list is read: runs that one event made stand near each other."""
+
+
+class PrintedTexts:
+    """What one book printed before, within a transaction."""
+
+    __slots__ = ("_changed", "_kept", "_wide", "connection")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._kept: OrderedDict[int, dict[int, tuple[object, ...]]] = OrderedDict()
+        self._wide: dict[int, list[tuple[int, int, int]]] = {}
+        self._changed: dict[int, bool] = {}
+
+    def lives(self, counter_id: int, value: int) -> Iterator[Life]:
+        """The earlier lives of an integer, the latest first."""
+        query = f"SELECT id, at, action, detail{CHANGES} AND first <= ? AND last >= ? ORDER BY id DESC"
+        for id, at, action, detail in self.connection.execute(query, (counter_id, value, value)):
+            for row in from_json(detail)["rows_before"] if action in FREEING else ():
+                if row[VALUE] == value:
+                    yield Life(id, at, action, tuple(row))
+
+    def freed_by(self, event_id: int) -> Texts:
+        """The texts of the numbers that an event freed."""
+        return {value: (str(row[TEXT]), int(str(row[EVENT]))) for value, row in self._rows(event_id).items()}
+
+    def freed(self, counter_id: int, first: int, last: int) -> Texts:
+        """The last texts of those integers of a counter, from one to another, that were freed once."""
+        if not self._has_changes(counter_id):
+            return {}
+        narrow = f"SELECT id{CHANGES} AND first BETWEEN ? AND ? AND last = first"
+        found = {id for (id,) in self.connection.execute(narrow, (counter_id, first, last))}
+        found |= {id for low, high, id in self._wide_changes(counter_id) if low <= last and high >= first}
+        texts: Texts = {}
+        for id in sorted(found):
+            texts |= {value: named for value, named in self.freed_by(id).items() if first <= value <= last}
+        return texts
+
+    def held(self, counter_id: int, first: int, last: int) -> Texts:
+        """The texts of the numbers that a counter holds, from one integer to another."""
+        query = "SELECT value, text, event_id FROM number WHERE counter_id = ? AND value BETWEEN ? AND ?"
+        rows = self.connection.execute(query, (counter_id, first, last))
+        return {value: (text, event_id) for value, text, event_id in rows}
+
+    def former_patterns(self, counter_id: int) -> list[FormerPattern]:
+        """The patterns under which a counter counted before, oldest first, and how far it had come."""
+        query = (
+            "SELECT event_id, first, last, pattern FROM former_pattern WHERE counter_id = ? ORDER BY event_id"
+        )
+        return [FormerPattern(*row) for row in self.connection.execute(query, (counter_id,))]
+
+    def patterns_before(self, sequence_id: int) -> list[str]:
+        """The patterns that a sequence had before while it was used, the latest first."""
+        query = (
+            "SELECT f.pattern FROM counter c CROSS JOIN former_pattern f ON f.counter_id = c.id"
+            " WHERE c.sequence_id = ? GROUP BY f.pattern ORDER BY max(f.event_id) DESC"
+        )
+        return [pattern for (pattern,) in self.connection.execute(query, (sequence_id,))]
+
+    def moves(self, counter_id: int) -> list[tuple[int, int]]:
+        """The events that set the next value of a counter, each with that value."""
+        query = f"SELECT id, json_extract(detail, '$.next'){CHANGES} AND action = 'set-next'"
+        return [(id, int(following)) for id, following in self.connection.execute(query, (counter_id,))]
+
+    def _rows(self, event_id: int) -> dict[int, tuple[object, ...]]:
+        """The rows that an event freed, by value; none where it freed nothing."""
+        rows = self._kept.get(event_id)
+        if rows is None:
+            query = "SELECT action, detail FROM event WHERE id = ?"
+            action, detail = self.connection.execute(query, (event_id,)).fetchone() or ("", "")
+            kept = from_json(detail)["rows_before"] if action in FREEING else ()
+            rows = self._kept[event_id] = {row[VALUE]: tuple(row) for row in kept}
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return rows
+
+    def _has_changes(self, counter_id: int) -> bool:
+        """Whether any event changed numbers of a counter."""
+        if counter_id not in self._changed:
+            found = self.connection.execute(f"SELECT 1{CHANGES} LIMIT 1", (counter_id,)).fetchone()
+            self._changed[counter_id] = found is not None
+        return self._changed[counter_id]
+
+    def _wide_changes(self, counter_id: int) -> list[tuple[int, int, int]]:
+        """The events that freed several numbers of a counter at once: lowest and highest value, event."""
+        if counter_id not in self._wide:
+            query = f"SELECT first, last, id{CHANGES} AND last > first AND action IN {FREEING}"
+            self._wide[counter_id] = self.connection.execute(query, (counter_id,)).fetchall()
+        return self._wide[counter_id]

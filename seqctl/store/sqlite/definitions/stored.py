@@ -1,0 +1,204 @@
+"""Definitions as the tables hold them, column by column, for a verification.
+
+What is read here may have been tampered with: what cannot be read is told, and never stops the reading of
+the rest. A definition is read as the program reads it, then written again as the program would write it; a
+column that then is another one was written by somebody else, whatever it means.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from json import loads
+from typing import Any, NamedTuple, TypeVar
+
+from seqctl.model.catalogue.sequence_set import SequenceSet
+from seqctl.model.finding import UNREADABLE
+from seqctl.model.owner import split_owner
+from seqctl.model.pattern.compile import compile_pattern, encode
+from seqctl.model.pattern.compiled import FORMAT
+from seqctl.model.policy.policy import FORMAT as POLICY_FORMAT
+from seqctl.model.policy.policy import Policy
+from seqctl.model.policy.policy import encode as encode_policy
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.time.calendar import Calendar
+from seqctl.store.sqlite.definitions.catalogue import COLUMNS, json_list, origin_text, sequence_row
+from seqctl.store.sqlite.definitions.needed import SEQUENCE, sequence_from_row
+from seqctl.store.sqlite.definitions.policies import (
+    POLICY,
+    POLICY_COLUMNS,
+    compiled_anew,
+    policy_from_row,
+    policy_row,
+)
+
+PAGE = 1000
+Row = tuple[Any, ...]
+BOOK_LISTS = ("owner_kinds", "known_owners", "unique_together", "assigned_kinds")
+"""The settings of a book that are arrays in JSON."""
+
+Result = TypeVar("Result")
+
+
+class OddColumn(NamedTuple):
+    """A column that does not hold what the program writes there, and what it would have written."""
+
+    name: str
+    found: object
+    right: object
+
+
+class StoredDefinition(NamedTuple):
+    """One definition of a table; `value` is None where it cannot be read. `used` is the number of its row.
+
+    `origin` is what other systems said of a sequence.
+    """
+
+    kind: str
+    name: str
+    value: Any
+    odd: list[OddColumn]
+    used: int = 0
+    origin: object = None
+
+
+class StoredDefinitions:
+    """The tables of definitions of one book, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def book(self) -> tuple[StoredDefinition, str]:
+        """The book's own settings, and the instant at which it was made."""
+        columns = ("timezone", "identity", *BOOK_LISTS)
+        ((created_at, *values),) = self._fetch(f"SELECT created_at, {', '.join(columns)} FROM book")
+        fields, odd = dict(zip(columns, values, strict=True)), []
+        for name in BOOK_LISTS:
+            found, fields[name] = fields[name], _read(loads, fields[name])
+            if _read(json_list, fields[name]) != found:
+                odd.append(OddColumn(name, found, fields[name]))
+        return StoredDefinition("book", "book", fields, odd), created_at
+
+    def calendars(self) -> Iterator[StoredDefinition]:
+        """The calendars."""
+        for id, name, month, day, named_by in self._fetch(
+            "SELECT id, name, month, day, named_by FROM calendar"
+        ):
+            yield StoredDefinition("calendar", name, Calendar(name, month, day, named_by, id), [])
+
+    def sequences(self) -> Iterator[StoredDefinition]:
+        """The sequences."""
+        calendars = {name: id for id, name in self._fetch("SELECT id, name FROM calendar")}
+
+        def right(sequence: Sequence, row: Row) -> list[object]:
+            columns = sequence_row(sequence, calendars)
+            return [*columns[:-1], encode(compile_pattern(sequence.pattern, sequence.alpha))]
+
+        for row, (*found, written) in self._pages(SEQUENCE, (*COLUMNS, "origin"), "s"):
+            sequence = _read(sequence_from_row, row)
+            odd = _odd(COLUMNS, found, _read(right, sequence, row), FORMAT)
+            origin = None if written is None else _read(loads, written)
+            if written is not None and written != origin_text(origin):
+                odd.append(OddColumn("origin", written, origin))
+            yield StoredDefinition("sequence", row[9], sequence, odd, row[1], origin)
+
+    def policies(self) -> Iterator[StoredDefinition]:
+        """The policies, by the conditions that people read; what decides is held against them."""
+
+        def right(policy: Policy, row: Row) -> list[object]:
+            return [*policy_row(policy)[:-1], encode_policy(*compiled_anew(row[13], policy.logic))]
+
+        for row, found in self._pages(POLICY, POLICY_COLUMNS, "p"):
+            policy = _read(policy_from_row, (*row[:12], "\n", row[13]))
+            odd = _odd(POLICY_COLUMNS, found, _read(right, policy, row), POLICY_FORMAT)
+            yield StoredDefinition("policy", row[2], policy, odd, row[1])
+
+    def sets(self) -> Iterator[StoredDefinition]:
+        """The sets, with their members and owners."""
+        sets = {
+            name: SequenceSet(name, {}, bool(is_default), ())
+            for name, is_default in self._fetch("SELECT name, is_default FROM sequence_set ORDER BY id")
+        }
+        odd: dict[str, list[OddColumn]] = {name: [] for name in sets}
+        query = "SELECT name, is_default FROM sequence_set WHERE is_default NOT IN (0, 1)"
+        for name, is_default in self._fetch(query):
+            odd[name].append(OddColumn("is_default", is_default, 1))
+        for name, document_type, sequence in self._fetch(
+            "SELECT t.name, m.document_type, s.name FROM set_member m"
+            " JOIN sequence_set t ON t.id = m.set_id JOIN sequence s ON s.id = m.sequence_id"
+        ):
+            sets[name].members[document_type] = sequence
+        owners: dict[str, list[str]] = {}
+        for name, kind, id in self._fetch(
+            "SELECT t.name, a.kind, a.id FROM assignment a JOIN sequence_set t ON t.id = a.set_id"
+            " ORDER BY a.kind, a.id"
+        ):
+            owner = f"{kind}:{id}"
+            owners.setdefault(name, []).append(owner)
+            if _read(split_owner, owner) != (kind, id):
+                odd[name].append(OddColumn("assignments", (kind, id), owner))
+        for name, sequence_set in sets.items():
+            sequence_set.owners = tuple(owners.get(name, ()))
+            yield StoredDefinition("set", name, sequence_set, odd[name])
+
+    def next_counter_id(self) -> int:
+        """The least id that the next counter may get."""
+        rows = self._fetch("SELECT seq FROM sqlite_sequence WHERE name = 'counter'")
+        return max((seq for (seq,) in rows if isinstance(seq, int)), default=0) + 1
+
+    def _pages(self, query: str, columns: tuple[str, ...], table: str) -> Iterator[tuple[Row, Row]]:
+        """What a query that reads definitions gives of each row, and columns of its table beside it."""
+        select, _, tables = query.partition(" FROM ")
+        also = ", ".join(f'{table}."{name}"' for name in columns)
+        last = None
+        while True:
+            test = "TRUE" if last is None else f"{table}.id > {int(last)}"
+            tail = f"WHERE {test} ORDER BY {table}.id LIMIT {PAGE}"
+            rows = self._fetch(f"{select}, {also} FROM {tables}{tail}")
+            for row in rows:
+                yield row[: -len(columns)], row[-len(columns) :]
+            if len(rows) < PAGE:
+                return
+            last = rows[-1][0]
+
+    def _fetch(self, query: str) -> list[Any]:
+        """All rows of a query; texts that are no UTF-8 keep their bytes as lone surrogates."""
+        strict = self.connection.text_factory
+        self.connection.text_factory = _text
+        try:
+            return self.connection.execute(query).fetchall()
+        finally:
+            self.connection.text_factory = strict
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _read(reading: Callable[..., Result], *values: Any) -> Result | None:
+    """What a reading gives; None where what it reads is nothing that this program wrote."""
+    try:
+        return reading(*values)
+    except UNREADABLE:
+        return None
+
+
+def _odd(
+    names: tuple[str, ...], found: Row | list[object], right: list[object] | None, format: str
+) -> list[OddColumn]:
+    """The columns that hold something else; a form that another version compiled is compiled anew anyway.
+
+    Where nobody can tell what is right, a field is another one than the events left.
+    """
+    if right is None:
+        return []
+    return [
+        OddColumn(name, is_now, should)
+        for name, is_now, should in zip(names, found, right, strict=True)
+        if is_now != should and not (name == "compiled" and _other_version(str(is_now), format))
+    ]
+
+
+def _other_version(compiled: str, format: str) -> bool:
+    version = compiled.partition("\n")[0]
+    return version != format and version.isdecimal()

@@ -1,0 +1,1 @@
+"""The book as a file: made, upgraded, copied, told from strange files."""

@@ -1,0 +1,186 @@
+"""The database as a file of SQLite: whether it is whole, as the program made it, private and well placed."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from functools import cache
+from stat import S_IMODE, S_ISREG
+
+from seqctl.store.sqlite.file.schema import STEPS
+from seqctl.store.sqlite.locking import QUEUE
+from seqctl.store.sqlite.mark.beside import is_own
+from seqctl.store.sqlite.mark.high_water import SUFFIX as MARK
+from seqctl.store.sqlite.queue.turn import TURN
+
+NETWORK = (
+    *("9p", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4"),
+    *("smb3", "smbfs", "fuse.ceph", "fuse.curlftpfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone"),
+    *("fuse.s3fs", "fuse.sshfs"),
+)
+"""File systems of several machines. In WAL mode SQLite shares memory, which only one machine has."""
+
+MOUNTS = "/proc/self/mounts"
+BESIDE = ("", "-wal", "-shm", "-journal", MARK)
+"""What the names of a book's files end in that hold something of it."""
+
+OWN = (MARK, QUEUE, TURN)
+"""What the names of those end in that this program makes itself, and passes over where it cannot use them."""
+
+WIDER_FILE, WRITABLE = 0o077, 0o022
+"""Rights of others: any at all, and those to write."""
+
+SchemaObject = tuple[str, str, str]
+"""Something of the schema: its kind, its name, what is wrong: `missing`, `changed`, `strange` or `empty`."""
+
+
+class Soundness:
+    """The file of one book, by its full name without links, within a transaction."""
+
+    __slots__ = ("connection", "path")
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self.connection = connection
+        self.path = path
+
+    def damage(self, most: int) -> list[str]:
+        """What SQLite finds wrong with its pages, indexes, types and CHECKs. Reads the whole file.
+
+        It is SQLite's own integrity check, which may also raise where it cannot go on.
+        """
+        rows = self.connection.execute(f"PRAGMA integrity_check({most})").fetchall()
+        return [f"SQLite says: {line}" for (text,) in rows for line in str(text).splitlines() if line != "ok"]
+
+    def dangling(self, most: int) -> list[tuple[str, int | None, str]]:
+        """Rows that refer to a row that is not there: their table, their number, the other table."""
+        found = self.connection.execute("PRAGMA foreign_key_check")
+        return [(table, row, parent) for table, row, parent, _ in found.fetchmany(most)]
+
+    def schema_differences(self) -> Iterator[SchemaObject]:
+        """Tables, indexes, triggers and the list of steps that are not as the migrations make them.
+
+        So is the table that must have one row, where it has none.
+
+        Of what the program did not make, triggers and unique indexes count, which change or refuse numbers;
+        other tables, views and indexes may help somebody's reports.
+        """
+        expected, steps = _expected()
+        found = _schema(self.connection)
+        for name, (kind, text) in expected.items():
+            if name not in found:
+                yield kind, name, "missing"
+            elif found[name] != (kind, text):
+                yield kind, name, "changed"
+        for name, (kind, text) in found.items():
+            unique = text.upper().split()[:2] == ["CREATE", "UNIQUE"]
+            if name not in expected and (kind == "trigger" or unique):
+                yield kind, name, "strange"
+        if found.get("book") == expected["book"] and not self._holds_a_row("book"):
+            yield "table", "book", "empty"
+        applied = _steps(self.connection)
+        yield from (("step", name, "missing") for name in steps if name not in applied)
+        yield from (("step", name, "strange") for name in applied if name not in steps)
+
+    def _holds_a_row(self, table: str) -> bool:
+        (holds,) = self.connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()
+        return bool(holds)
+
+    def journal(self) -> str:
+        """How the file keeps what is being written: `wal` in a book that the program made."""
+        (mode,) = self.connection.execute("PRAGMA journal_mode").fetchone()
+        return str(mode)
+
+    def open_file(self) -> tuple[str, int] | None:
+        """The first file of the book that others may read or write, with its rights.
+
+        Those beside the database take its rights when they are made, and go with its last user.
+        """
+        for ending in BESIDE:
+            try:
+                found = os.lstat(self.path + ending)
+            except FileNotFoundError:
+                continue
+            mode = S_IMODE(found.st_mode)
+            if mode & WIDER_FILE and S_ISREG(found.st_mode):
+                return self.path + ending, mode
+        return None
+
+    def open_folder(self) -> tuple[str, int] | None:
+        """The folder of the book, with its rights, where others may write into it, or it is another user's.
+
+        They could put another file in its place. That they may look into the folder gives nothing away.
+        """
+        folder = os.path.dirname(self.path)
+        try:
+            found, owner = os.stat(folder), os.stat(self.path).st_uid
+        except FileNotFoundError:
+            # A book in memory.
+            return None
+        stranger = found.st_uid not in (0, owner)
+        return (folder, S_IMODE(found.st_mode)) if found.st_mode & WRITABLE or stranger else None
+
+    def strange_file(self) -> str | None:
+        """The first file beside the book that this program cannot use: a link, a pipe, another user's."""
+        for ending in OWN:
+            try:
+                found = os.lstat(self.path + ending)
+                owner = os.stat(self.path).st_uid
+            except FileNotFoundError:
+                continue
+            if not is_own(found) or found.st_uid != owner:
+                return self.path + ending
+        return None
+
+    def network_disk(self) -> str | None:
+        """The kind of network file system that the book lies on; None where it is none or unknown."""
+        try:
+            with open(MOUNTS, encoding="utf-8", errors="surrogateescape") as file:
+                mounts = [line.split(" ")[1:3] for line in file]
+        except (OSError, ValueError):
+            return None
+        kind, longest = "", -1
+        for written, its_kind in mounts:
+            place = _unescaped(written)
+            below = self.path == place or self.path.startswith(place.rstrip("/") + "/")
+            # Of several mounts on one place the last one hides the others.
+            if below and len(place) >= longest:
+                kind, longest = its_kind, len(place)
+        return kind if kind in NETWORK else None
+
+
+@cache
+def _expected() -> tuple[dict[str, tuple[str, str]], list[str]]:
+    """The schema and the steps of a new book."""
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for script in STEPS.values():
+            fresh.executescript(script)
+        return _schema(fresh), list(STEPS)
+    finally:
+        fresh.close()
+
+
+def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Everything in the schema that has a text of its own, by name; the list of migrations is no part."""
+    rows = connection.execute(
+        "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%'"
+        " ESCAPE '\\' AND tbl_name <> '_sqlite_migrations' ORDER BY type DESC, name"
+    )
+    return {name: (kind, " ".join(text.split())) for name, kind, text in rows}
+
+
+def _steps(connection: sqlite3.Connection) -> list[str]:
+    """The steps of the schema that were applied, as the list of migrations has them."""
+    query = "SELECT CAST(name AS BLOB) FROM _sqlite_migrations WHERE migration_set = 'seqctl' ORDER BY id"
+    try:
+        return [(name or b"").decode("utf-8", "backslashreplace") for (name,) in connection.execute(query)]
+    except sqlite3.OperationalError as error:
+        if "no such" in str(error):
+            return []
+        raise
+
+
+def _unescaped(place: str) -> str:
+    """A place as the list of mounts writes it, where blanks and the like are octal escapes."""
+    for code, character in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        place = place.replace(code, character)
+    return place

@@ -1,0 +1,214 @@
+"""The event log and the ledger as they stand, read in pages: for lists of events and for verification.
+
+What is read here may have been tampered with, down to texts that are no UTF-8; nothing is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from seqctl.json_text import to_json
+from seqctl.model.log.event import Event, EventFilter
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.gap_run import GapRun
+from seqctl.model.number.printed import FormerPattern
+from seqctl.store.sqlite.driver import Connection, OperationalError
+from seqctl.store.sqlite.log.log import event_hash
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+PAGE = 1000
+EVENT = (
+    "SELECT id, at, actor, action, subject, counter_id, first, last, serial, count, detail, hash FROM event"
+)
+# NULL reads as an empty text, as it is hashed; `blank_texts` finds empty texts that stand for no NULL.
+ROW = (
+    "SELECT counter_id, uniqueness_id, ifnull(date, ''), state, ifnull(record, ''), ifnull(key, ''),"
+    " key_space, ifnull(policy, ''), ifnull(set_name, ''), ifnull(expires_at, ''), event_id, serial, value,"
+    " text, reused, ifnull(change_id, '') FROM number"
+)
+CONCERNS = (
+    "(subject = ? OR CASE WHEN instr(detail, ?) = 0 OR NOT json_valid(detail) THEN 0 ELSE"
+    " EXISTS (SELECT 1 FROM json_each(detail, '$.changes') WHERE type = 'object'"
+    " AND json_extract(value, '$.name') = ?)"
+    " OR EXISTS (SELECT 1 FROM json_each(detail, '$.counters') WHERE type = 'array'"
+    " AND json_extract(value, '$[1]') = ?) END)"
+)
+"""Whether an event concerns something: by its subject, or as one of several definitions or counters."""
+
+OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at")
+
+
+class Events:
+    """The events of one book and what they are held against, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def count(self) -> int:
+        """How many events there are."""
+        return int(self.connection.execute("SELECT count(*) FROM event").fetchone()[0])
+
+    def after(self, id: int | None, actions: tuple[str, ...] = ()) -> Iterator[Event]:
+        """The events above a number, or all, in the order of their numbers; those of some actions."""
+        marks = ", ".join("?" * len(actions))
+        return self._read(id, [f"action IN ({marks})"] if actions else [], [*actions], None)
+
+    def chosen(self, wanted: EventFilter) -> Iterator[Event]:
+        """The events that pass a filter, oldest first."""
+        tests = [
+            ("at >= ?", wanted.at_from),
+            ("at <= ?", wanted.at_to),
+            ("actor = ?", wanted.actor),
+            ("action = ?", wanted.action),
+        ]
+        given = [(test, value) for test, value in tests if value is not None]
+        conditions = [test for test, _ in given]
+        values: list[object] = [value for _, value in given]
+        if wanted.subject is not None:
+            conditions.append(CONCERNS)
+            values += [wanted.subject, to_json(wanted.subject), *[wanted.subject] * 2]
+        return self._read(None, conditions, values, wanted.limit)
+
+    def has_action(self, action: str) -> bool:
+        """Whether any event has an action. Reads the whole log where none has."""
+        query = "SELECT 1 FROM event WHERE action = ? LIMIT 1"
+        return self.connection.execute(query, (action,)).fetchone() is not None
+
+    def hash_of(self, before: bytes, columns: tuple[object, ...]) -> bytes | None:
+        """The hash of an event's columns behind another hash; None where they are no text at all."""
+        try:
+            return event_hash(before, columns)
+        except UnicodeEncodeError:
+            return None
+
+    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[tuple[Any, ...]]]:
+        """The ledger in the order of issue, in pages; the rows from one serial to another.
+
+        The columns are those of the model's ROW, NULL as an empty text.
+        """
+        after = None if first is None else first - 1
+        while True:
+            bounds = [("serial > ?", after), ("serial <= ?", last)]
+            tests = " AND ".join(test for test, bound in bounds if bound is not None) or "TRUE"
+            given = tuple(bound for _, bound in bounds if bound is not None)
+            page = self._fetch(f"{ROW} WHERE {tests} ORDER BY serial LIMIT {PAGE}", given)
+            if not page:
+                return
+            yield page
+            after = page[-1][11]
+
+    def row_at(self, counter_id: int, value: int) -> tuple[Any, ...] | None:
+        """The row of the ledger that holds an integer of a counter."""
+        rows: list[tuple[Any, ...]] = self._fetch(
+            f"{ROW} WHERE counter_id = ? AND value = ?", (counter_id, value)
+        )
+        return rows[0] if rows else None
+
+    def blank_texts(self, most: int) -> list[tuple[str, str]]:
+        """Column and number of empty texts where a column is either filled or NULL, at most `most`."""
+        query = "SELECT '{0}', text FROM number WHERE {0} = ''"
+        union = " UNION ALL ".join(query.format(column) for column in OPTIONAL)
+        return self._fetch(f"{union} LIMIT ?", (most,))
+
+    def highest_named(self) -> int:
+        """The highest event that a row of the ledger or a gap run names."""
+        (named,) = self.connection.execute(
+            "SELECT max((SELECT ifnull(max(max(event_id, ifnull(change_id, 0))), 0) FROM number),"
+            " (SELECT ifnull(max(event_id), 0) FROM gap_run))"
+        ).fetchone()
+        return int(named)
+
+    def counters(self) -> Iterator[tuple[int, str, str, Counter]]:
+        """All counters: the id of the sequence, period and scope, and the counter itself."""
+        rows = self._fetch(
+            "SELECT sequence_id, period, scope, id, uniqueness_id, first, last, accounted, reusable,"
+            " reserved, latest_date, latest_value FROM counter ORDER BY id",
+            (),
+        )
+        return ((row[0], row[1], row[2], Counter(*row[3:])) for row in rows)
+
+    def runs(self) -> Iterator[tuple[int, list[GapRun]]]:
+        """The gap runs of each counter that has any, lowest first."""
+        rows = self.connection.execute(
+            "SELECT counter_id, first, last, state, event_id FROM gap_run ORDER BY counter_id, first"
+        )
+        present: int | None = None
+        runs: list[GapRun] = []
+        for counter_id, first, last, state, event_id in rows:
+            if counter_id != present and present is not None:
+                yield present, runs
+                runs = []
+            present = counter_id
+            runs.append(GapRun(first, last, state, event_id))
+        if present is not None:
+            yield present, runs
+
+    def former_patterns(self) -> dict[tuple[int, int], FormerPattern]:
+        """How far counters had come under patterns that their sequences had, by counter and event."""
+        rows = self._fetch("SELECT counter_id, event_id, first, last, pattern FROM former_pattern", ())
+        return {(row[0], row[1]): FormerPattern(*row[1:]) for row in rows}
+
+    def uniqueness(self) -> dict[int, tuple[str, str]]:
+        """The domains in which texts are unique: space of texts, and period or an empty text."""
+        rows = self._fetch("SELECT id, space, period FROM uniqueness", ())
+        return {id: (space, period) for id, space, period in rows}
+
+    def spaces(self) -> dict[str, str]:
+        """The spaces of the document types that share one; any other type is a space by itself."""
+        return dict(self._fetch("SELECT document_type, name FROM text_space", ()))
+
+    def recount(self, counter_id: int) -> tuple[int, int, int | None, int | None]:
+        """How many rows a counter has, how many of them reserved, and their lowest and highest value."""
+        query = "SELECT count(*), total(state = 'reserved'), min(value), max(value) FROM number"
+        row = self.connection.execute(f"{query} WHERE counter_id = ?", (counter_id,)).fetchone()
+        return int(row[0]), int(row[1]), row[2], row[3]
+
+    def unheld(self, counter_id: int, first: int, last: int, step: int, most: int) -> list[int]:
+        """The integers from one to another that a counter does not hold, lowest first, at most `most`."""
+        query = "SELECT value FROM number WHERE counter_id = ? AND value BETWEEN ? AND ? ORDER BY value"
+        unheld: list[int] = []
+        expected = first
+        held = (value for (value,) in self.connection.execute(query, (counter_id, first, last)))
+        for value in chain(held, [last + step]):
+            unheld += islice(range(expected, value, step), most - len(unheld))
+            if len(unheld) == most:
+                break
+            expected = value + step
+        return unheld
+
+    def _read(
+        self, id: int | None, tests: list[str], values: list[object], limit: int | None
+    ) -> Iterator[Event]:
+        """Events that pass tests, in pages."""
+        while limit is None or limit > 0:
+            conditions = [*tests, "id > ?"] if id is not None else tests
+            where = " WHERE " + " AND ".join(conditions) if conditions else ""
+            size = PAGE if limit is None else min(PAGE, limit)
+            given = values if id is None else [*values, id]
+            page = self._fetch(f"{EVENT}{where} ORDER BY id LIMIT {size}", tuple(given))
+            yield from map(Event._make, page)
+            if len(page) < size:
+                return
+            id = page[-1][0]
+            limit = None if limit is None else limit - size
+
+    def _fetch(self, query: str, values: tuple[object, ...]) -> list[Any]:
+        """All rows of a query; texts that are no UTF-8 keep their bytes as lone surrogates."""
+        try:
+            return self.connection.execute(query, values).fetchall()
+        except OperationalError as error:
+            if "decode" not in str(error):
+                raise
+        strict = self.connection.text_factory
+        self.connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+        try:
+            return self.connection.execute(query, values).fetchall()
+        finally:
+            self.connection.text_factory = strict

@@ -1,0 +1,1 @@
+"""The mark beside a book, which notices that the book is older than what was printed."""

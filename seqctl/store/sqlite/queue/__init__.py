@@ -1,0 +1,1 @@
+"""The queue of writers in front of SQLite's lock."""

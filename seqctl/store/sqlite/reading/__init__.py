@@ -1,0 +1,1 @@
+"""Reading for lists, reports and checks."""

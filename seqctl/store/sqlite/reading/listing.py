@@ -1,0 +1,109 @@
+"""Lists for people: numbers of the ledger, counters, events. Read in pages, never held as a whole."""
+
+from collections.abc import Iterator
+
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.sequence.scope import scope_values
+from seqctl.store.sqlite.driver import Connection
+
+NUMBERS = (
+    "SELECT n.text, n.value, s.name, s.document_type, c.period, c.scope, n.date, n.state, n.key,"
+    " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at"
+    " FROM number n JOIN counter c ON c.id = n.counter_id JOIN sequence s ON s.id = c.sequence_id"
+    " JOIN event e ON e.id = n.event_id "
+)
+PAGE = 1000
+
+
+class Listing:
+    """Reads for people, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def numbers(self, wanted: NumberFilter) -> Iterator[dict[str, object]]:
+        """The numbers that pass a filter, in the order of issue."""
+        conditions, values = _conditions(wanted)
+        query = NUMBERS + ("WHERE " + " AND ".join(conditions) if conditions else "")
+        cursor = self.connection.execute(query + " ORDER BY n.serial", values)
+        left = wanted.limit
+        while left != 0 and (rows := cursor.fetchmany(PAGE if left is None else min(left, PAGE))):
+            for row in rows:
+                if left == 0:
+                    return
+                if all(item in scope_values(row[5]).items() for item in wanted.scope):
+                    left = None if left is None else left - 1
+                    yield number_object(row)
+
+    def sequences_of(self, document_type: str) -> list[str]:
+        """The names of all sequences of a document type, in order."""
+        query = "SELECT name FROM sequence WHERE document_type = ? ORDER BY name"
+        return [name for (name,) in self.connection.execute(query, (document_type,))]
+
+    def counters(self, sequence_id: int, period: str | None = None) -> list[tuple[str, str, Counter]]:
+        """The counters of a sequence with their period and scope, in order; those of one period."""
+        rows = self.connection.execute(
+            "SELECT period, scope, id, uniqueness_id, first, last, accounted, reusable, reserved,"
+            " latest_date, latest_value FROM counter WHERE sequence_id = :sequence"
+            " AND (:period IS NULL OR period = :period) ORDER BY period, scope",
+            {"sequence": sequence_id, "period": period},
+        )
+        return [(key, scope, Counter(*row)) for key, scope, *row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many definitions, counters, numbers and events the book holds."""
+        tables = ("calendar", "sequence", "sequence_set", "counter", "number", "event")
+        return {
+            table: self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
+        }
+
+    def standing(self) -> tuple[int, int]:
+        """Integers of all counters that no document holds, and numbers held by reservations."""
+        passed, reserved = self.connection.execute(
+            "SELECT total(CASE WHEN c.last < c.first THEN 0 ELSE (c.last - c.first) / s.step + 1 END),"
+            " total(c.reserved) FROM counter c JOIN sequence s ON s.id = c.sequence_id"
+        ).fetchone()
+        (held,) = self.connection.execute("SELECT count(*) FROM number").fetchone()
+        return int(passed) - held, int(reserved)
+
+
+def number_object(row: tuple[object, ...]) -> dict[str, object]:
+    """A row of NUMBERS with the names that JSON and lists show."""
+    names = (
+        *(
+            "number",
+            "value",
+            "sequence",
+            "document_type",
+            "period",
+            "scope",
+            "date",
+            "state",
+            "key",
+        ),
+        *("record", "policy", "set", "reused", "issued_at", "actor"),
+    )
+    shown = dict(zip(names, row, strict=False))
+    shown["scope"] = scope_values(str(row[5]))
+    shown["reused"] = bool(row[12])
+    if row[15] is not None:
+        shown["expires_at"] = row[15]
+    return shown
+
+
+def _conditions(wanted: NumberFilter) -> tuple[list[str], list[object]]:
+    tests: list[tuple[str, object]] = [
+        ("s.name = ?", wanted.sequence),
+        ("s.document_type = ?", wanted.document_type),
+        ("n.state = ?", wanted.state),
+        ("n.date >= ?", wanted.date_from),
+        ("n.date <= ?", wanted.date_to),
+        ("c.period = ?", wanted.period),
+        ("n.record = ?", wanted.record),
+        ("n.key = ?", wanted.key),
+    ]
+    given = [(test, value) for test, value in tests if value is not None]
+    return [test for test, _ in given], [value for _, value in given]

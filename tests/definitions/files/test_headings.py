@@ -1,0 +1,115 @@
+"""A first line of headings is never read as a number."""
+
+import pytest
+
+from seqctl.definitions.records.headings import headings, members
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "columns"),
+    [
+        ("number", "INV-1", ["number"]),
+        ("Rechnungsnummer", "RE-2026-1", ["Rechnungsnummer"]),
+        ("invoice no.", "1", ["invoice no."]),
+        ("number,date", "INV-1,2026-01-01", ["number", "date"]),
+        ("number;date", "", ["number", "date"]),
+        ("number\tstate", "x\ty", ["number", "state"]),
+        (' "number" , "date" ', "1,2", ["number", "date"]),
+        ("número,fecha,", "1,2,3", ["número", "fecha"]),
+        ("INV-1", "INV-2", []),
+        ("INV-1,2026-01-01", "INV-2,2026-01-02", []),
+        ("a", "b", []),
+        ("aa", "aa", []),
+        ("R-abc", "R-abd", []),
+        ("1", "2", []),
+        ("--", "1", []),
+        ("número", "número", []),
+        ("٣", "٤", []),
+    ],
+)
+def test_what_is_a_line_of_headings(first, second, columns):
+    assert headings(first, second) == columns
+
+
+@pytest.mark.parametrize(
+    ("first", "names"),
+    [
+        ('{"number": "INV-1", "date": null}', ["number", "date"]),
+        ("{}", []),
+        ("{a}-1", []),
+        ("[1]", []),
+        ("{" * 5000, []),
+    ],
+)
+def test_what_is_a_line_of_json(first, names):
+    assert members(first) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("number\nINV-00001\n", "number"),
+        ("no;date\nINV-00001;2026-01-01\n", "no"),
+        ('{"n": "INV-00001"}\n', "n"),
+    ],
+)
+def test_a_table_is_not_taken_for_a_list(invoices, text, column):
+    """Else every number would seem to have no document, and be offered to be freed."""
+    invoices.next("invoice", "-n", "2")
+    before = invoices.path.read_bytes()
+    file = invoices.file(text, "posted")
+    for words in (
+        ("reconcile", "invoice", "--input", file),
+        ("reconcile", "invoice", "--input", file, "--apply", "--to", "2099-01-01"),
+        ("adopt", "invoice", "--input", file),
+        ("adopt", "invoice", "--input", file, "--skip-invalid"),
+    ):
+        error = invoices.fails(6, "invalid_input", *words)
+        assert f"--column {column}" in error["message"]
+    assert invoices.path.read_bytes() == before
+
+
+def test_numbers_in_letters_are_numbers(book):
+    book.ok("sequence", "add", "x", "--kind", "alpha")
+    book.next("x", "-n", "2")
+    assert book.ok("reconcile", "x", "--input", book.file("a\nb\n", "posted")).status == 0
+
+
+class TestWaysOn:
+    """What is offered where something does not fit: never what would skip all of it."""
+
+    def adopt(self, book, *numbers):
+        return book.fails(6, "invalid_input", "adopt", "invoice", *numbers)["hint"]
+
+    def test_of_adopt(self, invoices):
+        assert "--skip-invalid" in self.adopt(invoices, "INV-00001", "X1", "X2")
+        for numbers in (("X1",), ("X1", "X2"), ("X1", "X2", "X3", "X3")):
+            assert "--skip-invalid" not in self.adopt(invoices, *numbers)
+
+    def test_of_assign(self, book):
+        book.ok("sequence", "add", "invoice", "--scope", "branch=A,B", "--pattern", "{branch}-{number}")
+
+        def hint(rows):
+            records = book.file("id,branch\n" + rows, "records.csv")
+            result = book("--json", "assign", "invoice", "--input", records)
+            return result.error["hint"]
+
+        assert "--partial" in hint("1,A\n2,C\n3,D\n")
+        assert "--partial" not in hint("2,C\n3,D\n")
+        assert "--partial" not in hint("2,C\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "example"),
+    [
+        (("assign", "invoice", "--input", "x.csv", "--for-column", "company"), "--for-column company=COLUMN"),
+        (("next", "invoice", "--attr", "entity"), "--attr entity=DE"),
+        (("statement", "--scope", "entity"), "--scope entity=DE"),
+        (("set", "add", "s", "invoice"), "member invoice=SEQUENCE"),
+    ],
+)
+def test_the_example_of_an_option_is_of_that_option(invoices, words, example):
+    error = invoices.fails(2, "usage", *words)
+    assert error["hint"].endswith(example)
+    form = {"assign": "KIND=COLUMN", "set": "TYPE=SEQUENCE"}.get(words[0], "NAME=VALUE")
+    assert form in error["message"]

@@ -1,0 +1,85 @@
+"""Reading files of numbers: whatever bytes they hold, they are numbers with their lines, or faults."""
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seqctl.definitions.records import number_lines
+from seqctl.definitions.records.number_lines import NumberColumns, NumberFile
+
+TABLE = NumberColumns("n", "d", "r")
+ALPHABET = st.sampled_from("ab1,;\t\"'\n\r ={}[]:\ufeffé\x00\u2028")
+CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=8)
+
+
+def read(data: bytes, columns: NumberColumns | None, ending: str = ".csv"):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"n{ending}"
+        path.write_bytes(data)
+        file = NumberFile(str(path), columns)
+        return [line for some in file for line in some], file.faults
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=st.text(ALPHABET, max_size=60), ending=st.sampled_from([".csv", ".jsonl", ".txt"]))
+def test_any_text_is_numbers_or_faults_with_their_lines(text: str, ending: str) -> None:
+    for start, columns in (("", None), ("n,d,r\n", TABLE), ('{"n": "', TABLE)):
+        numbers, faults = read((start + text).encode(), columns, ending)
+        lines = [number[0] for number in numbers]
+        assert lines == sorted(set(lines))
+        assert all(line >= 1 and words for line, words in faults)
+        assert all(type(number[1]) is str for number in numbers)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    rows=st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=5),
+    separator=st.sampled_from(",;\t"),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_the_csv_module_writes_is_read(rows: list[list[str]], separator: str, end: str) -> None:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=separator, lineterminator=end)
+    writer.writerow(["r", "n", "d"])
+    writer.writerows(rows)
+    numbers, faults = read(buffer.getvalue().encode(), TABLE)
+    assert faults == []
+    assert [list(number[1:]) for number in numbers] == [[n, d, r] for r, n, d in rows]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (NumberColumns("n"), ("7", None, None)),
+        (NumberColumns("n", date="d"), ("7", "day", None)),
+        (NumberColumns("n", record="r"), ("7", None, "rec")),
+        (TABLE, ("7", "day", "rec")),
+    ],
+)
+@pytest.mark.parametrize("data", [b"d,n,r\nday,7,rec\n", b'{"d": "day", "n": 7, "r": "rec"}\n'])
+def test_only_the_columns_that_are_named_are_read(data: bytes, columns: NumberColumns, expected) -> None:
+    numbers, faults = read(data, columns, "")
+    assert [number[1:] for number in numbers] == [expected]
+    assert faults == []
+
+
+def test_what_one_file_may_hold_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(number_lines, "MOST_NUMBERS", 3)
+    numbers, faults = read(b"1\n2\n3\n4\n", None)
+    assert len(numbers) == 4
+    assert faults == [(4, "the file has more than 3 numbers; split it")]
+    monkeypatch.setattr(number_lines, "LARGEST_FILE", 4)
+    assert "MiB" in read(b"1\n2\n3\n", None)[1][0][1]
+
+
+def test_a_file_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(number_lines, "LINES_AT_ONCE", 2)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "n.txt"
+        path.write_text("1\n2\n3\n4\n5\n")
+        assert [len(some) for some in NumberFile(str(path))] == [2, 2, 1, 0]

@@ -1,0 +1,126 @@
+"""The pattern of a sequence, its shorthand, its counters in digits and letters, and its defaults."""
+
+import pytest
+
+from seqctl.model.sequence.check import check_sequence
+from seqctl.model.sequence.fields import FIELD_TABLE
+
+
+def valid(name="invoice", **fields):
+    sequence, findings = check_sequence(name, fields, {})
+    assert findings == []
+    return sequence
+
+
+def wrong(**fields):
+    sequence, findings = check_sequence("invoice", fields, {})
+    assert sequence is None
+    assert len(findings) == 1
+    return findings[0]
+
+
+def test_a_sequence_of_only_a_name_has_every_default():
+    sequence = valid("invoice")
+    expected = {field.name: field.default for field in FIELD_TABLE}
+    expected |= {"name": "invoice", "document_type": "invoice", "start": 1, "scope": {}, "requires": {}}
+    assert sequence.definition() == expected
+    assert (sequence.compiled.width, sequence.compiled.alpha) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "pattern"),
+    [
+        ({"prefix": "INV-"}, "INV-{number}"),
+        ({"suffix": "/26"}, "{number}/26"),
+        ({"width": 5}, "{number:5}"),
+        ({"width": "5"}, "{number:5}"),
+        ({"width": 0}, "{number}"),
+        ({"prefix": "CM", "suffix": "x", "width": 8}, "CM{number:8}x"),
+        ({"prefix": "{YYYY}", "suffix": "}"}, "{{YYYY}}{number}}}"),
+        ({"prefix": "", "suffix": ""}, "{number}"),
+    ],
+)
+def test_the_shorthand_is_saved_as_the_pattern_that_it_stands_for(fields, pattern):
+    assert valid(**fields).pattern == pattern
+
+
+def test_braces_of_a_prefix_are_printed():
+    sequence = valid(prefix="{YYYY}-", width=3)
+    assert sequence.compiled.date_tokens == ()
+    assert sequence.compiled.segments[0] == ("T", "{YYYY}-")
+
+
+@pytest.mark.parametrize("part", [{"prefix": "INV"}, {"suffix": "-"}, {"width": 5}])
+def test_the_shorthand_does_not_stand_beside_a_pattern(part):
+    finding = wrong(pattern="{number}", **part)
+    assert finding.field == tuple(part)
+    assert "beside a pattern" in finding.message
+
+
+def test_a_shorthand_whose_numbers_would_be_too_long_is_refused():
+    assert wrong(prefix="x" * 250, width=10).field == ("prefix",)
+
+
+def test_letters_start_at_a_without_a_width_and_at_all_a_with_one():
+    for pattern, start, shown in (("{number}", 1, "a"), ("GJ-{number:3}", 0, "aaa")):
+        sequence = valid(kind="alpha", pattern=pattern)
+        assert sequence.start == start
+        assert sequence.compiled.counter_text(sequence.start) == shown
+    assert valid(kind="alpha").pattern == "{number}"
+    assert valid(kind="alpha", width=2).start == 0
+
+
+@pytest.mark.parametrize(
+    ("pattern", "start", "end", "values"),
+    [("{number}", "b", "aa", (2, 27)), ("{number:2}", "ab", "zz", (1, 675)), ("{number}", "a", "a", (1, 1))],
+)
+def test_start_and_end_of_letters_are_letters(pattern, start, end, values):
+    sequence = valid(kind="alpha", pattern=pattern, start=start, end=end)
+    assert (sequence.start, sequence.end) == values
+
+
+@pytest.mark.parametrize("field", ["start", "end"])
+@pytest.mark.parametrize(
+    ("pattern", "value", "example"),
+    [
+        ("{number}", 5, '"a"'),
+        ("{number}", "5", '"a"'),
+        ("{number}", "A", '"a"'),
+        ("{number}", "", '"a"'),
+        ("{number:3}", "aa", '"aaa"'),
+        ("{number:3}", "aaaa", '"aaa"'),
+        ("{number}", "z" * 14, None),
+    ],
+)
+def test_other_texts_are_no_start_or_end_of_letters(field, pattern, value, example):
+    finding = wrong(kind="alpha", pattern=pattern, **{field: value})
+    assert finding.field == (field,)
+    assert example is None or example in finding.hint
+
+
+@pytest.mark.parametrize("field", ["start", "end"])
+def test_letters_are_no_start_or_end_of_digits(field):
+    assert wrong(**{field: "a"}).field == (field,)
+
+
+def test_a_wrong_start_is_found_beside_a_wrong_pattern():
+    findings = check_sequence("invoice", {"pattern": "INV", "start": True, "end": []}, {})[1]
+    assert {finding.field[0] for finding in findings} == {"pattern", "start", "end"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "document_type"),
+    [
+        ({}, "customer_invoice"),
+        ({"document_type": "creditMemo"}, "credit_memo"),
+        ({"document_type": "Journal-Entry"}, "journal_entry"),
+        ({"document_type": "order"}, "order"),
+    ],
+)
+def test_the_document_type_is_the_name_unless_given_and_in_snake_case(fields, document_type):
+    assert valid("customerInvoice", **fields).document_type == document_type
+
+
+def test_texts_are_stored_composed():
+    sequence = valid("A\u0308", title="u\u0308ber", prefix="O\u0308")
+    assert (sequence.name, sequence.title, sequence.pattern) == ("Ä", "über", "Ö{number}")

@@ -1,0 +1,41 @@
+"""The dates of a rehearsal."""
+
+from datetime import date
+from itertools import islice
+
+import pytest
+
+from seqctl.model.time.steps import every
+
+
+@pytest.mark.parametrize(
+    ("step", "first", "expected"),
+    [
+        ("day", "2026-12-30", ["2026-12-30", "2026-12-31", "2027-01-01"]),
+        ("week", "2026-12-28", ["2026-12-28", "2027-01-04", "2027-01-11"]),
+        ("month", "2026-01-31", ["2026-01-31", "2026-02-28", "2026-03-31"]),
+        ("quarter", "2026-11-30", ["2026-11-30", "2027-02-28", "2027-05-30"]),
+        ("year", "2024-02-29", ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]),
+        ("10d", "2026-12-25", ["2026-12-25", "2027-01-04"]),
+        ("2w", "2026-12-25", ["2026-12-25", "2027-01-08"]),
+    ],
+)
+def test_dates_are_counted_from_the_first(step, first, expected):
+    found = every(step).dates(date.fromisoformat(first), date(9999, 1, 1))
+    assert [day.isoformat() for day in islice(found, len(expected))] == expected
+
+
+@pytest.mark.parametrize("step", ["day", "week", "month", "quarter", "year", "3d", "9999w"])
+def test_they_end_with_the_last_date_included_and_with_time_itself(step):
+    first = date(9999, 12, 29)
+    assert next(iter(every(step).dates(first, first))) == first
+    assert list(every(step).dates(first, date.max))[-1] <= date.max
+    assert list(every(step).dates(date(2026, 1, 2), date(2026, 1, 1))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "d", "0d", "-1d", "1", "days", "1m", "1.5d", "٣d", "99999d", "1" * 5000 + "d"]
+)
+def test_any_other_text_is_no_distance(text):
+    with pytest.raises(ValueError, match="no distance"):
+        every(text)
