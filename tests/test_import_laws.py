@@ -3,10 +3,13 @@
 import ast
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import seqctl.actions
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "seqctl"
@@ -68,16 +71,27 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
+def types_only(tree: ast.AST) -> set[ast.AST]:
+    """What stands in blocks under TYPE_CHECKING."""
+    return {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        for child in node.body
+        for inner in ast.walk(child)
+    }
+
+
+def outside_of_types(tree: ast.AST) -> Iterator[ast.AST]:
+    """All nodes but those that are only there for types."""
+    guarded = types_only(tree)
+    return (node for node in ast.walk(tree) if node not in guarded)
+
+
 def imports(tree: ast.AST, typing_only: bool) -> list[str]:
     """What a module imports, in functions too; `typing_only` chooses blocks under TYPE_CHECKING."""
-    guarded: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            guarded.update(inner for child in node.body for inner in ast.walk(child))
     found = []
-    for node in ast.walk(tree):
-        if (node in guarded) != typing_only:
-            continue
+    for node in types_only(tree) if typing_only else outside_of_types(tree):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -166,17 +180,64 @@ def test_files_stay_short() -> None:
     assert not long
 
 
-CORRIDORS = {"actions", "model", "model/collision", "store/sqlite", "definitions/foreign"}
-"""Folders with more files than one looks through, until they are parted into rooms."""
-
-
 def test_a_folder_is_a_room() -> None:
-    """A folder holds one noun and at most 15 files."""
-    counts = {path.parent.relative_to(PACKAGE).as_posix(): 0 for path in modules()}
-    for path in modules():
-        counts[path.parent.relative_to(PACKAGE).as_posix()] += 1
-    crowded = {folder for folder, count in counts.items() if count > 15}
-    assert crowded == CORRIDORS & counts.keys(), "part what is crowded; strike out what is not any more"
+    """A folder holds one noun and at most 15 files; one of tests at most 20."""
+    for top, most in ((PACKAGE, 15), (ROOT / "tests", 20)):
+        counts = Counter(path.parent.relative_to(ROOT).as_posix() for path in top.rglob("*.py"))
+        crowded = {folder: count for folder, count in counts.items() if count > most}
+        assert not crowded, "what holds so much is a corridor: part it into rooms by noun"
+
+
+def test_no_import_leads_back() -> None:
+    """No module imports itself by way of others, not even late in a function: such two cannot be understood
+    one after the other. Types are looked up both ways."""
+    graph = {name_of(path): arrows(path) for path in modules()}
+    assert not circles(graph)
+
+
+@pytest.mark.parametrize("floor", ["actions", "model"])
+def test_no_room_leads_back_to_itself(floor: str) -> None:
+    """The rooms of a floor stand on each other, and none of them in a circle."""
+    graph: dict[str, set[str]] = {}
+    for path in (PACKAGE / floor).rglob("*.py"):
+        rooms = {room_of(name) for name in arrows(path) if name.startswith(f"{floor}.")}
+        graph.setdefault(room_of(name_of(path)), set()).update(rooms - {room_of(name_of(path))})
+    assert not circles(graph)
+
+
+def test_no_room_has_the_name_of_an_action() -> None:
+    """`from seqctl.actions import NAME` would give the room as soon as anything in it was imported."""
+    rooms = {path.name for path in (PACKAGE / "actions").iterdir()}
+    assert not rooms & set(seqctl.actions.__all__)
+
+
+def arrows(path: Path) -> set[str]:
+    """The modules that a module imports, late ones included, and those that are only types left out."""
+    found = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in outside_of_types(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("seqctl."):
+            below = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name for name in below if is_module(name)} or {node.module}
+    return {name.removeprefix("seqctl.") for name in found}
+
+
+def is_module(name: str) -> bool:
+    return (ROOT / Path(*name.split("."))).with_suffix(".py").exists()
+
+
+def room_of(name: str) -> str:
+    """The folder of a module; what stands beside the rooms is a room of its own."""
+    parts = name.split(".")
+    return ".".join(parts[:2]) if len(parts) > 2 or (PACKAGE / Path(*parts)).is_dir() else name
+
+
+def circles(graph: dict[str, set[str]]) -> list[str]:
+    """What lies on a circle of a graph: whatever is left when all that leads nowhere is taken away."""
+    left = {name: {other for other in others if other in graph} for name, others in graph.items()}
+    while ends := {name for name, others in left.items() if not others}:
+        left = {name: others - ends for name, others in left.items() if name not in ends}
+    return sorted(left)
 
 
 @pytest.mark.parametrize("path", [p for p in modules() if name_of(p).startswith("store")], ids=name_of)

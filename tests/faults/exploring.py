@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import tracing
-from .disk import Choice, Disk, lay_out
+from .images.disk import Choice, Disk, lay_out
+from .images.recording import Recorder
+from .images.steps import Print, Step
 from .judging import Facts, examine
-from .recording import Recorder
 from .scenarios import COPIED, DEFINITIONS, FILE, Scenario
-from .steps import Print, Step
 
 
 @dataclass

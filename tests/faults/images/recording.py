@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..tracing import Outcome, run
 from .steps import ROOT, Enter, Leave, Move, Print, Step, Sync, Truncate, Write
-from .tracing import Outcome, run
 
 # What cannot change a disk is left out of the trace; everything else is traced, known or not.
 UNTRACED = (
