@@ -66,12 +66,13 @@ def silent_output() -> None:
 
 def silent_commit() -> None:
     """A commit that fails is nobody's problem."""
+    from seqctl.errors import SeqctlError
     from seqctl.store.sqlite import driver, engine
 
     commit = engine.Transaction.commit
 
     def silent(self: engine.Transaction) -> None:
-        with suppress(driver.Error, engine.SeqctlError):
+        with suppress(driver.Error, SeqctlError):
             commit(self)
 
     engine.Transaction.commit = silent
