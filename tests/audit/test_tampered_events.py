@@ -106,7 +106,7 @@ def test_a_forged_event_with_a_right_hash_does_not_fit_the_ledger(old, sql, tamp
 
 def test_a_rewritten_chain_is_found_by_the_ledger_and_by_an_anchor(old, tamper, findings, sql):
     """Whoever rewrites every hash is found where the ledger says otherwise, or by an anchor."""
-    from seqctl.store.sqlite.log.log import event_hash
+    from seqctl.store.sql.log import event_hash
 
     anchor = old.ok("audit", "head").out.strip()
     before, statements = bytes(32), []

@@ -14,8 +14,8 @@ from seqctl.clock import Clock
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import GapRun
 from seqctl.model.number.request import Request
+from seqctl.store.sql import gap_scan
 from seqctl.store.sqlite.file.create import open_in_memory
-from seqctl.store.sqlite.reading import gap_scan
 
 NOW = "2026-06-01T00:00:00.000000Z"
 DEADLINES = ("2026-05-01T00:00:00.000000Z", "2026-05-02T00:00:00.000000Z")

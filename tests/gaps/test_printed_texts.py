@@ -174,7 +174,7 @@ class TestTheTable:
             changed.ok("audit", "verify")
 
     def test_an_upgrade_finds_it_in_the_log(self, changed):
-        from seqctl.store.sqlite.definitions.former_patterns import find_former_patterns
+        from seqctl.store.sqlite.file.former_patterns import find_former_patterns
 
         changed.next("inv", "-n", "3", "--date", "2026-02-01")
         changed.ok("sequence", "set-next", "inv", "20", "--period", "2026", "--reason", "x")

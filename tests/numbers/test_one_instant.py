@@ -84,7 +84,7 @@ def test_nobody_else_asks_the_clock():
         for path in package.rglob("*.py")
         if asking.search(path.read_text("utf-8"))
     }
-    assert found == {"store/sqlite/log/log.py", "store/sqlite/engine.py"}
+    assert found == {"store/sql/log.py", "store/sqlite/engine.py"}
 
 
 @pytest.mark.parametrize(

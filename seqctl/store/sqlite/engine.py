@@ -8,11 +8,11 @@ last connection to close writes the log back, so that a book at rest is one file
 import os
 
 from seqctl.clock import Clock
-from seqctl.store.sqlite.definitions.needed import Definitions
+from seqctl.store.sql.log import Log
+from seqctl.store.sql.needed import Definitions
 from seqctl.store.sqlite.driver import Connection, Error, connection_to, file_uri, translated
 from seqctl.store.sqlite.ledger import Ledger
 from seqctl.store.sqlite.locking import QUEUE, began_at_once, begin_reading
-from seqctl.store.sqlite.log.log import Log
 from seqctl.store.sqlite.mark.high_water import HighWater
 from seqctl.store.sqlite.parts import Parts
 

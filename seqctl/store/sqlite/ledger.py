@@ -5,8 +5,8 @@ On the path of every issue. Lists for people are in `listing.py`.
 
 from seqctl.errors import TextHeld
 from seqctl.model.number.counter import Counter
+from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.driver import Connection, IntegrityError
-from seqctl.store.sqlite.log.log import sha256
 
 FIELD_END = "\x1f"
 """What ends a field of a ledger row when it is hashed; U+001E ends the row. Neither can be printed."""

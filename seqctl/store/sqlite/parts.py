@@ -7,24 +7,24 @@ from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.store.sql.closings import Closings
+    from seqctl.store.sql.definitions.catalogue import CatalogueTables
+    from seqctl.store.sql.definitions.stored import StoredDefinitions
+    from seqctl.store.sql.events import Events
+    from seqctl.store.sql.gap_scan import GapScan
+    from seqctl.store.sql.gaps import GapRuns
+    from seqctl.store.sql.held import HeldNumbers
+    from seqctl.store.sql.history import History
+    from seqctl.store.sql.invariants import Invariants
+    from seqctl.store.sql.listing import Listing
+    from seqctl.store.sql.log import Log
+    from seqctl.store.sql.printed import PrintedTexts
+    from seqctl.store.sql.standing import Standing
     from seqctl.store.sqlite.bulk.adopted import AdoptedNumbers
     from seqctl.store.sqlite.bulk.bulk import Bulk
-    from seqctl.store.sqlite.closings import Closings
-    from seqctl.store.sqlite.definitions.catalogue import CatalogueTables
-    from seqctl.store.sqlite.definitions.printed import PrintedTexts
-    from seqctl.store.sqlite.definitions.stored import StoredDefinitions
     from seqctl.store.sqlite.engine import SqliteStore
     from seqctl.store.sqlite.file.soundness import Soundness
-    from seqctl.store.sqlite.gaps import GapRuns
-    from seqctl.store.sqlite.held import HeldNumbers
-    from seqctl.store.sqlite.log.events import Events
-    from seqctl.store.sqlite.log.history import History
-    from seqctl.store.sqlite.log.log import Log
     from seqctl.store.sqlite.mark.part import Mark
-    from seqctl.store.sqlite.reading.gap_scan import GapScan
-    from seqctl.store.sqlite.reading.invariants import Invariants
-    from seqctl.store.sqlite.reading.listing import Listing
-    from seqctl.store.sqlite.reading.standing import Standing
 
 
 class Parts:
@@ -54,70 +54,71 @@ class Parts:
     @property
     def catalogue(self) -> "CatalogueTables":
         """The definitions as a whole, and changes to them."""
-        from seqctl.store.sqlite.definitions.catalogue import CatalogueTables
+        from seqctl.store.sql.definitions.catalogue import CatalogueTables
 
         return CatalogueTables(self.connection)
 
     @property
     def closings(self) -> "Closings":
         """Up to which days sequences are closed."""
-        from seqctl.store.sqlite.closings import Closings
+        from seqctl.store.sql.closings import Closings
 
         return Closings(self.connection)
 
     @property
     def events(self) -> "Events":
         """The event log, and the ledger as a verification reads it."""
-        from seqctl.store.sqlite.log.events import Events
+        from seqctl.store.sql.events import Events
+        from seqctl.store.sqlite.dialect import SQLITE
 
-        return Events(self.connection)
+        return Events(self.connection, SQLITE)
 
     @property
     def gap_scan(self) -> "GapScan":
         """What the gaps of one counter are made of."""
-        from seqctl.store.sqlite.reading.gap_scan import GapScan
+        from seqctl.store.sql.gap_scan import GapScan
 
         return GapScan(self.connection)
 
     @property
     def gaps(self) -> "GapRuns":
         """The stored gap runs."""
-        from seqctl.store.sqlite.gaps import GapRuns
+        from seqctl.store.sql.gaps import GapRuns
 
         return GapRuns(self.connection)
 
     @property
     def held(self) -> "HeldNumbers":
         """Held numbers one by one, and changes to them."""
-        from seqctl.store.sqlite.held import HeldNumbers
+        from seqctl.store.sql.held import HeldNumbers
 
         return HeldNumbers(self.connection)
 
     @property
     def invariants(self) -> "Invariants":
         """The ledger counted anew, for a check."""
-        from seqctl.store.sqlite.reading.invariants import Invariants
+        from seqctl.store.sql.invariants import Invariants
 
         return Invariants(self.connection)
 
     @property
     def history(self) -> "History":
         """What events tell of single numbers and of gap runs."""
-        from seqctl.store.sqlite.log.history import History
+        from seqctl.store.sql.history import History
 
         return History(self.connection)
 
     @property
     def listing(self) -> "Listing":
         """Lists for people: numbers, counters, events."""
-        from seqctl.store.sqlite.reading.listing import Listing
+        from seqctl.store.sql.listing import Listing
 
         return Listing(self.connection)
 
     @property
     def printed(self) -> "PrintedTexts":
         """Texts that numbers had before, and patterns that sequences had."""
-        from seqctl.store.sqlite.definitions.printed import PrintedTexts
+        from seqctl.store.sql.printed import PrintedTexts
 
         return PrintedTexts(self.connection)
 
@@ -138,13 +139,14 @@ class Parts:
     @property
     def standing(self) -> "Standing":
         """How counters stand: what they hold, and how fast numbers go out."""
-        from seqctl.store.sqlite.reading.standing import Standing
+        from seqctl.store.sql.standing import Standing
 
         return Standing(self.connection)
 
     @property
     def stored_definitions(self) -> "StoredDefinitions":
         """The definitions as the tables hold them, for a verification."""
-        from seqctl.store.sqlite.definitions.stored import StoredDefinitions
+        from seqctl.store.sql.definitions.stored import StoredDefinitions
+        from seqctl.store.sqlite.dialect import SQLITE
 
-        return StoredDefinitions(self.connection)
+        return StoredDefinitions(self.connection, SQLITE)

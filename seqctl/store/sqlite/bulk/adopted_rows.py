@@ -6,12 +6,12 @@ from operator import itemgetter
 
 from seqctl.errors import TextHeld
 from seqctl.model.number.counter import Counter
+from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.bulk.batch import CACHE
 from seqctl.store.sqlite.bulk.bulk import Lead
 from seqctl.store.sqlite.bulk.staging import StagedRow
 from seqctl.store.sqlite.driver import Connection, IntegrityError
 from seqctl.store.sqlite.ledger import FIELD_END
-from seqctl.store.sqlite.log.log import sha256
 
 INSERT = "INSERT INTO number (counter_id, uniqueness_id, event_id, serial, value, text, date, record, state)"
 DATE, RECORD = 4, 5

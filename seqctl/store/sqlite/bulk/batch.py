@@ -5,8 +5,8 @@ Loaded only for a batch; a few numbers are written in `ledger.py`, row by row.
 
 from itertools import islice
 
+from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.driver import Connection
-from seqctl.store.sqlite.log.log import sha256
 
 ROWS_AT_ONCE = 50
 """One statement for each row costs three times as much; more than this gains little."""

@@ -7,9 +7,9 @@ from sqlite3 import Connection, IntegrityError
 
 from seqctl.errors import TextHeld
 from seqctl.model.reports.assignment import RECORD_KEYS
+from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.bulk.batch import CACHE, ROWS_AT_ONCE
 from seqctl.store.sqlite.ledger import FIELD_END
-from seqctl.store.sqlite.log.log import sha256
 
 KEYS_AT_ONCE = 500
 PROBED = 1000

@@ -10,9 +10,9 @@ from itertools import islice
 
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.reports.reconciliation import Posted
+from seqctl.store.sql.held import HELD
 from seqctl.store.sqlite.driver import Error
 from seqctl.store.sqlite.file.translating import translating
-from seqctl.store.sqlite.held import HELD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

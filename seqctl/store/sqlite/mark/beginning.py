@@ -5,8 +5,8 @@ The first number of a book begins its mark, so nothing is loaded here that the e
 
 import os
 
+from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.driver import Connection
-from seqctl.store.sqlite.log.log import sha256
 from seqctl.store.sqlite.mark.beside import make_private
 from seqctl.store.sqlite.mark.high_water import SUFFIX, Head, HighWater, sealed
 

@@ -17,8 +17,8 @@ A mark that cannot be used stops nobody, and none of it is synced: it warns, and
 import os
 from stat import S_ISREG
 
+from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.driver import Connection
-from seqctl.store.sqlite.log.log import sha256
 
 SUFFIX = "-mark"
 """What the file is named after the book."""

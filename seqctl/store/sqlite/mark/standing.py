@@ -19,8 +19,8 @@ from seqctl.model.reports.high_water import (
     Doubt,
     Lag,
 )
+from seqctl.store.sql.log import GENESIS, sha256
 from seqctl.store.sqlite.driver import Connection, connect
-from seqctl.store.sqlite.log.log import GENESIS, sha256
 from seqctl.store.sqlite.mark.beginning import FORMAT
 from seqctl.store.sqlite.mark.beside import is_own
 from seqctl.store.sqlite.mark.high_water import HASH, Head

@@ -5,7 +5,6 @@ the rest. A definition is read as the program reads it, then written again as th
 column that then is another one was written by somebody else, whatever it means.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from json import loads
 from typing import Any, NamedTuple, TypeVar
@@ -20,15 +19,19 @@ from seqctl.model.policy.policy import Policy
 from seqctl.model.policy.policy import encode as encode_policy
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
-from seqctl.store.sqlite.definitions.catalogue import COLUMNS, json_list, origin_text, sequence_row
-from seqctl.store.sqlite.definitions.needed import SEQUENCE, sequence_from_row
-from seqctl.store.sqlite.definitions.policies import (
+from seqctl.store.sql.definitions.catalogue import COLUMNS, json_list, origin_text, sequence_row
+from seqctl.store.sql.definitions.policies import (
     POLICY,
     POLICY_COLUMNS,
     compiled_anew,
     policy_from_row,
     policy_row,
 )
+from seqctl.store.sql.needed import SEQUENCE, sequence_from_row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection, Dialect
 
 PAGE = 1000
 Row = tuple[Any, ...]
@@ -63,10 +66,11 @@ class StoredDefinition(NamedTuple):
 class StoredDefinitions:
     """The tables of definitions of one book, within a transaction."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("connection", "dialect")
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: "Connection", dialect: "Dialect") -> None:
         self.connection = connection
+        self.dialect = dialect
 
     def book(self) -> tuple[StoredDefinition, str]:
         """The book's own settings, and the instant at which it was made."""
@@ -143,7 +147,7 @@ class StoredDefinitions:
 
     def next_counter_id(self) -> int:
         """The least id that the next counter may get."""
-        rows = self._fetch("SELECT seq FROM sqlite_sequence WHERE name = 'counter'")
+        rows = self._fetch(self.dialect.last_counter)
         return max((seq for (seq,) in rows if isinstance(seq, int)), default=0) + 1
 
     def _pages(self, query: str, columns: tuple[str, ...], table: str) -> Iterator[tuple[Row, Row]]:
@@ -162,17 +166,7 @@ class StoredDefinitions:
             last = rows[-1][0]
 
     def _fetch(self, query: str) -> list[Any]:
-        """All rows of a query; texts that are no UTF-8 keep their bytes as lone surrogates."""
-        strict = self.connection.text_factory
-        self.connection.text_factory = _text
-        try:
-            return self.connection.execute(query).fetchall()
-        finally:
-            self.connection.text_factory = strict
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
+        return self.dialect.fetch(self.connection, query, ())
 
 
 def _read(reading: Callable[..., Result], *values: Any) -> Result | None:

@@ -4,11 +4,12 @@ Loaded by an issue whose document type has policies.
 """
 
 from seqctl.model.policy.policy import Condition, Policy, decode, encode
-from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from seqctl.store.sql.connection import Connection
 
 POLICY = (
     "SELECT p.id, p.used, p.name, p.description, p.document_type, s.name, p.priority, p.status,"
@@ -27,7 +28,7 @@ POLICY_COLUMNS = (
 
 
 def active_policies(
-    connection: Connection, document_type: str
+    connection: "Connection", document_type: str
 ) -> "Iterator[tuple[int, int, str | None, str | None, str | None, str]]":
     """What decides whether an active policy matches, highest priority first.
 
@@ -41,7 +42,7 @@ def active_policies(
     yield from connection.execute(query, (document_type,))
 
 
-def policy_by_id(connection: Connection, id: int) -> Policy:
+def policy_by_id(connection: "Connection", id: int) -> Policy:
     """The policy with that id."""
     row = connection.execute(POLICY + "WHERE p.id = ?", (id,)).fetchone()
     return policy_from_row(row)

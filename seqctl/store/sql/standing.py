@@ -3,7 +3,10 @@
 from seqctl.model.classes import NamedTuple
 from seqctl.model.reports.completeness import HeldCounts
 from seqctl.model.reports.counter_status import Pace
-from seqctl.store.sqlite.driver import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 
 class Lately(NamedTuple):
@@ -33,7 +36,7 @@ class Standing:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
     def held(self, counter_id: int, first: int, last: int, step: int, now: str) -> HeldCounts:
@@ -57,7 +60,7 @@ class Standing:
 
     def voids(self) -> dict[int, int]:
         """How many numbers of each counter are void. Reads the whole ledger once, in its own order."""
-        query = "SELECT counter_id, count(*) FROM number NOT INDEXED WHERE state = 'void' GROUP BY counter_id"
+        query = "SELECT +counter_id, count(*) FROM number WHERE state = 'void' GROUP BY +counter_id"
         return dict(self.connection.execute(query).fetchall())
 
     def rows(self) -> int:
@@ -67,15 +70,15 @@ class Standing:
     def held_in_runs(self, counter_id: int) -> int:
         """How many numbers of a counter lie in a gap run and are held all the same; none, if all is well."""
         query = (
-            "SELECT count(*) FROM gap_run g CROSS JOIN number n ON n.counter_id = g.counter_id"
-            " AND n.value BETWEEN g.first AND g.last WHERE g.counter_id = ?"
+            "SELECT coalesce(sum((SELECT count(*) FROM number n WHERE n.counter_id = g.counter_id"
+            " AND n.value BETWEEN g.first AND g.last)), 0) FROM gap_run g WHERE g.counter_id = ?"
         )
         return int(self._one(query, counter_id)[0])
 
     def under_review(self, counter_id: int, step: int) -> int:
         """How many integers of a counter are under review."""
         query = (
-            "SELECT coalesce(sum((last - first) / ? + 1), 0) FROM gap_run"
+            "SELECT coalesce(sum((last - first) / CAST(? AS BIGINT) + 1), 0) FROM gap_run"
             " WHERE counter_id = ? AND state = 'review'"
         )
         return int(self._one(query, step, counter_id)[0])
@@ -126,8 +129,8 @@ class Standing:
     def paces(self, lately: Lately) -> dict[int, Pace]:
         """The same for every counter; reads the rows that were written lately, and no older ones."""
         query = (
-            f"SELECT counter_id, count(*), min(serial), max(serial) FROM number NOT INDEXED WHERE {RECENT}"
-            f" AND state <> 'reserved'{OWN if lately.adopted else ''} GROUP BY counter_id"
+            f"SELECT +counter_id, count(*), min(serial), max(serial) FROM number WHERE {RECENT}"
+            f" AND state <> 'reserved'{OWN if lately.adopted else ''} GROUP BY +counter_id"
         )
         rows = self.connection.execute(query, {"serial": lately.serial, "event": lately.event_id})
         return {counter_id: Pace(*pace) for counter_id, *pace in rows}

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from seqctl.json_text import from_json
 from seqctl.model.number.held_number import ROW
 from seqctl.model.number.printed import EVENT, TEXT, FormerPattern, Life, Texts
-from seqctl.store.sqlite.driver import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 VALUE = ROW.index("value")
 FREEING = ("release", "expire", "reconcile")
@@ -23,7 +26,7 @@ class PrintedTexts:
 
     __slots__ = ("_changed", "_kept", "_wide", "connection")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
         self._kept: OrderedDict[int, dict[int, tuple[object, ...]]] = OrderedDict()
         self._wide: dict[int, list[tuple[int, int, int]]] = {}
@@ -69,15 +72,16 @@ class PrintedTexts:
     def patterns_before(self, sequence_id: int) -> list[str]:
         """The patterns that a sequence had before while it was used, the latest first."""
         query = (
-            "SELECT f.pattern FROM counter c CROSS JOIN former_pattern f ON f.counter_id = c.id"
+            "SELECT f.pattern FROM counter c JOIN former_pattern f ON f.counter_id = +c.id"
             " WHERE c.sequence_id = ? GROUP BY f.pattern ORDER BY max(f.event_id) DESC"
         )
         return [pattern for (pattern,) in self.connection.execute(query, (sequence_id,))]
 
     def moves(self, counter_id: int) -> list[tuple[int, int]]:
         """The events that set the next value of a counter, each with that value."""
-        query = f"SELECT id, json_extract(detail, '$.next'){CHANGES} AND action = 'set-next'"
-        return [(id, int(following)) for id, following in self.connection.execute(query, (counter_id,))]
+        query = f"SELECT id, detail{CHANGES} AND action = 'set-next'"
+        rows = self.connection.execute(query, (counter_id,))
+        return [(id, int(from_json(detail)["next"])) for id, detail in rows]
 
     def _rows(self, event_id: int) -> dict[int, tuple[object, ...]]:
         """The rows that an event freed, by value; none where it freed nothing."""

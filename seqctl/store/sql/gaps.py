@@ -5,7 +5,10 @@ the counter right and give back the runs as they were, for the event that notes 
 """
 
 from seqctl.model.number.counter import Counter
-from seqctl.store.sqlite.driver import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 RunBefore = tuple[int, int, str, int]
 """A gap run as it was: first, last, state, and the event that made it."""
@@ -22,7 +25,7 @@ class GapRuns:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
     def put(

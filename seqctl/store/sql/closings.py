@@ -1,6 +1,8 @@
 """Up to which day a sequence is closed, and the reservations that keep it from being closed."""
 
-from seqctl.store.sqlite.driver import Connection
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 
 class Closings:
@@ -8,7 +10,7 @@ class Closings:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
     def put(self, sequence_id: int, until: str | None) -> None:
@@ -23,6 +25,6 @@ class Closings:
         """
         query = (
             "SELECT text FROM number WHERE counter_id = ? AND state = 'reserved' AND expires_at > ?"
-            " AND (date <= ? OR (date IS NULL AND ?)) ORDER BY value"
+            " AND (date <= ? OR (date IS NULL AND ? = 1)) ORDER BY value"
         )
         return [text for (text,) in self.connection.execute(query, (counter_id, now, until, undated))]

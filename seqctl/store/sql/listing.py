@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.sequence.scope import scope_values
-from seqctl.store.sqlite.driver import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 NUMBERS = (
     "SELECT n.text, n.value, s.name, s.document_type, c.period, c.scope, n.date, n.state, n.key,"
@@ -21,7 +24,7 @@ class Listing:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
     def numbers(self, wanted: NumberFilter) -> Iterator[dict[str, object]]:
@@ -63,8 +66,9 @@ class Listing:
     def standing(self) -> tuple[int, int]:
         """Integers of all counters that no document holds, and numbers held by reservations."""
         passed, reserved = self.connection.execute(
-            "SELECT total(CASE WHEN c.last < c.first THEN 0 ELSE (c.last - c.first) / s.step + 1 END),"
-            " total(c.reserved) FROM counter c JOIN sequence s ON s.id = c.sequence_id"
+            "SELECT coalesce(sum(CAST(CASE WHEN c.last < c.first THEN 0 ELSE (c.last - c.first) / s.step + 1"
+            " END AS DOUBLE PRECISION)), 0), coalesce(sum(c.reserved), 0) FROM counter c"
+            " JOIN sequence s ON s.id = c.sequence_id"
         ).fetchone()
         (held,) = self.connection.execute("SELECT count(*) FROM number").fetchone()
         return int(passed) - held, int(reserved)

@@ -8,37 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from seqctl.json_text import to_json
+from seqctl.json_text import from_json, to_json
+from seqctl.model.finding import UNREADABLE
 from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import GapRun
 from seqctl.model.number.printed import FormerPattern
-from seqctl.store.sqlite.driver import Connection, OperationalError
-from seqctl.store.sqlite.log.log import event_hash
+from seqctl.store.sql.log import event_hash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from seqctl.store.sql.connection import Connection, Dialect
 
 
 PAGE = 1000
 EVENT = (
     "SELECT id, at, actor, action, subject, counter_id, first, last, serial, count, detail, hash FROM event"
 )
-# NULL reads as an empty text, as it is hashed; `blank_texts` finds empty texts that stand for no NULL.
-ROW = (
-    "SELECT counter_id, uniqueness_id, ifnull(date, ''), state, ifnull(record, ''), ifnull(key, ''),"
-    " key_space, ifnull(policy, ''), ifnull(set_name, ''), ifnull(expires_at, ''), event_id, serial, value,"
-    " text, reused, ifnull(change_id, '') FROM number"
-)
-CONCERNS = (
-    "(subject = ? OR CASE WHEN instr(detail, ?) = 0 OR NOT json_valid(detail) THEN 0 ELSE"
-    " EXISTS (SELECT 1 FROM json_each(detail, '$.changes') WHERE type = 'object'"
-    " AND json_extract(value, '$.name') = ?)"
-    " OR EXISTS (SELECT 1 FROM json_each(detail, '$.counters') WHERE type = 'array'"
-    " AND json_extract(value, '$[1]') = ?) END)"
-)
-"""Whether an event concerns something: by its subject, or as one of several definitions or counters."""
+NAMES = "(subject = ? OR instr(detail, ?) > 0)"
+"""Whether an event may concern something; `_concerns` knows."""
 
 OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at")
 
@@ -46,10 +36,11 @@ OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at")
 class Events:
     """The events of one book and what they are held against, within a transaction."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("connection", "dialect")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
         self.connection = connection
+        self.dialect = dialect
 
     def count(self) -> int:
         """How many events there are."""
@@ -71,10 +62,11 @@ class Events:
         given = [(test, value) for test, value in tests if value is not None]
         conditions = [test for test, _ in given]
         values: list[object] = [value for _, value in given]
-        if wanted.subject is not None:
-            conditions.append(CONCERNS)
-            values += [wanted.subject, to_json(wanted.subject), *[wanted.subject] * 2]
-        return self._read(None, conditions, values, wanted.limit)
+        subject = wanted.subject
+        if subject is None:
+            return self._read(None, conditions, values, wanted.limit)
+        found = self._read(None, [*conditions, NAMES], [*values, subject, to_json(subject)], None)
+        return islice((event for event in found if _concerns(event, subject)), wanted.limit)
 
     def has_action(self, action: str) -> bool:
         """Whether any event has an action. Reads the whole log where none has."""
@@ -98,7 +90,9 @@ class Events:
             bounds = [("serial > ?", after), ("serial <= ?", last)]
             tests = " AND ".join(test for test, bound in bounds if bound is not None) or "TRUE"
             given = tuple(bound for _, bound in bounds if bound is not None)
-            page = self._fetch(f"{ROW} WHERE {tests} ORDER BY serial LIMIT {PAGE}", given)
+            page = self._fetch(
+                f"{self.dialect.ledger_row} FROM number WHERE {tests} ORDER BY serial LIMIT {PAGE}", given
+            )
             if not page:
                 return
             yield page
@@ -106,9 +100,8 @@ class Events:
 
     def row_at(self, counter_id: int, value: int) -> tuple[Any, ...] | None:
         """The row of the ledger that holds an integer of a counter."""
-        rows: list[tuple[Any, ...]] = self._fetch(
-            f"{ROW} WHERE counter_id = ? AND value = ?", (counter_id, value)
-        )
+        query = f"{self.dialect.ledger_row} FROM number WHERE counter_id = ? AND value = ?"
+        rows: list[tuple[Any, ...]] = self._fetch(query, (counter_id, value))
         return rows[0] if rows else None
 
     def blank_texts(self, most: int) -> list[tuple[str, str]]:
@@ -120,8 +113,8 @@ class Events:
     def highest_named(self) -> int:
         """The highest event that a row of the ledger or a gap run names."""
         (named,) = self.connection.execute(
-            "SELECT max((SELECT ifnull(max(max(event_id, ifnull(change_id, 0))), 0) FROM number),"
-            " (SELECT ifnull(max(event_id), 0) FROM gap_run))"
+            "SELECT max(named) FROM (SELECT coalesce(max(event_id), 0) AS named FROM gap_run UNION ALL"
+            " SELECT max(CASE WHEN change_id > event_id THEN change_id ELSE event_id END) FROM number) event"
         ).fetchone()
         return int(named)
 
@@ -166,9 +159,14 @@ class Events:
 
     def recount(self, counter_id: int) -> tuple[int, int, int | None, int | None]:
         """How many rows a counter has, how many of them reserved, and their lowest and highest value."""
-        query = "SELECT count(*), total(state = 'reserved'), min(value), max(value) FROM number"
-        row = self.connection.execute(f"{query} WHERE counter_id = ?", (counter_id,)).fetchone()
-        return int(row[0]), int(row[1]), row[2], row[3]
+        query = (
+            "SELECT count(*), count(CASE WHEN state = 'reserved' THEN 1 END), min(value), max(value)"
+            " FROM number WHERE counter_id = ?"
+        )
+        row: tuple[int, int, int | None, int | None] = self.connection.execute(
+            query, (counter_id,)
+        ).fetchone()
+        return row
 
     def unheld(self, counter_id: int, first: int, last: int, step: int, most: int) -> list[int]:
         """The integers from one to another that a counter does not hold, lowest first, at most `most`."""
@@ -200,15 +198,18 @@ class Events:
             limit = None if limit is None else limit - size
 
     def _fetch(self, query: str, values: tuple[object, ...]) -> list[Any]:
-        """All rows of a query; texts that are no UTF-8 keep their bytes as lone surrogates."""
-        try:
-            return self.connection.execute(query, values).fetchall()
-        except OperationalError as error:
-            if "decode" not in str(error):
-                raise
-        strict = self.connection.text_factory
-        self.connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
-        try:
-            return self.connection.execute(query, values).fetchall()
-        finally:
-            self.connection.text_factory = strict
+        return self.dialect.fetch(self.connection, query, values)
+
+
+def _concerns(event: Event, subject: str) -> bool:
+    """Whether an event concerns something: by its subject, or as one of several definitions or counters."""
+    if event.subject == subject:
+        return True
+    try:
+        detail = from_json(event.detail)
+        return any(item.get("name") == subject for item in detail.get("changes", ())) or any(
+            counter[1] == subject for counter in detail.get("counters", ())
+        )
+    except (*UNREADABLE, AttributeError):
+        # Not as the program writes it; `audit verify` tells.
+        return False

@@ -15,12 +15,23 @@ from seqctl.model.sequence.changes import HeldExtent
 from seqctl.model.sequence.scope import pack_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
-from seqctl.store.sqlite.definitions.former_patterns import note_former_patterns
-from seqctl.store.sqlite.definitions.needed import SEQUENCE, STORED, sequence_from_row
-from seqctl.store.sqlite.definitions.policies import POLICY, POLICY_COLUMNS, policy_from_row, policy_row
-from seqctl.store.sqlite.driver import Connection
+from seqctl.store.sql.definitions.policies import POLICY, POLICY_COLUMNS, policy_from_row, policy_row
+from seqctl.store.sql.needed import SEQUENCE, STORED, sequence_from_row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 COLUMNS = (*STORED, "calendar_id", "compiled")
+
+FORMER_PATTERN = (
+    "INSERT INTO former_pattern (counter_id, event_id, first, last, pattern)"
+    " SELECT c.id, CAST(:event AS BIGINT), c.first, c.last, s.pattern FROM sequence s"
+    " JOIN counter c ON c.sequence_id = s.id"
+    " WHERE s.name = :name AND s.used > 0 AND s.pattern <> :pattern AND (c.last >= c.first OR EXISTS"
+    " (SELECT 1 FROM event e WHERE e.counter_id = c.id AND e.action NOT IN ('issue', 'reserve')))"
+)
+"""Keeps the pattern of a used sequence that an event is about to replace."""
 
 
 class CatalogueTables:
@@ -28,7 +39,7 @@ class CatalogueTables:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
     def read(self) -> Catalogue:
@@ -104,7 +115,8 @@ class CatalogueTables:
 
     def put_sequences(self, sequences: list[Sequence], event_id: int) -> None:
         """Write sequences by their names, all fields of each; `event_id` is the event that will say so."""
-        note_former_patterns(self.connection, sequences, event_id)
+        former = ({"event": event_id, "name": item.name, "pattern": item.pattern} for item in sequences)
+        self.connection.executemany(FORMER_PATTERN, former)
         calendars = dict(self.connection.execute("SELECT name, id FROM calendar").fetchall())
         names = ", ".join(f'"{name}"' for name in COLUMNS)
         updates = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS if name != "name")
@@ -131,14 +143,15 @@ class CatalogueTables:
         self.connection.execute("DELETE FROM set_member WHERE set_id = ?", (id,))
         self.connection.executemany(
             "INSERT INTO set_member (set_id, document_type, sequence_id)"
-            " SELECT ?, ?, id FROM sequence WHERE name = ?",
+            " SELECT CAST(? AS BIGINT), CAST(? AS TEXT), id FROM sequence WHERE name = ?",
             [(id, kind, name) for kind, name in sequence_set.members.items()],
         )
         if sequence_set.owners is not None:
             owners = [owner.partition(":") for owner in sequence_set.owners]
             self.connection.execute("DELETE FROM assignment WHERE set_id = ?", (id,))
             self.connection.executemany(
-                "INSERT OR REPLACE INTO assignment (kind, id, set_id) VALUES (?, ?, ?)",
+                "INSERT INTO assignment (kind, id, set_id) VALUES (?, ?, ?)"
+                " ON CONFLICT (kind, id) DO UPDATE SET set_id = excluded.set_id",
                 [(kind, owner, id) for kind, _, owner in owners],
             )
             self._note_kinds({kind for kind, _, _ in owners})
@@ -179,7 +192,7 @@ class CatalogueTables:
     def drop_counters(self, name: str) -> None:
         """Delete the counters of a sequence that was never used."""
         query = (
-            "DELETE FROM counter WHERE sequence_id = (SELECT id FROM sequence WHERE name = ? AND NOT used)"
+            "DELETE FROM counter WHERE sequence_id = (SELECT id FROM sequence WHERE name = ? AND used = 0)"
         )
         self.connection.execute(query, (name,))
 

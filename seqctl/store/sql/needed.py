@@ -7,13 +7,13 @@ from seqctl.model.pattern.compiled import decode
 from seqctl.model.sequence.scope import unpack_values
 from seqctl.model.sequence.sequence import FIELDS, Sequence
 from seqctl.model.time.calendar import Calendar
-from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seqctl.model.policy.policy import Policy
+    from seqctl.store.sql.connection import Connection
 
 SEQUENCE = (
     "SELECT s.id, s.used, s.closed_until, s.compiled, c.id, c.name, c.month, c.day, c.named_by, s.name,"
@@ -29,7 +29,7 @@ class Definitions:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
     def book_timezone(self) -> str:
@@ -86,13 +86,13 @@ class Definitions:
 
         Gives id, priority, both ends of the window, time zone, and the compiled conditions.
         """
-        from seqctl.store.sqlite.definitions.policies import active_policies
+        from seqctl.store.sql.definitions.policies import active_policies
 
         return active_policies(self.connection, document_type)
 
     def policy_by_id(self, id: int) -> "Policy":
         """The policy with that id, which `active_policies` gave."""
-        from seqctl.store.sqlite.definitions.policies import policy_by_id
+        from seqctl.store.sql.definitions.policies import policy_by_id
 
         return policy_by_id(self.connection, id)
 
@@ -114,7 +114,7 @@ class Definitions:
         """The default set and the sequence that it gives a document type."""
         row = self.connection.execute(
             "SELECT t.name, m.sequence_id FROM sequence_set t JOIN set_member m ON m.set_id = t.id"
-            " WHERE t.is_default AND m.document_type = ?",
+            " WHERE t.is_default = 1 AND m.document_type = ?",
             (document_type,),
         ).fetchone()
         return (row[0], self.sequence_by_id(row[1])) if row else None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from seqctl.json_text import from_json
 from seqctl.model.number.held_number import ROW
-from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from seqctl.store.sql.connection import Connection
 
 
 VALUE, EVENT_ID = ROW.index("value"), ROW.index("event_id")
@@ -51,10 +52,9 @@ class History:
 
     def told(self, event_id: int) -> tuple[str, str, str, str | None]:
         """The action, instant, actor and reason of an event."""
-        row: tuple[str, str, str, str | None] = self.connection.execute(
-            "SELECT action, at, actor, json_extract(detail, '$.reason') FROM event WHERE id = ?", (event_id,)
-        ).fetchone()
-        return row
+        query = "SELECT action, at, actor, detail FROM event WHERE id = ?"
+        action, at, actor, detail = self.connection.execute(query, (event_id,)).fetchone()
+        return action, at, actor, from_json(detail).get("reason")
 
 
 def _concerns(detail: dict[str, Any], value: int) -> bool:

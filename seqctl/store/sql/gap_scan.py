@@ -6,8 +6,13 @@ nothing of the counter before it has read to the end.
 
 from collections.abc import Iterator
 
-from seqctl.store.sqlite.driver import Connection
-from seqctl.store.sqlite.gaps import RunBefore
+from seqctl.json_text import from_json
+from seqctl.model.number.held_number import ROW
+from seqctl.store.sql.gaps import RunBefore
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 BLOCK = 256
 """Held rows that are stepped over at once. Of larger blocks more must be looked through for one hole."""
@@ -15,7 +20,7 @@ LEAF = 16
 """So few rows are read one by one."""
 
 VALUES = "SELECT value FROM number WHERE counter_id = ? AND value > ? ORDER BY value"
-FREED_VALUE = "'$[12]'"
+VALUE = ROW.index("value")
 """Where a kept row of the ledger has its value."""
 
 
@@ -24,13 +29,13 @@ class GapScan:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
     def runs(self, counter_id: int) -> Iterator[RunBefore]:
         """The stored runs of a counter in order: first, last, state, event."""
         query = "SELECT first, last, state, event_id FROM gap_run WHERE counter_id = ? ORDER BY first"
-        return self.connection.execute(query, (counter_id,))
+        return iter(self.connection.execute(query, (counter_id,)))
 
     def holes(self, counter_id: int, first: int, last: int, step: int) -> Iterator[tuple[int, int]]:
         """The runs of integers from `first` to `last` that have no row in the ledger, in order.
@@ -92,12 +97,12 @@ class GapScan:
     def freed(self, counter_id: int) -> Iterator[tuple[int, int, int]]:
         """The values that events freed, in the order of these events: their lowest value, event, value."""
         query = (
-            f"SELECT e.first, e.id, json_extract(kept.value, {FREED_VALUE})"
-            " FROM event e, json_each(e.detail, '$.rows_before') kept WHERE e.counter_id = ?"
-            " AND e.action NOT IN ('issue', 'reserve') AND e.action IN ('release', 'expire')"
-            " ORDER BY e.first"
+            "SELECT first, id, detail FROM event WHERE counter_id = ? AND action NOT IN ('issue', 'reserve')"
+            " AND action IN ('release', 'expire') ORDER BY first"
         )
-        return self.connection.execute(query, (counter_id,))
+        for first, id, detail in self.connection.execute(query, (counter_id,)):
+            for row in from_json(detail)["rows_before"]:
+                yield first, id, row[VALUE]
 
     def moves(self, counter_id: int) -> list[tuple[int, int, int]]:
         """The events that set the next value of a counter: event, first and last value concerned."""

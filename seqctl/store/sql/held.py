@@ -10,7 +10,10 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import ROW, HeldNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.sequence.scope import scope_values
-from seqctl.store.sqlite.driver import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 HELD = (
     "SELECT n.counter_id, n.uniqueness_id, n.date, n.state, n.record, n.key, n.key_space, n.policy,"
@@ -30,7 +33,7 @@ class HeldNumbers:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
     def named(self, text: str, wanted: NumberFilter) -> list[HeldNumber]:

@@ -7,7 +7,10 @@ they are, never JSON made again.
 import sys
 
 from seqctl.clock import Clock
-from seqctl.store.sqlite.driver import Connection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 # The small C modules behind hashlib: importing hashlib itself would cost a fifth of `import sqlite3`.
 try:
@@ -32,7 +35,7 @@ class Log:
 
     __slots__ = ("_behind", "_last", "_now", "actor", "before", "clock", "connection", "head")
 
-    def __init__(self, connection: Connection, actor: str, clock: Clock) -> None:
+    def __init__(self, connection: "Connection", actor: str, clock: Clock) -> None:
         self.connection = connection
         self.actor = actor
         self.clock = clock

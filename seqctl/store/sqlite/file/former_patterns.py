@@ -1,23 +1,10 @@
-"""Noting how far the counters of a sequence had come when it got another pattern."""
+"""Finding in the log how far counters had come when their sequences got other patterns."""
 
 from seqctl.json_text import from_json
 from seqctl.model.log.replay.fold import WRITING, Fold, told
-from seqctl.model.sequence.sequence import Sequence
+from seqctl.store.sql.events import Events
+from seqctl.store.sqlite.dialect import SQLITE
 from seqctl.store.sqlite.driver import Connection
-from seqctl.store.sqlite.log.events import Events
-
-ADDED = (
-    "INSERT INTO former_pattern (counter_id, event_id, first, last, pattern)"
-    " SELECT c.id, :event, c.first, c.last, s.pattern FROM sequence s JOIN counter c ON c.sequence_id = s.id"
-    " WHERE s.name = :name AND s.used AND s.pattern <> :pattern AND (c.last >= c.first OR EXISTS"
-    " (SELECT 1 FROM event e WHERE e.counter_id = c.id AND e.action NOT IN ('issue', 'reserve')))"
-)
-
-
-def note_former_patterns(connection: Connection, sequences: list[Sequence], event_id: int) -> None:
-    """Keep the patterns of used sequences that an event is about to replace."""
-    given = ({"event": event_id, "name": item.name, "pattern": item.pattern} for item in sequences)
-    connection.executemany(ADDED, given)
 
 
 def find_former_patterns(connection: Connection) -> None:
@@ -37,7 +24,7 @@ def find_former_patterns(connection: Connection) -> None:
         connection.execute("SELECT c.id, s.step FROM counter c JOIN sequence s ON s.id = c.sequence_id")
     )
     fold = Fold(lambda id: steps.get(id, 1), lambda name, shown: None)
-    for event in Events(connection).after(None):
+    for event in Events(connection, SQLITE).after(None):
         if event.id > last:
             break
         detail = from_json(event.detail)

@@ -8,28 +8,32 @@ from collections.abc import Iterator
 
 from seqctl.model.policy.policy import encode
 from seqctl.model.reports.recount import Alike, BadRun, Recount
-from seqctl.store.sqlite.definitions.policies import compiled_anew
-from seqctl.store.sqlite.driver import Connection
+from seqctl.store.sql.definitions.policies import compiled_anew
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
 
 COUNTED = """
 SELECT c.id, s.name, c.period, c.scope, s.mode, s.used, s.start, s.step, s.end,
   c.first, c.last, c.accounted, c.reusable, c.reserved, c.latest_date, c.latest_value,
-  u.space, u.period, ifnull(t.name, s.document_type), iif(s."unique" = 'period', c.period, ''),
+  u.space, u.period, coalesce(t.name, s.document_type),
+  CASE WHEN s."unique" = 'period' THEN c.period ELSE '' END,
   (SELECT l.date FROM number l WHERE l.counter_id = c.id AND l.value = c.latest_value),
   count(n.serial), min(n.value), max(n.value), count(CASE WHEN n.state = 'reserved' THEN 1 END),
   min(n.date), max(n.date),
   max(CASE WHEN n.state <> 'reserved' THEN n.date END),
-  count(CASE WHEN (n.value - s.start) % s.step THEN 1 END),
+  count(CASE WHEN (n.value - s.start) % s.step <> 0 THEN 1 END),
   count(CASE WHEN n.value < s.start OR n.value > s.end THEN 1 END),
   count(CASE WHEN n.uniqueness_id <> c.uniqueness_id THEN 1 END),
   count(CASE WHEN (n.state = 'reserved') <> (n.expires_at IS NOT NULL) THEN 1 END)
 FROM counter c JOIN sequence s ON s.id = c.sequence_id LEFT JOIN uniqueness u ON u.id = c.uniqueness_id
   LEFT JOIN text_space t ON t.document_type = s.document_type LEFT JOIN number n ON n.counter_id = c.id
-GROUP BY c.id
+GROUP BY c.id, s.id, u.id, t.name
 """
 IN_RUNS = """
-SELECT r.counter_id, r.state, sum(((r.last - r.first) / s.step + 1) >> 32),
-  sum(((r.last - r.first) / s.step + 1) & 4294967295)
+SELECT r.counter_id, r.state, CAST(sum(((r.last - r.first) / s.step + 1) >> 32) AS BIGINT),
+  CAST(sum(((r.last - r.first) / s.step + 1) & 4294967295) AS BIGINT)
 FROM gap_run r JOIN counter c ON c.id = r.counter_id JOIN sequence s ON s.id = c.sequence_id
 WHERE r.first <= r.last GROUP BY r.counter_id, r.state
 """
@@ -44,7 +48,7 @@ MISPLACED_RUNS = (
 OVERLAPPING_RUNS = (
     "SELECT counter_id, first, last, state FROM (SELECT counter_id, first, last, state, max(last) OVER"
     " (PARTITION BY counter_id ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
-    " AS before FROM gap_run) WHERE first <= before LIMIT ?"
+    " AS before FROM gap_run) r WHERE first <= before LIMIT ?"
 )
 HELD_RUNS = (
     RUN + "WHERE EXISTS (SELECT 1 FROM number n WHERE n.counter_id = r.counter_id"
@@ -75,7 +79,7 @@ NOT_MARKED_USED = (
     " AND e.action <> 'adopt') ORDER BY s.name LIMIT ?"
 )
 UNUSED_POLICIES = (
-    "SELECT p.name FROM policy p WHERE NOT p.used AND p.name IN"
+    "SELECT p.name FROM policy p WHERE p.used = 0 AND p.name IN"
     " (SELECT DISTINCT policy FROM number WHERE policy IS NOT NULL) ORDER BY p.name LIMIT ?"
 )
 OTHER_TYPES = (
@@ -95,7 +99,7 @@ class Invariants:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
     def compiled_patterns(self) -> list[tuple[str, str, str, str]]:

@@ -1,0 +1,1 @@
+"""What the engines share: SQL that each of them understands, behind a connection of few words."""

@@ -1,0 +1,37 @@
+"""What SQLite says in words of its own where all else is shared."""
+
+from sqlite3 import OperationalError
+
+from seqctl.store.sql.connection import Dialect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from seqctl.store.sql.connection import Values
+
+
+def fetch(connection: "Any", query: str, values: "Values") -> "list[Any]":
+    """All rows of a query; texts that are no UTF-8 keep their bytes as lone surrogates."""
+    try:
+        return connection.execute(query, values).fetchall()  # type: ignore[no-any-return]
+    except OperationalError as error:
+        if "decode" not in str(error):
+            raise
+    strict = connection.text_factory
+    connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        return connection.execute(query, values).fetchall()  # type: ignore[no-any-return]
+    finally:
+        connection.text_factory = strict
+
+
+SQLITE = Dialect(
+    fetch,
+    ledger_row=(
+        "SELECT counter_id, uniqueness_id, ifnull(date, ''), state, ifnull(record, ''), ifnull(key, ''),"
+        " key_space, ifnull(policy, ''), ifnull(set_name, ''), ifnull(expires_at, ''), event_id, serial,"
+        " value, text, reused, ifnull(change_id, '')"
+    ),
+    last_counter="SELECT seq FROM sqlite_sequence WHERE name = 'counter'",
+)

@@ -1,1 +1,0 @@
-"""Reading for lists, reports and checks."""
