@@ -5,25 +5,27 @@ descriptors (numbers are written with `os.write`). `program` starts the real pro
 has: pipes, closed outputs, terminals, its own environment.
 """
 
-import csv
 import io
-import json
 import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from seqctl.__main__ import main
 from seqctl.clock import Clock
+from tests.book import Book, Changes, Environment, Program, Result, Rows, Run, Shell, Sql, Tell
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 UNWANTED = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "SEQCTL_ACTOR", "XDG_CONFIG_HOME")
@@ -36,118 +38,8 @@ settings.register_profile("random", derandomize=False, database=None, deadline=N
 settings.load_profile("same")
 
 
-@dataclass(frozen=True)
-class Result:
-    """What one call did: exit status, standard output and standard error."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def lines(self):
-        return self.out.splitlines()
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-    @property
-    def rows(self):
-        """The rows of a list in TSV as tables column -> text."""
-        header, *rows = self.out.splitlines()
-        return [dict(zip(header.split("\t"), row.split("\t"), strict=True)) for row in rows]
-
-    @property
-    def csv(self):
-        return list(csv.DictReader(io.StringIO(self.out)))
-
-    @property
-    def error(self):
-        """The one object that stands on stderr under --json."""
-        parsed = json.loads(self.err)
-        assert list(parsed) == ["error"], self.err
-        return parsed["error"]
-
-
-class Book:
-    """A runner bound to one database; every call starts from the same environment."""
-
-    def __init__(self, path, run):
-        self.path = path
-        self.run = run
-
-    def __call__(self, *args, **options):
-        return self.run(*args, **options)
-
-    def ok(self, *args, **options):
-        """The result of a call that must succeed in silence."""
-        result = self.run(*args, **options)
-        assert (result.status, result.err) == (0, ""), result
-        return result
-
-    def next(self, *args, **options):
-        """The numbers that `next` prints, in silence."""
-        return self.ok("next", *args, **options).lines
-
-    def warned(self, *args, **options):
-        """The result of a call that must succeed and say something on stderr."""
-        result = self.run(*args, **options)
-        assert result.status == 0, result
-        assert result.err.startswith("seqctl: warning: "), result
-        return result
-
-    def fails(self, status, code, *args, **options):
-        """The error of a call that must fail, asked twice: in words, then as one JSON object."""
-        spoken = self.run(*args, **options)
-        assert spoken.status == status, spoken
-        assert spoken.out == "", spoken
-        assert "Traceback" not in spoken.err
-        told = self.run("--json", *args, **options)
-        assert (told.status, told.out) == (status, ""), told
-        error = told.error
-        assert error["code"] == code, error
-        lines = [*error.get("problems", ()), f"seqctl: error: {error['message']}"]
-        lines += [f"hint: {error['hint']}"] if "hint" in error else []
-        assert spoken.err == "".join(f"{_visible(line)}\n" for line in lines)
-        return error
-
-    def numbers(self, *args):
-        """The ledger as a list of objects."""
-        return self.ok("numbers", "--json", *args).json
-
-    def texts(self, *args):
-        return [number["number"] for number in self.numbers(*args)]
-
-    def file(self, text, name="definitions.toml"):
-        """A definition file beside the database."""
-        path = Path(self.path).parent / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
-    def made(self, *args, **options):
-        """The result of a call that must succeed, whether or not it warns of sequences that overlap."""
-        result = self.run(*args, **options)
-        assert result.status == 0, result
-        told = [line for line in result.err.splitlines() if "and nothing chooses" not in line]
-        assert told == [], result
-        return result
-
-    def load(self, text, *args):
-        """Import a definition text, in silence but for sequences that overlap."""
-        return self.made("import", self.file(text), *args)
-
-
-def copy_book(source, target):
-    """Copy a book at rest with the mark beside it, as who moves a book does."""
-    for ending in ("", "-mark"):
-        if os.path.exists(f"{source}{ending}"):
-            shutil.copy(f"{source}{ending}", f"{target}{ending}")
-
-
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An environment of its own for one test: home, data and time zone; no database is named."""
     for name in (*UNWANTED, "SEQCTL_DB"):
         monkeypatch.delenv(name, raising=False)
@@ -162,10 +54,10 @@ def place(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(place, capfd, monkeypatch):
+def run(place: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run seqctl in this process: `run(*args, input=None, env=None)`."""
 
-    def call(*args, input=None, env=None):
+    def call(*args: object, input: str | bytes | None = None, env: Changes | None = None) -> Result:
         capfd.readouterr()
         with monkeypatch.context() as patch:
             # The program sets the time zone of its process; here that must not outlive the call.
@@ -186,7 +78,7 @@ def run(place, capfd, monkeypatch):
 
 
 @pytest.fixture
-def today(monkeypatch):
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
     """Today's date in UTC, on which every clock of this process now stays: midnight comes in no test."""
     day = datetime.now(UTC).date()
     monkeypatch.setattr(Clock, "now", lambda self: f"{day}T23:59:59.999999Z")
@@ -194,7 +86,7 @@ def today(monkeypatch):
 
 
 @pytest.fixture
-def nowhere(place, run, monkeypatch):
+def nowhere(place: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Book:
     """A book whose database, named by SEQCTL_DB, does not exist yet."""
     path = place / "books" / "book.db"
     monkeypatch.setenv("SEQCTL_DB", str(path))
@@ -203,7 +95,7 @@ def nowhere(place, run, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory):
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database in UTC, made once: a book at rest is one file and can be copied."""
     path = tmp_path_factory.mktemp("empty") / "book.db"
     assert main(["--db", str(path), "-o", "tsv", "init", "--timezone", "UTC"]) == 0
@@ -211,24 +103,35 @@ def empty_database(tmp_path_factory):
 
 
 @pytest.fixture
-def book(nowhere, empty_database):
+def book(nowhere: Book, empty_database: Path) -> Book:
     """A book with a fresh, empty database in UTC."""
     shutil.copy(empty_database, nowhere.path)
     return nowhere
 
 
 @pytest.fixture
-def invoices(book):
+def invoices(book: Book) -> Book:
     """A book with one sequence `invoice`: INV-00001, INV-00002 ..."""
     book.ok("sequence", "add", "invoice", "--pattern", "INV-{number:5}")
     return book
 
 
 @pytest.fixture
-def environment(place):
+def sql(nowhere: Book) -> Sql:
+    """Run one statement on the database as a stranger would, and give back its rows."""
+
+    def run(statement: str, *values: object) -> Rows:
+        with closing(sqlite3.connect(nowhere.path)) as connection, connection:
+            return connection.execute(statement, values).fetchall()
+
+    return run
+
+
+@pytest.fixture
+def environment(place: Path) -> Environment:
     """The environment of a child process, with seqctl importable."""
 
-    def make(**changes):
+    def make(**changes: str | None) -> dict[str, str]:
         merged = {**os.environ, "PYTHONPATH": str(REPOSITORY), **changes}
         return {name: value for name, value in merged.items() if value is not None}
 
@@ -236,10 +139,10 @@ def environment(place):
 
 
 @pytest.fixture
-def program(environment):
+def program(environment: Environment) -> Program:
     """Run the real program: `program(*args, env=None, **options of subprocess.run)`."""
 
-    def call(*args, env=None, **options):
+    def call(*args: object, env: Changes | None = None, **options: Any) -> Result:
         command = [sys.executable, "-m", "seqctl", *map(str, args)]
         given = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
         if "input" in given:
@@ -251,10 +154,10 @@ def program(environment):
 
 
 @pytest.fixture
-def shell(environment):
+def shell(environment: Environment) -> Shell:
     """Run a shell line in which `seqctl` is the real program."""
 
-    def call(line, env=None):
+    def call(line: str, env: Changes | None = None) -> Result:
         body = f'seqctl() {{ "{sys.executable}" -m seqctl "$@"; }}\n{line}'
         done = subprocess.run(
             ["bash", "-c", body], env=environment(**(env or {})), capture_output=True, timeout=30
@@ -265,13 +168,13 @@ def shell(environment):
 
 
 @pytest.fixture
-def tell(record_property):
+def tell(record_property: Callable[[str, object], None]) -> Tell:
     """Say in the summary what was covered, in figures: `tell(text)`."""
     return lambda text: record_property("covered", text)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_configure(config):
+def pytest_configure(config: pytest.Config) -> None:
     """Make every run alike. Long ones try new examples; their seed is drawn here, so that it can be told."""
     # A shell starts what runs in the background deaf to interruptions, and so would be all that tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -282,14 +185,14 @@ def pytest_configure(config):
         chosen.hypothesis_seed = str(random.SystemRandom().randrange(2**32))
 
 
-def pytest_report_header(config):
+def pytest_report_header(config: pytest.Config) -> str | None:
     """How to get the examples of a random run again."""
     if config.option.hypothesis_seed is None:
         return None
     return f"again with: --hypothesis-profile random --hypothesis-seed {config.option.hypothesis_seed}"
 
 
-def pytest_terminal_summary(terminalreporter):
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What each test covered that says so."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
     lines = [
@@ -305,13 +208,5 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.write_line(line)
 
 
-def _visible(text):
-    """A line as a terminal may see it: what cannot be printed is escaped."""
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in text
-    )
-
-
-def _text(data):
+def _text(data: bytes | None) -> str:
     return "" if data is None else data.decode("utf-8")

@@ -1,28 +1,20 @@
 """What the tests of adopting share."""
 
-import sqlite3
-from contextlib import closing
+from collections.abc import Callable
 
 import pytest
 
+from tests.book import Sql
 
-@pytest.fixture
-def sql(nowhere):
-    """Run one statement on the database as a stranger would, and give back its rows."""
-
-    def run(statement, *values):
-        with closing(sqlite3.connect(nowhere.path)) as connection, connection:
-            return connection.execute(statement, values).fetchall()
-
-    return run
+ReadCounter = Callable[[], tuple[int, int, int]]
 
 
 @pytest.fixture
-def counter(sql):
+def counter(sql: Sql) -> ReadCounter:
     """First and last value of the only counter, and how many of its integers are accounted for."""
 
-    def read():
-        (found,) = sql("SELECT first, last, accounted FROM counter")
-        return found
+    def read() -> tuple[int, int, int]:
+        ((first, last, accounted),) = sql("SELECT first, last, accounted FROM counter")
+        return first, last, accounted
 
     return read

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.adopting.conftest import ReadCounter
+from tests.book import Book, Sql
+
 REAL = Path(__file__).parent / "real-invoices.csv"
 """The invoice numbers of one day of a British online shop, with cancellations (C)."""
 
 
-def test_a_real_day_of_invoices_and_cancellations(book, sql):
+def test_a_real_day_of_invoices_and_cancellations(book: Book, sql: Sql) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{letter}{number}")
     words = ("adopt", "invoice", "--input", REAL, "--column", "InvoiceNo")
     told = book.ok(*words, "--date-column", "FirstInvoiceDate", "--json").json
@@ -30,7 +33,7 @@ def test_a_real_day_of_invoices_and_cancellations(book, sql):
     assert (again["adopted"], again["unchanged"]) == (0, 143)
 
 
-def test_adopted_numbers_are_issued_and_never_come_again(invoices, counter):
+def test_adopted_numbers_are_issued_and_never_come_again(invoices: Book, counter: ReadCounter) -> None:
     result = invoices.ok("adopt", "invoice", "INV-00003", "INV-00001", "--date", "2026-01-05")
     assert result.rows == [
         {
@@ -56,13 +59,13 @@ def test_adopted_numbers_are_issued_and_never_come_again(invoices, counter):
     assert invoices.next("invoice") == ["INV-00006"]
 
 
-def test_a_record_is_kept_and_names_one_number(invoices):
+def test_a_record_is_kept_and_names_one_number(invoices: Book) -> None:
     invoices.ok("adopt", "invoice", "INV-00001", "--record", "4711")
     assert [number["record"] for number in invoices.numbers()] == ["4711"]
     invoices.fails(2, "usage", "adopt", "invoice", "INV-00002", "INV-00003", "--record", "4711")
 
 
-def test_one_event_with_the_hash_of_its_rows(invoices, sql):
+def test_one_event_with_the_hash_of_its_rows(invoices: Book, sql: Sql) -> None:
     invoices.ok("adopt", "invoice", "INV-00002", "--date", "2026-01-05", "--record", "A")
     path = invoices.file("INV-00002\nINV-00004\nINV-00003\n", "more.txt")
     invoices.ok("adopt", "invoice", "--input", path)
@@ -89,7 +92,7 @@ def test_one_event_with_the_hash_of_its_rows(invoices, sql):
     assert invoices.run("audit", "verify").status == 0
 
 
-def test_what_is_held_alike_is_left_unchanged_and_nothing_is_written(invoices):
+def test_what_is_held_alike_is_left_unchanged_and_nothing_is_written(invoices: Book) -> None:
     invoices.next("invoice", "--date", "2026-01-05", "--record", "A")
     head = invoices.ok("audit", "head").out
     for options in (
@@ -103,7 +106,7 @@ def test_what_is_held_alike_is_left_unchanged_and_nothing_is_written(invoices):
     assert invoices.ok("audit", "head").out == head
 
 
-def test_a_rehearsal_tells_the_same_and_writes_nothing(invoices):
+def test_a_rehearsal_tells_the_same_and_writes_nothing(invoices: Book) -> None:
     words = ("adopt", "invoice", "INV-00007", "INV-00009", "--json")
     head = invoices.ok("audit", "head").out
     seen = invoices.ok(*words, "--dry-run").json
@@ -112,7 +115,7 @@ def test_a_rehearsal_tells_the_same_and_writes_nothing(invoices):
     assert invoices.ok(*words).json == seen
 
 
-def test_adopting_fixes_the_fields_and_issuing_needs_no_leave(invoices, sql):
+def test_adopting_fixes_the_fields_and_issuing_needs_no_leave(invoices: Book, sql: Sql) -> None:
     invoices.ok("adopt", "invoice", "INV-00007")
     assert sql("SELECT used FROM sequence") == [(2,)]
     invoices.fails(5, "locked_field", "sequence", "edit", "invoice", "--start", "5")
@@ -127,21 +130,23 @@ def test_adopting_fixes_the_fields_and_issuing_needs_no_leave(invoices, sql):
 
 
 @pytest.mark.parametrize(("preset", "expected"), [("5", (2, 4, 1)), ("9", (2, 8, 1))])
-def test_a_next_value_that_a_definition_gave_is_kept_where_it_is_above(invoices, counter, preset, expected):
+def test_a_next_value_that_a_definition_gave_is_kept_where_it_is_above(
+    invoices: Book, counter: ReadCounter, preset: str, expected: tuple[int, int, int]
+) -> None:
     invoices.ok("sequence", "set-next", "invoice", preset, "--reason", "as in the old system")
     invoices.ok("adopt", "invoice", "INV-00002")
     assert counter() == expected
     assert invoices.next("invoice") == [f"INV-{int(preset):05}"]
 
 
-def test_a_next_value_below_the_adopted_is_passed(invoices, counter):
+def test_a_next_value_below_the_adopted_is_passed(invoices: Book, counter: ReadCounter) -> None:
     invoices.ok("sequence", "set-next", "invoice", "5", "--reason", "as in the old system")
     invoices.ok("adopt", "invoice", "INV-00008", "INV-00009")
     assert counter() == (8, 9, 2)
     assert invoices.next("invoice") == ["INV-00010"]
 
 
-def test_a_used_counter_may_begin_lower_and_end_higher(book, counter):
+def test_a_used_counter_may_begin_lower_and_end_higher(book: Book, counter: ReadCounter) -> None:
     book.ok("sequence", "add", "invoice", "--manual", "--start", "10", "--step", "5")
     book.ok("sequence", "set-next", "invoice", "30", "--reason", "x")
     assert book.next("invoice") == ["30"]
@@ -151,7 +156,7 @@ def test_a_used_counter_may_begin_lower_and_end_higher(book, counter):
     assert book.next("invoice") == ["45"]
 
 
-def test_numbers_of_a_type_go_to_the_sequence_that_reads_them(book):
+def test_numbers_of_a_type_go_to_the_sequence_that_reads_them(book: Book) -> None:
     for name, add in (("DE", book.ok), ("FR", book.warned)):
         add("sequence", "add", name, "--document-type", "invoice", "--pattern", f"{name}-{{number}}")
     told = book.ok("adopt", "invoice", "FR-1", "DE-7", "FR-2", "--json").json
@@ -163,7 +168,7 @@ def test_numbers_of_a_type_go_to_the_sequence_that_reads_them(book):
     book.fails(4, "not_found", "adopt", "invoicee", "FR-3")
 
 
-def test_a_number_that_two_sequences_read_needs_a_name(book):
+def test_a_number_that_two_sequences_read_needs_a_name(book: Book) -> None:
     book.ok("sequence", "add", "low", "--document-type", "invoice", "--pattern", "{number:3}")
     book.warned(
         *("sequence", "add", "high", "--document-type", "invoice", "--pattern", "{number:4}"),
@@ -177,7 +182,7 @@ def test_a_number_that_two_sequences_read_needs_a_name(book):
     assert "is held already by sequence 'low'" in error["message"]
 
 
-def test_periods_and_scopes_are_read_from_the_number(book):
+def test_periods_and_scopes_are_read_from_the_number(book: Book) -> None:
     book.ok(
         *("sequence", "add", "invoice", "--pattern", "{entity}-{YYYY}-{number:3}"),
         *("--reset", "year", "--scope", "entity"),
@@ -191,7 +196,7 @@ def test_periods_and_scopes_are_read_from_the_number(book):
     assert book.next("invoice", "--date", "2025-12-31", "--attr", "entity=DE") == ["DE-2025-008"]
 
 
-def test_a_period_that_the_text_does_not_show_is_given(book):
+def test_a_period_that_the_text_does_not_show_is_given(book: Book) -> None:
     book.ok("sequence", "add", "slip", "--pattern", "S{number}", "--reset", "month", "--unique", "period")
     assert "--period" in book.fails(6, "invalid_input", "adopt", "slip", "S1")["message"]
     assert "is no period" in book.fails(2, "usage", "adopt", "slip", "S1", "--period", "2026")["message"]
@@ -205,7 +210,7 @@ def test_a_period_that_the_text_does_not_show_is_given(book):
     assert "lies in period 2026-06" in book.fails(6, "invalid_input", *words)["message"]
 
 
-def test_a_scope_that_is_given_is_held_against_the_text(book):
+def test_a_scope_that_is_given_is_held_against_the_text(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{entity}-{number}", "--scope", "entity=DE,FR")
     assert "'IT' is no value" in book.fails(6, "invalid_input", "adopt", "invoice", "IT-1")["message"]
     words = ("adopt", "invoice", "DE-1", "--scope", "entity=FR")
@@ -214,13 +219,13 @@ def test_a_scope_that_is_given_is_held_against_the_text(book):
     book.ok("adopt", "invoice", "DE-1", "--scope", "entity=DE")
 
 
-def test_letters_are_adopted_too(book):
+def test_letters_are_adopted_too(book: Book) -> None:
     book.ok("sequence", "add", "lot", "--kind", "alpha")
     book.ok("adopt", "lot", "aa", "z")
     assert book.next("lot") == ["ab"]
 
 
-def test_the_ledger_says_where_a_text_of_an_earlier_pattern_belongs(book):
+def test_the_ledger_says_where_a_text_of_an_earlier_pattern_belongs(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "INV-{number:3}", "--manual")
     book.next("invoice", "-n", "2")
     book.ok("sequence", "edit", "invoice", "--pattern", "R{number:5}")
@@ -232,7 +237,7 @@ def test_the_ledger_says_where_a_text_of_an_earlier_pattern_belongs(book):
     assert error["message"].startswith("'INV-001' is given twice")
 
 
-def test_history_may_lie_outside_the_window_or_in_an_inactive_sequence(book):
+def test_history_may_lie_outside_the_window_or_in_an_inactive_sequence(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--effective-from", "2026-01-01")
     book.ok("sequence", "deactivate", "invoice")
     book.ok("adopt", "invoice", "7", "--date", "2020-03-01")

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from tests.book import Book, Sql
 
-def test_a_plain_list(invoices):
+
+def test_a_plain_list(invoices: Book) -> None:
     path = invoices.file("\ufeffINV-00002\r\n\n  \nINV-00001\r\nINV-00007", "numbers.txt")
     invoices.ok("adopt", "invoice", "--input", path)
     assert invoices.texts() == ["INV-00002", "INV-00001", "INV-00007"]
@@ -26,7 +28,7 @@ def test_a_plain_list(invoices):
     ],
     ids=["comma", "semicolon", "tab", "json"],
 )
-def test_tables_with_dates_and_records(invoices, name, text):
+def test_tables_with_dates_and_records(invoices: Book, name: str, text: str) -> None:
     words = ("adopt", "invoice", "--column", "number", "--date-column", "date", "--record-column", "id")
     result = invoices.ok(*words, "--input", invoices.file(text, name))
     assert result.rows[0]["adopted"] == "2"
@@ -38,20 +40,20 @@ def test_tables_with_dates_and_records(invoices, name, text):
     assert (again["adopted"], again["unchanged"]) == (0, 2)
 
 
-def test_numbers_of_json_are_texts(book):
+def test_numbers_of_json_are_texts(book: Book) -> None:
     book.ok("sequence", "add", "invoice")
     text = '{"n": 17, "r": 4711}\n{"n": 18, "r": null}\n'
     book.ok("adopt", "invoice", "--input", "-", "--column", "n", "--record-column", "r", input=text)
     assert [(n["number"], n["record"]) for n in book.numbers()] == [("17", "4711"), ("18", None)]
 
 
-def test_an_instant_is_the_day_in_the_zone_of_the_sequence(book):
+def test_an_instant_is_the_day_in_the_zone_of_the_sequence(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--timezone", "Asia/Tokyo")
     book.ok("adopt", "invoice", "1", "--date", "2026-01-05T23:30+00:00")
     assert book.numbers()[0]["date"] == "2026-01-06"
 
 
-def test_blanks_around_a_number_and_the_guard_of_spreadsheets_are_no_part_of_it(book):
+def test_blanks_around_a_number_and_the_guard_of_spreadsheets_are_no_part_of_it(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "-{number}")
     text = "n\n 7\n -1 \n'-2\n"
     error = book.fails(
@@ -62,7 +64,7 @@ def test_blanks_around_a_number_and_the_guard_of_spreadsheets_are_no_part_of_it(
     assert book.texts() == ["-1", "-2"]
 
 
-def test_every_problem_is_listed_with_its_line(invoices):
+def test_every_problem_is_listed_with_its_line(invoices: Book) -> None:
     invoices.ok("adopt", "invoice", "INV-00003", "--date", "2026-01-05")
     rows = [
         "INV-00001,2026-01-05,A",
@@ -112,7 +114,7 @@ def test_every_problem_is_listed_with_its_line(invoices):
     assert invoices.run("audit", "verify").status == 0
 
 
-def test_skipped_numbers_in_json(invoices):
+def test_skipped_numbers_in_json(invoices: Book) -> None:
     result = invoices.run("adopt", "invoice", "INV-00001", "INV-1", "--skip-invalid", "--json")
     assert result.status == 3
     told = result.json
@@ -123,7 +125,7 @@ def test_skipped_numbers_in_json(invoices):
     assert json.loads(result.err) == {"problems": told["problems"]}
 
 
-def test_where_all_are_skipped_nothing_is_made(invoices, sql):
+def test_where_all_are_skipped_nothing_is_made(invoices: Book, sql: Sql) -> None:
     result = invoices.run("adopt", "invoice", "nonsense", "--skip-invalid")
     assert (result.status, len(result.lines)) == (3, 1)
     assert sql("SELECT count(*) FROM counter") == [(0,)]
@@ -131,7 +133,7 @@ def test_where_all_are_skipped_nothing_is_made(invoices, sql):
 
 
 @pytest.mark.parametrize("text", ["", "\n\n"])
-def test_an_empty_list_is_no_problem(invoices, text):
+def test_an_empty_list_is_no_problem(invoices: Book, text: str) -> None:
     assert invoices.ok("adopt", "invoice", "--input", "-", input=text).rows == []
     told = invoices.ok("adopt", "invoice", "--input", "-", "--json", input=text).json
     assert told == {"adopted": 0, "unchanged": 0, "skipped": 0, "counters": [], "gaps": [], "problems": []}
@@ -152,7 +154,9 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("data", "line", "words"), PROBLEMS, ids=range(len(PROBLEMS)))
 @pytest.mark.parametrize("skip", [[], ["--skip-invalid"]], ids=["all", "skip"])
-def test_a_file_that_cannot_be_trusted_is_refused_as_a_whole(invoices, data, line, words, skip):
+def test_a_file_that_cannot_be_trusted_is_refused_as_a_whole(
+    invoices: Book, data: bytes, line: int, words: str, skip: list[str]
+) -> None:
     result = invoices.run("adopt", "invoice", "--input", "-", "--column", "n", *skip, input=data)
     assert result.status == 6, result
     assert f"standard input:{line}: " in result.err
@@ -160,7 +164,7 @@ def test_a_file_that_cannot_be_trusted_is_refused_as_a_whole(invoices, data, lin
     assert invoices.numbers() == []
 
 
-def test_faults_and_misfits_are_told_together(invoices):
+def test_faults_and_misfits_are_told_together(invoices: Book) -> None:
     path = invoices.file("n,a\nINV-1,x\nINV-00001\nINV-00001,x\n", "n.csv")
     error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", path, "--column", "n")
     assert error["problems"] == [
@@ -170,11 +174,11 @@ def test_faults_and_misfits_are_told_together(invoices):
     assert error["message"] == f"2 problems in {path}; nothing was adopted"
 
 
-def test_a_file_that_is_not_there(invoices):
+def test_a_file_that_is_not_there(invoices: Book) -> None:
     invoices.fails(4, "not_found", "adopt", "invoice", "--input", "nowhere.txt")
 
 
-def test_rubbish_is_told_and_shown_harmlessly(invoices):
+def test_rubbish_is_told_and_shown_harmlessly(invoices: Book) -> None:
     for text in (
         "\x1b[31mred",
         "[bold]x[/bold]",
@@ -190,7 +194,7 @@ def test_rubbish_is_told_and_shown_harmlessly(invoices):
         assert len(result.err) < 2000
 
 
-def test_a_thousand_gaps_are_listed_and_all_are_counted(book):
+def test_a_thousand_gaps_are_listed_and_all_are_counted(book: Book) -> None:
     book.ok("sequence", "add", "invoice")
     text = "".join(f"{value}\n" for value in range(1, 2404, 2))
     told = book.ok("adopt", "invoice", "--input", "-", "--json", input=text).json
@@ -198,7 +202,7 @@ def test_a_thousand_gaps_are_listed_and_all_are_counted(book):
     assert len(told["gaps"]) == 1000
 
 
-def test_unsorted_input_keeps_its_order(book, sql):
+def test_unsorted_input_keeps_its_order(book: Book, sql: Sql) -> None:
     book.ok("sequence", "add", "invoice")
     values = [(value * 7919) % 12_007 for value in range(1, 12_007)]
     path = book.file("".join(f"{value}\n" for value in values), "n.txt")

@@ -5,35 +5,40 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
 from seqctl.store.sqlite.bulk.adopted_rows import NumberWriter
+from seqctl.store.sqlite.bulk.staging import Staging
+from tests.book import Book, Environment, Shell, Sql
 from tests.waiting import read_by_the_other_side, until
 
 NUMBERS = 20_000
 
 
 @pytest.fixture
-def listed(invoices):
+def listed(invoices: Book) -> str:
     return invoices.file("".join(f"INV-{value:05}\n" for value in range(1, NUMBERS + 1)), "numbers.txt")
 
 
 @pytest.fixture
-def started(invoices, environment):
+def started(invoices: Book, environment: Environment) -> Callable[..., subprocess.Popen[bytes]]:
     """Start the real program: `started(*args, **options of Popen)`."""
 
-    def start(*args, **options):
+    def start(*args: str, **options: int) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "seqctl", *map(str, args)]
         return subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, **options)
 
     return start
 
 
-def test_an_interruption_while_writing_leaves_nothing(invoices, listed, monkeypatch):
+def test_an_interruption_while_writing_leaves_nothing(
+    invoices: Book, listed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write = NumberWriter.write
 
-    def interrupted(writer, numbers):
+    def interrupted(writer: NumberWriter, numbers: list[tuple[int, int, int, str, None, None]]) -> None:
         if writer.serial > 1:
             raise KeyboardInterrupt
         write(writer, numbers)
@@ -46,10 +51,9 @@ def test_an_interruption_while_writing_leaves_nothing(invoices, listed, monkeypa
     assert invoices.ok("adopt", "invoice", "--input", listed).rows[0]["adopted"] == str(NUMBERS)
 
 
-def test_an_interruption_after_the_commit_is_told(invoices, monkeypatch):
-    from seqctl.store.sqlite.bulk.staging import Staging
+def test_an_interruption_after_the_commit_is_told(invoices: Book, monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def interrupted(staging):
+    def interrupted(staging: Staging) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -60,7 +64,9 @@ def test_an_interruption_after_the_commit_is_told(invoices, monkeypatch):
     assert invoices.texts() == ["INV-00001"]
 
 
-def test_killed_at_any_moment_all_or_none(invoices, listed, started, sql):
+def test_killed_at_any_moment_all_or_none(
+    invoices: Book, listed: str, started: Callable[..., subprocess.Popen[bytes]], sql: Sql
+) -> None:
     lengths = random.Random(5)
     for _ in range(8):
         running = started("adopt", "invoice", "--input", listed, stdout=subprocess.DEVNULL)
@@ -74,7 +80,9 @@ def test_killed_at_any_moment_all_or_none(invoices, listed, started, sql):
     assert invoices.run("audit", "verify").status == 0
 
 
-def test_others_issue_while_a_slow_input_is_read(invoices, started):
+def test_others_issue_while_a_slow_input_is_read(
+    invoices: Book, started: Callable[..., subprocess.Popen[bytes]]
+) -> None:
     invoices.ok("sequence", "edit", "invoice", "--manual")
     running = started("adopt", "invoice", "--input", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     running.stdin.write(b"INV-00007\n")
@@ -88,7 +96,9 @@ def test_others_issue_while_a_slow_input_is_read(invoices, started):
     assert invoices.next("invoice") == ["INV-00010"]
 
 
-def test_an_interruption_while_reading_leaves_nothing(invoices, started):
+def test_an_interruption_while_reading_leaves_nothing(
+    invoices: Book, started: Callable[..., subprocess.Popen[bytes]]
+) -> None:
     running = started("adopt", "invoice", "--input", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     running.stdin.write(b"INV-00007\n")
     running.stdin.flush()
@@ -100,7 +110,9 @@ def test_an_interruption_while_reading_leaves_nothing(invoices, started):
     assert invoices.numbers() == []
 
 
-def test_a_reader_that_goes_away_is_told_by_the_status_alone(invoices, shell, listed):
+def test_a_reader_that_goes_away_is_told_by_the_status_alone(
+    invoices: Book, shell: Shell, listed: str
+) -> None:
     result = shell(f"seqctl adopt invoice --input {listed} | true; exit ${{PIPESTATUS[0]}}")
     assert result.status in (0, 74)
     assert len(invoices.texts()) == NUMBERS

@@ -2,9 +2,12 @@
 
 import pytest
 
+from seqctl.actions.adopting.reading import Reading
+from tests.book import Book, Sql
+
 
 @pytest.fixture
-def monthly(book):
+def monthly(book: Book) -> Book:
     book.ok(
         *("sequence", "add", "invoice", "--pattern", "{YYYY}-{MM}-{number}"),
         *("--reset", "month", "--mode", "standard"),
@@ -30,17 +33,17 @@ def monthly(book):
     ],
     ids=" ".join,
 )
-def test_wrong_usage(invoices, words):
+def test_wrong_usage(invoices: Book, words: list[str]) -> None:
     assert invoices.run("adopt", "invoice", *words, input="INV-00001\n").status == 2
     assert invoices.numbers() == []
 
 
-def test_an_unknown_target_offers_near_names(invoices):
+def test_an_unknown_target_offers_near_names(invoices: Book) -> None:
     error = invoices.fails(4, "not_found", "adopt", "invoise", "INV-00001")
     assert "'invoice'" in error["hint"]
 
 
-def test_a_far_jump_of_a_used_counter_needs_a_yes(book):
+def test_a_far_jump_of_a_used_counter_needs_a_yes(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--manual")
     book.ok("adopt", "invoice", "5000")
     book.ok("adopt", "invoice", "6000", "4000")
@@ -53,7 +56,7 @@ def test_a_far_jump_of_a_used_counter_needs_a_yes(book):
     book.ok("adopt", "invoice", "7001", "2999", "--yes")
 
 
-def test_a_run_that_follows_is_no_jump(book):
+def test_a_run_that_follows_is_no_jump(book: Book) -> None:
     book.ok("sequence", "add", "invoice")
     book.ok("adopt", "invoice", "1")
     path = book.file("".join(f"{value}\n" for value in range(2, 3001)), "n.txt")
@@ -61,14 +64,14 @@ def test_a_run_that_follows_is_no_jump(book):
     assert book.next("invoice") == ["3001"]
 
 
-def test_steps_are_counted_not_integers(book):
+def test_steps_are_counted_not_integers(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--step", "10", "--start", "0")
     book.ok("adopt", "invoice", "0")
     book.ok("adopt", "invoice", "10000")
     book.fails(2, "confirmation_needed", "adopt", "invoice", "20010")
 
 
-def test_a_person_at_a_terminal_is_asked(invoices, monkeypatch):
+def test_a_person_at_a_terminal_is_asked(invoices: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr("seqctl.cli.adopting.adopt.confirmed", lambda question, yes: asked.append(question))
     invoices.ok("adopt", "invoice", "INV-00001")
@@ -77,12 +80,12 @@ def test_a_person_at_a_terminal_is_asked(invoices, monkeypatch):
     assert invoices.texts() == ["INV-00001", "INV-09000"]
 
 
-def test_invalid_numbers_are_told_before_anything_is_asked(invoices):
+def test_invalid_numbers_are_told_before_anything_is_asked(invoices: Book) -> None:
     invoices.ok("adopt", "invoice", "INV-00001")
     invoices.fails(6, "invalid_input", "adopt", "invoice", "INV-09000", "nonsense")
 
 
-def test_closed_periods_are_refused(monthly):
+def test_closed_periods_are_refused(monthly: Book) -> None:
     monthly.ok("adopt", "invoice", "2026-01-1", "2026-03-1")
     monthly.ok("close", "invoice", "--through", "2026-02-15", "--reason", "filed")
     for words in (
@@ -98,7 +101,7 @@ def test_closed_periods_are_refused(monthly):
     monthly.ok("adopt", "invoice", "2026-02-3", "--date", "2026-02-16")
 
 
-def test_invalid_counts_before_closed_and_both_are_listed(monthly):
+def test_invalid_counts_before_closed_and_both_are_listed(monthly: Book) -> None:
     monthly.ok("close", "invoice", "--through", "2026-02-15", "--reason", "filed")
     error = monthly.fails(6, "invalid_input", "adopt", "invoice", "2026-01-1", "2026-03-1", "nonsense")
     assert len(error["problems"]) == 2
@@ -109,7 +112,7 @@ def test_invalid_counts_before_closed_and_both_are_listed(monthly):
     assert monthly.texts() == ["2026-03-1"]
 
 
-def test_a_closed_sequence_without_periods_asks_for_dates_only(book):
+def test_a_closed_sequence_without_periods_asks_for_dates_only(book: Book) -> None:
     book.ok("sequence", "add", "invoice")
     book.ok("close", "invoice", "--through", "2026-02-15", "--reason", "filed")
     book.fails(5, "closed", "adopt", "invoice", "1", "--date", "2026-02-15")
@@ -117,7 +120,7 @@ def test_a_closed_sequence_without_periods_asks_for_dates_only(book):
 
 
 @pytest.mark.parametrize("order", ["off", "warn", "refuse"])
-def test_dates_that_go_back_are_told_and_adopted(book, order):
+def test_dates_that_go_back_are_told_and_adopted(book: Book, order: str) -> None:
     book.ok("sequence", "add", "invoice", "--date-order", order, "--manual")
     lines = ["1,2026-01-05", "2,2026-01-04", "3,", "4,2026-01-03", "5,2026-01-09"]
     path = book.file("n,d\n" + "\n".join(lines) + "\n", "n.csv")
@@ -133,7 +136,7 @@ def test_dates_that_go_back_are_told_and_adopted(book, order):
     assert len(book.numbers()) == 5
 
 
-def test_a_number_between_others_is_held_against_both(book):
+def test_a_number_between_others_is_held_against_both(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--date-order", "refuse", "--manual")
     book.ok("adopt", "invoice", "10", "--date", "2026-01-05")
     book.ok("adopt", "invoice", "30", "--date", "2026-03-05")
@@ -144,7 +147,7 @@ def test_a_number_between_others_is_held_against_both(book):
     book.ok("adopt", "invoice", "6", "7")
 
 
-def test_undated_numbers_do_not_count_for_the_order(book, sql):
+def test_undated_numbers_do_not_count_for_the_order(book: Book, sql: Sql) -> None:
     book.ok("sequence", "add", "invoice", "--date-order", "refuse", "--manual")
     book.ok("adopt", "invoice", "5")
     assert sql("SELECT latest_date, latest_value FROM counter") == [(None, None)]
@@ -157,7 +160,7 @@ def test_undated_numbers_do_not_count_for_the_order(book, sql):
 
 
 @pytest.mark.parametrize("order", ["off", "refuse"])
-def test_a_date_far_ahead_needs_a_yes(book, order):
+def test_a_date_far_ahead_needs_a_yes(book: Book, order: str) -> None:
     book.ok("sequence", "add", "x", "--date-order", order)
     words = ("adopt", "x", "1", "--date", "2199-01-05")
     told = "sequence 'x': the document date 2199-01-05 is more than 366 days ahead"
@@ -167,7 +170,7 @@ def test_a_date_far_ahead_needs_a_yes(book, order):
     assert told in book.warned(*words, "--yes").err
 
 
-def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book):
+def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book: Book) -> None:
     book.ok("sequence", "add", "x")
     book.warned("sequence", "add", "y", "--document-type", "x", "--allow-collisions")
     book.ok("adopt", "y", "7")
@@ -176,7 +179,7 @@ def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book
     book.fails(6, "invalid_input", "adopt", "x", "seven", "--date", "2199-01-05")
 
 
-def test_all_questions_are_asked_at_once(book):
+def test_all_questions_are_asked_at_once(book: Book) -> None:
     book.ok("sequence", "add", "strict", "--date-order", "refuse")
     book.ok("adopt", "strict", "1")
     error = book.fails(2, "confirmation_needed", "adopt", "strict", "2000", "--date", "2199-01-05")
@@ -184,12 +187,14 @@ def test_all_questions_are_asked_at_once(book):
     assert "366 days ahead" in error["message"]
 
 
-def test_a_definition_that_changes_while_the_input_is_read(invoices, monkeypatch):
+def test_a_definition_that_changes_while_the_input_is_read(
+    invoices: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from seqctl.actions.adopting import adopt as adopting
 
     read = adopting.read_places
 
-    def slow(*words):
+    def slow(*words: object) -> Reading:
         found = read(*words)
         invoices.ok("sequence", "edit", "invoice", "--pattern", "R-{number}")
         return found
@@ -202,7 +207,7 @@ def test_a_definition_that_changes_while_the_input_is_read(invoices, monkeypatch
     assert invoices.numbers() == []
 
 
-def test_a_latest_date_that_was_freed_stays_a_bound(book, sql):
+def test_a_latest_date_that_was_freed_stays_a_bound(book: Book, sql: Sql) -> None:
     book.ok("sequence", "add", "invoice", "--date-order", "refuse", "--manual")
     book.next("invoice", "-n", "3", "--date", "2026-01-05")
     book.ok("release", "2", "--reason", "x")
@@ -216,7 +221,7 @@ def test_a_latest_date_that_was_freed_stays_a_bound(book, sql):
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_the_latest_date_is_that_of_the_highest_that_carries_it(book, sql, order):
+def test_the_latest_date_is_that_of_the_highest_that_carries_it(book: Book, sql: Sql, order: int) -> None:
     book.ok("sequence", "add", "invoice", "--date-order", "warn")
     dates = ["2026-01-05", "2026-01-09", "2026-01-06", "2026-01-09", "", "2026-01-08"]
     rows = [f"{value},{day}" for value, day in enumerate(dates, 1)][::order]

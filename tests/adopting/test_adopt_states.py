@@ -2,20 +2,22 @@
 
 import pytest
 
+from tests.book import Book, Sql
+
 
 @pytest.fixture
-def used(book):
+def used(book: Book) -> Book:
     """A gapless sequence that issued INV-00001 to INV-00009 and allows adopting."""
     book.ok("sequence", "add", "invoice", "--pattern", "INV-{number:5}", "--manual")
     book.next("invoice", "-n", "9", "--date", "2026-01-05")
     return book
 
 
-def gap_states(book):
+def gap_states(book: Book) -> dict[tuple[int, int], str]:
     return {(gap["first"], gap["last"]): gap["state"] for gap in book.ok("gaps", "--json").json}
 
 
-def test_freed_numbers_are_adopted_and_go_out_no_more(used, sql):
+def test_freed_numbers_are_adopted_and_go_out_no_more(used: Book, sql: Sql) -> None:
     used.ok("release", *[f"INV-0000{n}" for n in (2, 3, 4, 7)], "--reason", "never sent")
     told = used.ok("adopt", "invoice", "INV-00003", "INV-00007", "--json").json
     assert told["adopted"] == 2
@@ -27,14 +29,14 @@ def test_freed_numbers_are_adopted_and_go_out_no_more(used, sql):
     assert used.run("audit", "verify").status == 0
 
 
-def test_numbers_under_review_are_adopted(used):
+def test_numbers_under_review_are_adopted(used: Book) -> None:
     used.ok("release", "INV-00002", "INV-00003", "--reason", "no document")
     used.ok("gaps", "review", "invoice", "INV-00002..INV-00003", "--reason", "looking for it")
     used.ok("adopt", "invoice", "INV-00002")
     assert gap_states(used) == {(3, 3): "review"}
 
 
-def test_blocked_numbers_need_a_review_first(used):
+def test_blocked_numbers_need_a_review_first(used: Book) -> None:
     used.ok("release", "INV-00002", "--reason", "no document")
     used.ok("gaps", "block", "invoice", "INV-00002", "--reason", "lost in the mail")
     error = used.fails(6, "invalid_input", "adopt", "invoice", "INV-00002")
@@ -45,7 +47,7 @@ def test_blocked_numbers_need_a_review_first(used):
     assert gap_states(used) == {}
 
 
-def test_missing_numbers_of_a_standard_sequence_are_adopted(book):
+def test_missing_numbers_of_a_standard_sequence_are_adopted(book: Book) -> None:
     book.ok("sequence", "add", "order", "--mode", "standard", "--manual")
     book.next("order", "-n", "3")
     book.ok("release", "2", "--reason", "x")
@@ -59,20 +61,20 @@ def test_missing_numbers_of_a_standard_sequence_are_adopted(book):
         (["--record", "B"], "is held with no record, not 'B'"),
     ],
 )
-def test_another_date_or_record_is_a_problem(used, options, words):
+def test_another_date_or_record_is_a_problem(used: Book, options: list[str], words: str) -> None:
     error = used.fails(6, "invalid_input", "adopt", "invoice", "INV-00001", *options)
     assert words in error["message"]
     assert error["hint"] == "see: seqctl show INV-00001"
 
 
-def test_a_date_or_record_that_the_book_lacks_is_a_problem(book):
+def test_a_date_or_record_that_the_book_lacks_is_a_problem(book: Book) -> None:
     book.ok("sequence", "add", "invoice")
     book.ok("adopt", "invoice", "1")
     error = book.fails(6, "invalid_input", "adopt", "invoice", "1", "--date", "2026-01-05")
     assert "is held with no document date, not 2026-01-05" in error["message"]
 
 
-def test_void_and_reserved_numbers_are_held_otherwise(used):
+def test_void_and_reserved_numbers_are_held_otherwise(used: Book) -> None:
     used.ok("void", "INV-00002", "--reason", "x")
     used.ok("reserve", "invoice")
     error = used.fails(6, "invalid_input", "adopt", "invoice", "INV-00002", "INV-00010", "INV-00003")
@@ -81,7 +83,7 @@ def test_void_and_reserved_numbers_are_held_otherwise(used):
     assert error["message"] == "2 of 3 numbers cannot be adopted; nothing was adopted"
 
 
-def test_an_ended_reservation_is_freed_first(used, sql):
+def test_an_ended_reservation_is_freed_first(used: Book, sql: Sql) -> None:
     used.ok("reserve", "invoice", "-n", "2", "--ttl", "15m")
     sql("UPDATE number SET expires_at = '2026-01-05T00:00:00.000000Z' WHERE state = 'reserved'")
     used.ok("adopt", "invoice", "INV-00010", "--date", "2026-01-05")
@@ -90,7 +92,7 @@ def test_an_ended_reservation_is_freed_first(used, sql):
     assert sql("SELECT accounted, reusable, reserved FROM counter") == [(11, 1, 0)]
 
 
-def test_nothing_is_freed_where_nothing_is_adopted(used, sql):
+def test_nothing_is_freed_where_nothing_is_adopted(used: Book, sql: Sql) -> None:
     used.ok("reserve", "invoice", "--ttl", "15m")
     sql("UPDATE number SET expires_at = '2026-01-05T00:00:00.000000Z' WHERE state = 'reserved'")
     head = used.ok("audit", "head").out
@@ -98,7 +100,7 @@ def test_nothing_is_freed_where_nothing_is_adopted(used, sql):
     assert used.ok("audit", "head").out == head
 
 
-def test_the_same_integer_in_another_text_is_a_problem(book):
+def test_the_same_integer_in_another_text_is_a_problem(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{letter}{number}")
     book.ok("adopt", "invoice", "C5")
     error = book.fails(6, "invalid_input", "adopt", "invoice", "5")
@@ -107,7 +109,7 @@ def test_the_same_integer_in_another_text_is_a_problem(book):
     assert "'C7' has the same integer as '7'" in error["message"]
 
 
-def test_a_text_that_another_sequence_holds_is_a_problem(book, sql):
+def test_a_text_that_another_sequence_holds_is_a_problem(book: Book, sql: Sql) -> None:
     book.ok("sequence", "add", "a", "--document-type", "invoice", "--pattern", "{number:3}")
     book.warned(
         *("sequence", "add", "b", "--document-type", "invoice", "--pattern", "{number:2}"),
@@ -123,7 +125,7 @@ def test_a_text_that_another_sequence_holds_is_a_problem(book, sql):
     assert sql("SELECT count(*) FROM counter") == [(2,)]
 
 
-def test_texts_unique_always_and_within_a_period_meet(book):
+def test_texts_unique_always_and_within_a_period_meet(book: Book) -> None:
     book.ok("sequence", "add", "slip", "--pattern", "S{number}", "--reset", "month", "--unique", "period")
     book.warned(
         *("sequence", "add", "card", "--document-type", "slip", "--pattern", "S{number}"),
@@ -136,7 +138,7 @@ def test_texts_unique_always_and_within_a_period_meet(book):
     assert "is held already by sequence 'card'" in book.fails(6, "invalid_input", *words)["message"]
 
 
-def test_a_text_that_comes_again_a_century_later_is_a_problem(book):
+def test_a_text_that_comes_again_a_century_later_is_a_problem(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{YY}-{number}", "--reset", "year")
     path = book.file("n,d\n26-1,1926-01-05\n26-1,2026-01-05\n", "n.csv")
     words = ("adopt", "invoice", "--input", path, "--column", "n", "--date-column", "d")

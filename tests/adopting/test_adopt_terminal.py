@@ -5,15 +5,18 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
+from tests.book import Book, Environment
+
 
 @pytest.fixture
-def terminal(environment):
+def terminal(environment: Environment) -> Callable[..., tuple[int, str]]:
     """Run the program in a pseudo-terminal; gives the exit status and what could be read there."""
 
-    def call(*args, answer):
+    def call(*args: str, answer: str) -> tuple[int, str]:
         controller, side = pty.openpty()
         command = [sys.executable, "-m", "seqctl", *args]
         env = environment(TERM="xterm-256color", COLUMNS="100")
@@ -37,7 +40,9 @@ def terminal(environment):
 
 @pytest.mark.parametrize(("answer", "status", "held"), [("y\n", 0, 2), ("n\n", 130, 1)])
 @pytest.mark.parametrize("given", ["number", "file"])
-def test_a_far_jump_is_asked_about(invoices, terminal, answer, status, held, given):
+def test_a_far_jump_is_asked_about(
+    invoices: Book, terminal: Callable[..., tuple[int, str]], answer: str, status: int, held: int, given: str
+) -> None:
     invoices.ok("adopt", "invoice", "INV-00001")
     words = ["INV-09000"] if given == "number" else ["--input", invoices.file("INV-09000\n", "n.txt")]
     left, seen = terminal("adopt", "invoice", *words, answer=answer)
@@ -48,7 +53,9 @@ def test_a_far_jump_is_asked_about(invoices, terminal, answer, status, held, giv
     assert len(invoices.texts()) == held
 
 
-def test_a_bar_is_shown_and_leaves_nothing_behind(invoices, terminal):
+def test_a_bar_is_shown_and_leaves_nothing_behind(
+    invoices: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
     path = invoices.file("".join(f"INV-{value:05}\n" for value in range(1, 6001)), "n.txt")
     left, seen = terminal("adopt", "invoice", "--input", path, answer="")
     assert left == 0

@@ -5,6 +5,7 @@ adopted into every state, and at the end `check` finds nothing wrong with the bo
 """
 
 import os
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import pytest
@@ -15,9 +16,9 @@ from hypothesis.stateful import initialize, invariant, rule
 from seqctl.actions import add_sequence, adopt, check
 from seqctl.actions.gaps.change import block_gaps, restore_gaps, review_gaps
 from seqctl.actions.gaps.list_gaps import GapFilter
-from seqctl.model.reports.adoption import Adoption
+from seqctl.model.reports.adoption import Adoption, AdoptionOutcome
 from seqctl.store.sqlite.file.create import open_in_memory
-from tests.numbers.dictionary_model import Cell, Kind, Model, Refusal
+from tests.numbers.dictionary_model import Cell, Counter, Kind, Model, Refusal
 from tests.numbers.test_random_histories import CI, SCOPES, HandClock, History, definition
 
 KINDS = (
@@ -48,7 +49,15 @@ MOVES = {
 class AdoptModel(Model):
     """The rules of adopting, over the same dictionaries."""
 
-    def adopt(self, name, numbers, now, *, skip, confirmed):
+    def adopt(
+        self,
+        name: str,
+        numbers: Sequence[tuple[str, str, int, str | None]],
+        now: str,
+        *,
+        skip: bool,
+        confirmed: bool,
+    ) -> tuple[int, int, int]:
         """Adopt (scope, month, value, day); gives how many were adopted, unchanged and refused."""
         kind = self.kinds[name]
         seen, touched, unchanged, taken, problems = {}, {}, 0, {}, 0
@@ -85,14 +94,20 @@ class AdoptModel(Model):
             self.enter(kind, touched, taken, now)
         return sum(map(len, taken.values())), unchanged, problems
 
-    def jumps(self, kind, counter, new):
+    def jumps(self, kind: Kind, counter: Counter, new: Mapping[int, str | None]) -> bool:
         if counter.last < counter.first:
             return False
         above = sorted([counter.last, *(value for value in new if value > counter.last)])
         below = sorted([counter.first, *(value for value in new if value < counter.first)])
         return any(b - a > 1000 * kind.step for side in (above, below) for a, b in pairwise(side))
 
-    def enter(self, kind, touched, taken, now):
+    def enter(
+        self,
+        kind: Kind,
+        touched: dict[tuple[str, str, str], Counter],
+        taken: Mapping[tuple[str, str, str], Mapping[int, str | None]],
+        now: str,
+    ) -> None:
         for counter in touched.values():
             self.record_overdue(kind, counter, now)
         for place, new in taken.items():
@@ -110,7 +125,7 @@ class AdoptingHistory(History):
     """seqctl and the model, side by side."""
 
     @initialize()
-    def begin(self):
+    def begin(self) -> None:
         self.clock = HandClock()
         self.store = open_in_memory("ada", self.clock, "UTC")
         for kind in KINDS:
@@ -118,7 +133,7 @@ class AdoptingHistory(History):
         self.model = AdoptModel(KINDS)
         self.model.events = self.query("SELECT count(*) FROM event")[0][0]
 
-    def teardown(self):
+    def teardown(self) -> None:
         if hasattr(self, "model"):
             gaps = ("unexplained_gap", "stranded_gap", "reservation_ended")
             found = [finding for finding in check(self.store) if finding.code not in gaps]
@@ -126,7 +141,14 @@ class AdoptingHistory(History):
         super().teardown()
 
     @rule(name=names, numbers=lines, skip=st.booleans(), confirmed=st.booleans(), rehearsed=st.booleans())
-    def adopt_some(self, name, numbers, skip, confirmed, rehearsed):
+    def adopt_some(
+        self,
+        name: str,
+        numbers: Sequence[tuple[str, str, int, str | None]],
+        skip: bool,
+        confirmed: bool,
+        rehearsed: bool,
+    ) -> None:
         kind = self.model.kinds[name]
         given = [
             (line, self.model.text(kind, scope if kind.scope else "", month, value), day, None)
@@ -146,13 +168,15 @@ class AdoptingHistory(History):
             assert (told["adopted"], told["unchanged"], told["skipped"]) == expected
             self.gaps_are_right(kind, outcome)
 
-    def rehearse(self, name, given, options):
+    def rehearse(
+        self, name: str, given: Sequence[tuple[int, str, str | None, None]], options: dict[str, bool]
+    ) -> None:
         try:
             adopt(self.store, Adoption(name, [given], dry_run=True, **options))
         except Exception as error:
             assert hasattr(error, "code"), error
 
-    def gaps_are_right(self, kind, outcome):
+    def gaps_are_right(self, kind: Kind, outcome: AdoptionOutcome) -> None:
         now = self.clock.now()
         listed = {}
         for gap in outcome.gaps:
@@ -166,7 +190,7 @@ class AdoptingHistory(History):
                 assert listed.get(place, []) == missing
 
     @rule(action=st.sampled_from(list(MOVES)), at=st.integers(0, 10_000))
-    def move_a_gap(self, action, at):
+    def move_a_gap(self, action: str, at: int) -> None:
         act, to, allowed = MOVES[action]
         now = self.clock.now()
         found = [
@@ -185,10 +209,10 @@ class AdoptingHistory(History):
         counter.runs[value] = to
         self.model.events += 1
 
-    def usable(self, action, place):
+    def usable(self, action: str, place: tuple[str, str, str]) -> bool:
         return action != "restore" or self.model.kinds[place[0]].mode == "gapless"
 
-    def gap_state(self, place, counter, value, now):
+    def gap_state(self, place: tuple[str, str, str], counter: Counter, value: int, now: str) -> str:
         kind = self.model.kinds[place[0]]
         if value in self.model.reusable(kind, counter, now):
             return "reusable"
@@ -197,7 +221,7 @@ class AdoptingHistory(History):
         )
 
     @invariant()
-    def the_latest_date_is_never_too_low(self):
+    def the_latest_date_is_never_too_low(self) -> None:
         if not hasattr(self, "model"):
             return
         for bound, exact, latest, carried in self.query(

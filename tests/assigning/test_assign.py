@@ -6,23 +6,26 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
+
+from tests.book import Book, Environment, Result, Run
 
 ORDERS = "id,date,customer\nA-1,2026-03-01,ACME\nA-2,2026-01-05,Beta\nA-3,2026-02-07,ACME\n"
 
 
-def listed(result):
+def listed(result: Result) -> list[tuple[str, str]]:
     return [(row["id"], row["number"]) for row in result.rows]
 
 
 @pytest.fixture
-def orders(invoices):
+def orders(invoices: Book) -> Book:
     invoices.orders = invoices.file(ORDERS, "orders.csv")
     return invoices
 
 
-def test_records_are_numbered_in_file_order_and_listed(orders):
+def test_records_are_numbered_in_file_order_and_listed(orders: Book) -> None:
     result = orders.ok("assign", "invoice", "--input", orders.orders)
     assert result.lines[0] == "id\tnumber\tsequence\tpolicy"
     assert listed(result) == [("A-1", "INV-00001"), ("A-2", "INV-00002"), ("A-3", "INV-00003")]
@@ -30,7 +33,7 @@ def test_records_are_numbered_in_file_order_and_listed(orders):
     assert told[0] == {"id": "A-1", "number": "INV-00001", "sequence": "invoice", "policy": None}
 
 
-def test_a_second_run_gives_the_same_numbers_and_writes_nothing(orders):
+def test_a_second_run_gives_the_same_numbers_and_writes_nothing(orders: Book) -> None:
     first = orders.ok("assign", "invoice", "--input", orders.orders)
     head = orders.ok("info", "--json").json["head"]
     changed = orders.file(ORDERS.replace("ACME", "other").replace("2026-03", "2025-12"), "changed.csv")
@@ -44,14 +47,14 @@ def test_a_second_run_gives_the_same_numbers_and_writes_nothing(orders):
     ]
 
 
-def test_void_numbers_are_held_and_given_again(orders):
+def test_void_numbers_are_held_and_given_again(orders: Book) -> None:
     first = orders.ok("assign", "invoice", "--input", orders.orders)
     with closing(sqlite3.connect(orders.path)) as connection, connection:
         connection.execute("UPDATE number SET state = 'void' WHERE text = 'INV-00002'")
     assert orders.ok("assign", "invoice", "--input", orders.orders) == first
 
 
-def test_keys_of_next_are_another_name_space(orders):
+def test_keys_of_next_are_another_name_space(orders: Book) -> None:
     assert orders.next("invoice", "--key", "invoice:A-1") == ["INV-00001"]
     result = orders.ok("assign", "invoice", "--input", orders.orders)
     assert listed(result)[0] == ("A-1", "INV-00002")
@@ -59,7 +62,7 @@ def test_keys_of_next_are_another_name_space(orders):
     assert orders.next("invoice", "--key", "invoice:A-3") == ["INV-00005"]
 
 
-def test_the_ledger_has_record_and_date_and_the_log_one_event(orders):
+def test_the_ledger_has_record_and_date_and_the_log_one_event(orders: Book) -> None:
     orders.ok("assign", "invoice", "--input", orders.orders, "--date-column", "date")
     numbers = orders.numbers()
     assert [(n["record"], n["key"], n["date"]) for n in numbers] == [
@@ -93,20 +96,20 @@ def test_the_ledger_has_record_and_date_and_the_log_one_event(orders):
     assert rows[0][6] == 1
 
 
-def test_order_date_numbers_by_date_and_lists_in_file_order(orders):
+def test_order_date_numbers_by_date_and_lists_in_file_order(orders: Book) -> None:
     words = ("assign", "invoice", "--input", orders.orders, "--order", "date")
     orders.fails(2, "usage", *words)
     result = orders.ok(*words, "--date-column", "date")
     assert listed(result) == [("A-1", "INV-00003"), ("A-2", "INV-00001"), ("A-3", "INV-00002")]
 
 
-def test_order_date_is_stable(invoices):
+def test_order_date_is_stable(invoices: Book) -> None:
     path = invoices.file("id,d\nb,2026-01-02\nz,2026-01-01\na,2026-01-02\ny,2026-01-01T23:00\n", "r.csv")
     result = invoices.ok("assign", "invoice", "--input", path, "--date-column", "d", "--order", "date")
     assert [number[-1] for _, number in listed(result)] == ["3", "1", "4", "2"]
 
 
-def test_dry_run_shows_and_consumes_nothing(orders):
+def test_dry_run_shows_and_consumes_nothing(orders: Book) -> None:
     head = orders.ok("info", "--json").json["head"]
     target = orders.path.parent / "out.csv"
     words = ("assign", "invoice", "--input", orders.orders)
@@ -116,7 +119,7 @@ def test_dry_run_shows_and_consumes_nothing(orders):
     assert orders.ok(*words) == seen
 
 
-def test_for_columns_pick_sets_most_specific_first(book):
+def test_for_columns_pick_sets_most_specific_first(book: Book) -> None:
     book.load(
         '[sequences.plain]\ndocument_type = "invoice"\nprefix = "P"\n'
         '[sequences.acme]\ndocument_type = "invoice"\nprefix = "A"\n'
@@ -132,7 +135,7 @@ def test_for_columns_pick_sets_most_specific_first(book):
     assert [number["set"] for number in book.numbers()] == ["a", "n", "default", "a", "default"]
 
 
-def test_policies_choose_by_the_columns(book):
+def test_policies_choose_by_the_columns(book: Book) -> None:
     book.load(
         '[sequences.small]\ndocument_type = "invoice"\nprefix = "S"\n'
         '[sequences.big]\ndocument_type = "invoice"\nprefix = "B"\n'
@@ -152,7 +155,7 @@ def test_policies_choose_by_the_columns(book):
     assert book.run("policy", "remove", "big", "--yes").status == 5
 
 
-def test_thousands_of_records_get_what_next_gives(nowhere, place, run):
+def test_thousands_of_records_get_what_next_gives(nowhere: Book, place: Path, run: Run) -> None:
     definitions = (
         '[sequences.invoice]\npattern = "{entity}-{YYYY}-{number:4}"\nscope = ["entity"]\nreset = "year"\n'
         'date_order = "warn"\n'
@@ -175,7 +178,7 @@ def test_thousands_of_records_get_what_next_gives(nowhere, place, run):
             issued = issue(store, Request("invoice", date=day, attributes={"entity": entity}, record=id))
             assert issued.texts == [row["number"]]
 
-    def counters(database):
+    def counters(database: Path) -> list[tuple[str, str, int, int, int, str, int]]:
         with closing(sqlite3.connect(database)) as connection:
             query = "SELECT scope, period, first, last, accounted, latest_date, latest_value FROM counter"
             return sorted(connection.execute(query))
@@ -183,7 +186,7 @@ def test_thousands_of_records_get_what_next_gives(nowhere, place, run):
     assert counters(path) == counters(nowhere.path)
 
 
-def test_two_processes_at_once_give_each_record_one_number(orders, environment):
+def test_two_processes_at_once_give_each_record_one_number(orders: Book, environment: Environment) -> None:
     rows = "".join(f"R{i}\n" for i in range(5000))
     path = orders.file("id\n" + rows, "many.csv")
     command = [sys.executable, "-m", "seqctl", "assign", "invoice", "--input", path]
@@ -200,7 +203,7 @@ def test_two_processes_at_once_give_each_record_one_number(orders, environment):
         assert events.fetchone() == (1,)
 
 
-def test_only_document_types_are_taken(book):
+def test_only_document_types_are_taken(book: Book) -> None:
     book.ok("sequence", "add", "main", "--document-type", "invoice")
     path = book.file("id\n1\n", "r.csv")
     assert "'invoice'" in book.fails(4, "not_found", "assign", "main", "--input", path)["hint"]
@@ -208,14 +211,14 @@ def test_only_document_types_are_taken(book):
     book.fails(4, "not_found", "assign", "invoice", "--input", "/nonexistent.csv")
 
 
-def test_a_file_without_records_changes_nothing(orders):
+def test_a_file_without_records_changes_nothing(orders: Book) -> None:
     head = orders.ok("info", "--json").json["head"]
     path = orders.file("id,date\r\n", "none.csv")
     assert orders.ok("assign", "invoice", "--input", path).lines == ["id\tnumber\tsequence\tpolicy"]
     assert orders.ok("info", "--json").json["head"] == head
 
 
-def test_standard_input_is_read(invoices):
+def test_standard_input_is_read(invoices: Book) -> None:
     result = invoices.ok("assign", "invoice", "--input", "-", input=ORDERS)
     assert len(result.rows) == 3
     again = invoices.ok("assign", "invoice", "--input", "-", input='{"id": "A-2"}\n')

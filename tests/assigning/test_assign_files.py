@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.book import Book, Shell
+
 EXCEL = '\ufeffid;Kunde;Notiz\r\nA1;Müller;"zwei\r\nZeilen"\r\nA2;"a;b";-5\r\n'
 
 
-def test_a_file_as_excel_writes_it_comes_back_unchanged_but_for_its_numbers(invoices):
+def test_a_file_as_excel_writes_it_comes_back_unchanged_but_for_its_numbers(invoices: Book) -> None:
     path = invoices.file("", "excel.csv")
     with open(path, "wb") as file:
         file.write(EXCEL.encode())
@@ -25,7 +27,7 @@ def test_a_file_as_excel_writes_it_comes_back_unchanged_but_for_its_numbers(invo
     assert sorted(os.listdir(out.parent)) == ["book.db", "book.db-mark", "excel.csv", "out.csv"]
 
 
-def test_the_written_file_can_be_read_and_written_again(invoices):
+def test_the_written_file_can_be_read_and_written_again(invoices: Book) -> None:
     path = invoices.file("id,name\n1,a\n", "r.csv")
     invoices.ok("assign", "invoice", "--input", path, "--write", path)
     text = Path(path).read_text()
@@ -39,7 +41,7 @@ def test_the_written_file_can_be_read_and_written_again(invoices):
 @pytest.mark.parametrize(
     "text", ["id,number\n1,17\n2,18\n", '{"id": 1, "number": 17}\n{"id":2,"number":"x"}\n']
 )
-def test_a_column_that_says_something_else_is_not_lost(invoices, text):
+def test_a_column_that_says_something_else_is_not_lost(invoices: Book, text: str) -> None:
     path = invoices.file(text, "r")
     out = invoices.path.parent / "out"
     error = invoices.fails(6, "invalid_input", "assign", "invoice", "--input", path, "--write", out)
@@ -49,7 +51,7 @@ def test_a_column_that_says_something_else_is_not_lost(invoices, text):
     assert len(invoices.ok("assign", "invoice", "--input", path).rows) == 2
 
 
-def test_added_cells_are_guarded_and_the_users_are_not(book):
+def test_added_cells_are_guarded_and_the_users_are_not(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "=SUM{number}")
     path = book.file("id,note\n1,=1+1\n", "r.csv")
     for _ in range(2):
@@ -57,14 +59,14 @@ def test_added_cells_are_guarded_and_the_users_are_not(book):
         assert Path(path).read_text().splitlines()[1] == "1,=1+1,'=SUM1,invoice,"
 
 
-def test_tabs_are_a_separator_too_and_one_column_has_none(invoices):
+def test_tabs_are_a_separator_too_and_one_column_has_none(invoices: Book) -> None:
     written = invoices.ok("assign", "invoice", "--input", "-", "--write", "-", input='id\t"a,b,c,d"\n1\tx\n')
     assert written.out == "id\ta,b,c,d\tnumber\tsequence\tpolicy\n1\tx\tINV-00001\tinvoice\t\n"
     written = invoices.ok("assign", "invoice", "--input", "-", "--write", "-", input="id\n1\n")
     assert written.out == "id,number,sequence,policy\n1,INV-00001,invoice,\n"
 
 
-def test_json_lines_keep_numbers_as_they_are_written(book):
+def test_json_lines_keep_numbers_as_they_are_written(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{rate}/{number}")
     text = '{"id": 7, "rate": 1.10, "paid": true, "note": null, "name": "é"}\n\n{"id": "8", "rate": 1e2}\n'
     path = book.file(text, "r.jsonl")
@@ -79,7 +81,7 @@ def test_json_lines_keep_numbers_as_they_are_written(book):
     assert json.loads(out.read_text().splitlines()[0])["number"] == "1.10/1"
 
 
-def test_booleans_are_true_and_false_and_null_is_not_set(book):
+def test_booleans_are_true_and_false_and_null_is_not_set(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{paid}-{number}")
     path = book.file('{"id": 1, "paid": true}\n{"id": 2, "paid": null}\n{"id": 3, "paid": ""}\n', "r.json")
     result = book("assign", "invoice", "--input", path, "--partial")
@@ -117,7 +119,9 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("data", "line", "words"), PROBLEMS, ids=range(len(PROBLEMS)))
 @pytest.mark.parametrize("partial", [[], ["--partial"]], ids=["all", "partial"])
-def test_what_is_wrong_with_a_file_names_its_line(invoices, data, line, words, partial):
+def test_what_is_wrong_with_a_file_names_its_line(
+    invoices: Book, data: bytes, line: int, words: str, partial: list[str]
+) -> None:
     path = invoices.file("", "input")
     with open(path, "wb") as file:
         file.write(data)
@@ -128,13 +132,13 @@ def test_what_is_wrong_with_a_file_names_its_line(invoices, data, line, words, p
     assert invoices.numbers() == []
 
 
-def test_all_problems_of_a_file_are_listed_in_order(invoices):
+def test_all_problems_of_a_file_are_listed_in_order(invoices: Book) -> None:
     path = invoices.file('id,x\n1,a\n2\n1,b\n,c\n3,"open\n', "r.csv")
     error = invoices.fails(6, "invalid_input", "assign", "invoice", "--input", path)
     assert [problem.split(":")[1] for problem in error["problems"]] == ["3", "4", "5", "6"]
 
 
-def test_columns_that_options_name_must_be_there(invoices):
+def test_columns_that_options_name_must_be_there(invoices: Book) -> None:
     path = invoices.file("id,customer,ordered\n1,a,b\n", "r.csv")
     words = ("assign", "invoice", "--input", path)
     error = invoices.fails(6, "invalid_input", *words, "--date-column", "orderd")
@@ -144,13 +148,13 @@ def test_columns_that_options_name_must_be_there(invoices):
     invoices.fails(2, "usage", *words, "--for-column", "account")
 
 
-def test_an_array_of_json_is_told_how_to_be_lines(invoices):
+def test_an_array_of_json_is_told_how_to_be_lines(invoices: Book) -> None:
     path = invoices.file('[{"id": 1}]\n', "r.json")
     error = invoices.fails(6, "invalid_input", "assign", "invoice", "--input", path)
     assert "one object a line" in error["message"]
 
 
-def test_a_file_that_cannot_be_written_is_told_before_anything_is_issued(invoices):
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_issued(invoices: Book) -> None:
     path = invoices.file("id\n1\n", "r.csv")
     for target in ("/nonexistent/out.csv", invoices.path.parent):
         error = invoices.fails(74, "not_delivered", "assign", "invoice", "--input", path, "--write", target)
@@ -161,7 +165,9 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_issued(invoice
 @pytest.mark.parametrize(
     "words", ["--write /dev/full", ">/dev/full", "--write - >/dev/full", "--json >/dev/full"]
 )
-def test_an_output_that_fails_says_how_to_get_the_numbers_again(invoices, shell, words):
+def test_an_output_that_fails_says_how_to_get_the_numbers_again(
+    invoices: Book, shell: Shell, words: str
+) -> None:
     path = invoices.file("id\n1\n2\n", "r.csv")
     result = shell(f"seqctl assign invoice --input {path} {words}")
     assert result.status == 74
@@ -174,7 +180,7 @@ def test_an_output_that_fails_says_how_to_get_the_numbers_again(invoices, shell,
     assert len(invoices.numbers()) == 2
 
 
-def test_a_closed_stdout_issues_nothing(invoices, shell):
+def test_a_closed_stdout_issues_nothing(invoices: Book, shell: Shell) -> None:
     path = invoices.file("id\n1\n", "r.csv")
     result = shell(f"seqctl assign invoice --input {path} >&-")
     assert result.status == 74
@@ -182,7 +188,7 @@ def test_a_closed_stdout_issues_nothing(invoices, shell):
     assert invoices.numbers() == []
 
 
-def test_a_strange_file_name_is_printable_in_the_log(invoices):
+def test_a_strange_file_name_is_printable_in_the_log(invoices: Book) -> None:
     path = invoices.file("id\n1\n", "a\nb\x1b[31m.csv")
     invoices.ok("assign", "invoice", "--input", path)
     (number,) = invoices.numbers()

@@ -6,13 +6,15 @@ from contextlib import closing
 
 import pytest
 
+from tests.book import Book, Result
 
-def numbers(result):
+
+def numbers(result: Result) -> list[str]:
     return [row["number"] for row in result.rows]
 
 
 @pytest.fixture
-def entities(book):
+def entities(book: Book) -> Book:
     book.load(
         '[sequences.invoice]\npattern = "{entity}-{number:3}"\nscope = { entity = ["DE", "FR"] }\nend = 3\n'
     )
@@ -21,7 +23,7 @@ def entities(book):
     return book
 
 
-def test_every_failure_is_listed_and_nothing_is_issued(entities):
+def test_every_failure_is_listed_and_nothing_is_issued(entities: Book) -> None:
     error = entities.fails(5, "scope_value", "assign", "invoice", "--input", entities.rows)
     assert error["message"] == "3 of 7 records cannot be numbered; nothing was issued"
     assert [problem.split(": ")[:3] for problem in error["problems"]] == [
@@ -32,7 +34,7 @@ def test_every_failure_is_listed_and_nothing_is_issued(entities):
     assert entities.numbers() == []
 
 
-def test_partial_issues_what_can_be_issued(entities):
+def test_partial_issues_what_can_be_issued(entities: Book) -> None:
     result = entities("assign", "invoice", "--input", entities.rows, "--partial")
     assert result.status == 3
     assert numbers(result) == ["DE-001", "FR-001", "DE-002", "DE-003"]
@@ -49,7 +51,7 @@ def test_partial_issues_what_can_be_issued(entities):
     assert len(entities.numbers()) == 4
 
 
-def test_partial_writes_every_record_and_a_blank_for_those_that_failed(entities):
+def test_partial_writes_every_record_and_a_blank_for_those_that_failed(entities: Book) -> None:
     out = entities.path.parent / "out.csv"
     words = ("assign", "invoice", "--input", entities.rows, "--partial", "--write", out)
     assert entities(*words).status == 3
@@ -58,7 +60,7 @@ def test_partial_writes_every_record_and_a_blank_for_those_that_failed(entities)
     assert lines[1:3] == ["1,DE,DE-001,invoice,", "2,XX,,,"]
 
 
-def test_invalid_dates_come_before_refusals(invoices):
+def test_invalid_dates_come_before_refusals(invoices: Book) -> None:
     invoices.ok("sequence", "edit", "invoice", "--effective-from", "2026-01-01")
     path = invoices.file("id,d\n1,2025-01-01\n2,21.11.2026\n3,\n4,2026-05-05\n", "r.csv")
     words = ("assign", "invoice", "--input", path, "--date-column", "d")
@@ -69,7 +71,7 @@ def test_invalid_dates_come_before_refusals(invoices):
     assert (result.status, numbers(result)) == (3, ["INV-00001"])
 
 
-def test_a_single_failure_has_its_own_words(invoices):
+def test_a_single_failure_has_its_own_words(invoices: Book) -> None:
     invoices.ok("sequence", "deactivate", "invoice")
     path = invoices.file("id\n1\n", "r.csv")
     error = invoices.fails(5, "inactive", "assign", "invoice", "--input", path)
@@ -77,14 +79,14 @@ def test_a_single_failure_has_its_own_words(invoices):
     assert "activate" in error["hint"]
 
 
-def test_requires_is_held_against_the_columns(book):
+def test_requires_is_held_against_the_columns(book: Book) -> None:
     book.load('[sequences.invoice]\nrequires = { entity = ["DE"] }\n')
     path = book.file("id,entity\n1,DE\n2,FR\n", "r.csv")
     book.fails(5, "not_for", "assign", "invoice", "--input", path)
     assert numbers(book("assign", "invoice", "--input", path, "--partial")) == ["1"]
 
 
-def test_the_latest_date_moves_record_by_record(book):
+def test_the_latest_date_moves_record_by_record(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--date-order", "refuse")
     rows = ["a,2026-01-05", "b,2026-01-03", "c,2026-01-05", "d,2026-01-09", "e,2026-01-08"]
     path = book.file("id,d\n" + "\n".join(rows) + "\n", "r.csv")
@@ -100,7 +102,7 @@ def test_the_latest_date_moves_record_by_record(book):
     assert book.fails(5, "date_order", *words)["problems"][1].count("the date of 3") == 1
 
 
-def test_order_date_makes_refusing_sequences_happy(book):
+def test_order_date_makes_refusing_sequences_happy(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--date-order", "refuse")
     path = book.file("id,d\na,2026-01-05\nb,2026-01-03\nc,2026-01-04\n", "r.csv")
     words = ("assign", "invoice", "--input", path, "--date-column", "d", "--order", "date")
@@ -108,7 +110,7 @@ def test_order_date_makes_refusing_sequences_happy(book):
 
 
 @pytest.mark.parametrize("order", ["off", "refuse"])
-def test_a_far_date_needs_yes_and_warns_once(book, order):
+def test_a_far_date_needs_yes_and_warns_once(book: Book, order: str) -> None:
     book.ok("sequence", "add", "invoice", "--date-order", order)
     path = book.file("id,d\n1,2099-01-01\n2,2099-01-02\n", "r.csv")
     words = ("assign", "invoice", "--input", path, "--date-column", "d")
@@ -125,7 +127,7 @@ def test_a_far_date_needs_yes_and_warns_once(book, order):
     assert len(book.ok(*words).rows) == 2
 
 
-def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book):
+def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--end", "5")
     book.warned("sequence", "add", "other", "--document-type", "invoice", "--allow-collisions")
     book.warned("set", "add", "s", "invoice=other", "--default")
@@ -136,7 +138,7 @@ def test_what_is_refused_anyway_is_refused_without_a_question_of_a_far_date(book
     book.fails(6, "invalid_input", "assign", "invoice", "--input", broken, "--date-column", "d")
 
 
-def test_warn_at_warns_once_for_each_counter(book):
+def test_warn_at_warns_once_for_each_counter(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--end", "10", "--warn-at", "7 left")
     path = book.file("id\n" + "".join(f"{i}\n" for i in range(6)), "r.csv")
     result = book.warned("assign", "invoice", "--input", path)
@@ -144,7 +146,7 @@ def test_warn_at_warns_once_for_each_counter(book):
 
 
 @pytest.fixture
-def colliding(book):
+def colliding(book: Book) -> Book:
     """Two sequences whose numbers meet: one holds INV-003 and INV-004."""
     definitions = book.file(
         '[sequences.invoice]\npattern = "INV-{number:3}"\n'
@@ -157,7 +159,7 @@ def colliding(book):
     return book
 
 
-def test_a_taken_text_is_refused_for_each_record_that_wants_it(colliding):
+def test_a_taken_text_is_refused_for_each_record_that_wants_it(colliding: Book) -> None:
     words = ("assign", "invoice", "--input", colliding.rows)
     error = colliding.fails(5, "number_taken", *words)
     assert len(error["problems"]) == 3
@@ -172,7 +174,7 @@ def test_a_taken_text_is_refused_for_each_record_that_wants_it(colliding):
         assert connection.execute(counter).fetchone() == (2,)
 
 
-def test_texts_that_meet_within_one_run_are_refused(book):
+def test_texts_that_meet_within_one_run_are_refused(book: Book) -> None:
     definitions = book.file(
         '[sequences.a]\ndocument_type = "invoice"\npattern = "{number}"\n'
         '[sequences.b]\ndocument_type = "invoice"\npattern = "{number}"\nreset = "year"\n'

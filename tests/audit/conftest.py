@@ -3,32 +3,42 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 
 from seqctl import open_store
 from seqctl.actions.audit.verify import verify
+from seqctl.model.finding import Finding
 from tests.audit import story
 from tests.audit.single_changes import without_triggers
-from tests.conftest import copy_book
+from tests.book import Book, Rows, Sql, copy_book
+
+
+class Tamper(Protocol):
+    """Runs statements on the database as somebody who has something to hide."""
+
+    def __call__(self, *statements: str) -> None: ...
+
+
+class Findings(Protocol):
+    """What `audit verify` finds: (code, subject) of each finding."""
+
+    def __call__(self, *words: object) -> list[tuple[str, str]]: ...
+
+
+class FoundAfter(Protocol):
+    """What a verification finds after statements with values; None where the database refuses them."""
+
+    def __call__(self, *statements: tuple[Any, ...]) -> list[Finding] | None: ...
 
 
 @pytest.fixture
-def sql(nowhere):
-    """Run one statement on the database, and give back its rows."""
-
-    def run(statement, *values):
-        with closing(sqlite3.connect(nowhere.path)) as connection, connection:
-            return connection.execute(statement, values).fetchall()
-
-    return run
-
-
-@pytest.fixture
-def tamper(nowhere):
+def tamper(nowhere: Book) -> Tamper:
     """Run statements on the database as somebody who has something to hide."""
 
-    def run(*statements):
+    def run(*statements: str) -> None:
         with closing(sqlite3.connect(nowhere.path)) as connection, connection, without_triggers(connection):
             for statement in statements:
                 connection.execute(statement)
@@ -37,7 +47,7 @@ def tamper(nowhere):
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory):
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with a long history, made once."""
     path = tmp_path_factory.mktemp("told") / "book.db"
     story.tell(str(path))
@@ -45,17 +55,17 @@ def told(tmp_path_factory):
 
 
 @pytest.fixture
-def old(nowhere, told):
+def old(nowhere: Book, told: Path) -> Book:
     """A copy of the book with a long history."""
     copy_book(told, nowhere.path)
     return nowhere
 
 
 @pytest.fixture
-def findings(nowhere):
+def findings(nowhere: Book) -> Findings:
     """What `audit verify` finds: (code, subject) of each finding."""
 
-    def run(*words):
+    def run(*words: object) -> list[tuple[str, str]]:
         result = nowhere("audit", "verify", "--json", *words)
         assert (result.status, result.err) == (3, ""), result
         return [(finding["code"], finding["subject"]) for finding in result.json]
@@ -64,13 +74,13 @@ def findings(nowhere):
 
 
 @pytest.fixture
-def found_after(told, tmp_path):
+def found_after(told: Path, tmp_path: Path) -> FoundAfter:
     """What a verification finds when statements were run on a fresh copy of the book with a long history.
 
     None where the database itself refuses the statements.
     """
 
-    def run(*statements):
+    def run(*statements: tuple[Any, ...]) -> list[Finding] | None:
         path = tmp_path / "tampered.db"
         for file in tmp_path.glob("tampered.db*"):
             file.unlink()
@@ -90,11 +100,11 @@ def found_after(told, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def rows_of(told):
+def rows_of(told: Path) -> Sql:
     """The rows of a query on the book with a long history."""
 
-    def run(query, *values):
+    def run(statement: str, *values: object) -> Rows:
         with closing(sqlite3.connect(told)) as connection:
-            return connection.execute(query, values).fetchall()
+            return connection.execute(statement, values).fetchall()
 
     return run

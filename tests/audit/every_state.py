@@ -22,6 +22,7 @@ from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
 from seqctl.model.reports.adoption import Adoption
 from seqctl.model.time.instant import later
+from seqctl.store.sqlite.engine import SqliteStore
 from tests.audit import story
 
 SEQUENCES = {
@@ -59,7 +60,7 @@ CONDITIONS = [
 ]
 
 
-def tell(path):
+def tell(path: str) -> None:
     """Make the book."""
     story.tell(path)
     clock = story.SteppingClock()
@@ -70,7 +71,7 @@ def tell(path):
         _use(store)
 
 
-def _define(store):
+def _define(store: SqliteStore) -> None:
     add_calendar(store, "fiscal", {"start": "04-01", "named_by": "end"})
     add_calendar(store, "plain", {"start": "07-01"})
     for name, fields in SEQUENCES.items():
@@ -91,7 +92,7 @@ def _define(store):
     )
 
 
-def _change(store):
+def _change(store: SqliteStore) -> None:
     edit_calendar(store, "plain", {"start": "08-01"})
     edit_sequence(store, "letters", {"title": "Letters", "status": "inactive"})
     edit_sequence(store, "letters", {"status": "active"})
@@ -108,7 +109,7 @@ def _change(store):
     )
 
 
-def _use(store):
+def _use(store: SqliteStore) -> None:
     full = {"entity": "DE", "branch": "1", "clerk": "c"}
     issue(store, Request("full", 2, attributes=full, date="2026-03-01"))
     issue(store, Request("receipt", owners=(("branch", "7"),), attributes=full, date="2026-05-01"))

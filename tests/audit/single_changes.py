@@ -5,9 +5,11 @@ Generated from the tables that there are, so that a column that somebody adds is
 
 import re
 import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from itertools import islice
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 HIGHEST = 2**63 - 1
 
@@ -24,7 +26,7 @@ class Change(NamedTuple):
         return f"{self.kind} of {self.table}.{self.column}: {self.statements}"
 
 
-def changes(connection):
+def changes(connection: sqlite3.Connection) -> Iterator[Change]:
     """All of them, in a fixed order."""
     for table, key in _tables(connection):
         columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
@@ -36,14 +38,21 @@ def changes(connection):
     yield from _schema(connection)
 
 
-def _tables(connection):
+def _tables(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Each table with what names its rows."""
     for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
         keys = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")') if row[5]]
         yield name, ", ".join(keys) or "rowid"
 
 
-def _cells(table, key, keys, column, rows, place):
+def _cells(
+    table: str,
+    key: str,
+    keys: Sequence[tuple[str | int, ...]],
+    column: str,
+    rows: list[tuple[object, ...]],
+    place: int,
+) -> Iterator[Change]:
     values = [row[place] for row in rows]
     known = list(dict.fromkeys(value for value in values if value is not None))
     for at, (value, row_key) in enumerate(zip(values, keys, strict=True)):
@@ -64,7 +73,7 @@ def _cells(table, key, keys, column, rows, place):
             yield Change(table, column, "swapped", list(updates))
 
 
-def _others(value, known):
+def _others(value: str | int | None, known: Sequence[str | int]) -> Iterator[tuple[str, Any]]:
     """What a cell may be given in the place of its value, with the kind of that."""
     yield "null", None
     yield from (("other", other) for other in islice(known, 3))
@@ -81,21 +90,29 @@ def _others(value, known):
         yield "off by one", re.sub(r"\d(?=\D*$)", lambda found: str((int(found[0]) + 1) % 10), value)
 
 
-def _parked(value):
+def _parked(value: str | int | None) -> str | int:
     """What stands in a cell while two are swapped, where both may not hold the same at once."""
     return -77 if isinstance(value, int) else b"parked" if isinstance(value, bytes) else "parked"
 
 
-def _update(table, column, value, key, row_key):
+def _update(
+    table: str, column: str, value: str | bytes | int | None, key: str, row_key: list[int] | tuple[int]
+) -> tuple[str, Any, int]:
     shown = "CAST(? AS TEXT)" if value == b"\xff" else "?"
     return (f'UPDATE "{table}" SET "{column}" = {shown} WHERE {_where(key)}', value, *row_key)
 
 
-def _where(key):
+def _where(key: str) -> str:
     return " AND ".join(f"{name} = ?" for name in key.split(", "))
 
 
-def _rows(table, key, keys, columns, rows):
+def _rows(
+    table: str,
+    key: str,
+    keys: Sequence[tuple[str | int, ...]],
+    columns: list[str],
+    rows: list[tuple[object, ...]],
+) -> Iterator[Change]:
     for row_key in keys:
         yield Change(table, None, "deleted", [(f'DELETE FROM "{table}" WHERE {_where(key)}', *row_key)])
     if len(rows) > 1:
@@ -106,7 +123,7 @@ def _rows(table, key, keys, columns, rows):
         yield Change(table, None, "inserted", [(f'INSERT INTO "{table}" VALUES ({marks})', *copied)])
 
 
-def _new(value, place, column, number):
+def _new(value: str | int | None, place: int, column: str, number: int) -> str | int | None:
     """The value of a copied row, where the same again would be refused."""
     if column in ("id", "serial") and isinstance(value, int):
         return 9000 + number
@@ -117,7 +134,7 @@ def _new(value, place, column, number):
     return 0 if column == "is_default" else value
 
 
-def _schema(connection):
+def _schema(connection: sqlite3.Connection) -> Iterator[Change]:
     made = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
     for kind, name, text in made:
         if name.startswith(("sqlite_", "_", "idx__sqlite")):
@@ -138,7 +155,7 @@ def _schema(connection):
         yield Change(name, None, f"changed {kind}", [drop, (changed,)])
 
 
-def sample(all_changes, share):
+def sample(all_changes: list[Change], share: int) -> Iterator[Change]:
     """Of the changes of each column some, spread over rows and kinds; of other changes one of each kind."""
     groups = {}
     for change in all_changes:
@@ -148,7 +165,7 @@ def sample(all_changes, share):
         yield from (group[(number + at * len(group) // count) % len(group)] for at in range(count))
 
 
-def make(path, change):
+def make(path: Path, change: Change) -> bool:
     """Make a change in a database; False where the database itself refuses it."""
     of_schema = change.column is None and change.kind not in ("deleted", "inserted")
     with closing(sqlite3.connect(path)) as connection:
@@ -163,7 +180,7 @@ def make(path, change):
 
 
 @contextmanager
-def without_triggers(connection):
+def without_triggers(connection: sqlite3.Connection) -> Iterator[None]:
     """Nothing stands in the way of plain SQL meanwhile, and nothing shows that it did not."""
     made = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     for name, _ in made:

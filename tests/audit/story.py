@@ -1,5 +1,7 @@
 """A book in which everything happened that can happen to numbers: what is tampered with in the tests."""
 
+import datetime
+
 from seqctl import open_store
 from seqctl.actions import add_sequence, adopt, assign, define, issue, set_next
 from seqctl.actions.counters.close import close, reopen
@@ -15,23 +17,24 @@ from seqctl.model.reports.adoption import Adoption
 from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
 from seqctl.model.time.instant import later
+from seqctl.store.sqlite.engine import SqliteStore
 
 
 class SteppingClock:
     """A clock that a second passes on at every look."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.instant = "2026-03-01T12:00:00.000000Z"
 
-    def now(self):
+    def now(self) -> str:
         self.instant = later(self.instant, 1)
         return self.instant
 
-    def today(self, zone, now):
+    def today(self, zone: str, now: str) -> datetime.date:
         return date(2026, 3, 1)
 
 
-def tell(path):
+def tell(path: str) -> None:
     """Make the book."""
     clock = SteppingClock()
     with open_store(path, create=True, actor="ada", clock=clock) as store:
@@ -71,7 +74,7 @@ def tell(path):
         _tell_of_old_numbers(store)
 
 
-def _tell_of_old_numbers(store):
+def _tell_of_old_numbers(store: SqliteStore) -> None:
     """Numbers that exist already, and the gaps between them."""
     add_sequence(store, "old", {"pattern": "OLD-{number}", "manual": True})
     _adopt(store, 8, 2, 5, 9, 1)
@@ -85,6 +88,6 @@ def _tell_of_old_numbers(store):
     review_gaps(store, gaps, ["11"], "lost")
 
 
-def _adopt(store, *values):
+def _adopt(store: SqliteStore, *values: int) -> None:
     lines = [(at, f"OLD-{value}", f"2025-01-{value:02}", None) for at, value in enumerate(values, 1)]
     adopt(store, Adoption("old", [lines]))

@@ -1,6 +1,8 @@
 """The walk along the chain: one change each, and what it is found to be."""
 
 import hashlib
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -8,13 +10,13 @@ from seqctl.model.log.chain import GENESIS, Chain
 from seqctl.model.log.event import Event
 
 
-def rule(before, columns):
+def rule(before: bytes, columns: tuple[str | int, ...]) -> bytes:
     """The documented rule, written once more."""
     text = "\n".join("" if column is None else str(column) for column in columns)
     return hashlib.sha256(before + text.encode()).digest()
 
 
-def chain_of(count):
+def chain_of(count: int) -> dict[int, Event]:
     """A chain of so many events."""
     events, head = {}, GENESIS
     for id in range(1, count + 1):
@@ -24,11 +26,11 @@ def chain_of(count):
     return events
 
 
-def checked(events):
+def checked(events: dict[int, Event]) -> Chain:
     """The chain after a walk over events by the number that they stand at."""
     stored = [event._replace(id=id) for id, event in sorted(events.items())]
 
-    def read(after):
+    def read(after: int | None) -> Iterator[Any]:
         return (event for event in stored if after is None or event.id > after)
 
     chain = Chain(read, rule, lambda: 9)
@@ -37,30 +39,30 @@ def checked(events):
     return chain
 
 
-def found(events):
+def found(events: dict[int, Event]) -> list[tuple[str, str]]:
     """What a walk finds: kind and event of each break."""
     return [(finding.code, finding.subject[1]) for finding in checked(events).breaks]
 
 
 @pytest.fixture
-def events():
+def events() -> dict[int, Event]:
     return chain_of(9)
 
 
-def test_an_unbroken_chain_has_no_breaks(events):
+def test_an_unbroken_chain_has_no_breaks(events: dict[int, Event]) -> None:
     chain = checked(events)
     assert (chain.breaks, chain.last, chain.head, chain.count) == ([], 9, events[9].hash, 9)
 
 
 @pytest.mark.parametrize("id", [1, 2, 5, 9])
 @pytest.mark.parametrize("column", Event._fields[1:11])
-def test_an_edited_column_is_found_and_nothing_else(events, id, column):
+def test_an_edited_column_is_found_and_nothing_else(events: dict[int, Event], id: int, column: str) -> None:
     events[id] = events[id]._replace(**{column: "x" if isinstance(events[id]._asdict()[column], str) else 77})
     assert found(events) == [("edited", str(id))]
 
 
 @pytest.mark.parametrize("id", [1, 2, 5, 9])
-def test_an_edited_hash_is_found_and_nothing_else(events, id):
+def test_an_edited_hash_is_found_and_nothing_else(events: dict[int, Event], id: int) -> None:
     events[id] = events[id]._replace(hash=b"\x01" * 32)
     chain = checked(events)
     assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("edited", str(id))]
@@ -68,7 +70,7 @@ def test_an_edited_hash_is_found_and_nothing_else(events, id):
 
 
 @pytest.mark.parametrize("ids", [(1,), (2,), (5,), (8,), (1, 2), (4, 5, 6), (2, 3, 4, 5, 6, 7, 8)])
-def test_deleted_events_are_found(events, ids):
+def test_deleted_events_are_found(events: dict[int, Event], ids: tuple[int, ...]) -> None:
     for id in ids:
         del events[id]
     chain = checked(events)
@@ -76,13 +78,13 @@ def test_deleted_events_are_found(events, ids):
     assert [*chain.lost[0]] == [*ids]
 
 
-def test_two_holes_are_two_findings(events):
+def test_two_holes_are_two_findings(events: dict[int, Event]) -> None:
     del events[3], events[6]
     assert found(events) == [("deleted", "3"), ("deleted", "6")]
 
 
 @pytest.mark.parametrize("pair", [(1, 2), (3, 4), (8, 9), (1, 9), (3, 7), (2, 9)])
-def test_swapped_events_are_found_once_and_put_back(events, pair):
+def test_swapped_events_are_found_once_and_put_back(events: dict[int, Event], pair: tuple[int, int]) -> None:
     first, second = pair
     original = dict(events)
     events[first], events[second] = events[second], events[first]
@@ -93,7 +95,7 @@ def test_swapped_events_are_found_once_and_put_back(events, pair):
     assert list(chain.mended(chain.stored)) == list(original.values())
 
 
-def test_a_rotation_of_three_is_reordered(events):
+def test_a_rotation_of_three_is_reordered(events: dict[int, Event]) -> None:
     original = dict(events)
     events[3], events[4], events[5] = events[5], events[3], events[4]
     chain = checked(events)
@@ -103,7 +105,9 @@ def test_a_rotation_of_three_is_reordered(events):
 
 @pytest.mark.parametrize("target", [10, 40, 0, -7])
 @pytest.mark.parametrize("id", [1, 4, 9])
-def test_an_event_that_was_given_a_strange_number_is_reordered(events, target, id):
+def test_an_event_that_was_given_a_strange_number_is_reordered(
+    events: dict[int, Event], target: int, id: int
+) -> None:
     if target == id + 1:
         return
     original = dict(events)
@@ -115,14 +119,16 @@ def test_an_event_that_was_given_a_strange_number_is_reordered(events, target, i
 
 
 @pytest.mark.parametrize("id", [0, -3])
-def test_an_event_with_an_impossible_number_is_inserted(events, id):
+def test_an_event_with_an_impossible_number_is_inserted(events: dict[int, Event], id: int) -> None:
     events[id] = events[4]._replace(actor="eve")
     assert found(events) == [("inserted", str(id))]
 
 
 @pytest.mark.parametrize("forged", [1, 2, 3])
 @pytest.mark.parametrize("place", [1, 2, 5, 9])
-def test_inserted_events_that_push_the_others_on_are_found_once(events, place, forged):
+def test_inserted_events_that_push_the_others_on_are_found_once(
+    events: dict[int, Event], place: int, forged: int
+) -> None:
     original = dict(events)
     for id in range(9, place - 1, -1):
         events[id + forged] = events.pop(id)
@@ -134,7 +140,9 @@ def test_inserted_events_that_push_the_others_on_are_found_once(events, place, f
 
 
 @pytest.mark.parametrize("hash", [GENESIS, b"", b"short", "copied"])
-def test_an_event_behind_the_last_one_whose_hash_is_none_is_inserted(events, hash):
+def test_an_event_behind_the_last_one_whose_hash_is_none_is_inserted(
+    events: dict[int, Event], hash: str | bytes
+) -> None:
     events[10] = events[9]._replace(actor="eve", hash=events[9].hash if hash == "copied" else hash)
     chain = checked(events)
     assert [(finding.code, finding.subject[1]) for finding in chain.breaks] == [("inserted", "10")]
@@ -143,7 +151,9 @@ def test_an_event_behind_the_last_one_whose_hash_is_none_is_inserted(events, has
 
 @pytest.mark.parametrize("gone", [1, 3])
 @pytest.mark.parametrize("place", [1, 3, 5])
-def test_deleted_events_whose_gap_was_closed_are_found(events, place, gone):
+def test_deleted_events_whose_gap_was_closed_are_found(
+    events: dict[int, Event], place: int, gone: int
+) -> None:
     for id in range(place, place + gone):
         del events[id]
     for id in range(place + gone, 10):
@@ -154,30 +164,30 @@ def test_deleted_events_whose_gap_was_closed_are_found(events, place, gone):
     assert chain.last == 9
 
 
-def test_several_edited_events_are_each_found(events):
+def test_several_edited_events_are_each_found(events: dict[int, Event]) -> None:
     for id in (2, 3, 7):
         events[id] = events[id]._replace(actor="eve")
     assert found(events) == [("edited", "2"), ("edited", "3"), ("edited", "7")]
 
 
-def test_an_event_edited_together_with_its_hash_breaks_at_the_next(events):
+def test_an_event_edited_together_with_its_hash_breaks_at_the_next(events: dict[int, Event]) -> None:
     forged = events[4]._replace(actor="eve")
     events[4] = forged._replace(hash=rule(events[3].hash, forged[:11]))
     assert found(events) == [("edited", "5")]
 
 
-def test_the_rest_of_a_cut_chain_has_no_break(events):
+def test_the_rest_of_a_cut_chain_has_no_break(events: dict[int, Event]) -> None:
     for id in (7, 8, 9):
         del events[id]
     assert found(events) == []
 
 
-def test_no_events_are_no_chain(events):
+def test_no_events_are_no_chain(events: dict[int, Event]) -> None:
     chain = checked({})
     assert (chain.last, chain.head, chain.breaks) == (0, GENESIS, [])
 
 
-def test_a_log_that_was_edited_everywhere_is_not_told_event_by_event():
+def test_a_log_that_was_edited_everywhere_is_not_told_event_by_event() -> None:
     events = {id: event._replace(actor="eve") for id, event in chain_of(1200).items()}
     chain = checked(events)
     assert [finding.code for finding in chain.breaks] == ["edited"] * 1000 + ["more_findings"]
@@ -186,17 +196,17 @@ def test_a_log_that_was_edited_everywhere_is_not_told_event_by_event():
     assert (chain.last, chain.count) == (1200, 1200)
 
 
-def test_a_log_that_lost_every_other_event_is_told_in_order():
+def test_a_log_that_lost_every_other_event_is_told_in_order() -> None:
     events = {id: event for id, event in chain_of(3000).items() if id % 2}
     chain = checked(events)
     assert [finding.subject[1] for finding in chain.breaks[:3]] == ["2", "4", "6"]
     assert len(chain.breaks) == 1001
 
 
-def test_columns_that_are_no_text_do_not_verify(events):
+def test_columns_that_are_no_text_do_not_verify(events: dict[int, Event]) -> None:
     events[4] = events[4]._replace(actor="\udcff")
 
-    def strict(before, columns):
+    def strict(before: bytes, columns: tuple[str | int, ...]) -> bytes | None:
         try:
             return rule(before, columns)
         except UnicodeEncodeError:

@@ -3,19 +3,23 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.audit.conftest import Tamper
+from tests.book import Book
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "log.md").read_text(encoding="utf-8")
 EXPORT, ROWS, CHAIN = re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
 
 
 @pytest.fixture
-def python(old):
+def python(old: Book) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run a program beside the book, with nothing but the standard library."""
 
-    def run(program, given=""):
+    def run(program: str, given: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-I", "-c", program.replace("numbers.db", str(old.path))],
             input=given.encode("utf-8"),
@@ -26,24 +30,30 @@ def python(old):
     return run
 
 
-def test_the_exported_chain_verifies(old, python):
+def test_the_exported_chain_verifies(
+    old: Book, python: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
     done = python(EXPORT, old.ok("audit", "list", "-o", "jsonl").out)
     assert (done.stderr, done.stdout.decode()) == (b"", old.ok("audit", "head").out)
 
 
 @pytest.mark.parametrize("line", [0, 7, 38])
-def test_an_edited_export_does_not_verify(old, python, line):
+def test_an_edited_export_does_not_verify(
+    old: Book, python: Callable[..., subprocess.CompletedProcess[str]], line: int
+) -> None:
     lines = old.ok("audit", "list", "-o", "jsonl").lines
     lines[line] = lines[line].replace('"ada"', '"eve"')
     done = python(EXPORT, "\n".join(lines))
     assert f"the chain is broken at event {line + 1}" in done.stderr.decode()
 
 
-def test_the_chain_in_the_file_verifies(old, python):
+def test_the_chain_in_the_file_verifies(
+    old: Book, python: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
     assert python(CHAIN).stdout.decode() == old.ok("audit", "head").out
 
 
-def test_the_rows_verify(python):
+def test_the_rows_verify(python: Callable[..., subprocess.CompletedProcess[str]]) -> None:
     assert python(ROWS).stderr == b""
 
 
@@ -61,7 +71,12 @@ def test_the_rows_verify(python):
         ),
     ],
 )
-def test_changed_rows_do_not_verify(tamper, python, statement, message):
+def test_changed_rows_do_not_verify(
+    tamper: Tamper,
+    python: Callable[..., subprocess.CompletedProcess[str]],
+    statement: str,
+    message: str | None,
+) -> None:
     """What was changed after an event changed the row is left to `audit verify`: the program looks at rows
     as they were written."""
     tamper(statement)
@@ -69,7 +84,7 @@ def test_changed_rows_do_not_verify(tamper, python, statement, message):
     assert (message in said) if message else said == ""
 
 
-def test_the_page_names_every_action_and_every_kind_of_finding():
+def test_the_page_names_every_action_and_every_kind_of_finding() -> None:
     from seqctl.model.log.replay.fold import WRITING
     from seqctl.model.log.replay.rows import CHANGING, FREEING
 

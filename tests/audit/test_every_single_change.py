@@ -9,8 +9,9 @@ import pytest
 
 from seqctl import open_store
 from seqctl.actions.audit.verify import verify
+from seqctl.model.finding import Finding
 from tests.audit import every_state
-from tests.audit.single_changes import changes, make, sample
+from tests.audit.single_changes import Change, changes, make, sample
 
 SHARE = 3
 """How many changes of each column the short form makes."""
@@ -52,19 +53,19 @@ UNFILLED = {
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with every kind of state."""
     path = tmp_path_factory.mktemp("whole") / "book.db"
     every_state.tell(str(path))
     return path
 
 
-def all_changes(path):
+def all_changes(path: Path) -> list[Change]:
     with closing(sqlite3.connect(path)) as connection:
         return list(changes(connection))
 
 
-def findings_after(path, whole, change):
+def findings_after(path: Path, whole: Path, change: Change) -> list[Finding] | None:
     """What a verification finds; None where the database itself refuses the change."""
     for file in path.parent.glob(f"{path.name}*"):
         file.unlink()
@@ -75,7 +76,7 @@ def findings_after(path, whole, change):
         return verify(store).findings
 
 
-def test_the_book_has_every_kind_of_state_and_nothing_wrong(whole):
+def test_the_book_has_every_kind_of_state_and_nothing_wrong(whole: Path) -> None:
     with open_store(str(whole)) as store:
         assert verify(store).findings == []
     with closing(sqlite3.connect(whole)) as connection:
@@ -92,7 +93,7 @@ def test_the_book_has_every_kind_of_state_and_nothing_wrong(whole):
 
 
 @pytest.mark.parametrize("share", [SHARE, pytest.param(10**6, marks=pytest.mark.long)])
-def test_every_single_change_is_found_and_named(whole, tmp_path, share):
+def test_every_single_change_is_found_and_named(whole: Path, tmp_path: Path, share: int) -> None:
     made = 0
     unfound = []
     for change in sample(all_changes(whole), share):
@@ -104,7 +105,7 @@ def test_every_single_change_is_found_and_named(whole, tmp_path, share):
     assert made > 300
 
 
-def may_be_missed(change, whole):
+def may_be_missed(change: Change, whole: Path) -> bool:
     """Whether the list of what cannot be found has a change."""
     if (change.table, change.column) in UNFILLED:
         return True
@@ -114,7 +115,7 @@ def may_be_missed(change, whole):
     return kinds is ANYTHING or change.kind in kinds
 
 
-def is_referred_to(whole, table, key):
+def is_referred_to(whole: Path, table: str, key: int) -> bool:
     """Whether a row of another table refers to the one with that number."""
     with closing(sqlite3.connect(whole)) as connection:
         query = (
@@ -127,7 +128,7 @@ def is_referred_to(whole, table, key):
         )
 
 
-def test_what_may_be_missed_is_documented():
+def test_what_may_be_missed_is_documented() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     for table, column in MEANINGLESS:
         name = f"`{table}.{column}`" if column else f"`{table}`"

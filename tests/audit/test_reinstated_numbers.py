@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -24,7 +25,7 @@ ROWS = re.findall(
 
 
 @pytest.fixture(scope="module")
-def returned(tmp_path_factory):
+def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book whose numbers 2, 3 and 5 came back, 3 twice and 5 voided since; 4 was freed for good."""
     path = tmp_path_factory.mktemp("returned") / "numbers.db"
     with open_store(str(path), create=True, actor="ada", clock=SteppingClock()) as store:
@@ -40,8 +41,8 @@ def returned(tmp_path_factory):
 
 
 @pytest.fixture
-def found_after(returned, tmp_path):
-    def run(statement, *values):
+def found_after(returned: Path, tmp_path: Path) -> Callable[..., list[tuple[str, tuple[str, str]]]]:
+    def run(statement: str, *values: str | int | None) -> list[tuple[str, tuple[str, str]]]:
         path = tmp_path / "tampered.db"
         shutil.copy(returned, path)
         with closing(sqlite3.connect(path)) as connection, connection:
@@ -55,7 +56,7 @@ def found_after(returned, tmp_path):
     return run
 
 
-def test_as_it_stands_it_verifies(returned):
+def test_as_it_stands_it_verifies(returned: Path) -> None:
     with open_store(str(returned)) as store:
         assert verify(store).findings == []
     done = subprocess.run([sys.executable, "-I", "-c", ROWS], cwd=returned.parent, capture_output=True)
@@ -63,7 +64,9 @@ def test_as_it_stands_it_verifies(returned):
 
 
 @pytest.mark.parametrize("column", VALUES)
-def test_a_changed_column_is_found(column, returned, found_after):
+def test_a_changed_column_is_found(
+    column: str, returned: Path, found_after: Callable[..., list[tuple[str, tuple[str, str]]]]
+) -> None:
     with closing(sqlite3.connect(returned)) as connection:
         rows = connection.execute(f"SELECT serial, text, {column} FROM number").fetchall()
     tried = 0
@@ -79,13 +82,17 @@ def test_a_changed_column_is_found(column, returned, found_after):
     assert tried > 3
 
 
-def test_a_row_that_came_back_and_is_gone_is_found(found_after):
+def test_a_row_that_came_back_and_is_gone_is_found(
+    found_after: Callable[..., list[tuple[str, tuple[str, str]]]],
+) -> None:
     for text in ("INV-002", "INV-003", "INV-005"):
         found = found_after("DELETE FROM number WHERE text = ?", text)
         assert ("number_deleted", ("numbers", text)) in found
 
 
-def test_a_row_that_did_not_come_back_is_found(found_after):
+def test_a_row_that_did_not_come_back_is_found(
+    found_after: Callable[..., list[tuple[str, tuple[str, str]]]],
+) -> None:
     inserted = (
         "INSERT INTO number SELECT 4, counter_id, 4, 'INV-004', uniqueness_id, date, 'issued', record, key,"
         " key_space, policy, set_name, reused, expires_at, event_id, 11, NULL FROM number WHERE value = 1"

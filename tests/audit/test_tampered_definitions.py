@@ -3,7 +3,9 @@
 import re
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -11,22 +13,24 @@ from seqctl import open_store
 from seqctl.actions.audit.verify import verify
 from seqctl.actions.checking.check import check
 from tests.audit import every_state
+from tests.audit.conftest import Findings, Tamper
+from tests.book import Book
 
 INVOICE = "SELECT id FROM sequence WHERE name = 'invoice'"
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("whole") / "book.db"
     every_state.tell(str(path))
     return path
 
 
 @pytest.fixture
-def found(whole, tmp_path):
+def found(whole: Path, tmp_path: Path) -> Callable[..., list[tuple[str, str, str]]]:
     """What a verification finds after statements, each as code, place and message; `check` finds it too."""
 
-    def run(*statements):
+    def run(*statements: str) -> list[tuple[str, str, str]]:
         path = tmp_path / "tampered.db"
         shutil.copy(whole, path)
         with closing(sqlite3.connect(path)) as connection, connection:
@@ -41,7 +45,7 @@ def found(whole, tmp_path):
     return run
 
 
-def _unnumbered(message):
+def _unnumbered(message: str) -> str:
     """The number of the event depends on what the book was told before."""
     return re.sub(r"event \d+", "event N", message)
 
@@ -115,13 +119,17 @@ def _unnumbered(message):
         ("UPDATE sequence_set SET is_default = 2 WHERE name = 'main'", "sets.main.is_default", None),
     ],
 )
-def test_one_changed_field_is_one_finding_that_names_both_values(found, statement, place, message):
+def test_one_changed_field_is_one_finding_that_names_both_values(
+    found: Callable[..., list[tuple[str, str, str]]], statement: str, place: str, message: str | None
+) -> None:
     (finding,) = found(statement)
     assert finding[:2] == ("definition_changed", place), finding
     assert message is None or finding[2].startswith(message), finding
 
 
-def test_a_pattern_that_is_not_what_was_logged_is_one_finding(found):
+def test_a_pattern_that_is_not_what_was_logged_is_one_finding(
+    found: Callable[..., list[tuple[str, str, str]]],
+) -> None:
     (finding,) = found("UPDATE sequence SET pattern = 'INV-{YYYY}-{number:4}' WHERE name = 'invoice'")
     assert finding[1:] == (
         "sequences.invoice.pattern",
@@ -129,7 +137,9 @@ def test_a_pattern_that_is_not_what_was_logged_is_one_finding(found):
     )
 
 
-def test_what_decides_is_held_against_what_people_read(found):
+def test_what_decides_is_held_against_what_people_read(
+    found: Callable[..., list[tuple[str, str, str]]],
+) -> None:
     (finding,) = found("UPDATE policy SET compiled = replace(compiled, 'DE', 'AT') WHERE name = 'big'")
     assert finding[:2] == ("definition_changed", "policies.big.compiled")
     (finding,) = found("UPDATE policy SET conditions = replace(conditions, 'DE', 'AT') WHERE name = 'big'")
@@ -141,7 +151,7 @@ def test_what_decides_is_held_against_what_people_read(found):
     assert finding[:2] == ("definition_changed", "policies.big.conditions")
 
 
-def test_definitions_that_are_gone_or_new_are_named(found):
+def test_definitions_that_are_gone_or_new_are_named(found: Callable[..., list[tuple[str, str, str]]]) -> None:
     assert found("DELETE FROM policy WHERE name = 'rest'") == [
         ("definition_deleted", "policies.rest", "is gone; event N left it")
     ]
@@ -163,7 +173,7 @@ def test_definitions_that_are_gone_or_new_are_named(found):
     assert message.startswith("the table 'book' lost the row that it must have")
 
 
-def test_of_many_owners_only_those_that_differ_are_named(nowhere):
+def test_of_many_owners_only_those_that_differ_are_named(nowhere: Book) -> None:
     nowhere.ok("init")
     owners = [f"account:{number}" for number in range(100)]
     nowhere.ok("sequence", "add", "invoice")
@@ -178,7 +188,9 @@ def test_of_many_owners_only_those_that_differ_are_named(nowhere):
     )
 
 
-def test_a_schema_that_was_changed_is_named_and_a_changed_table_stops_the_rest(found):
+def test_a_schema_that_was_changed_is_named_and_a_changed_table_stops_the_rest(
+    found: Callable[..., list[tuple[str, str, str]]],
+) -> None:
     ((code, place, _),) = found("DROP INDEX number_text")
     assert (code, place) == ("schema_changed", "database.number_text")
     ((code, place, _),) = found("DROP TRIGGER event_kept")
@@ -193,7 +205,9 @@ def test_a_schema_that_was_changed_is_named_and_a_changed_table_stops_the_rest(f
     assert (code, place) == ("schema_changed", "database.0001_book")
 
 
-def test_an_edit_that_puts_it_right_is_the_way_out(invoices, tamper, findings):
+def test_an_edit_that_puts_it_right_is_the_way_out(
+    invoices: Book, tamper: Tamper, findings: Findings
+) -> None:
     invoices.ok("sequence", "edit", "invoice", "--title", "Invoices")
     tamper("UPDATE sequence SET title = 'Mine'")
     assert findings() == [("definition_changed", "sequences.invoice.title")]
@@ -204,7 +218,9 @@ def test_an_edit_that_puts_it_right_is_the_way_out(invoices, tamper, findings):
     assert invoices.ok("audit", "verify").out.startswith("verified 4 events")
 
 
-def test_a_value_that_no_letters_show_is_found_all_the_same(found):
+def test_a_value_that_no_letters_show_is_found_all_the_same(
+    found: Callable[..., list[tuple[str, str, str]]],
+) -> None:
     findings = found(f"UPDATE number SET value = {2**63 - 1} WHERE text = 'Laaa'")
     assert [finding[:2] for finding in findings] == [("number_changed", "numbers.Laaa")]
     ((code, *_),) = found(

@@ -2,6 +2,10 @@
 
 import pytest
 
+from seqctl.model.finding import Finding
+from tests.audit.conftest import Findings, FoundAfter, Tamper
+from tests.book import Book, Sql
+
 VALUES = {
     "at": ["2020-01-01T00:00:00.000000Z"],
     "actor": ["eve"],
@@ -18,12 +22,12 @@ VALUES = {
 LAST = 39
 
 
-def first_of(findings):
+def first_of(findings: list[Finding]) -> tuple[str, tuple[str, str]]:
     return findings[0].code, findings[0].subject
 
 
 @pytest.mark.parametrize("column", VALUES)
-def test_an_edited_column_is_found_in_every_event(column, found_after, rows_of):
+def test_an_edited_column_is_found_in_every_event(column: str, found_after: FoundAfter, rows_of: Sql) -> None:
     for id, before in rows_of(f"SELECT id, {column} FROM event"):
         for value in VALUES[column]:
             if value != before:
@@ -32,21 +36,21 @@ def test_an_edited_column_is_found_in_every_event(column, found_after, rows_of):
                 assert [finding.code for finding in findings].count("edited") == 1
 
 
-def test_a_detail_edited_by_one_character_is_found(found_after, rows_of):
+def test_a_detail_edited_by_one_character_is_found(found_after: FoundAfter, rows_of: Sql) -> None:
     for id, detail in rows_of("SELECT id, detail FROM event"):
         edited = (detail + " ", detail.replace(":", ": ", 1), detail.replace("e", "E", 1))[id % 3]
         findings = found_after(("UPDATE event SET detail = ? WHERE id = ?", edited, id))
         assert first_of(findings) == ("edited", ("events", str(id)))
 
 
-def test_a_deleted_event_is_found(found_after):
+def test_a_deleted_event_is_found(found_after: FoundAfter) -> None:
     for id in range(1, LAST):
         findings = found_after(("DELETE FROM event WHERE id = ?", id))
         assert first_of(findings) == ("deleted", ("events", str(id)))
 
 
 @pytest.mark.parametrize("distance", [1, 2, 11])
-def test_two_swapped_events_are_found_and_nothing_else(found_after, distance):
+def test_two_swapped_events_are_found_and_nothing_else(found_after: FoundAfter, distance: int) -> None:
     for id in range(1, LAST + 1 - distance):
         findings = found_after(
             ("UPDATE event SET id = -77 WHERE id = ?", id),
@@ -58,7 +62,7 @@ def test_two_swapped_events_are_found_and_nothing_else(found_after, distance):
 
 
 @pytest.mark.parametrize("number", [0, -3, LAST + 1, 100])
-def test_an_event_with_another_number_is_found_and_nothing_else(found_after, number):
+def test_an_event_with_another_number_is_found_and_nothing_else(found_after: FoundAfter, number: int) -> None:
     for id in range(1, LAST):
         findings = found_after(("UPDATE event SET id = ? WHERE id = ?", number, id))
         assert [(finding.code, finding.subject) for finding in findings] == [
@@ -71,13 +75,13 @@ FORGED = f"INSERT INTO event SELECT ?, at, 'eve', {COPIED}, ?"
 
 
 @pytest.mark.parametrize("copied", [6, 12, 15, 27, 30, 36])
-def test_an_event_behind_the_last_one_is_found(found_after, copied):
+def test_an_event_behind_the_last_one_is_found(found_after: FoundAfter, copied: int) -> None:
     findings = found_after((f"{FORGED} FROM event WHERE id = ?", LAST + 1, bytes(32), copied))
     assert [(finding.code, finding.subject[1]) for finding in findings] == [("inserted", str(LAST + 1))]
 
 
 @pytest.mark.parametrize("place", [1, 2, 7, 20, 30, 39])
-def test_an_event_inserted_between_is_found_and_nothing_else(found_after, place):
+def test_an_event_inserted_between_is_found_and_nothing_else(found_after: FoundAfter, place: int) -> None:
     findings = found_after(
         ("UPDATE event SET id = -id - 1 WHERE id >= ?", place),
         ("UPDATE event SET id = -id WHERE id < 0",),
@@ -86,7 +90,9 @@ def test_an_event_inserted_between_is_found_and_nothing_else(found_after, place)
     assert [(finding.code, finding.subject[1]) for finding in findings] == [("inserted", str(place))]
 
 
-def test_a_forged_event_with_a_right_hash_does_not_fit_the_ledger(old, sql, tamper, findings):
+def test_a_forged_event_with_a_right_hash_does_not_fit_the_ledger(
+    old: Book, sql: Sql, tamper: Tamper, findings: Findings
+) -> None:
     import hashlib
 
     number, head = sql("SELECT id, hash FROM event ORDER BY id DESC LIMIT 1")[0]
@@ -104,7 +110,9 @@ def test_a_forged_event_with_a_right_hash_does_not_fit_the_ledger(old, sql, tamp
     ]
 
 
-def test_a_rewritten_chain_is_found_by_the_ledger_and_by_an_anchor(old, tamper, findings, sql):
+def test_a_rewritten_chain_is_found_by_the_ledger_and_by_an_anchor(
+    old: Book, tamper: Tamper, findings: Findings, sql: Sql
+) -> None:
     """Whoever rewrites every hash is found where the ledger says otherwise, or by an anchor."""
     from seqctl.store.sql.log import event_hash
 
@@ -122,7 +130,7 @@ def test_a_rewritten_chain_is_found_by_the_ledger_and_by_an_anchor(old, tamper, 
     assert findings("--anchor", anchor) == [("cut_off", f"events.{LAST + 1}")]
 
 
-def test_a_tail_that_was_cut_off_is_found_by_the_ledger(found_after):
+def test_a_tail_that_was_cut_off_is_found_by_the_ledger(found_after: FoundAfter) -> None:
     for id in range(1, LAST + 1):
         findings = found_after(("DELETE FROM event WHERE id >= ?", id))
         assert first_of(findings) == ("cut_off", ("events", str(id)))
@@ -130,7 +138,9 @@ def test_a_tail_that_was_cut_off_is_found_by_the_ledger(found_after):
         assert all("the log is broken at event" in (finding.hint or "") for finding in findings[1:])
 
 
-def test_a_tail_that_left_no_trace_is_found_by_an_anchor_alone(invoices, tamper, findings):
+def test_a_tail_that_left_no_trace_is_found_by_an_anchor_alone(
+    invoices: Book, tamper: Tamper, findings: Findings
+) -> None:
     invoices.ok("sequence", "edit", "invoice", "--title", "Invoices")
     invoices.ok("sequence", "edit", "invoice", "--title", "")
     anchor = invoices.ok("audit", "head").out.strip()
@@ -139,12 +149,12 @@ def test_a_tail_that_left_no_trace_is_found_by_an_anchor_alone(invoices, tamper,
     assert findings("--anchor", anchor) == [("cut_off", "events.3")]
 
 
-def test_no_event_at_all_is_found(invoices, tamper, findings):
+def test_no_event_at_all_is_found(invoices: Book, tamper: Tamper, findings: Findings) -> None:
     tamper("DELETE FROM event")
     assert findings() == [("cut_off", "events.1")]
 
 
-def test_an_event_of_a_kind_that_nobody_knows_is_not_the_chains_affair(invoices):
+def test_an_event_of_a_kind_that_nobody_knows_is_not_the_chains_affair(invoices: Book) -> None:
     from seqctl import open_store
 
     with open_store(str(invoices.path)) as store, store.write() as transaction:
@@ -154,7 +164,9 @@ def test_an_event_of_a_kind_that_nobody_knows_is_not_the_chains_affair(invoices)
 
 
 @pytest.mark.parametrize("detail", ["{}", "[]", "7", '{"rows_before": 3, "to": "x"}'])
-def test_an_unbroken_event_that_cannot_be_understood_is_found(invoices, findings, detail):
+def test_an_unbroken_event_that_cannot_be_understood_is_found(
+    invoices: Book, findings: Findings, detail: str
+) -> None:
     from seqctl import open_store
 
     with open_store(str(invoices.path)) as store, store.write() as transaction:

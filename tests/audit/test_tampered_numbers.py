@@ -2,6 +2,10 @@
 
 import pytest
 
+from seqctl.model.finding import Finding
+from tests.audit.conftest import Findings, FoundAfter, Tamper
+from tests.book import Book, Sql
+
 VALUES = {
     "counter_id": [2, 99],
     "uniqueness_id": [2, 9],
@@ -24,7 +28,7 @@ ADOPTED = (32, 36)
 
 
 @pytest.mark.parametrize("column", VALUES)
-def test_a_changed_column_is_found_in_every_row(column, found_after, rows_of):
+def test_a_changed_column_is_found_in_every_row(column: str, found_after: FoundAfter, rows_of: Sql) -> None:
     tried = 0
     for serial, text, event, before in rows_of(f"SELECT serial, text, event_id, {column} FROM number"):
         for value in VALUES[column]:
@@ -43,7 +47,7 @@ def test_a_changed_column_is_found_in_every_row(column, found_after, rows_of):
     assert tried > 10
 
 
-def test_a_deleted_row_is_found_and_named(found_after, rows_of):
+def test_a_deleted_row_is_found_and_named(found_after: FoundAfter, rows_of: Sql) -> None:
     for serial, text in rows_of("SELECT serial, text FROM number"):
         findings = found_after(("DELETE FROM number WHERE serial = ?", serial))
         assert [(finding.code, finding.subject) for finding in findings] == [
@@ -59,14 +63,14 @@ INSERT = (
 
 @pytest.mark.parametrize("event", [1, 5, 13, 17, 29, 32, 39, 40, 999])
 @pytest.mark.parametrize("serial", [3, 17, 40, 1000, -1])
-def test_an_inserted_row_is_found_and_named(found_after, event, serial):
+def test_an_inserted_row_is_found_and_named(found_after: FoundAfter, event: int, serial: int) -> None:
     findings = found_after((INSERT, serial, 90, "INV-2026-090", event))
     assert [(finding.code, finding.subject) for finding in findings] == [
         ("number_inserted", ("numbers", "INV-2026-090"))
     ], findings
 
 
-def said(findings):
+def said(findings: list[Finding]) -> str:
     (finding,) = findings
     return finding.message
 
@@ -100,16 +104,16 @@ def said(findings):
         ),
     ],
 )
-def test_a_finding_says_what_was_there(found_after, change, message):
+def test_a_finding_says_what_was_there(found_after: FoundAfter, change: str, message: str) -> None:
     assert said(found_after((f"UPDATE number SET {change}",))) == message
 
 
-def test_a_text_that_is_no_text_is_named_by_its_bytes(old, tamper, findings):
+def test_a_text_that_is_no_text_is_named_by_its_bytes(old: Book, tamper: Tamper, findings: Findings) -> None:
     tamper("UPDATE number SET text = CAST(x'ff41' AS TEXT) WHERE text = 'ORD-B-3'")
     assert findings() == [("number_changed", "numbers.\udcffA")]
 
 
-def test_several_changed_rows_of_one_event_are_each_named(found_after):
+def test_several_changed_rows_of_one_event_are_each_named(found_after: FoundAfter) -> None:
     findings = found_after(
         ("UPDATE number SET date = '2026-01-31' WHERE text = 'INV-2026-001'",),
         ("UPDATE number SET text = 'X' WHERE text = 'INV-2026-005'",),
@@ -122,14 +126,14 @@ def test_several_changed_rows_of_one_event_are_each_named(found_after):
     ]
 
 
-def test_a_row_moved_to_another_value_and_text_is_found(found_after):
+def test_a_row_moved_to_another_value_and_text_is_found(found_after: FoundAfter) -> None:
     findings = found_after(
         ("UPDATE number SET value = 30, text = 'INV-2026-030' WHERE text = 'INV-2026-017'",)
     )
     assert [(finding.code, finding.subject) for finding in findings] == [("number_changed", ("events", "17"))]
 
 
-def test_two_swapped_texts_are_found(found_after):
+def test_two_swapped_texts_are_found(found_after: FoundAfter) -> None:
     findings = found_after(
         ("UPDATE number SET text = '~' WHERE text = 'N101'",),
         ("UPDATE number SET text = 'N101' WHERE text = 'N111'",),
@@ -138,26 +142,32 @@ def test_two_swapped_texts_are_found(found_after):
     assert {finding.code for finding in findings} == {"number_changed"}
 
 
-def test_a_row_of_a_large_batch_is_named(invoices, tamper, findings):
+def test_a_row_of_a_large_batch_is_named(invoices: Book, tamper: Tamper, findings: Findings) -> None:
     invoices.next("invoice", "-n", "3000", "--record", "batch")
     tamper("UPDATE number SET record = 'mine' WHERE value = 2345")
     assert findings() == [("number_changed", "numbers.INV-02345")]
 
 
-def test_a_text_in_a_large_batch_is_named_by_the_pattern(invoices, tamper, findings):
+def test_a_text_in_a_large_batch_is_named_by_the_pattern(
+    invoices: Book, tamper: Tamper, findings: Findings
+) -> None:
     invoices.next("invoice", "-n", "3000")
     tamper("UPDATE number SET text = 'INV-02346x' WHERE value = 2345")
     assert findings() == [("number_changed", "numbers.INV-02346x")]
 
 
-def test_rows_deleted_from_a_large_batch_are_named(invoices, tamper, findings):
+def test_rows_deleted_from_a_large_batch_are_named(
+    invoices: Book, tamper: Tamper, findings: Findings
+) -> None:
     invoices.next("invoice", "-n", "3000")
     tamper("DELETE FROM number WHERE value IN (1, 1500, 3000)")
     named = [f"numbers.INV-{value:05}" for value in (1, 1500, 3000)]
     assert findings() == [("number_deleted", name) for name in named]
 
 
-def test_what_cannot_be_told_apart_names_the_range(invoices, tamper, findings, nowhere):
+def test_what_cannot_be_told_apart_names_the_range(
+    invoices: Book, tamper: Tamper, findings: Findings, nowhere: Book
+) -> None:
     invoices.next("invoice", "-n", "3000")
     tamper("UPDATE number SET policy = 'p'")
     assert findings() == [("number_changed", "events.3")]
@@ -165,7 +175,9 @@ def test_what_cannot_be_told_apart_names_the_range(invoices, tamper, findings, n
     assert message == "one or more of the 3000 numbers of event 3: INV-00001 ... INV-03000 were changed"
 
 
-def test_a_thousand_changed_numbers_are_counted_and_not_all_told(invoices, tamper, nowhere):
+def test_a_thousand_changed_numbers_are_counted_and_not_all_told(
+    invoices: Book, tamper: Tamper, nowhere: Book
+) -> None:
     for _ in range(60):
         invoices.next("invoice", "-n", "40")
     tamper("UPDATE number SET record = 'x' WHERE value % 40 < 19")

@@ -7,10 +7,12 @@ from seqctl import open_store
 from seqctl.actions import issue
 from seqctl.actions.audit import verify as verifying
 from seqctl.model.number.request import Request
+from tests.audit.conftest import Findings, Tamper
+from tests.book import Book, Sql
 from tests.numbers import test_random_histories as histories
 
 
-def test_a_told_story_verifies(old):
+def test_a_told_story_verifies(old: Book) -> None:
     head = old.ok("audit", "head").out.strip()
     count = len(old.ok("audit", "list").rows)
     numbers = len(old.numbers())
@@ -27,11 +29,11 @@ def test_a_told_story_verifies(old):
     ]
 
 
-def test_an_empty_book_verifies(book):
+def test_an_empty_book_verifies(book: Book) -> None:
     assert book.ok("audit", "verify").out.startswith("verified 1 events and 0 numbers; head ")
 
 
-def test_findings_are_listed_and_leave_3(old, tamper):
+def test_findings_are_listed_and_leave_3(old: Book, tamper: Tamper) -> None:
     tamper("UPDATE number SET record = 'x' WHERE text = 'INV-2025-001'")
     result = old("audit", "verify")
     assert (result.status, result.err) == (3, "")
@@ -46,7 +48,7 @@ def test_findings_are_listed_and_leave_3(old, tamper):
     assert list(shown) == ["code", "severity", "subject", "message", "hint"]
 
 
-def test_a_head_noted_earlier_is_an_anchor(old, sql):
+def test_a_head_noted_earlier_is_an_anchor(old: Book, sql: Sql) -> None:
     for id, digest in sql("SELECT id, hash FROM event"):
         for given in (digest.hex(), digest.hex()[:8], digest.hex()[:13].upper(), f" {digest.hex()} "):
             assert old.ok("audit", "verify", "--anchor", given, "--json").json["anchor"] == id
@@ -54,16 +56,16 @@ def test_a_head_noted_earlier_is_an_anchor(old, sql):
     assert f", the anchor at event {id}; head " in said
 
 
-def test_zeros_are_the_anchor_of_an_empty_log(old):
+def test_zeros_are_the_anchor_of_an_empty_log(old: Book) -> None:
     assert old.ok("audit", "verify", "--anchor", "0" * 64, "--json").json["anchor"] == 0
 
 
 @pytest.mark.parametrize("given", ["", "1234567", "xyz45678", "g" * 64, "1" * 65, "12 345678"])
-def test_what_is_no_hash_is_wrong_usage(old, given):
+def test_what_is_no_hash_is_wrong_usage(old: Book, given: str) -> None:
     old.fails(2, "usage", "audit", "verify", "--anchor", given)
 
 
-def test_an_anchor_that_fits_two_events_is_wrong_usage(old, tamper):
+def test_an_anchor_that_fits_two_events_is_wrong_usage(old: Book, tamper: Tamper) -> None:
     tamper(
         "UPDATE event SET hash = x'1234567890' WHERE id = 4",
         "UPDATE event SET hash = x'1234567891' WHERE id = 9",
@@ -72,16 +74,16 @@ def test_an_anchor_that_fits_two_events_is_wrong_usage(old, tamper):
     assert error["message"] == "the anchor '12345678' fits the events 4, 9"
 
 
-def test_an_anchor_that_no_event_has_is_a_finding(old, findings):
+def test_an_anchor_that_no_event_has_is_a_finding(old: Book, findings: Findings) -> None:
     count = len(old.ok("audit", "list").rows)
     assert findings("--anchor", "ffffffffff") == [("cut_off", f"events.{count + 1}")]
 
 
-def test_there_must_be_a_book(nowhere):
+def test_there_must_be_a_book(nowhere: Book) -> None:
     nowhere.fails(4, "not_found", "audit", "verify")
 
 
-def test_serials_that_come_again_verify(invoices):
+def test_serials_that_come_again_verify(invoices: Book) -> None:
     for _ in range(3):
         texts = invoices.next("invoice", "-n", "3")
         invoices.ok("release", *texts, "--reason", "test")
@@ -89,7 +91,7 @@ def test_serials_that_come_again_verify(invoices):
     invoices.ok("audit", "verify")
 
 
-def test_a_sequence_with_counters_that_went_again_verifies(book):
+def test_a_sequence_with_counters_that_went_again_verifies(book: Book) -> None:
     book.load("[sequences.a]\ncounters = { all = 5 }\n")
     book.ok("sequence", "set-next", "a", "9", "--reason", "x")
     book.ok("sequence", "edit", "a", "--start", "3")
@@ -102,14 +104,14 @@ def test_a_sequence_with_counters_that_went_again_verifies(book):
     book.ok("audit", "verify")
 
 
-def test_letters_that_begin_late_verify(book):
+def test_letters_that_begin_late_verify(book: Book) -> None:
     book.load('[sequences.a]\nkind = "alpha"\npattern = "{number:3}"\ncounters = { all = "abc" }\n')
     book.ok("audit", "verify")
     book.next("a")
     book.ok("audit", "verify")
 
 
-def test_numbers_adopted_below_a_given_next_value_verify(book):
+def test_numbers_adopted_below_a_given_next_value_verify(book: Book) -> None:
     book.load("[sequences.a]\nmanual = true\ncounters = { all = 500 }\n")
     book.ok("adopt", "a", "100", "102", "103")
     book.ok("audit", "verify")
@@ -118,7 +120,7 @@ def test_numbers_adopted_below_a_given_next_value_verify(book):
     book.ok("audit", "verify")
 
 
-def test_numbers_adopted_by_an_exhausted_sequence_verify(book):
+def test_numbers_adopted_by_an_exhausted_sequence_verify(book: Book) -> None:
     book.load('[sequences.a]\nend = 9\ncounters = { all = "exhausted" }\n')
     book.ok("adopt", "a", "3", "4")
     book.ok("audit", "verify")
@@ -126,7 +128,7 @@ def test_numbers_adopted_by_an_exhausted_sequence_verify(book):
     book.ok("audit", "verify")
 
 
-def test_a_reconciled_ledger_verifies(invoices):
+def test_a_reconciled_ledger_verifies(invoices: Book) -> None:
     invoices.next("invoice", "-n", "3", "--date", "2026-01-05")
     posted = invoices.file("INV-00001\nINV-00003\n", "posted.txt")
     invoices("reconcile", "invoice", "--input", posted, "--apply", "--to", "2026-01-31")
@@ -134,11 +136,11 @@ def test_a_reconciled_ledger_verifies(invoices):
     invoices.ok("audit", "verify")
 
 
-def test_others_issue_while_a_book_is_verified(old, monkeypatch):
+def test_others_issue_while_a_book_is_verified(old: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """A verification sees one state of the book, whatever is written meanwhile."""
     monkeypatch.setattr(verifying, "WATCHED", 1)
 
-    def issue_one(work, done, total):
+    def issue_one(work: str, done: int, total: int) -> None:
         with open_store(str(old.path), actor="bob") as other:
             issue(other, Request("note"))
 
@@ -152,11 +154,11 @@ def test_others_issue_while_a_book_is_verified(old, monkeypatch):
 class VerifiedHistory(histories.History):
     """A random history that is verified when it ends."""
 
-    def teardown(self):
+    def teardown(self) -> None:
         if hasattr(self, "store"):
             assert verifying.verify(self.store).findings == []
         super().teardown()
 
 
-def test_random_histories_verify():
+def test_random_histories_verify() -> None:
     run_state_machine_as_test(VerifiedHistory, settings=histories.CI)

@@ -4,6 +4,8 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
+from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -12,7 +14,7 @@ from seqctl.__main__ import main
 from seqctl.actions import expire, issue
 from seqctl.clock import Clock
 from seqctl.model.number.request import Request
-from tests.conftest import copy_book
+from tests.book import Book, Rows, copy_book
 
 DEFINITIONS = """
 [calendars.fiscal]
@@ -90,21 +92,27 @@ COMMANDS = (
 )
 
 
+class Break(Protocol):
+    """Runs statements on the database; gives the rows of the last."""
+
+    def __call__(self, *statements: str) -> Rows: ...
+
+
 class Stopped(Clock):
     """A clock that stands still at one instant."""
 
-    def __init__(self, now):
+    def __init__(self, now: str) -> None:
         self.instant = now
 
-    def now(self):
+    def now(self) -> str:
         return self.instant
 
-    def today(self, zone, now):
+    def today(self, zone: str, now: str) -> date:
         return date.fromisoformat(self.instant[:10])
 
 
 @pytest.fixture(scope="session")
-def sound_database(tmp_path_factory, empty_database):
+def sound_database(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Path:
     """A book with something of everything, and nothing wrong with it."""
     folder = tmp_path_factory.mktemp("sound")
     path, definitions = folder / "book.db", folder / "definitions.toml"
@@ -119,7 +127,7 @@ def sound_database(tmp_path_factory, empty_database):
     return path
 
 
-def reserve_and_forget(path, definitions):
+def reserve_and_forget(path: Path, definitions: Path) -> None:
     """Reservations whose deadline passed long ago, some of them recorded as freed."""
     assert main(["--db", str(path), "import", str(definitions)]) == 0
     with open_store(str(path), clock=Stopped("2026-01-05T10:00:00.000000Z")) as store:
@@ -130,17 +138,17 @@ def reserve_and_forget(path, definitions):
 
 
 @pytest.fixture
-def sound(nowhere, sound_database):
+def sound(nowhere: Book, sound_database: Path) -> Book:
     """The sound book, to be broken by one test."""
     copy_book(sound_database, nowhere.path)
     return nowhere
 
 
 @pytest.fixture
-def sql(nowhere):
+def sql(nowhere: Book) -> Break:
     """Run statements on the database as a stranger would; triggers of the log are in nobody's way."""
 
-    def run(*statements):
+    def run(*statements: str) -> Rows:
         with closing(sqlite3.connect(nowhere.path, isolation_level=None)) as connection:
             made = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
             for name, _ in made:

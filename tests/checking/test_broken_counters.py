@@ -2,6 +2,9 @@
 
 import pytest
 
+from tests.book import Book
+from tests.checking.conftest import Break
+
 COUNTER = (
     "(SELECT c.id FROM counter c JOIN sequence s ON s.id = c.sequence_id"
     " WHERE s.name = '{}' AND period = '{}')"
@@ -210,7 +213,7 @@ BROKEN = {
 }
 
 
-def found(book, *args):
+def found(book: Book, *args: object) -> list[dict[str, str]]:
     """The findings of `check`, which must exit 3 and say nothing beside them."""
     result = book("check", "--json", *args)
     assert (result.status, result.err) == (3, ""), result
@@ -221,7 +224,7 @@ def found(book, *args):
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_invariant_is_named(sound, sql, name):
+def test_a_broken_invariant_is_named(sound: Book, sql: Break, name: str) -> None:
     statement, code, subject, words = BROKEN[name]
     sql(statement)
     matching = [item for item in found(sound) if item["code"] == code]
@@ -229,7 +232,7 @@ def test_a_broken_invariant_is_named(sound, sql, name):
     assert all(item["severity"] == "error" for item in matching)
 
 
-def test_the_list_is_for_people_too(sound, sql):
+def test_the_list_is_for_people_too(sound: Book, sql: Break) -> None:
     sql(BROKEN["accounted"][0])
     result = sound("check")
     assert (result.status, result.err) == (3, "")
@@ -237,14 +240,14 @@ def test_the_list_is_for_people_too(sound, sql):
     assert "audit verify" in result.rows[0]["hint"]
 
 
-def test_a_text_that_is_held_twice_where_the_index_is_gone(sound, sql):
+def test_a_text_that_is_held_twice_where_the_index_is_gone(sound: Book, sql: Break) -> None:
     sql("DROP INDEX number_text", "UPDATE number SET text = 'O10' WHERE text = 'O15'")
     told = {item["code"]: item for item in found(sound)}
     assert told["duplicate_number"]["message"] == "O10 is held 2 times among numbers of order"
     assert told["schema_changed"]["subject"] == "database.number_text"
 
 
-def test_a_text_that_is_unique_always_beside_one_that_is_so_within_a_period(book, sql):
+def test_a_text_that_is_unique_always_beside_one_that_is_so_within_a_period(book: Book, sql: Break) -> None:
     for name, unique in (("always", "always"), ("monthly", "period")):
         book.load(
             f'[sequences.{name}]\ndocument_type = "bill"\npattern = "{name}-{{number}}"\n'
@@ -258,7 +261,7 @@ def test_a_text_that_is_unique_always_beside_one_that_is_so_within_a_period(book
     ]
 
 
-def test_the_recount_is_left_out_when_it_shall_be_quick(sound, sql):
+def test_the_recount_is_left_out_when_it_shall_be_quick(sound: Book, sql: Break) -> None:
     sql(
         f"UPDATE counter SET reserved = 0 WHERE id = {ORDER}",
         "UPDATE sequence SET used = 0 WHERE name = 'order'",
@@ -266,7 +269,7 @@ def test_the_recount_is_left_out_when_it_shall_be_quick(sound, sql):
     assert sound.ok("check", "--quick").out == ""
 
 
-def test_runs_that_are_too_long_to_be_added_up_are_told_all_the_same(sound, sql):
+def test_runs_that_are_too_long_to_be_added_up_are_told_all_the_same(sound: Book, sql: Break) -> None:
     largest = 9223372036854775807
     sql(
         RUN + f"VALUES ({INVOICE}, 0, {largest}, 'blocked', 1)",

@@ -3,13 +3,15 @@
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from seqctl.store.sqlite.file import soundness
+from tests.book import Book
 
 
-def found(book, *args):
+def found(book: Book, *args: str) -> list[dict[str, str]]:
     """The findings of `check`, which must exit 3 and say nothing beside them."""
     result = book("check", "--json", *args)
     assert (result.status, result.err) == (3, ""), result
@@ -17,13 +19,13 @@ def found(book, *args):
     return result.json
 
 
-def only(book, *args):
+def only(book: Book, *args: str) -> dict[str, str]:
     """The one finding that there is."""
     (finding,) = found(book, *args)
     return finding
 
 
-def stranger(book, *statements):
+def stranger(book: Book, *statements: str) -> None:
     with closing(sqlite3.connect(book.path, isolation_level=None)) as connection:
         for statement in statements:
             connection.execute(statement)
@@ -46,7 +48,9 @@ def stranger(book, *statements):
         ("ALTER TABLE calendar ADD COLUMN note TEXT", "calendar", "table 'calendar' is not as this program"),
     ],
 )
-def test_a_schema_that_was_changed_is_named(sound, statement, name, words, args):
+def test_a_schema_that_was_changed_is_named(
+    sound: Book, statement: str, name: str, words: str, args: tuple[str, ...]
+) -> None:
     stranger(sound, statement)
     finding = only(sound, *args)
     assert finding["code"] in ("schema_changed", "table_changed")
@@ -54,7 +58,7 @@ def test_a_schema_that_was_changed_is_named(sound, statement, name, words, args)
     assert words in finding["message"]
 
 
-def test_a_trigger_and_an_index_that_say_something_else(sound):
+def test_a_trigger_and_an_index_that_say_something_else(sound: Book) -> None:
     stranger(
         sound,
         "DROP TRIGGER event_kept",
@@ -65,7 +69,7 @@ def test_a_trigger_and_an_index_that_say_something_else(sound):
     assert [item["subject"] for item in found(sound)] == ["database.event_kept", "database.number_text"]
 
 
-def test_what_helps_the_reports_of_others_is_let_be(sound):
+def test_what_helps_the_reports_of_others_is_let_be(sound: Book) -> None:
     stranger(
         sound,
         "CREATE VIEW big AS SELECT * FROM number",
@@ -76,14 +80,14 @@ def test_what_helps_the_reports_of_others_is_let_be(sound):
     assert sound.ok("check").out == ""
 
 
-def test_a_reference_to_nothing_is_named(sound):
+def test_a_reference_to_nothing_is_named(sound: Book) -> None:
     stranger(sound, "PRAGMA foreign_keys = OFF", "UPDATE set_member SET sequence_id = 99")
     finding = next(item for item in found(sound) if item["code"] == "broken_reference")
     assert finding["subject"] == "database.set_member"
     assert "a row of sequence" in finding["message"]
 
 
-def test_what_sqlite_finds_is_told(sound):
+def test_what_sqlite_finds_is_told(sound: Book) -> None:
     change = "UPDATE number SET state = 'lost' WHERE text = 'O15'"
     stranger(sound, "PRAGMA ignore_check_constraints = ON", change)
     finding = found(sound)[0]
@@ -91,7 +95,7 @@ def test_what_sqlite_finds_is_told(sound):
     assert "CHECK constraint failed in number" in finding["message"]
 
 
-def pages(book):
+def pages(book: Book) -> tuple[int, dict[str, int]]:
     """The size of a page, and the page on which each table and index begins."""
     with closing(sqlite3.connect(book.path)) as connection:
         (size,) = connection.execute("PRAGMA page_size").fetchone()
@@ -101,7 +105,9 @@ def pages(book):
 
 @pytest.mark.parametrize("table", ["number", "event", "counter", "number_text", "sequence", "gap_run"])
 @pytest.mark.parametrize("garbage", [b"\x00", b"\xff", b"\x0d\x01"])
-def test_overwritten_pages_are_findings_or_a_damaged_file_never_a_crash(sound, table, garbage):
+def test_overwritten_pages_are_findings_or_a_damaged_file_never_a_crash(
+    sound: Book, table: str, garbage: bytes
+) -> None:
     size, roots = pages(sound)
     with open(sound.path, "r+b") as file:
         file.seek((roots[table] - 1) * size)
@@ -116,19 +122,19 @@ def test_overwritten_pages_are_findings_or_a_damaged_file_never_a_crash(sound, t
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.97])
-def test_a_truncated_file_is_no_crash(sound, kept):
+def test_a_truncated_file_is_no_crash(sound: Book, kept: float) -> None:
     os.truncate(sound.path, int(sound.path.stat().st_size * kept))
     result = sound("check", "--json")
     assert result.status in (3, 7), result
     assert "damaged" in (result.err if result.status == 7 else result.out)
 
 
-def test_other_files_are_no_books(sound):
+def test_other_files_are_no_books(sound: Book) -> None:
     sound.path.write_bytes(b"rubbish" * 1000)
     sound.fails(7, "not_a_database", "check")
 
 
-def test_rights_of_others_are_warned_of(sound):
+def test_rights_of_others_are_warned_of(sound: Book) -> None:
     os.chmod(sound.path, 0o640)
     finding = only(sound)
     assert (finding["code"], finding["severity"]) == ("open_rights", "warning")
@@ -141,7 +147,7 @@ def test_rights_of_others_are_warned_of(sound):
     assert sound.ok("check", "--quick").out == ""
 
 
-def test_a_copy_that_is_not_in_wal_mode_is_warned_of(sound):
+def test_a_copy_that_is_not_in_wal_mode_is_warned_of(sound: Book) -> None:
     stranger(sound, "PRAGMA journal_mode = DELETE")
     finding = only(sound)
     assert (finding["code"], finding["severity"]) == ("not_wal", "warning")
@@ -152,7 +158,9 @@ def test_a_copy_that_is_not_in_wal_mode_is_warned_of(sound):
     ("kind", "warned"),
     [("nfs4", True), ("cifs", True), ("fuse.sshfs", True), ("ext4", False), ("tmpfs", False)],
 )
-def test_a_network_disk_is_warned_of(sound, monkeypatch, kind, warned):
+def test_a_network_disk_is_warned_of(
+    sound: Book, monkeypatch: pytest.MonkeyPatch, kind: str, warned: bool
+) -> None:
     folder = str(sound.path.parent.resolve())
     mounts = sound.path.parent / "mounts"
     lines = ["/dev/sda / ext4 rw 0 0", f"somewhere {folder} nfs rw 0 0", f"somewhere {folder} {kind} rw 0 0"]
@@ -166,7 +174,9 @@ def test_a_network_disk_is_warned_of(sound, monkeypatch, kind, warned):
     assert kind in finding["message"]
 
 
-def test_a_place_with_a_blank_is_found_among_the_mounts(tmp_path, monkeypatch):
+def test_a_place_with_a_blank_is_found_among_the_mounts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mounts = tmp_path / "mounts"
     folder = tmp_path / "my share"
     folder.mkdir()
@@ -264,27 +274,29 @@ DEFINITIONS = {
 
 @pytest.mark.parametrize("args", [(), ("--quick",)])
 @pytest.mark.parametrize("name", DEFINITIONS)
-def test_a_definition_that_the_program_would_not_have_written(sound, name, args):
+def test_a_definition_that_the_program_would_not_have_written(
+    sound: Book, name: str, args: tuple[str, ...]
+) -> None:
     statement, code, subject, words = DEFINITIONS[name]
     stranger(sound, statement)
     matching = [item for item in found(sound, *args) if item["code"] == code]
     assert any(item["subject"] == subject and words in item["message"] for item in matching), matching
 
 
-def test_a_pattern_that_another_version_compiled_is_none_of_it(sound):
+def test_a_pattern_that_another_version_compiled_is_none_of_it(sound: Book) -> None:
     stranger(sound, "UPDATE sequence SET compiled = '0' || char(10) || 'whatever' WHERE name = 'order'")
     assert sound.ok("check").out == ""
 
 
 @pytest.mark.parametrize("words", [b"CREATE TABLE book", b"CREATE INDEX sequence_document_type"])
-def test_a_schema_that_is_no_text_is_damage(sound, words):
+def test_a_schema_that_is_no_text_is_damage(sound: Book, words: bytes) -> None:
     data = sound.path.read_bytes()
     at = data.index(words)
     sound.path.write_bytes(data[:at] + b"\xff\xfe\xa0" + data[at + 3 :])
     assert sound.fails(7, "damaged", "check")["hint"]
 
 
-def test_a_text_that_is_none_is_damage(sound):
+def test_a_text_that_is_none_is_damage(sound: Book) -> None:
     stranger(sound, "UPDATE sequence SET mode = CAST(x'6761ff' AS TEXT) WHERE name = 'order'")
     sound.fails(7, "damaged", "check", "--quick")
     result = sound("check", "--json")

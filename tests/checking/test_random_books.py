@@ -16,7 +16,7 @@ ATTENTION = {"overdue_reservations", "unexplained_gap", "near_end"}
 class CheckedHistory(History):
     """A random history that ends with a check."""
 
-    def teardown(self):
+    def teardown(self) -> None:
         if hasattr(self, "store"):
             with self.store.read() as transaction:
                 findings, sequences = check_definitions(transaction)

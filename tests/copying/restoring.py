@@ -4,6 +4,8 @@ import shlex
 import shutil
 from pathlib import Path
 
+from tests.book import Book, Result
+
 MARK = "-mark"
 STEPS = 40
 """No older book needs more commands until numbers go out again."""
@@ -16,26 +18,26 @@ class World:
     while a document has it, and without a word before, is the fault that the mark exists for.
     """
 
-    def __init__(self, book):
+    def __init__(self, book: Book) -> None:
         self.book = book
         self.printed = set()
         self.told = False
         self.strict = True
         """Whether the mark knows everything, so that nothing comes twice after what it demanded was done."""
 
-    def do(self, *words):
+    def do(self, *words: str) -> Result:
         """Run a command that may be refused; returns what it said."""
         result = self.book(*words)
         assert result.status in (0, 3, 4, 5), result
         self.told = self.told or "older than" in result.err
         return result
 
-    def issue(self, *words):
+    def issue(self, *words: str) -> list[str]:
         """Print numbers, if the book gives any; returns them."""
         result = self.do(*words)
         return self.printed_now(result.out.split("\n")[:-1] if result.status == 0 else [])
 
-    def printed_now(self, texts):
+    def printed_now(self, texts: list[str]) -> list[str]:
         """Hold what was printed against everything that was printed before."""
         for text in texts:
             if text in self.printed:
@@ -44,23 +46,23 @@ class World:
             self.printed.add(text)
         return texts
 
-    def free(self, text):
+    def free(self, text: str) -> None:
         """Give a number back whose document never came to be."""
         if self.do("release", text, "--reason", "never sent").status == 0:
             self.printed.discard(text)
 
-    def copy(self, name):
+    def copy(self, name: str) -> None:
         """Put the book aside as it is at rest, with its mark."""
         for ending in ("", MARK):
             if Path(f"{self.book.path}{ending}").exists():
                 shutil.copy(f"{self.book.path}{ending}", f"{name}{ending}")
 
-    def restore(self, name):
+    def restore(self, name: str) -> None:
         """Put a copy in the place of the book; the mark stays."""
         shutil.copy(name, self.book.path)
         self.told = False
 
-    def issue_after_all(self, *words):
+    def issue_after_all(self, *words: str) -> list[str]:
         """Do what the refusals name until numbers go out again; returns the numbers."""
         for _ in range(STEPS):
             result = self.book("--json", *words)

@@ -7,11 +7,14 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from tests.book import Book, Environment
 
-def test_a_copy_has_what_the_book_has_and_checks_clean(invoices, place):
+
+def test_a_copy_has_what_the_book_has_and_checks_clean(invoices: Book, place: Path) -> None:
     invoices.next("invoice", "-n", "3")
     invoices.ok("void", "INV-00002", "--reason", "wrong")
     made = invoices.ok("--json", "backup", "copy.db").json
@@ -23,7 +26,7 @@ def test_a_copy_has_what_the_book_has_and_checks_clean(invoices, place):
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
-def test_a_copy_is_readable_for_its_owner_alone(invoices, place, umask):
+def test_a_copy_is_readable_for_its_owner_alone(invoices: Book, place: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
         invoices.ok("backup", "copy.db")
@@ -32,13 +35,13 @@ def test_a_copy_is_readable_for_its_owner_alone(invoices, place, umask):
     assert stat.S_IMODE(os.stat("copy.db").st_mode) == 0o600
 
 
-def test_a_copy_replaces_the_one_before(invoices):
+def test_a_copy_replaces_the_one_before(invoices: Book) -> None:
     invoices.ok("backup", "copy.db")
     invoices.next("invoice")
     assert invoices.ok("--json", "backup", "copy.db").json["numbers"] == 1
 
 
-def test_a_gap_in_the_book_is_no_fault_of_the_copy(invoices):
+def test_a_gap_in_the_book_is_no_fault_of_the_copy(invoices: Book) -> None:
     invoices.next("invoice", "-n", "5")
     with closing(sqlite3.connect(invoices.path)) as connection, connection:
         connection.execute("UPDATE number SET expires_at = NULL")
@@ -52,17 +55,17 @@ def test_a_gap_in_the_book_is_no_fault_of_the_copy(invoices):
     ("target", "status", "code"),
     [("no/such/folder/copy.db", 74, "not_delivered"), ("books", 2, "usage"), ("/dev/null", 2, "usage")],
 )
-def test_a_place_that_cannot_be_written(invoices, target, status, code):
+def test_a_place_that_cannot_be_written(invoices: Book, target: str, status: int, code: str) -> None:
     invoices.fails(status, code, "backup", target)
 
 
-def test_the_book_itself_is_not_overwritten(invoices, place):
+def test_the_book_itself_is_not_overwritten(invoices: Book, place: Path) -> None:
     os.symlink(invoices.path, "link.db")
     invoices.fails(2, "usage", "backup", invoices.path)
     invoices.fails(2, "usage", "backup", "link.db")
 
 
-def test_a_database_in_use_is_not_overwritten(invoices):
+def test_a_database_in_use_is_not_overwritten(invoices: Book) -> None:
     shutil.copy(invoices.path, "other.db")
     with closing(sqlite3.connect("other.db")) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -71,7 +74,7 @@ def test_a_database_in_use_is_not_overwritten(invoices):
         invoices.fails(2, "usage", "backup", "other.db")
 
 
-def test_a_damaged_book_gives_no_copy(invoices):
+def test_a_damaged_book_gives_no_copy(invoices: Book) -> None:
     invoices.next("invoice", "-n", "3")
     with closing(sqlite3.connect(invoices.path)) as connection, connection:
         connection.execute("UPDATE number SET text = 'INV-99999' WHERE value = 2")
@@ -80,7 +83,7 @@ def test_a_damaged_book_gives_no_copy(invoices):
     assert not [name for name in os.listdir(".") if name.startswith(".backup")]
 
 
-def test_copies_taken_while_others_write_are_whole(invoices, environment):
+def test_copies_taken_while_others_write_are_whole(invoices: Book, environment: Environment) -> None:
     loop = (
         "import sys\nfrom seqctl.__main__ import main\n"
         "for _ in range(150):\n    assert main(['next', 'invoice']) == 0\n"

@@ -2,15 +2,19 @@
 
 import shlex
 import shutil
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from tests.book import Book
+
 
 @pytest.fixture
-def restore(invoices):
+def restore(invoices: Book) -> Callable[[Any], Book]:
     """Do something, and then restore the book to the state before: `restore(work)`."""
 
-    def call(work):
+    def call(work) -> Book:
         shutil.copy(invoices.path, "old.db")
         work()
         shutil.copy("old.db", invoices.path)
@@ -19,12 +23,14 @@ def restore(invoices):
     return call
 
 
-def findings(book):
+def findings(book: Book) -> list[dict[str, str]]:
     told = book("--json", "check")
     return [finding for finding in told.json if finding["code"] == "older_book"]
 
 
-def test_a_freed_number_that_was_given_out_since_is_looked_at_first(invoices, restore):
+def test_a_freed_number_that_was_given_out_since_is_looked_at_first(
+    invoices: Book, restore: Callable[[Any], Book]
+) -> None:
     invoices.next("invoice", "-n", "4")
     invoices.ok("release", "INV-00002", "--reason", "x")
     invoices.ok("release", "INV-00003", "--reason", "x")
@@ -41,7 +47,9 @@ def test_a_freed_number_that_was_given_out_since_is_looked_at_first(invoices, re
     assert invoices.next("invoice") == ["INV-00003"]
 
 
-def test_it_is_looked_at_also_when_the_counter_has_caught_up(invoices, restore):
+def test_it_is_looked_at_also_when_the_counter_has_caught_up(
+    invoices: Book, restore: Callable[[Any], Book]
+) -> None:
     invoices.next("invoice", "-n", "4")
     invoices.ok("release", "INV-00002", "--reason", "x")
     restore(lambda: invoices.next("invoice", "-n", "2"))
@@ -52,7 +60,7 @@ def test_it_is_looked_at_also_when_the_counter_has_caught_up(invoices, restore):
     assert invoices.next("invoice") == ["INV-00006"]
 
 
-def test_a_reservation_may_have_been_confirmed_since(invoices, restore):
+def test_a_reservation_may_have_been_confirmed_since(invoices: Book, restore: Callable[[Any], Book]) -> None:
     invoices.ok("reserve", "invoice")
     restore(lambda: invoices.ok("confirm", "INV-00001"))
     error = invoices.fails(5, "older_book", "next", "invoice")
@@ -63,7 +71,7 @@ def test_a_reservation_may_have_been_confirmed_since(invoices, restore):
     assert invoices.next("invoice") == ["INV-00002"]
 
 
-def test_the_hint_names_the_counter(book):
+def test_the_hint_names_the_counter(book: Book) -> None:
     book.ok(
         "sequence",
         "add",
@@ -88,7 +96,7 @@ def test_the_hint_names_the_counter(book):
     assert book.next("m", "--attr", "entity=A B", "--date", "2026-03-04") == ["A B-202603-5"]
 
 
-def test_a_standard_sequence_gives_nothing_out_again(invoices, restore):
+def test_a_standard_sequence_gives_nothing_out_again(invoices: Book, restore: Callable[[Any], Book]) -> None:
     invoices.ok("sequence", "add", "order", "--mode", "standard", "--pattern", "O{number}")
     invoices.next("order", "-n", "2")
     invoices.ok("release", "O1", "--reason", "x")
@@ -101,7 +109,9 @@ def test_a_standard_sequence_gives_nothing_out_again(invoices, restore):
     assert invoices.next("order") == ["O3"]
 
 
-def test_a_sequence_that_is_new_since_has_to_be_defined_again(invoices, restore):
+def test_a_sequence_that_is_new_since_has_to_be_defined_again(
+    invoices: Book, restore: Callable[[Any], Book]
+) -> None:
     add = ("sequence", "add", "late", "--pattern", "L{number}")
     restore(lambda: (invoices.ok(*add), invoices.next("late", "-n", "3")))
     error = invoices.fails(5, "older_book", "next", "invoice")
@@ -115,7 +125,7 @@ def test_a_sequence_that_is_new_since_has_to_be_defined_again(invoices, restore)
     assert (run["first"], run["last"], run["state"]) == (1, 3, "blocked")
 
 
-def test_a_sequence_that_is_used_up_since_is_gone_past(book):
+def test_a_sequence_that_is_used_up_since_is_gone_past(book: Book) -> None:
     book.ok("sequence", "add", "pay", "--pattern", "P{number}", "--end", "4")
     book.next("pay")
     shutil.copy(book.path, "old.db")
@@ -127,7 +137,7 @@ def test_a_sequence_that_is_used_up_since_is_gone_past(book):
     book.fails(5, "exhausted", "next", "pay")
 
 
-def test_check_names_every_counter_that_is_behind(book):
+def test_check_names_every_counter_that_is_behind(book: Book) -> None:
     for name in ("a", "b"):
         book.ok("sequence", "add", name, "--pattern", f"{name}-{{number}}")
     shutil.copy(book.path, "old.db")
@@ -141,7 +151,7 @@ def test_check_names_every_counter_that_is_behind(book):
     assert len(quick.json) == 2
 
 
-def test_a_mark_that_is_none_is_told(invoices):
+def test_a_mark_that_is_none_is_told(invoices: Book) -> None:
     invoices.next("invoice")
     mark = f"{invoices.path}-mark"
     with open(mark, "w") as file:

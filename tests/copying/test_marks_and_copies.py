@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.book import Book, Environment
 from tests.copying.restoring import MARK, World
 
 MONTHLY = ("sequence", "add", "m", "--pattern", "M-{YYYY}{MM}-{number}", "--reset", "month")
@@ -43,31 +44,31 @@ STORIES = {
 }
 
 
-def keep(world, mark):
+def keep(world: World, mark: Path) -> None:
     """The mark stays as it is."""
 
 
-def lose(world, mark):
+def lose(world: World, mark: Path) -> None:
     mark.unlink()
 
 
-def tear(world, mark):
+def tear(world: World, mark: Path) -> None:
     """A power cut: the last line is cut off in the middle."""
     os.truncate(mark, mark.stat().st_size - 20)
 
 
-def tear_off_much(world, mark):
+def tear_off_much(world: World, mark: Path) -> None:
     os.truncate(mark, mark.stat().st_size // 3)
 
 
-def blot(world, mark):
+def blot(world: World, mark: Path) -> None:
     """A power cut: a block in the middle never reached the disk."""
     content = bytearray(mark.read_bytes())
     content[60:140] = bytes(80)
     mark.write_bytes(content)
 
 
-def exchange(world, mark):
+def exchange(world: World, mark: Path) -> None:
     """The mark of another book."""
     other = mark.with_name("other.db")
     assert world.book.run("--db", other, "sequence", "add", "i").status == 0
@@ -75,7 +76,7 @@ def exchange(world, mark):
     shutil.copy(f"{other}{MARK}", mark)
 
 
-def begin_anew(world, mark):
+def begin_anew(world: World, mark: Path) -> None:
     """The mark was lost once, and a number was printed since."""
     mark.unlink()
     world.issue("next", "i")
@@ -88,13 +89,13 @@ KNOWING = [keep, begin_anew]
 
 
 @pytest.fixture
-def world(book, place):
+def world(book: Book, place: Path) -> World:
     book.ok("sequence", "add", "i", "--pattern", "I{number}")
     book.ok(*MONTHLY)
     return World(book)
 
 
-def tell(world, commands):
+def tell(world: World, commands: list[tuple[str, ...]]) -> None:
     for words in commands:
         if words[0] == "next":
             assert world.issue(*words), words
@@ -108,7 +109,7 @@ def tell(world, commands):
 
 @pytest.mark.parametrize("spoil", MARKS)
 @pytest.mark.parametrize("story", STORIES)
-def test_no_number_comes_twice_without_a_word(world, story, spoil):
+def test_no_number_comes_twice_without_a_word(world: World, story: str, spoil) -> None:
     before, since = STORIES[story]
     tell(world, before)
     world.copy("old.db")
@@ -131,7 +132,7 @@ def test_no_number_comes_twice_without_a_word(world, story, spoil):
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_another_copy_may_follow_before_the_first_was_caught_up_with(world, story):
+def test_another_copy_may_follow_before_the_first_was_caught_up_with(world: World, story: str) -> None:
     before, since = STORIES[story]
     world.copy("first.db")
     tell(world, before)
@@ -147,7 +148,7 @@ def test_another_copy_may_follow_before_the_first_was_caught_up_with(world, stor
     assert (result.status, result.err) == (0, ""), "the newest copy knows all that the mark knows"
 
 
-def test_a_process_that_was_killed_before_its_commit_leaves_no_alarm(world):
+def test_a_process_that_was_killed_before_its_commit_leaves_no_alarm(world: World) -> None:
     """The mark has the line of an event that never was; the next one takes its place."""
     world.issue("next", "i", "-n", "2")
     mark = Path(f"{world.book.path}{MARK}")
@@ -164,7 +165,7 @@ def test_a_process_that_was_killed_before_its_commit_leaves_no_alarm(world):
     assert mark.read_text().count("\n") == whole.count("\n") + 1
 
 
-def test_a_process_that_was_killed_after_its_commit_is_confirmed_by_the_next(world):
+def test_a_process_that_was_killed_after_its_commit_is_confirmed_by_the_next(world: World) -> None:
     world.issue("next", "i", "--key", "k")
     mark = Path(f"{world.book.path}{MARK}")
     lines = mark.read_text().splitlines(keepends=True)
@@ -189,7 +190,9 @@ for count in range(60):
 """
 
 
-def test_nothing_is_lost_where_many_write_and_the_mark_is_made_short(world, environment):
+def test_nothing_is_lost_where_many_write_and_the_mark_is_made_short(
+    world: World, environment: Environment
+) -> None:
     world.book.ok("sequence", "add", "b", "--scope", "till", "--pattern", "{till}-{number}")
     world.copy("old.db")
     writers = [
@@ -204,7 +207,7 @@ def test_nothing_is_lost_where_many_write_and_the_mark_is_made_short(world, envi
     assert len(behind) == 160 and all("older" in message for message in behind)
 
 
-def test_a_renamed_database_keeps_its_mark_beside_it(world):
+def test_a_renamed_database_keeps_its_mark_beside_it(world: World) -> None:
     world.issue("next", "i")
     for ending in ("", MARK):
         os.rename(f"{world.book.path}{ending}", f"moved.db{ending}")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.book import Book, Run
+
 MARK = "-mark"
 
 
 @pytest.fixture
-def restored(invoices):
+def restored(invoices: Book) -> Book:
     """A book that printed INV-00001 to INV-00007 and then was restored to the state after 3."""
     invoices.next("invoice", "-n", "3")
     shutil.copy(invoices.path, "old.db")
@@ -20,7 +22,7 @@ def restored(invoices):
     return invoices
 
 
-def test_nothing_is_issued_from_a_restored_book(restored):
+def test_nothing_is_issued_from_a_restored_book(restored: Book) -> None:
     for command in ("next", "reserve", "peek"):
         error = restored.fails(5, "older_book", command, "invoice")
         assert "stood at 00007 and stands at 00003" in error["message"].replace(
@@ -31,14 +33,14 @@ def test_nothing_is_issued_from_a_restored_book(restored):
     assert len(restored.texts()) == 3
 
 
-def test_a_restored_book_can_be_read_and_mended(restored):
+def test_a_restored_book_can_be_read_and_mended(restored: Book) -> None:
     restored.ok("numbers")
     restored.ok("void", "INV-00002", "--reason", "wrong")
     restored.ok("sequence", "edit", "invoice", "--title", "Invoices")
     restored.fails(5, "older_book", "next", "invoice")
 
 
-def test_the_hint_is_the_way_on(restored):
+def test_the_hint_is_the_way_on(restored: Book) -> None:
     hint = restored.fails(5, "older_book", "next", "invoice")["hint"]
     command = hint.partition("go past them: seqctl ")[2].split()
     assert command == ["sequence", "set-next", "invoice", "00008", "--at-least", "--reason", "restored"]
@@ -47,7 +49,7 @@ def test_the_hint_is_the_way_on(restored):
     assert restored.next("invoice") == ["INV-00009"]
 
 
-def test_adopting_what_was_printed_is_a_way_on(restored):
+def test_adopting_what_was_printed_is_a_way_on(restored: Book) -> None:
     restored.ok("adopt", "invoice", "INV-00004", "INV-00005", "INV-00006")
     restored.fails(5, "older_book", "next", "invoice")
     restored.ok("adopt", "invoice", "INV-00007")
@@ -55,7 +57,7 @@ def test_adopting_what_was_printed_is_a_way_on(restored):
     assert restored.next("invoice") == ["INV-00008"]
 
 
-def test_only_what_was_lost_comes_back(book):
+def test_only_what_was_lost_comes_back(book: Book) -> None:
     for name in ("lost", "kept"):
         book.ok("sequence", "add", name, "--pattern", f"{name}-{{number}}")
         book.next(name)
@@ -67,7 +69,7 @@ def test_only_what_was_lost_comes_back(book):
     assert book.next("kept") == ["kept-2"]
 
 
-def test_every_counter_has_to_catch_up(book):
+def test_every_counter_has_to_catch_up(book: Book) -> None:
     book.ok("sequence", "add", "a", "--pattern", "A{number}")
     book.ok("sequence", "add", "m", "--pattern", "M-{YYYY}-{MM}-{number}", "--reset", "month")
     book.next("a")
@@ -84,7 +86,7 @@ def test_every_counter_has_to_catch_up(book):
     assert book.next("a") == ["A3"]
 
 
-def test_a_book_that_went_on_elsewhere_is_not_older_but_told(invoices):
+def test_a_book_that_went_on_elsewhere_is_not_older_but_told(invoices: Book) -> None:
     invoices.next("invoice", "-n", "3")
     shutil.copy(f"{invoices.path}{MARK}", "old-mark")
     invoices.next("invoice", "-n", "3")
@@ -99,7 +101,7 @@ def test_a_book_that_went_on_elsewhere_is_not_older_but_told(invoices):
     assert invoices.ok("check").out == ""
 
 
-def test_the_mark_of_another_book_says_nothing_of_this_one(invoices):
+def test_the_mark_of_another_book_says_nothing_of_this_one(invoices: Book) -> None:
     invoices.next("invoice", "-n", "5")
     os.rename(invoices.path, "away.db")
     invoices.ok("init")
@@ -117,7 +119,7 @@ def test_the_mark_of_another_book_says_nothing_of_this_one(invoices):
 @pytest.mark.parametrize(
     "rubbish", [b"", b"\n\n", b"book\tzz\n1\t2\t3\n", b"\x00\xff" * 3000, b"7\tab\ta\tall\t\t9"]
 )
-def test_a_mark_that_is_rubbish_is_told_and_begun_anew(invoices, rubbish):
+def test_a_mark_that_is_rubbish_is_told_and_begun_anew(invoices: Book, rubbish: bytes) -> None:
     invoices.next("invoice")
     Path(f"{invoices.path}{MARK}").write_bytes(rubbish)
     (finding,) = invoices("--json", "check", "--quick").json
@@ -129,7 +131,7 @@ def test_a_mark_that_is_rubbish_is_told_and_begun_anew(invoices, rubbish):
     assert invoices.ok("check").out == ""
 
 
-def test_a_mark_that_is_gone_is_told_by_check_and_by_the_next_number(invoices):
+def test_a_mark_that_is_gone_is_told_by_check_and_by_the_next_number(invoices: Book) -> None:
     invoices.next("invoice", "-n", "2")
     os.unlink(f"{invoices.path}{MARK}")
     (finding,) = invoices("--json", "check").json
@@ -139,18 +141,18 @@ def test_a_mark_that_is_gone_is_told_by_check_and_by_the_next_number(invoices):
     assert invoices.ok("check").out == ""
 
 
-def test_a_book_that_gave_nothing_out_needs_no_mark(invoices):
+def test_a_book_that_gave_nothing_out_needs_no_mark(invoices: Book) -> None:
     assert not os.path.exists(f"{invoices.path}{MARK}")
     assert invoices.ok("check").out == ""
     assert invoices.next("invoice") == ["INV-00001"]
 
 
-def test_a_book_at_its_beginning_is_one_file(nowhere):
+def test_a_book_at_its_beginning_is_one_file(nowhere: Book) -> None:
     nowhere.ok("init")
     assert os.listdir(nowhere.path.parent) == [nowhere.path.name]
 
 
-def test_a_backup_is_a_copy_until_it_is_used(invoices, run):
+def test_a_backup_is_a_copy_until_it_is_used(invoices: Book, run: Run) -> None:
     invoices.next("invoice", "-n", "2")
     invoices.ok("backup", "copy.db")
     assert run("--db", "copy.db", "check").status == 0
@@ -161,21 +163,21 @@ def test_a_backup_is_a_copy_until_it_is_used(invoices, run):
     assert run("--db", "copy.db", "check").status == 3
 
 
-def test_a_mark_is_never_written_through_a_link(invoices, place):
+def test_a_mark_is_never_written_through_a_link(invoices: Book, place: Path) -> None:
     (place / "victim").write_text("kept")
     os.symlink(place / "victim", f"{invoices.path}{MARK}")
     invoices.next("invoice")
     assert (place / "victim").read_text() == "kept"
 
 
-def test_a_counter_that_went_back_is_not_behind(invoices):
+def test_a_counter_that_went_back_is_not_behind(invoices: Book) -> None:
     invoices.next("invoice", "-n", "3")
     invoices.ok("release", "INV-00003", "--reason", "x")
     invoices.ok("sequence", "set-next", "invoice", "3", "--reason", "x")
     assert invoices.next("invoice") == ["INV-00003"]
 
 
-def test_a_long_mark_is_made_short(invoices, monkeypatch):
+def test_a_long_mark_is_made_short(invoices: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     from seqctl.store.sqlite.mark import high_water
 
     monkeypatch.setattr(high_water, "COMPACTED", 500)
@@ -190,7 +192,7 @@ def test_a_long_mark_is_made_short(invoices, monkeypatch):
     invoices.fails(5, "older_book", "next", "invoice")
 
 
-def test_a_void_that_is_lost_is_told_until_somebody_accepts(invoices):
+def test_a_void_that_is_lost_is_told_until_somebody_accepts(invoices: Book) -> None:
     invoices.next("invoice", "-n", "2")
     shutil.copy(invoices.path, "old.db")
     invoices.ok("void", "INV-00001", "--reason", "wrong customer")
@@ -212,13 +214,13 @@ def test_a_void_that_is_lost_is_told_until_somebody_accepts(invoices):
     assert json.loads(event["detail"]) == {"reason": "voided again", "mark": 4}
 
 
-def test_accepting_does_not_override_later_numbers(restored):
+def test_accepting_does_not_override_later_numbers(restored: Book) -> None:
     error = restored.fails(5, "older_book", "copy", "--accept", "--reason", "x")
     assert "stood at 00007 and stands at 00003" in error["message"]
     restored.fails(5, "older_book", "next", "invoice")
 
 
-def test_there_is_nothing_to_accept_in_a_book_that_is_in_step(invoices):
+def test_there_is_nothing_to_accept_in_a_book_that_is_in_step(invoices: Book) -> None:
     invoices.next("invoice")
     done = invoices.ok("copy", "--accept", "--reason", "x", "-o", "json").json
     assert done["accepted_by_event"] is None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from seqctl.store.sqlite.mark import high_water
+from tests.book import Book, Tell
 from tests.copying.restoring import MARK, World
 
 TARGETS = (("i",), ("s",), ("m", "--date", "2026-01-05"), ("m", "--date", "2026-02-05"))
@@ -18,13 +19,13 @@ REASON = ("--reason", "x")
 class History(World):
     """A user who does whatever comes to mind, by the numbers of a generator."""
 
-    def __init__(self, book, seed):
+    def __init__(self, book: Book, seed: int) -> None:
         super().__init__(book)
         self.random = random.Random(seed)
         self.copies = []
         self.restores = self.refusals = 0
 
-    def act(self):
+    def act(self) -> None:
         """One action. The rarer ones are those that lose something."""
         action = self.random.choices(
             [self.next, self.reserve, self.confirm, self.release, self.void, self.pass_over, self.review],
@@ -41,39 +42,39 @@ class History(World):
         else:
             action()
 
-    def next(self):
+    def next(self) -> None:
         self.issue_after_all("next", *self.random.choice(TARGETS), "-n", str(self.random.randint(1, 3)))
 
-    def reserve(self):
+    def reserve(self) -> None:
         self.do("reserve", *self.random.choice(TARGETS))
 
-    def confirm(self):
+    def confirm(self) -> None:
         number = self.any("reserved")
         if number is not None and self.do("confirm", number).status == 0:
             self.printed.add(number)
 
-    def release(self):
+    def release(self) -> None:
         if self.has_caught_up() and (number := self.any("issued")) is not None:
             self.free(number)
 
-    def void(self):
+    def void(self) -> None:
         number = self.any("issued")
         if number is not None:
             self.do("void", number, *REASON)
 
-    def pass_over(self):
+    def pass_over(self) -> None:
         self.do("sequence", "set-next", "i", str(self.random.randint(1, 200)), "--at-least", *REASON)
 
-    def review(self):
+    def review(self) -> None:
         self.do("gaps", "review", "i", "--all", *REASON)
 
-    def go_back(self):
+    def go_back(self) -> None:
         """Restore one of the copies; in some cases a second one at once."""
         for _ in range(self.random.randint(1, 2)):
             self.restore(self.random.choice(self.copies))
             self.restores += 1
 
-    def spoil(self):
+    def spoil(self) -> None:
         """Lose the mark, a part of it, or what it learned since a copy; then restore, or do not."""
         mark = Path(f"{self.book.path}{MARK}")
         way = self.random.randrange(3)
@@ -96,7 +97,7 @@ class History(World):
         self.printed = {number["number"] for number in self.book.numbers() if number["state"] != "reserved"}
         self.strict = True
 
-    def nothing_could_tell(self, mark):
+    def nothing_could_tell(self, mark: Path) -> bool:
         """Whether the mark ends with the very event of the restored book, or is gone from one that is new."""
         if not mark.exists():
             return not {event["action"] for event in self.book.ok("audit", "list", "--json").json} & ISSUES
@@ -105,16 +106,16 @@ class History(World):
         fields = content.decode().splitlines()[-1].split("\t")
         return len(fields) > 2 and self.book.ok("audit", "head").out.startswith(fields[-2])
 
-    def has_caught_up(self):
+    def has_caught_up(self) -> bool:
         """Nobody gives a number back while he does not know what it went to."""
         return self.book("next", "nothing").status == 4 and self.book("peek", "i").status == 0
 
-    def any(self, state):
+    def any(self, state: str) -> str | None:
         numbers = self.book.numbers("--state", state)
         return self.random.choice(numbers)["number"] if numbers else None
 
 
-def run_history(book, seed, actions, monkeypatch):
+def run_history(book: Book, seed: int, actions: int, monkeypatch: pytest.MonkeyPatch) -> History:
     monkeypatch.setattr(high_water, "COMPACTED", 1000)
     book.ok("sequence", "add", "i", "--pattern", "I{number}")
     book.ok("sequence", "add", "s", "--pattern", "S{number}", "--mode", "standard")
@@ -128,14 +129,18 @@ def run_history(book, seed, actions, monkeypatch):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_nothing_is_printed_twice_without_a_word(book, seed, monkeypatch, tell):
+def test_nothing_is_printed_twice_without_a_word(
+    book: Book, seed: int, monkeypatch: pytest.MonkeyPatch, tell: Tell
+) -> None:
     history = run_history(book, seed, 60, monkeypatch)
     tell(f"{history.restores} restores, {len(history.printed)} numbers")
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(100, 130))
-def test_nothing_is_printed_twice_without_a_word_in_long_histories(book, seed, monkeypatch, tell):
+def test_nothing_is_printed_twice_without_a_word_in_long_histories(
+    book: Book, seed, monkeypatch: pytest.MonkeyPatch, tell: Tell
+) -> None:
     history = run_history(book, seed, 250, monkeypatch)
     assert history.restores > 5
     tell(f"{history.restores} restores, {len(history.printed)} numbers")

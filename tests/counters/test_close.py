@@ -1,10 +1,12 @@
 """`close` and `reopen`: what they demand, what they refuse afterwards, and what they write."""
 
 import json
+from typing import Any
 
 import pytest
 
 from seqctl.actions.counters import hindrances as closing_hindrances
+from tests.book import Book, Result, Sql
 
 BY_MONTH = """
 [sequences.invoice]
@@ -18,30 +20,30 @@ LOOSE = '[sequences.quote]\npattern = "Q-{number}"\nmode = "standard"\n'
 
 
 @pytest.fixture
-def monthly(book):
+def monthly(book: Book) -> Book:
     book.load(BY_MONTH)
     book.load(LOOSE)
     return book
 
 
-def shown(book, name, field="closed_through"):
+def shown(book: Book, name: str, field: str = "closed_through") -> str | None:
     return book.ok("sequence", "show", name, "--json").json[field]
 
 
-def closing(sequence, before, through):
+def closing(sequence: str, before: str | None, through: str) -> dict[str, str | None]:
     """A row of `close`: `closed_until` is the older name of `closed_through`."""
     return {"sequence": sequence, "before": before, "closed_through": through, "closed_until": through}
 
 
-def close(book, target, until, *args):
+def close(book: Book, target: str, until: str, *args: str) -> Result:
     return book.ok("close", target, "--through", until, "--reason", "filed", *args)
 
 
-def events(book, action):
+def events(book: Book, action: str) -> list[dict[str, Any]]:
     return [item for item in book.ok("audit", "list", "--json").json if item["action"] == action]
 
 
-def test_a_closed_period_takes_no_number_any_more(monthly):
+def test_a_closed_period_takes_no_number_any_more(monthly: Book) -> None:
     (june,) = monthly.next("invoice", "--sequence", "invoice", "--date", "2026-06-30")
     result = close(monthly, "credit", "2026-06-30")
     assert result.rows == [closing("credit", "", "2026-06-30")]
@@ -65,7 +67,7 @@ def test_a_closed_period_takes_no_number_any_more(monthly):
     assert shown(monthly, "invoice") == "2026-06-30"
 
 
-def test_one_event_a_sequence_with_the_days_and_the_reason(monthly):
+def test_one_event_a_sequence_with_the_days_and_the_reason(monthly: Book) -> None:
     close(monthly, "--sequence=invoice", "2026-05-31", "--actor", "ada")
     assert [shown(monthly, name) for name in ("invoice", "credit")] == ["2026-05-31", None]
     close(monthly, "--type=invoice", "2026-06-30")
@@ -78,7 +80,7 @@ def test_one_event_a_sequence_with_the_days_and_the_reason(monthly):
     assert events(monthly, "close")[0]["actor"] == "ada"
 
 
-def test_a_document_type_closes_all_of_its_sequences_at_once(book):
+def test_a_document_type_closes_all_of_its_sequences_at_once(book: Book) -> None:
     book.load('[sequences.a]\ndocument_type = "bill"\npattern = "A{number}"\n')
     book.load('[sequences.b]\ndocument_type = "bill"\npattern = "B{number}"\n')
     close(book, "b", "2026-08-31")
@@ -96,7 +98,7 @@ def test_a_document_type_closes_all_of_its_sequences_at_once(book):
     assert [item["closed_through"] for item in result.json] == ["2026-06-30", "2026-07-14"]
 
 
-def test_closing_again_and_back(monthly):
+def test_closing_again_and_back(monthly: Book) -> None:
     close(monthly, "credit", "2026-06-30")
     count = len(events(monthly, "close"))
     assert close(monthly, "credit", "2026-06-30").rows[0]["before"] == "2026-06-30"
@@ -117,7 +119,7 @@ def test_closing_again_and_back(monthly):
     assert json.loads(last["detail"]) == {"before": "2026-06-14", "until": None, "reason": "start over"}
 
 
-def test_freed_missing_and_reviewed_numbers_have_to_be_explained(monthly):
+def test_freed_missing_and_reviewed_numbers_have_to_be_explained(monthly: Book) -> None:
     numbers = monthly.next("invoice", "--sequence", "invoice", "-n", "9", "--date", "2026-06-30")
     monthly.ok("release", numbers[1], numbers[4], numbers[5], numbers[8], "--reason", "never sent")
     before = monthly.path.read_bytes()
@@ -133,7 +135,7 @@ def test_freed_missing_and_reviewed_numbers_have_to_be_explained(monthly):
     assert close(monthly, "--sequence=invoice", "2026-06-29").status == 0
 
 
-def test_in_one_long_counter_the_next_dated_number_says_where_a_gap_lies(monthly):
+def test_in_one_long_counter_the_next_dated_number_says_where_a_gap_lies(monthly: Book) -> None:
     for day in ("2026-06-01", "2026-06-10", "2026-06-20", "2026-07-05"):
         monthly.next("credit", "--date", day)
     monthly.ok("release", "CN-0002", "--reason", "never sent")
@@ -147,7 +149,7 @@ def test_in_one_long_counter_the_next_dated_number_says_where_a_gap_lies(monthly
     assert "1 number " in error["message"] and "CN-0002" in error["message"]
 
 
-def test_missing_numbers_are_asked_for_in_gapless_sequences_alone(monthly, sql):
+def test_missing_numbers_are_asked_for_in_gapless_sequences_alone(monthly: Book, sql: Sql) -> None:
     monthly.next("credit", "-n", "3", "--date", "2026-06-01")
     monthly.next("quote", "-n", "3", "--date", "2026-06-01")
     monthly.ok("release", "Q-2", "--reason", "never sent")
@@ -161,7 +163,7 @@ def test_missing_numbers_are_asked_for_in_gapless_sequences_alone(monthly, sql):
     assert "CN-0002 (missing)" in error["message"]
 
 
-def test_what_is_under_review_is_asked_for_in_every_sequence(monthly):
+def test_what_is_under_review_is_asked_for_in_every_sequence(monthly: Book) -> None:
     monthly.next("quote", "-n", "3", "--date", "2026-06-01")
     monthly.ok("release", "Q-2", "--reason", "never sent")
     monthly.ok("gaps", "review", "quote", "Q-2", "--reason", "looking")
@@ -172,7 +174,7 @@ def test_what_is_under_review_is_asked_for_in_every_sequence(monthly):
     assert close(monthly, "quote", "2026-06-30").status == 0
 
 
-def test_many_gaps_are_not_counted_to_the_last(monthly, monkeypatch):
+def test_many_gaps_are_not_counted_to_the_last(monthly: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(closing_hindrances, "COUNTED", 4)
     numbers = monthly.next("credit", "-n", "13", "--date", "2026-06-01")
     monthly.ok("release", *numbers[1:8:2], "--reason", "never sent")
@@ -184,7 +186,7 @@ def test_many_gaps_are_not_counted_to_the_last(monthly, monkeypatch):
     assert "has at least 4 numbers" in monthly.fails(5, "unexplained_gaps", *wish)["message"]
 
 
-def test_reservations_have_to_be_decided_first(monthly):
+def test_reservations_have_to_be_decided_first(monthly: Book) -> None:
     (held,) = monthly.ok("reserve", "credit", "--date", "2026-06-15").lines
     error = monthly.fails(
         5, "open_reservations", "close", "credit", "--through", "2026-06-30", "--reason", "x"
@@ -195,7 +197,7 @@ def test_reservations_have_to_be_decided_first(monthly):
     assert close(monthly, "credit", "2026-06-30").status == 0
 
 
-def test_a_reservation_past_its_deadline_counts_as_freed(monthly, sql):
+def test_a_reservation_past_its_deadline_counts_as_freed(monthly: Book, sql: Sql) -> None:
     monthly.next("credit", "--date", "2026-06-01")
     monthly.ok("reserve", "credit", "--date", "2026-06-02")
     monthly.next("credit", "--date", "2026-06-03")
@@ -206,7 +208,7 @@ def test_a_reservation_past_its_deadline_counts_as_freed(monthly, sql):
     assert "CN-0002 (reusable)" in error["message"]
 
 
-def test_everything_in_the_way_is_listed_and_nothing_is_half_closed(book):
+def test_everything_in_the_way_is_listed_and_nothing_is_half_closed(book: Book) -> None:
     for name in "abc":
         book.load(f'[sequences.{name}]\ndocument_type = "bill"\npattern = "{name}-{{number}}"\n')
         book.next(name, "-n", "3", "--date", "2026-06-01")
@@ -218,7 +220,7 @@ def test_everything_in_the_way_is_listed_and_nothing_is_half_closed(book):
     assert [shown(book, name) for name in "abc"] == [None] * 3
 
 
-def test_a_rehearsal_changes_nothing_and_refuses_the_same(monthly):
+def test_a_rehearsal_changes_nothing_and_refuses_the_same(monthly: Book) -> None:
     monthly.next("credit", "-n", "3", "--date", "2026-06-01")
     before = monthly.path.read_bytes()
     result = close(monthly, "credit", "2026-06-30", "--dry-run")
@@ -230,7 +232,7 @@ def test_a_rehearsal_changes_nothing_and_refuses_the_same(monthly):
     assert shown(monthly, "credit") == "2026-06-30"
 
 
-def test_a_day_that_is_still_to_come_is_warned_of(monthly):
+def test_a_day_that_is_still_to_come_is_warned_of(monthly: Book) -> None:
     result = monthly("close", "credit", "--through", "9998-06-30", "--reason", "slipped")
     assert result.status == 0
     assert result.err.startswith("seqctl: warning: 9998-06-30 is still to come")
@@ -254,11 +256,11 @@ def test_a_day_that_is_still_to_come_is_warned_of(monthly):
         (("reopen", "credit", "--from", "yesterday", "--reason", "x"), "usage"),
     ],
 )
-def test_wrong_usage(monthly, args, code):
+def test_wrong_usage(monthly: Book, args: tuple[str, ...], code: str) -> None:
     monthly.fails(2, code, *args)
 
 
-def test_a_name_that_is_a_sequence_and_a_type_of_others_is_not_guessed(monthly):
+def test_a_name_that_is_a_sequence_and_a_type_of_others_is_not_guessed(monthly: Book) -> None:
     for command in ("close", "reopen"):
         day = ("--through" if command == "close" else "--from", "2026-06-30")
         error = monthly.fails(5, "ambiguous_sequence", command, "invoice", *day, "--reason", "x")
@@ -269,7 +271,7 @@ def test_a_name_that_is_a_sequence_and_a_type_of_others_is_not_guessed(monthly):
     assert [row["sequence"] for row in close(monthly, "invoice", "2026-06-30").rows] == ["invoice"]
 
 
-def test_close_of_a_type_takes_all_of_it_even_where_a_sequence_has_its_name(monthly):
+def test_close_of_a_type_takes_all_of_it_even_where_a_sequence_has_its_name(monthly: Book) -> None:
     rows = close(monthly, "--type=invoice", "2026-06-30").rows
     assert [row["sequence"] for row in rows] == ["credit", "invoice"]
     rows = monthly.ok("reopen", "--type", "invoice", "--from", "2026-06-01", "--reason", "late").rows
@@ -285,23 +287,25 @@ def test_close_of_a_type_takes_all_of_it_even_where_a_sequence_has_its_name(mont
     "named", [(), ("credit", "--type=invoice"), ("--sequence=a", "--type=b"), ("a", "--sequence=a")]
 )
 @pytest.mark.parametrize("command", [("close", "--through"), ("reopen", "--from")])
-def test_exactly_one_thing_is_closed_or_opened(monthly, command, named):
+def test_exactly_one_thing_is_closed_or_opened(
+    monthly: Book, command: tuple[str, str], named: tuple[str, ...]
+) -> None:
     error = monthly.fails(2, "usage", command[0], *named, command[1], "2026-06-30", "--reason", "x")
     assert "TARGET, --sequence and --type" in error["message"]
 
 
-def test_until_is_another_name_of_through(monthly):
+def test_until_is_another_name_of_through(monthly: Book) -> None:
     assert monthly.ok("close", "credit", "--until", "2026-06-30", "--reason", "filed").rows == [
         closing("credit", "", "2026-06-30")
     ]
 
 
-def test_an_unknown_target_is_not_found(monthly):
+def test_an_unknown_target_is_not_found(monthly: Book) -> None:
     error = monthly.fails(4, "not_found", "close", "credits", "--through", "2026-06-30", "--reason", "x")
     assert "credit" in error["hint"]
 
 
-def test_a_file_is_not_numbered_into_a_closed_period(book):
+def test_a_file_is_not_numbered_into_a_closed_period(book: Book) -> None:
     book.load('[sequences.bill]\npattern = "B{number}"\n')
     close(book, "bill", "2026-06-30")
     records = book.file("id,date\n1,2026-07-01\n2,2026-06-30\n", "records.csv")
@@ -310,7 +314,7 @@ def test_a_file_is_not_numbered_into_a_closed_period(book):
     assert book.numbers() == []
 
 
-def test_a_number_that_exists_already_is_not_entered_into_a_closed_period(book):
+def test_a_number_that_exists_already_is_not_entered_into_a_closed_period(book: Book) -> None:
     book.load('[sequences.bill]\npattern = "B{number}"\n')
     close(book, "bill", "2026-06-30")
     result = book("adopt", "bill", "B7", "--date", "2026-06-30", "--json")
@@ -319,7 +323,7 @@ def test_a_number_that_exists_already_is_not_entered_into_a_closed_period(book):
     assert book("adopt", "bill", "B7", "--date", "2026-07-01").status == 0
 
 
-def test_edits_and_imports_keep_a_sequence_closed(monthly):
+def test_edits_and_imports_keep_a_sequence_closed(monthly: Book) -> None:
     close(monthly, "credit", "2026-06-30")
     monthly.ok("sequence", "edit", "credit", "--title", "Credit notes")
     monthly.ok("sequence", "edit", "credit", "--pattern", "CRED-{number:4}")
@@ -331,7 +335,7 @@ def test_edits_and_imports_keep_a_sequence_closed(monthly):
     assert (row["closed_through"], row["closed_until"]) == ("2026-06-30", "2026-06-30")
 
 
-def test_an_export_carries_definitions_and_says_that_closings_stay_behind(monthly):
+def test_an_export_carries_definitions_and_says_that_closings_stay_behind(monthly: Book) -> None:
     close(monthly, "credit", "2026-06-30")
     plain = monthly.ok("export").out
     assert "closed" not in plain

@@ -2,28 +2,32 @@
 
 import sqlite3
 from contextlib import closing
+from typing import Protocol
 
 import pytest
+
+from tests.book import Book, Result
 
 PAST = "2000-01-01T00:00:00.000000Z"
 
 
+class LetExpire(Protocol):
+    """Lets the deadline of reservations pass."""
+
+    def __call__(self, *values: int) -> None: ...
+
+
+class Lose(Protocol):
+    """Takes values of a counter out of the ledger."""
+
+    def __call__(self, counter_id: int, *values: int) -> None: ...
+
+
 @pytest.fixture
-def sql(nowhere):
-    """Run one statement on the database as a stranger would, and give back its rows."""
-
-    def run(statement, *values):
-        with closing(sqlite3.connect(nowhere.path)) as connection, connection:
-            return connection.execute(statement, values).fetchall()
-
-    return run
-
-
-@pytest.fixture
-def lose(nowhere):
+def lose(nowhere: Book) -> Lose:
     """Take numbers out of the ledger as an adopted book may lack them: `lose(counter id, value ...)`."""
 
-    def run(counter_id, *values):
+    def run(counter_id: int, *values: int) -> None:
         with closing(sqlite3.connect(nowhere.path)) as connection, connection:
             for value in values:
                 query = "DELETE FROM number WHERE counter_id = ? AND value = ?"
@@ -35,10 +39,10 @@ def lose(nowhere):
 
 
 @pytest.fixture
-def let_expire(nowhere):
+def let_expire(nowhere: Book) -> LetExpire:
     """Let the deadline of reservations pass: `let_expire(value ...)`."""
 
-    def run(*values):
+    def run(*values: int) -> None:
         with closing(sqlite3.connect(nowhere.path)) as connection, connection:
             for value in values:
                 query = "UPDATE number SET expires_at = ? WHERE value = ?"
@@ -48,7 +52,7 @@ def let_expire(nowhere):
 
 
 @pytest.fixture
-def ten(invoices):
+def ten(invoices: Book) -> Book:
     """INV-00001 to INV-00010 issued on 5 January 2026, all but 4, 5 and 8, which were released."""
     invoices.next("invoice", "-n", "10", "--date", "2026-01-05")
     invoices.ok("release", "INV-00004", "INV-00005", "INV-00008", "--reason", "never sent", "--actor", "Ines")
@@ -56,7 +60,7 @@ def ten(invoices):
 
 
 @pytest.fixture
-def monthly(book):
+def monthly(book: Book) -> Book:
     """A sequence with a counter for each entity and month, and some numbers of January and February."""
     pattern = "{entity}-{YYYY}-{MM}-{number:3}"
     book.ok("sequence", "add", "m", "--pattern", pattern, "--reset", "month", "--scope", "entity")
@@ -65,6 +69,6 @@ def monthly(book):
     return book
 
 
-def runs(result):
+def runs(result: Result) -> list[tuple[str, str, str]]:
     """The rows of a list of gaps in short: first and last number, and state."""
     return [(gap["first_number"], gap["last_number"], gap["state"]) for gap in result.json]

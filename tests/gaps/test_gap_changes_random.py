@@ -1,5 +1,7 @@
 """Random changes of gaps against a plain dictionary: who is refused, with which code, and what is left."""
 
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +10,7 @@ from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.clock import Clock
 from seqctl.errors import Refused
 from seqctl.model.number.request import Request
+from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 
 STEP, COUNT = 3, 14
@@ -33,7 +36,9 @@ steps = st.lists(moves | st.just(("next", ())), max_size=12)
 
 @settings(max_examples=120, deadline=None)
 @given(st.sets(st.integers(0, COUNT - 1)), st.sets(st.integers(0, COUNT - 1)), steps)
-def test_random_changes(lost, released, requests):
+def test_random_changes(
+    lost: set[int], released: set[int], requests: Sequence[tuple[str, list[tuple[int, int]] | tuple[()]]]
+) -> None:
     with open_in_memory("a", Clock(), "UTC") as store:
         add_sequence(store, "x", {"step": str(STEP), "start": "7"})
         issue(store, Request("x", COUNT))
@@ -56,7 +61,7 @@ def test_random_changes(lost, released, requests):
             )
 
 
-def agree(store, states, action, runs):
+def agree(store: SqliteStore, states: dict[int, str], action: str, runs: list[tuple[int, int]]) -> None:
     """Make a change in both, and hold the codes of their refusals against each other."""
     move, to, allowed = MOVES[action]
     words = [f"{value(first)}..{value(last)}" for first, last in runs]
@@ -73,7 +78,9 @@ def agree(store, states, action, runs):
         states.update(dict.fromkeys(range(first, last + 1), to))
 
 
-def refusals(states, action, runs, allowed):
+def refusals(
+    states: dict[int, str], action: str, runs: list[tuple[int, int]], allowed: tuple[str, ...]
+) -> set[str]:
     """The codes of everything that stands against a change."""
     codes = set()
     meant = {at for first, last in runs for at in range(first, last + 1)}
@@ -93,7 +100,7 @@ def refusals(states, action, runs, allowed):
     return codes
 
 
-def lose(store, lost, states):
+def lose(store: SqliteStore, lost: set[int], states: dict[int, str]) -> None:
     """Take numbers out of the ledger as if they had never been there."""
     for place in lost:
         states[place] = "missing"
@@ -103,11 +110,11 @@ def lose(store, lost, states):
     store.recall = None
 
 
-def value(place):
+def value(place: int) -> int:
     return 7 + place * STEP
 
 
-def listed(store):
+def listed(store: SqliteStore) -> dict[int, str]:
     """Every integer that no document holds, with its state, as the list has them."""
     found = {}
     for gap in [gap.object() for gap in list_gaps(store, X)]:
@@ -118,5 +125,5 @@ def listed(store):
     return found
 
 
-def counted(store):
+def counted(store: SqliteStore) -> tuple[int, int]:
     return store.connection.execute("SELECT accounted, reusable FROM counter").fetchone()

@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from tests.gaps.conftest import PAST, runs
+from tests.book import Book, Run, Shell, Sql
+from tests.gaps.conftest import PAST, LetExpire, Lose, runs
 
 NAMES = ["sequence", "scope", "period", "first", "last", "count", "first_number", "last_number"]
 NAMES += ["state", "reason", "actor", "since", "never_printed"]
 
 
-def test_a_book_without_gaps(invoices):
+def test_a_book_without_gaps(invoices: Book) -> None:
     assert invoices.ok("gaps", "--json").json == []
     invoices.next("invoice", "-n", "3")
     assert invoices.ok("gaps", "--exit-code", "--json").json == []
@@ -19,7 +20,7 @@ def test_a_book_without_gaps(invoices):
     )
 
 
-def test_a_run_has_exactly_the_fields_of_the_contract(ten):
+def test_a_run_has_exactly_the_fields_of_the_contract(ten: Book) -> None:
     first, second = ten.ok("gaps", "--json").json
     assert list(first) == NAMES
     event = ten.ok("show", "INV-00004", "--json").json["events"][-1]
@@ -31,7 +32,7 @@ def test_a_run_has_exactly_the_fields_of_the_contract(ten):
     assert (second["first"], second["last"], second["count"]) == (8, 8, 1)
 
 
-def test_every_state_is_listed_and_filtered(ten, lose):
+def test_every_state_is_listed_and_filtered(ten: Book, lose: Lose) -> None:
     lose(1, 1, 2, 9)
     ten.ok("gaps", "block", "invoice", "2", "--reason", "torn up")
     ten.ok("gaps", "review", "invoice", "8", "--reason", "asked the branch")
@@ -50,12 +51,14 @@ def test_every_state_is_listed_and_filtered(ten, lose):
     assert (missing["reason"], missing["actor"], missing["since"]) == (None, None, None)
 
 
-def test_a_state_that_is_none(ten):
+def test_a_state_that_is_none(ten: Book) -> None:
     assert "missing, reusable" in ten.fails(2, "usage", "gaps", "--state", "issued")["hint"]
     assert "seqctl gaps --state missing" in ten.fails(2, "usage", "numbers", "--state", "missing")["hint"]
 
 
-def test_a_reservation_past_its_deadline_is_a_gap_before_anybody_records_it(book, let_expire):
+def test_a_reservation_past_its_deadline_is_a_gap_before_anybody_records_it(
+    book: Book, let_expire: LetExpire
+) -> None:
     book.ok("sequence", "add", "g")
     book.ok("sequence", "add", "s", "--mode", "standard", "--pattern", "S{number}")
     for name in ("g", "s"):
@@ -77,7 +80,7 @@ def test_a_reservation_past_its_deadline_is_a_gap_before_anybody_records_it(book
     ]
 
 
-def test_gaps_of_a_standard_sequence_are_missing_under_the_reason_of_each_release(book):
+def test_gaps_of_a_standard_sequence_are_missing_under_the_reason_of_each_release(book: Book) -> None:
     book.ok("sequence", "add", "o", "--mode", "standard", "--step", "5")
     book.next("o", "-n", "8")
     book.ok("release", "6", "11", "--reason", "cancelled")
@@ -92,14 +95,14 @@ def test_gaps_of_a_standard_sequence_are_missing_under_the_reason_of_each_releas
 
 class TestOrderAndFilters:
     @pytest.fixture
-    def freed(self, monthly):
+    def freed(self, monthly: Book) -> Book:
         """Gaps in three counters of m and in one of another type."""
         monthly.ok("sequence", "add", "a", "--document-type", "receipt", "--pattern", "A{number}")
         monthly.next("a", "-n", "2")
         monthly.ok("release", "DE-2026-02-002", "FR-2026-01-001", "DE-2026-01-003", "A1", "--reason", "x")
         return monthly
 
-    def test_by_sequence_scope_period_and_first(self, freed):
+    def test_by_sequence_scope_period_and_first(self, freed: Book) -> None:
         found = [gap["first_number"] for gap in freed.ok("gaps", "--json").json]
         assert found == ["A1", "DE-2026-01-003", "DE-2026-02-002", "FR-2026-01-001"]
 
@@ -119,11 +122,11 @@ class TestOrderAndFilters:
         ],
         ids=" ".join,
     )
-    def test_filters(self, freed, words, expected):
+    def test_filters(self, freed: Book, words: tuple[str, ...], expected: list[str]) -> None:
         freed.ok("policy", "add", "p", "--document-type", "m", "--sequence", "m")
         assert [gap["first_number"] for gap in freed.ok("gaps", *words, "--json").json] == expected
 
-    def test_what_does_not_exist(self, freed):
+    def test_what_does_not_exist(self, freed: Book) -> None:
         freed.fails(4, "not_found", "gaps", "nothing")
         freed.fails(4, "not_found", "gaps", "--policy", "nothing")
         freed.fails(4, "not_found", "gaps", "--type", "nothing")
@@ -139,13 +142,13 @@ class TestOrderAndFilters:
         ],
         ids=" ".join,
     )
-    def test_what_contradicts_itself(self, freed, words):
+    def test_what_contradicts_itself(self, freed: Book, words: tuple[str, ...]) -> None:
         freed.ok("policy", "add", "p", "--document-type", "m", "--sequence", "m")
         freed.fails(2, "usage", "gaps", *words)
 
 
 class TestTexts:
-    def test_tokens_that_a_missing_number_does_not_have_are_kept(self, book):
+    def test_tokens_that_a_missing_number_does_not_have_are_kept(self, book: Book) -> None:
         book.ok("sequence", "add", "l", "--pattern", "{letter}{number:6}", "--start", "536409")
         book.next("l", "--attr", "letter=A", "-n", "3")
         book.ok("release", "A536410", "--reason", "x")
@@ -158,7 +161,7 @@ class TestTexts:
         assert (skipped["first_number"], skipped["last_number"]) == ("{letter}536412", "{letter}536413")
         assert skipped["never_printed"] is True
 
-    def test_a_month_is_not_known_within_a_year(self, book):
+    def test_a_month_is_not_known_within_a_year(self, book: Book) -> None:
         book.ok("sequence", "add", "y", "--pattern", "INV-{YYYY}{MM}-{number:5}", "--reset", "year")
         book.next("y", "-n", "2", "--date", "2026-05-04")
         book.ok("release", "INV-202605-00002", "--reason", "x")
@@ -166,7 +169,7 @@ class TestTexts:
         shown = [gap["first_number"] for gap in book.ok("gaps").rows]
         assert shown == ["INV-202605-00002", "INV-2026{MM}-00003"]
 
-    def test_letters(self, book):
+    def test_letters(self, book: Book) -> None:
         book.ok("sequence", "add", "l", "--kind", "alpha", "--pattern", "L-{number:2}")
         book.next("l", "-n", "30")
         book.ok("release", "L-ba", "L-bb", "--reason", "x")
@@ -178,7 +181,7 @@ class TestTexts:
             "L-bb",
         )
 
-    def test_odd_texts_do_no_harm(self, book):
+    def test_odd_texts_do_no_harm(self, book: Book) -> None:
         book.ok("sequence", "add", "=1+1", "--pattern", "=[red]{number}")
         book.next("=1+1", "-n", "2")
         book.ok("release", "=[red]1", "--reason", '=cmd "x"')
@@ -188,7 +191,7 @@ class TestTexts:
 
 
 class TestExitCode:
-    def test_3_for_missing_and_review_in_gapless_sequences_alone(self, ten, lose):
+    def test_3_for_missing_and_review_in_gapless_sequences_alone(self, ten: Book, lose: Lose) -> None:
         assert ten("gaps", "--exit-code").status == 0
         ten.ok("gaps", "review", "invoice", "INV-00004", "--reason", "x")
         assert ten("gaps", "--exit-code").status == 3
@@ -200,7 +203,7 @@ class TestExitCode:
         found = ten("gaps", "invoice", "--exit-code", "--json")
         assert (found.status, found.err, len(found.json)) == (3, "", 4)
 
-    def test_0_for_a_standard_sequence(self, book):
+    def test_0_for_a_standard_sequence(self, book: Book) -> None:
         book.ok("sequence", "add", "o", "--mode", "standard")
         book.next("o", "-n", "3")
         book.ok("release", "2", "--reason", "x")
@@ -212,7 +215,7 @@ class TestStranded:
     """Freed numbers that no document can take any more."""
 
     @pytest.fixture
-    def freed(self, book):
+    def freed(self, book: Book) -> Book:
         """2 of 1, 2, 3 is freed; they are dated 5, 6 and 7 January."""
         book.ok("sequence", "add", "x", "--reset", "year", "--pattern", "{YYYY}-{number}")
         for day in (5, 6, 7):
@@ -220,13 +223,13 @@ class TestStranded:
         book.ok("release", "2026-2", "--reason", "x")
         return book
 
-    def status(self, book):
+    def status(self, book: Book) -> int:
         return book("gaps", "x", "--exit-code").status
 
-    def test_a_number_that_can_still_go_out_is_no_finding(self, freed):
+    def test_a_number_that_can_still_go_out_is_no_finding(self, freed: Book) -> None:
         assert self.status(freed) == 0
 
-    def test_dates_that_the_sequence_does_not_serve(self, freed):
+    def test_dates_that_the_sequence_does_not_serve(self, freed: Book) -> None:
         freed.ok("sequence", "edit", "x", "--effective-from", "2026-12-31")
         assert self.status(freed) == 0
         freed.ok("sequence", "edit", "x", "--effective-from", "2027-01-01")
@@ -236,7 +239,7 @@ class TestStranded:
         freed.ok("sequence", "edit", "x", "--effective-until", "2025-12-31")
         assert self.status(freed) == 3
 
-    def test_neighbours_count_only_where_dates_are_kept_in_order(self, freed, sql):
+    def test_neighbours_count_only_where_dates_are_kept_in_order(self, freed: Book, sql: Sql) -> None:
         freed.ok("sequence", "edit", "x", "--effective-from", "2026-01-07")
         assert self.status(freed) == 0
         freed.ok("sequence", "edit", "x", "--date-order", "refuse")
@@ -248,12 +251,12 @@ class TestStranded:
         freed.ok("sequence", "edit", "x", "--effective-until", "2026-01-04")
         assert self.status(freed) == 3
 
-    def test_dates_that_went_back_leave_no_room(self, freed, sql):
+    def test_dates_that_went_back_leave_no_room(self, freed: Book, sql: Sql) -> None:
         freed.ok("sequence", "edit", "x", "--date-order", "refuse")
         sql("UPDATE number SET date = '2026-01-01' WHERE value = 3")
         assert self.status(freed) == 3
 
-    def test_closed_days(self, freed, sql):
+    def test_closed_days(self, freed: Book, sql: Sql) -> None:
         sql("UPDATE sequence SET closed_until = '2026-12-30'")
         assert self.status(freed) == 0
         sql("UPDATE sequence SET closed_until = '2026-12-31'")
@@ -261,7 +264,7 @@ class TestStranded:
         sql("UPDATE sequence SET closed_until = '9999-12-31'")
         assert self.status(freed) == 3
 
-    def test_a_value_beyond_the_range(self, book):
+    def test_a_value_beyond_the_range(self, book: Book) -> None:
         book.ok("sequence", "add", "x", "--end", "9", "--pattern", "{branch}-{number}")
         book.next("x", "-n", "3", "--attr", "branch=10")
         book.ok("release", "10-3", "--reason", "x")
@@ -277,7 +280,7 @@ class TestTheFirstWord:
     """`gaps TARGET` beside `gaps restore`, and sequences that have such names."""
 
     @pytest.fixture
-    def odd(self, book):
+    def odd(self, book: Book) -> Book:
         for name in ("restore", "list", "block"):
             book.ok("sequence", "add", name, "--pattern", name + "-{number}")
             book.next(name, "-n", "2")
@@ -298,32 +301,32 @@ class TestTheFirstWord:
         ],
         ids=" ".join,
     )
-    def test_what_is_listed(self, odd, words, expected):
+    def test_what_is_listed(self, odd: Book, words: tuple[str, ...], expected: list[str]) -> None:
         for given in (("--json", "gaps", *words), ("gaps", "--json", *words), ("gaps", "-ojson", *words)):
             assert [gap["first_number"] for gap in odd.ok(*given).json] == expected
         listed = odd.ok("gaps", "--output=jsonl", "--timeout", "5", *words).lines
         assert [json.loads(line)["first_number"] for line in listed] == expected
 
-    def test_shared_options_before_a_command(self, odd):
+    def test_shared_options_before_a_command(self, odd: Book) -> None:
         words = ("restore", "block-1", "--reason", "x")
         odd.ok("gaps", "review", "block", "block-1", "--reason", "x")
         changed = odd.ok("gaps", "--json", "--actor", "Ines", "restore", "block", "block-1", "--reason", "x")
         assert changed.json[0]["actor"] == "Ines"
         assert odd("gaps", *words).status == 2
 
-    def test_a_word_that_is_nothing(self, odd):
+    def test_a_word_that_is_nothing(self, odd: Book) -> None:
         assert "'restore'" in odd.fails(4, "not_found", "gaps", "restor")["hint"]
         odd.fails(2, "usage", "gaps", "--nothing")
 
     @pytest.mark.parametrize("words", [("-h",), ("--json", "--help"), ("list", "-h"), ("block", "--help")])
-    def test_help(self, run, words):
+    def test_help(self, run: Run, words: tuple[str, ...]) -> None:
         result = run("gaps", *words)
         assert result.status == 0
         assert "Usage: seqctl gaps" in result.out
 
 
 class TestPipes:
-    def test_tables_tsv_and_csv_show_the_same_rows(self, ten):
+    def test_tables_tsv_and_csv_show_the_same_rows(self, ten: Book) -> None:
         rows = ten.ok("gaps").rows
         assert [row["first_number"] for row in rows] == ["INV-00004", "INV-00008"]
         assert ten.ok("gaps", "-o", "csv").csv == rows
@@ -331,7 +334,7 @@ class TestPipes:
         assert "INV-00004" in table
         assert "never sent" in table
 
-    def test_a_reader_that_goes_away_ends_it_quietly(self, invoices, shell):
+    def test_a_reader_that_goes_away_ends_it_quietly(self, invoices: Book, shell: Shell) -> None:
         invoices.next("invoice", "-n", "4000")
         words = [f"INV-{value:05}" for value in range(2, 4000, 2)]
         invoices.ok("release", *words, "--reason", "x")

@@ -15,6 +15,7 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import GapRun
 from seqctl.model.number.request import Request
 from seqctl.store.sql import gap_scan
+from seqctl.store.sqlite.engine import Transaction
 from seqctl.store.sqlite.file.create import open_in_memory
 
 NOW = "2026-06-01T00:00:00.000000Z"
@@ -29,7 +30,7 @@ stretches = st.lists(short | huge, max_size=25)
 
 
 @pytest.fixture(params=[(8, 2), (256, 16)], ids=["small blocks", "real blocks"])
-def blocks(request, monkeypatch):
+def blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gap_scan, "BLOCK", request.param[0])
     monkeypatch.setattr(gap_scan, "LEAF", request.param[1])
 
@@ -41,7 +42,7 @@ def blocks(request, monkeypatch):
     st.sampled_from([0, 1, 50]),
     st.sampled_from(["gapless", "standard"]),
 )
-def check_random_counters(parts, step, start, mode):
+def check_random_counters(parts: list[tuple[str, int]], step: int, start: int, mode: str) -> None:
     with open_in_memory("a", Clock(), "UTC") as store:
         add_sequence(store, "x", {"step": str(step), "start": str(start), "mode": mode})
         with store.write() as transaction:
@@ -54,11 +55,11 @@ def check_random_counters(parts, step, start, mode):
             assert missing_count(transaction, place, NOW) == count
 
 
-def test_random_counters_have_the_gaps_of_the_model(blocks):
+def test_random_counters_have_the_gaps_of_the_model(blocks: None) -> None:
     check_random_counters()
 
 
-def fill(transaction, parts, step, start):
+def fill(transaction: Transaction, parts: list[tuple[str, int]], step: int, start: int) -> None:
     """Write a counter made of stretches (kind, length)."""
     sequence = transaction.definitions.sequence("x")
     counter = Counter(None, None, start, start - step)
@@ -80,7 +81,7 @@ def fill(transaction, parts, step, start):
     transaction.ledger.save_counter(counter)
 
 
-def model(parts, step, start, mode):
+def model(parts: list[tuple[str, int]], step: int, start: int, mode: str) -> list[GapRun]:
     """The gaps that such a counter has."""
     found = []
     last = start - step
@@ -104,7 +105,9 @@ def model(parts, step, start, mode):
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sets(st.integers(1, 30), min_size=1, max_size=6), max_size=8), st.sampled_from([1, 3]))
-def test_each_missing_number_of_a_standard_sequence_has_the_event_that_freed_it(requests, step):
+def test_each_missing_number_of_a_standard_sequence_has_the_event_that_freed_it(
+    requests: list[set[int]], step: int
+) -> None:
     with open_in_memory("a", Clock(), "UTC") as store:
         add_sequence(store, "x", {"step": str(step), "mode": "standard"})
         issue(store, Request("x", 30))
@@ -125,7 +128,7 @@ def test_each_missing_number_of_a_standard_sequence_has_the_event_that_freed_it(
         assert run.last + step < above.first or run.event_id != above.event_id
 
 
-def test_an_expired_reservation_explains_a_missing_number():
+def test_an_expired_reservation_explains_a_missing_number() -> None:
     with open_in_memory("a", Clock(), "UTC") as store:
         add_sequence(store, "x", {"mode": "standard"})
         issue(store, Request("x", 2, reserve=True, ttl="1s"))
@@ -137,7 +140,7 @@ def test_an_expired_reservation_explains_a_missing_number():
             assert list(gaps_of(transaction, place, NOW)) == [GapRun(1, 2, "missing", event)]
 
 
-def test_a_counter_that_was_set_back_has_forgotten_why_its_numbers_were_freed():
+def test_a_counter_that_was_set_back_has_forgotten_why_its_numbers_were_freed() -> None:
     with open_in_memory("a", Clock(), "UTC") as store:
         add_sequence(store, "x", {"mode": "standard"})
         issue(store, Request("x", 3))
@@ -152,8 +155,8 @@ def test_a_counter_that_was_set_back_has_forgotten_why_its_numbers_were_freed():
             assert list(gaps_of(transaction, place, NOW)) == [GapRun(2, 3, "missing")]
 
 
-def test_a_counter_without_gaps_is_not_walked(monkeypatch):
-    def never(*_):
+def test_a_counter_without_gaps_is_not_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
         raise AssertionError("walked")
 
     with open_in_memory("a", Clock(), "UTC") as store:
@@ -166,7 +169,7 @@ def test_a_counter_without_gaps_is_not_walked(monkeypatch):
             assert [(gap.first, gap.last) for gap in gaps_of(transaction, place, NOW)] == [(7, 8)]
 
 
-def test_a_counter_that_only_has_a_first_value_has_no_gaps():
+def test_a_counter_that_only_has_a_first_value_has_no_gaps() -> None:
     with open_in_memory("a", Clock(), "UTC") as store:
         add_sequence(store, "x", {})
         set_next(store, "x", "500", "migrated")

@@ -2,22 +2,23 @@
 
 import pytest
 
-from tests.gaps.conftest import runs
+from tests.book import Book
+from tests.gaps.conftest import Lose, runs
 
 
-def named(book, *words):
+def named(book: Book, *words: str) -> list[tuple[str, str | None, int, int]]:
     """First and last of the runs that words name, told by a change that is not made."""
     changed = book.ok("gaps", "block", *words, "--reason", "x", "--dry-run", "--json").json
     return [(gap["period"], gap["scope"].get("entity"), gap["first"], gap["last"]) for gap in changed]
 
 
-def wrong(book, code, *words):
+def wrong(book: Book, code: str, *words: str) -> dict[str, str]:
     status = 2 if code == "usage" else 5
     return book.fails(status, code, "gaps", "block", *words, "--reason", "x")
 
 
 @pytest.fixture
-def empty(monthly, lose):
+def empty(monthly: Book, lose: Lose) -> Book:
     """All numbers of the three counters of m are missing."""
     lose(1, *range(1, 6))
     lose(2, *range(1, 5))
@@ -37,7 +38,9 @@ def empty(monthly, lose):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) and isinstance(value[0], str) else "",
 )
-def test_printed_numbers_and_integers(empty, words, expected):
+def test_printed_numbers_and_integers(
+    empty: Book, words: list[str], expected: list[tuple[str, str, int, int]] | None
+) -> None:
     if expected is None:
         expected = [("2026-02", "DE", 1, 2), ("2026-02", "DE", 4, 4), ("2026-01", "FR", 1, 1)]
     assert named(empty, "m", *words) == expected
@@ -65,11 +68,11 @@ def test_printed_numbers_and_integers(empty, words, expected):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_what_names_no_run(empty, words, part):
+def test_what_names_no_run(empty: Book, words: list[str], part: str) -> None:
     assert part in wrong(empty, "usage", "m", *words)["message"]
 
 
-def test_a_period_in_which_nothing_was_issued(empty):
+def test_a_period_in_which_nothing_was_issued(empty: Book) -> None:
     error = wrong(empty, "not_reached", "m", "DE-2027-01-002")
     assert "has issued nothing yet" in error["message"]
 
@@ -78,17 +81,17 @@ class TestBothReadings:
     """A pattern whose numbers are digits: 2005 is number 5, or the integer 2005."""
 
     @pytest.fixture
-    def digits(self, book, lose):
+    def digits(self, book: Book, lose: Lose) -> Book:
         book.ok("sequence", "add", "x", "--pattern", "2{number:3}")
         book.next("x", "-n", "9")
         lose(1, 5, 6)
         return book
 
-    def test_where_the_counter_came_as_far_as_one_reading_only(self, digits):
+    def test_where_the_counter_came_as_far_as_one_reading_only(self, digits: Book) -> None:
         assert named(digits, "x", "2005..2006") == [("all", None, 5, 6)]
         assert named(digits, "x", "5..6") == [("all", None, 5, 6)]
 
-    def test_where_it_came_as_far_as_both(self, digits):
+    def test_where_it_came_as_far_as_both(self, digits: Book) -> None:
         digits.ok("sequence", "set-next", "x", "5000", "--reason", "x")
         digits.ok("gaps", "review", "x", "10..4999", "--reason", "x")
         error = wrong(digits, "ambiguous_number", "x", "2005")
@@ -98,18 +101,18 @@ class TestBothReadings:
         assert named(digits, "x", "5") == [("all", None, 5, 5)]
         assert named(digits, "x", "3000") == [("all", None, 3000, 3000)]
 
-    def test_one_end_printed_and_one_an_integer_is_no_run(self, digits):
+    def test_one_end_printed_and_one_an_integer_is_no_run(self, digits: Book) -> None:
         digits.ok("sequence", "set-next", "x", "5000", "--reason", "x")
         digits.ok("gaps", "review", "x", "10..4999", "--reason", "x")
         assert named(digits, "x", "2010..3000") == [("all", None, 2010, 3000)]
 
-    def test_readings_that_agree(self, book, lose):
+    def test_readings_that_agree(self, book: Book, lose: Lose) -> None:
         book.ok("sequence", "add", "x")
         book.next("x", "-n", "3")
         lose(1, 2)
         assert named(book, "x", "2") == [("all", None, 2, 2)]
 
-    def test_a_year_in_front(self, book, lose):
+    def test_a_year_in_front(self, book: Book, lose: Lose) -> None:
         book.ok("sequence", "add", "x", "--pattern", "{YY}{number:4}", "--reset", "year")
         book.next("x", "-n", "3", "--date", "2026-05-04")
         lose(1, 2)
@@ -120,25 +123,25 @@ class TestBothReadings:
 
 class TestTwoDotsInANumber:
     @pytest.fixture
-    def dotted(self, book, lose):
+    def dotted(self, book: Book, lose: Lose) -> Book:
         book.ok("sequence", "add", "x", "--pattern", "A..{number}")
         book.next("x", "-n", "9")
         lose(1, 2, 3, 4)
         return book
 
-    def test_the_whole_word_is_one_number_first(self, dotted):
+    def test_the_whole_word_is_one_number_first(self, dotted: Book) -> None:
         assert named(dotted, "x", "A..2") == [("all", None, 2, 2)]
         assert named(dotted, "x", "A..2..A..4") == [("all", None, 2, 4)]
         assert named(dotted, "x", "2..4") == [("all", None, 2, 4)]
 
-    def test_dots_behind(self, book, lose):
+    def test_dots_behind(self, book: Book, lose: Lose) -> None:
         book.ok("sequence", "add", "x", "--pattern", "{number}..")
         book.next("x", "-n", "9")
         lose(1, 2, 3, 4)
         assert named(book, "x", "2..") == [("all", None, 2, 2)]
         assert named(book, "x", "2....4..") == [("all", None, 2, 4)]
 
-    def test_an_attribute_does_not_take_in_the_first_number(self, book):
+    def test_an_attribute_does_not_take_in_the_first_number(self, book: Book) -> None:
         book.ok("sequence", "add", "x", "--pattern", "{letter}{number}")
         book.next("x", "-n", "9", "--attr", "letter=A")
         book.ok("release", "A5", "A6", "A7", "--reason", "x")
@@ -149,19 +152,19 @@ class TestTwoDotsInANumber:
 
 class TestLetters:
     @pytest.fixture
-    def letters(self, book, lose):
+    def letters(self, book: Book, lose: Lose) -> Book:
         book.ok("sequence", "add", "x", "--kind", "alpha", "--pattern", "L-{number}")
         book.next("x", "-n", "30")
         lose(1, *range(2, 30))
         return book
 
-    def test_letters_are_the_integers_of_such_a_counter(self, letters):
+    def test_letters_are_the_integers_of_such_a_counter(self, letters: Book) -> None:
         assert named(letters, "x", "b..ab", "L-ac") == [("all", None, 2, 29)]
         assert named(letters, "x", "L-c..L-d", "z") == [("all", None, 3, 4), ("all", None, 26, 26)]
         wrong(letters, "usage", "x", "5")
 
 
-def test_steps(book, lose):
+def test_steps(book: Book, lose: Lose) -> None:
     book.ok("sequence", "add", "x", "--step", "10", "--start", "5", "--pattern", "X{number}")
     book.next("x", "-n", "9")
     lose(1, 15, 25, 45)
@@ -171,7 +174,7 @@ def test_steps(book, lose):
     wrong(book, "not_a_gap", "x", "15..45")
 
 
-def test_numbers_with_tokens_as_the_list_shows_them(book):
+def test_numbers_with_tokens_as_the_list_shows_them(book: Book) -> None:
     book.ok("sequence", "add", "x", "--pattern", "{letter}{YYYY}-{MM}-{number:3}", "--reset", "year")
     book.next("x", "-n", "4", "--date", "2026-05-04", "--attr", "letter=A")
     book.ok("release", "A2026-05-002", "A2026-05-003", "--reason", "x")
@@ -187,7 +190,7 @@ def test_numbers_with_tokens_as_the_list_shows_them(book):
     assert named(book, "x", "{letter}2026-{MM}-002") == [("2026", None, 2, 2)]
 
 
-def test_periods_that_the_number_does_not_show(book, lose):
+def test_periods_that_the_number_does_not_show(book: Book, lose: Lose) -> None:
     book.ok("sequence", "add", "x", "--reset", "year", "--unique", "period", "--pattern", "X{number}")
     for year in (2025, 2026):
         book.next("x", "-n", "3", "--date", f"{year}-05-04")
@@ -197,7 +200,7 @@ def test_periods_that_the_number_does_not_show(book, lose):
     assert named(book, "x", "X2", "--period", "2025") == [("2025", None, 2, 2)]
 
 
-def test_a_number_from_before_a_limit_was_set(book, lose):
+def test_a_number_from_before_a_limit_was_set(book: Book, lose: Lose) -> None:
     book.ok("sequence", "add", "x", "--pattern", "X{number}")
     book.next("x", "-n", "9")
     book.ok("release", "X8", "X9", "--reason", "x")
@@ -207,7 +210,7 @@ def test_a_number_from_before_a_limit_was_set(book, lose):
 
 class TestDocumentTypes:
     @pytest.fixture
-    def two(self, book, lose):
+    def two(self, book: Book, lose: Lose) -> Book:
         """Two sequences of one type; 2 of each is missing."""
         for name, add in (("de", book.ok), ("fr", book.warned)):
             add("sequence", "add", name, "--document-type", "bill", "--pattern", f"{name}{{number}}")
@@ -216,10 +219,10 @@ class TestDocumentTypes:
         lose(2, 2)
         return book
 
-    def test_a_printed_number_names_its_sequence(self, two):
+    def test_a_printed_number_names_its_sequence(self, two: Book) -> None:
         found = two.ok("gaps", "block", "bill", "fr2", "de2", "--reason", "x", "--json")
         assert runs(found) == [("de2", "de2", "blocked"), ("fr2", "fr2", "blocked")]
 
-    def test_an_integer_does_not(self, two):
+    def test_an_integer_does_not(self, two: Book) -> None:
         wrong(two, "ambiguous_number", "bill", "2")
         assert named(two, "de", "2") == [("all", None, 2, 2)]

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.pattern.near_text import near_texts
+from tests.book import Book
 
 
 @pytest.fixture
-def known(book):
+def known(book: Book) -> Book:
     book.ok("sequence", "add", "inv", "--pattern", "INV-{YYYY}-{number:4}", "--reset", "year")
     book.next("inv", "-n", "9", "--date", "2026-01-05")
     book.ok("release", "INV-2026-0008", "--reason", "x")
@@ -30,7 +31,7 @@ def known(book):
         ("ost 1 no.01", "Ost 1 No. 1"),
     ],
 )
-def test_the_number_that_was_meant(known, given, meant):
+def test_the_number_that_was_meant(known: Book, given: str, meant: str) -> None:
     error = known.fails(4, "not_found", "show", given)
     assert error["hint"].startswith(f"did you mean {meant}? see: seqctl show ")
     assert meant in known.fails(4, "not_found", "void", given, "--reason", "x")["hint"]
@@ -39,11 +40,11 @@ def test_the_number_that_was_meant(known, given, meant):
 @pytest.mark.parametrize(
     "given", ["inv-2026-99", "inv-2027-1", "inv-26-7", "INV-2026", "", "7", "west no. 1"]
 )
-def test_what_is_near_nothing(known, given):
+def test_what_is_near_nothing(known: Book, given: str) -> None:
     assert known.fails(4, "not_found", "show", given)["hint"] == "list what there is with: seqctl numbers"
 
 
-def test_a_former_text_is_near_as_well(known):
+def test_a_former_text_is_near_as_well(known: Book) -> None:
     known.ok("sequence", "edit", "inv", "--pattern", "RE-{YYYY}-{number:5}")
     assert "INV-2026-0008" in known.fails(4, "not_found", "show", "inv-2026-8")["hint"]
 
@@ -53,12 +54,12 @@ def test_a_former_text_is_near_as_well(known):
     st.text(max_size=300),
     st.sampled_from(["{a}-{b}-{number}", "{number:3}{a}", "A{YYYY}-{number}", "{a} {a} {number}"]),
 )
-def test_any_text_is_answered_at_once(text, pattern):
+def test_any_text_is_answered_at_once(text: str, pattern: str) -> None:
     assert len(list(near_texts(compile_pattern(pattern, False), text, {}))) <= 1
 
 
 class TestIntegers:
-    def test_where_is_number_7(self, known):
+    def test_where_is_number_7(self, known: Book) -> None:
         found = known.ok("show", "7", "--sequence", "inv", "--period", "2026", "--json").json
         assert (found["number"], found["state"]) == ("INV-2026-0007", "issued")
         found = known.ok("show", "8", "--sequence", "inv", "--period", "2026", "--json").json
@@ -72,13 +73,13 @@ class TestIntegers:
             assert (found["value"], found["state"], found["never_printed"]) == (int(value), "unissued", True)
         assert found["number"] == "INV-2027-0001"
 
-    def test_with_a_scope(self, known):
+    def test_with_a_scope(self, known: Book) -> None:
         found = known.ok("show", "1", "--sequence", "till", "--scope", "till=Ost 1", "--json").json
         assert (found["number"], found["state"]) == ("Ost 1 No. 1", "issued")
         assert "till" in known.fails(2, "usage", "show", "1", "--sequence", "till")["message"]
         known.fails(2, "usage", "show", "1", "--sequence", "till", "--scope", "shop=1")
 
-    def test_what_is_not_said_or_cannot_be(self, known):
+    def test_what_is_not_said_or_cannot_be(self, known: Book) -> None:
         error = known.fails(2, "usage", "show", "7", "--sequence", "inv")
         assert "which period" in error["message"]
         known.fails(2, "usage", "show", "7", "--sequence", "inv", "--period", "2026-05")
@@ -86,12 +87,12 @@ class TestIntegers:
         known.ok("sequence", "add", "step", "--step", "10", "--start", "5", "--pattern", "S{number}")
         assert "step is 10" in known.fails(2, "usage", "show", "7", "--sequence", "step")["message"]
 
-    def test_letters(self, book):
+    def test_letters(self, book: Book) -> None:
         book.ok("sequence", "add", "l", "--kind", "alpha", "--pattern", "L-{number}")
         book.next("l", "-n", "30")
         assert book.ok("show", "ab", "--sequence", "l", "--json").json["number"] == "L-ab"
 
-    def test_a_text_and_an_integer_that_differ(self, book):
+    def test_a_text_and_an_integer_that_differ(self, book: Book) -> None:
         book.ok("sequence", "add", "x", "--pattern", "2{number:3}")
         book.next("x", "-n", "5")
         assert book.ok("show", "2005", "--sequence", "x", "--json").json["value"] == 5
@@ -100,7 +101,7 @@ class TestIntegers:
         assert book.ok("show", "4", "--sequence", "x", "--json").json["number"] == "2004"
 
 
-def test_owners_and_note_are_shown(book):
+def test_owners_and_note_are_shown(book: Book) -> None:
     book.ok("sequence", "add", "de", "--document-type", "invoice", "--pattern", "DE{number}")
     book.ok("set", "add", "German", "invoice=de")
     book.ok("set", "assign", "German", "company:DE")

@@ -5,9 +5,11 @@ from contextlib import closing
 
 import pytest
 
+from tests.book import Book, Sql
+
 
 @pytest.fixture
-def changed(book):
+def changed(book: Book) -> Book:
     """INV-2026-0001 to 0004 were printed, 3 was freed, 6 to 8 were skipped; then the prefix became RE."""
     book.ok(
         "sequence",
@@ -27,14 +29,14 @@ def changed(book):
     return book
 
 
-def listed(book, *words):
+def listed(book: Book, *words: str) -> list[tuple[str, str, str, bool]]:
     return [
         (gap["first_number"], gap["last_number"], gap["state"], gap["never_printed"])
         for gap in book.ok("gaps", *words, "--json").json
     ]
 
 
-def test_gaps_are_listed_under_the_texts_that_were_printed(changed):
+def test_gaps_are_listed_under_the_texts_that_were_printed(changed: Book) -> None:
     assert listed(changed, "inv") == [
         ("INV-2026-0003", "INV-2026-0003", "reusable", False),
         ("INV-2026-0006", "INV-2026-0008", "blocked", True),
@@ -42,7 +44,7 @@ def test_gaps_are_listed_under_the_texts_that_were_printed(changed):
     assert changed.ok("gaps", "inv").rows[0]["first_number"] == "INV-2026-0003"
 
 
-def test_gaps_are_changed_by_them(changed):
+def test_gaps_are_changed_by_them(changed: Book) -> None:
     (row,) = changed.ok("gaps", "block", "inv", "INV-2026-0003", "--reason", "explained").rows
     assert (row["first_number"], row["state"]) == ("INV-2026-0003", "blocked")
     error = changed.fails(
@@ -54,7 +56,7 @@ def test_gaps_are_changed_by_them(changed):
     assert listed(changed, "inv", "--state", "blocked")[1][:2] == ("INV-2026-0007", "INV-2026-0007")
 
 
-def test_a_number_that_goes_out_again_is_found_under_both_texts(changed):
+def test_a_number_that_goes_out_again_is_found_under_both_texts(changed: Book) -> None:
     assert changed.next("inv", "--date", "2026-01-06") == ["RE-2026-00003"]
     found = changed.ok("show", "INV-2026-0003", "--json").json
     assert (found["number"], found["state"], found["earlier_numbers"]) == (
@@ -70,7 +72,7 @@ def test_a_number_that_goes_out_again_is_found_under_both_texts(changed):
     assert (found["number"], found["earlier_numbers"]) == ("RE-2026-00003", ["INV-2026-0003"])
 
 
-def test_what_the_counter_passes_later_has_the_later_pattern(changed):
+def test_what_the_counter_passes_later_has_the_later_pattern(changed: Book) -> None:
     changed.ok("sequence", "set-next", "inv", "12", "--period", "2026", "--reason", "again")
     changed.ok("gaps", "review", "inv", "6..8", "9..11", "--period", "2026", "--reason", "one run")
     assert listed(changed, "inv")[1:] == [
@@ -83,7 +85,7 @@ def test_what_the_counter_passes_later_has_the_later_pattern(changed):
     changed.fails(4, "not_found", "show", "INV-2026-0010")
 
 
-def test_a_run_ends_between_printed_numbers_and_others(changed):
+def test_a_run_ends_between_printed_numbers_and_others(changed: Book) -> None:
     changed.ok("gaps", "review", "inv", "3", "--period", "2026", "--reason", "x")
     changed.ok("release", "INV-2026-0004", "INV-2026-0005", "--reason", "x")
     changed.ok("gaps", "review", "inv", "INV-2026-0004..INV-2026-0007", "--reason", "x")
@@ -95,7 +97,7 @@ def test_a_run_ends_between_printed_numbers_and_others(changed):
     ]
 
 
-def test_a_counter_that_was_set_back_passes_its_numbers_anew(book):
+def test_a_counter_that_was_set_back_passes_its_numbers_anew(book: Book) -> None:
     book.ok("sequence", "add", "x", "--pattern", "A{number}")
     book.next("x", "-n", "2")
     book.ok("sequence", "set-next", "x", "10", "--reason", "slip")
@@ -107,7 +109,7 @@ def test_a_counter_that_was_set_back_passes_its_numbers_anew(book):
     book.ok("check")
 
 
-def test_patterns_that_came_and_went(book):
+def test_patterns_that_came_and_went(book: Book) -> None:
     book.ok("sequence", "add", "x", "--pattern", "A{number}")
     for pattern, following in (("B{number}", "4"), ("A{number}", "7"), ("C{number}", "10")):
         book.next("x")
@@ -120,7 +122,7 @@ def test_patterns_that_came_and_went(book):
     book.ok("audit", "verify")
 
 
-def test_a_text_goes_to_whom_it_was_given_last(book):
+def test_a_text_goes_to_whom_it_was_given_last(book: Book) -> None:
     """2005 is the 2005th number by the first pattern and the fifth by the second."""
     book.ok("sequence", "add", "x", "--start", "2003", "--pattern", "{number}")
     book.next("x", "-n", "3")
@@ -131,7 +133,7 @@ def test_a_text_goes_to_whom_it_was_given_last(book):
     assert book.ok("show", "12004", "--json").json["value"] == 2004
 
 
-def test_statements_and_refusals_name_them(changed):
+def test_statements_and_refusals_name_them(changed: Book) -> None:
     changed.ok("release", "INV-2026-0001", "--reason", "x")
     (row,) = changed.ok("statement", "inv", "--json").json
     assert (row["first_number"], row["last_number"]) == ("INV-2026-0001", "INV-2026-0008")
@@ -147,7 +149,7 @@ class TestTheTable:
 
     ROWS = "SELECT counter_id, event_id, first, last, pattern FROM former_pattern"
 
-    def test_audit_verify_finds_each_change(self, changed, sql):
+    def test_audit_verify_finds_each_change(self, changed: Book, sql: Sql) -> None:
         changed.next("inv", "--date", "2025-05-05")
         changed.ok("sequence", "edit", "inv", "--pattern", "X-{YYYY}-{number:5}")
         rows = sql(self.ROWS)
@@ -173,7 +175,7 @@ class TestTheTable:
                 sql(f"INSERT INTO former_pattern VALUES {row!r}")
             changed.ok("audit", "verify")
 
-    def test_an_upgrade_finds_it_in_the_log(self, changed):
+    def test_an_upgrade_finds_it_in_the_log(self, changed: Book) -> None:
         from seqctl.store.sqlite.file.former_patterns import find_former_patterns
 
         changed.next("inv", "-n", "3", "--date", "2026-02-01")
@@ -186,7 +188,7 @@ class TestTheTable:
             find_former_patterns(connection)
             assert connection.execute(self.ROWS).fetchall() == before
 
-    def test_a_pattern_that_printed_nothing_is_forgotten(self, book, sql):
+    def test_a_pattern_that_printed_nothing_is_forgotten(self, book: Book, sql: Sql) -> None:
         book.ok("sequence", "add", "x", "--pattern", "A{number}")
         book.ok("sequence", "edit", "x", "--pattern", "B{number}")
         book.next("x")

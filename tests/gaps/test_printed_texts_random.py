@@ -1,6 +1,8 @@
 """Random histories of a counter whose pattern changes: what each number is called, against a plain model."""
 
 import random
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,7 @@ from seqctl.clock import Clock
 from seqctl.errors import SeqctlError
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.request import Request
+from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 
 STEP = 2
@@ -31,7 +34,7 @@ X = GapFilter(target="x")
 HISTORIES, LENGTH = 60, 40
 
 
-def history(seed):
+def history(seed: int) -> Iterator[tuple[str, Any]]:
     """A history of one kind or another, the same for each seed."""
     dice = random.Random(seed)
     for _ in range(LENGTH):
@@ -66,14 +69,14 @@ def history(seed):
 class Model:
     """What happened to each integer: its texts, who holds it, and the pattern when the counter passed it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.pattern, self.last = PATTERNS[0], 1 - STEP
         self.held, self.lives, self.passed, self.state = {}, {}, {}, {}
 
-    def render(self, value, pattern=None):
+    def render(self, value: int, pattern: str | None = None) -> str:
         return (pattern or self.pattern).replace(":3}", ":03}").format(number=value)
 
-    def called(self, value):
+    def called(self, value: int) -> tuple[str, bool]:
         """The text of an integer that the counter has passed, and whether it never was printed."""
         if value in self.held:
             return self.held[value], False
@@ -81,7 +84,7 @@ class Model:
             return self.lives[value][-1], False
         return self.render(value, self.passed[value]), True
 
-    def listed(self):
+    def listed(self) -> list[tuple[int, int, str, str, str, bool]]:
         """The gaps, as runs of integers that are alike in all that a run has in common."""
         runs = []
         for value in range(1, self.last + 1, STEP):
@@ -100,7 +103,7 @@ class Model:
         ]
 
 
-def joined(gaps):
+def joined(gaps: list[dict[str, object]]) -> list[tuple[int, int, str, str, str, bool]]:
     """Runs of the list that differ in reason or event alone, put together."""
     found = []
     for gap in gaps:
@@ -113,11 +116,11 @@ def joined(gaps):
     return [(*run[:4], *run[4][:2]) for run in found]
 
 
-def _one(values, what):
+def _one(values: list[int], what: str | int | tuple[int, int]) -> int | None:
     return values[what[0] % len(values)] if values and isinstance(what, tuple) else None
 
 
-def act(store, model, action, what):
+def act(store: SqliteStore, model: Model, action: str, what: str | int | tuple[int, int]) -> None:
     """Do one thing in both; the model says whether it can be done."""
     among = {"release": model.held, "reinstate": model.state, "review": model.state, "block": model.state}
     value = _one(sorted(among.get(action, ())), what)
@@ -165,7 +168,7 @@ def act(store, model, action, what):
 
 
 @pytest.mark.parametrize("seed", range(HISTORIES))
-def test_each_number_is_called_by_what_was_printed(seed):
+def test_each_number_is_called_by_what_was_printed(seed: int) -> None:
     with open_in_memory("a", Clock(), "UTC") as store:
         add_sequence(store, "x", {"pattern": PATTERNS[0], "step": str(STEP)})
         model = Model()
@@ -188,7 +191,7 @@ def test_each_number_is_called_by_what_was_printed(seed):
         assert verify(store).findings == []
 
 
-def test_a_text_that_no_number_had_is_not_understood():
+def test_a_text_that_no_number_had_is_not_understood() -> None:
     with open_in_memory("a", Clock(), "UTC") as store:
         add_sequence(store, "x", {"pattern": PATTERNS[0]})
         issue(store, Request("x", 3))

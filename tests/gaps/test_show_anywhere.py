@@ -1,22 +1,24 @@
 """`show`: where is number 744? Every integer of every counter has an answer, with all that happened to it."""
 
 import json
+from typing import Any
 
 import pytest
 
-from tests.gaps.conftest import PAST
+from tests.book import Book
+from tests.gaps.conftest import PAST, LetExpire, Lose
 
 
-def shown(book, *words):
+def shown(book: Book, *words: str) -> dict[str, Any]:
     return book.ok("show", *words, "--json").json
 
 
-def story(found):
+def story(found: dict[str, object]) -> list[tuple[str, str | None]]:
     """The actions of its events with their reasons."""
     return [(event["action"], event["detail"].get("reason")) for event in found["events"]]
 
 
-def test_every_integer_of_a_counter_has_a_state(ten, lose):
+def test_every_integer_of_a_counter_has_a_state(ten: Book, lose: Lose) -> None:
     lose(1, 1)
     ten.ok("gaps", "block", "invoice", "4", "--reason", "torn up")
     ten.ok("gaps", "review", "invoice", "5", "--reason", "asked the branch")
@@ -32,7 +34,7 @@ def test_every_integer_of_a_counter_has_a_state(ten, lose):
         }
 
 
-def test_a_freed_number_keeps_the_names_of_a_held_one(ten):
+def test_a_freed_number_keeps_the_names_of_a_held_one(ten: Book) -> None:
     held, freed = shown(ten, "INV-00001"), shown(ten, "INV-00004")
     assert [name for name in freed if name != "since"] == list(held)
     assert (freed["number"], freed["value"], freed["sequence"], freed["scope"]) == (
@@ -43,7 +45,7 @@ def test_a_freed_number_keeps_the_names_of_a_held_one(ten):
     assert story(freed) == [("issue", None), ("release", "never sent")]
 
 
-def test_all_lives_of_a_number_are_told(ten):
+def test_all_lives_of_a_number_are_told(ten: Book) -> None:
     ten.ok("gaps", "block", "invoice", "4", "--reason", "by hand")
     ten.ok("gaps", "review", "invoice", "4", "--reason", "by mistake")
     ten.ok("gaps", "restore", "invoice", "4", "--reason", "it was not")
@@ -57,14 +59,14 @@ def test_all_lives_of_a_number_are_told(ten):
     assert (found["state"], found["date"], found["reason"]) == ("void", "2026-02-01", "wrong customer")
 
 
-def test_the_reason_of_an_earlier_life_is_not_that_of_the_present_one(ten):
+def test_the_reason_of_an_earlier_life_is_not_that_of_the_present_one(ten: Book) -> None:
     ten.next("invoice")
     found = shown(ten, "INV-00004")
     assert (found["state"], found["reason"], found["reused"]) == ("issued", None, True)
     assert found["issued_at"] == found["events"][-1]["at"]
 
 
-def test_events_whose_range_spans_a_number_that_they_do_not_concern(ten):
+def test_events_whose_range_spans_a_number_that_they_do_not_concern(ten: Book) -> None:
     ten.ok("gaps", "block", "invoice", "4", "8", "--reason", "x")
     ten.ok("void", "INV-00001", "INV-00010", "--reason", "x")
     assert story(shown(ten, "INV-00003")) == [("issue", None)]
@@ -74,7 +76,7 @@ def test_events_whose_range_spans_a_number_that_they_do_not_concern(ten):
     assert [action for action, _ in story(shown(ten, "INV-00010"))] == ["issue", "void"]
 
 
-def test_a_reservation_past_its_deadline(book, let_expire):
+def test_a_reservation_past_its_deadline(book: Book, let_expire: LetExpire) -> None:
     book.ok("sequence", "add", "g", "--pattern", "G{number}")
     book.ok("sequence", "add", "s", "--pattern", "S{number}", "--mode", "standard")
     for name in ("g", "s"):
@@ -90,7 +92,7 @@ def test_a_reservation_past_its_deadline(book, let_expire):
     assert shown(book, "S1")["reason"] == "reservation expired"
 
 
-def test_before_the_first_and_not_yet_given_out(book):
+def test_before_the_first_and_not_yet_given_out(book: Book) -> None:
     book.ok("sequence", "add", "x", "--pattern", "X{number}")
     assert shown(book, "X7")["state"] == "unissued"
     book.ok("sequence", "set-next", "x", "500", "--reason", "migrated")
@@ -107,7 +109,7 @@ def test_before_the_first_and_not_yet_given_out(book):
     )
 
 
-def test_periods_and_scopes(monthly):
+def test_periods_and_scopes(monthly: Book) -> None:
     monthly.ok("release", "DE-2026-01-002", "--reason", "x")
     assert shown(monthly, "DE-2026-01-002")["state"] == "reusable"
     found = shown(monthly, "FR-2026-02-001")
@@ -119,13 +121,13 @@ def test_periods_and_scopes(monthly):
     assert shown(monthly, "DE-2026-01-002", "--sequence", "m", "--type", "M", "--period", "2026-01")
 
 
-def test_a_text_that_no_sequence_prints(ten):
+def test_a_text_that_no_sequence_prints(ten: Book) -> None:
     ten.fails(4, "not_found", "show", "INV-4")
     ten.fails(4, "not_found", "show", "")
     ten.fails(4, "not_found", "show", "é\t[red]")
 
 
-def test_numbers_with_tokens_as_the_list_of_gaps_shows_them(book):
+def test_numbers_with_tokens_as_the_list_of_gaps_shows_them(book: Book) -> None:
     book.ok("sequence", "add", "x", "--pattern", "{letter}{YYYY}-{MM}-{number:3}", "--reset", "year")
     book.next("x", "-n", "4", "--date", "2026-05-04", "--attr", "letter=A")
     book.ok("release", "A2026-05-002", "--reason", "x")
@@ -134,7 +136,7 @@ def test_numbers_with_tokens_as_the_list_of_gaps_shows_them(book):
     assert shown(book, "A2026-05-002")["state"] == "reusable"
 
 
-def test_an_integer_that_is_held_under_another_text(book):
+def test_an_integer_that_is_held_under_another_text(book: Book) -> None:
     book.ok("sequence", "add", "x", "--pattern", "{letter}{number}")
     book.next("x", "--attr", "letter=A")
     error = book.fails(4, "not_found", "show", "B1")
@@ -144,18 +146,18 @@ def test_an_integer_that_is_held_under_another_text(book):
 
 class TestAnEarlierPattern:
     @pytest.fixture
-    def renamed(self, invoices):
+    def renamed(self, invoices: Book) -> Book:
         invoices.next("invoice", "-n", "3")
         invoices.ok("release", "INV-00001", "INV-00002", "--reason", "never sent")
         invoices.ok("sequence", "edit", "invoice", "--pattern", "R-{number:3}")
         return invoices
 
-    def test_a_freed_number_is_found_by_the_text_that_it_had(self, renamed):
+    def test_a_freed_number_is_found_by_the_text_that_it_had(self, renamed: Book) -> None:
         found = shown(renamed, "INV-00002")
         assert (found["number"], found["state"], found["value"]) == ("INV-00002", "reusable", 2)
         assert shown(renamed, "R-002")["state"] == "reusable"
 
-    def test_one_that_went_out_again_leads_to_its_present_text(self, renamed):
+    def test_one_that_went_out_again_leads_to_its_present_text(self, renamed: Book) -> None:
         renamed.next("invoice")
         found = shown(renamed, "INV-00001")
         assert (found["number"], found["earlier_numbers"], found["state"]) == (
@@ -169,7 +171,7 @@ class TestAnEarlierPattern:
 
 class TestSeveralSequences:
     @pytest.fixture
-    def two(self, book):
+    def two(self, book: Book) -> Book:
         """Two sequences that print bare integers: a came to 5, and 3 was freed; b came to 2."""
         for name, count in (("a", 5), ("b", 2)):
             book.ok("sequence", "add", name)
@@ -177,16 +179,16 @@ class TestSeveralSequences:
         book.ok("release", "3", "--reason", "x")
         return book
 
-    def test_a_gap_is_told_rather_than_a_number_to_come(self, two):
+    def test_a_gap_is_told_rather_than_a_number_to_come(self, two: Book) -> None:
         found = shown(two, "3")
         assert (found["sequence"], found["state"]) == ("a", "reusable")
         assert shown(two, "3", "--sequence", "b")["state"] == "unissued"
 
-    def test_two_numbers_to_come_are_told_apart_by_options(self, two):
+    def test_two_numbers_to_come_are_told_apart_by_options(self, two: Book) -> None:
         assert "'a'" in two.fails(5, "ambiguous_number", "show", "9")["message"]
         assert shown(two, "9", "--type", "b")["sequence"] == "b"
 
-    def test_periods_that_the_number_does_not_show(self, book, lose):
+    def test_periods_that_the_number_does_not_show(self, book: Book, lose: Lose) -> None:
         book.ok("sequence", "add", "x", "--reset", "year", "--unique", "period", "--pattern", "X{number}")
         for year in (2025, 2026):
             book.next("x", "-n", "3", "--date", f"{year}-05-04")
@@ -198,7 +200,7 @@ class TestSeveralSequences:
         assert shown(book, "X4", "--period", "2025")["state"] == "unissued"
 
 
-def test_a_number_of_a_batch_that_assign_gave(book):
+def test_a_number_of_a_batch_that_assign_gave(book: Book) -> None:
     book.ok("sequence", "add", "bill")
     path = book.file("id,amount\n1,5\n2,6\n", "records.csv")
     book.ok("assign", "bill", "--input", path)
@@ -206,7 +208,7 @@ def test_a_number_of_a_batch_that_assign_gave(book):
     assert [action for action, _ in story(shown(book, "2"))] == ["assign", "release"]
 
 
-def test_people_see_the_reasons_of_the_events(ten):
+def test_people_see_the_reasons_of_the_events(ten: Book) -> None:
     rows = {row["field"]: row["value"] for row in ten.ok("show", "INV-00004").rows}
     assert rows["state"] == "reusable"
     assert rows["event 4"].endswith("Ines: release (never sent)")

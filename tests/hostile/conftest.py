@@ -3,8 +3,12 @@
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
+from typing import Protocol
 
 import pytest
+
+from tests.book import Book, Changes, Result
 
 CONTRACT = {0, 2, 3, 4, 5, 6, 7, 74, 75}
 """The exit statuses of the contract; 1 is a bug, and nobody interrupts these calls."""
@@ -41,8 +45,16 @@ conditions = [{ id = 1, field = "f", operator = "matches", value = "^(a+)+$" }]
 RECORDS = "id,number,day,state,f,entity\n1,S-1,2026-05-04,open,a,DE\n2,S-9,2026-05-05,void,b,=1\n"
 
 
+class Judged(Protocol):
+    """Runs a call and holds it to the contract."""
+
+    def __call__(
+        self, book: Book, *words: object, input: str | bytes = "", env: Changes | None = None
+    ) -> Result: ...
+
+
 @pytest.fixture
-def rich(book, place):
+def rich(book: Book, place: Path) -> Book:
     """A book with every kind of definition, some numbers in every state, and files beside it."""
     book.load(DEFINITIONS)
     for _ in range(2):
@@ -62,10 +74,10 @@ def rich(book, place):
 
 
 @pytest.fixture
-def judged(place):
+def judged(place: Path) -> Judged:
     """Run a call and hold it to the contract: `judged(book, *words, input="", env=None)` gives its Result."""
 
-    def call(book, *words, input="", env=None):
+    def call(book: Book, *words: object, input: str | bytes = "", env: Changes | None = None) -> Result:
         before = contents(book.path)
         result = book.run(*words, input=input, env=env)
         seen = (words, result)
@@ -83,7 +95,9 @@ def judged(place):
     return call
 
 
-def _told_as_json(book, words, spoken, input, env):
+def _told_as_json(
+    book: Book, words: tuple[object, ...], spoken: Result, input: str | bytes, env: Changes | None
+) -> None:
     """The same call under --json fails alike and says so in one object."""
     told = book.run("--json", *words, input=input, env=env)
     seen = (words, spoken, told)
@@ -99,13 +113,13 @@ def _told_as_json(book, words, spoken, input, env):
     told_visibly(told.err)
 
 
-def told_visibly(text):
+def told_visibly(text: str) -> None:
     """No line of what people read holds a character that a terminal could obey."""
     for character in text:
         assert character.isprintable() or character == "\n", text
 
 
-def contents(path):
+def contents(path: Path) -> tuple[dict[str, int], tuple[int, bytes] | None]:
     """How many rows each table holds, and the last event: what a refused request leaves as it was."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")

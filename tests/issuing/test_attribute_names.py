@@ -5,6 +5,8 @@ from contextlib import closing
 
 import pytest
 
+from tests.book import Book
+
 BOOK = """
 [sequences.scoped]
 document_type = "order"
@@ -26,12 +28,12 @@ priority = -1
 
 
 @pytest.fixture
-def orders(book):
+def orders(book: Book) -> Book:
     book.load(BOOK)
     return book
 
 
-def test_conditions_scope_requires_and_tokens_know_every_spelling(orders):
+def test_conditions_scope_requires_and_tokens_know_every_spelling(orders: Book) -> None:
     assert orders.next("order", "--attr", "ENTITY=DE") == ["DE-1"]
     assert orders.next("order", "--attr", "Entity=DE", "--attr", "total amount=101") == ["BIG-DE-1"]
     assert orders.next("order", "--attr", "entity=DE", "--attr", "TOTAL AMOUNT=99") == ["DE-2"]
@@ -39,20 +41,22 @@ def test_conditions_scope_requires_and_tokens_know_every_spelling(orders):
     assert saw["policies"][0]["conditions"][0]["saw"] == "99"
 
 
-def test_conditions_keep_a_name_as_it_was_written(orders):
+def test_conditions_keep_a_name_as_it_was_written(orders: Book) -> None:
     assert 'field = "Total Amount"' in orders.ok("export").out
     assert {item["action"] for item in orders.ok("import", orders.file(BOOK), "--json").json} == {"unchanged"}
 
 
 @pytest.mark.parametrize("lane", [(), ("--json",)], ids=["express", "full"])
 @pytest.mark.parametrize("names", [("a", "A"), ("Straße", "STRASSE"), ("É", "e\u0301")])
-def test_two_that_differ_in_capital_letters_alone_are_wrong_usage(orders, names, lane):
+def test_two_that_differ_in_capital_letters_alone_are_wrong_usage(
+    orders: Book, names: tuple[str, str], lane: tuple[str, ...]
+) -> None:
     words = [word for name in names for word in ("--attr", f"{name}=1")]
     assert orders("next", "order", *words, *lane).status == 2
     orders.fails(2, "usage", "peek", "order", *words)
 
 
-def test_the_columns_of_records_are_found_so_too(orders):
+def test_the_columns_of_records_are_found_so_too(orders: Book) -> None:
     path = orders.file("id,Entity,TOTAL amount\n1,DE,500\n2,FR,5\n", "r.csv")
     assert [row["number"] for row in orders.ok("assign", "order", "--input", path).rows] == [
         "BIG-DE-1",
@@ -62,7 +66,7 @@ def test_the_columns_of_records_are_found_so_too(orders):
     assert [row["number"] for row in orders.ok("assign", "order", "--input", path).rows] == ["DE-1", "FR-2"]
 
 
-def test_two_such_columns_are_invalid_only_where_one_is_asked_for(orders):
+def test_two_such_columns_are_invalid_only_where_one_is_asked_for(orders: Book) -> None:
     path = orders.file("id,entity,note,Note\n1,DE,x,y\n", "n.csv")
     assert len(orders.ok("assign", "order", "--input", path).rows) == 1
     path = orders.file("id,entity,Entity\n2,DE,FR\n", "e.csv")
@@ -76,7 +80,7 @@ def test_two_such_columns_are_invalid_only_where_one_is_asked_for(orders):
     assert [row["id"] for row in result.rows] == ["3"]
 
 
-def test_a_key_answers_to_every_spelling_also_to_one_of_an_older_version(orders):
+def test_a_key_answers_to_every_spelling_also_to_one_of_an_older_version(orders: Book) -> None:
     first = orders.next("order", "--attr", "Entity=DE", "--key", "k")
     assert orders.next("order", "--attr", "entity=DE", "--key", "k") == first
     orders.fails(5, "key_reused", "next", "order", "--attr", "entity=de", "--key", "k")

@@ -2,12 +2,14 @@
 
 import pytest
 
+from tests.book import Book
 
-def issue(book, name, dates):
+
+def issue(book: Book, name: str, dates: list[str]) -> list[str]:
     return [book.next(name, "--date", date)[0] for date in dates]
 
 
-def test_a_year_has_its_own_counter_and_a_late_document_continues_the_old_one(book):
+def test_a_year_has_its_own_counter_and_a_late_document_continues_the_old_one(book: Book) -> None:
     book.ok("sequence", "add", "a", "--pattern", "INV-{YYYY}-{number:5}", "--reset", "year")
     dates = ["2024-12-31", "2025-01-01", "2024-12-31", "2025-06-30", "2024-02-29"]
     assert issue(book, "a", dates) == [
@@ -20,7 +22,7 @@ def test_a_year_has_its_own_counter_and_a_late_document_continues_the_old_one(bo
     assert [number["period"] for number in book.numbers("--period", "2025")] == ["2025", "2025"]
 
 
-def test_a_fiscal_year_from_june_is_named_by_its_start(book):
+def test_a_fiscal_year_from_june_is_named_by_its_start(book: Book) -> None:
     book.ok("calendar", "add", "june", "--start", "06-01", "--named-by", "start")
     pattern = ("--pattern", "{FY}{MM}-{number:4}", "--reset", "fiscal-year", "--calendar", "june")
     book.ok("sequence", "add", "a", *pattern)
@@ -29,7 +31,7 @@ def test_a_fiscal_year_from_june_is_named_by_its_start(book):
     assert [number["period"] for number in book.numbers()] == ["FY1959", "FY1960", "FY1960", "FY1961"]
 
 
-def test_the_first_and_last_day_of_a_fiscal_year_named_by_its_end(book):
+def test_the_first_and_last_day_of_a_fiscal_year_named_by_its_end(book: Book) -> None:
     book.ok("calendar", "add", "uk", "--start", "04-06", "--named-by", "end")
     pattern = ("--pattern", "{FYS}-{FYE:YY}/{number}", "--reset", "fiscal-year", "--calendar", "uk")
     book.ok("sequence", "add", "a", *pattern)
@@ -49,7 +51,9 @@ PERIODS = [
 
 
 @pytest.mark.parametrize(("reset", "pattern", "first", "second", "one", "two"), PERIODS)
-def test_each_reset_names_its_periods(book, reset, pattern, first, second, one, two):
+def test_each_reset_names_its_periods(
+    book: Book, reset: str, pattern: str, first: str, second: str, one: str, two: str
+) -> None:
     book.ok("sequence", "add", "a", "--pattern", pattern, "--reset", reset)
     numbers = [book.ok("next", "a", "--date", date, "--json", "--yes") for date in (first, second)]
     assert [number.json["period"] for number in numbers] == [one, two]
@@ -63,7 +67,9 @@ FISCAL = [
 
 
 @pytest.mark.parametrize(("reset", "pattern", "first", "second", "one", "two"), FISCAL)
-def test_fiscal_resets_follow_the_calendar(book, reset, pattern, first, second, one, two):
+def test_fiscal_resets_follow_the_calendar(
+    book: Book, reset: str, pattern: str, first: str, second: str, one: str, two: str
+) -> None:
     book.ok("calendar", "add", "april", "--start", "04-01")
     book.ok("sequence", "add", "a", "--pattern", pattern, "--reset", reset, "--calendar", "april")
     shown = [book.ok("next", "a", "--date", date, "--json").json for date in (first, second)]
@@ -83,20 +89,22 @@ def test_fiscal_resets_follow_the_calendar(book, reset, pattern, first, second, 
         ("Pacific/Apia", "2025-12-31", "2025-12-31"),
     ],
 )
-def test_an_instant_is_the_day_that_it_is_in_the_zone_of_the_sequence(book, zone, instant, day):
+def test_an_instant_is_the_day_that_it_is_in_the_zone_of_the_sequence(
+    book: Book, zone: str, instant: str, day: str
+) -> None:
     book.ok("sequence", "add", "a", "--pattern", "{YYYY}-{number}", "--reset", "year", "--timezone", zone)
     issued = book.ok("next", "a", "--date", instant, "--json").json
     assert (issued["date"], issued["period"]) == (day, day[:4])
 
 
-def test_without_a_zone_of_its_own_a_sequence_takes_the_books(nowhere):
+def test_without_a_zone_of_its_own_a_sequence_takes_the_books(nowhere: Book) -> None:
     nowhere.ok("init", "--timezone", "Asia/Tokyo")
     nowhere.ok("sequence", "add", "a")
     assert nowhere.ok("next", "a", "--date", "2025-12-31T15:00Z", "--json").json["date"] == "2026-01-01"
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
-def test_today_is_the_day_in_the_zone_of_the_sequence(book, zone):
+def test_today_is_the_day_in_the_zone_of_the_sequence(book: Book, zone: str) -> None:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -109,23 +117,23 @@ def test_today_is_the_day_in_the_zone_of_the_sequence(book, zone):
 @pytest.mark.parametrize(
     "date", ["2026-05-04T12:00+25:00", "2026-05-04T", "2026-05-04Z", "0000-01-01", "10000-01-01"]
 )
-def test_an_impossible_instant_is_wrong_usage(invoices, date):
+def test_an_impossible_instant_is_wrong_usage(invoices: Book, date: str) -> None:
     invoices.fails(2, "usage", "next", "invoice", "--date", date)
 
 
 @pytest.mark.parametrize("instant", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
-def test_an_instant_at_the_end_of_all_calendars_is_an_error_and_no_crash(book, instant):
+def test_an_instant_at_the_end_of_all_calendars_is_an_error_and_no_crash(book: Book, instant: str) -> None:
     book.ok("sequence", "add", "a", "--timezone", "Europe/Berlin")
     result = book("next", "a", "--date", instant, "--yes")
     assert result.status in (0, 2)
 
 
-def test_texts_may_come_again_where_they_are_unique_within_a_period(book):
+def test_texts_may_come_again_where_they_are_unique_within_a_period(book: Book) -> None:
     book.ok("sequence", "add", "a", "--pattern", "R{number}", "--reset", "month", "--unique", "period")
     assert issue(book, "a", ["2026-05-01", "2026-06-01", "2026-05-02"]) == ["R1", "R1", "R2"]
 
 
-def test_a_pattern_that_cannot_tell_periods_apart_is_refused(book):
+def test_a_pattern_that_cannot_tell_periods_apart_is_refused(book: Book) -> None:
     error = book.fails(6, "invalid_definition", "sequence", "add", "a", "--reset", "year")
     assert "unique" in error["hint"]
     words = ("sequence", "add", "a", "--pattern", "{YYYY}-{number}", "--reset", "month")

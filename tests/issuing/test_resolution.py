@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.book import Book
+
 DEFINITIONS = """
 [sequences.inv]
 document_type = "invoice"
@@ -31,28 +33,30 @@ assignments = ["subscription:S-9"]
 
 
 @pytest.fixture
-def sets(book):
+def sets(book: Book) -> Book:
     book.load(DEFINITIONS)
     return book
 
 
-def chosen(book, *words):
+def chosen(book: Book, *words: str) -> tuple[str, str | None]:
     shown = book.ok("peek", *words, "--json").json
     return shown["sequence"], shown["set"]
 
 
-def test_the_default_set_serves_a_document_type(sets):
+def test_the_default_set_serves_a_document_type(sets: Book) -> None:
     assert chosen(sets, "invoice") == ("inv", "default")
 
 
-def test_sequence_names_the_sequence(sets):
+def test_sequence_names_the_sequence(sets: Book) -> None:
     for target in ("invoice", "Invoice", "inv-us"):
         assert chosen(sets, target, "--sequence", "inv-us") == ("inv-us", None)
 
 
 @pytest.mark.parametrize("lane", [(), ("--json",)], ids=["express", "full"])
 @pytest.mark.parametrize("target", ["credit_memo", "memo", "inv", "no-such-target", "inv-U"])
-def test_a_sequence_that_numbers_something_else_is_the_wrong_target(sets, target, lane):
+def test_a_sequence_that_numbers_something_else_is_the_wrong_target(
+    sets: Book, target: str, lane: tuple[str, ...]
+) -> None:
     assert sets("next", target, "--sequence", "inv-us", *lane).status == 5
     error = sets.fails(5, "wrong_target", "next", target, "--sequence", "inv-us")
     assert "inv-us" in error["message"] and target in error["message"]
@@ -68,30 +72,32 @@ def test_a_sequence_that_numbers_something_else_is_the_wrong_target(sets, target
 
 @pytest.mark.parametrize("lane", [(), ("--json",)], ids=["express", "full"])
 @pytest.mark.parametrize("also", [("--set", "us"), ("--for", "account:ACME")])
-def test_sequence_beside_set_or_owner_is_wrong_usage(sets, also, lane):
+def test_sequence_beside_set_or_owner_is_wrong_usage(
+    sets: Book, also: tuple[str, str], lane: tuple[str, ...]
+) -> None:
     assert sets("next", "invoice", "--sequence", "inv", *also, *lane).status == 2
     for command in ("next", "peek", "reserve", "explain"):
         sets.fails(2, "usage", command, "invoice", "--sequence", "inv", *also)
 
 
-def test_a_set_that_is_named_beats_an_owner(sets):
+def test_a_set_that_is_named_beats_an_owner(sets: Book) -> None:
     assert chosen(sets, "invoice", "--set", "us", "--for", "account:ACME") == ("inv-us", "us")
 
 
-def test_what_a_named_set_lacks_comes_from_the_default_set(sets):
+def test_what_a_named_set_lacks_comes_from_the_default_set(sets: Book) -> None:
     assert chosen(sets, "credit_memo", "--set", "us") == ("memo", "default")
 
 
-def test_what_neither_has_is_not_found(sets):
+def test_what_neither_has_is_not_found(sets: Book) -> None:
     assert "us" in sets.fails(4, "not_found", "next", "refund", "--set", "us")["message"]
 
 
-def test_an_unknown_set_or_sequence_is_not_found_with_a_near_one(sets):
+def test_an_unknown_set_or_sequence_is_not_found_with_a_near_one(sets: Book) -> None:
     assert "europe" in sets.fails(4, "not_found", "next", "invoice", "--set", "europ")["hint"]
     assert "inv-eu" in sets.fails(4, "not_found", "next", "invoice", "--sequence", "inv-ue")["hint"]
 
 
-def test_an_unknown_set_is_not_found_even_where_the_type_is_unknown_too(sets):
+def test_an_unknown_set_is_not_found_even_where_the_type_is_unknown_too(sets: Book) -> None:
     assert "nowhere" in sets.fails(4, "not_found", "next", "what", "--set", "nowhere")["message"]
 
 
@@ -108,37 +114,39 @@ def test_an_unknown_set_is_not_found_even_where_the_type_is_unknown_too(sets):
     ],
     ids=str,
 )
-def test_the_first_owner_that_has_a_set_decides(sets, owners, expected):
+def test_the_first_owner_that_has_a_set_decides(
+    sets: Book, owners: list[str], expected: tuple[str, str]
+) -> None:
     assert chosen(sets, "invoice", *(f"--for={owner}" for owner in owners)) == expected
 
 
-def test_what_the_set_of_an_owner_lacks_comes_from_the_default_set(sets):
+def test_what_the_set_of_an_owner_lacks_comes_from_the_default_set(sets: Book) -> None:
     assert chosen(sets, "credit_memo", "--for", "account:ACME") == ("memo", "default")
 
 
-def test_an_owner_id_may_hold_a_colon(sets):
+def test_an_owner_id_may_hold_a_colon(sets: Book) -> None:
     sets.ok("set", "assign", "us", "urn:a:b:c")
     sets.ok("set", "unassign", "urn:a:b:c")
     sets.ok("set", "assign", "us", "urn:a:b:c")
     assert chosen(sets, "invoice", "--for", "urn:a:b:c") == ("inv-us", "us")
 
 
-def test_the_name_of_a_sequence_is_a_target(sets):
+def test_the_name_of_a_sequence_is_a_target(sets: Book) -> None:
     assert chosen(sets, "inv-us") == ("inv-us", None)
 
 
-def test_a_set_beats_a_sequence_of_the_name_of_its_document_type(sets):
+def test_a_set_beats_a_sequence_of_the_name_of_its_document_type(sets: Book) -> None:
     warned = sets.warned("sequence", "add", "invoice", "--prefix", "X-")
     assert "inv" in warned.err
     assert chosen(sets, "invoice") == ("inv", "default")
     assert chosen(sets, "invoice", "--sequence", "invoice") == ("invoice", None)
 
 
-def test_the_only_active_sequence_of_a_type_serves_it(sets):
+def test_the_only_active_sequence_of_a_type_serves_it(sets: Book) -> None:
     assert chosen(sets, "refund") == ("lonely", None)
 
 
-def test_two_sequences_of_a_type_and_no_set_are_no_answer_but_named(sets):
+def test_two_sequences_of_a_type_and_no_set_are_no_answer_but_named(sets: Book) -> None:
     sets.warned("sequence", "add", "second", "--document-type", "refund", "--prefix", "S-")
     error = sets.fails(5, "ambiguous_sequence", "next", "refund")
     assert "lonely" in error["message"]
@@ -151,31 +159,31 @@ def test_two_sequences_of_a_type_and_no_set_are_no_answer_but_named(sets):
 @pytest.mark.parametrize(
     "spelling", ["credit_memo", "creditMemo", "CreditMemo", "credit-memo", "Credit Memo"]
 )
-def test_a_document_type_has_many_spellings(sets, spelling):
+def test_a_document_type_has_many_spellings(sets: Book, spelling: str) -> None:
     assert chosen(sets, spelling) == ("memo", "default")
     assert sets.ok("next", spelling, "--json").json["document_type"] == "credit_memo"
 
 
-def test_definitions_know_the_spellings_too(book):
+def test_definitions_know_the_spellings_too(book: Book) -> None:
     book.ok("sequence", "add", "cm", "--document-type", "creditMemo")
     assert book.ok("sequence", "show", "cm", "--json").json["document_type"] == "credit_memo"
     book.ok("set", "add", "s", "CreditMemo=cm", "--default")
     assert book.ok("set", "show", "s", "--json").json["members"] == {"credit_memo": "cm"}
 
 
-def test_a_type_that_only_some_set_has_never_falls_through_to_a_sequence(sets):
+def test_a_type_that_only_some_set_has_never_falls_through_to_a_sequence(sets: Book) -> None:
     sets.ok("set", "edit", "us", "refund=lonely")
     assert chosen(sets, "refund", "--for", "subscription:S-9") == ("lonely", "us")
     sets.fails(4, "not_found", "next", "refund")
     sets.fails(4, "not_found", "next", "refund", "--for", "account:unknown")
 
 
-def test_nothing_at_all_is_not_found_with_near_names(sets):
+def test_nothing_at_all_is_not_found_with_near_names(sets: Book) -> None:
     assert "invoice" in sets.fails(4, "not_found", "next", "invoic")["hint"]
     assert "sequence list" in sets.fails(4, "not_found", "next", "zzzzzz")["hint"]
 
 
-def test_the_ledger_keeps_the_set_that_chose(sets):
+def test_the_ledger_keeps_the_set_that_chose(sets: Book) -> None:
     sets.next("invoice", "--for", "account:ACME")
     sets.next("inv")
     assert [number["set"] for number in sets.numbers()] == ["europe", None]

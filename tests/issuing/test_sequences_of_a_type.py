@@ -1,6 +1,10 @@
 """Several sequences of one type that no set and no policy names: windows and `requires` choose among them."""
 
+from pathlib import Path
+
 import pytest
+
+from tests.book import Book
 
 LANES = pytest.mark.parametrize("lane", [(), ("--actor=ada",)], ids=["express", "full"])
 """A value behind an equals sign is not known to the express lane."""
@@ -18,26 +22,26 @@ BEFORE, AFTER = ("--date", "2026-12-31"), ("--date", "2027-01-01")
 
 
 @pytest.fixture
-def years(book):
+def years(book: Book) -> Book:
     book.load(YEARS)
     return book
 
 
 @LANES
-def test_next_years_sequence_lies_ready_beside_this_years(years, lane):
+def test_next_years_sequence_lies_ready_beside_this_years(years: Book, lane: tuple[str, ...]) -> None:
     assert years.ok(*lane, "next", "invoice", *BEFORE).lines == ["INV-0001"]
     assert years.ok(*lane, "next", "invoice", *AFTER).lines == ["INV27-0001"]
     assert years.ok(*lane, "reserve", "invoice", *AFTER).lines == ["INV27-0002"]
     assert years.ok(*lane, "peek", "Invoice", *BEFORE).lines == ["INV-0002"]
 
 
-def test_records_take_the_one_of_their_date(years):
+def test_records_take_the_one_of_their_date(years: Book) -> None:
     path = years.file("id,d\n1,2026-12-31\n2,2027-01-01\n3,2026-11-05\n", "r.csv")
     rows = years.ok("assign", "invoice", "--input", path, "--date-column", "d").rows
     assert [row["number"] for row in rows] == ["INV-0001", "INV27-0001", "INV-0002"]
 
 
-def test_simulate_goes_over_at_the_turn_of_the_year(years):
+def test_simulate_goes_over_at_the_turn_of_the_year(years: Book) -> None:
     words = ("simulate", "invoice", "--from", "2026-12-31", "--to", "2027-01-01", "--json")
     steps = years.ok(*words).json
     assert [(step["number"], step["sequence"]) for step in steps] == [
@@ -46,7 +50,7 @@ def test_simulate_goes_over_at_the_turn_of_the_year(years):
     ]
 
 
-def test_explain_names_what_was_passed_over(years):
+def test_explain_names_what_was_passed_over(years: Book) -> None:
     told = years.ok("explain", "invoice", *AFTER)
     assert "sequence 'invoice' is not effective on the document date" in told.out
     assert "invoice-2027" in told.out
@@ -56,7 +60,7 @@ def test_explain_names_what_was_passed_over(years):
     assert years.ok("explain", "invoice", *BEFORE, "--json").json["passed_over"] == []
 
 
-def test_the_zone_of_each_sequence_decides_which_day_it_is(book):
+def test_the_zone_of_each_sequence_decides_which_day_it_is(book: Book) -> None:
     book.load(
         '[book]\ntimezone = "UTC"\n'
         '[sequences.west]\ndocument_type = "t"\nprefix = "W"\ntimezone = "America/New_York"\n'
@@ -70,7 +74,7 @@ def test_the_zone_of_each_sequence_decides_which_day_it_is(book):
 
 
 @pytest.mark.parametrize("command", ["next", "peek", "reserve", "explain"])
-def test_windows_that_overlap_are_no_choice(book, command):
+def test_windows_that_overlap_are_no_choice(book: Book, command: str) -> None:
     book.warned(
         *(
             "import",
@@ -93,7 +97,7 @@ def test_windows_that_overlap_are_no_choice(book, command):
     book.fails(5, "ambiguous_sequence", "assign", "t", "--input", path, "--date-column", "d")
 
 
-def test_requires_chooses(book):
+def test_requires_chooses(book: Book) -> None:
     book.load(
         '[sequences.de]\ndocument_type = "t"\nprefix = "DE"\nrequires = { Entity = "DE" }\n'
         '[sequences.fr]\ndocument_type = "t"\nprefix = "FR"\nrequires = { entity = ["FR", "MC"] }\n'
@@ -115,7 +119,9 @@ def test_requires_chooses(book):
         ("2026-01-15", "FR", "not_for", "'early'"),
     ],
 )
-def test_the_reason_of_the_one_that_came_nearest(book, date, entity, code, named):
+def test_the_reason_of_the_one_that_came_nearest(
+    book: Book, date: str, entity: str, code: str, named: str
+) -> None:
     book.load(
         '[sequences.early]\ndocument_type = "t"\nprefix = "A"\nrequires = { entity = "DE" }\n'
         "effective_from = 2026-01-01\neffective_until = 2026-01-31\n"
@@ -127,26 +133,26 @@ def test_the_reason_of_the_one_that_came_nearest(book, date, entity, code, named
     assert named in error["message"]
 
 
-def test_all_inactive_is_inactive_and_never_not_found(book):
+def test_all_inactive_is_inactive_and_never_not_found(book: Book) -> None:
     for name in ("a", "b"):
         book.run("sequence", "add", name, "--document-type", "t", "--prefix", name)
         book.ok("sequence", "deactivate", name)
     assert "'a'" in book.fails(5, "inactive", "next", "t")["message"]
 
 
-def test_a_sequence_that_has_the_name_and_was_stopped_lets_no_other_serve(years):
+def test_a_sequence_that_has_the_name_and_was_stopped_lets_no_other_serve(years: Book) -> None:
     years.ok("sequence", "deactivate", "invoice")
     years.fails(5, "inactive", "next", "invoice", *AFTER)
 
 
-def test_a_type_that_a_set_names_is_not_chosen_by_windows(years):
+def test_a_type_that_a_set_names_is_not_chosen_by_windows(years: Book) -> None:
     years.warned("sequence", "add", "third", "--document-type", "invoice", "--prefix", "T")
     years.ok("set", "add", "s", "invoice=third")
     years.fails(5, "not_effective", "next", "invoice", *AFTER)
     assert years.next("invoice", *BEFORE) == ["INV-0001"]
 
 
-def full(book):
+def full(book: Book) -> None:
     """Two sequences of a type, of which the first one ends with its second number."""
     book("sequence", "add", "a", "--document-type", "reg", "--pattern", "A{number}", "--end", "2")
     book("sequence", "add", "b", "--document-type", "reg", "--pattern", "B{number}")
@@ -154,7 +160,7 @@ def full(book):
 
 
 @LANES
-def test_a_successor_takes_over_where_the_first_is_used_up(book, lane):
+def test_a_successor_takes_over_where_the_first_is_used_up(book: Book, lane: tuple[str, ...]) -> None:
     full(book)
     assert book.next("reg", "-n", "2") == ["A1", "A2"]
     book.fails(5, "exhausted", "next", "reg")
@@ -169,7 +175,7 @@ def test_a_successor_takes_over_where_the_first_is_used_up(book, lane):
     assert book.ok(*lane, "next", "reg").lines == ["B2"]
 
 
-def test_the_whole_count_comes_from_one_sequence(book):
+def test_the_whole_count_comes_from_one_sequence(book: Book) -> None:
     book.ok("sequence", "add", "reg", "--pattern", "A{number}", "--end", "2")
     book.run("sequence", "add", "b", "--document-type", "reg", "--pattern", "B{number}")
     book.fails(5, "exhausted", "next", "reg", "-n", "3")
@@ -177,7 +183,7 @@ def test_the_whole_count_comes_from_one_sequence(book):
     assert book.next("reg", "-n", "3") == ["B1", "B2", "B3"]
 
 
-def test_records_go_on_in_the_successor_in_the_middle_of_a_file(book):
+def test_records_go_on_in_the_successor_in_the_middle_of_a_file(book: Book) -> None:
     book.ok("sequence", "add", "reg", "--pattern", "A{number}", "--end", "2")
     book.run("sequence", "add", "b", "--document-type", "reg", "--pattern", "B{number}", "--end", "2")
     path = book.file("id\n" + "".join(f"{place}\n" for place in range(6)), "r.csv")
@@ -188,7 +194,7 @@ def test_records_go_on_in_the_successor_in_the_middle_of_a_file(book):
     assert book.ok("audit", "verify").err == ""
 
 
-def test_the_years_are_used_up_each_by_itself(book):
+def test_the_years_are_used_up_each_by_itself(book: Book) -> None:
     pattern = ("--reset", "year", "--end", "1")
     book.ok("sequence", "add", "reg", "--pattern", "A{YYYY}-{number}", *pattern)
     book.run("sequence", "add", "b", "--document-type", "reg", "--pattern", "B{YYYY}-{number}", *pattern)
@@ -200,7 +206,7 @@ def test_the_years_are_used_up_each_by_itself(book):
     ]
 
 
-def test_a_library_that_goes_on_takes_the_same_turns(tmp_path):
+def test_a_library_that_goes_on_takes_the_same_turns(tmp_path: Path) -> None:
     """One store remembers what it chose; windows and used up counters are looked at all the same."""
     from seqctl import open_store
     from seqctl.actions import add_sequence, issue

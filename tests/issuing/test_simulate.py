@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.book import Book
+
 YEARLY = """
 [sequences.invoice]
 pattern = "INV-{YYYY}-{number:2}"
@@ -13,12 +15,12 @@ NEW_YEAR = ("--from", "2026-12-29", "--to", "2027-01-02")
 
 
 @pytest.fixture
-def yearly(book):
+def yearly(book: Book) -> Book:
     book.load(YEARLY)
     return book
 
 
-def test_a_year_end_is_rehearsed(yearly):
+def test_a_year_end_is_rehearsed(yearly: Book) -> None:
     yearly.next("invoice", "--date", "2026-12-01")
     rows = yearly.ok("simulate", "invoice", *NEW_YEAR).rows
     assert list(rows[0]) == ["date", "number", "sequence", "period", "policy", "set", "note"]
@@ -38,7 +40,7 @@ def test_a_year_end_is_rehearsed(yearly):
     ]
 
 
-def test_exhaustion_is_a_note_and_the_rehearsal_goes_on(yearly):
+def test_exhaustion_is_a_note_and_the_rehearsal_goes_on(yearly: Book) -> None:
     rows = yearly.ok("simulate", "invoice", *NEW_YEAR, "--count", "3").rows
     assert [row["number"] for row in rows] == [
         "INV-2026-01..INV-2026-03",
@@ -51,7 +53,7 @@ def test_exhaustion_is_a_note_and_the_rehearsal_goes_on(yearly):
     assert (rows[1]["sequence"], rows[1]["period"]) == ("invoice", "2026")
 
 
-def test_json_has_the_code_of_a_refusal_and_the_scope(book):
+def test_json_has_the_code_of_a_refusal_and_the_scope(book: Book) -> None:
     book.load('[sequences.s]\npattern = "{entity}-{number}"\nscope = { entity = ["A"] }\nend = 1\n')
     told = book.ok("simulate", "s", *NEW_YEAR, "--attr", "entity=A", "--json").json
     assert list(told[0]) == [
@@ -63,7 +65,7 @@ def test_json_has_the_code_of_a_refusal_and_the_scope(book):
     assert {step["code"] for step in refused} == {"scope_value"}
 
 
-def test_nothing_is_written(yearly):
+def test_nothing_is_written(yearly: Book) -> None:
     yearly.next("invoice", "--date", "2026-12-01")
     before = yearly.path.read_bytes()
     yearly.ok("simulate", "invoice", *NEW_YEAR, "--count", "2")
@@ -81,7 +83,7 @@ def test_nothing_is_written(yearly):
         ("year", ["2026-01-31"]),
     ],
 )
-def test_steps(invoices, every, dates):
+def test_steps(invoices: Book, every: str, dates: list[str]) -> None:
     rows = invoices.ok(
         "simulate", "invoice", "--from", "2026-01-31", "--to", "2026-04-30", "--every", every
     ).rows
@@ -103,17 +105,17 @@ def test_steps(invoices, every, dates):
         ("--from", "2026-01-01", "--to", "2026-12-31", "--count", "100000"),
     ],
 )
-def test_wrong_usage(invoices, words):
+def test_wrong_usage(invoices: Book, words: tuple[str, ...]) -> None:
     invoices.fails(2, "usage", "simulate", "invoice", *words)
 
 
-def test_the_longest_rehearsal(invoices):
+def test_the_longest_rehearsal(invoices: Book) -> None:
     rows = invoices.warned("simulate", "invoice", "--from", "2026-01-01", "--to", "2036-02-17").rows
     assert len(rows) == 3700
     assert rows[-1]["number"] == "INV-03700"
 
 
-def test_unknown_names_are_not_found(invoices):
+def test_unknown_names_are_not_found(invoices: Book) -> None:
     error = invoices.fails(4, "not_found", "simulate", "invoise", *NEW_YEAR)
     assert "'invoice'" in error["hint"]
     invoices.fails(4, "not_found", "simulate", "invoice", *NEW_YEAR, "--sequence", "x")
@@ -122,7 +124,7 @@ def test_unknown_names_are_not_found(invoices):
     assert invoices.ok("simulate", "invoice", *NEW_YEAR, "--sequence", "invoice").rows
 
 
-def test_a_type_that_is_served_only_at_times_is_no_unknown_target(book):
+def test_a_type_that_is_served_only_at_times_is_no_unknown_target(book: Book) -> None:
     book.load(
         '[book]\ntimezone = "Pacific/Auckland"\n'
         '[sequences.one]\ndocument_type = "invoice"\npattern = "A-{number}"\n'
@@ -139,13 +141,13 @@ def test_a_type_that_is_served_only_at_times_is_no_unknown_target(book):
     ]
 
 
-def test_dates_far_ahead_are_near_when_they_come(book):
+def test_dates_far_ahead_are_near_when_they_come(book: Book) -> None:
     book.load('[sequences.s]\npattern = "S-{number}"\ndate_order = "refuse"\n')
     rows = book.warned("simulate", "s", "--from", "2090-01-01", "--to", "2090-01-02").rows
     assert [(row["number"], row["note"]) for row in rows] == [("S-1", ""), ("S-2", "")]
 
 
-def test_date_order_refuses_until_the_latest_date_is_reached(book):
+def test_date_order_refuses_until_the_latest_date_is_reached(book: Book) -> None:
     book.load('[sequences.s]\npattern = "S-{number}"\ndate_order = "refuse"\n')
     book.next("s", "--date", "2026-12-31")
     rows = book.ok("simulate", "s", *NEW_YEAR).rows
@@ -153,11 +155,11 @@ def test_date_order_refuses_until_the_latest_date_is_reached(book):
     assert rows[0]["note"].startswith("date_order: the document date 2026-12-29 lies before 2026-12-31")
 
 
-def test_there_must_be_a_book(nowhere):
+def test_there_must_be_a_book(nowhere: Book) -> None:
     nowhere.fails(4, "not_found", "simulate", "invoice", *NEW_YEAR)
 
 
-def test_each_step_has_its_own_day_as_today(book):
+def test_each_step_has_its_own_day_as_today(book: Book) -> None:
     book.load('[sequences.s]\npattern = "S-{number}"\ndate_order = "refuse"\n')
     rows = book.warned("simulate", "s", "--from", "2026-01-01", "--to", "2030-01-01", "--every", "year").rows
     assert [(row["number"], row["note"]) for row in rows] == [(f"S-{place}", "") for place in range(1, 6)]

@@ -1,6 +1,8 @@
 """The rehearsal against the real thing: the same issues, one after the other, in the book itself."""
 
+import datetime
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +13,10 @@ from seqctl.days import date
 from seqctl.errors import SeqctlError
 from seqctl.model.number.request import Request
 from seqctl.model.time.steps import every
-from seqctl.store.sqlite.engine import open_book
+from seqctl.store.sqlite.engine import SqliteStore, open_book
 from seqctl.store.sqlite.file import rehearsal
 from seqctl.store.sqlite.file.rehearsal import open_rehearsal
-from tests.conftest import copy_book
+from tests.book import Book, copy_book
 
 BOOK = """
 [book]
@@ -79,7 +81,7 @@ FIRST, LAST = date(2026, 3, 25), date(2026, 4, 14)
 
 
 @pytest.fixture
-def filled(book):
+def filled(book: Book) -> Path:
     """A book with some history, and a copy of its file to issue in for real."""
     assert book("import", book.file(BOOK), "--allow-collisions").status == 0
     book.next("invoice", "-n", "5", "--date", "2026-03-02")
@@ -88,7 +90,7 @@ def filled(book):
     return book.path
 
 
-def outcome(store, request, day):
+def outcome(store: SqliteStore, request: Request, day: datetime.date) -> tuple[list[str] | None, str, str]:
     """What a request really gets: numbers and warnings, or the code and message of its refusal."""
     store.clock.day, request.date = day, day.isoformat()
     try:
@@ -99,7 +101,7 @@ def outcome(store, request, day):
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_every_step_is_what_issuing_gives(filled, tmp_path, name):
+def test_every_step_is_what_issuing_gives(filled: Path, tmp_path: Path, name: str) -> None:
     copy = tmp_path / "copy.db"
     copy_book(filled, copy)
     days = list(every("day").dates(FIRST, LAST))
@@ -121,7 +123,7 @@ def test_every_step_is_what_issuing_gives(filled, tmp_path, name):
     assert len(steps) == 21
 
 
-def test_the_requests_above_see_refusals_resets_and_taken_numbers(filled):
+def test_the_requests_above_see_refusals_resets_and_taken_numbers(filled: Path) -> None:
     clock = RehearsalClock(FIRST)
     seen = {}
     for name, request in REQUESTS.items():
@@ -136,12 +138,12 @@ def test_the_requests_above_see_refusals_resets_and_taken_numbers(filled):
     assert {step["code"] for step in seen["unserved"]} == {"ambiguous_sequence"}
 
 
-def test_a_real_book_is_refused(filled):
+def test_a_real_book_is_refused(filled: Path) -> None:
     with open_book(str(filled), "ada", Clock()) as book, pytest.raises(ValueError, match="copy"):
         simulate(book, Request("invoice"), [FIRST])
 
 
-def test_a_large_book_is_copied_to_a_nameless_file(filled, monkeypatch):
+def test_a_large_book_is_copied_to_a_nameless_file(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rehearsal, "MOST_MEMORY", 1)
     opened = []
     connect = sqlite3.connect
@@ -153,7 +155,7 @@ def test_a_large_book_is_copied_to_a_nameless_file(filled, monkeypatch):
     assert step.object()["number"] == "M-202603-06"
 
 
-def test_another_writer_is_not_kept_waiting_and_is_not_seen(filled):
+def test_another_writer_is_not_kept_waiting_and_is_not_seen(filled: Path) -> None:
     clock = RehearsalClock(FIRST)
     with open_book(str(filled), "ada", clock) as book, open_rehearsal(book, clock) as rehearsed:
         with open_book(str(filled), "bob", clock, timeout=0) as other:
@@ -162,7 +164,7 @@ def test_another_writer_is_not_kept_waiting_and_is_not_seen(filled):
     assert step.object()["number"] == "M-202603-06"
 
 
-def test_time_goes_by_in_the_rehearsal_but_never_back():
+def test_time_goes_by_in_the_rehearsal_but_never_back() -> None:
     clock = RehearsalClock(date(2090, 1, 1))
     assert clock.now() == "2090-01-01T12:00:00.000000Z"
     assert clock.today("Pacific/Auckland", clock.now()) == date(2090, 1, 1)
@@ -170,7 +172,7 @@ def test_time_goes_by_in_the_rehearsal_but_never_back():
     assert clock.now() > "2026"
 
 
-def test_runs_of_a_batch_that_takes_freed_numbers_first():
+def test_runs_of_a_batch_that_takes_freed_numbers_first() -> None:
     from seqctl.actions.issuing.simulate import Step
     from seqctl.model.number.issue import Issue
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.book import Book
+
 CLASH = """
 [sequences.invoice]
 pattern = "2{number:9}"
@@ -17,13 +19,13 @@ members = { invoice = "invoice" }
 FINE = '[sequences.invoice]\npattern = "INV-{number:5}"\n'
 
 
-def test_nothing_is_printed_when_all_is_well(invoices):
+def test_nothing_is_printed_when_all_is_well(invoices: Book) -> None:
     assert invoices.ok("lint").out == ""
     assert invoices.ok("lint", "--json").json == []
     assert invoices.ok("lint", "-o", "tsv").lines == ["severity\tcode\tsubject\tmessage\thint"]
 
 
-def test_findings_are_a_list_and_exit_3(book):
+def test_findings_are_a_list_and_exit_3(book: Book) -> None:
     book("sequence", "add", "digits", "--pattern", "{number:5}")
     result = book("lint")
     assert (result.status, result.err) == (3, "")
@@ -38,7 +40,7 @@ def test_findings_are_a_list_and_exit_3(book):
     assert finding == {**finding, **row}
 
 
-def test_collisions_that_were_allowed_are_still_found_with_an_example(book):
+def test_collisions_that_were_allowed_are_still_found_with_an_example(book: Book) -> None:
     assert book("import", book.file(CLASH), "--allow-collisions").status == 0
     result = book("lint", "--json")
     assert result.status == 3
@@ -49,7 +51,7 @@ def test_collisions_that_were_allowed_are_still_found_with_an_example(book):
     assert "allow" not in collision["hint"]
 
 
-def test_a_counter_near_its_end_is_told_with_what_is_left(book):
+def test_a_counter_near_its_end_is_told_with_what_is_left(book: Book) -> None:
     book.load('[sequences.r]\npattern = "R-{number}"\nend = 20\n')
     book.next("r", "-n", "18")
     assert book.ok("lint").out == ""
@@ -62,7 +64,7 @@ def test_a_counter_near_its_end_is_told_with_what_is_left(book):
     assert (row["severity"], row["message"]) == ("error", "has no number left")
 
 
-def test_a_scope_is_named_and_its_length_counts(book):
+def test_a_scope_is_named_and_its_length_counts(book: Book) -> None:
     book.load('[sequences.s]\npattern = "{entity}-{number}"\nscope = ["entity"]\nmax_length = 4\n')
     book.next("s", "-n", "95", "--attr", "entity=A")
     book.next("s", "-n", "9", "--attr", "entity=BB")
@@ -72,7 +74,7 @@ def test_a_scope_is_named_and_its_length_counts(book):
     }
 
 
-def test_files_are_looked_at_as_an_import_would_leave_the_book(invoices):
+def test_files_are_looked_at_as_an_import_would_leave_the_book(invoices: Book) -> None:
     text = '[sequences.a]\ndocument_type = "invoice"\npattern = "INV-1{number:4}"\n'
     path = invoices.file(text)
     result = invoices("lint", path, "--json")
@@ -84,7 +86,7 @@ def test_files_are_looked_at_as_an_import_would_leave_the_book(invoices):
     assert [item["name"] for item in invoices.ok("sequence", "list", "--json").json] == ["invoice"]
 
 
-def test_a_file_mends_what_the_book_has_wrong(book):
+def test_a_file_mends_what_the_book_has_wrong(book: Book) -> None:
     book("sequence", "add", "digits", "--pattern", "{number:5}")
     assert book("lint").status == 3
     mended = book.file('[sequences.digits]\npattern = "D{number:5}"\n')
@@ -92,33 +94,33 @@ def test_a_file_mends_what_the_book_has_wrong(book):
     assert book("lint").status == 3
 
 
-def test_the_place_in_the_file_is_named(nowhere):
+def test_the_place_in_the_file_is_named(nowhere: Book) -> None:
     path = nowhere.file(FINE + '[sequences.digits]\npattern = "{number:5}"\n')
     (row,) = nowhere("lint", path).rows
     assert row["place"] == f"{path}:4"
     assert not nowhere.path.exists()
 
 
-def test_a_file_needs_no_book_and_no_file_needs_one(nowhere):
+def test_a_file_needs_no_book_and_no_file_needs_one(nowhere: Book) -> None:
     assert nowhere.ok("lint", nowhere.file(FINE)).out == ""
     nowhere.fails(4, "not_found", "lint")
     nowhere.fails(4, "not_found", "lint", "missing.toml")
 
 
-def test_an_invalid_file_is_refused_as_an_import_would_refuse_it(book):
+def test_an_invalid_file_is_refused_as_an_import_would_refuse_it(book: Book) -> None:
     error = book.fails(6, "invalid_definition", "lint", book.file("[sequences.x]\npatern = 1\n"))
     assert "patern" in error["message"]
     book.fails(2, "usage", "lint", book.file(FINE), "--from", "sap")
 
 
-def test_payloads_of_other_systems_are_read(nowhere):
+def test_payloads_of_other_systems_are_read(nowhere: Book) -> None:
     payload = {"name": "EU", "invoice": {"prefix": "EU", "startNumber": 1}}
     result = nowhere("lint", "--from", "zuora", nowhere.file(json.dumps(payload), "set.json"))
     assert result.status in (0, 3), result
     assert "error" not in result.err
 
 
-def test_nothing_is_written(invoices):
+def test_nothing_is_written(invoices: Book) -> None:
     before = invoices.path.read_bytes()
     invoices("lint", invoices.file(CLASH))
     invoices("lint")
@@ -126,7 +128,7 @@ def test_nothing_is_written(invoices):
 
 
 @pytest.mark.parametrize("name", ["[bold]x[/]", "=1+1", 'a"b', "ß ü"])
-def test_odd_names_stay_what_they_are(book, name):
+def test_odd_names_stay_what_they_are(book: Book, name: str) -> None:
     book.ok("sequence", "add", name, "--pattern", "{number:5}")
     (finding,) = book("lint", "--json").json
     assert finding["subject"] == f"sequences.{name}"

@@ -1,10 +1,14 @@
 """Findings on policies: which of them can never choose, and which always meet another."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from seqctl.actions.linting.policies import lint_policies
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.policy.check import check_policy
+from seqctl.model.policy.policy import Policy
+from tests.book import Book
 
 GERMAN = {"field": "country", "operator": "equals", "value": "DE"}
 FRENCH = {"field": "country", "operator": "equals", "value": "FR"}
@@ -14,28 +18,28 @@ HUGE = {"field": "total", "operator": "greater_or_equal", "value": 5000}
 ODD = {"field": "name", "operator": "contains", "value": "x"}
 
 
-def policy(name, *conditions, **fields):
+def policy(name: str, *conditions: dict[str, object], **fields: str | int) -> Policy:
     given = {"document_type": "invoice", "sequence": "invoice", "conditions": list(conditions), **fields}
     made, findings = check_policy(name, given)
     assert made is not None, findings
     return made
 
 
-def found(*policies):
+def found(*policies: Policy) -> list[tuple[str, str]]:
     findings = lint_policies(Catalogue(timezone="UTC", policies={item.name: item for item in policies}))
     return [(finding.code, finding.subject[1]) for finding in findings]
 
 
-def test_policies_that_share_no_record_are_fine():
+def test_policies_that_share_no_record_are_fine() -> None:
     assert found(policy("a", GERMAN), policy("b", FRENCH), policy("c", GERMAN, LARGE, priority=1)) == []
 
 
-def test_contradicting_conditions_never_match():
+def test_contradicting_conditions_never_match() -> None:
     assert found(policy("a", GERMAN, FRENCH), policy("b", LARGE)) == [("never_matches", "a")]
     assert found(policy("a", GERMAN, FRENCH, logic="1 OR 2")) == []
 
 
-def test_what_never_matches_shadows_nothing_and_ties_with_nothing():
+def test_what_never_matches_shadows_nothing_and_ties_with_nothing() -> None:
     impossible = (GERMAN, FRENCH)
     assert found(policy("a", *impossible, priority=1), policy("b", *impossible)) == [
         ("never_matches", "a"),
@@ -44,11 +48,11 @@ def test_what_never_matches_shadows_nothing_and_ties_with_nothing():
 
 
 @pytest.mark.parametrize("above", [(GERMAN,), (BOTH,), ()], ids=["same", "wider", "everything"])
-def test_a_narrower_policy_below_is_shadowed(above):
+def test_a_narrower_policy_below_is_shadowed(above: tuple[Mapping[str, str | list[str]], ...]) -> None:
     assert found(policy("a", *above, priority=2), policy("b", GERMAN, priority=1)) == [("shadowed", "b")]
 
 
-def test_a_policy_is_not_shadowed_by_one_that_is_narrower_of_another_type_or_inactive():
+def test_a_policy_is_not_shadowed_by_one_that_is_narrower_of_another_type_or_inactive() -> None:
     below = policy("b", GERMAN)
     assert found(policy("a", GERMAN, LARGE, priority=1), below) == []
     assert found(policy("a", priority=1, document_type="refund"), below) == []
@@ -56,46 +60,46 @@ def test_a_policy_is_not_shadowed_by_one_that_is_narrower_of_another_type_or_ina
     assert found(policy("a", ODD, priority=1), below) == []
 
 
-def test_an_inactive_policy_is_left_alone():
+def test_an_inactive_policy_is_left_alone() -> None:
     assert found(policy("a", GERMAN, FRENCH, status="inactive"), policy("b", GERMAN)) == []
 
 
-def test_a_shadow_must_be_as_wide_in_time():
+def test_a_shadow_must_be_as_wide_in_time() -> None:
     year = {"effective_from": "2026-01-01", "effective_until": "2026-12-31"}
     assert found(policy("a", priority=1, **year), policy("b", GERMAN)) == []
     assert found(policy("a", priority=1), policy("b", GERMAN, **year)) == [("shadowed", "b")]
     assert found(policy("a", priority=1, **year), policy("b", GERMAN, **year)) == [("shadowed", "b")]
 
 
-def test_an_undecided_policy_is_shadowed_only_by_everything():
+def test_an_undecided_policy_is_shadowed_only_by_everything() -> None:
     assert found(policy("a", priority=1), policy("b", ODD)) == [("shadowed", "b")]
     assert found(policy("a", GERMAN, priority=1), policy("b", GERMAN, ODD)) == []
 
 
-def test_equal_priorities_tie_where_one_contains_the_other():
+def test_equal_priorities_tie_where_one_contains_the_other() -> None:
     assert found(policy("a", GERMAN, LARGE), policy("b", GERMAN)) == [("always_ties", "a")]
     assert found(policy("a", LARGE), policy("b", HUGE)) == [("always_ties", "b")]
     assert found(policy("a", GERMAN), policy("b", LARGE)) == []
 
 
-def test_of_two_with_the_same_conditions_one_is_named():
+def test_of_two_with_the_same_conditions_one_is_named() -> None:
     assert found(policy("a", ODD, GERMAN), policy("b", GERMAN, ODD)) == [("always_ties", "b")]
 
 
-def test_no_tie_without_a_common_day():
+def test_no_tie_without_a_common_day() -> None:
     first = policy("a", GERMAN, effective_until="2026-06-30")
     assert found(first, policy("b", GERMAN, effective_from="2026-07-01")) == []
     assert found(first, policy("b", GERMAN, effective_from="2026-06-30")) == [("always_ties", "b")]
 
 
-def test_a_shadowed_policy_is_not_told_of_its_ties():
+def test_a_shadowed_policy_is_not_told_of_its_ties() -> None:
     assert found(policy("a", GERMAN), policy("b", GERMAN), policy("top", priority=9)) == [
         ("shadowed", "a"),
         ("shadowed", "b"),
     ]
 
 
-def test_the_book_agrees_that_a_shadowed_policy_is_never_chosen_and_that_a_tie_is_refused(book):
+def test_the_book_agrees_that_a_shadowed_policy_is_never_chosen_and_that_a_tie_is_refused(book: Book) -> None:
     book.load(
         """
 [sequences.one]

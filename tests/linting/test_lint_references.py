@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.book import Book
+
 SEQUENCES = """
 [sequences.invoice]
 pattern = "I-{number}"
@@ -14,7 +16,7 @@ pattern = "M-{number}"
 """
 
 
-def codes(book, text):
+def codes(book: Book, text: str) -> list[tuple[str, str]]:
     book("import", book.file(SEQUENCES + text))
     result = book("lint")
     assert result.status == (3 if result.out else 0)
@@ -40,23 +42,23 @@ def codes(book, text):
         ("", False),
     ],
 )
-def test_two_meanings(book, text, found):
+def test_two_meanings(book: Book, text: str, found: str | bool) -> None:
     name = found if isinstance(found, str) else "invoice"
     assert codes(book, text) == ([("two_meanings", f"sequences.{name}")] if found else [])
 
 
-def test_a_calendar_that_nothing_uses(book):
+def test_a_calendar_that_nothing_uses(book: Book) -> None:
     text = '[calendars.a]\nstart = "04-01"\n[calendars.b]\nstart = "07-01"\n'
     used = text + '[sequences.f]\npattern = "F{FY}-{number}"\ncalendar = "a"\nreset = "fiscal-year"\n'
     assert codes(book, used) == [("calendar_unused", "calendars.b")]
 
 
-def test_sets_lack_what_only_others_have(book):
+def test_sets_lack_what_only_others_have(book: Book) -> None:
     text = '[sets.a]\nmembers = { invoice = "invoice" }\n[sets.b]\nmembers = { credit_memo = "memo" }\n'
     assert codes(book, text) == [("set_lacks_type", "sets.a"), ("set_lacks_type", "sets.b")]
 
 
-def test_what_the_default_set_supplies_is_not_lacking(book):
+def test_what_the_default_set_supplies_is_not_lacking(book: Book) -> None:
     text = (
         '[sets.a]\ndefault = true\nmembers = { invoice = "invoice", credit_memo = "memo" }\n'
         '[sets.b]\nmembers = { invoice = "german" }\n'
@@ -64,7 +66,7 @@ def test_what_the_default_set_supplies_is_not_lacking(book):
     assert codes(book, text) == []
 
 
-def test_what_the_default_set_lacks_is_told_of_it(book):
+def test_what_the_default_set_lacks_is_told_of_it(book: Book) -> None:
     text = (
         '[sets.a]\ndefault = true\nmembers = { invoice = "invoice" }\n'
         '[sets.b]\nmembers = { credit_memo = "memo" }\n'
@@ -72,7 +74,7 @@ def test_what_the_default_set_lacks_is_told_of_it(book):
     assert codes(book, text) == [("set_lacks_type", "sets.a")]
 
 
-def test_active_references_to_an_inactive_sequence(book):
+def test_active_references_to_an_inactive_sequence(book: Book) -> None:
     book.load(
         SEQUENCES
         + '[sets.a]\nmembers = { credit_memo = "memo" }\n'

@@ -1,5 +1,6 @@
 """Findings on single sequences and their counters."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -8,17 +9,18 @@ from seqctl.actions.linting.counters import has_end, lint_counters
 from seqctl.actions.linting.sequences import lint_sequence
 from seqctl.model.number.counter import Counter
 from seqctl.model.sequence.check import check_sequence
+from seqctl.model.sequence.sequence import Sequence
 
 TODAY = date(2026, 11, 21)
 
 
-def sequence(**fields):
+def sequence(**fields: object) -> Sequence:
     made, findings = check_sequence("s", fields, {})
     assert made is not None, findings
     return made
 
 
-def codes(**fields):
+def codes(**fields: object) -> list[str]:
     return [finding.code for finding in lint_sequence(sequence(**fields), TODAY)]
 
 
@@ -37,7 +39,7 @@ def codes(**fields):
         ({"pattern": "A{number:8}", "max_length": 20}, []),
     ],
 )
-def test_a_range_beyond_the_width(fields, expected):
+def test_a_range_beyond_the_width(fields: Mapping[str, str | int], expected: list[str]) -> None:
     assert codes(**fields) == expected
 
 
@@ -81,18 +83,20 @@ def test_a_range_beyond_the_width(fields, expected):
         ),
     ],
 )
-def test_numbers_that_a_spreadsheet_misreads(fields, expected):
+def test_numbers_that_a_spreadsheet_misreads(fields: dict[str, object], expected: list[str]) -> None:
     assert sorted(codes(**fields)) == expected
 
 
-def near(last, period="all", reusable=0, today=TODAY, **fields):
+def near(
+    last: int, period: str = "all", reusable: int = 0, today: date = TODAY, **fields: str | int
+) -> list[tuple[str, str]]:
     made = sequence(**fields)
     counters = {(period, ""): Counter(1, 1, made.start, last, reusable=reusable)}
     found = list(lint_counters(made, counters, today)) if has_end(made) else []
     return [(finding.severity, finding.message) for finding in found]
 
 
-def test_fewer_than_a_tenth_left_is_near():
+def test_fewer_than_a_tenth_left_is_near() -> None:
     assert near(90, end=100) == []
     assert near(91, end=100) == [("warning", "has 9 numbers left")]
     assert near(99, end=100) == [("warning", "has 1 number left")]
@@ -100,25 +104,25 @@ def test_fewer_than_a_tenth_left_is_near():
     assert near(9_900_000) == []
 
 
-def test_warn_at_says_what_near_is():
+def test_warn_at_says_what_near_is() -> None:
     assert near(95, end=100, warn_at="4 left") == []
     assert near(96, end=100, warn_at="4 left") == [("warning", "has 4 numbers left (warn_at is 4 left)")]
     assert near(50, end=100, warn_at="50%") == [("warning", "has 50 numbers left (warn_at is 50%)")]
     assert near(100, end=100, warn_at="50%") == [("error", "has no number left")]
 
 
-def test_widths_lengths_and_letters_end_a_range_too():
+def test_widths_lengths_and_letters_end_a_range_too() -> None:
     assert near(95, max_width=2) == [("warning", "has 4 numbers left")]
     assert near(95, pattern="AB{number}", max_length=4) == [("warning", "has 4 numbers left")]
     assert near(24, kind="alpha", pattern="{number:1}") == [("warning", "has 1 number left")]
 
 
-def test_steps_are_counted_and_freed_numbers_are_left():
+def test_steps_are_counted_and_freed_numbers_are_left() -> None:
     assert near(91, end=100, step=10) == [("error", "has no number left")]
     assert near(100, end=100, reusable=3) == [("warning", "has 3 numbers left")]
 
 
-def test_past_periods_unused_counters_and_retired_sequences_are_left_alone():
+def test_past_periods_unused_counters_and_retired_sequences_are_left_alone() -> None:
     yearly = {"pattern": "{YYYY}-{number}", "reset": "year", "end": 10}
     assert near(10, "2025", **yearly) == []
     assert near(10, "2026", **yearly) == [("error", "has no number left in period 2026")]

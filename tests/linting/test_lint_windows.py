@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.book import Book
+
 TWO = """
 [sequences.a]
 document_type = "t"
@@ -14,12 +16,12 @@ effective_from = 2026-12-01
 """
 
 
-def told(book):
+def told(book: Book) -> list[dict[str, str]]:
     return [item for item in book("lint", "--json").json if item["code"] == "overlapping_windows"]
 
 
 @pytest.mark.parametrize("command", ["import", "add", "edit"])
-def test_it_is_warned_of_when_it_is_made(book, command):
+def test_it_is_warned_of_when_it_is_made(book: Book, command: str) -> None:
     days = "from 2026-12-01 until 2026-12-31"
     if command == "import":
         assert days in book.warned("import", book.file(TWO)).err
@@ -40,7 +42,7 @@ def test_it_is_warned_of_when_it_is_made(book, command):
     assert days in finding["message"] and "'a'" in finding["message"]
 
 
-def test_it_is_told_once_a_type_and_the_file_and_line_where_it_stands(book):
+def test_it_is_told_once_a_type_and_the_file_and_line_where_it_stands(book: Book) -> None:
     text = TWO + "".join(
         f'[sequences.c{n}]\ndocument_type = "t"\npattern = "C{n}-{{number}}"\n' for n in range(3)
     )
@@ -68,14 +70,14 @@ def test_it_is_told_once_a_type_and_the_file_and_line_where_it_stands(book):
     ],
     ids=lambda words: words[0] if isinstance(words, tuple) else "",
 )
-def test_it_is_mended_by_what_chooses(book, mended):
+def test_it_is_mended_by_what_chooses(book: Book, mended: tuple[str, ...]) -> None:
     book.warned("import", book.file(TWO))
     assert len(told(book)) == 1
     book.made(*mended)
     assert told(book) == []
 
 
-def test_requires_that_no_record_meets_together_are_no_overlap(book):
+def test_requires_that_no_record_meets_together_are_no_overlap(book: Book) -> None:
     for name, value in (("a", "DE"), ("b", "FR,MC"), ("c", "AT")):
         book.ok(
             *("sequence", "add", name, "--document-type", "t", "--prefix", name),

@@ -42,14 +42,14 @@ class Row(NamedTuple):
         return f"{self.id}: {self.text}"
 
 
-def test_fields_are_given_in_their_order_or_by_name_and_have_defaults():
+def test_fields_are_given_in_their_order_or_by_name_and_have_defaults() -> None:
     assert fields_of(Point(1)) == {"x": 1, "y": 2, "name": None}
     assert fields_of(Point(1, name="a", y=5)) == {"x": 1, "y": 5, "name": "a"}
     assert Point(101).far and not Point(1).far
 
 
 @pytest.mark.parametrize("given", [(), (1, 2, "a", 4)])
-def test_missing_and_superfluous_fields_are_refused(given):
+def test_missing_and_superfluous_fields_are_refused(given: tuple[str | int, ...]) -> None:
     for _ in range(2):  # at the first call and later
         with pytest.raises(TypeError):
             Point(*given)
@@ -57,13 +57,13 @@ def test_missing_and_superfluous_fields_are_refused(given):
         Point(1, colour="red")
 
 
-def test_values_are_equal_and_keys_by_their_fields():
+def test_values_are_equal_and_keys_by_their_fields() -> None:
     assert Point(1, 2) == Point(1) and Point(1) != Point(2)
     assert len({Point(1), Point(1, 2), Point(2)}) == 2
     assert Point(1) != (1, 2, None)
 
 
-def test_a_value_does_not_change():
+def test_a_value_does_not_change() -> None:
     point = Point(1)
     for change in (
         lambda: setattr(point, "x", 2),
@@ -75,14 +75,14 @@ def test_a_value_does_not_change():
     assert point == Point(1)
 
 
-def test_a_changed_value_is_another_one():
+def test_a_changed_value_is_another_one() -> None:
     point = Point(1, 5, "a")
     assert replaced(point, name="b") == Point(1, 5, "b") and point == Point(1, 5, "a")
     with pytest.raises(TypeError):
         replaced(point, colour="red")
 
 
-def test_what_is_mutable_changes_and_is_no_key():
+def test_what_is_mutable_changes_and_is_no_key() -> None:
     basket = Basket("ada")
     basket.owner = "bob"
     assert basket == Basket("bob")
@@ -92,23 +92,23 @@ def test_what_is_mutable_changes_and_is_no_key():
         basket.colour = "red"
 
 
-def test_a_default_that_can_change_is_made_anew():
+def test_a_default_that_can_change_is_made_anew() -> None:
     one, other = Basket("ada"), Basket("ada")
     one.things.append("pen")
     assert other.things == [] and Basket("ada", ["ink"]).things == ["ink"]
 
 
 @pytest.mark.parametrize("thing", [Point(1, 2, "a"), Basket("ada", ["pen"])])
-def test_copies_are_equal(thing):
+def test_copies_are_equal(thing: Basket | Point) -> None:
     assert copy.deepcopy(thing) == thing == pickle.loads(pickle.dumps(thing))
 
 
-def test_it_says_what_it_is():
+def test_it_says_what_it_is() -> None:
     assert repr(Point(1)) == "Point(x=1, y=2, name=None)"
     assert (Point.__doc__, Point.__qualname__, Point.__module__) == ("A value.", "Point", __name__)
 
 
-def test_a_named_tuple_is_one():
+def test_a_named_tuple_is_one() -> None:
     row = Row(1)
     assert row == (1, "none") and row._replace(text="b").shown == "1: b"
     assert Row._fields == ("id", "text") and Row._make((3, "c")).text == "c"

@@ -9,7 +9,7 @@ from seqctl.model.finding import Finding, FindingList, nearest
 KNOWN = ["pattern", "prefix", "half-year", "Europe/Berlin"]
 
 
-def test_a_finding_says_where_what_and_how_to_mend_it():
+def test_a_finding_says_where_what_and_how_to_mend_it() -> None:
     finding = Finding("invalid_definition", "error", ("sets", "s"), "is bad", "be good", ("members", 2))
     assert finding.place == "sets.s.members.2"
     assert str(finding) == "sets.s.members.2: is bad; be good"
@@ -23,11 +23,13 @@ def test_a_finding_says_where_what_and_how_to_mend_it():
         ((), (), None, "is bad"),
     ],
 )
-def test_what_a_finding_does_not_have_it_does_not_say(subject, field, hint, text):
+def test_what_a_finding_does_not_have_it_does_not_say(
+    subject: tuple[str, ...], field: tuple[str, ...], hint: str | None, text: str
+) -> None:
     assert str(Finding("code", "warning", subject, "is bad", hint, field)) == text
 
 
-def test_a_list_of_findings_is_about_one_subject():
+def test_a_list_of_findings_is_about_one_subject() -> None:
     findings = FindingList("sequences", "a")
     findings.error("step", "is 0", "write 1")
     findings.warning(("scope", 0), "is odd")
@@ -48,15 +50,15 @@ def test_a_list_of_findings_is_about_one_subject():
         ("", None),
     ],
 )
-def test_the_nearest_name_is_offered(name, hint):
+def test_the_nearest_name_is_offered(name: str, hint: str | None) -> None:
     assert nearest(name, KNOWN) == hint
 
 
-def test_several_near_names_are_offered_together_and_at_most_three():
+def test_several_near_names_are_offered_together_and_at_most_three() -> None:
     assert nearest("invoice_", ["invoice_1", "invoice_2"]).count(" or ") == 1
     assert nearest("invoice_", [f"invoice_{number}" for number in range(9)]).count("'") == 6
 
 
 @given(st.sampled_from(KNOWN))
-def test_a_known_name_is_nearest_to_itself(name):
+def test_a_known_name_is_nearest_to_itself(name: str) -> None:
     assert repr(name) in nearest(name, KNOWN)

@@ -13,7 +13,7 @@ from seqctl.model.text import composed, document_type_name, text_problem
     "written",
     ["credit_memo", "creditMemo", "CreditMemo", "credit-memo", "Credit-Memo", "credit memo", "CREDIT_MEMO"],
 )
-def test_every_spelling_of_a_document_type_names_the_same_type(written):
+def test_every_spelling_of_a_document_type_names_the_same_type(written: str) -> None:
     assert document_type_name(written) == "credit_memo"
 
 
@@ -31,18 +31,18 @@ def test_every_spelling_of_a_document_type_names_the_same_type(written):
         ("請求書", "請求書"),
     ],
 )
-def test_a_document_type_is_written_in_snake_case(written, name):
+def test_a_document_type_is_written_in_snake_case(written: str, name: str) -> None:
     assert document_type_name(written) == name
 
 
 @given(st.text(max_size=20))
-def test_the_name_of_a_document_type_is_its_own_name(text):
+def test_the_name_of_a_document_type_is_its_own_name(text: str) -> None:
     name = document_type_name(text)
     assert document_type_name(name) == name
 
 
 @pytest.mark.parametrize("text", ["", "INV-1", "a b", "Ä", "№ 1", "請求", "{}", "\N{GRINNING FACE}"])
-def test_one_line_of_printable_text_has_no_problem(text):
+def test_one_line_of_printable_text_has_no_problem(text: str) -> None:
     assert text_problem(text) is None
 
 
@@ -61,23 +61,23 @@ def test_one_line_of_printable_text_has_no_problem(text):
         ("\ud800", "U+D800"),
     ],
 )
-def test_a_character_that_cannot_be_seen_is_named_by_its_code(text, code):
+def test_a_character_that_cannot_be_seen_is_named_by_its_code(text: str, code: str) -> None:
     assert text_problem(text) == f"holds the character {code}, which cannot be printed"
 
 
-def test_text_that_is_not_composed_is_a_problem_until_it_is():
+def test_text_that_is_not_composed_is_a_problem_until_it_is() -> None:
     assert text_problem("A\u0308") == "is not in Unicode normal form C"
     assert composed("A\u0308") == "Ä"
     assert text_problem(composed("A\u0308")) is None
 
 
 @given(st.text(max_size=20))
-def test_text_without_a_problem_is_printable_and_in_normal_form_c(text):
+def test_text_without_a_problem_is_printable_and_in_normal_form_c(text: str) -> None:
     sound = text.isprintable() and is_normalized("NFC", text)
     assert (text_problem(text) is None) == sound
 
 
 @given(st.text(max_size=20))
-def test_composing_twice_changes_nothing(text):
+def test_composing_twice_changes_nothing(text: str) -> None:
     assert is_normalized("NFC", composed(text))
     assert composed(composed(text)) == composed(text)

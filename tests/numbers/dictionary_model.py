@@ -50,7 +50,7 @@ class Counter:
 class Model:
     """All counters of a book. Instants are texts that compare as text."""
 
-    def __init__(self, kinds):
+    def __init__(self, kinds: tuple[Kind, ...]) -> None:
         self.kinds = {kind.name: kind for kind in kinds}
         self.counters = {}
         self.self_issued = set()
@@ -59,35 +59,35 @@ class Model:
         self.lives = {}
         self.batches = 0
 
-    def period(self, kind, day):
+    def period(self, kind: Kind, day: str) -> str:
         return day[:7] if kind.reset == "month" else "all"
 
-    def text(self, kind, scope, period, value):
+    def text(self, kind: Kind, scope: str, period: str, value: int) -> str:
         parts = [kind.name, *([scope] if kind.scope else []), *([period] if kind.reset == "month" else [])]
         return "-".join([*parts, str(value)])
 
-    def counter(self, name, scope, period):
+    def counter(self, name: str, scope: str, period: str) -> Counter:
         kind = self.kinds[name]
         return self.counters.get((name, scope, period)) or Counter(1, 1 - kind.step)
 
     # What counts as freed, held, reusable at an instant.
 
-    def overdue(self, counter, now):
+    def overdue(self, counter: Counter, now: str) -> list[int]:
         return sorted(
             value for value, cell in counter.cells.items() if cell.state == "reserved" and cell.expires <= now
         )
 
-    def held(self, counter, now):
+    def held(self, counter: Counter, now: str) -> dict[int, Cell]:
         over = set(self.overdue(counter, now))
         return {value: cell for value, cell in counter.cells.items() if value not in over}
 
-    def reusable(self, kind, counter, now):
+    def reusable(self, kind: Kind, counter: Counter, now: str) -> list[int]:
         if kind.mode != "gapless":
             return []
         stored = [value for value, state in counter.runs.items() if state == "reusable"]
         return sorted([*stored, *self.overdue(counter, now)])
 
-    def missing(self, kind, counter, now):
+    def missing(self, kind: Kind, counter: Counter, now: str) -> list[int]:
         held, over = self.held(counter, now), set(self.overdue(counter, now))
         grid = range(counter.first, counter.last + 1, kind.step)
         gapless = kind.mode == "gapless"
@@ -97,7 +97,7 @@ class Model:
             if value not in held and value not in counter.runs and not (gapless and value in over)
         ]
 
-    def record_overdue(self, kind, counter, now):
+    def record_overdue(self, kind: Kind, counter: Counter, now: str) -> None:
         """Write down the reservations of a counter that ended; one event where there are any."""
         over = self.overdue(counter, now)
         for value in over:
@@ -107,16 +107,16 @@ class Model:
                 counter.runs[value] = "reusable"
         self.events += bool(over)
 
-    def end(self, cell, how):
+    def end(self, cell: Cell, how: str) -> None:
         """A number is freed: its life is kept, the latest last."""
         self.freed_texts[cell.text] = how
         self.lives.setdefault(cell.text, []).append((cell, how))
 
-    def dated(self, counter):
+    def dated(self, counter: Counter) -> dict[int, Cell]:
         """What counts for the order of dates: no reservation, and no number without a date."""
         return {v: cell for v, cell in counter.cells.items() if cell.state != "reserved" and cell.date}
 
-    def fits(self, counter, value, day):
+    def fits(self, counter: Counter, value: int, day: str | None) -> bool:
         held = self.dated(counter)
         below = [cell.date for other, cell in sorted(held.items()) if other < value]
         above = [cell.date for other, cell in sorted(held.items()) if other > value]
@@ -124,7 +124,7 @@ class Model:
 
     # The actions.
 
-    def by_key(self, key, now):
+    def by_key(self, key: str, now: str) -> list[Cell]:
         return [
             cell
             for counter in self.counters.values()
@@ -132,7 +132,20 @@ class Model:
             if cell.key == key
         ]
 
-    def draw(self, name, scope, day, count, now, *, contiguous, key, request, expires, peek=False):
+    def draw(
+        self,
+        name: str,
+        scope: str,
+        day: str,
+        count: int,
+        now: str,
+        *,
+        contiguous: bool,
+        key: str | None,
+        request: tuple[str, str, str, int, bool, int | None],
+        expires: str | None,
+        peek: bool = False,
+    ) -> list[str]:
         kind = self.kinds[name]
         if key is not None:
             again = self.by_key(key, now)
@@ -175,14 +188,14 @@ class Model:
         self.events += 1
         return texts
 
-    def find(self, text):
+    def find(self, text: str) -> tuple[Kind, Counter, int, Cell] | None:
         for place, counter in self.counters.items():
             for value, cell in counter.cells.items():
                 if cell.text == text:
                     return self.kinds[place[0]], counter, value, cell
         return None
 
-    def change(self, action, text, now, day=None):
+    def change(self, action: str, text: str, now: str, day: str | None = None) -> None:
         found = self.find(text)
         if found is None and action == "reinstate":
             self.bring_back(text, now)
@@ -214,7 +227,7 @@ class Model:
                 counter.runs[value] = "reusable"
         self.events += 1
 
-    def bring_back(self, text, now):
+    def bring_back(self, text: str, now: str) -> None:
         """Reinstate a number that was issued and freed."""
         if text not in self.lives:
             raise Refusal("not_found")
@@ -245,7 +258,7 @@ class Model:
         counter.cells[value] = replace(cell, state="issued", expires=None)
         self.events += 1
 
-    def integer_of(self, text):
+    def integer_of(self, text: str) -> tuple[Kind, Counter, int]:
         """The kind, counter and value that a text stands for, whether a document holds it or not."""
         for (name, scope, period), counter in self.counters.items():
             kind = self.kinds[name]
@@ -254,7 +267,9 @@ class Model:
                     return kind, counter, value
         raise AssertionError(text)
 
-    def confirm(self, kind, counter, value, cell, now, day):
+    def confirm(
+        self, kind: Kind, counter: Counter, value: int, cell: Cell, now: str, day: str | None
+    ) -> None:
         if cell.state != "reserved":
             if cell.was_reserved:
                 raise Refusal("already_confirmed")
@@ -266,11 +281,11 @@ class Model:
             raise Refusal("date_order")
         counter.cells[value] = replace(cell, state="issued", expires=None, date=day or cell.date)
 
-    def expire(self, now):
+    def expire(self, now: str) -> None:
         for (name, _, _), counter in self.counters.items():
             self.record_overdue(self.kinds[name], counter, now)
 
-    def set_next(self, name, scope, period, value, now, at_least):
+    def set_next(self, name: str, scope: str, period: str, value: int, now: str, at_least: bool) -> None:
         kind = self.kinds[name]
         if (value - 1) % kind.step or value < 1 or (kind.end is not None and value > kind.end):
             raise Refusal("usage")

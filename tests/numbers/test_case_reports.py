@@ -1,7 +1,9 @@
 """What people reported: gaps whose reason changes, and a series that stops to begin anew."""
 
+from tests.book import Book
 
-def test_a_protocol_is_noted_at_numbers_that_were_skipped(book):
+
+def test_a_protocol_is_noted_at_numbers_that_were_skipped(book: Book) -> None:
     book.ok("sequence", "add", "nfe", "--pattern", "{series}-{number:9}", "--scope", "series=001")
     series = ("--scope", "series=001")
     book.next("nfe", "--attr", "series=001", "--date", "2025-12-30", "-n", "3")
@@ -17,7 +19,7 @@ def test_a_protocol_is_noted_at_numbers_that_were_skipped(book):
     assert (gap["state"], gap["reason"], gap["never_printed"]) == ("blocked", "declared, protocol 135", True)
 
 
-def test_a_monthly_series_goes_on_without_beginning_anew(book):
+def test_a_monthly_series_goes_on_without_beginning_anew(book: Book) -> None:
     pattern = ("--document-type", "invoice", "--pattern", "PRO-{YYYY}{MM}-{number:3}")
     book.ok("sequence", "add", "inv", *pattern, "--reset", "month")
     book.next("inv", "-n", "4", "--date", "2024-03-10")

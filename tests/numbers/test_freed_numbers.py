@@ -2,15 +2,17 @@
 
 import pytest
 
+from tests.book import Book, Sql
 
-def test_one_two_three_with_two_released(invoices):
+
+def test_one_two_three_with_two_released(invoices: Book) -> None:
     invoices.next("invoice", "-n", "3")
     invoices.ok("release", "INV-00002", "--reason", "never sent")
     assert invoices.next("invoice", "-n", "2") == ["INV-00002", "INV-00004"]
     assert [number["reused"] for number in invoices.numbers("--limit", "9")] == [False, False, True, False]
 
 
-def test_one_two_three_with_two_void(invoices):
+def test_one_two_three_with_two_void(invoices: Book) -> None:
     invoices.next("invoice", "-n", "3")
     invoices.ok("void", "INV-00002", "--reason", "wrong customer")
     assert invoices.next("invoice") == ["INV-00004"]
@@ -21,27 +23,27 @@ def test_one_two_three_with_two_void(invoices):
 
 
 @pytest.mark.parametrize("command", ["void", "reinstate"])
-def test_a_reason_is_required(invoices, command):
+def test_a_reason_is_required(invoices: Book, command: str) -> None:
     invoices.next("invoice")
     assert "--reason" in invoices.fails(2, "usage", command, "INV-00001")["message"]
     assert "blank" in invoices.fails(2, "usage", command, "INV-00001", "--reason", " ")["message"]
 
 
-def test_releasing_an_issued_number_needs_a_reason(invoices):
+def test_releasing_an_issued_number_needs_a_reason(invoices: Book) -> None:
     invoices.next("invoice")
     invoices.fails(2, "usage", "release", "INV-00001")
     invoices.fails(2, "usage", "release", "INV-00001", "--reason", "")
     assert invoices.texts() == ["INV-00001"]
 
 
-def test_the_last_number_released_comes_again(invoices):
+def test_the_last_number_released_comes_again(invoices: Book) -> None:
     invoices.next("invoice", "-n", "2")
     invoices.ok("release", "INV-00002", "--reason", "x")
     assert invoices.ok("peek", "invoice", "-n", "2").lines == ["INV-00002", "INV-00003"]
     assert invoices.next("invoice", "-n", "2") == ["INV-00002", "INV-00003"]
 
 
-def test_a_batch_takes_the_freed_ones_first_and_contiguous_takes_none(invoices):
+def test_a_batch_takes_the_freed_ones_first_and_contiguous_takes_none(invoices: Book) -> None:
     invoices.next("invoice", "-n", "6")
     invoices.ok("release", "INV-00005", "INV-00002", "--reason", "x")
     assert invoices.ok("peek", "invoice", "-n", "2", "--contiguous").lines == ["INV-00007", "INV-00008"]
@@ -49,7 +51,7 @@ def test_a_batch_takes_the_freed_ones_first_and_contiguous_takes_none(invoices):
     assert invoices.next("invoice", "-n", "3") == ["INV-00002", "INV-00005", "INV-00009"]
 
 
-def test_a_standard_sequence_never_gives_a_number_again(book):
+def test_a_standard_sequence_never_gives_a_number_again(book: Book) -> None:
     book.ok("sequence", "add", "order", "--mode", "standard")
     book.next("order", "-n", "3")
     (freed,) = book.ok("--json", "release", "2", "--reason", "x").json
@@ -57,7 +59,7 @@ def test_a_standard_sequence_never_gives_a_number_again(book):
     assert book.next("order") == ["4"]
 
 
-def test_a_freed_number_renders_anew(invoices):
+def test_a_freed_number_renders_anew(invoices: Book) -> None:
     invoices.next("invoice", "-n", "2")
     invoices.ok("sequence", "edit", "invoice", "--pattern", "R-{number:3}")
     invoices.ok("release", "INV-00001", "--reason", "x")
@@ -65,7 +67,7 @@ def test_a_freed_number_renders_anew(invoices):
     assert invoices.next("invoice") == ["R-003"]
 
 
-def test_freed_numbers_stay_in_their_counter(book):
+def test_freed_numbers_stay_in_their_counter(book: Book) -> None:
     book.ok("sequence", "add", "fv", "--pattern", "FV/{number:4}/{MM}/{YYYY}", "--reset", "month")
     book.next("fv", "-n", "3", "--date", "2026-06-10")
     book.next("fv", "--date", "2026-07-01")
@@ -75,7 +77,7 @@ def test_freed_numbers_stay_in_their_counter(book):
     assert book.next("fv", "--date", "2026-06-11") == ["FV/0004/06/2026"]
 
 
-def test_a_range_that_ended_still_gives_its_freed_numbers(book):
+def test_a_range_that_ended_still_gives_its_freed_numbers(book: Book) -> None:
     book.ok("sequence", "add", "x", "--end", "3")
     book.next("x", "-n", "3")
     book.ok("release", "2", "--reason", "x")
@@ -84,7 +86,7 @@ def test_a_range_that_ended_still_gives_its_freed_numbers(book):
     book.fails(5, "exhausted", "next", "x")
 
 
-def test_steps_and_letters(book):
+def test_steps_and_letters(book: Book) -> None:
     book.ok("sequence", "add", "odd", "--step", "2", "--pattern", "O{number}")
     book.next("odd", "-n", "4")
     book.ok("release", "O3", "O5", "--reason", "x")
@@ -97,7 +99,7 @@ def test_steps_and_letters(book):
 
 class TestDateOrder:
     @pytest.fixture
-    def ordered(self, book):
+    def ordered(self, book: Book) -> Book:
         """Numbers 1 to 5 dated 1, 5, 9, 13 and 17 January; 2 and 4 are freed."""
         book.ok("sequence", "add", "x", "--date-order", "refuse")
         for day in (1, 5, 9, 13, 17):
@@ -105,33 +107,33 @@ class TestDateOrder:
         book.ok("release", "2", "4", "--reason", "x")
         return book
 
-    def test_a_freed_number_goes_only_where_its_date_fits(self, ordered):
+    def test_a_freed_number_goes_only_where_its_date_fits(self, ordered: Book) -> None:
         assert ordered.next("x", "--date", "2026-01-12") == ["4"]
         ordered.fails(5, "date_order", "next", "x", "--date", "2026-01-12")
         assert ordered.next("x", "--date", "2026-01-20") == ["6"]
         assert ordered.next("x", "--date", "2026-01-09") == ["2"]
 
-    def test_a_date_on_the_edge_fits_both_sides(self, ordered):
+    def test_a_date_on_the_edge_fits_both_sides(self, ordered: Book) -> None:
         assert ordered.next("x", "--date", "2026-01-09", "-n", "2") == ["2", "4"]
 
-    def test_a_batch_fits_as_a_whole_or_not_at_all(self, ordered):
+    def test_a_batch_fits_as_a_whole_or_not_at_all(self, ordered: Book) -> None:
         ordered.fails(5, "date_order", "next", "x", "--date", "2026-01-05", "-n", "2")
         assert ordered.next("x", "--date", "2026-01-05") == ["2"]
 
-    def test_the_latest_date_is_forgotten_with_its_number(self, ordered):
+    def test_the_latest_date_is_forgotten_with_its_number(self, ordered: Book) -> None:
         ordered.ok("release", "5", "--reason", "x")
         assert ordered.next("x", "--date", "2026-01-10") == ["4"]
         assert ordered.next("x", "--date", "2026-01-14") == ["5"]
         assert ordered.next("x", "--date", "2026-01-14") == ["6"]
         ordered.fails(5, "date_order", "next", "x", "--date", "2026-01-13")
 
-    def test_where_dates_are_only_watched_a_warning_names_the_neighbour(self, ordered):
+    def test_where_dates_are_only_watched_a_warning_names_the_neighbour(self, ordered: Book) -> None:
         ordered.ok("sequence", "edit", "x", "--date-order", "warn")
         warned = ordered.warned("next", "x", "--date", "2026-01-20")
         assert warned.lines == ["2"]
         assert "3, is dated 2026-01-09" in warned.err
 
-    def test_many_freed_runs_are_found_by_bisection(self, book):
+    def test_many_freed_runs_are_found_by_bisection(self, book: Book) -> None:
         book.ok("sequence", "add", "x", "--date-order", "refuse")
         for day in range(1, 29):
             book.next("x", "--date", f"2026-02-{day:02}")
@@ -144,10 +146,10 @@ class TestDateOrder:
 
 
 class TestAssign:
-    def file(self, book, *rows):
+    def file(self, book: Book, *rows: tuple[str, str]) -> str:
         return book.file("id,day\n" + "".join(f"{id},{day}\n" for id, day in rows), "records.csv")
 
-    def test_records_get_the_freed_numbers_first(self, invoices, sql):
+    def test_records_get_the_freed_numbers_first(self, invoices: Book, sql: Sql) -> None:
         invoices.next("invoice", "-n", "5")
         invoices.ok("release", "INV-00002", "INV-00004", "--reason", "x")
         file = self.file(invoices, *[(place, "2026-01-01") for place in "abc"])
@@ -157,7 +159,7 @@ class TestAssign:
         assert sql("SELECT count(*) FROM gap_run") == [(0,)]
         assert invoices.next("invoice") == ["INV-00007"]
 
-    def test_records_get_those_whose_neighbours_leave_room(self, book):
+    def test_records_get_those_whose_neighbours_leave_room(self, book: Book) -> None:
         book.ok("sequence", "add", "invoice", "--date-order", "refuse")
         for day in (1, 5, 6, 9, 13):
             book.next("invoice", "--date", f"2026-01-{day:02}")
@@ -170,7 +172,7 @@ class TestAssign:
         other = self.file(book, *rows)
         book.fails(5, "date_order", "assign", "invoice", "--input", other, "--date-column", "day")
 
-    def test_overdue_reservations_count_as_freed(self, invoices, sql):
+    def test_overdue_reservations_count_as_freed(self, invoices: Book, sql: Sql) -> None:
         invoices.ok("reserve", "invoice", "-n", "2")
         sql("UPDATE number SET expires_at = '2000-01-01T00:00:00.000000Z'")
         file = self.file(invoices, ("a", ""))

@@ -1,6 +1,7 @@
 """A transaction has one instant: its events, its deadlines and today's date are taken from it alone."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,26 +10,29 @@ import seqctl
 from seqctl.actions import add_sequence, expire, issue, release
 from seqctl.clock import Clock
 from seqctl.errors import UsageError
+from seqctl.model.log.event import Event
 from seqctl.model.number.request import Request
 from seqctl.model.time.instant import later
+from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
+from tests.book import Book
 
 
 class HurriedClock(Clock):
     """A clock on which an hour passes with every look."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.instant = "2026-03-01T00:00:00.000000Z"
         self.looks = 0
 
-    def now(self):
+    def now(self) -> str:
         self.looks += 1
         self.instant = later(self.instant, 3600)
         return self.instant
 
 
 @pytest.fixture
-def hurried():
+def hurried() -> Iterator[tuple[SqliteStore, HurriedClock]]:
     clock = HurriedClock()
     with open_in_memory("a", clock, "UTC") as store:
         for name in "ab":
@@ -36,19 +40,19 @@ def hurried():
         yield store, clock
 
 
-def looks(clock, act):
+def looks(clock: HurriedClock, act) -> int:
     """How often an action looks at the clock."""
     before = clock.looks
     act()
     return clock.looks - before
 
 
-def events(store):
+def events(store: SqliteStore) -> list[Event]:
     with store.read() as transaction:
         return list(transaction.events.after(None))
 
 
-def test_one_look_at_the_clock_a_transaction(hurried):
+def test_one_look_at_the_clock_a_transaction(hurried: tuple[SqliteStore, HurriedClock]) -> None:
     store, clock = hurried
     assert looks(clock, lambda: issue(store, Request("a", 2))) == 1
     assert looks(clock, lambda: issue(store, Request("a", reserve=True, ttl="30m", key="k"))) == 1
@@ -60,7 +64,9 @@ def test_one_look_at_the_clock_a_transaction(hurried):
     assert freed.at == issued.at < released.at
 
 
-def test_reservations_of_all_counters_are_judged_at_one_instant(hurried):
+def test_reservations_of_all_counters_are_judged_at_one_instant(
+    hurried: tuple[SqliteStore, HurriedClock],
+) -> None:
     store, clock = hurried
     for name, ttl in (("a", "30m"), ("b", "150m")):
         issue(store, Request(name, reserve=True, ttl=ttl))
@@ -69,14 +75,14 @@ def test_reservations_of_all_counters_are_judged_at_one_instant(hurried):
     assert [event.subject for event in events(store) if event.action == "expire"] == ["a"]
 
 
-def test_a_deadline_counts_from_the_instant_of_its_event(hurried):
+def test_a_deadline_counts_from_the_instant_of_its_event(hurried: tuple[SqliteStore, HurriedClock]) -> None:
     store, _ = hurried
     outcome = issue(store, Request("a", reserve=True, ttl="30m"))
     assert outcome.expires_at == later(outcome.issued_at, 1800)
     assert outcome.date == outcome.issued_at[:10]
 
 
-def test_nobody_else_asks_the_clock():
+def test_nobody_else_asks_the_clock() -> None:
     package = Path(seqctl.__file__).parent
     asking = re.compile(r"clock\.(now|today)\b")
     found = {
@@ -98,7 +104,9 @@ def test_nobody_else_asks_the_clock():
         ("2100-02-28T12:00:00.000000Z", "Pacific/Kiritimati", "2100-03-01"),
     ],
 )
-def test_both_clocks_know_the_day_of_an_instant(instant, zone, day, place, monkeypatch):
+def test_both_clocks_know_the_day_of_an_instant(
+    instant: str, zone: str, day: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from seqctl.clock import ProcessClock
 
     monkeypatch.setenv("TZ", "UTC")
@@ -117,13 +125,15 @@ NANOSECONDS = 10**9
         (-1000, "1969-12-31"),
     ],
 )
-def test_a_clock_before_1970_is_a_clock(time, shown, monkeypatch):
+def test_a_clock_before_1970_is_a_clock(time: int, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.time_ns", lambda: time)
     assert Clock().now().startswith(shown)
 
 
 @pytest.mark.parametrize("time", [253402300800 * NANOSECONDS, -(10**11) * NANOSECONDS, 10**40])
-def test_a_clock_beyond_the_years_of_dates_is_told_in_words(time, monkeypatch, invoices):
+def test_a_clock_beyond_the_years_of_dates_is_told_in_words(
+    time: int, monkeypatch: pytest.MonkeyPatch, invoices: Book
+) -> None:
     monkeypatch.setattr("time.time_ns", lambda: time)
     for command in (("next", "invoice"), ("reserve", "invoice"), ("numbers",), ("expire",)):
         result = invoices(*command)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.book import Book
+
 
 @pytest.fixture
-def till(book):
+def till(book: Book) -> Book:
     """A till that keeps its numbers in the order of dates, and has reserved five of them on 2 March."""
     book.ok(
         "sequence", "add", "t", "--pattern", "{till}-{number:4}", "--scope", "till", "--date-order", "refuse"
@@ -16,7 +18,7 @@ def till(book):
     return book
 
 
-def test_a_till_confirms_its_block_day_by_day(till):
+def test_a_till_confirms_its_block_day_by_day(till: Book) -> None:
     till.ok("confirm", "A-0001", "--date", "2026-03-02")
     till.ok("confirm", "A-0002", "--date", "2026-03-03")
     till.ok("confirm", "A-0005", "--date", "2026-03-05")
@@ -29,7 +31,7 @@ def test_a_till_confirms_its_block_day_by_day(till):
     till.ok("check")
 
 
-def test_without_a_date_it_is_that_of_the_reservation_or_a_refusal(till):
+def test_without_a_date_it_is_that_of_the_reservation_or_a_refusal(till: Book) -> None:
     till.ok("confirm", "A-0001")
     assert till.numbers()[0]["date"] == "2026-03-02"
     till.ok("confirm", "A-0003", "--date", "2026-03-04")
@@ -39,7 +41,7 @@ def test_without_a_date_it_is_that_of_the_reservation_or_a_refusal(till):
     assert till.numbers()[3]["state"] == "reserved"
 
 
-def test_the_numbers_of_one_call_stand_in_each_others_way(book):
+def test_the_numbers_of_one_call_stand_in_each_others_way(book: Book) -> None:
     book.ok("sequence", "add", "x", "--date-order", "refuse")
     book.ok("reserve", "x", "--date", "2026-03-05")
     # A reservation does not count, so that this one may have an earlier date.
@@ -49,7 +51,7 @@ def test_the_numbers_of_one_call_stand_in_each_others_way(book):
     book.ok("confirm", "2", "1", "--date", "2026-03-02")
 
 
-def test_a_reservation_does_not_keep_earlier_dates_out(book):
+def test_a_reservation_does_not_keep_earlier_dates_out(book: Book) -> None:
     book.ok("sequence", "add", "x", "--date-order", "refuse")
     book.next("x", "--date", "2026-01-05")
     book.ok("reserve", "x", "--date", "2026-12-31")
@@ -61,7 +63,7 @@ def test_a_reservation_does_not_keep_earlier_dates_out(book):
     book.ok("check")
 
 
-def test_numbers_without_a_date_are_passed_over(book):
+def test_numbers_without_a_date_are_passed_over(book: Book) -> None:
     book.ok("sequence", "add", "x", "--date-order", "refuse", "--manual")
     book.ok("adopt", "x", "1", "--date", "2026-01-05")
     book.ok("adopt", "x", "2")
@@ -70,7 +72,7 @@ def test_numbers_without_a_date_are_passed_over(book):
     assert "the number before it, 1, is dated 2026-01-05" in error["message"]
 
 
-def test_the_days_that_fit_are_those_that_the_number_shows(book):
+def test_the_days_that_fit_are_those_that_the_number_shows(book: Book) -> None:
     book.ok("sequence", "add", "x", "--pattern", "{YYYY}{MM}-{number}", "--date-order", "refuse")
     book.ok("reserve", "x", "--date", "2026-01-20")
     book.ok("reserve", "x", "--date", "2026-01-20")
@@ -82,7 +84,7 @@ def test_the_days_that_fit_are_those_that_the_number_shows(book):
     assert "only 2026-01-08 fits" in book.fails(5, "date_order", "confirm", "202601-2")["hint"]
 
 
-def test_no_day_fits(book):
+def test_no_day_fits(book: Book) -> None:
     book.ok("sequence", "add", "x", "--pattern", "{YYYY}{MM}{DD}-{number}", "--date-order", "refuse")
     book.ok("reserve", "x", "--date", "2026-01-20")
     book.next("x", "--date", "2026-01-08")
@@ -91,7 +93,7 @@ def test_no_day_fits(book):
     book.ok("release", "20260120-1")
 
 
-def test_where_dates_are_only_watched_the_answer_names_what_is_in_the_way(book):
+def test_where_dates_are_only_watched_the_answer_names_what_is_in_the_way(book: Book) -> None:
     book.ok("sequence", "add", "x", "--date-order", "warn")
     book.ok("reserve", "x", "--date", "2026-01-20")
     book.next("x", "--date", "2026-01-08")
@@ -99,7 +101,7 @@ def test_where_dates_are_only_watched_the_answer_names_what_is_in_the_way(book):
     assert "1 is dated 2026-01-20, out of order: the number after it, 2, is dated 2026-01-08" in warned.err
 
 
-def test_a_provisional_date_in_a_closed_period_is_replaced(book):
+def test_a_provisional_date_in_a_closed_period_is_replaced(book: Book) -> None:
     book.ok("sequence", "add", "x")
     book.ok("reserve", "x", "--date", "2026-01-20")
     book.ok("sequence", "add", "y")

@@ -5,7 +5,9 @@ and had the model's code, and every request that changed something left one even
 recorded reservations that had ended).
 """
 
+import datetime
 import os
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -44,17 +46,17 @@ places = st.integers(0, 10_000)
 class HandClock:
     """A clock that the test sets; it may go back."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.instant = "2026-03-01T12:00:00.000000Z"
 
-    def now(self):
+    def now(self) -> str:
         return self.instant
 
-    def today(self, zone, now):
+    def today(self, zone: str, now: str) -> datetime.date:
         return date(2026, 3, 1)
 
 
-def definition(kind):
+def definition(kind: Kind) -> dict[str, Any]:
     shown = ["{entity}"] if kind.scope else []
     shown += ["{YYYY}-{MM}"] if kind.reset == "month" else []
     fields = {
@@ -76,7 +78,7 @@ class History(RuleBasedStateMachine):
     """seqctl and the model, side by side."""
 
     @initialize()
-    def begin(self):
+    def begin(self) -> None:
         self.clock = HandClock()
         self.store = open_in_memory("ada", self.clock, "UTC")
         for kind in KINDS:
@@ -84,14 +86,14 @@ class History(RuleBasedStateMachine):
         self.model = Model(KINDS)
         self.model.events = self.query("SELECT count(*) FROM event")[0][0]
 
-    def teardown(self):
+    def teardown(self) -> None:
         if hasattr(self, "store"):
             self.store.close()
 
-    def query(self, text, *values):
+    def query(self, text: str, *values: int) -> list[tuple[str | int | None, ...]]:
         return self.store.connection.execute(text, values).fetchall()
 
-    def both(self, real, model):
+    def both(self, real, model) -> tuple[Any, list[str] | tuple[int, int, int] | None]:
         """Do it in both; they must give the same or refuse with the same code."""
         try:
             expected, code = model(), None
@@ -105,18 +107,28 @@ class History(RuleBasedStateMachine):
         return given, expected
 
     @rule(name=kinds, scope=scopes, day=days, count=counts, key=keys, contiguous=st.booleans())
-    def issue(self, name, scope, day, count, key, contiguous):
+    def issue(self, name: str, scope: str, day: str, count: int, key: str | None, contiguous: bool) -> None:
         self.draw(name, scope, day, count, key, contiguous, None)
 
     @rule(name=kinds, scope=scopes, day=days, count=counts, key=keys, ttl=seconds)
-    def reserve(self, name, scope, day, count, key, ttl):
+    def reserve(self, name: str, scope: str, day: str, count: int, key: str | None, ttl: int) -> None:
         self.draw(name, scope, day, count, key, False, ttl)
 
     @rule(name=kinds, scope=scopes, day=days, count=counts)
-    def peek(self, name, scope, day, count):
+    def peek(self, name: str, scope: str, day: str, count: int) -> None:
         self.draw(name, scope, day, count, None, False, None, looking=True)
 
-    def draw(self, name, scope, day, count, key, contiguous, ttl, looking=False):
+    def draw(
+        self,
+        name: str,
+        scope: str,
+        day: str,
+        count: int,
+        key: str | None,
+        contiguous: bool,
+        ttl: int | None,
+        looking: bool = False,
+    ) -> None:
         kind = self.model.kinds[name]
         scope = scope if kind.scope else ""
         request = Request(
@@ -130,7 +142,7 @@ class History(RuleBasedStateMachine):
             ttl=None if ttl is None else f"{ttl}s",
         )
         now = self.clock.now()
-        asked = (name, scope, day, count, contiguous, ttl)
+        asked = (name, scope, day, count, contiguous, ttl is not None)
         expires = None if ttl is None else later(now, ttl)
         given, expected = self.both(
             lambda: (peek if looking else issue)(self.store, request).texts,
@@ -150,14 +162,14 @@ class History(RuleBasedStateMachine):
         assert given == expected
 
     @rule(action=st.sampled_from(["confirm", "void", "reinstate", "release"]), at=places)
-    def change(self, action, at):
+    def change(self, action: str, at: int) -> None:
         self.act(action, at, None)
 
     @rule(at=places, day=days)
-    def confirm_with_date(self, at, day):
+    def confirm_with_date(self, at: int, day: str) -> None:
         self.act("confirm", at, day)
 
-    def act(self, action, at, day):
+    def act(self, action: str, at: int, day: str | None) -> None:
         known = self.texts()
         if not known:
             return
@@ -171,16 +183,16 @@ class History(RuleBasedStateMachine):
         }
         self.both(acts[action], lambda: self.model.change(action, text, now, day))
 
-    def texts(self):
+    def texts(self) -> list[str]:
         held = [cell.text for counter in self.model.counters.values() for cell in counter.cells.values()]
         return sorted({*held, *self.model.freed_texts})
 
     @rule()
-    def expire(self):
+    def expire(self) -> None:
         self.both(lambda: expire(self.store), lambda: self.model.expire(self.clock.now()))
 
     @rule(name=kinds, scope=scopes, day=days, distance=st.integers(-6, 6), at_least=st.booleans())
-    def set_next(self, name, scope, day, distance, at_least):
+    def set_next(self, name: str, scope: str, day: str, distance: int, at_least: bool) -> None:
         kind = self.model.kinds[name]
         scope = scope if kind.scope else ""
         period = self.model.period(kind, day)
@@ -201,11 +213,11 @@ class History(RuleBasedStateMachine):
         )
 
     @rule(ahead=st.sampled_from([-3600, -45, 1, 45, 120, 3600]))
-    def turn_the_clock(self, ahead):
+    def turn_the_clock(self, ahead: int) -> None:
         self.clock.instant = later(self.clock.instant, ahead)
 
     @invariant()
-    def ledger_is_as_the_model_says(self):
+    def ledger_is_as_the_model_says(self) -> None:
         if not hasattr(self, "model"):
             return
         real = {
@@ -223,7 +235,7 @@ class History(RuleBasedStateMachine):
         }
 
     @invariant()
-    def counters_are_as_the_model_says(self):
+    def counters_are_as_the_model_says(self) -> None:
         if not hasattr(self, "model"):
             return
         real = {}
@@ -250,12 +262,12 @@ class History(RuleBasedStateMachine):
         }
 
     @invariant()
-    def each_request_left_one_event(self):
+    def each_request_left_one_event(self) -> None:
         if hasattr(self, "model"):
             assert self.query("SELECT count(*) FROM event")[0][0] == self.model.events
 
     @invariant()
-    def the_latest_date_is_never_too_low(self):
+    def the_latest_date_is_never_too_low(self) -> None:
         if not hasattr(self, "model"):
             return
         for bound, exact, latest in self.query(

@@ -1,14 +1,17 @@
 """A number that was released or put under review by mistake comes back to its document."""
 
 import json
+from typing import Any
 
 import pytest
+
+from tests.book import Book, Sql
 
 PAST = "2000-01-01T00:00:00.000000Z"
 
 
 @pytest.fixture
-def deleted(invoices):
+def deleted(invoices: Book) -> Book:
     """Six numbers of February, of which 2 and 5 were released; 5 has a record and a key."""
     for value in range(1, 7):
         words = ("--record", "doc5", "--key", "k5") if value == 5 else ()
@@ -17,15 +20,15 @@ def deleted(invoices):
     return invoices
 
 
-def back(book, *texts):
+def back(book: Book, *texts: str) -> list[dict[str, Any]]:
     return book.ok("reinstate", *texts, "--reason", "restored", "--json").json
 
 
-def refused(book, code, *words):
+def refused(book: Book, code: str, *words: str) -> dict[str, str]:
     return book.fails(5, code, "reinstate", *words, "--reason", "restored")
 
 
-def test_one_command_gives_the_number_back(deleted):
+def test_one_command_gives_the_number_back(deleted: Book) -> None:
     before = deleted.ok("show", "INV-00006", "--json").json
     (number,) = back(deleted, "INV-00005")
     assert (number["number"], number["state"], number["date"], number["record"], number["key"]) == (
@@ -44,12 +47,12 @@ def test_one_command_gives_the_number_back(deleted):
     deleted.ok("check")
 
 
-def test_its_key_gives_it_again(deleted):
+def test_its_key_gives_it_again(deleted: Book) -> None:
     back(deleted, "INV-00005")
     assert deleted.next("invoice", "--date", "2026-02-05", "--record", "doc5", "--key", "k5") == ["INV-00005"]
 
 
-def test_a_key_that_was_used_since_is_not_taken_back(deleted):
+def test_a_key_that_was_used_since_is_not_taken_back(deleted: Book) -> None:
     used = deleted.next("invoice", "--date", "2026-02-07", "--record", "doc5", "--key", "k5")
     assert used == ["INV-00002"]
     assert "by INV-00002" in refused(deleted, "key_reused", "INV-00005")["message"]
@@ -58,7 +61,7 @@ def test_a_key_that_was_used_since_is_not_taken_back(deleted):
     deleted.ok("audit", "verify")
 
 
-def test_a_reservation_that_used_the_key_and_ended_is_recorded(deleted, sql):
+def test_a_reservation_that_used_the_key_and_ended_is_recorded(deleted: Book, sql: Sql) -> None:
     deleted.ok("reserve", "invoice", "--key", "k5")
     sql(f"UPDATE number SET expires_at = '{PAST}' WHERE state = 'reserved'")
     back(deleted, "INV-00005")
@@ -66,7 +69,7 @@ def test_a_reservation_that_used_the_key_and_ended_is_recorded(deleted, sql):
     assert "expire" in [event["action"] for event in deleted.ok("audit", "list", "--json").json]
 
 
-def test_numbers_of_one_batch_come_back_one_by_one(invoices):
+def test_numbers_of_one_batch_come_back_one_by_one(invoices: Book) -> None:
     texts = invoices.next("invoice", "-n", "3", "--key", "batch")
     invoices.ok("release", *texts, "--reason", "x")
     back(invoices, "INV-00002")
@@ -75,7 +78,7 @@ def test_numbers_of_one_batch_come_back_one_by_one(invoices):
     assert invoices.next("invoice", "-n", "3", "--key", "batch") == texts
 
 
-def test_an_integer_that_went_out_again_is_taken(deleted):
+def test_an_integer_that_went_out_again_is_taken(deleted: Book) -> None:
     assert deleted.next("invoice", "--date", "2026-02-07") == ["INV-00002"]
     # The text is that of the number that holds it now.
     refused(deleted, "not_void", "INV-00002")
@@ -85,7 +88,7 @@ def test_an_integer_that_went_out_again_is_taken(deleted):
     assert error["message"] == "INV-00005 cannot be reinstated: its integer is held as R-005 (issued)"
 
 
-def test_a_text_that_another_sequence_printed_since_is_taken(deleted):
+def test_a_text_that_another_sequence_printed_since_is_taken(deleted: Book) -> None:
     deleted.ok("sequence", "edit", "invoice", "--pattern", "R-{number:3}")
     deleted.warned(
         *("sequence", "add", "other", "--document-type", "invoice", "--pattern", "INV-{number:5}"),
@@ -96,7 +99,7 @@ def test_a_text_that_another_sequence_printed_since_is_taken(deleted):
     assert error["message"] == "INV-00005 cannot be reinstated: the text is held by sequence 'other'"
 
 
-def test_states_from_which_it_comes_back(deleted):
+def test_states_from_which_it_comes_back(deleted: Book) -> None:
     deleted.ok("gaps", "block", "invoice", "INV-00002", "--reason", "explained")
     assert "seqctl gaps review invoice INV-00002" in refused(deleted, "blocked", "INV-00002")["hint"]
     deleted.ok("gaps", "review", "invoice", "INV-00002", "--reason", "it was not")
@@ -109,7 +112,7 @@ def test_states_from_which_it_comes_back(deleted):
     deleted.ok("check")
 
 
-def test_a_standard_sequence_takes_its_missing_numbers_back(book):
+def test_a_standard_sequence_takes_its_missing_numbers_back(book: Book) -> None:
     book.ok("sequence", "add", "s", "--mode", "standard", "--pattern", "S{number}")
     book.next("s", "-n", "3")
     book.ok("release", "S2", "--reason", "x")
@@ -118,7 +121,7 @@ def test_a_standard_sequence_takes_its_missing_numbers_back(book):
     book.ok("audit", "verify")
 
 
-def test_reservations_are_reserved_anew(invoices, sql):
+def test_reservations_are_reserved_anew(invoices: Book, sql: Sql) -> None:
     invoices.ok("reserve", "invoice", "-n", "2")
     invoices.ok("release", "INV-00001")
     assert "only reserved" in refused(invoices, "not_confirmed", "INV-00001")["message"]
@@ -128,7 +131,7 @@ def test_reservations_are_reserved_anew(invoices, sql):
     refused(invoices, "reservation_expired", "INV-00002")
 
 
-def test_a_reservation_in_between_does_not_keep_the_document_from_its_number(deleted, sql):
+def test_a_reservation_in_between_does_not_keep_the_document_from_its_number(deleted: Book, sql: Sql) -> None:
     deleted.ok("reserve", "invoice")
     refused(deleted, "not_void", "INV-00002")
     sql(f"UPDATE number SET expires_at = '{PAST}' WHERE state = 'reserved'")
@@ -138,7 +141,7 @@ def test_a_reservation_in_between_does_not_keep_the_document_from_its_number(del
     assert number["date"] == "2026-02-02"
 
 
-def test_a_closed_day_stays_closed(deleted):
+def test_a_closed_day_stays_closed(deleted: Book) -> None:
     deleted.ok("gaps", "block", "invoice", "INV-00002", "--reason", "x")
     deleted.ok("close", "invoice", "--through", "2026-02-04", "--reason", "filed")
     deleted.ok("gaps", "review", "invoice", "INV-00002", "--reason", "x")
@@ -146,7 +149,7 @@ def test_a_closed_day_stays_closed(deleted):
     back(deleted, "INV-00005")
 
 
-def test_the_order_of_dates_is_kept(book):
+def test_the_order_of_dates_is_kept(book: Book) -> None:
     book.ok("sequence", "add", "x", "--date-order", "refuse")
     for day in (1, 5, 9):
         book.next("x", "--date", f"2026-01-0{day}")
@@ -159,7 +162,7 @@ def test_the_order_of_dates_is_kept(book):
     book.ok("audit", "verify")
 
 
-def test_a_date_that_fits_no_more_is_refused(book):
+def test_a_date_that_fits_no_more_is_refused(book: Book) -> None:
     book.ok("sequence", "add", "x", "--date-order", "refuse")
     for day in (1, 5, 9):
         book.next("x", "--date", f"2026-01-0{day}")
@@ -170,7 +173,7 @@ def test_a_date_that_fits_no_more_is_refused(book):
     assert "3, is dated 2026-01-03" in refused(book, "date_order", "2")["message"]
 
 
-def test_all_or_none_and_one_event_for_each_counter(deleted):
+def test_all_or_none_and_one_event_for_each_counter(deleted: Book) -> None:
     deleted.ok("void", "INV-00001", "--reason", "x")
     before = len(deleted.ok("audit", "list").rows)
     refused(deleted, "not_void", "INV-00002", "INV-00003")
@@ -185,7 +188,7 @@ def test_all_or_none_and_one_event_for_each_counter(deleted):
     deleted.ok("check")
 
 
-def test_the_last_number_keeps_its_place(invoices):
+def test_the_last_number_keeps_its_place(invoices: Book) -> None:
     invoices.next("invoice", "-n", "2")
     invoices.ok("release", "INV-00002", "--reason", "x")
     invoices.ok("sequence", "add", "memo", "--pattern", "M{number}")
@@ -199,7 +202,7 @@ def test_the_last_number_keeps_its_place(invoices):
     invoices.ok("audit", "verify")
 
 
-def test_two_periods_are_told_apart(book):
+def test_two_periods_are_told_apart(book: Book) -> None:
     book.ok("sequence", "add", "x", "--reset", "year", "--unique", "period", "--pattern", "N{number}")
     for year in (2025, 2026):
         book.next("x", "-n", "2", "--date", f"{year}-03-01")
@@ -212,7 +215,7 @@ def test_two_periods_are_told_apart(book):
     refused(book, "ambiguous_number", "N1")
 
 
-def test_what_never_was(deleted):
+def test_what_never_was(deleted: Book) -> None:
     error = deleted.fails(4, "not_found", "reinstate", "INV-00099", "--reason", "x")
     assert error["message"] == "no number ever had the text 'INV-00099'"
     assert "INV-00005" in deleted.fails(4, "not_found", "reinstate", "inv-5", "--reason", "x")["hint"]

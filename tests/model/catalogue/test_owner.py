@@ -21,11 +21,11 @@ from seqctl.model.owner import KINDS, blank_at_an_end, distance, near_kind
         ("ca", "abc", 2),
     ],
 )
-def test_the_distance_counts_steps_of_single_letters(one, other, steps):
+def test_the_distance_counts_steps_of_single_letters(one: str, other: str, steps: int) -> None:
     assert distance(one, other) == distance(other, one) == steps
 
 
-def stepped(word, generator):
+def stepped(word: str, generator: random.Random) -> str:
     """The word after one step, at a place that no other step touched: what lies behind it stays."""
     place = generator.randrange(len(word))
     kind = generator.choice(["add", "drop", "change", "swap"])
@@ -38,7 +38,7 @@ def stepped(word, generator):
     return word[:place] + word[place : place + 2][::-1] + word[place + 2 :]
 
 
-def test_every_word_one_or_two_steps_away_is_near():
+def test_every_word_one_or_two_steps_away_is_near() -> None:
     generator = random.Random(11)
     for _ in range(2000):
         kind = generator.choice(KINDS)
@@ -52,21 +52,21 @@ def test_every_word_one_or_two_steps_away_is_near():
     ("kind", "near"),
     [("tills", "till"), ("til", "till"), ("ti", None), ("tillxx", None), ("bills", None), ("ligne", None)],
 )
-def test_short_words_are_near_in_one_letter_only(kind, near):
+def test_short_words_are_near_in_one_letter_only(kind: str, near: str | None) -> None:
     assert near_kind(kind, ["till"]) == near
 
 
-def test_the_nearest_is_named():
+def test_the_nearest_is_named() -> None:
     assert near_kind("branck", ["branches", "branch", "brand"]) == "branch"
 
 
 @pytest.mark.parametrize(
     "text", ["a ", " a", "a\u00a0", "\u3000a", "a\ufe0f", "a\u200d", "\u3164", "a\U000e0101"]
 )
-def test_what_nobody_sees_at_an_end_is_found(text):
+def test_what_nobody_sees_at_an_end_is_found(text: str) -> None:
     assert blank_at_an_end(text)
 
 
 @pytest.mark.parametrize("text", ["a", "a b", "Ünal & Co", "社", "e\u0301"])
-def test_what_is_seen_is_no_blank(text):
+def test_what_is_seen_is_no_blank(text: str) -> None:
     assert not blank_at_an_end(text)

@@ -1,5 +1,6 @@
 """How numbers that do not exist are shown."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -10,13 +11,14 @@ from seqctl.model.number.gap_text import GapText
 from seqctl.model.pattern.compile import DATE_TOKENS
 from seqctl.model.pattern.compiled import date_token_text
 from seqctl.model.sequence.check import check_sequence
+from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.period import RESETS, period_key
 
 CALENDARS = {"april": Calendar("april", 4, 1, "start"), "last": Calendar("last", 10, 31, "end")}
 
 
-def sequence(**fields):
+def sequence(**fields: str | list[str]) -> Sequence:
     made, findings = check_sequence("s", {"calendar": "april", **fields}, CALENDARS)
     assert made is not None, [finding.message for finding in findings]
     return made
@@ -45,7 +47,9 @@ def sequence(**fields):
         ({"pattern": "{number}-{x}", "kind": "alpha"}, "all", "", 28, "ab-{x}"),
     ],
 )
-def test_what_the_counter_decides_is_filled_in(fields, period, scope, value, text):
+def test_what_the_counter_decides_is_filled_in(
+    fields: Mapping[str, str | list[str]], period: str, scope: str, value: int, text: str
+) -> None:
     assert GapText(sequence(**fields), period, scope).of(value) == text
 
 
@@ -56,7 +60,9 @@ def test_what_the_counter_decides_is_filled_in(fields, period, scope, value, tex
     st.sampled_from(sorted(CALENDARS)),
     st.dates(date(1990, 1, 1), date(2080, 1, 1)),
 )
-def test_filling_in_the_rest_gives_the_number_of_any_day(tokens, reset, calendar, day):
+def test_filling_in_the_rest_gives_the_number_of_any_day(
+    tokens: list[str], reset: str, calendar: str, day: date
+) -> None:
     pattern = "".join("{" + token + "}-" for token in tokens) + "{entity}/{number:3}"
     made = sequence(pattern=pattern, reset=reset, calendar=calendar, unique="period")
     text = GapText(made, period_key(reset, day, made.fiscal), "").of(5)

@@ -6,6 +6,7 @@ import pytest
 
 from seqctl.model.number.reader import NumberReader, Placed
 from seqctl.model.sequence.check import check_sequence
+from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.period import period_key
 
@@ -18,14 +19,22 @@ CALENDARS = {
 UNDECIDED = "the period cannot be read from the number: give a date or --period"
 
 
-def sequence(**fields):
+def sequence(**fields: object) -> Sequence:
     """A sequence as a definition makes it, with a calendar unless another is named."""
     made, findings = check_sequence("s", {"calendar": "april", **fields}, CALENDARS)
     assert made is not None, [str(finding.message) for finding in findings]
     return made
 
 
-def read(text, day=None, *, period=None, given=None, near=TODAY, **fields):
+def read(
+    text: str,
+    day: date | None = None,
+    *,
+    period: str | None = None,
+    given: dict[str, str] | None = None,
+    near: date = TODAY,
+    **fields: object,
+) -> str | Placed:
     return NumberReader(sequence(**fields), near, period, given).read(text, day)
 
 
@@ -60,7 +69,9 @@ ENTITIES = {"pattern": "{entity}-{number:3}", "scope": {"entity": ["DE", "FR"]}}
         ("A.B.C-1", {"pattern": "{a}.{b}.{c}-{number}"}, (1, "all", "")),
     ],
 )
-def test_numbers_find_their_counters(text, fields, placed):
+def test_numbers_find_their_counters(
+    text: str, fields: dict[str, object], placed: tuple[int, str, str]
+) -> None:
     assert read(text, **fields) == Placed(*placed)
 
 
@@ -107,11 +118,11 @@ def test_numbers_find_their_counters(text, fields, placed):
         ("1A", {"pattern": "{a}{number}"}, "does not fit the pattern {a}{number}"),
     ],
 )
-def test_what_does_not_fit_is_told_in_words(text, fields, words):
+def test_what_does_not_fit_is_told_in_words(text: str, fields: dict[str, object], words: str) -> None:
     assert read(text, **fields) == words
 
 
-def test_the_document_date_is_held_against_the_number_and_decides_the_period():
+def test_the_document_date_is_held_against_the_number_and_decides_the_period() -> None:
     monthly = {"pattern": "INV-{YYYY}-{number}", "reset": "month", "unique": "period"}
     assert read("INV-2026-1", **monthly) == UNDECIDED
     assert read("INV-2026-1", date(2026, 3, 1), **monthly) == Placed(1, "2026-03", "")
@@ -122,7 +133,7 @@ def test_the_document_date_is_held_against_the_number_and_decides_the_period():
     assert read("INV-2026-1", date(2026, 3, 1), period="2026-04", **monthly) == words
 
 
-def test_a_given_period_fills_in_what_is_not_shown_and_is_held_against_what_is():
+def test_a_given_period_fills_in_what_is_not_shown_and_is_held_against_what_is() -> None:
     monthly = {"pattern": "INV-{YYYY}-{number}", "reset": "month", "unique": "period"}
     assert read("INV-2026-1", period="2026-04", **monthly) == Placed(1, "2026-04", "")
     assert read("INV-2026-1", period="2025-04", **monthly) == "shows a date outside period 2025-04"
@@ -137,13 +148,15 @@ def test_a_given_period_fills_in_what_is_not_shown_and_is_held_against_what_is()
 @pytest.mark.parametrize(
     ("shown", "near", "period"), [("26", 2026, "2026"), ("75", 2026, "2075"), ("77", 2026, "1977")]
 )
-def test_a_two_digit_year_is_the_nearest_unless_the_period_is_given(shown, near, period):
+def test_a_two_digit_year_is_the_nearest_unless_the_period_is_given(
+    shown: str, near: int, period: str
+) -> None:
     yearly = {"pattern": "{YY}/{number}", "reset": "year"}
     assert read(f"{shown}/1", near=date(near, 5, 4), **yearly) == Placed(1, period, "")
     assert read(f"{shown}/1", period=f"18{shown}", **yearly) == Placed(1, f"18{shown}", "")
 
 
-def test_a_given_scope_is_held_against_the_number():
+def test_a_given_scope_is_held_against_the_number() -> None:
     assert read("DE-001", given={"entity": "DE"}, **ENTITIES) == Placed(1, "all", "entity=DE")
     assert read("DE-001", given={"entity": "FR"}, **ENTITIES) == "shows entity 'DE', not 'FR'"
     letters = {"pattern": "{letter}{number}"}
@@ -151,7 +164,7 @@ def test_a_given_scope_is_held_against_the_number():
     assert read("Ä-1", given={"x": "A\u0308"}, pattern="{x}-{number}") == Placed(1, "all", "")
 
 
-def test_a_scope_that_the_number_does_not_show_is_filled_in():
+def test_a_scope_that_the_number_does_not_show_is_filled_in() -> None:
     """No definition is like that today, but a reader should not need to know."""
     hidden = sequence()
     hidden.scope = {"entity": ("DE", "FR")}
@@ -161,7 +174,7 @@ def test_a_scope_that_the_number_does_not_show_is_filled_in():
     assert NumberReader(hidden, TODAY).read("7") == words
 
 
-def test_letters_that_melt_with_a_mark_are_seen_beside_remembered_ones():
+def test_letters_that_melt_with_a_mark_are_seen_beside_remembered_ones() -> None:
     # The mark melts with c but not with b.
     reader = NumberReader(sequence(pattern="{number}{x}", kind="alpha"), TODAY)
     assert reader.read("b\u0302x") == Placed(2, "all", "")
@@ -169,7 +182,7 @@ def test_letters_that_melt_with_a_mark_are_seen_beside_remembered_ones():
     assert reader.read("c\u0302x") == "is not in Unicode normal form C"
 
 
-def test_remembered_surroundings_say_nothing_of_the_value_or_the_date():
+def test_remembered_surroundings_say_nothing_of_the_value_or_the_date() -> None:
     reader = NumberReader(sequence(pattern="{YYYY}-{number}", start=3, step=2, end=99, reset="year"), TODAY)
     words = [
         ("2026-5", None, Placed(5, "2026", "")),
@@ -189,14 +202,14 @@ def test_remembered_surroundings_say_nothing_of_the_value_or_the_date():
 @pytest.mark.parametrize(
     "rubbish", ["7", "-", "{", "\x00", "\u200f", "٣", "a-", "A1", "\\", "\n", "😀", "\ud800"]
 )
-def test_rubbish_is_told_from_numbers_whatever_its_length(pattern, rubbish):
+def test_rubbish_is_told_from_numbers_whatever_its_length(pattern: str, rubbish: str) -> None:
     reader = NumberReader(sequence(pattern=pattern), TODAY)
     for length in (1, 40, 250, 10_000_000 // len(rubbish)):
         assert isinstance(reader.read(rubbish * length), str | Placed)
     assert isinstance(reader.read("INV-2026-" + "7" * 5_000_000), str)
 
 
-def test_more_surroundings_than_are_remembered(monkeypatch):
+def test_more_surroundings_than_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("seqctl.model.number.reader.REMEMBERED", 3)
     monkeypatch.setattr("seqctl.model.pattern.shown_dates.YEARS_KEPT", 2)
     reader = NumberReader(sequence(**YEARLY), TODAY)
@@ -221,7 +234,9 @@ def test_more_surroundings_than_are_remembered(monkeypatch):
         ("{YYYY}{DDD}", "fiscal-month", True),
     ],
 )
-def test_a_period_is_decided_only_if_every_day_that_is_shown_lies_in_it(tokens, reset, decided):
+def test_a_period_is_decided_only_if_every_day_that_is_shown_lies_in_it(
+    tokens: str, reset: str, decided: bool
+) -> None:
     made = sequence(pattern=tokens + "-{number}", reset=reset, unique="period")
     # In the first week of 2025 lies a day of 2024, which shows the same as the first days of 2024.
     before, _ = made.compiled.frame(date(2024, 12, 30), made.fiscal, {})
@@ -229,7 +244,7 @@ def test_a_period_is_decided_only_if_every_day_that_is_shown_lies_in_it(tokens, 
     assert (answer != UNDECIDED) == decided
 
 
-def test_days_that_come_once_in_eleven_years_are_found_without_a_year():
+def test_days_that_come_once_in_eleven_years_are_found_without_a_year() -> None:
     """3 January in week 53: 2027, then 2038."""
     made = sequence(pattern="{WW}-{MM}-{DD}/{number}")
     for year in range(2026, 2042):
@@ -237,7 +252,7 @@ def test_days_that_come_once_in_eleven_years_are_found_without_a_year():
     assert isinstance(NumberReader(made, TODAY).read("53-01-04/1"), str)
 
 
-def test_every_day_of_a_leap_year_reads_back():
+def test_every_day_of_a_leap_year_reads_back() -> None:
     made = sequence(pattern="{YY}-{DDD}/{number}", reset="day")
     reader = NumberReader(made, TODAY)
     for offset in range(366):
@@ -268,7 +283,7 @@ def test_every_day_of_a_leap_year_reads_back():
     ],
 )
 @pytest.mark.parametrize("calendar", sorted(CALENDARS))
-def test_what_tells_the_periods_apart_is_enough_to_read_them(reset, tokens, calendar):
+def test_what_tells_the_periods_apart_is_enough_to_read_them(reset: str, tokens: str, calendar: str) -> None:
     pattern = "".join("{" + token + "}." for token in tokens.split()) + "{number}"
     made = sequence(pattern=pattern, reset=reset, calendar=calendar, unique="period")
     reader = NumberReader(made, TODAY)

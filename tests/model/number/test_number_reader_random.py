@@ -1,7 +1,9 @@
 """Reading random numbers of random sequences, and telling mutated ones from numbers."""
 
 import itertools
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -12,9 +14,10 @@ from seqctl.model.number.reader import NumberReader, Placed
 from seqctl.model.pattern.attributes import check_rendered, neighbour_problem
 from seqctl.model.pattern.compile import DATE_TOKENS, compile_pattern
 from seqctl.model.pattern.expression import Expression
-from seqctl.model.pattern.read import readings
+from seqctl.model.pattern.read import Reading, readings
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.scope import scope_text
+from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.period import RESETS, period_key
 from seqctl.model.time.period_bounds import period_bounds
@@ -32,7 +35,7 @@ TOKEN_SETS = ([], ["YYYY"], ["YY", "MM"], ["YYYY", "MM", "DD"], ["FYS:YY", "FYE:
 
 
 @st.composite
-def sequences(draw):
+def sequences(draw: st.DrawFn) -> Sequence:
     """A sequence that a definition could be, with every kind of token and field that reading depends on."""
     kind = draw(st.sampled_from(("numeric", "numeric", "alpha")))
     width = draw(st.integers(0, 3))
@@ -66,7 +69,7 @@ def sequences(draw):
 
 
 @st.composite
-def numbers(draw, count=1):
+def numbers(draw: st.DrawFn, count: int = 1) -> tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]]:
     """A sequence, and numbers that it could have issued: (text, value, day, attributes)."""
     made = draw(sequences())
     rendered = []
@@ -90,7 +93,9 @@ def numbers(draw, count=1):
 
 @settings(max_examples=150, deadline=None)
 @given(numbers())
-def test_a_rendered_number_reads_back(number):
+def test_a_rendered_number_reads_back(
+    number: tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]],
+) -> None:
     made, [(text, value, day, attributes)] = number
     period = period_key(made.reset, day, made.fiscal)
     placed = Placed(value, period, scope_text(tuple(made.scope), attributes))
@@ -105,7 +110,9 @@ def test_a_rendered_number_reads_back(number):
 
 @settings(max_examples=80, deadline=None)
 @given(numbers(count=3), st.data())
-def test_what_is_remembered_changes_no_answer(number, data):
+def test_what_is_remembered_changes_no_answer(
+    number: tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]], data: st.DataObject
+) -> None:
     """One reader for all texts, mutated ones too, answers like one that has never seen such a text."""
     made, rendered = number
     texts = [text for text, *_ in rendered]
@@ -121,14 +128,14 @@ def test_what_is_remembered_changes_no_answer(number, data):
             assert renders(made, text, answer, day)
 
 
-def mutated(text):
+def mutated(text: str) -> st.SearchStrategy[Any]:
     """A text with some of its characters changed, doubled or dropped."""
 
-    def change(place, character):
+    def change(place: int, character: str) -> str:
         place %= len(text) + 1
         return text[:place] + character + text[place + 1 :]
 
-    def insert(place, character):
+    def insert(place: int, character: str) -> str:
         place %= len(text) + 1
         return text[:place] + character + text[place:]
 
@@ -138,7 +145,7 @@ def mutated(text):
     )
 
 
-def renders(made, text, placed, day):
+def renders(made: Sequence, text: str, placed: Placed, day: date | None) -> bool:
     """Whether the sequence would really render the text for what was read, told without the reader."""
     found = readings(made.compiled, text)
     assert len(found) == 1 and found[0].value == placed.value
@@ -152,7 +159,7 @@ def renders(made, text, placed, day):
     return False
 
 
-def days_of(made, period, tokens):
+def days_of(made: Sequence, period: str, tokens: dict[str, str]) -> Iterator[Any] | list[date]:
     """The days of a period; of one without an end those around the year that is shown, or around today."""
     if not tokens and period == "all":
         return [TODAY]
@@ -169,7 +176,9 @@ def days_of(made, period, tokens):
 
 @settings(max_examples=150, deadline=None)
 @given(numbers(), st.data())
-def test_expressions_read_what_readings_read(number, data):
+def test_expressions_read_what_readings_read(
+    number: tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]], data: st.DataObject
+) -> None:
     made, [(text, *_)] = number
     expression = Expression(made.compiled)
     for changed in [
@@ -187,7 +196,7 @@ def test_expressions_read_what_readings_read(number, data):
             assert "".join(match.groups()) == changed
 
 
-def shown(reading):
+def shown(reading: Reading) -> tuple[int, dict[str, str], dict[str, str]]:
     return reading.value, reading.tokens, reading.attributes
 
 
@@ -197,7 +206,7 @@ def shown(reading):
     ["{number}", "{a}{number}", "{a}0{number}", "{a}-0{number}1{b}", "{number}{a}", "{number}0{a}-{b}"],
 )
 @pytest.mark.parametrize("text", ["0", "00", "0-01", "7", "07"])
-def test_expressions_and_readings_agree_on_widths(width, pattern, text):
+def test_expressions_and_readings_agree_on_widths(width: int, pattern: str, text: str) -> None:
     written = pattern.replace("number", f"number:{width}") if width else pattern
     compiled = compile_pattern(written, False)
     for length in range(27):
@@ -215,7 +224,9 @@ def test_expressions_and_readings_agree_on_widths(width, pattern, text):
     st.dates(date(1, 1, 1), date(9998, 12, 31)),
     st.integers(-40 * 366, 40 * 366),
 )
-def test_the_period_of_a_date_that_is_shown_is_found_or_left_open(tokens, reset, calendar, day, distance):
+def test_the_period_of_a_date_that_is_shown_is_found_or_left_open(
+    tokens: list[str], reset: str, calendar: str, day: date, distance: int
+) -> None:
     pattern = "-".join("{" + token + "}" for token in tokens) + "/{number}"
     assume(CALENDARS[calendar].holds(day))
     fields = {"pattern": pattern, "reset": reset, "calendar": calendar, "unique": "period"}

@@ -18,33 +18,33 @@ MAY-DAY-1 1E1X 26-001-X DECO1 2026-1-2-3 99:99X 1-32-99 INV=1 0/26X 100-2026 RE+
 
 
 @pytest.mark.parametrize("text", [*DATES.split("\n")[1].split(), *DATES.split("\n")[2].split()])
-def test_dates(text):
+def test_dates(text: str) -> None:
     assert misreading(text).code == "spreadsheet_date"
     assert may_be_misread(text)
 
 
 @pytest.mark.parametrize("text", ["1:30", "10:05:30", "1 pm", "12 A"])
-def test_times(text):
+def test_times(text: str) -> None:
     assert "time" in misreading(text).words
 
 
 @pytest.mark.parametrize("text", [*NUMBERS.split()[:-2], "1 234", "1 1/2"])
-def test_other_numbers(text):
+def test_other_numbers(text: str) -> None:
     assert misreading(text).code == "spreadsheet_number"
     assert may_be_misread(text)
 
 
 @pytest.mark.parametrize("text", FORMULAS.split())
-def test_formulas(text):
+def test_formulas(text: str) -> None:
     assert misreading(text).code == "spreadsheet_formula"
     assert may_be_misread(text)
 
 
 @pytest.mark.parametrize("text", ["00000001", "01", "1234567890123456"])
-def test_digits_that_are_lost(text):
+def test_digits_that_are_lost(text: str) -> None:
     assert misreading(text).code == "leading_zeros"
 
 
 @pytest.mark.parametrize("text", [*TEXTS.split(), "1", "0", "123456789012345", "2026"])
-def test_what_is_left_alone(text):
+def test_what_is_left_alone(text: str) -> None:
     assert misreading(text) is None

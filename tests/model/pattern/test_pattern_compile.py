@@ -23,13 +23,13 @@ PARTS = st.lists(LITERALS | TOKENS | NAMES.map(lambda name: "{" + name + "}-"), 
 PATTERNS = st.builds("{}{}{}".format, PARTS, NUMBERS, PARTS)
 
 
-def refusal(text, alpha=False):
+def refusal(text: str, alpha: bool = False) -> tuple[str, str | None]:
     with pytest.raises(PatternError) as error:
         compile_pattern(text, alpha)
     return str(error.value), error.value.hint
 
 
-def test_a_pattern_is_split_into_text_dates_attributes_and_the_number():
+def test_a_pattern_is_split_into_text_dates_attributes_and_the_number() -> None:
     pattern = compile_pattern("INV-{YYYY}/{entity} {number:5}{FYS:YY}", False)
     assert pattern.segments == (
         (TEXT, "INV-"),
@@ -44,11 +44,11 @@ def test_a_pattern_is_split_into_text_dates_attributes_and_the_number():
 
 
 @pytest.mark.parametrize("token", DATE_TOKENS)
-def test_every_date_token_is_known(token):
+def test_every_date_token_is_known(token: str) -> None:
     assert compile_pattern(f"{{{token}}}{{number}}", False).date_tokens == (token,)
 
 
-def test_an_attribute_that_is_shown_twice_is_named_once():
+def test_an_attribute_that_is_shown_twice_is_named_once() -> None:
     assert compile_pattern("{entity}-{branch}{number}-{entity}", False).attributes == ("entity", "branch")
 
 
@@ -56,7 +56,7 @@ def test_an_attribute_that_is_shown_twice_is_named_once():
     ("text", "literal"),
     [("{{{number}", "{"), ("{{}}{number}", "{}"), ("}}}}{number}", "}}"), ("a{{b}}c{number}", "a{b}c")],
 )
-def test_a_doubled_brace_is_a_brace(text, literal):
+def test_a_doubled_brace_is_a_brace(text: str, literal: str) -> None:
     assert compile_pattern(text, False).segments == ((TEXT, literal), (NUMBER, "0"))
 
 
@@ -96,30 +96,32 @@ def test_a_doubled_brace_is_a_brace(text, literal):
         ("x{number:255}", "longer than 255 characters", ""),
     ],
 )
-def test_a_pattern_that_cannot_be_compiled_says_what_is_wrong_and_what_would_be_right(text, message, hint):
+def test_a_pattern_that_cannot_be_compiled_says_what_is_wrong_and_what_would_be_right(
+    text: str, message: str, hint: str
+) -> None:
     said, would_be_right = refusal(text)
     assert message in said
     assert hint in (would_be_right or "")
 
 
 @pytest.mark.parametrize("text", ["x" * 254 + "{number}", "{number:255}", "x" * 250 + "{YYYY}{number}"])
-def test_a_number_may_have_255_characters(text):
+def test_a_number_may_have_255_characters(text: str) -> None:
     assert pattern_text(compile_pattern(text, False)) == text
 
 
-def test_thirteen_letters_are_the_most_that_the_book_can_store():
+def test_thirteen_letters_are_the_most_that_the_book_can_store() -> None:
     assert compile_pattern("{number:13}", True).width == 13
     assert "further than the book can store" in refusal("{number:14}", True)[0]
 
 
 @pytest.mark.parametrize("text", ["{number}\u0302-", "{number:2}\u0301"])
-def test_letters_may_not_stand_before_a_mark_that_would_melt_with_some_of_them(text):
+def test_letters_may_not_stand_before_a_mark_that_would_melt_with_some_of_them(text: str) -> None:
     assert "normal form C" in refusal(text, True)[0]
 
 
 @settings(max_examples=150, deadline=None)
 @given(PATTERNS, st.booleans())
-def test_the_written_form_is_the_inverse_of_compiling(text, alpha):
+def test_the_written_form_is_the_inverse_of_compiling(text: str, alpha: bool) -> None:
     pattern = compile_pattern(text, alpha)
     assert pattern_text(pattern) == text
     assert compile_pattern(pattern_text(pattern), alpha).segments == pattern.segments
@@ -127,7 +129,7 @@ def test_the_written_form_is_the_inverse_of_compiling(text, alpha):
 
 @settings(max_examples=100, deadline=None)
 @given(PATTERNS, st.booleans())
-def test_the_stored_form_reads_back(text, alpha):
+def test_the_stored_form_reads_back(text: str, alpha: bool) -> None:
     pattern = compile_pattern(text, alpha)
     again = decode(encode(pattern), alpha, None)
     assert again is not None
@@ -135,13 +137,15 @@ def test_the_stored_form_reads_back(text, alpha):
 
 
 @pytest.mark.parametrize("version", ["0", "2", "", "1.0"])
-def test_a_stored_form_of_another_version_is_not_read(version):
+def test_a_stored_form_of_another_version_is_not_read(version: str) -> None:
     stored = encode(compile_pattern("INV-{number}", False))
     assert decode(version + stored[1:], False, None) is None
 
 
 @given(st.text("-{}AB ", max_size=6), st.text("-{}9 ", max_size=6), st.integers(0, 255 - 12))
-def test_prefix_and_suffix_are_literal_and_the_width_is_the_number_s(prefix, suffix, width):
+def test_prefix_and_suffix_are_literal_and_the_width_is_the_number_s(
+    prefix: str, suffix: str, width: int
+) -> None:
     pattern = compile_pattern(pattern_from_parts(prefix, suffix, width), False)
     expected = [(TEXT, prefix), (NUMBER, str(width)), (TEXT, suffix)]
     assert pattern.segments == tuple(segment for segment in expected if segment[1])

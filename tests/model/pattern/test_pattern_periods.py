@@ -42,41 +42,43 @@ REFUSED = {
 }
 
 
-def cases(table):
+def cases(table: dict[str, list[str]]) -> list[tuple[str, tuple[str, ...]]]:
     return [(reset, tuple(tokens.split())) for reset, listed in table.items() for tokens in listed]
 
 
 @pytest.mark.parametrize(("reset", "tokens"), cases(ACCEPTED))
-def test_tokens_that_show_the_period_are_enough(reset, tokens):
+def test_tokens_that_show_the_period_are_enough(reset: str, tokens: tuple[str, ...]) -> None:
     assert undistinguished_days(tokens, reset, MIDDLE if reset.startswith("fiscal") else None) is None
 
 
-def test_fiscal_months_that_begin_on_the_31st_are_told_apart_by_their_number():
+def test_fiscal_months_that_begin_on_the_31st_are_told_apart_by_their_number() -> None:
     assert undistinguished_days(("FYS:YY", "FM"), "fiscal-month", LAST) is None
     assert undistinguished_days(("YYYY", "MM"), "fiscal-month", LAST) is not None
 
 
 @pytest.mark.parametrize(("reset", "tokens"), cases(REFUSED))
-def test_tokens_that_show_less_than_the_period_are_refused_with_two_days(reset, tokens):
+def test_tokens_that_show_less_than_the_period_are_refused_with_two_days(
+    reset: str, tokens: tuple[str, ...]
+) -> None:
     one, other = undistinguished_days(tokens, reset, MIDDLE)
     assert period_key(reset, one, MIDDLE) != period_key(reset, other, MIDDLE)
     for token in tokens:
         assert date_token_text(token, one, MIDDLE) == date_token_text(token, other, MIDDLE)
 
 
-def test_the_calendar_year_and_fiscal_month_suffice_where_fiscal_months_begin_with_calendar_months():
+def test_the_calendar_year_and_fiscal_month_suffice_where_fiscal_months_begin_with_calendar_months() -> None:
     for reset in ("fiscal-year", "fiscal-month"):
         assert undistinguished_days(("YYYY", "FM"), reset, APRIL) is None
         assert undistinguished_days(("YYYY", "FM"), reset, MIDDLE) is not None
 
 
-def test_a_calendar_from_new_year_makes_the_calendar_year_enough():
+def test_a_calendar_from_new_year_makes_the_calendar_year_enough() -> None:
     assert undistinguished_days(("YYYY",), "fiscal-year", Calendar("year", 1, 1, "start")) is None
     assert undistinguished_days(("YYYY", "MM"), "fiscal-month", Calendar("year", 1, 1, "end")) is None
 
 
 @cache
-def days_of_the_century():
+def days_of_the_century() -> list[dict[str, str]]:
     """Every day from 2000 to 2099 with what the tokens show and the period of each reset."""
     rows = []
     for offset in range((date(2100, 1, 1) - date(2000, 1, 1)).days):
@@ -100,7 +102,7 @@ PARTS = {
 
 @settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.sets(st.sampled_from(CALENDAR_TOKENS), max_size=4), st.sampled_from(list(PARTS)))
-def test_it_agrees_with_a_search_through_a_century(tokens, reset):
+def test_it_agrees_with_a_search_through_a_century(tokens: set[str], reset: str) -> None:
     seen = {}
     for shown in days_of_the_century():
         period = "".join([shown[part] for part in PARTS[reset]])
@@ -112,7 +114,7 @@ def test_it_agrees_with_a_search_through_a_century(tokens, reset):
     assert (undistinguished_days(tuple(tokens), reset, None) is None) == expected
 
 
-def test_the_order_and_repetition_of_tokens_do_not_matter():
+def test_the_order_and_repetition_of_tokens_do_not_matter() -> None:
     for reset in RESETS[1:7]:
         one = undistinguished_days(("MM", "YYYY", "MM"), reset, None)
         assert one == undistinguished_days(("YYYY", "MM"), reset, None)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from seqctl.errors import Refused
 from seqctl.model.pattern.attributes import always_readable, check_rendered, neighbour_problem
 from seqctl.model.pattern.compile import compile_pattern
-from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER, TEXT, token_width
+from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER, TEXT, Pattern, token_width
 from seqctl.model.pattern.letters import from_letters
-from seqctl.model.pattern.read import readings
+from seqctl.model.pattern.read import Reading, readings
 from seqctl.model.time.calendar import Calendar
 
 CALENDAR = Calendar("c", 4, 1, "end")
@@ -26,7 +26,7 @@ PATTERN = st.builds("{}{}{}".format, PARTS, NUMBER_TOKEN, PARTS).filter(
 VALUE = st.text("-A1a0", max_size=3)
 
 
-def ways(pattern, text: str, index: int = 0, shown: tuple = ()) -> Iterator[tuple[str, ...]]:
+def ways(pattern: Pattern, text: str, index: int = 0, shown: tuple = ()) -> Iterator[tuple[str, ...]]:
     """Every way to cut a text into the parts of a pattern, tried without any cleverness."""
     if index == len(pattern.segments):
         if not text:
@@ -37,7 +37,7 @@ def ways(pattern, text: str, index: int = 0, shown: tuple = ()) -> Iterator[tupl
             yield from ways(pattern, text[end:], index + 1, (*shown, text[:end]))
 
 
-def may_be(pattern, index: int, part: str, shown: tuple[str, ...]) -> bool:
+def may_be(pattern: Pattern, index: int, part: str, shown: tuple[str, ...]) -> bool:
     kind, value = pattern.segments[index]
     if kind == TEXT:
         return part == value
@@ -54,8 +54,8 @@ def may_be(pattern, index: int, part: str, shown: tuple[str, ...]) -> bool:
         return False
 
 
-def rendered(pattern, reading) -> str:
-    def part(kind, value):
+def rendered(pattern: Pattern, reading: Reading) -> str:
+    def part(kind: str, value: str) -> str:
         shown = {TEXT: value, NUMBER: pattern.counter_text(reading.value)}
         return shown.get(kind) or (reading.tokens if kind == DATE else reading.attributes)[value]
 
@@ -63,7 +63,7 @@ def rendered(pattern, reading) -> str:
 
 
 @st.composite
-def numbers(draw):
+def numbers(draw: st.DrawFn) -> tuple[Pattern, str, int, dict[str, str]]:
     """A pattern, and a number of it whose attributes stand well beside their neighbours."""
     pattern = compile_pattern(draw(PATTERN), draw(st.booleans()))
     attributes = {name: draw(VALUE) for name in pattern.attributes}
@@ -75,7 +75,9 @@ def numbers(draw):
 
 @settings(max_examples=250, deadline=None)
 @given(numbers())
-def test_the_truth_is_among_the_readings_and_each_reading_renders_the_text(number):
+def test_the_truth_is_among_the_readings_and_each_reading_renders_the_text(
+    number: tuple[Pattern, str, int, dict[str, str]],
+) -> None:
     pattern, text, value, attributes = number
     found = readings(pattern, text, most=10_000)
     assert (value, attributes) in [(reading.value, reading.attributes) for reading in found]
@@ -84,7 +86,9 @@ def test_the_truth_is_among_the_readings_and_each_reading_renders_the_text(numbe
 
 @settings(max_examples=250, deadline=None)
 @given(numbers())
-def test_the_readings_are_all_the_ways_to_cut_the_text(number):
+def test_the_readings_are_all_the_ways_to_cut_the_text(
+    number: tuple[Pattern, str, int, dict[str, str]],
+) -> None:
     pattern, text, _, _ = number
     names = [kind + value for kind, value in pattern.segments]
     found = set()
@@ -98,7 +102,9 @@ def test_the_readings_are_all_the_ways_to_cut_the_text(number):
 
 @settings(max_examples=250, deadline=None)
 @given(numbers())
-def test_a_number_that_is_not_refused_has_exactly_one_reading(number):
+def test_a_number_that_is_not_refused_has_exactly_one_reading(
+    number: tuple[Pattern, str, int, dict[str, str]],
+) -> None:
     pattern, text, _, attributes = number
     count = sum(1 for _ in ways(pattern, text))
     if always_readable(pattern):
@@ -136,7 +142,9 @@ def test_a_number_that_is_not_refused_has_exactly_one_reading(number):
         ("{number}", True, "z" * 14),
     ],
 )
-def test_a_text_that_the_pattern_cannot_have_rendered_has_no_reading(pattern, alpha, text):
+def test_a_text_that_the_pattern_cannot_have_rendered_has_no_reading(
+    pattern: str, alpha: bool, text: str
+) -> None:
     assert readings(compile_pattern(pattern, alpha), text) == []
 
 
@@ -149,12 +157,12 @@ def test_a_text_that_the_pattern_cannot_have_rendered_has_no_reading(pattern, al
         ("{number}", True, LARGEST_VALUE),
     ],
 )
-def test_the_shortest_and_the_longest_counters_read_back(pattern, alpha, value):
+def test_the_shortest_and_the_longest_counters_read_back(pattern: str, alpha: bool, value: int) -> None:
     compiled = compile_pattern(pattern, alpha)
     assert [reading.value for reading in readings(compiled, compiled.counter_text(value))] == [value]
 
 
-def test_a_long_text_with_many_attributes_is_read_in_no_time():
+def test_a_long_text_with_many_attributes_is_read_in_no_time() -> None:
     pattern = compile_pattern("{a}-{b}-{c}-{d}-{e}-{f}-{number}", False)
     assert readings(pattern, "-" * 120 + "x") == []
     assert len(readings(pattern, "-" * 120 + "1")) == 2

@@ -43,28 +43,28 @@ SHOWN = {
 
 
 @pytest.mark.parametrize(("day", "calendar", "shown"), [(day, *rest) for day, rest in SHOWN.items()])
-def test_every_date_token_shows_the_document_date(day, calendar, shown):
+def test_every_date_token_shows_the_document_date(day: date, calendar: Calendar, shown: str) -> None:
     expected = dict(pair.split("=") for pair in shown.split())
     assert set(expected) == set(DATE_TOKENS)
     assert {token: date_token_text(token, day, calendar) for token in DATE_TOKENS} == expected
 
 
 @given(st.dates(date(1, 1, 2), date(9998, 12, 31)))
-def test_a_date_token_always_has_its_width_in_digits(day):
+def test_a_date_token_always_has_its_width_in_digits(day: date) -> None:
     for calendar in (APRIL, OCTOBER_15):
         for token in DATE_TOKENS:
             text = date_token_text(token, day, calendar)
             assert text.isdigit() and len(text) == token_width(token), token
 
 
-def test_the_frame_is_what_stands_before_and_after_the_number():
+def test_the_frame_is_what_stands_before_and_after_the_number() -> None:
     pattern = compile_pattern("{{{entity}}}-{YYYY}{number:3}/{FYS}-{FYE:YY}/{entity}", False)
     before, after = pattern.frame(date(2026, 2, 1), APRIL, {"entity": "DE", "more": "x"})
     assert (before, after) == ("{DE}-2026", "/2025-26/DE")
     assert before + pattern.counter_text(7) + after == "{DE}-2026007/2025-26/DE"
 
 
-def test_an_empty_attribute_leaves_nothing():
+def test_an_empty_attribute_leaves_nothing() -> None:
     pattern = compile_pattern("{entity}-{number}", False)
     assert pattern.frame(date(2026, 1, 1), None, {"entity": ""}) == ("-", "")
 
@@ -82,7 +82,9 @@ def test_an_empty_attribute_leaves_nothing():
         ("{number:3}", True, 26**3 - 1, "zzz"),
     ],
 )
-def test_the_counter_part_has_at_least_its_digits_and_exactly_its_letters(number, alpha, value, text):
+def test_the_counter_part_has_at_least_its_digits_and_exactly_its_letters(
+    number: str, alpha: bool, value: int, text: str
+) -> None:
     assert compile_pattern(number, alpha).counter_text(value) == text
 
 
@@ -114,8 +116,8 @@ def test_the_counter_part_has_at_least_its_digits_and_exactly_its_letters(number
     ],
 )
 def test_the_largest_value_is_the_last_that_keeps_widths_and_lengths(
-    number, alpha, frame, max_width, max_length, largest
-):
+    number: str, alpha: bool, frame: int, max_width: int | None, max_length: int | None, largest: int
+) -> None:
     pattern = compile_pattern(number, alpha)
     assert pattern.largest_value(frame, max_width, max_length) == largest
     if 0 <= largest < LARGEST_VALUE:

@@ -1,5 +1,6 @@
 """What is claimed of policies, held against every record of small domains."""
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.policy.check import check_policy
 from seqctl.model.policy.overlap import contains, matched
+from seqctl.model.policy.policy import Policy
 
 TEXTS = ["x", "5", "5.0", "2026-01-02", "true"]
 NUMBERS = [5, 6, 5.5]
@@ -43,7 +45,7 @@ compared = st.one_of(
 undecided = st.sampled_from([("not_equals", "x"), ("not_in", ["x"]), ("contains", "5"), ("greater", "x")])
 
 
-def policy(conditions, logic=None):
+def policy(conditions: list[tuple[str, tuple[str, object]]], logic: str | None = None) -> Policy:
     tables = [
         {"field": field, "operator": operator} | ({} if value is None else {"value": value})
         for field, (operator, value) in conditions
@@ -59,14 +61,14 @@ decided = st.lists(st.tuples(fields, compared), max_size=4).map(policy)
 
 
 @st.composite
-def any_policy(draw):
+def any_policy(draw: st.DrawFn) -> Policy:
     conditions = draw(st.lists(st.tuples(fields, st.one_of(compared, undecided)), min_size=1, max_size=3))
     words = [f"{draw(st.sampled_from(['', 'NOT ']))}{id + 1}" for id in range(len(conditions))]
     logic = draw(st.sampled_from([None, " AND ".join(words), " OR ".join(words), words[0], "1"]))
     return policy(conditions, logic)
 
 
-def records():
+def records() -> Iterator[dict[str, str]]:
     for a, b in product(SEEN, SEEN):
         yield {name: value for name, value in (("a", a), ("b", b)) if value is not None}
 
@@ -76,7 +78,7 @@ RECORDS = list(records())
 
 @settings(max_examples=100, deadline=None)
 @given(decided, decided)
-def test_what_is_decided_is_what_every_record_shows(wide, narrow):
+def test_what_is_decided_is_what_every_record_shows(wide: Policy, narrow: Policy) -> None:
     found, lesser = matched(wide), matched(narrow)
     seen = [record for record in RECORDS if narrow.matches(record)]
     assert lesser.decided
@@ -87,7 +89,7 @@ def test_what_is_decided_is_what_every_record_shows(wide, narrow):
 
 @settings(max_examples=100, deadline=None)
 @given(any_policy(), st.one_of(any_policy(), decided))
-def test_no_claim_is_wrong(one, other):
+def test_no_claim_is_wrong(one: Policy, other: Policy) -> None:
     for wide, narrow in ((one, other), (other, one), (one, one)):
         seen = [record for record in RECORDS if narrow.matches(record)]
         assert not (matched(narrow).never and seen)
@@ -95,7 +97,7 @@ def test_no_claim_is_wrong(one, other):
             assert all(wide.matches(record) for record in seen)
 
 
-def test_a_policy_contains_itself_whatever_its_operators_and_the_order_of_its_conditions():
+def test_a_policy_contains_itself_whatever_its_operators_and_the_order_of_its_conditions() -> None:
     one = policy([("a", ("contains", "x")), ("b", ("equals", 5))])
     other = policy([("b", ("equals", 5)), ("a", ("contains", "x"))])
     either = policy([("a", ("contains", "x")), ("b", ("equals", 5))], "1 OR 2")
@@ -104,27 +106,27 @@ def test_a_policy_contains_itself_whatever_its_operators_and_the_order_of_its_co
     assert contains(matched(either), matched(either))
 
 
-def test_without_conditions_everything_is_contained_also_what_is_undecided():
+def test_without_conditions_everything_is_contained_also_what_is_undecided() -> None:
     everything = matched(policy([]))
     assert contains(everything, matched(policy([("a", ("matches", "^x"))])))
     assert not contains(matched(policy([("a", ("is_set", None))])), everything)
 
 
-def test_conditions_that_the_logic_leaves_out_do_not_count():
+def test_conditions_that_the_logic_leaves_out_do_not_count() -> None:
     conditions = [("a", ("equals", "x")), ("a", ("equals", "y"))]
     assert matched(policy(conditions)).impossible == "a"
     assert not matched(policy(conditions, "2")).never
     assert not matched(policy(conditions, "1 OR 2")).never
 
 
-def test_the_type_of_the_value_decides():
+def test_the_type_of_the_value_decides() -> None:
     assert matched(policy([("a", ("equals", 5)), ("a", ("equals", "5.0"))])).rooms["a"].texts == {"5.0"}
     assert matched(policy([("a", ("equals", 5)), ("a", ("equals", "x"))])).never
     assert not contains(matched(policy([("a", ("equals", "5"))])), matched(policy([("a", ("equals", 5))])))
     assert contains(matched(policy([("a", ("equals", 5))])), matched(policy([("a", ("equals", "5"))])))
 
 
-def test_days_are_counted_and_numbers_are_not():
+def test_days_are_counted_and_numbers_are_not() -> None:
     between = [("a", ("greater", toml_date("2026-01-01"))), ("a", ("less", toml_date("2026-01-02")))]
     assert matched(policy(between)).never
     assert not matched(policy([("a", ("greater", 1)), ("a", ("less", 2))])).never
@@ -153,11 +155,13 @@ def test_days_are_counted_and_numbers_are_not():
         (("is_not_set", None), ("is_set", None), False),
     ],
 )
-def test_one_condition_within_another(wide, narrow, contained):
+def test_one_condition_within_another(
+    wide: tuple[str, object], narrow: tuple[str, object], contained: bool
+) -> None:
     assert contains(matched(policy([("a", wide)])), matched(policy([("a", narrow)]))) is contained
 
 
-def test_no_value_is_a_number_and_a_date():
+def test_no_value_is_a_number_and_a_date() -> None:
     mixed = [("a", ("greater", 5)), ("a", ("less", toml_date("2026-01-02")))]
     assert matched(policy(mixed)).never
     assert not matched(policy([("a", mixed[0][1]), ("b", mixed[1][1])])).never

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.policy.check import check_policy
 from seqctl.model.policy.overlap import covers, windows_overlap
+from seqctl.model.policy.policy import Policy
 from seqctl.model.time.window import in_window
 
 ENDS = [None, "2026-01-01", "2026-01-02", "2026-01-01T12:00", "2026-01-02T00:00+01:00", "2026-01-03"]
@@ -22,7 +23,7 @@ INSTANTS = [
 ]
 
 
-def policy(begins, ends, zone=None):
+def policy(begins: str | None, ends: str | None, zone: str | None = None) -> Policy | None:
     made, _ = check_policy(
         "p",
         {
@@ -39,13 +40,13 @@ def policy(begins, ends, zone=None):
 windows = st.builds(policy, st.sampled_from(ENDS), st.sampled_from(ENDS), st.sampled_from(ZONES)).filter(bool)
 
 
-def effective(item, moment):
+def effective(item: Policy, moment: date | datetime) -> bool:
     return in_window(item.effective_from, item.effective_until, item.timezone or "UTC", moment)
 
 
 @settings(max_examples=150, deadline=None)
 @given(windows, windows)
-def test_no_claim_is_wrong(wide, narrow):
+def test_no_claim_is_wrong(wide: Policy, narrow: Policy) -> None:
     if covers(wide, narrow, "UTC"):
         for moment in (*DAYS, *INSTANTS):
             assert effective(wide, moment) or not effective(narrow, moment), moment
@@ -65,17 +66,19 @@ def test_no_claim_is_wrong(wide, narrow):
         (("2026-01-01", None), ("2026-01-01T12:00", None), True),
     ],
 )
-def test_covers(wide, narrow, covered):
+def test_covers(
+    wide: tuple[str | None, str | None], narrow: tuple[str | None, str | None], covered: bool
+) -> None:
     assert covers(policy(*wide), policy(*narrow), "UTC") is covered
 
 
-def test_the_same_dates_of_another_zone_are_another_time():
+def test_the_same_dates_of_another_zone_are_another_time() -> None:
     assert not covers(policy("2026-01-01", None, "America/Los_Angeles"), policy("2026-01-01", None), "UTC")
     assert covers(policy("2026-01-01", None, "Asia/Tokyo"), policy("2026-01-01", None), "UTC")
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
-def test_the_ends_of_time_are_no_bug(zone):
+def test_the_ends_of_time_are_no_bug(zone: str) -> None:
     first, last = "0001-01-01T00:00+14:00", "9999-12-31T23:00-12:00"
     assert windows_overlap(policy(first, last, zone), policy(first, last, zone), "UTC")
     covers(policy(first, last, zone), policy(first, last, "UTC"), "UTC")

@@ -41,26 +41,26 @@ OTHER = {
 FIXED = {"name", "document_type", "kind", "start", "step", "reset", "calendar", "scope", "mode", "unique"}
 
 
-def sequence(**fields):
+def sequence(**fields: object) -> Sequence:
     made, findings = check_sequence("invoice", {"pattern": PATTERN, "calendar": "india", **fields}, CALENDARS)
     assert findings == []
     return made
 
 
-def changed(old, **values):
+def changed(old: Sequence, **values: str | int | dict[str, tuple[str, ...]] | None) -> Sequence:
     return Sequence(**{**old.definition(), **values}, compiled=old.compiled, fiscal=old.fiscal)
 
 
-def locked(old, new, held=None):
+def locked(old: Sequence, new: Sequence, held: HeldExtent | None = None) -> list[str]:
     return [change.field for change in locked_changes(old, new, held)]
 
 
-def test_every_field_has_another_value_to_try():
+def test_every_field_has_another_value_to_try() -> None:
     assert set(OTHER) == {field.name for field in FIELD_TABLE}
 
 
 @pytest.mark.parametrize("field", OTHER)
-def test_a_used_sequence_keeps_its_fixed_fields_and_may_change_the_others(field):
+def test_a_used_sequence_keeps_its_fixed_fields_and_may_change_the_others(field: str) -> None:
     old = sequence(scope=["entity"])
     new = changed(old, **{field: OTHER[field]})
     changes = locked_changes(old, new, HeldExtent(400, 20))
@@ -70,7 +70,7 @@ def test_a_used_sequence_keeps_its_fixed_fields_and_may_change_the_others(field)
         assert f"{field} is {change.old!r} and cannot become {change.new!r}" in str(change)
 
 
-def test_a_sequence_that_stays_as_it_is_refuses_nothing():
+def test_a_sequence_that_stays_as_it_is_refuses_nothing() -> None:
     assert locked(sequence(), sequence(), HeldExtent(400, 20)) == []
 
 
@@ -91,7 +91,9 @@ def test_a_sequence_that_stays_as_it_is_refuses_nothing():
         ({"entity": ["DE"], "branch": []}, {"entity": ["DE", "FR"], "branch": ["7"]}, False),
     ],
 )
-def test_the_values_of_a_scope_may_grow_and_its_names_are_fixed(before, after, allowed):
+def test_the_values_of_a_scope_may_grow_and_its_names_are_fixed(
+    before: list[str] | dict[str, list[str]], after: list[str] | dict[str, list[str]], allowed: bool
+) -> None:
     pattern = "{entity}-{branch}-{number}"
     old, new = (sequence(pattern=pattern, scope=scope) for scope in (before, after))
     assert locked(old, new) == ([] if allowed else ["scope"])
@@ -110,7 +112,9 @@ def test_the_values_of_a_scope_may_grow_and_its_names_are_fixed(before, after, a
         ("max_length", None, True),
     ],
 )
-def test_end_and_lengths_never_go_below_what_the_held_numbers_reach(field, value, allowed):
+def test_end_and_lengths_never_go_below_what_the_held_numbers_reach(
+    field: str, value: int | None, allowed: bool
+) -> None:
     old = sequence(end=5000, max_width=5, max_length=30)
     new = changed(old, **{field: value})
     changes = locked_changes(old, new, HeldExtent(1234, 16))
@@ -130,23 +134,23 @@ def test_end_and_lengths_never_go_below_what_the_held_numbers_reach(field, value
         ("{number}", "X{number}", True),
     ],
 )
-def test_letters_keep_their_width(before, after, allowed):
+def test_letters_keep_their_width(before: str, after: str, allowed: bool) -> None:
     old, new = (sequence(kind="alpha", pattern=pattern) for pattern in (before, after))
     assert ("pattern" in locked(old, new)) != allowed
 
 
-def test_digits_may_change_their_width():
+def test_digits_may_change_their_width() -> None:
     assert locked(sequence(pattern="{number:3}"), sequence(pattern="{number:5}"), HeldExtent(7, 3)) == []
 
 
-def test_letters_are_shown_as_letters():
+def test_letters_are_shown_as_letters() -> None:
     old, new = (sequence(kind="alpha", pattern="{number:2}", start=start) for start in ("aa", "ab"))
     assert [(change.old, change.new) for change in locked_changes(old, new, None)] == [("aa", "ab")]
     assert changed_fields(old, new) == {"start": ["aa", "ab"]}
 
 
 @pytest.mark.parametrize("field", sorted(set(OTHER) - {"name", "kind"}))
-def test_a_changed_field_is_listed_with_both_values(field):
+def test_a_changed_field_is_listed_with_both_values(field: str) -> None:
     old = sequence()
     new = changed(old, **{field: OTHER[field]})
     fields = changed_fields(old, new)
@@ -154,21 +158,21 @@ def test_a_changed_field_is_listed_with_both_values(field):
     assert fields[field][0] != fields[field][1]
 
 
-def test_attributes_are_listed_as_a_file_writes_them():
+def test_attributes_are_listed_as_a_file_writes_them() -> None:
     pattern = "{entity}-{branch}-{number}"
     old = sequence(pattern=pattern, scope=["entity"])
     new = sequence(pattern=pattern, scope={"entity": "DE"})
     assert changed_fields(old, new) == {"scope": [["entity"], {"entity": ["DE"]}]}
 
 
-def test_an_unchanged_sequence_has_no_changed_fields():
+def test_an_unchanged_sequence_has_no_changed_fields() -> None:
     assert changed_fields(sequence(title="a"), sequence(title="a")) == {}
 
 
 @pytest.mark.parametrize(
     "kind", [{}, {"kind": "alpha", "pattern": "{number}"}, {"kind": "alpha", "pattern": "{number:3}"}]
 )
-def test_a_new_sequence_lists_what_is_not_at_its_default(kind):
+def test_a_new_sequence_lists_what_is_not_at_its_default(kind: dict[str, str]) -> None:
     fields = changed_fields(None, sequence(title="A", manual=False, mode="gapless", scope=[], **kind))
     assert fields["title"] == [None, "A"]
     assert fields["calendar"] == [None, "india"]

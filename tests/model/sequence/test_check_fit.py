@@ -2,13 +2,14 @@
 
 import pytest
 
+from seqctl.model.finding import FindingList
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.time.calendar import Calendar
 
 CALENDARS = {"india": Calendar("india", 4, 1, "start"), "sweden": Calendar("sweden", 5, 1, "end")}
 
 
-def findings_of(fields):
+def findings_of(fields: dict[str, object]) -> FindingList:
     return check_sequence("invoice", fields, CALENDARS)[1]
 
 
@@ -66,7 +67,9 @@ def findings_of(fields):
         ),
     ],
 )
-def test_fields_that_do_not_fit_are_one_finding_at_the_field_to_mend(fields, field, said):
+def test_fields_that_do_not_fit_are_one_finding_at_the_field_to_mend(
+    fields: dict[str, object], field: str, said: str
+) -> None:
     sequence, findings = check_sequence("invoice", fields, CALENDARS)
     assert sequence is None
     assert [finding.field for finding in findings] == [(field,)]
@@ -98,13 +101,13 @@ def test_fields_that_do_not_fit_are_one_finding_at_the_field_to_mend(fields, fie
         {"effective_from": "2026-02-01", "effective_until": "2026-02-01"},
     ],
 )
-def test_fields_that_fit_are_accepted(fields):
+def test_fields_that_fit_are_accepted(fields: dict[str, object]) -> None:
     sequence, findings = check_sequence("invoice", fields, CALENDARS)
     assert findings == []
     assert sequence is not None
 
 
-def test_everything_that_does_not_fit_is_found_at_once():
+def test_everything_that_does_not_fit_is_found_at_once() -> None:
     fields = {
         "document_type": "x" * 256,
         "pattern": "{YYYY}-{number}",
@@ -134,14 +137,14 @@ def test_everything_that_does_not_fit_is_found_at_once():
         ("fiscal-month", "{FY}{FM}"),
     ],
 )
-def test_the_hint_for_periods_is_a_pattern_that_is_accepted(reset, example):
+def test_the_hint_for_periods_is_a_pattern_that_is_accepted(reset: str, example: str) -> None:
     findings = findings_of({"reset": reset, "calendar": "india"})
     assert f"as in {example}, " in findings[0].hint
     assert 'unique = "period"' in findings[0].hint
     assert findings_of({"reset": reset, "calendar": "india", "pattern": example + "-{number}"}) == []
 
 
-def test_the_nearest_calendar_is_offered_and_the_calendar_is_kept():
+def test_the_nearest_calendar_is_offered_and_the_calendar_is_kept() -> None:
     assert "'india'" in findings_of({"calendar": "indai"})[0].hint
     sequence = check_sequence("invoice", {"calendar": "sweden"}, CALENDARS)[0]
     assert sequence.fiscal is CALENDARS["sweden"]

@@ -1,6 +1,7 @@
 """Each field of a sequence by its kind: one clear finding for a wrong value, and all of them at once."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -35,12 +36,12 @@ WRONG = {
 }
 
 
-def test_there_is_a_wrong_value_for_every_field():
+def test_there_is_a_wrong_value_for_every_field() -> None:
     assert {"name", *WRONG} == {field.name for field in FIELD_TABLE}
 
 
 @pytest.mark.parametrize(("field", "value"), [(field, value) for field in WRONG for value in WRONG[field]])
-def test_a_value_of_the_wrong_kind_is_one_finding_that_names_the_field(field, value):
+def test_a_value_of_the_wrong_kind_is_one_finding_that_names_the_field(field: str, value: object) -> None:
     sequence, findings = check_sequence("invoice", {field: value}, {})
     assert sequence is None
     assert [(finding.code, finding.severity) for finding in findings] == [("invalid_definition", "error")]
@@ -52,28 +53,28 @@ def test_a_value_of_the_wrong_kind_is_one_finding_that_names_the_field(field, va
 
 @pytest.mark.parametrize("field", ["prefix", "suffix"])
 @pytest.mark.parametrize("value", [5, 0, False, [], {}, "a\x00", "a\nb"])
-def test_a_prefix_or_suffix_of_the_wrong_kind_is_one_finding(field, value):
+def test_a_prefix_or_suffix_of_the_wrong_kind_is_one_finding(field: str, value: object) -> None:
     sequence, findings = check_sequence("invoice", {field: value}, {})
     assert sequence is None
     assert [finding.field for finding in findings] == [(field,)]
 
 
 @pytest.mark.parametrize("value", ["wide", -1, 256, 2.0, True, False, [], ""])
-def test_a_width_of_the_wrong_kind_is_one_finding(value):
+def test_a_width_of_the_wrong_kind_is_one_finding(value: str | float | list[Any]) -> None:
     sequence, findings = check_sequence("invoice", {"width": value}, {})
     assert sequence is None
     assert [finding.field for finding in findings] == [("width",)]
 
 
 @pytest.mark.parametrize("name", ["", "x" * 256, " a", "a ", "a\nb", "a\u200b", 5])
-def test_a_wrong_name_is_one_finding(name):
+def test_a_wrong_name_is_one_finding(name: str | int) -> None:
     sequence, findings = check_sequence(name, {}, {})
     assert sequence is None
     assert [finding.field for finding in findings] == [("name",)]
 
 
 @pytest.mark.parametrize("name", ["a", "x" * 255, "Rechnungen 2026", "№/1.b", "請求書"])
-def test_any_printable_text_is_a_name(name):
+def test_any_printable_text_is_a_name(name: str) -> None:
     sequence, findings = check_sequence(name, {}, {})
     assert (sequence.name, findings) == (name, [])
 
@@ -95,25 +96,25 @@ def test_any_printable_text_is_a_name(name):
         ("prefx", "x", "'prefix'"),
     ],
 )
-def test_a_finding_says_what_would_be_right(field, value, hint):
+def test_a_finding_says_what_would_be_right(field: str, value: str, hint: str) -> None:
     findings = check_sequence("invoice", {field: value}, {})[1]
     assert [finding.field for finding in findings] == [(field,)]
     assert hint in findings[0].hint
 
 
-def test_all_wrong_values_of_a_sequence_are_found_at_once():
+def test_all_wrong_values_of_a_sequence_are_found_at_once() -> None:
     wrong = {field: values[0] for field, values in WRONG.items() if field not in ("kind", "pattern")}
     findings = check_sequence(" a", {**wrong, "colour": "red"}, {})[1]
     assert sorted(finding.field[0] for finding in findings) == sorted([*wrong, "name", "colour"])
 
 
-def test_values_that_do_not_fit_are_found_beside_values_of_the_wrong_kind():
+def test_values_that_do_not_fit_are_found_beside_values_of_the_wrong_kind() -> None:
     fields = {"step": 0, "scope": ["entity"], "effective_from": "2026-02-01", "effective_until": "2026-01-01"}
     findings = check_sequence("invoice", fields, {})[1]
     assert {finding.field[0] for finding in findings} == {"step", "scope", "effective_until"}
 
 
-def test_values_from_the_command_line_are_text_and_become_what_they_mean():
+def test_values_from_the_command_line_are_text_and_become_what_they_mean() -> None:
     given = {"start": "7", "step": "2", "max_width": "3", "manual": "true", "effective_from": "2026-01-02"}
     sequence, findings = check_sequence("invoice", given, {})
     assert findings == []
@@ -121,11 +122,11 @@ def test_values_from_the_command_line_are_text_and_become_what_they_mean():
     assert sequence.effective_from == "2026-01-02"
 
 
-def test_a_date_of_a_file_is_stored_as_text():
+def test_a_date_of_a_file_is_stored_as_text() -> None:
     assert check_sequence("a", {"effective_from": date(2026, 1, 2)}, {})[0].effective_from == "2026-01-02"
 
 
-def test_a_value_that_is_not_given_is_the_default():
+def test_a_value_that_is_not_given_is_the_default() -> None:
     sequence, findings = check_sequence("invoice", {field.name: None for field in FIELD_TABLE}, {})
     assert findings == []
     assert sequence.definition() == check_sequence("invoice", {}, {})[0].definition()

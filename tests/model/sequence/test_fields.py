@@ -3,7 +3,7 @@
 import pytest
 
 from seqctl.model.sequence.check import check_sequence
-from seqctl.model.sequence.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND
+from seqctl.model.sequence.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND, Field
 from seqctl.model.sequence.sequence import FIELDS, Sequence
 from seqctl.model.time.period import RESETS
 
@@ -25,7 +25,7 @@ CHOICES = {
 }
 
 
-def test_the_table_has_the_fields_of_a_sequence_in_their_order():
+def test_the_table_has_the_fields_of_a_sequence_in_their_order() -> None:
     assert tuple(field.name for field in FIELD_TABLE) == FIELDS
     assert list(FIELD_BY_NAME) == list(FIELDS)
     assert set(FIELDS) <= set(Sequence.__slots__)
@@ -33,7 +33,7 @@ def test_the_table_has_the_fields_of_a_sequence_in_their_order():
 
 
 @pytest.mark.parametrize("field", FIELD_TABLE, ids=lambda field: field.name)
-def test_every_field_has_a_kind_a_lock_and_help_that_is_a_sentence(field):
+def test_every_field_has_a_kind_a_lock_and_help_that_is_a_sentence(field: Field) -> None:
     assert field.kind in KINDS
     assert field.lock in LOCKS
     assert len(field.help.split()) > 2
@@ -42,11 +42,11 @@ def test_every_field_has_a_kind_a_lock_and_help_that_is_a_sentence(field):
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_the_locks_are_those_of_the_model(lock):
+def test_the_locks_are_those_of_the_model(lock: str) -> None:
     assert {field.name for field in FIELD_TABLE if field.lock == lock} == set(LOCKS[lock].split())
 
 
-def test_choices_belong_to_the_fields_that_have_them_and_their_first_is_the_default():
+def test_choices_belong_to_the_fields_that_have_them_and_their_first_is_the_default() -> None:
     assert {field.name: " ".join(field.choices) for field in FIELD_TABLE if field.choices} == CHOICES
     for field in FIELD_TABLE:
         assert (field.kind == "choice") == bool(field.choices)
@@ -54,7 +54,7 @@ def test_choices_belong_to_the_fields_that_have_them_and_their_first_is_the_defa
             assert field.default == field.choices[0]
 
 
-def test_bounds_belong_to_integers():
+def test_bounds_belong_to_integers() -> None:
     bounded = {field.name: (field.minimum, field.maximum) for field in FIELD_TABLE if field.kind == "integer"}
     assert bounded == {"step": (1, None), "max_width": (1, None), "max_length": (1, 255)}
 
@@ -62,7 +62,7 @@ def test_bounds_belong_to_integers():
 @pytest.mark.parametrize(
     "field", [field for field in FIELD_TABLE if field.name != "name"], ids=lambda f: f.name
 )
-def test_writing_a_default_out_changes_nothing(field):
+def test_writing_a_default_out_changes_nothing(field: Field) -> None:
     given, findings = check_sequence("invoice", {field.name: field.default}, {})
     assert findings == []
     assert given.definition() == check_sequence("invoice", {}, {})[0].definition()
@@ -72,7 +72,7 @@ def test_writing_a_default_out_changes_nothing(field):
     ("name", "value"),
     [(name, value) for name, values in CHOICES.items() for value in values.split() if "fiscal" not in value],
 )
-def test_every_choice_is_accepted(name, value):
+def test_every_choice_is_accepted(name: str, value: str) -> None:
     fields = {"pattern": "{YYYY}{MM}{DD}-{number}", name: value}
     sequence, findings = check_sequence("invoice", fields, {})
     assert findings == []

@@ -1,6 +1,6 @@
 """Document dates as people give them, and the day that an instant is in a zone."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -27,19 +27,19 @@ from seqctl.model.time.instant import check_date, instant_day
         ("2028-02-29 12:00", "UTC", date(2028, 2, 29)),
     ],
 )
-def test_an_instant_is_the_day_that_it_is_in_the_zone(given_text, zone, day):
+def test_an_instant_is_the_day_that_it_is_in_the_zone(given_text: str, zone: str, day: date) -> None:
     assert check_date(given_text) == given_text
     assert instant_day(given_text, zone) == day
 
 
 @given(st.dates())
-def test_a_plain_date_is_the_same_day_in_every_zone(day):
+def test_a_plain_date_is_the_same_day_in_every_zone(day: date) -> None:
     for zone in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
         assert instant_day(check_date(day.isoformat()), zone) == day
 
 
 @given(st.datetimes())
-def test_an_instant_without_an_offset_is_meant_in_the_zone(moment):
+def test_an_instant_without_an_offset_is_meant_in_the_zone(moment: datetime) -> None:
     assert instant_day(check_date(moment.isoformat()), "Asia/Kolkata") == moment.date()
 
 
@@ -65,7 +65,7 @@ BAD = [
 
 
 @pytest.mark.parametrize("text", BAD)
-def test_a_text_that_is_no_date_is_refused_with_an_example(text):
+def test_a_text_that_is_no_date_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(UsageError) as refusal:
         check_date(text)
     assert str(refusal.value) == f"{text!r} is not a date"
@@ -73,7 +73,7 @@ def test_a_text_that_is_no_date_is_refused_with_an_example(text):
 
 
 @pytest.mark.parametrize("text", ["", "today", "2026-13-01", "2026-02-30T10:00"])
-def test_an_instant_that_is_no_date_is_refused_alike(text):
+def test_an_instant_that_is_no_date_is_refused_alike(text: str) -> None:
     with pytest.raises(UsageError, match="is not a date"):
         instant_day(text, "UTC")
 
@@ -82,6 +82,6 @@ def test_an_instant_that_is_no_date_is_refused_alike(text):
     ("text", "zone"),
     [("0001-01-01T00:30+05:00", "UTC"), ("9999-12-31T23:30-05:00", "UTC")],
 )
-def test_an_instant_whose_day_lies_outside_the_calendar_is_refused(text, zone):
+def test_an_instant_whose_day_lies_outside_the_calendar_is_refused(text: str, zone: str) -> None:
     with pytest.raises(UsageError, match="is not a date"):
         instant_day(text, zone)

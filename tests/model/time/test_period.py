@@ -28,11 +28,11 @@ INDIA = Calendar("india", 4, 1, "start")
         ("fiscal-month", "FY2025-M12"),
     ],
 )
-def test_every_reset_names_the_period_of_a_day(reset, key):
+def test_every_reset_names_the_period_of_a_day(reset: str, key: str) -> None:
     assert period_key(reset, date(2026, 3, 4), INDIA) == key
 
 
-def test_every_reset_has_an_example_of_its_key():
+def test_every_reset_has_an_example_of_its_key() -> None:
     assert set(SHAPES) == set(RESETS)
     for reset, (_, example) in SHAPES.items():
         assert period_problem(reset, example) is None
@@ -42,7 +42,7 @@ def test_every_reset_has_an_example_of_its_key():
     ("reset", "starts"),
     [("half-year", [1, 7]), ("quarter", [1, 4, 7, 10]), ("month", list(range(1, 13)))],
 )
-def test_a_part_of_the_year_begins_with_its_first_month(reset, starts):
+def test_a_part_of_the_year_begins_with_its_first_month(reset: str, starts: list[int]) -> None:
     keys = [period_key(reset, date(2026, month, 1), None) for month in range(1, 13)]
     changes = [month for month in range(1, 13) if month == 1 or keys[month - 1] != keys[month - 2]]
     assert changes == starts
@@ -63,7 +63,7 @@ def test_a_part_of_the_year_begins_with_its_first_month(reset, starts):
         (date(9999, 12, 31), "9999-W52"),
     ],
 )
-def test_a_week_belongs_to_the_iso_year(day, key):
+def test_a_week_belongs_to_the_iso_year(day: date, key: str) -> None:
     assert period_key("week", day, None) == key
 
 
@@ -76,12 +76,14 @@ CALENDARS = st.builds(
 
 
 @given(st.sampled_from(RESETS), DAYS, CALENDARS)
-def test_every_key_is_one_that_people_may_write(reset, day, calendar):
+def test_every_key_is_one_that_people_may_write(reset: str, day: date, calendar: Calendar) -> None:
     assert period_problem(reset, period_key(reset, day, calendar)) is None
 
 
 @given(st.sampled_from([*RESETS[1:6], *RESETS[6:]]), DAYS, CALENDARS)
-def test_a_period_is_one_stretch_of_days_and_keys_sort_by_time(reset, day, calendar):
+def test_a_period_is_one_stretch_of_days_and_keys_sort_by_time(
+    reset: str, day: date, calendar: Calendar
+) -> None:
     today, tomorrow = (period_key(reset, day + timedelta(offset), calendar) for offset in (0, 1))
     assert today <= tomorrow
 
@@ -109,12 +111,12 @@ def test_a_period_is_one_stretch_of_days_and_keys_sort_by_time(reset, day, calen
         ("fiscal-month", "FY2025-M13"),
     ],
 )
-def test_a_key_of_no_period_is_refused_with_an_example(reset, key):
+def test_a_key_of_no_period_is_refused_with_an_example(reset: str, key: str) -> None:
     problem = period_problem(reset, key)
     assert repr(key) in problem
     assert SHAPES[reset][1] in problem
 
 
-def test_weeks_53_exist_in_long_years_only():
+def test_weeks_53_exist_in_long_years_only() -> None:
     long_years = [year for year in range(2000, 2030) if period_problem("week", f"{year}-W53") is None]
     assert long_years == [2004, 2009, 2015, 2020, 2026]

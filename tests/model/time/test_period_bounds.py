@@ -21,7 +21,7 @@ LAST = Calendar("last of the month", 10, 31, "end")
 
 
 @given(st.sampled_from(ENDING), st.dates(), CALENDARS)
-def test_a_period_holds_its_days_and_no_others(reset, day, calendar):
+def test_a_period_holds_its_days_and_no_others(reset: str, day: date, calendar: Calendar) -> None:
     key = period_key(reset, day, calendar)
     first, last = period_bounds(reset, key, calendar)
     assert first <= day <= last
@@ -54,11 +54,13 @@ def test_a_period_holds_its_days_and_no_others(reset, day, calendar):
         ("fiscal-year", "FY2026", Calendar("c", 1, 1, "end"), "2026-01-01", "2026-12-31"),
     ],
 )
-def test_the_days_of_some_periods(reset, key, calendar, first, last):
+def test_the_days_of_some_periods(
+    reset: str, key: str, calendar: Calendar | None, first: str, last: str
+) -> None:
     assert period_bounds(reset, key, calendar) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
-def test_all_has_no_end():
+def test_all_has_no_end() -> None:
     assert period_bounds("never", "all", None) == (None, None)
 
 
@@ -66,12 +68,12 @@ def test_all_has_no_end():
     ("reset", "key"),
     [("year", "0000"), ("month", "0000-12"), ("fiscal-year", "FY0000"), ("fiscal-year", "FY10000")],
 )
-def test_periods_beyond_the_first_and_last_day_are_cut_off(reset, key):
+def test_periods_beyond_the_first_and_last_day_are_cut_off(reset: str, key: str) -> None:
     first, last = period_bounds(reset, key, Calendar("c", 4, 1, "end"))
     assert date.min <= first <= last <= date.max
 
 
-def test_the_year_that_names_a_fiscal_year_leads_to_the_year_in_which_it_starts():
+def test_the_year_that_names_a_fiscal_year_leads_to_the_year_in_which_it_starts() -> None:
     assert start_year(INDIA, 2025) == 2025
     assert start_year(LAST, 2026) == 2025
     assert start_year(Calendar("c", 1, 1, "end"), 2026) == 2026

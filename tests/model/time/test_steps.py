@@ -20,13 +20,13 @@ from seqctl.model.time.steps import every
         ("2w", "2026-12-25", ["2026-12-25", "2027-01-08"]),
     ],
 )
-def test_dates_are_counted_from_the_first(step, first, expected):
+def test_dates_are_counted_from_the_first(step: str, first: str, expected: list[str]) -> None:
     found = every(step).dates(date.fromisoformat(first), date(9999, 1, 1))
     assert [day.isoformat() for day in islice(found, len(expected))] == expected
 
 
 @pytest.mark.parametrize("step", ["day", "week", "month", "quarter", "year", "3d", "9999w"])
-def test_they_end_with_the_last_date_included_and_with_time_itself(step):
+def test_they_end_with_the_last_date_included_and_with_time_itself(step: str) -> None:
     first = date(9999, 12, 29)
     assert next(iter(every(step).dates(first, first))) == first
     assert list(every(step).dates(first, date.max))[-1] <= date.max
@@ -36,6 +36,6 @@ def test_they_end_with_the_last_date_included_and_with_time_itself(step):
 @pytest.mark.parametrize(
     "text", ["", "d", "0d", "-1d", "1", "days", "1m", "1.5d", "٣d", "99999d", "1" * 5000 + "d"]
 )
-def test_any_other_text_is_no_distance(text):
+def test_any_other_text_is_no_distance(text: str) -> None:
     with pytest.raises(ValueError, match="no distance"):
         every(text)
