@@ -26,6 +26,7 @@ from hypothesis import settings
 from seqctl.__main__ import main
 from seqctl.clock import Clock
 from tests.book import Book, Changes, Environment, Program, Result, Rows, Run, Shell, Sql, Tell
+from tests.postgres_server import MISSING, Server, programs, running
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 UNWANTED = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "SEQCTL_ACTOR", "XDG_CONFIG_HOME")
@@ -210,3 +211,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def _text(data: bytes | None) -> str:
     return "" if data is None else data.decode("utf-8")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server for the whole run, or a loud word that there is none."""
+    bin = programs()
+    if bin is None:
+        pytest.skip(MISSING)
+    with running(bin) as server:
+        yield server

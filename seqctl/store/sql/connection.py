@@ -43,10 +43,8 @@ class Dialect:
     """What an engine says in words of its own.
 
     `fetch` gives all rows of a query although a text in them may be no UTF-8: its bytes are then kept as
-    lone surrogates. `ledger_row` selects the columns of the model's ROW, with an empty text for NULL, as they
-    are hashed. `last_counter` selects the highest id that a counter ever had.
+    lone surrogates. `last_counter` selects the highest id that a counter ever had.
     """
 
     fetch: "Callable[[Connection, str, Values], list[Any]]"
-    ledger_row: str
     last_counter: str

@@ -27,6 +27,12 @@ PAGE = 1000
 EVENT = (
     "SELECT id, at, actor, action, subject, counter_id, first, last, serial, count, detail, hash FROM event"
 )
+# NULL reads as an empty text, as it is hashed; `blank_texts` finds empty texts that stand for no NULL.
+ROW = (
+    "SELECT counter_id, uniqueness_id, coalesce(date, ''), state, coalesce(record, ''), coalesce(key, ''),"
+    " key_space, coalesce(policy, ''), coalesce(set_name, ''), coalesce(expires_at, ''), event_id, serial,"
+    " value, text, reused, change_id FROM number"
+)
 NAMES = "(subject = ? OR instr(detail, ?) > 0)"
 """Whether an event may concern something; `_concerns` knows."""
 
@@ -90,9 +96,7 @@ class Events:
             bounds = [("serial > ?", after), ("serial <= ?", last)]
             tests = " AND ".join(test for test, bound in bounds if bound is not None) or "TRUE"
             given = tuple(bound for _, bound in bounds if bound is not None)
-            page = self._fetch(
-                f"{self.dialect.ledger_row} FROM number WHERE {tests} ORDER BY serial LIMIT {PAGE}", given
-            )
+            page = self._rows(f"WHERE {tests} ORDER BY serial LIMIT {PAGE}", given)
             if not page:
                 return
             yield page
@@ -100,8 +104,7 @@ class Events:
 
     def row_at(self, counter_id: int, value: int) -> tuple[Any, ...] | None:
         """The row of the ledger that holds an integer of a counter."""
-        query = f"{self.dialect.ledger_row} FROM number WHERE counter_id = ? AND value = ?"
-        rows: list[tuple[Any, ...]] = self._fetch(query, (counter_id, value))
+        rows = self._rows("WHERE counter_id = ? AND value = ?", (counter_id, value))
         return rows[0] if rows else None
 
     def blank_texts(self, most: int) -> list[tuple[str, str]]:
@@ -196,6 +199,12 @@ class Events:
                 return
             id = page[-1][0]
             limit = None if limit is None else limit - size
+
+    def _rows(self, tests: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        """Rows of the ledger as they are hashed."""
+        rows = self._fetch(f"{ROW} {tests}", values)
+        # No text stands for the NULL of a number in SQL that both engines understand.
+        return [row if row[-1] is not None else (*row[:-1], "") for row in rows]
 
     def _fetch(self, query: str, values: tuple[object, ...]) -> list[Any]:
         return self.dialect.fetch(self.connection, query, values)

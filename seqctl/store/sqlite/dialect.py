@@ -26,12 +26,4 @@ def fetch(connection: "Any", query: str, values: "Values") -> "list[Any]":
         connection.text_factory = strict
 
 
-SQLITE = Dialect(
-    fetch,
-    ledger_row=(
-        "SELECT counter_id, uniqueness_id, ifnull(date, ''), state, ifnull(record, ''), ifnull(key, ''),"
-        " key_space, ifnull(policy, ''), ifnull(set_name, ''), ifnull(expires_at, ''), event_id, serial,"
-        " value, text, reused, ifnull(change_id, '')"
-    ),
-    last_counter="SELECT seq FROM sqlite_sequence WHERE name = 'counter'",
-)
+SQLITE = Dialect(fetch, last_counter="SELECT seq FROM sqlite_sequence WHERE name = 'counter'")

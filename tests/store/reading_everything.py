@@ -1,0 +1,133 @@
+"""Every command that reads and every method of the store's parts, on a book of every state: all SQL runs."""
+
+import inspect
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from seqctl import open_store
+from seqctl.model.finding import UNREADABLE
+from seqctl.model.log.event import EventFilter
+from seqctl.model.number.number_filter import NumberFilter
+from seqctl.store.sqlite.engine import SqliteStore, Transaction
+from tests.book import Run
+
+COMMANDS = """
+show INV-2026-001
+show INV-2026-003
+show OLD-5
+numbers
+numbers invoice --limit 3
+numbers --state void
+numbers invoice --from 2026-01-01 --to 2026-12-31 --period 2026
+gaps
+gaps invoice
+gaps old
+status
+statement invoice
+statement order
+statement note
+check
+lint
+audit list
+audit list --subject invoice --limit 2
+audit list --by ada --action issue
+audit head
+audit verify
+explain invoice
+explain receipt --for branch:7 --attr entity=DE --attr branch=1 --attr clerk=c
+explain slip
+peek order --attr branch=A
+export
+sequence list
+sequence show full
+set list
+set show main
+policy list
+policy show big
+calendar list
+calendar show fiscal
+info
+""".strip().splitlines()
+
+
+FINDINGS = 3
+"""The status of what found something to tell."""
+
+
+def read_everything(run: Run, path: Path) -> None:
+    """Run all of them. Each must do its work, whether or not it finds something to tell."""
+    for line in COMMANDS:
+        result = run("--db", path, *line.split())
+        assert result.status in (0, FINDINGS), (line, result)
+
+
+def call_everything(path: str) -> None:
+    """Call every method of every part once, with values that stand for their kinds; nothing stays written."""
+    with open_store(path, actor="ada") as store:
+        for part in parts(store):
+            for name, method in inspect.getmembers(type(part), inspect.isfunction):
+                if not name.startswith("_"):
+                    with store.write() as transaction:
+                        _call(transaction, method, part_of(transaction, type(part)))
+
+
+def parts(store: SqliteStore) -> list[object]:
+    """What a transaction offers, one of each."""
+    with store.read() as transaction:
+        names = [name for name in dir(transaction) if not name.startswith("_") and name != "store"]
+        found = [getattr(transaction, name) for name in names]
+        return [part for part in found if type(part).__module__.startswith("seqctl.store.sql.")]
+
+
+def part_of(transaction: Transaction, kind: type[object]) -> object:
+    """The part of that kind."""
+    names = [name for name in dir(transaction) if not name.startswith("_")]
+    return next(part for part in (getattr(transaction, name) for name in names) if type(part) is kind)
+
+
+def _call(transaction: Transaction, method: Callable[..., object], part: object) -> None:
+    held = transaction.held.at(1, 1)
+    known: dict[str, Any] = {
+        "HeldNumber": held,
+        "Counter": transaction.held.counter(1),
+        "Lately": transaction.standing.written_since(1),
+        "NumberFilter": NumberFilter(
+            "invoice", "invoice", "issued", "2026-01-01", "2026-12-31", "2026", (), "R-6", "k-6", 3
+        ),
+        "EventFilter": EventFilter("2026-01-01", "2026-12-31", "ada", "issue", "invoice", 3),
+        "Sequence": transaction.definitions.sequence("invoice"),
+        "list[Sequence]": [transaction.definitions.sequence("invoice")],
+        "list[int]": [1],
+        "list[str]": ["account"],
+        "int": 1,
+        "int | None": 1,
+        "str": "invoice",
+        "str | None": "2026",
+        "bool": True,
+        "bytes": bytes(32),
+    }
+    for text in TEXTS.get(method.__name__, ("invoice",)):
+        wanted = [*inspect.signature(method).parameters.values()][1:]
+        given = [(known | {"str": text}).get(_written(parameter.annotation)) for parameter in wanted]
+        try:
+            result = method(part, *given)
+            if isinstance(result, Iterator):
+                list(result)
+        except (*UNREADABLE, sqlite3.Error):
+            # The values stand for kinds and make no sense together: what counts is the statement that ran.
+            continue
+
+
+def _written(annotation: Any) -> str:
+    """An annotation as the source has it."""
+    written = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", str(annotation))
+    return written if isinstance(annotation, (str, type)) and "|" not in str(annotation) else str(annotation)
+
+
+TEXTS = {
+    "remove_definition": ("set", "policy", "sequence", "calendar"),
+    "put_book_list": ("owner_kinds",),
+}
+"""Methods of which a text decides what they run."""
