@@ -9,6 +9,7 @@ from seqctl.store.sql.printed import PrintedTexts
 from seqctl.store.sqlite.bulk.adopted import Otherwise
 from seqctl.store.sqlite.bulk.bulk import Lead
 from seqctl.store.sqlite.bulk.documents import Documents
+from seqctl.store.sqlite.bulk.spool import Spool
 from seqctl.store.sqlite.bulk.staging import StagedProblem, StagedRow, Staging
 from seqctl.store.sqlite.engine import SqliteStore as Store
 from seqctl.store.sqlite.engine import Transaction
@@ -20,6 +21,7 @@ __all__ = [
     "Mark",
     "Otherwise",
     "PrintedTexts",
+    "Spool",
     "StagedProblem",
     "StagedRow",
     "Staging",

@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import groupby, islice
 
+from seqctl.actions.audit.changed_rows import ChangedRows, RowChanges
 from seqctl.actions.audit.definitions import DefinitionCheck
 from seqctl.actions.audit.lost import CHUNK, LostEvents
 from seqctl.actions.audit.pool import Pool, displaced
@@ -37,11 +38,10 @@ from seqctl.model.log.replay.rows import (
     SERIAL,
     VALUE,
     Change,
-    Changes,
     Row,
     as_written,
+    changes_of,
     hashed,
-    note_changes,
 )
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.sequence.changes import EXHAUSTED
@@ -51,7 +51,7 @@ from seqctl.model.value import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Transaction
+    from seqctl.store.port import Spool, Transaction
 
 MOST = 1000
 """Most findings, and most rows kept for them: who has more has no use for a list."""
@@ -65,7 +65,9 @@ class LedgerCheck:
     `touched` are the counters of numbers that are not as they were written.
     """
 
-    def __init__(self, transaction: Transaction, chain: Chain, definitions: DefinitionCheck) -> None:
+    def __init__(
+        self, transaction: Transaction, chain: Chain, definitions: DefinitionCheck, spool: Spool
+    ) -> None:
         self.events = transaction.events
         self.chain = chain
         self.definitions = definitions
@@ -87,7 +89,7 @@ class LedgerCheck:
         self._untold = 0
         self._failing: list[Failing] = []
         self._otherwise: list[tuple[Change, Row | None]] = []
-        self._changes = self._noted_changes()
+        self._changes = self._noted_changes(spool)
         self._feed = Feed(self._dated(), MOST)
 
     @property
@@ -116,7 +118,7 @@ class LedgerCheck:
     def findings(self) -> list[Finding]:
         """What is not as the events made it; asked for once, behind the last event."""
         self._pass_over(ALL)
-        for event_id in sorted(self._changes):
+        for event_id in self._changes.untaken():
             self._take_lost(event_id, iter(()))
         pool = Pool([*self._feed.strays, *self._strange])
         self._diagnose(pool)
@@ -145,15 +147,16 @@ class LedgerCheck:
             self._found.append(Finding("more_findings", "error", ("ledger",), message))
         return self._found
 
-    def _noted_changes(self) -> Changes:
+    def _noted_changes(self, spool: Spool) -> ChangedRows:
         """What later events kept of the rows that they changed or freed."""
-        changes: Changes = {}
+        changes = ChangedRows(spool)
         actions = (*CHANGING, *FREEING)
         for event in self.chain.mended(self.events.after(None, actions)):
             try:
                 if event.action in actions:
                     detail = from_json(event.detail)
-                    note_changes(changes, event, detail)
+                    for change in changes_of(event, detail):
+                        changes.note(change)
                     self.definitions.chose.update([row[POLICY] for row in detail["rows_before"]])
             except UNREADABLE:
                 # Told where the event is followed.
@@ -162,7 +165,7 @@ class LedgerCheck:
 
     def _follow_rows(self, event: Event, detail: Detail) -> None:
         """The rows of an event as it wrote them must give its hash; what they hold counts."""
-        changes = self._changes.pop(event.id, {})
+        changes = self._changes.take(event.id)
         digest, count = sha256(), 0
         again = "runs_before" in detail or event.action == "adopt"
         anywhere = self.fold.has_runs if event.action == "adopt" else None
@@ -195,16 +198,19 @@ class LedgerCheck:
             self.definitions.chose.update([row[POLICY] for row in page])
             yield page
 
-    def _written(
-        self, standing: Iterator[list[Row]], changes: dict[int, list[Change]]
-    ) -> Iterator[list[Row]]:
+    def _written(self, standing: Iterator[list[Row]], changes: RowChanges) -> Iterator[list[Row]]:
         """The rows of an event as it wrote them, in lists."""
         if not changes:
             return standing
-        self.dates.stood([change.before for one in changes.values() for change in one if change.before])
-        self.dates.stood([change.after for one in changes.values() for change in one if change.after])
-        written = as_written((row for rows in standing for row in rows), changes, self._keep)
+        written = as_written((row for rows in standing for row in rows), self._dating(changes), self._keep)
         return iter(lambda: list(islice(written, CHUNK)), [])
+
+    def _dating(self, changes: RowChanges) -> Iterator[list[Change]]:
+        """The changes of each row; notes the dates that they took and gave."""
+        for of_row in changes:
+            kept = [row for change in of_row for row in (change.before, change.after) if row]
+            self.dates.stood(kept)
+            yield of_row
 
     def _keep(self, change: Change, row: Row | None) -> None:
         """A row is not as a change left it: judged when all rows were read, since it may stand elsewhere."""
@@ -227,7 +233,7 @@ class LedgerCheck:
     def _take_lost(self, event_id: int, rows: Iterator[Row]) -> None:
         """The rows of an event that is gone, as it wrote them, tell what it did."""
         chunks = iter(lambda: list(islice(rows, CHUNK)), [])
-        written = self._written(chunks, self._changes.pop(event_id, {}))
+        written = self._written(chunks, self._changes.take(event_id))
         self.lost.take_rows(event_id, (row for chunk in written for row in chunk))
 
     def _diagnose(self, pool: Pool) -> None:

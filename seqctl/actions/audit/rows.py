@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import islice
 
+from seqctl.actions.audit.changed_rows import RowChanges
 from seqctl.actions.audit.pool import Pool
 from seqctl.actions.audit.words import number_finding
 from seqctl.model.classes import NamedTuple
@@ -18,7 +19,6 @@ from seqctl.model.log.replay.rows import (
     COUNTER,
     EVENT,
     SERIAL,
-    Change,
     Row,
     as_written,
     hashed,
@@ -47,7 +47,7 @@ class Failing(NamedTuple):
 
     event: Event
     detail: Detail
-    changes: dict[int, list[Change]]
+    changes: RowChanges
 
     @property
     def places(self) -> range:

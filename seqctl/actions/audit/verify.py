@@ -1,12 +1,13 @@
 """Verifying a book: the chain of its events, and the ledger against what the events say.
 
-`verify` reads one state of the book and blocks nobody. Memory is bounded by what was changed after it was
-written, by the gap runs and by the counters, not by the ledger.
+`verify` reads one state of the book and blocks nobody. Memory is bounded by the counters, the
+definitions and the gap runs, not by the log or the ledger: what later events keep of rows lies in a spool.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from seqctl.actions.audit.definitions import DefinitionCheck
 from seqctl.actions.audit.ledger import LedgerCheck
@@ -66,11 +67,16 @@ def verify(store: Store, anchor: str | None = None, watch: Watch = unwatched) ->
 
 def verify_log(store: Store, prefix: str | None = None, watch: Watch = unwatched) -> Verification:
     """Hold the chain of events and what the tables hold against it; `prefix` begins the anchor's hash."""
-    with store.read() as transaction:
+    with store.read() as transaction, ExitStack() as spools:
         events = transaction.events
         total = events.count()
         chain = Chain(events.after, events.hash_of, events.highest_named)
-        ledger = LedgerCheck(transaction, chain, DefinitionCheck(transaction))
+
+        def followed() -> LedgerCheck:
+            spool = spools.enter_context(transaction.spool())
+            return LedgerCheck(transaction, chain, DefinitionCheck(transaction), spool)
+
+        ledger = followed()
         anchors = Anchors(prefix)
 
         def seen(event: Event) -> None:
@@ -83,7 +89,7 @@ def verify_log(store: Store, prefix: str | None = None, watch: Watch = unwatched
         chain.check(seen)
         if chain.breaks:
             # Now that it is known which events stand where they should not, once more from the first one on.
-            ledger = LedgerCheck(transaction, chain, DefinitionCheck(transaction))
+            ledger = followed()
             for event in chain.mended(events.after(None)):
                 ledger.follow(event)
         findings = ledger.findings()

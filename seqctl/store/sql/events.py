@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 
 PAGE = 1000
+"""Rows of the ledger that are read at once."""
+
+FEW = 50
+"""Events that are read at once: one of many numbers or definitions has megabytes of detail."""
+
 EVENT = (
     "SELECT id, at, actor, action, subject, counter_id, first, last, serial, count, detail, hash FROM event"
 )
@@ -191,7 +196,7 @@ class Events:
         while limit is None or limit > 0:
             conditions = [*tests, "id > ?"] if id is not None else tests
             where = " WHERE " + " AND ".join(conditions) if conditions else ""
-            size = PAGE if limit is None else min(PAGE, limit)
+            size = FEW if limit is None else min(FEW, limit)
             given = values if id is None else [*values, id]
             page = self._fetch(f"{EVENT}{where} ORDER BY id LIMIT {size}", tuple(given))
             yield from map(Event._make, page)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seqctl.store.sql.standing import Standing
     from seqctl.store.sqlite.bulk.adopted import AdoptedNumbers
     from seqctl.store.sqlite.bulk.bulk import Bulk
+    from seqctl.store.sqlite.bulk.spool import Spool
     from seqctl.store.sqlite.engine import SqliteStore
     from seqctl.store.sqlite.file.soundness import Soundness
     from seqctl.store.sqlite.mark.part import Mark
@@ -150,3 +151,9 @@ class Parts:
         from seqctl.store.sqlite.dialect import SQLITE
 
         return StoredDefinitions(self.connection, SQLITE)
+
+    def spool(self) -> "Spool":
+        """Room beside the book for what a long reading has to keep; to be closed."""
+        from seqctl.store.sqlite.bulk.spool import Spool
+
+        return Spool()

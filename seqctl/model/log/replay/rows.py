@@ -52,9 +52,6 @@ class Change(NamedTuple):
         return row
 
 
-Changes = dict[int, dict[int, list[Change]]]
-"""Changes by the event that wrote the row and by its serial, oldest first."""
-
 Tell = Callable[[Change, "Row | None"], None]
 """Told where a row is not as a change left it, with the row that is there instead."""
 
@@ -73,20 +70,15 @@ def hashed(rows: Iterable[Row]) -> bytes:
     return "".join(lines).encode("utf-8", "surrogateescape")
 
 
-def note_changes(changes: Changes, event: Event, detail: dict[str, Any]) -> None:
-    """Note what an event of CHANGING or FREEING did to rows. Raises what a detail of another form raises."""
+def changes_of(event: Event, detail: dict[str, Any]) -> Iterator[Change]:
+    """What an event of CHANGING or FREEING did to rows. Raises what a detail of another form raises."""
     for kept in detail.get("rows_after", ()):
-        _note(changes, Change(event.id, event.action, None, _whole(kept)))
+        yield Change(event.id, event.action, None, _whole(kept))
     after = detail.get("after") if event.action in CHANGING else None
     for kept in detail["rows_before"]:
         before = _whole(kept)
         left = None if after is None else _changed(before, after, event.id)
-        _note(changes, Change(event.id, event.action, before, left))
-
-
-def _note(changes: Changes, change: Change) -> None:
-    of_event = changes.setdefault(int(change.known[EVENT]), {})
-    of_event.setdefault(int(change.known[SERIAL]), []).append(change)
+        yield Change(event.id, event.action, before, left)
 
 
 def _whole(kept: Iterable[object]) -> Row:
@@ -102,21 +94,30 @@ def plain(row: Iterable[object]) -> Row:
     return tuple("" if value is None else value for value in row)
 
 
-def as_written(rows: Iterable[Row], changes: dict[int, list[Change]], tell: Tell) -> Iterator[Row]:
+def as_written(rows: Iterable[Row], changes: Iterable[list[Change]], tell: Tell) -> Iterator[Row]:
     """The rows of one event as it wrote them, by serial, from those that stand now and what was kept.
 
-    Tells where a row is not as the changes left it: one after the other, and in the ledger.
+    `changes` has those of each row, oldest first, rows by their serials. Tells where a row is not as the
+    changes left it: one after the other, and in the ledger.
     """
-    waiting = sorted(changes, reverse=True)
+    waiting = iter(changes)
+    coming = next(waiting, None)
     for row in rows:
-        while waiting and waiting[-1] < row[SERIAL]:
-            yield from _written(changes[waiting.pop()], None, tell)
-        if waiting and waiting[-1] == row[SERIAL]:
-            yield from _written(changes[waiting.pop()], row, tell)
+        while coming is not None and _serial(coming) < row[SERIAL]:
+            yield from _written(coming, None, tell)
+            coming = next(waiting, None)
+        if coming is not None and _serial(coming) == row[SERIAL]:
+            yield from _written(coming, row, tell)
+            coming = next(waiting, None)
         else:
             yield row
-    while waiting:
-        yield from _written(changes[waiting.pop()], None, tell)
+    while coming is not None:
+        yield from _written(coming, None, tell)
+        coming = next(waiting, None)
+
+
+def _serial(changes: list[Change]) -> int:
+    return int(changes[0].known[SERIAL])
 
 
 def _written(changes: list[Change], row: Row | None, tell: Tell) -> Iterator[Row]:
