@@ -159,6 +159,9 @@ def _write(transaction: Transaction, plan: Plan) -> None:
     for kind, name in plan.removed:
         if kind not in ("set", "policy"):
             transaction.catalogue.remove_definition(kind, name)
+    for name, kept in plan.recounted.items():
+        for (period, scope), value in kept.items():
+            _set_first(transaction, name, scope, period, value)
     for name, scope, period, value in plan.counters:
         _set_first(transaction, name, scope, period, value)
     for move in plan.moves:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.planning.recounted import standing_counters
 from seqctl.actions.planning.start_numbers import plan_start_number
 from seqctl.model.catalogue.catalogue import Catalogue, Wanted
 from seqctl.model.catalogue.plan import Plan
@@ -23,8 +24,7 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
         sequence = new.sequences.get(name)
         if sequence is None:
             continue
-        kept = sequence.id is not None and name not in plan.recounted
-        existing = transaction.catalogue.counters_of(sequence.id or 0) if kept else {}
+        existing = standing_counters(transaction, sequence, plan)
         places: dict[tuple[str, str], str] = {}
         fields: dict[str, list[object]] = {}
         for key, written in values.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seqctl.actions.gaps.change import BLOCK, RESTORE, REVIEW
 from seqctl.actions.gaps.refusals import Refusals
+from seqctl.actions.planning.recounted import standing_counters
 from seqctl.errors import Refused
 from seqctl.model.catalogue.catalogue import Catalogue, GapRecord, Wanted
 from seqctl.model.catalogue.plan import GapChange, Plan
@@ -32,7 +33,7 @@ def plan_gap_records(transaction: Transaction, wanted: Wanted, new: Catalogue, p
     for name, records in wanted.gaps.items():
         sequence = new.sequences.get(name)
         if sequence is not None:
-            _Records(transaction, sequence, plan).plan(records, name in plan.recounted)
+            _Records(transaction, sequence, plan).plan(records)
 
 
 class _Records:
@@ -43,17 +44,17 @@ class _Records:
         self.sequence = sequence
         self.planned = plan
 
-    def plan(self, records: list[GapRecord], recounted: bool) -> None:
+    def plan(self, records: list[GapRecord]) -> None:
         """Plan the changes of all records, or note what is wrong with them."""
         sequence = self.sequence
         if sequence.reset != "never" or sequence.scope:
             message = "gap records do not say which counter of the sequence they mean"
             self._error(records[0], "invalid_definition", message)
             return
-        counter = None
-        if sequence.id is not None and not recounted:
-            counter = self.transaction.ledger.counter(sequence.id, "", PERIOD)
-        counter = counter or Counter(None, None, sequence.start, sequence.start - sequence.step)
+        standing = standing_counters(self.transaction, sequence, self.planned)
+        counter = standing.get((PERIOD, "")) or Counter(
+            None, None, sequence.start, sequence.start - sequence.step
+        )
         taken: dict[int, GapRecord] = {}
         for record in records:
             other = taken.setdefault(record.value, record)

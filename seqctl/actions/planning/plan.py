@@ -13,6 +13,7 @@ from seqctl.actions.planning.counters import plan_counters
 from seqctl.actions.planning.gap_records import plan_gap_records
 from seqctl.actions.planning.origins import plan_origins
 from seqctl.actions.planning.policies import plan_policies
+from seqctl.actions.planning.recounted import plan_recounted
 from seqctl.actions.planning.removals import plan_removals
 from seqctl.actions.planning.sets import plan_sets
 from seqctl.actions.planning.windows import lint_windows
@@ -21,7 +22,7 @@ from seqctl.model.catalogue.plan import Plan
 from seqctl.model.collision import find_collisions
 from seqctl.model.collision.told import collision_findings
 from seqctl.model.finding import Finding
-from seqctl.model.sequence.changes import changed_fields, counter_shown, locked_changes
+from seqctl.model.sequence.changes import changed_fields, locked_changes
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed
@@ -174,8 +175,8 @@ def _plan_sequences(
             if earlier.used:
                 _note_locked(transaction, earlier, sequence, differences, plan)
         new.sequences[name] = sequence
-        if earlier is not None and not earlier.used and COUNTED & set(differences):
-            _note_recounted(transaction, earlier, differences, plan)
+        if earlier is not None:
+            plan_recounted(transaction, wanted, (earlier, sequence), differences, plan)
         action = "created" if earlier is None else "changed" if differences else "unchanged"
         if name in wanted.sequences or action == "changed":
             plan.changes.append(Change("sequence", name, action, differences))
@@ -201,23 +202,6 @@ def _with_known_texts(
     rest = {key: value for key, value in fields.items() if key not in wrong}
     sequence, _ = check_sequence(name, rest, new.calendars)
     return [] if sequence is None else [sequence]
-
-
-COUNTED = {"document_type", "kind", "pattern", "start", "step", "reset", "calendar", "scope", "unique"}
-"""Fields that say what a counter counts: the counters of an unused sequence do not outlive a change."""
-
-
-def _note_recounted(
-    transaction: Transaction, before: Sequence, differences: dict[str, list[object]], plan: Plan
-) -> None:
-    assert before.id is not None
-    counters = transaction.catalogue.counters_of(before.id)
-    if not counters:
-        return
-    plan.recounted.add(before.name)
-    for (period, scope), counter in counters.items():
-        key = f"counters.{period}/{scope}" if scope else f"counters.{period}"
-        differences[key] = [counter_shown(before, counter.last + before.step), None]
 
 
 def _note_locked(

@@ -185,3 +185,11 @@ def test_a_year_that_is_used_up_is_told(nowhere, take):
     assert "nextNumber: 100 lies behind the last one, so that nothing is left" in taken.err
     nowhere.fails(5, "exhausted", "next", "Y", "--date", "2025-03-01")
     assert nowhere.next("Y", "--date", "2026-03-01") == ["2026-GJ/0001"]
+
+
+def test_one_field_leaves_the_years_where_they_stand(nowhere, take):
+    take("intacct", YEARS)
+    take("intacct", ROLLOVER, update="Y")
+    changed = take("intacct", {"prefixSeparator": "-"}, update="Y")
+    assert fields(changed, "Y") == "pattern: {FY}-GJ/{number:4} -> {FY}-GJ-{number:4}"
+    assert nowhere.next("Y", "--date", "2027-05-01") == ["2027-GJ-0077"]

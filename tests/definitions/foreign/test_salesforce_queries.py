@@ -270,6 +270,7 @@ def test_gap_records_say_that_the_counter_has_passed_them(nowhere, take):
     assert "the counter goes on at 0010" in taken.err
     assert "1 gap records are assigned to documents that the book does not know" in taken.err
     runs = [(row["first"], row["last"], row["state"]) for row in nowhere.ok("gaps").rows]
+    assert nowhere.ok("audit", "verify").out.startswith("verified ")
     assert runs == [
         ("1", "2", "review"),
         ("3", "3", "reusable"),

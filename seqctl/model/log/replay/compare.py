@@ -184,7 +184,11 @@ def _first_difference(place: CounterPlace, fold: Fold) -> list[str]:
     value = place.counter.last + place.sequence.step
     if wanted is None:
         return ["no event made it"]
-    if wanted in (value, counter_shown(place.sequence, value)) and value == place.counter.first:
+    given = wanted
+    if isinstance(wanted, str) and wanted != counter_shown(place.sequence, value):
+        # It may have been written in another width.
+        given = fold.value_of(place.sequence.name, wanted)
+    if given in (value, counter_shown(place.sequence, value)) and value == place.counter.first:
         return []
     return [f"first is {place.counter.first}, and the events gave it {wanted}"]
 

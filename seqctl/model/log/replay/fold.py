@@ -141,6 +141,8 @@ class Fold:
         for first, last in detail["values"]:
             counter.reach(first, last)
             counter.put(first, last, detail["to"], event.id)
+        # Gap records of another system may be the first that is known of a counter.
+        counter.use = counter.use or ADOPTED
 
     def _set_next(self, event: Event, detail: Detail) -> None:
         counter = self._named(event, detail)
