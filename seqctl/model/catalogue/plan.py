@@ -65,7 +65,7 @@ class Plan:
     origins: dict[str, Origin] = field(factory=dict)
     removed: list[tuple[str, str]] = field(factory=list)
     recounted: dict[str, dict[tuple[str, str], int]] = field(factory=dict)
-    """Unused sequences that count otherwise, each with the next values, by (period, scope), that still fit."""
+    """Unused sequences that count otherwise, each with the next values by (period, scope) that still fit."""
     seen: tuple[int, bytes] = (0, b"")
     """The last event of the book when the plan was made."""
     _changes: dict[tuple[str, str], Change] = field(factory=dict)

@@ -184,7 +184,7 @@ def _first_difference(place: CounterPlace, fold: Fold) -> list[str]:
     value = place.counter.last + place.sequence.step
     if wanted is None:
         return ["no event made it"]
-    given = wanted
+    given: int | str | None = wanted
     if isinstance(wanted, str) and wanted != counter_shown(place.sequence, value):
         # It may have been written in another width.
         given = fold.value_of(place.sequence.name, wanted)
