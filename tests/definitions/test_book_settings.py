@@ -1,17 +1,20 @@
 """The settings under `[book]`: merged key by key, exported, compared, logged, and checked."""
 
 from json import loads
+from pathlib import Path
 
 import pytest
+
+from tests.book import Book, Run
 
 BOTH = '[book]\ntimezone = "Europe/Berlin"\nowner_kinds = ["till", "branch"]\nknown_owners = ["company"]\n'
 
 
-def exported(book):
+def exported(book: Book) -> str:
     return book.ok("export").out
 
 
-def test_what_a_file_does_not_name_stays(book):
+def test_what_a_file_does_not_name_stays(book: Book) -> None:
     book.load(BOTH)
     book.load('[book]\nowner_kinds = ["region"]\n')
     told = exported(book)
@@ -22,7 +25,7 @@ def test_what_a_file_does_not_name_stays(book):
     assert "owner_kinds" not in exported(book)
 
 
-def test_an_export_makes_the_same_book_again(book, tmp_path, run):
+def test_an_export_makes_the_same_book_again(book: Book, tmp_path: Path, run: Run) -> None:
     book.load(BOTH)
     path = tmp_path / "e.toml"
     path.write_text(exported(book), encoding="utf-8")
@@ -32,7 +35,7 @@ def test_an_export_makes_the_same_book_again(book, tmp_path, run):
     assert [item["action"] for item in again] == ["unchanged"]
 
 
-def test_a_change_is_shown_and_logged(book, tmp_path):
+def test_a_change_is_shown_and_logged(book: Book, tmp_path: Path) -> None:
     book.load(BOTH)
     path = tmp_path / "c.toml"
     path.write_text('[book]\nknown_owners = ["company", "account"]\n', encoding="utf-8")
@@ -57,7 +60,7 @@ def test_a_change_is_shown_and_logged(book, tmp_path):
         ('owners_kinds = ["till"]', "book.owners_kinds: unknown key"),
     ],
 )
-def test_a_setting_that_is_wrong_names_its_line(book, tmp_path, line, told):
+def test_a_setting_that_is_wrong_names_its_line(book: Book, tmp_path: Path, line: str, told: str) -> None:
     path = tmp_path / "w.toml"
     path.write_text(f"format = 1\n[book]\n{line}\n", encoding="utf-8")
     error = book.fails(6, "invalid_definition", "import", path)

@@ -1,6 +1,10 @@
 """Counters in a file: the first value of unused ones, for migrations; used ones are left alone."""
 
+from pathlib import Path
+
 import pytest
+
+from tests.book import Book, Run
 
 YEARLY = """[sequences.invoice]
 pattern = "INV-{{YYYY}}-{{number:5}}"
@@ -10,30 +14,30 @@ reset = "year"
 """
 
 
-def standing(book, name="invoice"):
+def standing(book: Book, name: str = "invoice") -> list[str]:
     return book.ok("export", name, "--with-counters").out.partition(".counters]\n")[2].split()
 
 
-def test_a_counter_starts_where_the_file_says_and_what_is_below_is_no_gap(nowhere):
+def test_a_counter_starts_where_the_file_says_and_what_is_below_is_no_gap(nowhere: Book) -> None:
     nowhere.load(YEARLY.format(43))
     assert nowhere.ok("next", "invoice", "--date", "2026-05-04").lines == ["INV-2026-00043"]
     assert nowhere.ok("next", "invoice", "--date", "2025-05-04").lines == ["INV-2025-00001"]
     assert nowhere.ok("export", "--with-counters").err == ""
 
 
-def test_the_change_is_shown_and_the_second_import_changes_nothing(nowhere):
+def test_the_change_is_shown_and_the_second_import_changes_nothing(nowhere: Book) -> None:
     first = nowhere.load(YEARLY.format(43), "--json").json[0]
     assert first["fields"]["counters.2026"] == ["00001", "00043"]
     assert nowhere.load(YEARLY.format(43)).rows[0]["action"] == "unchanged"
 
 
-def test_an_unused_counter_may_be_given_another_value(nowhere):
+def test_an_unused_counter_may_be_given_another_value(nowhere: Book) -> None:
     nowhere.load(YEARLY.format(43))
     assert nowhere.load(YEARLY.format(12)).rows[0]["action"] == "changed"
     assert nowhere.next("invoice", "--date", "2026-05-04") == ["INV-2026-00012"]
 
 
-def test_a_used_counter_that_passed_the_value_is_unchanged(nowhere):
+def test_a_used_counter_that_passed_the_value_is_unchanged(nowhere: Book) -> None:
     nowhere.load(YEARLY.format(43))
     nowhere.next("invoice", "--date", "2026-05-04", "-n", "2")
     for value in (1, 43, 45):
@@ -41,7 +45,7 @@ def test_a_used_counter_that_passed_the_value_is_unchanged(nowhere):
     assert nowhere.next("invoice", "--date", "2026-05-04") == ["INV-2026-00045"]
 
 
-def test_a_higher_value_on_a_used_counter_is_refused_and_names_set_next(nowhere):
+def test_a_higher_value_on_a_used_counter_is_refused_and_names_set_next(nowhere: Book) -> None:
     nowhere.load(YEARLY.format(43))
     nowhere.next("invoice", "--date", "2026-05-04")
     path = nowhere.file(YEARLY.format(45))
@@ -52,13 +56,13 @@ def test_a_higher_value_on_a_used_counter_is_refused_and_names_set_next(nowhere)
     assert nowhere.next("invoice", "--date", "2026-05-04") == ["INV-2026-00044"]
 
 
-def test_absent_counters_stay(nowhere):
+def test_absent_counters_stay(nowhere: Book) -> None:
     nowhere.load(YEARLY.format(43))
     nowhere.load(YEARLY.partition("[sequences.invoice.counters]")[0].format())
     assert standing(nowhere) == ["2026", "=", "43"]
 
 
-def test_scoped_counters_are_named_with_their_scope_and_escapes(nowhere):
+def test_scoped_counters_are_named_with_their_scope_and_escapes(nowhere: Book) -> None:
     text = """[sequences.a]
 pattern = "{entity}~{pos}-{number}"
 scope = ["entity", "pos"]
@@ -70,7 +74,7 @@ scope = ["entity", "pos"]
     assert nowhere.next("a", "--attr", "entity=DE", "--attr", "pos=C") == ["DE~C-1"]
 
 
-def test_letters_are_written_as_letters(nowhere):
+def test_letters_are_written_as_letters(nowhere: Book) -> None:
     nowhere.load('[sequences.a]\nkind = "alpha"\npattern = "{number:3}"\n[sequences.a.counters]\nall = "abz"')
     assert nowhere.next("a", "-n", "2") == ["abz", "aca"]
     assert standing(nowhere, "a") == ["all", "=", '"acb"']
@@ -80,13 +84,17 @@ def test_letters_are_written_as_letters(nowhere):
     ("key", "value"),
     [("2026-05", 5), ("all", 5), ("2026/entity=DE", 5), ("26", 5), ("2026", 0), ("2026", "x"), ("2026", 1.5)],
 )
-def test_a_counter_that_the_sequence_cannot_have_is_invalid(nowhere, key, value):
+def test_a_counter_that_the_sequence_cannot_have_is_invalid(
+    nowhere: Book, key: str, value: str | float
+) -> None:
     text = YEARLY.replace('"2026" = {}', f'"{key}" = {value!r}').replace("{{", "{").replace("}}", "}")
     path = nowhere.file(text)
     assert nowhere.fails(6, "invalid_definition", "import", path)["message"].startswith(f"{path}:5: ")
 
 
-def test_export_with_counters_moves_the_standing_of_used_counters(nowhere, place, run):
+def test_export_with_counters_moves_the_standing_of_used_counters(
+    nowhere: Book, place: Path, run: Run
+) -> None:
     nowhere.load(YEARLY.format(43))
     nowhere.next("invoice", "--date", "2026-05-04", "-n", "3")
     nowhere.next("invoice", "--date", "2025-05-04")
@@ -96,7 +104,7 @@ def test_export_with_counters_moves_the_standing_of_used_counters(nowhere, place
         assert run("--db", place / "new.db", "next", "invoice", "--date", f"{year}-06-01").lines == [expected]
 
 
-def test_export_with_counters_says_how_many_gaps_stay_behind(invoices):
+def test_export_with_counters_says_how_many_gaps_stay_behind(invoices: Book) -> None:
     invoices.next("invoice")
     invoices.ok("sequence", "set-next", "invoice", "5", "--reason", "skipped")
     invoices.next("invoice")
@@ -116,7 +124,9 @@ def test_export_with_counters_says_how_many_gaps_stay_behind(invoices):
     ],
     ids=" ".join,
 )
-def test_the_counter_of_an_exhausted_sequence_can_be_exported_and_imported(book, place, run, words, last):
+def test_the_counter_of_an_exhausted_sequence_can_be_exported_and_imported(
+    book: Book, place: Path, run: Run, words: tuple[str, ...], last: str
+) -> None:
     book.ok("sequence", "add", "a", *words)
     book.ok("sequence", "set-next", "a", last, "--reason", "near the end")
     book.next("a")
@@ -127,7 +137,9 @@ def test_the_counter_of_an_exhausted_sequence_can_be_exported_and_imported(book,
     assert run("--db", place / "new.db", "next", "a").status == 5
 
 
-def test_a_counter_that_gave_the_largest_integer_of_all_is_told_apart(book, place, run):
+def test_a_counter_that_gave_the_largest_integer_of_all_is_told_apart(
+    book: Book, place: Path, run: Run
+) -> None:
     book.ok("sequence", "add", "a", "--start", str(2**63 - 1))
     assert book.next("a") == [str(2**63 - 1)]
     text = book.ok("export", "--with-counters").out

@@ -2,10 +2,12 @@
 
 import unicodedata
 
+from tests.book import Book
+
 NFD = unicodedata.normalize("NFD", "café")
 
 
-def test_two_spellings_of_a_name_are_one_name(nowhere):
+def test_two_spellings_of_a_name_are_one_name(nowhere: Book) -> None:
     nowhere.load(f'[sequences."{NFD}"]\ndocument_type = "invoice"\npattern = "A{{number}}"\n')
     assert nowhere.next("café") == ["A1"]
     text = f'[sequences."{NFD}"]\ndocument_type = "other"\npattern = "A{{number}}"\nstart = 50\n'
@@ -15,7 +17,7 @@ def test_two_spellings_of_a_name_are_one_name(nowhere):
     assert any("defined twice" in problem for problem in error["problems"])
 
 
-def test_prune_may_take_the_set_that_loses_its_place(nowhere):
+def test_prune_may_take_the_set_that_loses_its_place(nowhere: Book) -> None:
     nowhere.load('[sequences.a]\nprefix = "A"\n[sets.A]\ndefault = true\nmembers = { a = "a" }\n')
     text = '[sequences.b]\nprefix = "B"\n[sets.B]\ndefault = true\nmembers = { b = "b" }\n'
     done = nowhere.run("import", nowhere.file(text), "--prune", "--yes")
@@ -31,7 +33,7 @@ def test_prune_may_take_the_set_that_loses_its_place(nowhere):
     assert {line.split("\t")[0] for line in again.lines[1:]} == {"unchanged"}
 
 
-def test_an_owner_that_moves_between_two_named_sets_stays_moved(nowhere):
+def test_an_owner_that_moves_between_two_named_sets_stays_moved(nowhere: Book) -> None:
     nowhere.load(
         '[sequences.a]\nprefix = "A"\n[sets.A]\nassignments = ["account:X"]\nmembers = { a = "a" }\n'
     )
@@ -43,7 +45,7 @@ def test_an_owner_that_moves_between_two_named_sets_stays_moved(nowhere):
     assert {line.split("\t")[0] for line in nowhere.load(text).lines[1:]} == {"unchanged"}
 
 
-def test_moving_a_calendar_looks_for_collisions(nowhere):
+def test_moving_a_calendar_looks_for_collisions(nowhere: Book) -> None:
     nowhere.load(
         '[calendars.c]\nstart = "01-01"\n'
         '[sequences.a]\ndocument_type = "i"\npattern = "{FYS:YY}{FYE:YY}-{number}"\ncalendar = "c"\n'
@@ -52,7 +54,7 @@ def test_moving_a_calendar_looks_for_collisions(nowhere):
     nowhere.fails(6, "collision", "calendar", "edit", "c", "--start", "04-01")
 
 
-def test_one_counter_named_twice_is_refused(nowhere):
+def test_one_counter_named_twice_is_refused(nowhere: Book) -> None:
     text = (
         '[sequences.a]\npattern = "{x}~{y}-{number}"\nscope = ["x", "y"]\n'
         '[sequences.a.counters]\n"all/x=1/y=2" = 5\n"all/y=2/x=1" = 9\n'
@@ -61,12 +63,12 @@ def test_one_counter_named_twice_is_refused(nowhere):
     assert "same counter" in error["message"]
 
 
-def test_a_value_that_does_not_fit_the_width_is_refused(nowhere):
+def test_a_value_that_does_not_fit_the_width_is_refused(nowhere: Book) -> None:
     nowhere.ok("sequence", "add", "a", "--max-width", "2")
     nowhere.fails(2, "usage", "sequence", "set-next", "a", "5000", "--reason", "x")
 
 
-def test_everything_wrong_with_one_sequence_is_told_beside_a_wrong_pattern(nowhere):
+def test_everything_wrong_with_one_sequence_is_told_beside_a_wrong_pattern(nowhere: Book) -> None:
     text = (
         '[sequences.a]\npattern = "{numbr}"\ncalendar = "none"\n'
         'effective_from = "2026-02-01"\neffective_until = "2026-01-01"\n'
@@ -75,11 +77,11 @@ def test_everything_wrong_with_one_sequence_is_told_beside_a_wrong_pattern(nowhe
     assert len(error["problems"]) == 3
 
 
-def test_a_strange_time_zone_in_a_file_is_a_problem_not_a_crash(nowhere):
+def test_a_strange_time_zone_in_a_file_is_a_problem_not_a_crash(nowhere: Book) -> None:
     nowhere.fails(6, "invalid_definition", "import", nowhere.file('[book]\ntimezone = "a\\nb"\n'))
 
 
-def test_a_file_that_moves_the_default_set_warns_and_a_command_does_not(nowhere):
+def test_a_file_that_moves_the_default_set_warns_and_a_command_does_not(nowhere: Book) -> None:
     nowhere.load('[sequences.a]\nprefix = "A"\n[sets.A]\ndefault = true\nmembers = { a = "a" }\n')
     text = '[sequences.b]\nprefix = "B"\n[sets.B]\ndefault = true\nmembers = { b = "b" }\n'
     warned = nowhere.warned("import", nowhere.file(text))

@@ -2,10 +2,12 @@
 
 import pytest
 
+from tests.book import Book
+
 HUNDRED = "".join(f'[sequences.s{at:03}]\nprefix = "S{at:03}-"\nwidth = 5\n' for at in range(100))
 
 
-def test_one_bad_definition_in_a_hundred_stops_all_and_is_named_with_its_line(nowhere):
+def test_one_bad_definition_in_a_hundred_stops_all_and_is_named_with_its_line(nowhere: Book) -> None:
     path = nowhere.file(HUNDRED.replace("[sequences.s050]\n", "[sequences.s050]\nresset = 'year'\n"))
     error = nowhere.fails(6, "invalid_definition", "import", path)
     assert error["message"].startswith(f"{path}:152: sequences.s050.resset: ")
@@ -13,7 +15,7 @@ def test_one_bad_definition_in_a_hundred_stops_all_and_is_named_with_its_line(no
     assert not nowhere.path.exists()
 
 
-def test_every_problem_of_every_file_is_told_at_once(nowhere):
+def test_every_problem_of_every_file_is_told_at_once(nowhere: Book) -> None:
     one = nowhere.file('format = 1\n[sequences.a]\nreset = "yearly"\nstep = 0\nwidth = "x"\n', "one.toml")
     two = nowhere.file('[calendars.c]\nstart = "02-29"\n[sets.s]\nmembers = { x = "nowhere" }\n', "two.toml")
     error = nowhere.fails(6, "invalid_definition", "import", one, two)
@@ -24,7 +26,7 @@ def test_every_problem_of_every_file_is_told_at_once(nowhere):
     assert not nowhere.path.exists()
 
 
-def test_nothing_is_applied_to_an_existing_book(invoices):
+def test_nothing_is_applied_to_an_existing_book(invoices: Book) -> None:
     before = invoices.ok("export").out, invoices.ok("info", "--json").json["head"]
     invoices.fails(6, "invalid_definition", "import", invoices.file(HUNDRED + "[sequences.s100]\nend = 0\n"))
     assert (invoices.ok("export").out, invoices.ok("info", "--json").json["head"]) == before
@@ -57,7 +59,9 @@ def test_nothing_is_applied_to_an_existing_book(invoices):
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else None,
 )
-def test_a_problem_is_told_with_its_line_and_what_would_be_right(nowhere, text, line, words):
+def test_a_problem_is_told_with_its_line_and_what_would_be_right(
+    nowhere: Book, text: str, line: int, words: str
+) -> None:
     path = nowhere.file(text)
     error = nowhere.fails(6, "invalid_definition", "import", path)
     told = "\n".join([error["message"], error.get("hint", ""), *error.get("problems", ())])
@@ -66,35 +70,35 @@ def test_a_problem_is_told_with_its_line_and_what_would_be_right(nowhere, text, 
     assert not nowhere.path.exists()
 
 
-def test_standard_input_is_named_as_such(nowhere):
+def test_standard_input_is_named_as_such(nowhere: Book) -> None:
     error = nowhere.fails(6, "invalid_definition", "import", "-", input="\n[sequences.a]\nfoo = 1\n")
     assert error["message"].startswith("standard input:3: ")
 
 
-def test_a_definition_in_two_files_names_both_places(nowhere):
+def test_a_definition_in_two_files_names_both_places(nowhere: Book) -> None:
     one, two = nowhere.file("\n[sequences.a]", "1.toml"), nowhere.file("\n\n[sequences.a]", "2.toml")
     error = nowhere.fails(6, "invalid_definition", "import", one, two)
     assert f"{one}:2" in error["message"]
     assert f"{two}:3" in error["message"]
 
 
-def test_bytes_that_are_no_utf_8_are_told_with_their_line(nowhere):
+def test_bytes_that_are_no_utf_8_are_told_with_their_line(nowhere: Book) -> None:
     error = nowhere.fails(6, "invalid_input", "import", "-", input=b"# a\n# b\n# caf\xe9\n")
     assert ":3" in error["message"]
 
 
 @pytest.mark.parametrize("command", ["import", "diff"])
-def test_a_path_that_does_not_exist_is_not_found(nowhere, command):
+def test_a_path_that_does_not_exist_is_not_found(nowhere: Book, command: str) -> None:
     assert "absent.toml" in nowhere.fails(4, "not_found", command, "absent.toml")["message"]
     assert not nowhere.path.exists()
 
 
-def test_a_folder_without_definitions_is_an_invalid_input(nowhere):
+def test_a_folder_without_definitions_is_an_invalid_input(nowhere: Book) -> None:
     (nowhere.path.parent / "empty").mkdir()
     nowhere.fails(6, "invalid_input", "import", nowhere.path.parent / "empty")
 
 
-def test_rubbish_is_refused(nowhere):
+def test_rubbish_is_refused(nowhere: Book) -> None:
     nowhere.fails(6, "invalid_definition", "import", "-", input="\x00" * 1_000_000)
     nowhere.fails(6, "invalid_input", "import", "-", input=b"\xff" * 1_000_000)
 
@@ -110,7 +114,7 @@ start = 10000300
 """
 
 
-def test_sequences_that_can_render_the_same_text_are_refused_with_such_a_text(nowhere):
+def test_sequences_that_can_render_the_same_text_are_refused_with_such_a_text(nowhere: Book) -> None:
     path = nowhere.file(CLASH)
     error = nowhere.fails(6, "collision", "import", path)
     assert f"{path}:5" in error["message"]
@@ -120,7 +124,7 @@ def test_sequences_that_can_render_the_same_text_are_refused_with_such_a_text(no
     assert not nowhere.path.exists()
 
 
-def test_a_collision_is_told_together_with_everything_else(nowhere):
+def test_a_collision_is_told_together_with_everything_else(nowhere: Book) -> None:
     path = nowhere.file(
         CLASH + 'warn_at = "soon"\n[sequences.c]\nstep = 0\n[sets.s]\nmembers = { x = "nowhere" }\n'
     )
@@ -130,7 +134,7 @@ def test_a_collision_is_told_together_with_everything_else(nowhere):
     assert len(error["problems"]) == 4
 
 
-def test_what_is_only_warned_of_can_wait_until_the_errors_are_mended(nowhere):
+def test_what_is_only_warned_of_can_wait_until_the_errors_are_mended(nowhere: Book) -> None:
     text = """
 [sequences.a]
 document_type = "invoice"
@@ -144,7 +148,7 @@ pattern = "X-{number}"
     assert "problems" not in error
 
 
-def test_add_and_edit_tell_a_collision_beside_what_else_is_wrong(book):
+def test_add_and_edit_tell_a_collision_beside_what_else_is_wrong(book: Book) -> None:
     book.ok("sequence", "add", "a", "--document-type", "invoice", "--prefix", "2", "--start", "310000300")
     new = ("--document-type", "invoice", "--prefix", "23", "--start", "10000300")
     error = book.fails(6, "invalid_definition", "sequence", "add", "b", *new, "--warn-at", "soon")
@@ -160,7 +164,7 @@ def test_add_and_edit_tell_a_collision_beside_what_else_is_wrong(book):
     assert "problems" not in error
 
 
-def test_add_and_edit_refuse_a_collision_too(book):
+def test_add_and_edit_refuse_a_collision_too(book: Book) -> None:
     book.ok("sequence", "add", "a", "--document-type", "invoice", "--prefix", "2", "--start", "310000300")
     new = ("--document-type", "invoice", "--prefix", "23", "--start", "10000300")
     book.fails(6, "collision", "sequence", "add", "b", *new)
@@ -168,7 +172,7 @@ def test_add_and_edit_refuse_a_collision_too(book):
     book.fails(6, "collision", "sequence", "edit", "b", "--prefix", "2", "--start", "310000300")
 
 
-def test_an_allowed_collision_warns_and_the_second_number_is_refused_at_the_index(nowhere):
+def test_an_allowed_collision_warns_and_the_second_number_is_refused_at_the_index(nowhere: Book) -> None:
     warned = nowhere.warned("import", nowhere.file(CLASH), "--allow-collisions")
     assert "'23100003" in warned.err
     assert nowhere.next("a") == ["2310000300"]
@@ -184,7 +188,7 @@ def test_an_allowed_collision_warns_and_the_second_number_is_refused_at_the_inde
     assert len(nowhere.numbers()) == 2
 
 
-def test_other_document_types_do_not_collide(book):
+def test_other_document_types_do_not_collide(book: Book) -> None:
     book.ok("sequence", "add", "a")
     book.ok("sequence", "add", "b")
     assert book.next("a") + book.next("b") == ["1", "1"]

@@ -1,10 +1,14 @@
 """Sets on the command line: one default, one set for each owner, members that exist and fit."""
 
+from typing import Any
+
 import pytest
+
+from tests.book import Book
 
 
 @pytest.fixture
-def two(book):
+def two(book: Book) -> Book:
     """Two sequences of invoices, and two sets; `one` is the default."""
     for name in ("a", "b"):
         book.made("sequence", "add", name, "--document-type", "invoice", "--prefix", f"{name}-")
@@ -13,11 +17,11 @@ def two(book):
     return book
 
 
-def sets(book):
+def sets(book: Book) -> dict[str, dict[str, Any]]:
     return {item["name"]: item for item in book.ok("set", "list", "--json").json}
 
 
-def test_a_new_default_takes_the_place_of_the_old_one(two):
+def test_a_new_default_takes_the_place_of_the_old_one(two: Book) -> None:
     changes = two.ok("set", "edit", "two", "--default", "--json").json
     assert {item["name"]: item["fields"]["default"] for item in changes} == {
         "two": [False, True],
@@ -27,12 +31,12 @@ def test_a_new_default_takes_the_place_of_the_old_one(two):
     assert two.next("invoice") == ["b-1"]
 
 
-def test_a_set_that_is_added_as_default_moves_it_too(two):
+def test_a_set_that_is_added_as_default_moves_it_too(two: Book) -> None:
     two.ok("set", "add", "three", "invoice=b", "--default")
     assert [name for name, item in sets(two).items() if item["default"]] == ["three"]
 
 
-def test_the_default_set_stays_and_so_does_one_with_owners(two):
+def test_the_default_set_stays_and_so_does_one_with_owners(two: Book) -> None:
     assert "default" in two.fails(5, "in_use", "set", "remove", "one", "--yes")["message"]
     two.ok("set", "assign", "two", "account:ACME")
     error = two.fails(5, "in_use", "set", "remove", "two", "--yes")
@@ -43,19 +47,19 @@ def test_the_default_set_stays_and_so_does_one_with_owners(two):
     assert list(sets(two)) == ["one"]
 
 
-def test_an_owner_has_one_set_and_moves_to_the_new_one(two):
+def test_an_owner_has_one_set_and_moves_to_the_new_one(two: Book) -> None:
     two.ok("set", "assign", "one", "account:ACME", "account:B")
     two.ok("set", "assign", "two", "account:ACME")
     assert sets(two)["one"]["assignments"] == ["account:B"]
     assert sets(two)["two"]["assignments"] == ["account:ACME"]
 
 
-def test_assigning_twice_changes_nothing_the_second_time(two):
+def test_assigning_twice_changes_nothing_the_second_time(two: Book) -> None:
     two.ok("set", "assign", "two", "account:ACME")
     assert {row["action"] for row in two.ok("set", "assign", "two", "account:ACME").rows} == {"unchanged"}
 
 
-def test_unassigning_a_stranger_is_not_found_and_changes_nothing(two):
+def test_unassigning_a_stranger_is_not_found_and_changes_nothing(two: Book) -> None:
     two.ok("set", "assign", "two", "account:ACME")
     two.fails(4, "not_found", "set", "unassign", "account:ACME", "account:nobody")
     assert sets(two)["two"]["assignments"] == ["account:ACME"]
@@ -64,11 +68,11 @@ def test_unassigning_a_stranger_is_not_found_and_changes_nothing(two):
 @pytest.mark.parametrize(
     "words", [("edit", "x", "invoice=a"), ("show", "x"), ("remove", "x", "--yes"), ("assign", "x", "a:b")]
 )
-def test_an_unknown_set_is_not_found(two, words):
+def test_an_unknown_set_is_not_found(two: Book, words: tuple[str, ...]) -> None:
     two.fails(4, "not_found", "set", *words)
 
 
-def test_members_are_added_replaced_and_taken_out(two):
+def test_members_are_added_replaced_and_taken_out(two: Book) -> None:
     two.ok("sequence", "add", "pay", "--document-type", "payment")
     two.ok("set", "edit", "two", "payment=pay", "invoice=a")
     assert sets(two)["two"]["members"] == {"invoice": "a", "payment": "pay"}
@@ -77,20 +81,20 @@ def test_members_are_added_replaced_and_taken_out(two):
     two.fails(4, "not_found", "set", "edit", "two", "--without", "payment")
 
 
-def test_editing_members_keeps_owners_and_default(two):
+def test_editing_members_keeps_owners_and_default(two: Book) -> None:
     two.ok("set", "assign", "one", "account:ACME")
     two.ok("set", "edit", "one", "invoice=b")
     assert (sets(two)["one"]["default"], sets(two)["one"]["assignments"]) == (True, ["account:ACME"])
 
 
-def test_a_member_must_exist_and_number_that_type(two):
+def test_a_member_must_exist_and_number_that_type(two: Book) -> None:
     assert "nowhere" in two.fails(6, "invalid_definition", "set", "add", "x", "invoice=nowhere")["message"]
     error = two.fails(6, "invalid_definition", "set", "add", "x", "payment=a")
     assert "invoice" in error["message"]
     assert sorted(sets(two)) == ["one", "two"]
 
 
-def test_a_new_reference_to_an_inactive_sequence_is_refused(two):
+def test_a_new_reference_to_an_inactive_sequence_is_refused(two: Book) -> None:
     two.ok("sequence", "add", "old", "--document-type", "invoice", "--prefix", "o-")
     two.ok("sequence", "deactivate", "old")
     result = two("set", "edit", "two", "invoice=old")
@@ -99,13 +103,13 @@ def test_a_new_reference_to_an_inactive_sequence_is_refused(two):
     assert sets(two)["two"]["members"] == {"invoice": "b"}
 
 
-def test_a_set_whose_member_went_inactive_can_still_be_edited(two):
+def test_a_set_whose_member_went_inactive_can_still_be_edited(two: Book) -> None:
     two.ok("sequence", "deactivate", "b")
     two.ok("set", "assign", "two", "account:ACME")
     two.fails(5, "inactive", "next", "invoice", "--for", "account:ACME")
 
 
-def test_a_name_that_is_taken_is_refused_with_the_way_to_change_it(two):
+def test_a_name_that_is_taken_is_refused_with_the_way_to_change_it(two: Book) -> None:
     assert "set edit" in two.fails(5, "exists", "set", "add", "one", "invoice=a")["hint"]
 
 
@@ -121,7 +125,7 @@ def test_a_name_that_is_taken_is_refused_with_the_way_to_change_it(two):
     ],
     ids=" ".join,
 )
-def test_a_dry_run_shows_the_change_and_makes_none(two, words):
+def test_a_dry_run_shows_the_change_and_makes_none(two: Book, words: tuple[str, ...]) -> None:
     two.ok("set", "assign", "one", "account:ACME")
     before = two.ok("export").out, two.ok("info", "--json").json["events"]
     assert len(two.ok("set", *words, "--dry-run").rows) >= 1

@@ -3,6 +3,7 @@
 import pytest
 
 from seqctl.definitions.records.headings import headings, members
+from tests.book import Book
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ from seqctl.definitions.records.headings import headings, members
         ("٣", "٤", []),
     ],
 )
-def test_what_is_a_line_of_headings(first, second, columns):
+def test_what_is_a_line_of_headings(first: str, second: str, columns: list[str]) -> None:
     assert headings(first, second) == columns
 
 
@@ -41,7 +42,7 @@ def test_what_is_a_line_of_headings(first, second, columns):
         ("{" * 5000, []),
     ],
 )
-def test_what_is_a_line_of_json(first, names):
+def test_what_is_a_line_of_json(first: str, names: list[str]) -> None:
     assert members(first) == names
 
 
@@ -53,7 +54,7 @@ def test_what_is_a_line_of_json(first, names):
         ('{"n": "INV-00001"}\n', "n"),
     ],
 )
-def test_a_table_is_not_taken_for_a_list(invoices, text, column):
+def test_a_table_is_not_taken_for_a_list(invoices: Book, text: str, column: str) -> None:
     """Else every number would seem to have no document, and be offered to be freed."""
     invoices.next("invoice", "-n", "2")
     before = invoices.path.read_bytes()
@@ -69,7 +70,7 @@ def test_a_table_is_not_taken_for_a_list(invoices, text, column):
     assert invoices.path.read_bytes() == before
 
 
-def test_numbers_in_letters_are_numbers(book):
+def test_numbers_in_letters_are_numbers(book: Book) -> None:
     book.ok("sequence", "add", "x", "--kind", "alpha")
     book.next("x", "-n", "2")
     assert book.ok("reconcile", "x", "--input", book.file("a\nb\n", "posted")).status == 0
@@ -78,18 +79,18 @@ def test_numbers_in_letters_are_numbers(book):
 class TestWaysOn:
     """What is offered where something does not fit: never what would skip all of it."""
 
-    def adopt(self, book, *numbers):
+    def adopt(self, book: Book, *numbers: str) -> str:
         return book.fails(6, "invalid_input", "adopt", "invoice", *numbers)["hint"]
 
-    def test_of_adopt(self, invoices):
+    def test_of_adopt(self, invoices: Book) -> None:
         assert "--skip-invalid" in self.adopt(invoices, "INV-00001", "X1", "X2")
         for numbers in (("X1",), ("X1", "X2"), ("X1", "X2", "X3", "X3")):
             assert "--skip-invalid" not in self.adopt(invoices, *numbers)
 
-    def test_of_assign(self, book):
+    def test_of_assign(self, book: Book) -> None:
         book.ok("sequence", "add", "invoice", "--scope", "branch=A,B", "--pattern", "{branch}-{number}")
 
-        def hint(rows):
+        def hint(rows: str) -> str:
             records = book.file("id,branch\n" + rows, "records.csv")
             result = book("--json", "assign", "invoice", "--input", records)
             return result.error["hint"]
@@ -108,7 +109,9 @@ class TestWaysOn:
         (("set", "add", "s", "invoice"), "member invoice=SEQUENCE"),
     ],
 )
-def test_the_example_of_an_option_is_of_that_option(invoices, words, example):
+def test_the_example_of_an_option_is_of_that_option(
+    invoices: Book, words: tuple[str, ...], example: str
+) -> None:
     error = invoices.fails(2, "usage", *words)
     assert error["hint"].endswith(example)
     form = {"assign": "KIND=COLUMN", "set": "TYPE=SEQUENCE"}.get(words[0], "NAME=VALUE")

@@ -17,7 +17,9 @@ ALPHABET = st.sampled_from("ab1,;\t\"'\n\r ={}[]:\ufeffé\x00\u2028")
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=8)
 
 
-def read(data: bytes, columns: NumberColumns | None, ending: str = ".csv"):
+def read(
+    data: bytes, columns: NumberColumns | None, ending: str = ".csv"
+) -> tuple[list[tuple[int, str, str | None, str | None]], list[tuple[int, str]]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"n{ending}"
         path.write_bytes(data)
@@ -62,7 +64,9 @@ def test_what_the_csv_module_writes_is_read(rows: list[list[str]], separator: st
     ],
 )
 @pytest.mark.parametrize("data", [b"d,n,r\nday,7,rec\n", b'{"d": "day", "n": 7, "r": "rec"}\n'])
-def test_only_the_columns_that_are_named_are_read(data: bytes, columns: NumberColumns, expected) -> None:
+def test_only_the_columns_that_are_named_are_read(
+    data: bytes, columns: NumberColumns, expected: tuple[str, str | None, str | None]
+) -> None:
     numbers, faults = read(data, columns, "")
     assert [number[1:] for number in numbers] == [expected]
     assert faults == []

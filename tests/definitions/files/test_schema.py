@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -9,6 +10,7 @@ from jsonschema import Draft202012Validator
 from seqctl.definitions.toml.reader import read_definitions
 from seqctl.definitions.toml.schema import definition_schema
 from seqctl.definitions.toml.sources import Source
+from seqctl.model.finding import Finding
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.fields import FIELD_TABLE, SHORTHAND
 from seqctl.model.time.check_calendar import check_calendar
@@ -121,13 +123,13 @@ WRONG_VALUES = [
 
 
 @pytest.fixture(scope="module")
-def validator():
+def validator() -> Draft202012Validator:
     schema = definition_schema()
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
 
-def as_json(value):
+def as_json(value: object) -> Any:
     """A document as JSON has it: dates are text there."""
     if isinstance(value, dict):
         return {key: as_json(item) for key, item in value.items()}
@@ -136,7 +138,7 @@ def as_json(value):
     return value.isoformat() if isinstance(value, date) else value
 
 
-def findings_of(text):
+def findings_of(text: str) -> list[Finding]:
     files = read_definitions([Source("a.toml", text)])
     findings, calendars = list(files.findings), {}
     for name, fields in files.wanted.calendars.items():
@@ -148,24 +150,28 @@ def findings_of(text):
 
 
 @pytest.mark.parametrize("text", VALID.values(), ids=VALID)
-def test_a_valid_file_satisfies_the_schema_and_the_checks(validator, text):
+def test_a_valid_file_satisfies_the_schema_and_the_checks(validator: Draft202012Validator, text: str) -> None:
     assert [error.message for error in validator.iter_errors(as_json(tomllib.loads(text)))] == []
     assert findings_of(text) == []
 
 
 @pytest.mark.parametrize("text", UNKNOWN_KEYS)
-def test_an_unknown_key_satisfies_neither_the_schema_nor_the_checks(validator, text):
+def test_an_unknown_key_satisfies_neither_the_schema_nor_the_checks(
+    validator: Draft202012Validator, text: str
+) -> None:
     assert not validator.is_valid(as_json(tomllib.loads(text)))
     assert len(findings_of(text)) == 1
 
 
 @pytest.mark.parametrize("text", WRONG_VALUES)
-def test_a_value_of_the_wrong_kind_satisfies_neither_the_schema_nor_the_checks(validator, text):
+def test_a_value_of_the_wrong_kind_satisfies_neither_the_schema_nor_the_checks(
+    validator: Draft202012Validator, text: str
+) -> None:
     assert not validator.is_valid(as_json(tomllib.loads(text)))
     assert len(findings_of(text)) == 1
 
 
-def test_the_schema_describes_every_field_with_its_help_and_default():
+def test_the_schema_describes_every_field_with_its_help_and_default() -> None:
     properties = definition_schema()["$defs"]["Sequence"]["properties"]
     fields = {field.name: field for field in FIELD_TABLE if field.name != "name"}
     assert set(properties) == {*fields, *SHORTHAND, "counters"}
@@ -174,6 +180,6 @@ def test_the_schema_describes_every_field_with_its_help_and_default():
         assert properties[name]["default"] == field.default
 
 
-def test_the_schema_names_its_draft_and_is_the_same_each_time():
+def test_the_schema_names_its_draft_and_is_the_same_each_time() -> None:
     assert definition_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert definition_schema() == definition_schema()

@@ -2,17 +2,17 @@
 
 import pytest
 
-from seqctl.definitions.toml.reader import read_definitions
+from seqctl.definitions.toml.reader import DefinitionFiles, read_definitions
 from seqctl.definitions.toml.sources import Source
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.time.check_calendar import check_calendar
 
 
-def read(*texts):
+def read(*texts: str) -> DefinitionFiles:
     return read_definitions([Source(f"{number}.toml", text) for number, text in enumerate(texts, 1)])
 
 
-def problems(*texts):
+def problems(*texts: str) -> list[str]:
     """All that is wrong with a number of files, as people see it."""
     files = read(*texts)
     findings = list(files.findings)
@@ -27,7 +27,7 @@ def problems(*texts):
     return [files.describe(finding) for finding in findings]
 
 
-def among_many(bad):
+def among_many(bad: str) -> tuple[str, int]:
     """A file with a bad definition in the midst of good ones, and the line on which its text begins."""
     good = '[sequences.{0}_{1}] # a good one\npattern = "{1}-{{number}}"\ntitle = """\nNumber {1}\n"""\n\n'
     before = 'format = 1\n\n[calendars.india]\nstart = "04-01"\n\n'
@@ -70,7 +70,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("bad", BAD)
-def test_a_bad_definition_among_good_ones_is_the_one_problem_at_its_line(bad):
+def test_a_bad_definition_among_good_ones_is_the_one_problem_at_its_line(bad: str) -> None:
     text, first = among_many(bad)
     offset, said = BAD[bad]
     found = problems(text)
@@ -92,11 +92,11 @@ def test_a_bad_definition_among_good_ones_is_the_one_problem_at_its_line(bad):
         ('sequences.invoice = "INV"', "sequences.invoice: 'INV' is not a table; write [sequences.invoice]"),
     ],
 )
-def test_a_problem_at_the_top_of_a_file_has_its_line(line, said):
+def test_a_problem_at_the_top_of_a_file_has_its_line(line: str, said: str) -> None:
     assert problems(f"# definitions\n\n{line}\n") == [f"1.toml:3: {said}"]
 
 
-def test_every_problem_of_every_file_is_reported_at_once():
+def test_every_problem_of_every_file_is_reported_at_once() -> None:
     found = problems(
         '[sequences.a]\nstep = 0\ncolour = "red"\n[sets.s]\ndefault = 1\n',
         "x =\n",
@@ -125,40 +125,40 @@ def test_every_problem_of_every_file_is_reported_at_once():
         ("a = " + "[" * 5000, 1),
     ],
 )
-def test_a_file_that_is_no_toml_is_one_problem_at_its_line(text, line):
+def test_a_file_that_is_no_toml_is_one_problem_at_its_line(text: str, line: int) -> None:
     found = problems(text)
     assert len(found) == 1
     assert found[0].startswith(f"1.toml:{line}: is n")
 
 
 @pytest.mark.parametrize("table", ["sequences.a", "calendars.a", "sets.a"])
-def test_a_definition_in_two_files_names_both_places(table):
+def test_a_definition_in_two_files_names_both_places(table: str) -> None:
     contents = {"calendars.a": 'start = "04-01"'}.get(table, "")
     found = problems(f"[{table}]\n{contents}\n", f"\n\n[{table}]\n{contents}\n")
     said = f"{table}: is defined twice: at 1.toml:1 and at 2.toml:3; keep one of them"
     assert found == [f"1.toml:1: {said}"]
 
 
-def test_settings_of_the_book_may_stand_in_several_files_each_once():
+def test_settings_of_the_book_may_stand_in_several_files_each_once() -> None:
     assert problems('[book]\ntimezone = "UTC"\n', '[book]\nowner_kinds = ["till"]\n') == []
     found = problems('[book]\ntimezone = "UTC"\n', '\n[book]\ntimezone = "UTC"\n')
     said = "book.timezone: is defined twice: at 1.toml:2 and at 2.toml:3; keep one of them"
     assert found == [f"1.toml:2: {said}"]
 
 
-def test_a_member_in_place_and_a_sequence_of_its_name_are_two_definitions():
+def test_a_member_in_place_and_a_sequence_of_its_name_are_two_definitions() -> None:
     found = problems('[sequences."s.order"]\n[sets.s.members]\norder = { width = 5 }\n')
     assert [text.partition(": ")[2] for text in found] == [
         "sequences.s.order: is defined twice: at 1.toml:1 and at 1.toml:3; keep one of them"
     ]
 
 
-def test_an_unknown_key_of_a_second_book_is_reported_in_its_own_file():
+def test_an_unknown_key_of_a_second_book_is_reported_in_its_own_file() -> None:
     found = problems('[book]\ntimezone = "UTC"\n', '\n[book]\nzone = "UTC"\n')
     assert next(text for text in found if "book.zone" in text).startswith("2.toml:3: ")
 
 
-def test_members_in_place_are_sequences_named_after_their_set_and_type():
+def test_members_in_place_are_sequences_named_after_their_set_and_type() -> None:
     files = read(
         "[sets.default]\ndefault = true\nassignments = ['account:A']\n[sets.default.members]\n"
         'invoice = "inv"\ncreditMemo = { prefix = "CM", width = 8 }\n'
@@ -174,12 +174,12 @@ def test_members_in_place_are_sequences_named_after_their_set_and_type():
     assert (sequence.pattern, sequence.document_type) == ("CM{number:8}", "credit_memo")
 
 
-def test_assignments_that_are_left_out_stay_and_an_empty_list_is_none():
+def test_assignments_that_are_left_out_stay_and_an_empty_list_is_none() -> None:
     wanted = read("[sets.a]\n[sets.b]\nassignments = []\n").wanted
     assert (wanted.sets["a"].owners, wanted.sets["b"].owners) == (None, ())
 
 
-def test_counters_stand_beside_the_fields_and_are_none_of_them():
+def test_counters_stand_beside_the_fields_and_are_none_of_them() -> None:
     files = read(
         '[sequences.a]\ntitle = "A"\n[sequences.a.counters]\n"2026" = 43\n"2026/entity=DE" = 7\nall = "aa"\n'
         "[sequences.b]\ncounters = { all = 5 }\n[sequences.c]\n"
@@ -195,7 +195,7 @@ def test_counters_stand_beside_the_fields_and_are_none_of_them():
     assert set(files.wanted.sequences) == {"a", "b", "c", "s.order"}
 
 
-def test_several_files_are_one_set_of_definitions():
+def test_several_files_are_one_set_of_definitions() -> None:
     files = read('[book]\ntimezone = "Europe/Berlin"\n[sequences.a]\n', "", '[sequences."b c"]\n')
     assert files.findings == []
     assert files.wanted.timezone == "Europe/Berlin"

@@ -1,6 +1,7 @@
 """Writing definitions: what is written reads back as the same, in one stable order."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.number.counter import Counter
 from seqctl.model.sequence.check import check_sequence
+from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.check_calendar import check_calendar
 
@@ -59,7 +61,7 @@ LETTERS = st.fixed_dictionaries(
 
 
 @st.composite
-def catalogues(draw):
+def catalogues(draw: st.DrawFn) -> Catalogue:
     catalogue = Catalogue(draw(st.none() | st.just("Europe/Berlin")), dict(CALENDARS))
     for name, fields in draw(st.dictionaries(NAMES, FIELDS | LETTERS, max_size=4)).items():
         calendar = draw(st.sampled_from(list(CALENDARS)))
@@ -77,7 +79,7 @@ def catalogues(draw):
     return catalogue
 
 
-def read_back(text):
+def read_back(text: str) -> Catalogue:
     files = read_definitions([Source("book.toml", text)])
     assert files.findings == []
     catalogue = Catalogue(files.wanted.timezone, sets=files.wanted.sets)
@@ -91,7 +93,7 @@ def read_back(text):
 
 @settings(max_examples=120, deadline=None)
 @given(catalogues())
-def test_what_is_written_reads_back_as_the_same_definitions(catalogue):
+def test_what_is_written_reads_back_as_the_same_definitions(catalogue: Catalogue) -> None:
     text = write_definitions(catalogue)
     again = read_back(text)
     assert {name: sequence.definition() for name, sequence in again.sequences.items()} == {
@@ -105,13 +107,13 @@ def test_what_is_written_reads_back_as_the_same_definitions(catalogue):
     assert write_definitions(again) == text
 
 
-def sequences(**given_fields):
+def sequences(**given_fields: dict[str, object]) -> dict[str, Sequence]:
     made = {name: check_sequence(name, fields, CALENDARS)[0] for name, fields in given_fields.items()}
     assert None not in made.values()
     return made
 
 
-def test_the_order_in_which_definitions_were_made_does_not_matter():
+def test_the_order_in_which_definitions_were_made_does_not_matter() -> None:
     made = sequences(b={}, a={"title": "A"}, c={})
     sets = [SequenceSet("y", {"b": "b", "a": "a"}, owners=("z:1", "a:1")), SequenceSet("x", {})]
     one = Catalogue("UTC", dict(CALENDARS), made, {item.name: item for item in sets})
@@ -137,7 +139,7 @@ def test_the_order_in_which_definitions_were_made_does_not_matter():
     ]
 
 
-def test_only_what_is_not_at_its_default_is_written_and_the_pattern_always():
+def test_only_what_is_not_at_its_default_is_written_and_the_pattern_always() -> None:
     made = sequences(
         plain={},
         letters={"kind": "alpha", "pattern": "{number:3}", "start": "aaa", "end": "azz"},
@@ -158,7 +160,7 @@ def test_only_what_is_not_at_its_default_is_written_and_the_pattern_always():
     }
 
 
-def test_an_empty_book_is_a_file_without_definitions():
+def test_an_empty_book_is_a_file_without_definitions() -> None:
     assert tomllib.loads(write_definitions(Catalogue())) == {"format": 1}
 
 
@@ -171,7 +173,9 @@ def test_an_empty_book_is_a_file_without_definitions():
         ({"kind": "alpha", "pattern": "{number:3}"}, 25, "aba"),
     ],
 )
-def test_counters_are_written_with_their_next_value(fields, last, upcoming):
+def test_counters_are_written_with_their_next_value(
+    fields: Mapping[str, str | int], last: int, upcoming: str | int
+) -> None:
     counters = {
         "a": {("all", ""): Counter(1, None, 1, last), ("2026", "entity=D%2FE"): Counter(2, None, 1, last)}
     }
@@ -181,7 +185,7 @@ def test_counters_are_written_with_their_next_value(fields, last, upcoming):
     }
 
 
-def test_a_counter_of_letters_that_is_exhausted_can_be_written():
+def test_a_counter_of_letters_that_is_exhausted_can_be_written() -> None:
     made = sequences(a={"kind": "alpha", "pattern": "{number:2}"})
     counters = {"a": {("all", ""): Counter(1, None, 0, 26**2 - 1)}}
     text = write_definitions(Catalogue(sequences=made), counters)

@@ -1,6 +1,8 @@
 """What the readers of all systems share: envelopes, lines, broken files, unknown keys."""
 
 import json
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +16,11 @@ from seqctl.definitions.foreign import SYSTEMS, ForeignFiles, read_foreign
 from seqctl.definitions.foreign.json_lines import JsonLines
 from seqctl.definitions.toml.sources import Source
 from seqctl.errors import SeqctlError, UsageError
+from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
 from seqctl.model.policy.check import check_policy
 from seqctl.model.sequence.check import check_sequence
+from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 
 OBJECTS = {
@@ -39,23 +43,25 @@ LISTS = [
 ]
 
 
-def read(system, *texts):
+def read(system: str, *texts: str) -> ForeignFiles:
     sources = [Source(f"{number}.json", text) for number, text in enumerate(texts, 1)]
     return read_foreign(system, sources, None)
 
 
-def said(files):
+def said(files: ForeignFiles) -> list[str]:
     return [f"{finding.severity}: {files.describe(finding)}" for finding in files.findings]
 
 
-def wanted(system, data):
+def wanted(
+    system: str, data: Sequence[list[dict[str, object]] | dict[str, object]] | dict[str, object]
+) -> Wanted:
     files = read(system, json.dumps(data))
     assert said(files) == []
     return files.wanted
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_one_object_an_array_and_arrays_of_arrays_mean_the_same(system):
+def test_one_object_an_array_and_arrays_of_arrays_mean_the_same(system: str) -> None:
     one = wanted(system, OBJECTS[system])
     assert wanted(system, [OBJECTS[system]]) == one
     assert wanted(system, [[OBJECTS[system]], []]) == one
@@ -63,7 +69,7 @@ def test_one_object_an_array_and_arrays_of_arrays_mean_the_same(system):
 
 
 @pytest.mark.parametrize(("system", "key", "companions"), LISTS)
-def test_a_list_envelope_means_what_is_in_it(system, key, companions):
+def test_a_list_envelope_means_what_is_in_it(system: str, key: str, companions: dict[str, Any]) -> None:
     one = wanted(system, OBJECTS[system])
     assert wanted(system, {key: [OBJECTS[system]], **companions}) == one
     assert wanted(system, {key: OBJECTS[system], **companions}) == one
@@ -79,13 +85,13 @@ def test_a_list_envelope_means_what_is_in_it(system, key, companions):
         ("zuora", {"sequenceSets": [OBJECTS["zuora"]], "nextPage": "https://x"}),
     ],
 )
-def test_a_page_of_a_longer_list_is_warned_of(system, data):
+def test_a_page_of_a_longer_list_is_warned_of(system: str, data: dict[str, object]) -> None:
     assert [text.split(": ", 3)[3] for text in said(read(system, json.dumps(data)))] == [
         "the list goes on elsewhere; import its other pages too"
     ]
 
 
-def test_the_answer_of_a_failed_request_is_an_error():
+def test_the_answer_of_a_failed_request_is_an_error() -> None:
     text = '{"success": false,\n"sequenceSets": []}'
     assert (
         said(read("zuora", text))[0]
@@ -94,11 +100,11 @@ def test_the_answer_of_a_failed_request_is_an_error():
 
 
 @pytest.mark.parametrize("text", ["[]", '{"records": []}', '{"records": null}'])
-def test_nothing_to_import_is_a_warning(text):
+def test_nothing_to_import_is_a_warning(text: str) -> None:
     assert said(read("salesforce", text)) == ["warning: 1.json:1: holds nothing to import"]
 
 
-def test_an_unknown_key_beside_a_list_is_warned_of():
+def test_an_unknown_key_beside_a_list_is_warned_of() -> None:
     text = json.dumps({"sequenceSets": [OBJECTS["zuora"]], "sucess": True}, indent=1)
     (said_once,) = said(read("zuora", text))
     assert said_once.startswith(
@@ -121,7 +127,7 @@ def test_an_unknown_key_beside_a_list_is_warned_of():
     ],
 )
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_a_broken_file_is_a_finding_with_its_line(system, text, line, message):
+def test_a_broken_file_is_a_finding_with_its_line(system: str, text: str, line: int, message: str) -> None:
     files = read(system, text)
     assert len(files.findings) == 1
     assert said(files)[0].startswith(f"error: 1.json:{line}: {message}"), said(files)
@@ -129,12 +135,12 @@ def test_a_broken_file_is_a_finding_with_its_line(system, text, line, message):
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_a_byte_order_mark_is_no_part_of_the_text(system):
+def test_a_byte_order_mark_is_no_part_of_the_text(system: str) -> None:
     assert read(system, "\ufeff" + json.dumps(OBJECTS[system])).findings == []
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_an_unknown_key_is_a_warning_that_names_it(system):
+def test_an_unknown_key_is_a_warning_that_names_it(system: str) -> None:
     files = read(system, json.dumps({**OBJECTS[system], "colour": 1}, indent=0))
     (finding,) = files.findings
     assert finding.severity == "warning"
@@ -145,7 +151,7 @@ def test_an_unknown_key_is_a_warning_that_names_it(system):
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_a_name_in_two_files_is_an_error_with_both_places(system):
+def test_a_name_in_two_files_is_an_error_with_both_places(system: str) -> None:
     files = read(system, json.dumps(OBJECTS[system]), "\n" + json.dumps(OBJECTS[system]))
     (text,) = said(files)
     assert text.startswith("error: 1.json:1: ")
@@ -153,18 +159,18 @@ def test_a_name_in_two_files_is_an_error_with_both_places(system):
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_an_object_without_a_name_is_an_error_at_its_line(system):
+def test_an_object_without_a_name_is_an_error_at_its_line(system: str) -> None:
     (text, *_) = said(read(system, '[\n{"description": "x"}]'))
     assert text.startswith("error: 1.json:2: ")
     assert ": is missing" in text
 
 
-def test_a_system_that_is_not_known_is_a_usage_error():
+def test_a_system_that_is_not_known_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="sales"):
         read_foreign("sales", [], None)
 
 
-def test_lines_of_keys_and_elements():
+def test_lines_of_keys_and_elements() -> None:
     text = '{\n"a": [1,\n {"b\\u0041":\n 2}], "c":\n{}}'
     assert JsonLines(text).index == {
         (): 1,
@@ -183,7 +189,7 @@ JSON = st.recursive(
 )
 
 
-def paths(data, path=()):
+def paths(data: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     yield path
     if isinstance(data, dict | list):
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
@@ -191,7 +197,7 @@ def paths(data, path=()):
 
 
 @given(JSON, st.integers(0, 3))
-def test_every_path_of_any_json_has_a_line(data, indent):
+def test_every_path_of_any_json_has_a_line(data: object, indent: int) -> None:
     text = json.dumps(data, indent=indent or None)
     assert set(JsonLines(text).index) == set(paths(json.loads(text)))
 
@@ -215,7 +221,7 @@ WORDS = {
 }
 
 
-def payload(system):
+def payload(system: str) -> st.SearchStrategy[Any]:
     """Objects made of the words of a system, in shapes right and wrong."""
     word = st.sampled_from(WORDS[system].split())
     plain = st.none() | st.booleans() | st.integers(-1, 3000) | st.floats() | word | st.text(max_size=3)
@@ -228,7 +234,7 @@ def payload(system):
 
 @settings(deadline=None)
 @given(st.data())
-def test_any_json_gives_definitions_or_findings_and_never_another_error(data):
+def test_any_json_gives_definitions_or_findings_and_never_another_error(data: st.DataObject) -> None:
     system = data.draw(st.sampled_from(SYSTEMS))
     texts = data.draw(st.lists(payload(system) | JSON, min_size=1, max_size=2))
     files = read(system, *(json.dumps(text, allow_nan=True) for text in texts))
@@ -242,7 +248,7 @@ def test_any_json_gives_definitions_or_findings_and_never_another_error(data):
             assert files.describe(finding).startswith(("1.json:", "2.json:"))
 
 
-def book_of(system):
+def book_of(system: str) -> SqliteStore:
     """A book that holds the object of a system, with a counter in use."""
     store = open_in_memory("ada", Clock(), "UTC")
     define(store, read(system, json.dumps(OBJECTS[system])).wanted, "import", "a.json")
@@ -255,7 +261,7 @@ SETS = {"zuora": "A"}
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_any_json_changes_a_book_or_is_refused(data):
+def test_any_json_changes_a_book_or_is_refused(data: st.DataObject) -> None:
     """Whatever a body names, updates of a book end in a plan or a refusal, and the plan can be written."""
     system = data.draw(st.sampled_from(SYSTEMS))
     update = data.draw(st.sampled_from(["A", None]))
@@ -277,6 +283,6 @@ def test_any_json_changes_a_book_or_is_refused(data):
 
 @settings(deadline=None)
 @given(st.text() | st.binary().map(lambda data: data.decode("latin-1")))
-def test_any_text_gives_findings(text):
+def test_any_text_gives_findings(text: str) -> None:
     for system in SYSTEMS:
         assert read(system, text).findings

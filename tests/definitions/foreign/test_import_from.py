@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.book import Book, Result, Run
+
 PAYLOADS = Path(__file__).parent / "payloads"
 
 
@@ -13,11 +15,11 @@ def payload(part: str) -> Path:
     return found
 
 
-def all_unchanged(result) -> bool:
+def all_unchanged(result: Result) -> bool:
     return {line.split("\t")[0] for line in result.lines[1:]} == {"unchanged"}
 
 
-def test_salesforce_is_refused_for_a_logic_that_is_none_by_name_and_position(nowhere):
+def test_salesforce_is_refused_for_a_logic_that_is_none_by_name_and_position(nowhere: Book) -> None:
     text = payload("sequence_policy_input").read_text(encoding="utf-8")
     path = nowhere.file(text, "policy.json")
     error = nowhere.fails(6, "invalid_definition", "import", "--from", "salesforce", path)
@@ -27,7 +29,7 @@ def test_salesforce_is_refused_for_a_logic_that_is_none_by_name_and_position(now
     assert "at character 1" in error["message"]
 
 
-def test_salesforce_with_the_logic_mended_gives_its_number(nowhere):
+def test_salesforce_with_the_logic_mended_gives_its_number(nowhere: Book) -> None:
     text = payload("sequence_policy_input").read_text(encoding="utf-8")
     mended = text.replace('"selectionLogic": "selectionLogic"', '"selectionLogic": "1 AND 2 AND 3"')
     path = nowhere.file(mended, "policy.json")
@@ -39,7 +41,7 @@ def test_salesforce_with_the_logic_mended_gives_its_number(nowhere):
     assert all_unchanged(nowhere.run("import", "--from", "salesforce", path))
 
 
-def test_zuora_begins_where_the_payload_says(nowhere):
+def test_zuora_begins_where_the_payload_says(nowhere: Book) -> None:
     path = str(payload("post-sequence-sets.request"))
     assert nowhere.run("import", "--from", "zuora", path).status == 0
     assert all_unchanged(nowhere.run("import", "--from", "zuora", path))
@@ -47,7 +49,7 @@ def test_zuora_begins_where_the_payload_says(nowhere):
     assert all_unchanged(nowhere.run("import", "--from", "zuora", path))
 
 
-def test_a_zuora_prefix_belongs_to_one_document_type_of_the_whole_book(nowhere):
+def test_a_zuora_prefix_belongs_to_one_document_type_of_the_whole_book(nowhere: Book) -> None:
     nowhere.ok(
         "sequence", "add", "memo", "--document-type", "credit_memo", "--prefix", "FINV", "--width", "8"
     )
@@ -56,7 +58,7 @@ def test_a_zuora_prefix_belongs_to_one_document_type_of_the_whole_book(nowhere):
     assert "'FINV' belongs to 'credit_memo'" in error["message"]
 
 
-def test_intacct_counts_its_years(nowhere):
+def test_intacct_counts_its_years(nowhere: Book) -> None:
     path = str(payload("numeric"))
     warned = nowhere.warned("import", "--from", "intacct", path)
     assert "--calendar" in warned.err
@@ -65,7 +67,7 @@ def test_intacct_counts_its_years(nowhere):
     assert all_unchanged(nowhere.run("import", "--from", "intacct", path))
 
 
-def test_intacct_takes_a_calendar_of_the_book(nowhere):
+def test_intacct_takes_a_calendar_of_the_book(nowhere: Book) -> None:
     nowhere.ok("calendar", "add", "april", "--start", "04-01", "--named-by", "end")
     nowhere.ok("import", "--from", "intacct", str(payload("numeric")), "--calendar", "april")
     assert nowhere.next("Vendor Invoice", "--date", "2026-04-01") == ["2027-P-0001-S"]
@@ -75,14 +77,16 @@ def test_intacct_takes_a_calendar_of_the_book(nowhere):
 @pytest.mark.parametrize(
     ("part", "system"), [("numeric", "intacct"), ("post-sequence-sets.request", "zuora")]
 )
-def test_what_was_imported_travels_as_toml(nowhere, place, run, part, system):
+def test_what_was_imported_travels_as_toml(
+    nowhere: Book, place: Path, run: Run, part: str, system: str
+) -> None:
     assert nowhere.run("import", "--from", system, str(payload(part))).status == 0
     text = nowhere.ok("export", "--with-counters").out
     assert run("--db", place / "second.db", "import", "-", input=text).status == 0
     assert run("--db", place / "second.db", "export", "--with-counters").out == text
 
 
-def test_diff_reads_payloads_too(nowhere):
+def test_diff_reads_payloads_too(nowhere: Book) -> None:
     path = str(payload("post-sequence-sets.request"))
     assert nowhere.run("diff", "--from", "zuora", path, "--exit-code").status == 3
     nowhere.fails(2, "usage", "import", "--from", "sap", path)

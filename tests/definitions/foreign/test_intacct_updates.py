@@ -1,8 +1,11 @@
 """Intacct's document sequences as they are updated, and rollovers that stand by themselves."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from tests.definitions.foreign.conftest import actions, fields
+from tests.book import Book
+from tests.definitions.foreign.conftest import Refuse, Take, actions, fields
 
 J = {
     "id": "J",
@@ -21,12 +24,12 @@ YEARS = {
 ROLLOVER = {"id": "651", "key": "651", "fiscalYear": 2027, "nextNumber": 77, "nextSequence": None}
 
 
-def pattern(book, name):
+def pattern(book: Book, name: str) -> str:
     (row,) = [row for row in book.ok("sequence", "show", name).rows if row["field"] == "pattern"]
     return row["value"]
 
 
-def test_one_field_changes_one_field(nowhere, take):
+def test_one_field_changes_one_field(nowhere: Book, take: Take) -> None:
     take("intacct", {**J, "printTitle": "Journal", "fixedSuffix": "FR", "suffixSeparator": "-"})
     nowhere.ok("sequence", "edit", "J", "--date-order", "warn")
     changed = take("intacct", {"prefixSeparator": "-"}, update="J")
@@ -47,26 +50,28 @@ def test_one_field_changes_one_field(nowhere, take):
         ({"status": "inactive"}, "GJ/{number:4}"),
     ],
 )
-def test_each_part_of_a_number_changes_by_itself(nowhere, take, body, text):
+def test_each_part_of_a_number_changes_by_itself(
+    nowhere: Book, take: Take, body: Mapping[str, str | None], text: str
+) -> None:
     take("intacct", J)
     take("intacct", body, update="J")
     assert pattern(nowhere, "J") == text
 
 
-def test_a_prefix_that_ends_with_a_sign_is_told_from_one_with_a_separator(nowhere, take):
+def test_a_prefix_that_ends_with_a_sign_is_told_from_one_with_a_separator(nowhere: Book, take: Take) -> None:
     take("intacct", {**J, "fixedPrefix": "INV-", "prefixSeparator": None})
     take("intacct", {"fixedPrefix": "RE-"}, update="J")
     assert pattern(nowhere, "J") == "RE-{number:4}"
 
 
-def test_a_prefix_that_went_comes_back_with_its_separator(nowhere, take):
+def test_a_prefix_that_went_comes_back_with_its_separator(nowhere: Book, take: Take) -> None:
     take("intacct", J)
     take("intacct", {"fixedPrefix": ""}, update="J")
     take("intacct", {"fixedPrefix": "X"}, update="J")
     assert pattern(nowhere, "J") == "X/{number:4}"
 
 
-def test_a_pattern_from_elsewhere_is_read_and_told_how(nowhere, take):
+def test_a_pattern_from_elsewhere_is_read_and_told_how(nowhere: Book, take: Take) -> None:
     nowhere.ok("sequence", "add", "K", "--pattern", "K/{number:3}-FR")
     changed = take("intacct", {"prefixSeparator": "-"}, update="K")
     assert (
@@ -81,7 +86,7 @@ def test_a_pattern_from_elsewhere_is_read_and_told_how(nowhere, take):
     assert "has tokens that Intacct lacks" in refused.err
 
 
-def test_what_people_changed_in_a_pattern_counts(nowhere, take):
+def test_what_people_changed_in_a_pattern_counts(nowhere: Book, take: Take) -> None:
     take("intacct", J)
     nowhere.ok("sequence", "edit", "J", "--pattern", "ZZ.{number:4}")
     changed = take("intacct", {"prefixSeparator": "-"}, update="J")
@@ -89,7 +94,7 @@ def test_what_people_changed_in_a_pattern_counts(nowhere, take):
     assert pattern(nowhere, "J") == "ZZ-{number:4}"
 
 
-def test_a_separator_beside_nothing_says_that_it_shows_nowhere(nowhere, take):
+def test_a_separator_beside_nothing_says_that_it_shows_nowhere(nowhere: Book, take: Take) -> None:
     take("intacct", J)
     changed = take("intacct", {"suffixSeparator": "-"}, update="J")
     assert "suffixSeparator: shows nowhere: the sequence has no fixedSuffix" in changed.err
@@ -98,7 +103,7 @@ def test_a_separator_beside_nothing_says_that_it_shows_nowhere(nowhere, take):
     assert pattern(nowhere, "J") == "GJ/{number:4}-FR"
 
 
-def test_limits_and_entity_change_by_themselves(nowhere, take):
+def test_limits_and_entity_change_by_themselves(nowhere: Book, take: Take) -> None:
     take("intacct", {**J, "entity": {"id": "West"}})
     changed = take("intacct", {"endingNumber": 500}, update="J")
     assert fields(changed, "J") == "end:  -> 500"
@@ -108,7 +113,7 @@ def test_limits_and_entity_change_by_themselves(nowhere, take):
     assert fields(changed, "J") == "title:  -> T, end: 500 -> "
 
 
-def test_rollover_changes_by_itself(nowhere, take):
+def test_rollover_changes_by_itself(nowhere: Book, take: Take) -> None:
     nowhere.ok("calendar", "add", "april", "--start", "04-01")
     take("intacct", YEARS, options=["--calendar", "april"])
     changed = take("intacct", {"rollover": {"separator": "."}}, update="Y")
@@ -129,7 +134,9 @@ def test_rollover_changes_by_itself(nowhere, take):
         {},
     ],
 )
-def test_a_rollover_is_the_counter_of_its_parent(nowhere, take, parent):
+def test_a_rollover_is_the_counter_of_its_parent(
+    nowhere: Book, take: Take, parent: dict[str, dict[str, str]]
+) -> None:
     take("intacct", {**YEARS, "key": "107"})
     update = None if parent else "Y"
     changed = take("intacct", {"ia::result": {**ROLLOVER, **parent}, "ia::meta": {}}, update=update)
@@ -138,12 +145,12 @@ def test_a_rollover_is_the_counter_of_its_parent(nowhere, take, parent):
     assert [row["name"] for row in nowhere.ok("sequence", "list").rows] == ["Y"]
 
 
-def test_a_rollover_and_its_parent_may_come_together(nowhere, take):
+def test_a_rollover_and_its_parent_may_come_together(nowhere: Book, take: Take) -> None:
     together = take("intacct", [{**ROLLOVER, "documentSequence": {"key": "7"}}], {**YEARS, "key": "7"})
     assert "counters.FY2027=0077" in fields(together, "Y")
 
 
-def test_a_rollover_without_a_parent_is_an_error(nowhere, take, refuse):
+def test_a_rollover_without_a_parent_is_an_error(nowhere: Book, take: Take, refuse: Refuse) -> None:
     take("intacct", YEARS)
     (problem,) = refuse("intacct", 6, "invalid_definition", {**ROLLOVER, "documentSequence": {"key": "9"}})
     assert "documentSequence: does not name a document sequence" in problem
@@ -151,7 +158,7 @@ def test_a_rollover_without_a_parent_is_an_error(nowhere, take, refuse):
     assert "there is no document sequence 'YY'" in problem
 
 
-def test_every_missing_field_and_every_year_outside_is_told_at_once(nowhere, refuse):
+def test_every_missing_field_and_every_year_outside_is_told_at_once(nowhere: Book, refuse: Refuse) -> None:
     years = [
         {"fiscalYear": 2025, "nextNumber": 4},
         {"fiscalYear": 2026, "nextNumber": 500},
@@ -179,7 +186,7 @@ def test_every_missing_field_and_every_year_outside_is_told_at_once(nowhere, ref
     ]
 
 
-def test_a_year_that_is_used_up_is_told(nowhere, take):
+def test_a_year_that_is_used_up_is_told(nowhere: Book, take: Take) -> None:
     rollover = {**YEARS["rollover"], "fiscalYears": [{"fiscalYear": 2025, "nextNumber": 100}]}
     taken = take("intacct", {**YEARS, "endingNumber": 99, "rollover": rollover})
     assert "nextNumber: 100 lies behind the last one, so that nothing is left" in taken.err

@@ -1,14 +1,16 @@
 """Sequence policies of Salesforce: what each field becomes, and what is refused."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seqctl.actions.definitions.define import define
 from seqctl.actions.issuing.issue import issue
-from seqctl.definitions.foreign import read_foreign
+from seqctl.definitions.foreign import ForeignFiles, read_foreign
 from seqctl.definitions.toml.sources import Source
 from seqctl.model.number.request import Request
 from seqctl.model.policy.check import check_policy
@@ -27,29 +29,31 @@ POLICY = {
 CONDITION = {"conditionNumber": 1, "filterField": "AppType", "operator": "Equals", "filterValue": "RLM"}
 
 
-def payload(name):
+def payload(name: str) -> str:
     return (PAYLOADS / f"salesforce.{name}.json").read_text(encoding="utf-8")
 
 
-def read_text(text, calendar=None):
+def read_text(text: str, calendar: str | None = None) -> ForeignFiles:
     return read_foreign("salesforce", [Source("p.json", text)], calendar)
 
 
-def read(calendar=None, **fields):
+def read(
+    calendar: str | None = None, **fields: str | float | Sequence[int | dict[str, object]] | None
+) -> ForeignFiles:
     return read_text(json.dumps({**POLICY, **fields}, indent=1), calendar)
 
 
-def said(files):
+def said(files: ForeignFiles) -> list[str]:
     return [f"{finding.severity}: {files.describe(finding)}" for finding in files.findings]
 
 
-def sequence(calendar=None, **fields):
+def sequence(calendar: str | None = None, **fields: str) -> dict[str, str]:
     files = read(calendar, **fields)
     assert said(files) == []
     return files.wanted.sequences["P"]
 
 
-def policy(**fields):
+def policy(**fields: str | list[dict[str, Any]]) -> dict[str, str | list[dict[str, Any]]]:
     files = read(**fields)
     assert said(files) == []
     checked, findings = check_policy("P", files.wanted.policies["P"])
@@ -57,12 +61,12 @@ def policy(**fields):
     return files.wanted.policies["P"]
 
 
-def only_problem(**fields):
+def only_problem(**fields: str | float | Sequence[int | dict[str, object]] | None) -> str:
     (text,) = said(read(**fields))
     return text
 
 
-def test_the_write_sample_is_refused_for_its_logic_by_name_and_position():
+def test_the_write_sample_is_refused_for_its_logic_by_name_and_position() -> None:
     files = read_text(payload("connect_requests_sequence_policy_input.1"))
     assert said(files) == [
         "warning: p.json:9: sequences.Sample Sequence Policy.dateStampFormat: 'Yyyy' has no effect: the"
@@ -72,13 +76,13 @@ def test_the_write_sample_is_refused_for_its_logic_by_name_and_position():
     ]
 
 
-def mended_sample():
+def mended_sample() -> str:
     return payload("connect_requests_sequence_policy_input.1").replace(
         '"selectionLogic": "selectionLogic"', '"selectionLogic": "1 AND (2 OR 3)"'
     )
 
 
-def test_the_write_sample_with_its_logic_mended():
+def test_the_write_sample_with_its_logic_mended() -> None:
     wanted = read_text(mended_sample()).wanted
     assert wanted.sequences == {
         "Sample Sequence Policy": {
@@ -108,7 +112,7 @@ def test_the_write_sample_with_its_logic_mended():
     }
 
 
-def test_the_read_sample():
+def test_the_read_sample() -> None:
     files = read_text(payload("sforce_api_objects_sequencepolicy.1"))
     assert said(files) == []
     name = "Invoice Sequence Policy Testing"
@@ -136,7 +140,7 @@ def test_the_read_sample():
     }
 
 
-def test_the_mended_sample_issues_and_imports_again_unchanged(tmp_path):
+def test_the_mended_sample_issues_and_imports_again_unchanged(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "b.db"), create=True, actor="ada")
     define(store, read_text(mended_sample()).wanted, "import", "p.json")
     record = {"AppType": "RLM", "Status": "Posted", "LegalEntity": "US"}
@@ -159,20 +163,20 @@ def test_the_mended_sample_issues_and_imports_again_unchanged(tmp_path):
         ("YYYY", "{YYYY}"),
     ],
 )
-def test_date_stamps_in_both_spellings(written, stamp):
+def test_date_stamps_in_both_spellings(written: str, stamp: str) -> None:
     fields = sequence(sequencePattern="{Date}/{SequenceValue}", dateStampFormat=written)
     assert fields["pattern"] == stamp + "/{number}"
     assert "calendar" not in fields
 
 
-def test_the_fiscal_stamp_takes_the_calendar_that_is_named():
+def test_the_fiscal_stamp_takes_the_calendar_that_is_named() -> None:
     fields = sequence("india", sequencePattern="{Date}/{SequenceValue}", dateStampFormat="YYYY-YY")
     assert (fields["pattern"], fields["calendar"]) == ("{FYS}-{FYE:YY}/{number}", "india")
     calendars = {"india": Calendar("india", 4, 1, "start")}
     assert check_sequence("P", fields, calendars)[1] == []
 
 
-def test_the_fiscal_stamp_without_a_calendar_means_calendar_years_with_one_warning():
+def test_the_fiscal_stamp_without_a_calendar_means_calendar_years_with_one_warning() -> None:
     one = {**POLICY, "sequencePattern": "{Date}/{SequenceValue}", "dateStampFormat": "YyyyYy"}
     files = read_text(json.dumps([one, {**one, "name": "Q"}]))
     assert said(files) == [
@@ -183,7 +187,7 @@ def test_the_fiscal_stamp_without_a_calendar_means_calendar_years_with_one_warni
     assert files.wanted.sequences["Q"]["calendar"] == "calendar-year"
 
 
-def test_braces_as_text_are_quoted():
+def test_braces_as_text_are_quoted() -> None:
     fields = sequence(sequencePattern="{-{SequenceValue}}{")
     assert fields["pattern"] == "{{-{number}}}{{"
     assert check_sequence("P", fields, {})[0].compiled.counter_text(7) == "7"
@@ -218,7 +222,9 @@ def test_braces_as_text_are_quoted():
         ({"Name": "Q"}, 7, "Name: stands beside 'name' with another value"),
     ],
 )
-def test_what_would_change_the_numbers_is_an_error_at_its_line(fields, line, problem):
+def test_what_would_change_the_numbers_is_an_error_at_its_line(
+    fields: dict[str, object], line: int, problem: str
+) -> None:
     text = only_problem(**fields)
     assert text.startswith(f"error: p.json:{line}: ")
     assert problem in text
@@ -236,13 +242,15 @@ def test_what_would_change_the_numbers_is_an_error_at_its_line(fields, line, pro
         ({"conditionNumber": -1}, 9, "conditionNumber: -1 is not between 0 and"),
     ],
 )
-def test_a_condition_that_cannot_be_carried_over_is_an_error(condition, line, problem):
+def test_a_condition_that_cannot_be_carried_over_is_an_error(
+    condition: dict[str, object], line: int, problem: str
+) -> None:
     text = only_problem(selectionCondition=[{**CONDITION, **condition}])
     assert text.startswith(f"error: p.json:{line}: policies.P.selectionCondition.0.")
     assert problem in text
 
 
-def test_a_condition_number_that_stands_twice_is_an_error():
+def test_a_condition_number_that_stands_twice_is_an_error() -> None:
     text = only_problem(selectionCondition=[CONDITION, CONDITION])
     assert "selectionCondition.1.conditionNumber: 1 stands twice" in text
 
@@ -263,14 +271,16 @@ def test_a_condition_number_that_stands_twice_is_an_error():
         ("Boolean", False, False),
     ],
 )
-def test_values_take_the_type_of_their_field(kind, value, expected):
+def test_values_take_the_type_of_their_field(
+    kind: str | None, value: str | float, expected: str | float | date
+) -> None:
     row = {**CONDITION, "filterValue": value, **({"filterFieldType": kind} if kind else {})}
     (condition,) = policy(selectionCondition=[row])["conditions"]
     assert condition["value"] == expected
     assert type(condition["value"]) is type(expected)
 
 
-def test_comparing_with_nothing_asks_whether_the_field_is_empty():
+def test_comparing_with_nothing_asks_whether_the_field_is_empty() -> None:
     rows = [
         {"filterField": "A", "operator": "Equals", "filterValue": ""},
         {"filterField": "B", "operator": "NotEquals", "filterValue": None},
@@ -281,7 +291,7 @@ def test_comparing_with_nothing_asks_whether_the_field_is_empty():
     ]
 
 
-def test_both_spellings_of_keys_mean_the_same():
+def test_both_spellings_of_keys_mean_the_same() -> None:
     camel = {
         **POLICY,
         "incrementNumber": "5",
@@ -307,7 +317,7 @@ def test_both_spellings_of_keys_mean_the_same():
     ("criteria", "logic"),
     [("All", None), ("Any", "1 OR 2"), ("Custom", "1 AND NOT 2"), (None, "1 AND NOT 2")],
 )
-def test_the_criteria_say_how_conditions_combine(criteria, logic):
+def test_the_criteria_say_how_conditions_combine(criteria: str | None, logic: str | None) -> None:
     rows = [CONDITION, {**CONDITION, "conditionNumber": 2}]
     given = {"filterCriteria": criteria} if criteria else {}
     if criteria in ("Custom", None):
@@ -315,7 +325,7 @@ def test_the_criteria_say_how_conditions_combine(criteria, logic):
     assert policy(selectionCondition=rows, **given).get("logic") == logic
 
 
-def test_custom_criteria_need_a_logic_and_others_ignore_it():
+def test_custom_criteria_need_a_logic_and_others_ignore_it() -> None:
     rows = [CONDITION, {**CONDITION, "conditionNumber": 2}]
     assert "selectionLogic: is missing" in only_problem(selectionCondition=rows, filterCriteria="Custom")
     text = only_problem(selectionCondition=rows, filterCriteria="All", selectionLogic="1 OR 2")
@@ -332,11 +342,11 @@ def test_custom_criteria_need_a_logic_and_others_ignore_it():
         ("2026-03-01T08:00:00", "2026-03-01T08:00:00"),
     ],
 )
-def test_ends_of_the_window(given, kept):
+def test_ends_of_the_window(given: str, kept: str) -> None:
     assert policy(effectiveFromDateTime=given)["effective_from"] == kept
 
 
-def test_what_a_draft_leaves_out_is_taken_as_there_and_said():
+def test_what_a_draft_leaves_out_is_taken_as_there_and_said() -> None:
     files = read_text('{"name": "P", "targetObject": "CreditMemo", "sequencePattern": "{SequenceValue}"}')
     assert said(files) == [
         "warning: p.json:1: sequences.P.sequenceMode: is missing; Basic is taken",
@@ -348,7 +358,7 @@ def test_what_a_draft_leaves_out_is_taken_as_there_and_said():
     assert files.wanted.policies["P"]["status"] == "inactive"
 
 
-def test_what_the_model_finds_is_shown_at_the_key_it_came_from():
+def test_what_the_model_finds_is_shown_at_the_key_it_came_from() -> None:
     files = read(sequenceStartNumber=9, maximumSequenceNumber=5, timeZone="Mars", effectiveFromDateTime=None)
     found = check_sequence("P", files.wanted.sequences["P"], {})[1]
     texts = [files.describe(finding) for finding in found]

@@ -1,8 +1,13 @@
 """Salesforce's policies as queries give them: conditions and gap records in lists of their own; updates."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from tests.definitions.foreign.conftest import actions
+from tests.book import Book, Run
+from tests.definitions.foreign.conftest import Refuse, Take, actions
 
 ID = "1Vd000000000001AAA"
 POLICY = {
@@ -23,13 +28,15 @@ POLICY = {
 }
 
 
-def answer(*records):
+def answer(*records: dict[str, object]) -> dict[str, Any]:
     """What a query answers: the list in two envelopes."""
     result = {"records": list(records), "totalSize": len(records), "done": True}
     return {"status": 0, "result": result, "warnings": []}
 
 
-def condition(number, field, value, kind="Text", operator="Equals", policy=ID):
+def condition(
+    number: int, field: str, value: str, kind: str = "Text", operator: str = "Equals", policy: str = ID
+) -> dict[str, Any]:
     return {
         "attributes": {"type": "SeqPolicySelectionCondition"},
         "Id": f"1Vc{number}",
@@ -43,7 +50,7 @@ def condition(number, field, value, kind="Text", operator="Equals", policy=ID):
     }
 
 
-def gap(value, status):
+def gap(value: int, status: str | None) -> dict[str, Any]:
     return {
         "attributes": {"type": "SequenceGapReconciliation"},
         "SequencePolicyId": ID,
@@ -56,12 +63,12 @@ def gap(value, status):
 CONDITIONS = [condition(1, "Country", "DE"), condition(2, "Total", "100", "Currency", "Not Equals")]
 
 
-def conditions(book):
+def conditions(book: Book) -> list[tuple[int, str, str, str | int]]:
     (policy,) = [row for row in book.ok("policy", "list", "--json").json if row["name"] == "EU"]
     return [(item["id"], item["field"], item["operator"], item["value"]) for item in policy["conditions"]]
 
 
-def test_a_policy_and_its_conditions_from_two_queries_are_one_policy(nowhere, take):
+def test_a_policy_and_its_conditions_from_two_queries_are_one_policy(nowhere: Book, take: Take) -> None:
     taken = take("salesforce", answer(POLICY), answer(*CONDITIONS))
     assert taken.err == ""
     assert actions(taken) == {"sequence EU": "created", "policy EU": "created"}
@@ -74,13 +81,13 @@ def test_a_policy_and_its_conditions_from_two_queries_are_one_policy(nowhere, ta
 @pytest.mark.parametrize(
     "key", ["SeqPolicySelectionConditions", "SequencePolicySelectionConditions", "selectionConditions"]
 )
-def test_nested_conditions_are_the_same(nowhere, take, key):
+def test_nested_conditions_are_the_same(nowhere: Book, take: Take, key: str) -> None:
     nested = {"totalSize": 2, "done": True, "records": CONDITIONS}
     assert take("salesforce", answer({**POLICY, key: nested})).err == ""
     assert len(conditions(nowhere)) == 2
 
 
-def test_conditions_find_their_policy_by_its_short_id_or_its_name(nowhere, take):
+def test_conditions_find_their_policy_by_its_short_id_or_its_name(nowhere: Book, take: Take) -> None:
     named = condition(2, "Total", "100")
     del named["SequencePolicyId"]
     named["SequencePolicy"] = {"attributes": {"type": "SequencePolicy"}, "Name": "EU"}
@@ -88,14 +95,14 @@ def test_conditions_find_their_policy_by_its_short_id_or_its_name(nowhere, take)
     assert len(conditions(nowhere)) == 2
 
 
-def test_conditions_of_a_policy_in_the_book_change_by_their_number(nowhere, take):
+def test_conditions_of_a_policy_in_the_book_change_by_their_number(nowhere: Book, take: Take) -> None:
     take("salesforce", answer(POLICY), answer(*CONDITIONS))
     changed = take("salesforce", answer(condition(2, "Channel", "web")))
     assert actions(changed) == {"policy EU": "changed"}
     assert conditions(nowhere) == [(1, "Country", "equals", "DE"), (2, "Channel", "equals", "web")]
 
 
-def test_conditions_without_a_policy_are_an_error(nowhere, refuse):
+def test_conditions_without_a_policy_are_an_error(nowhere: Book, refuse: Refuse) -> None:
     (problem,) = refuse("salesforce", 6, "invalid_definition", answer(*CONDITIONS[:1]))
     assert f"there is no policy with the id '{ID}'" in problem
 
@@ -110,20 +117,22 @@ def test_conditions_without_a_policy_are_an_error(nowhere, refuse):
         ("lists", [["Country", "DE"]]),
     ],
 )
-def test_conditions_under_a_key_that_is_not_known_are_an_error(nowhere, refuse, key, value):
+def test_conditions_under_a_key_that_is_not_known_are_an_error(
+    nowhere: Book, refuse: Refuse, key: str, value: Sequence[list[str] | dict[str, str]] | dict[str, object]
+) -> None:
     body = {**POLICY, "SelectionLogic": None, key: value}
     (problem,) = refuse("salesforce", 6, "invalid_definition", body)
     assert f"policies.EU.{key}: is not understood; it could be conditions" in problem
     assert not nowhere.path.exists()
 
 
-def test_conditions_beside_a_list_of_policies_are_an_error(nowhere, refuse):
+def test_conditions_beside_a_list_of_policies_are_an_error(nowhere: Book, refuse: Refuse) -> None:
     body = {**answer({**POLICY, "SelectionLogic": None}), "conditions": CONDITIONS}
     (problem,) = refuse("salesforce", 6, "invalid_definition", body)
     assert "conditions: is not understood; it could hold definitions" in problem
 
 
-def test_an_update_of_the_criteria_keeps_the_logic(nowhere, take):
+def test_an_update_of_the_criteria_keeps_the_logic(nowhere: Book, take: Take) -> None:
     take("salesforce", answer(POLICY), answer(*CONDITIONS))
     changed = take("salesforce", {"filterCriteria": "Custom", "description": "EU"}, update="EU")
     assert changed.err == ""
@@ -133,13 +142,15 @@ def test_an_update_of_the_criteria_keeps_the_logic(nowhere, take):
     assert [row["fields"] for row in changed.rows if row["fields"]] == ["logic: 1 AND 2 -> "]
 
 
-def test_a_plain_key_that_is_not_known_is_warned_of_by_name(nowhere, take):
+def test_a_plain_key_that_is_not_known_is_warned_of_by_name(nowhere: Book, take: Take) -> None:
     warned = take("salesforce", {**POLICY, "SelectionLogic": None, "colour": "red", "Owner": {"Name": "x"}})
     assert "colour: unknown key; it is not carried over" in warned.err
     assert "Owner: unknown key; it is not carried over" in warned.err
 
 
-def test_an_active_policy_that_came_without_conditions_is_told(nowhere, take, refuse):
+def test_an_active_policy_that_came_without_conditions_is_told(
+    nowhere: Book, take: Take, refuse: Refuse
+) -> None:
     warned = take("salesforce", answer({**POLICY, "SelectionLogic": None}))
     assert "no conditions came with it, so that it matches every record of its type" in warned.err
     (problem,) = refuse("salesforce", 6, "invalid_definition", {**POLICY, "FilterCriteria": "Custom"})
@@ -149,20 +160,20 @@ def test_an_active_policy_that_came_without_conditions_is_told(nowhere, take, re
     assert "filterCriteria: is Custom, but there are no conditions".lower() in problem.lower()
 
 
-def test_a_page_of_nested_conditions_is_refused(nowhere, refuse):
+def test_a_page_of_nested_conditions_is_refused(nowhere: Book, refuse: Refuse) -> None:
     nested = {"totalSize": 3, "done": True, "records": CONDITIONS}
     (problem,) = refuse("salesforce", 6, "invalid_definition", {**POLICY, "SelectionConditions": nested})
     assert "SelectionConditions: the list goes on elsewhere" in problem
 
 
-def test_a_condition_without_a_value_is_none_about_an_empty_field(nowhere, refuse):
+def test_a_condition_without_a_value_is_none_about_an_empty_field(nowhere: Book, refuse: Refuse) -> None:
     lost = {**CONDITIONS[0], "filterValues": ["DE"]}
     del lost["FilterValue"]
     problems = refuse("salesforce", 6, "invalid_definition", answer({**POLICY, "SelectionLogic": "1"}, lost))
     assert any("filterValue: is missing" in problem for problem in problems)
 
 
-def test_a_failed_query_is_an_error(nowhere, refuse):
+def test_a_failed_query_is_an_error(nowhere: Book, refuse: Refuse) -> None:
     (problem, *_) = refuse("salesforce", 6, "invalid_definition", {"status": 1, "result": {"records": []}})
     assert "status: this is the answer to a request that failed" in problem
 
@@ -175,7 +186,9 @@ def test_a_failed_query_is_an_error(nowhere, refuse):
         ("2026-03-01T00:00:00", "Europe/Berlin", "2026-02-28T23:00:00Z", "2026-03-01T00:00:00Z"),
     ],
 )
-def test_instants_compare_as_instants(nowhere, take, given, zone, same, other):
+def test_instants_compare_as_instants(
+    nowhere: Book, take: Take, given: str, zone: str | None, same: str, other: str
+) -> None:
     policy = {**POLICY, "SelectionLogic": "1", "TimeZone": zone}
     taken = take("salesforce", answer(policy), answer(condition(1, "PostedAt", given, "DateTime")))
     assert taken.err == ""
@@ -184,7 +197,7 @@ def test_instants_compare_as_instants(nowhere, take, given, zone, same, other):
 
 
 @pytest.mark.parametrize("given", ["2026-03-01T00:00:00", "2026-03-01", "soon", "2026-13-01T00:00:00Z"])
-def test_an_instant_that_is_none_is_an_error(nowhere, refuse, given):
+def test_an_instant_that_is_none_is_an_error(nowhere: Book, refuse: Refuse, given: str) -> None:
     rows = answer(condition(1, "PostedAt", given, "DateTime"))
     (problem,) = refuse(
         "salesforce", 6, "invalid_definition", answer({**POLICY, "SelectionLogic": "1"}), rows
@@ -202,13 +215,15 @@ def test_an_instant_that_is_none_is_an_error(nowhere, refuse, given):
         ("A{SequenceValue}", None, "B", "A0001B"),
     ],
 )
-def test_prefix_and_suffix_of_a_queried_policy(nowhere, take, pattern, prefix, suffix, number):
+def test_prefix_and_suffix_of_a_queried_policy(
+    nowhere: Book, take: Take, pattern: str | None, prefix: str | None, suffix: str | None, number: str
+) -> None:
     ends = {"SequencePattern": pattern, "Prefix": prefix, "Suffix": suffix, "SelectionLogic": None}
     take("salesforce", {**POLICY, **ends})
     assert nowhere.next("invoice") == [number]
 
 
-def test_a_prefix_that_contradicts_the_pattern_is_an_error(nowhere, refuse):
+def test_a_prefix_that_contradicts_the_pattern_is_an_error(nowhere: Book, refuse: Refuse) -> None:
     problems = refuse(
         "salesforce",
         6,
@@ -218,7 +233,7 @@ def test_a_prefix_that_contradicts_the_pattern_is_an_error(nowhere, refuse):
     assert ["Prefix" in problems[0], "Suffix" in problems[1]] == [True, True]
 
 
-def test_an_update_changes_what_it_names(nowhere, take):
+def test_an_update_changes_what_it_names(nowhere: Book, take: Take) -> None:
     take("salesforce", answer(POLICY), answer(*CONDITIONS))
     for body, kind, shown in (
         ({"minimumSequenceNumberWidth": 6}, "sequence", "pattern: INV-{number:4} -> INV-{number:6}"),
@@ -237,14 +252,14 @@ def test_an_update_changes_what_it_names(nowhere, take):
     assert len(conditions(nowhere)) == 2
 
 
-def test_an_update_of_nothing_but_the_conditions_replaces_them(nowhere, take):
+def test_an_update_of_nothing_but_the_conditions_replaces_them(nowhere: Book, take: Take) -> None:
     take("salesforce", answer(POLICY), answer(*CONDITIONS))
     rows = [{"conditionNumber": 1, "filterField": "A", "operator": "Equals", "filterValue": "B"}]
     take("salesforce", {"selectionCondition": rows, "selectionLogic": None}, update="EU")
     assert conditions(nowhere) == [(1, "A", "equals", "B")]
 
 
-def test_gap_records_are_runs_of_the_counter(nowhere, take):
+def test_gap_records_are_runs_of_the_counter(nowhere: Book, take: Take) -> None:
     take("salesforce", answer({**POLICY, "SelectionLogic": None}))
     adopted = [f"INV-{value:04}" for value in (1, 2, 4, 7, 9, 10)]
     nowhere.ok("adopt", "EU", *adopted)
@@ -263,7 +278,7 @@ def test_gap_records_are_runs_of_the_counter(nowhere, take):
     assert nowhere.ok("audit", "verify").status == 0
 
 
-def test_gap_records_say_that_the_counter_has_passed_them(nowhere, take):
+def test_gap_records_say_that_the_counter_has_passed_them(nowhere: Book, take: Take) -> None:
     """In a new book, whatever no gap record names was given out elsewhere: `next` must not give it again."""
     records = [gap(3, "Unassigned"), gap(5, "Blocked"), gap(9, "Assigned")]
     taken = take("salesforce", answer({**POLICY, "SelectionLogic": None}), answer(*records))
@@ -307,7 +322,15 @@ def test_gap_records_say_that_the_counter_has_passed_them(nowhere, take):
         ),
     ],
 )
-def test_gap_records_that_cannot_be_are_refused(nowhere, take, refuse, records, status, code, problem):
+def test_gap_records_that_cannot_be_are_refused(
+    nowhere: Book,
+    take: Take,
+    refuse: Refuse,
+    records: list[dict[str, object]],
+    status: int,
+    code: str,
+    problem: str,
+) -> None:
     take("salesforce", answer({**POLICY, "SelectionLogic": None}))
     nowhere.ok("adopt", "EU", "INV-0001", "INV-0003")
     told = refuse("salesforce", status, code, answer(*records))
@@ -315,20 +338,20 @@ def test_gap_records_that_cannot_be_are_refused(nowhere, take, refuse, records, 
     assert [row["state"] for row in nowhere.ok("gaps").rows] == ["missing"]
 
 
-def test_a_basic_policy_gives_no_gap_out_again(nowhere, take, refuse):
+def test_a_basic_policy_gives_no_gap_out_again(nowhere: Book, take: Take, refuse: Refuse) -> None:
     take("salesforce", answer({**POLICY, "SelectionLogic": None, "SequenceMode": "Basic"}))
     nowhere.ok("adopt", "EU", "INV-0001", "INV-0003")
     (problem,) = refuse("salesforce", 5, "not_gapless", answer(gap(2, "Unassigned")))
     assert "gives no number out again" in problem
 
 
-def test_objects_of_another_type_are_refused_by_name(nowhere, refuse):
+def test_objects_of_another_type_are_refused_by_name(nowhere: Book, refuse: Refuse) -> None:
     other = {"attributes": {"type": "Account"}, "Name": "ACME"}
     (problem,) = refuse("salesforce", 6, "invalid_definition", answer(other))
     assert "objects of type 'Account' are not understood" in problem
 
 
-def test_everything_wrong_in_all_files_is_told_at_once(nowhere, run):
+def test_everything_wrong_in_all_files_is_told_at_once(nowhere: Book, run: Run) -> None:
     broken = nowhere.file("{", "a.json")
     (nowhere.path.parent / "b.json").write_bytes(b'{"Name":\n "\xff"}')
     lost = nowhere.file('{"Name": "P"}', "c.json")
@@ -349,14 +372,16 @@ def test_everything_wrong_in_all_files_is_told_at_once(nowhere, run):
     ]
 
 
-def test_gap_records_below_the_first_number_of_the_book_are_refused(nowhere, take, refuse):
+def test_gap_records_below_the_first_number_of_the_book_are_refused(
+    nowhere: Book, take: Take, refuse: Refuse
+) -> None:
     take("salesforce", answer({**POLICY, "SelectionLogic": None}))
     nowhere.ok("sequence", "set-next", "EU", "50", "--reason", "the old system ended at 49")
     (problem,) = refuse("salesforce", 5, "before_first", answer(gap(3, "Blocked")))
     assert "3 lies below 50, where the counter of the book begins" in problem
 
 
-def test_a_gap_in_a_closed_period_does_not_go_out_again(nowhere, take, refuse):
+def test_a_gap_in_a_closed_period_does_not_go_out_again(nowhere: Book, take: Take, refuse: Refuse) -> None:
     take("salesforce", answer({**POLICY, "SelectionLogic": None}))
     nowhere.ok("adopt", "EU", "INV-0001", "INV-0003", "--date", "2025-03-01")
     nowhere.ok("gaps", "block", "EU", "2", "--reason", "deleted")
@@ -366,7 +391,7 @@ def test_a_gap_in_a_closed_period_does_not_go_out_again(nowhere, take, refuse):
     assert "INV-0002" in problem
 
 
-def test_a_policy_that_has_another_sequence_by_now_changes_that(nowhere, take):
+def test_a_policy_that_has_another_sequence_by_now_changes_that(nowhere: Book, take: Take) -> None:
     take("salesforce", answer({**POLICY, "SelectionLogic": None}))
     nowhere.ok("sequence", "add", "other", "--document-type", "invoice", "--prefix", "X", "--width", "3")
     nowhere.ok("policy", "edit", "EU", "--sequence", "other")
@@ -374,14 +399,14 @@ def test_a_policy_that_has_another_sequence_by_now_changes_that(nowhere, take):
     assert actions(changed) == {"sequence other": "changed", "policy EU": "unchanged"}
 
 
-def test_an_instant_is_known_without_its_type(nowhere, take):
+def test_an_instant_is_known_without_its_type(nowhere: Book, take: Take) -> None:
     row = condition(1, "PostedAt", "2026-03-01T00:00:00.000Z")
     del row["FilterFieldType"]
     take("salesforce", answer({**POLICY, "SelectionLogic": "1"}), answer(row))
     assert nowhere.next("invoice", "--attr", "PostedAt=2026-03-01T01:00:00+01:00") == ["INV-0001"]
 
 
-def test_instants_travel_as_toml(nowhere, take, place, run):
+def test_instants_travel_as_toml(nowhere: Book, take: Take, place: Path, run: Run) -> None:
     take(
         "salesforce",
         answer(POLICY),

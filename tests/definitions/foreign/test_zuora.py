@@ -1,17 +1,22 @@
 """Sequence sets of Zuora: what each field becomes, and what is refused."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from seqctl.actions.definitions.define import define
 from seqctl.actions.issuing.issue import issue
-from seqctl.definitions.foreign import read_foreign
+from seqctl.definitions.foreign import ForeignFiles, read_foreign
 from seqctl.definitions.toml.sources import Source
 from seqctl.errors import SeqctlError
+from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.model.catalogue.plan import Plan
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.number.request import Request
+from seqctl.store.sqlite.engine import SqliteStore, Transaction
 from seqctl.store.sqlite.file.create import open_store
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -23,46 +28,46 @@ DEFAULT, WRITE, READ = (
 TYPES = ("invoice", "credit_memo", "debit_memo", "payment", "refund")
 
 
-def payload(name):
+def payload(name: str) -> str:
     return (PAYLOADS / f"zuora.{name}.json").read_text(encoding="utf-8")
 
 
-def read_text(*texts):
+def read_text(*texts: str) -> ForeignFiles:
     sources = [Source(f"{number}.json", text) for number, text in enumerate(texts, 1)]
     return read_foreign("zuora", sources, None)
 
 
-def read(*sets):
+def read(*sets: dict[str, Any]) -> ForeignFiles:
     return read_text(json.dumps(list(sets), indent=1))
 
 
-def said(files):
+def said(files: ForeignFiles) -> list[str]:
     return [f"{finding.severity}: {files.describe(finding)}" for finding in files.findings]
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
     store = open_store(str(tmp_path / "b.db"), create=True, actor="ada")
     yield store
     store.close()
 
 
-def take(store, files):
-    def wish(transaction):
+def take(store: SqliteStore, files: ForeignFiles) -> Plan:
+    def wish(transaction: Transaction) -> Wanted:
         return files.against(transaction.catalogue.read)
 
     return define(store, wish, "import", files.names, describe=files.describe)
 
 
-def number(store, document_type, set_name=None):
+def number(store: SqliteStore, document_type: str, set_name: str | None = None) -> str:
     return issue(store, Request(document_type, set_name=set_name)).texts[0]
 
 
-def member(document_type, prefix):
+def member(document_type: str, prefix: str) -> dict[str, str | int]:
     return {"document_type": document_type, "prefix": prefix, "width": 8, "max_length": 20}
 
 
-def test_the_set_of_the_write_sample():
+def test_the_set_of_the_write_sample() -> None:
     files = read_text(payload(WRITE))
     assert said(files) == []
     prefixes = dict(zip(TYPES, ("FINV", "FCM", "FDM", "FP-", "FR-"), strict=True))
@@ -71,11 +76,11 @@ def test_the_set_of_the_write_sample():
     assert files.wanted.sets == {"FR": SequenceSet("FR", {kind: f"FR.{kind}" for kind in TYPES})}
 
 
-def test_the_read_sample_means_the_same():
+def test_the_read_sample_means_the_same() -> None:
     assert read_text(payload(READ)).wanted == read_text(payload(WRITE)).wanted
 
 
-def test_the_default_set():
+def test_the_default_set() -> None:
     files = read_text(payload(DEFAULT))
     assert said(files) == []
     assert files.wanted.sets["DEFAULT"].default
@@ -83,8 +88,8 @@ def test_the_default_set():
     assert not read({"name": "Default", "invoice": {"prefix": "I"}}).wanted.sets["Default"].default
 
 
-def test_numbers_begin_at_the_start_number_and_a_second_import_changes_nothing(store):
-    def actions():
+def test_numbers_begin_at_the_start_number_and_a_second_import_changes_nothing(store: SqliteStore) -> None:
+    def actions() -> set[str]:
         plan = take(store, read_text(payload(DEFAULT), payload(WRITE)))
         return {change.action for change in plan.changes}
 
@@ -98,8 +103,8 @@ def test_numbers_begin_at_the_start_number_and_a_second_import_changes_nothing(s
     assert number(store, "credit_memo", "FR") == "FCM00000010"
 
 
-def test_a_start_number_is_moved_by_an_import_until_the_prefix_is_used(store):
-    def take_from(start):
+def test_a_start_number_is_moved_by_an_import_until_the_prefix_is_used(store: SqliteStore) -> None:
+    def take_from(start: str | int) -> Plan:
         return take(store, read({"name": "A", "invoice": {"prefix": "A", "startNumber": start}}))
 
     for start in (10, "20", 1, 5):
@@ -113,13 +118,13 @@ def test_a_start_number_is_moved_by_an_import_until_the_prefix_is_used(store):
     assert refused.value.code == "backwards"
 
 
-def test_what_a_set_lacks_comes_from_the_default_set(store):
+def test_what_a_set_lacks_comes_from_the_default_set(store: SqliteStore) -> None:
     take(store, read_text(payload(DEFAULT), '{"name": "DE", "invoice": {"prefix": "DE-"}, "payment": null}'))
     assert number(store, "invoice", "DE") == "DE-00000001"
     assert number(store, "payment", "DE") == "P-00000001"
 
 
-def test_the_largest_numbers_have_twenty_characters(store):
+def test_the_largest_numbers_have_twenty_characters(store: SqliteStore) -> None:
     start = 9999999999999999
     take(store, read({"name": "A", "invoice": {"prefix": "INV-", "startNumber": start}}))
     assert number(store, "invoice", "A") == f"INV-{start}"
@@ -128,14 +133,14 @@ def test_the_largest_numbers_have_twenty_characters(store):
     assert refused.value.code == "exhausted"
 
 
-def test_numbers_that_could_be_glued_alike_are_refused(store):
+def test_numbers_that_could_be_glued_alike_are_refused(store: SqliteStore) -> None:
     files = read({"name": "A", "invoice": {"prefix": "23"}}, {"name": "B", "invoice": {"prefix": "2"}})
     with pytest.raises(SeqctlError) as refused:
         take(store, files)
     assert refused.value.code == "collision"
 
 
-def test_a_prefix_of_two_sets_is_one_run_whatever_their_order(store):
+def test_a_prefix_of_two_sets_is_one_run_whatever_their_order(store: SqliteStore) -> None:
     default = {"name": "DEFAULT", "creditMemo": {"prefix": "CM", "startNumber": 1}}
     german = {"name": "DE", "creditMemo": {"prefix": "CM", "startNumber": 1}}
     files = read(german, default)
@@ -146,7 +151,7 @@ def test_a_prefix_of_two_sets_is_one_run_whatever_their_order(store):
     assert [number(store, "credit_memo", name) for name in ("DE", None)] == ["CM00000001", "CM00000002"]
 
 
-def test_a_shared_run_begins_at_the_higher_start():
+def test_a_shared_run_begins_at_the_higher_start() -> None:
     files = read(
         {"name": "A", "invoice": {"prefix": "I", "startNumber": 5}},
         {"name": "B", "invoice": {"prefix": "I", "startNumber": 9}},
@@ -158,7 +163,7 @@ def test_a_shared_run_begins_at_the_higher_start():
     assert files.wanted.counters == {"A.invoice": {"all": 9}}
 
 
-def test_a_prefix_belongs_to_one_document_type():
+def test_a_prefix_belongs_to_one_document_type() -> None:
     files = read_text(
         '{"name": "A", "invoice": {"prefix": "I"}}', '{"name": "B",\n"payment": {\n"prefix": "I"}}'
     )
@@ -171,7 +176,7 @@ def test_a_prefix_belongs_to_one_document_type():
 
 
 @pytest.mark.parametrize("prefix", ["A", "0", "a-b_c", "A" * 16, "TMP-INV", "preview"])
-def test_good_prefixes(prefix):
+def test_good_prefixes(prefix: str) -> None:
     assert said(read({"name": "A", "invoice": {"prefix": prefix}})) == []
 
 
@@ -196,13 +201,15 @@ def test_good_prefixes(prefix):
         ({"invioce": {"prefix": "A"}}, 4, "invioce: is no document type of a sequence set; did you mean"),
     ],
 )
-def test_what_would_change_the_numbers_is_an_error_at_its_line(fields, line, problem):
+def test_what_would_change_the_numbers_is_an_error_at_its_line(
+    fields: dict[str, Any], line: int, problem: str
+) -> None:
     (text,) = said(read({"name": "A", **fields}))
     assert text.startswith(f"error: 1.json:{line}: sets.A")
     assert problem in text
 
 
-def test_a_set_without_document_types_is_warned_of():
+def test_a_set_without_document_types_is_warned_of() -> None:
     files = read({"name": "A"})
     assert said(files) == [
         "warning: 1.json:3: sets.A.name: the set has no document type: everything comes from the default set"

@@ -1,6 +1,7 @@
 """Zuora's sets as they are updated: members that stay, prefixes that change, start numbers that move."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,11 @@ from seqctl.actions.definitions.define import define, plan_definitions
 from seqctl.actions.definitions.sets import edit_set
 from seqctl.definitions.foreign import ForeignFiles
 from seqctl.definitions.toml.sources import Source
+from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.store.sqlite.engine import Transaction
 from seqctl.store.sqlite.file.create import open_store
-from tests.definitions.foreign.conftest import actions, fields
+from tests.book import Book
+from tests.definitions.foreign.conftest import Refuse, Take, actions, fields
 
 FR = {
     "name": "FR",
@@ -21,20 +25,20 @@ FR = {
 }
 
 
-def members(book):
+def members(book: Book) -> dict[str, str]:
     (row,) = book.ok("set", "list").rows
     return dict(pair.split("=") for pair in row["members"].split(", "))
 
 
-def invoice(**member):
+def invoice(**member: str | int) -> dict[str, Any]:
     return {"name": "FR", "invoice": member}
 
 
-def next_invoice(book):
+def next_invoice(book: Book) -> str:
     return book.next("invoice", "--set", "FR")[0]
 
 
-def test_an_update_that_names_one_member_keeps_the_four_others(nowhere, take):
+def test_an_update_that_names_one_member_keeps_the_four_others(nowhere: Book, take: Take) -> None:
     take("zuora", FR)
     before = members(nowhere)
     changed = take("zuora", {"invoice": {"prefix": "NEWINV", "startNumber": 1}}, update="FR")
@@ -43,7 +47,7 @@ def test_an_update_that_names_one_member_keeps_the_four_others(nowhere, take):
     assert nowhere.next("payment", "--set", "FR") == ["FP-00000010"]
 
 
-def test_a_new_prefix_begins_anew_and_the_old_one_goes_on_behind_its_last(nowhere, take):
+def test_a_new_prefix_begins_anew_and_the_old_one_goes_on_behind_its_last(nowhere: Book, take: Take) -> None:
     take("zuora", FR)
     assert [next_invoice(nowhere), next_invoice(nowhere)] == ["FINV00000010", "FINV00000011"]
     take("zuora", invoice(prefix="NEWINV", startNumber=1))
@@ -57,7 +61,9 @@ def test_a_new_prefix_begins_anew_and_the_old_one_goes_on_behind_its_last(nowher
     assert nowhere.ok("gaps").rows == []
 
 
-def test_a_higher_start_number_moves_a_prefix_in_use_and_blocks_what_it_skips(nowhere, take):
+def test_a_higher_start_number_moves_a_prefix_in_use_and_blocks_what_it_skips(
+    nowhere: Book, take: Take
+) -> None:
     take("zuora", FR)
     next_invoice(nowhere)
     moved = take("zuora", invoice(startNumber=20))
@@ -74,7 +80,7 @@ def test_a_higher_start_number_moves_a_prefix_in_use_and_blocks_what_it_skips(no
     assert nowhere.ok("audit", "verify").status == 0
 
 
-def test_a_start_number_that_is_next_anyway_is_kept_in_mind(nowhere, take):
+def test_a_start_number_that_is_next_anyway_is_kept_in_mind(nowhere: Book, take: Take) -> None:
     take("zuora", FR)
     next_invoice(nowhere)
     assert fields(take("zuora", invoice(startNumber=11)), "FR.invoice") == "zuora.startNumber: 10 -> 11"
@@ -82,7 +88,9 @@ def test_a_start_number_that_is_next_anyway_is_kept_in_mind(nowhere, take):
     assert set(actions(take("zuora", invoice(startNumber=11))).values()) == {"unchanged"}
 
 
-def test_a_lower_start_number_is_refused_but_for_the_one_that_was_given_last(nowhere, take, refuse):
+def test_a_lower_start_number_is_refused_but_for_the_one_that_was_given_last(
+    nowhere: Book, take: Take, refuse: Refuse
+) -> None:
     take("zuora", FR)
     next_invoice(nowhere)
     for start in (9, 1):
@@ -92,7 +100,7 @@ def test_a_lower_start_number_is_refused_but_for_the_one_that_was_given_last(now
     assert next_invoice(nowhere) == "FINV00000011"
 
 
-def test_a_jump_over_a_thousand_needs_a_yes(nowhere, take, refuse):
+def test_a_jump_over_a_thousand_needs_a_yes(nowhere: Book, take: Take, refuse: Refuse) -> None:
     take("zuora", FR)
     next_invoice(nowhere)
     near = invoice(startNumber=1011)
@@ -108,7 +116,9 @@ def test_a_jump_over_a_thousand_needs_a_yes(nowhere, take, refuse):
 
 
 @pytest.mark.parametrize("unused", [True, False])
-def test_a_prefix_belongs_to_one_type_over_all_sets_and_for_ever(nowhere, take, refuse, unused):
+def test_a_prefix_belongs_to_one_type_over_all_sets_and_for_ever(
+    nowhere: Book, take: Take, refuse: Refuse, unused: bool
+) -> None:
     take("zuora", FR)
     if not unused:
         next_invoice(nowhere)
@@ -118,7 +128,7 @@ def test_a_prefix_belongs_to_one_type_over_all_sets_and_for_ever(nowhere, take, 
     assert ("seqctl sequence remove FR.invoice" in problem) == unused
 
 
-def test_a_second_set_draws_from_the_run_of_the_same_prefix(nowhere, take):
+def test_a_second_set_draws_from_the_run_of_the_same_prefix(nowhere: Book, take: Take) -> None:
     take("zuora", FR)
     next_invoice(nowhere)
     shared = take("zuora", {"name": "BE", "invoice": {"prefix": "FINV"}})
@@ -126,7 +136,7 @@ def test_a_second_set_draws_from_the_run_of_the_same_prefix(nowhere, take):
     assert nowhere.next("invoice", "--set", "BE") == ["FINV00000011"]
 
 
-def test_digits_alone_are_for_billing_documents(nowhere, take, refuse):
+def test_digits_alone_are_for_billing_documents(nowhere: Book, take: Take, refuse: Refuse) -> None:
     assert take("zuora", {"name": "A", "debitMemo": {"prefix": "202303"}}).status == 0
     problems = refuse(
         "zuora",
@@ -140,14 +150,14 @@ def test_digits_alone_are_for_billing_documents(nowhere, take, refuse):
     ]
 
 
-def test_what_people_changed_in_a_sequence_stays(nowhere, take):
+def test_what_people_changed_in_a_sequence_stays(nowhere: Book, take: Take) -> None:
     take("zuora", FR)
     nowhere.ok("sequence", "edit", "FR.invoice", "--title", "Factures", "--date-order", "refuse")
     assert set(actions(take("zuora", FR)).values()) == {"unchanged"}
     assert '"refuse"' in nowhere.ok("export", "FR.invoice").out
 
 
-def test_an_update_needs_a_target_that_is_there(nowhere, take, refuse):
+def test_an_update_needs_a_target_that_is_there(nowhere: Book, take: Take, refuse: Refuse) -> None:
     take("zuora", FR)
     body = {"invoice": {"startNumber": 12}}
     (problem,) = refuse("zuora", 4, "not_found", body, update="FRR")
@@ -161,7 +171,7 @@ def test_an_update_needs_a_target_that_is_there(nowhere, take, refuse):
     nowhere.fails(2, "usage", "import", nowhere.file(""), "--update", "FR")
 
 
-def test_diff_shows_an_update_and_lint_looks_at_it(nowhere, take):
+def test_diff_shows_an_update_and_lint_looks_at_it(nowhere: Book, take: Take) -> None:
     take("zuora", FR)
     path = nowhere.file('{"invoice": {"prefix": "NEWINV"}}', "u.json")
     shown = nowhere.ok("diff", "--from", "zuora", path, "--update", "FR")
@@ -169,12 +179,12 @@ def test_diff_shows_an_update_and_lint_looks_at_it(nowhere, take):
     assert members(nowhere)["invoice"] == "FR.invoice"
 
 
-def test_an_update_that_was_planned_before_another_one_is_told_anew(nowhere, take):
+def test_an_update_that_was_planned_before_another_one_is_told_anew(nowhere: Book, take: Take) -> None:
     take("zuora", FR)
     body = json.dumps(invoice(prefix="NEWINV"))
     files = ForeignFiles("zuora", [Source("u.json", body)])
 
-    def wish(transaction):
+    def wish(transaction: Transaction) -> Wanted:
         return files.against(transaction.catalogue.read)
 
     with open_store(str(nowhere.path), actor="ada") as store:
