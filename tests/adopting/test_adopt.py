@@ -206,8 +206,8 @@ def test_a_period_that_the_text_does_not_show_is_given(book: Book) -> None:
         ("2026-05", None),
         ("2026-06", "2026-06-03"),
     ]
-    words = ("adopt", "slip", "S2", "--date", "2026-06-03", "--period", "2026-05")
-    assert "lies in period 2026-06" in book.fails(6, "invalid_input", *words)["message"]
+    both = ("adopt", "slip", "S2", "--date", "2026-06-03", "--period", "2026-05")
+    assert "lies in period 2026-06" in book.fails(6, "invalid_input", *both)["message"]
 
 
 def test_a_scope_that_is_given_is_held_against_the_text(book: Book) -> None:

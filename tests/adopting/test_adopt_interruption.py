@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -26,7 +28,7 @@ def listed(invoices: Book) -> str:
 def started(invoices: Book, environment: Environment) -> Callable[..., subprocess.Popen[bytes]]:
     """Start the real program: `started(*args, **options of Popen)`."""
 
-    def start(*args: str, **options: int) -> subprocess.Popen[bytes]:
+    def start(*args: str, **options: Any) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "seqctl", *map(str, args)]
         return subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, **options)
 
@@ -38,7 +40,9 @@ def test_an_interruption_while_writing_leaves_nothing(
 ) -> None:
     write = NumberWriter.write
 
-    def interrupted(writer: NumberWriter, numbers: list[tuple[int, int, int, str, None, None]]) -> None:
+    def interrupted(
+        writer: NumberWriter, numbers: list[tuple[int, int, int, str, str | None, str | None]]
+    ) -> None:
         if writer.serial > 1:
             raise KeyboardInterrupt
         write(writer, numbers)
@@ -85,9 +89,10 @@ def test_others_issue_while_a_slow_input_is_read(
 ) -> None:
     invoices.ok("sequence", "edit", "invoice", "--manual")
     running = started("adopt", "invoice", "--input", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert running.stdin is not None
     running.stdin.write(b"INV-00007\n")
     running.stdin.flush()
-    until(lambda: read_by_the_other_side(running.stdin))
+    until(partial(read_by_the_other_side, running.stdin))
     assert invoices.next("invoice") == ["INV-00001"]
     running.stdin.write(b"INV-00009\n")
     out, err = running.communicate(timeout=30)
@@ -100,9 +105,10 @@ def test_an_interruption_while_reading_leaves_nothing(
     invoices: Book, started: Callable[..., subprocess.Popen[bytes]]
 ) -> None:
     running = started("adopt", "invoice", "--input", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert running.stdin is not None
     running.stdin.write(b"INV-00007\n")
     running.stdin.flush()
-    until(lambda: read_by_the_other_side(running.stdin))
+    until(partial(read_by_the_other_side, running.stdin))
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=30)
     assert running.returncode == 130

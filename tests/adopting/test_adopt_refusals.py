@@ -1,5 +1,7 @@
 """What `adopt` refuses or asks before it does it, and what it only warns of."""
 
+from collections.abc import Callable
+
 import pytest
 
 from seqctl.actions.adopting.reading import Reading
@@ -192,7 +194,7 @@ def test_a_definition_that_changes_while_the_input_is_read(
 ) -> None:
     from seqctl.actions.adopting import adopt as adopting
 
-    read = adopting.read_places
+    read: Callable[..., Reading] = vars(adopting)["read_places"]
 
     def slow(*words: object) -> Reading:
         found = read(*words)

@@ -7,6 +7,7 @@ adopted into every state, and at the end `check` finds nothing wrong with the bo
 import os
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,9 +17,10 @@ from hypothesis.stateful import initialize, invariant, rule
 from seqctl.actions import add_sequence, adopt, check
 from seqctl.actions.gaps.change import block_gaps, restore_gaps, review_gaps
 from seqctl.actions.gaps.list_gaps import GapFilter
-from seqctl.model.reports.adoption import Adoption, AdoptionOutcome
+from seqctl.model.classes import replaced
+from seqctl.model.reports.adoption import Adoption, AdoptionOutcome, NumberLine
 from seqctl.store.sqlite.file.create import open_in_memory
-from tests.numbers.dictionary_model import Cell, Counter, Kind, Model, Refusal
+from tests.numbers.dictionary_model import Cell, Counter, Kind, Model, Place, Refusal
 from tests.numbers.test_random_histories import CI, SCOPES, HandClock, History, definition
 
 KINDS = (
@@ -60,7 +62,10 @@ class AdoptModel(Model):
     ) -> tuple[int, int, int]:
         """Adopt (scope, month, value, day); gives how many were adopted, unchanged and refused."""
         kind = self.kinds[name]
-        seen, touched, unchanged, taken, problems = {}, {}, 0, {}, 0
+        seen: dict[tuple[Place, int], bool] = {}
+        touched: dict[Place, Counter] = {}
+        taken: dict[Place, dict[int, str | None]] = {}
+        unchanged = problems = 0
         for scope, month, value, day in numbers:
             scope = scope if kind.scope else ""
             period = month if kind.reset == "month" else "all"
@@ -77,8 +82,8 @@ class AdoptModel(Model):
                 problems += 1
                 continue
             seen[place, value] = False
-            held = cell is not None and not (cell.state == "reserved" and cell.expires <= now)
-            if held and cell.state == "issued" and day in (None, cell.date):
+            held = None if cell is None or cell.overdue(now) else cell
+            if held and held.state == "issued" and day in (None, held.date):
                 unchanged += 1
             elif held or counter.runs.get(value) == "blocked":
                 problems += 1
@@ -92,7 +97,7 @@ class AdoptModel(Model):
             raise Refusal("confirmation_needed")
         if taken:
             self.enter(kind, touched, taken, now)
-        return sum(map(len, taken.values())), unchanged, problems
+        return sum(len(new) for new in taken.values()), unchanged, problems
 
     def jumps(self, kind: Kind, counter: Counter, new: Mapping[int, str | None]) -> bool:
         if counter.last < counter.first:
@@ -104,8 +109,8 @@ class AdoptModel(Model):
     def enter(
         self,
         kind: Kind,
-        touched: dict[tuple[str, str, str], Counter],
-        taken: Mapping[tuple[str, str, str], Mapping[int, str | None]],
+        touched: dict[Place, Counter],
+        taken: Mapping[Place, Mapping[int, str | None]],
         now: str,
     ) -> None:
         for counter in touched.values():
@@ -123,6 +128,8 @@ class AdoptModel(Model):
 
 class AdoptingHistory(History):
     """seqctl and the model, side by side."""
+
+    model: AdoptModel
 
     @initialize()
     def begin(self) -> None:
@@ -150,17 +157,17 @@ class AdoptingHistory(History):
         rehearsed: bool,
     ) -> None:
         kind = self.model.kinds[name]
-        given = [
+        given: list[NumberLine] = [
             (line, self.model.text(kind, scope if kind.scope else "", month, value), day, None)
             for line, (scope, month, value, day) in enumerate(numbers, 1)
         ]
-        options = {"skip_invalid": skip, "confirmed": confirmed}
+        adoption = Adoption(name, [given], skip_invalid=skip, confirmed=confirmed)
         before = self.query("SELECT count(*) FROM event")
         if rehearsed:
-            self.rehearse(name, given, options)
+            self.rehearse(replaced(adoption, dry_run=True))
             assert self.query("SELECT count(*) FROM event") == before
         outcome, expected = self.both(
-            lambda: adopt(self.store, Adoption(name, [given], **options)),
+            lambda: adopt(self.store, adoption),
             lambda: self.model.adopt(name, numbers, self.clock.now(), skip=skip, confirmed=confirmed),
         )
         if outcome is not None:
@@ -168,18 +175,17 @@ class AdoptingHistory(History):
             assert (told["adopted"], told["unchanged"], told["skipped"]) == expected
             self.gaps_are_right(kind, outcome)
 
-    def rehearse(
-        self, name: str, given: Sequence[tuple[int, str, str | None, None]], options: dict[str, bool]
-    ) -> None:
+    def rehearse(self, adoption: Adoption) -> None:
         try:
-            adopt(self.store, Adoption(name, [given], dry_run=True, **options))
+            adopt(self.store, adoption)
         except Exception as error:
             assert hasattr(error, "code"), error
 
     def gaps_are_right(self, kind: Kind, outcome: AdoptionOutcome) -> None:
         now = self.clock.now()
-        listed = {}
-        for gap in outcome.gaps:
+        listed: dict[Place, list[int]] = {}
+        gaps: Sequence[dict[str, Any]] = outcome.gaps
+        for gap in gaps:
             place = (gap["sequence"], gap["scope"].get("entity", ""), gap["period"])
             listed.setdefault(place, []).extend(range(gap["first"], gap["last"] + 1, kind.step))
         for counter in outcome.counters:
@@ -209,10 +215,10 @@ class AdoptingHistory(History):
         counter.runs[value] = to
         self.model.events += 1
 
-    def usable(self, action: str, place: tuple[str, str, str]) -> bool:
+    def usable(self, action: str, place: Place) -> bool:
         return action != "restore" or self.model.kinds[place[0]].mode == "gapless"
 
-    def gap_state(self, place: tuple[str, str, str], counter: Counter, value: int, now: str) -> str:
+    def gap_state(self, place: Place, counter: Counter, value: int, now: str) -> str:
         kind = self.model.kinds[place[0]]
         if value in self.model.reusable(kind, counter, now):
             return "reusable"
@@ -234,12 +240,12 @@ class AdoptingHistory(History):
                 assert bound == latest == carried
 
 
-class TestShort(AdoptingHistory.TestCase):
+class TestShort(AdoptingHistory.TestCase):  # type: ignore[misc,valid-type]
     settings = CI
 
 
 @pytest.mark.long
-class TestLong(AdoptingHistory.TestCase):
+class TestLong(AdoptingHistory.TestCase):  # type: ignore[misc,valid-type]
     """As many histories as HISTORIES says."""
 
     settings = settings(CI, max_examples=int(os.environ.get("HISTORIES", "500")), stateful_step_count=80)

@@ -19,13 +19,20 @@ def listed(result: Result) -> list[tuple[str, str]]:
     return [(row["id"], row["number"]) for row in result.rows]
 
 
+class WithOrders(Book):
+    """A book, and the file of the orders that are to be numbered."""
+
+    orders: str
+
+
 @pytest.fixture
-def orders(invoices: Book) -> Book:
-    invoices.orders = invoices.file(ORDERS, "orders.csv")
-    return invoices
+def orders(invoices: Book) -> WithOrders:
+    made = WithOrders(invoices.path, invoices.run)
+    made.orders = invoices.file(ORDERS, "orders.csv")
+    return made
 
 
-def test_records_are_numbered_in_file_order_and_listed(orders: Book) -> None:
+def test_records_are_numbered_in_file_order_and_listed(orders: WithOrders) -> None:
     result = orders.ok("assign", "invoice", "--input", orders.orders)
     assert result.lines[0] == "id\tnumber\tsequence\tpolicy"
     assert listed(result) == [("A-1", "INV-00001"), ("A-2", "INV-00002"), ("A-3", "INV-00003")]
@@ -33,7 +40,7 @@ def test_records_are_numbered_in_file_order_and_listed(orders: Book) -> None:
     assert told[0] == {"id": "A-1", "number": "INV-00001", "sequence": "invoice", "policy": None}
 
 
-def test_a_second_run_gives_the_same_numbers_and_writes_nothing(orders: Book) -> None:
+def test_a_second_run_gives_the_same_numbers_and_writes_nothing(orders: WithOrders) -> None:
     first = orders.ok("assign", "invoice", "--input", orders.orders)
     head = orders.ok("info", "--json").json["head"]
     changed = orders.file(ORDERS.replace("ACME", "other").replace("2026-03", "2025-12"), "changed.csv")
@@ -47,14 +54,14 @@ def test_a_second_run_gives_the_same_numbers_and_writes_nothing(orders: Book) ->
     ]
 
 
-def test_void_numbers_are_held_and_given_again(orders: Book) -> None:
+def test_void_numbers_are_held_and_given_again(orders: WithOrders) -> None:
     first = orders.ok("assign", "invoice", "--input", orders.orders)
     with closing(sqlite3.connect(orders.path)) as connection, connection:
         connection.execute("UPDATE number SET state = 'void' WHERE text = 'INV-00002'")
     assert orders.ok("assign", "invoice", "--input", orders.orders) == first
 
 
-def test_keys_of_next_are_another_name_space(orders: Book) -> None:
+def test_keys_of_next_are_another_name_space(orders: WithOrders) -> None:
     assert orders.next("invoice", "--key", "invoice:A-1") == ["INV-00001"]
     result = orders.ok("assign", "invoice", "--input", orders.orders)
     assert listed(result)[0] == ("A-1", "INV-00002")
@@ -62,7 +69,7 @@ def test_keys_of_next_are_another_name_space(orders: Book) -> None:
     assert orders.next("invoice", "--key", "invoice:A-3") == ["INV-00005"]
 
 
-def test_the_ledger_has_record_and_date_and_the_log_one_event(orders: Book) -> None:
+def test_the_ledger_has_record_and_date_and_the_log_one_event(orders: WithOrders) -> None:
     orders.ok("assign", "invoice", "--input", orders.orders, "--date-column", "date")
     numbers = orders.numbers()
     assert [(n["record"], n["key"], n["date"]) for n in numbers] == [
@@ -96,7 +103,7 @@ def test_the_ledger_has_record_and_date_and_the_log_one_event(orders: Book) -> N
     assert rows[0][6] == 1
 
 
-def test_order_date_numbers_by_date_and_lists_in_file_order(orders: Book) -> None:
+def test_order_date_numbers_by_date_and_lists_in_file_order(orders: WithOrders) -> None:
     words = ("assign", "invoice", "--input", orders.orders, "--order", "date")
     orders.fails(2, "usage", *words)
     result = orders.ok(*words, "--date-column", "date")
@@ -109,7 +116,7 @@ def test_order_date_is_stable(invoices: Book) -> None:
     assert [number[-1] for _, number in listed(result)] == ["3", "1", "4", "2"]
 
 
-def test_dry_run_shows_and_consumes_nothing(orders: Book) -> None:
+def test_dry_run_shows_and_consumes_nothing(orders: WithOrders) -> None:
     head = orders.ok("info", "--json").json["head"]
     target = orders.path.parent / "out.csv"
     words = ("assign", "invoice", "--input", orders.orders)
@@ -163,8 +170,8 @@ def test_thousands_of_records_get_what_next_gives(nowhere: Book, place: Path, ru
     rows = [(f"R{i}", f"202{4 + i % 3}-0{1 + i % 9}-15", "DAT"[i % 7 % 3]) for i in range(2000)]
     text = "id,date,entity\n" + "".join(",".join(row) + "\n" for row in rows)
     nowhere.load(definitions)
-    path = nowhere.file(text, "r.csv")
-    words = ("assign", "invoice", "--input", path, "--date-column", "date")
+    records = nowhere.file(text, "r.csv")
+    words = ("assign", "invoice", "--input", records, "--date-column", "date")
     assigned = nowhere.warned(*words)
     assert assigned.err.count("\n") <= 9
     from seqctl import open_store
@@ -186,7 +193,9 @@ def test_thousands_of_records_get_what_next_gives(nowhere: Book, place: Path, ru
     assert counters(path) == counters(nowhere.path)
 
 
-def test_two_processes_at_once_give_each_record_one_number(orders: Book, environment: Environment) -> None:
+def test_two_processes_at_once_give_each_record_one_number(
+    orders: WithOrders, environment: Environment
+) -> None:
     rows = "".join(f"R{i}\n" for i in range(5000))
     path = orders.file("id\n" + rows, "many.csv")
     command = [sys.executable, "-m", "seqctl", "assign", "invoice", "--input", path]
@@ -211,7 +220,7 @@ def test_only_document_types_are_taken(book: Book) -> None:
     book.fails(4, "not_found", "assign", "invoice", "--input", "/nonexistent.csv")
 
 
-def test_a_file_without_records_changes_nothing(orders: Book) -> None:
+def test_a_file_without_records_changes_nothing(orders: WithOrders) -> None:
     head = orders.ok("info", "--json").json["head"]
     path = orders.file("id,date\r\n", "none.csv")
     assert orders.ok("assign", "invoice", "--input", path).lines == ["id\tnumber\tsequence\tpolicy"]

@@ -13,17 +13,24 @@ def numbers(result: Result) -> list[str]:
     return [row["number"] for row in result.rows]
 
 
+class WithRecords(Book):
+    """A book, and the file of the records that are to be numbered."""
+
+    rows: str
+
+
 @pytest.fixture
-def entities(book: Book) -> Book:
+def entities(book: Book) -> WithRecords:
     book.load(
         '[sequences.invoice]\npattern = "{entity}-{number:3}"\nscope = { entity = ["DE", "FR"] }\nend = 3\n'
     )
     rows = ["1,DE", "2,XX", "3,FR", "4,D1", "5,DE", "6,DE", "7,DE"]
-    book.rows = book.file("id,entity\n" + "\n".join(rows) + "\n", "r.csv")
-    return book
+    made = WithRecords(book.path, book.run)
+    made.rows = book.file("id,entity\n" + "\n".join(rows) + "\n", "r.csv")
+    return made
 
 
-def test_every_failure_is_listed_and_nothing_is_issued(entities: Book) -> None:
+def test_every_failure_is_listed_and_nothing_is_issued(entities: WithRecords) -> None:
     error = entities.fails(5, "scope_value", "assign", "invoice", "--input", entities.rows)
     assert error["message"] == "3 of 7 records cannot be numbered; nothing was issued"
     assert [problem.split(": ")[:3] for problem in error["problems"]] == [
@@ -34,7 +41,7 @@ def test_every_failure_is_listed_and_nothing_is_issued(entities: Book) -> None:
     assert entities.numbers() == []
 
 
-def test_partial_issues_what_can_be_issued(entities: Book) -> None:
+def test_partial_issues_what_can_be_issued(entities: WithRecords) -> None:
     result = entities("assign", "invoice", "--input", entities.rows, "--partial")
     assert result.status == 3
     assert numbers(result) == ["DE-001", "FR-001", "DE-002", "DE-003"]
@@ -51,7 +58,7 @@ def test_partial_issues_what_can_be_issued(entities: Book) -> None:
     assert len(entities.numbers()) == 4
 
 
-def test_partial_writes_every_record_and_a_blank_for_those_that_failed(entities: Book) -> None:
+def test_partial_writes_every_record_and_a_blank_for_those_that_failed(entities: WithRecords) -> None:
     out = entities.path.parent / "out.csv"
     words = ("assign", "invoice", "--input", entities.rows, "--partial", "--write", out)
     assert entities(*words).status == 3
@@ -146,7 +153,7 @@ def test_warn_at_warns_once_for_each_counter(book: Book) -> None:
 
 
 @pytest.fixture
-def colliding(book: Book) -> Book:
+def colliding(book: Book) -> WithRecords:
     """Two sequences whose numbers meet: one holds INV-003 and INV-004."""
     definitions = book.file(
         '[sequences.invoice]\npattern = "INV-{number:3}"\n'
@@ -155,11 +162,12 @@ def colliding(book: Book) -> Book:
     )
     book.warned("import", definitions, "--allow-collisions")
     book.next("other", "-n", "2")
-    book.rows = book.file("id\n" + "".join(f"{i}\n" for i in range(1, 6)), "r.csv")
-    return book
+    made = WithRecords(book.path, book.run)
+    made.rows = book.file("id\n" + "".join(f"{i}\n" for i in range(1, 6)), "r.csv")
+    return made
 
 
-def test_a_taken_text_is_refused_for_each_record_that_wants_it(colliding: Book) -> None:
+def test_a_taken_text_is_refused_for_each_record_that_wants_it(colliding: WithRecords) -> None:
     words = ("assign", "invoice", "--input", colliding.rows)
     error = colliding.fails(5, "number_taken", *words)
     assert len(error["problems"]) == 3

@@ -4,6 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
 from seqctl.store.sqlite.engine import SqliteStore
 
-SEQUENCES: dict[str, dict[str, object]] = {
+SEQUENCES: dict[str, dict[str, Any]] = {
     "plain": {"pattern": "P-{number:2}", "end": 6, "date_order": "warn"},
     "scoped": {"pattern": "{entity}/{YYYY}-{number}", "scope": ["entity"], "reset": "year"},
     "strict": {"pattern": "S{note}-{number}", "date_order": "refuse", "effective_until": "2026-06-30"},
@@ -45,7 +46,7 @@ def book(folder: Path, name: str) -> SqliteStore:
     return store
 
 
-def conditions(when: list[str]) -> list[dict[str, object]]:
+def conditions(when: list[str]) -> list[dict[str, Any]]:
     """Conditions as a definition file gives them."""
     parts = [item.split(" ") for item in when]
     return [

@@ -1,7 +1,9 @@
 """A reason that says nothing is wrong usage, in every command that takes one, whatever the book holds."""
 
 import pytest
+from typer.core import TyperCommand
 
+from tests.book import Book
 from tests.docs.command_reference import every_command
 
 COMMANDS = [
@@ -12,7 +14,7 @@ COMMANDS = [
 BLANK = ("", " ", "\t", "\n", "\u00a0", "\u200b", "\ufeff", " \u2060 ")
 
 
-def words_of(command):
+def words_of(command: TyperCommand) -> list[str]:
     """What a command needs beside its reason, with something in its place."""
     words = []
     for parameter in command.params:
@@ -23,7 +25,7 @@ def words_of(command):
     return words
 
 
-def test_there_are_such_commands():
+def test_there_are_such_commands() -> None:
     assert ["void"] in [words for words, _ in COMMANDS]
     assert len(COMMANDS) > 8
 
@@ -31,7 +33,7 @@ def test_there_are_such_commands():
 @pytest.mark.parametrize(
     ("words", "command"), COMMANDS, ids=lambda part: " ".join(part) if isinstance(part, list) else ""
 )
-def test_a_blank_reason_is_wrong_usage(invoices, words, command):
+def test_a_blank_reason_is_wrong_usage(invoices: Book, words: list[str], command: TyperCommand) -> None:
     invoices.next("invoice")
     for blank in BLANK:
         error = invoices.fails(2, "usage", *words, *words_of(command), "--reason", blank)
@@ -40,6 +42,6 @@ def test_a_blank_reason_is_wrong_usage(invoices, words, command):
 
 
 @pytest.mark.parametrize("words", ["void 7", "reinstate 7", "sequence set-next invoice 7", "reopen invoice"])
-def test_a_reason_that_is_missing_is_wrong_usage(invoices, words):
+def test_a_reason_that_is_missing_is_wrong_usage(invoices: Book, words: str) -> None:
     extra = ("--from", "2026-11-21") if words.startswith("reopen") else ()
     assert "--reason" in invoices.fails(2, "usage", *words.split(), *extra)["message"]

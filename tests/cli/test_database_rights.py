@@ -3,8 +3,11 @@
 import os
 import sqlite3
 import stat
+from pathlib import Path
 
 import pytest
+
+from tests.book import Book, Run
 
 MAKES_A_DATABASE = [
     ("init",),
@@ -22,13 +25,15 @@ def umask():
     os.umask(before)
 
 
-def rights(path):
+def rights(path: Path) -> int:
     return stat.S_IMODE(os.stat(path).st_mode)
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o077, 0o027])
 @pytest.mark.parametrize("words", MAKES_A_DATABASE, ids=" ".join)
-def test_a_new_database_is_0600_in_directories_0700(place, run, umask, mask, words):
+def test_a_new_database_is_0600_in_directories_0700(
+    place: Path, run: Run, umask, mask: int, words: tuple[str, ...]
+) -> None:
     path = place / "new" / "deeper" / "book.db"
     umask(mask)
     result = run("--db", path, *words, input="format = 1\n")
@@ -37,7 +42,7 @@ def test_a_new_database_is_0600_in_directories_0700(place, run, umask, mask, wor
     assert rights(path.parent) == rights(path.parent.parent) == 0o700
 
 
-def test_the_log_beside_an_open_database_is_no_more_open_than_the_database(invoices, umask):
+def test_the_log_beside_an_open_database_is_no_more_open_than_the_database(invoices: Book, umask) -> None:
     umask(0o000)
     reader = sqlite3.connect(invoices.path)
     reader.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -48,7 +53,7 @@ def test_the_log_beside_an_open_database_is_no_more_open_than_the_database(invoi
     assert set(beside.values()) == {0o600}, beside
 
 
-def test_rights_of_an_existing_directory_are_left_alone(place, run):
+def test_rights_of_an_existing_directory_are_left_alone(place: Path, run: Run) -> None:
     (place / "shared").mkdir(mode=0o755)
     assert run("--db", place / "shared" / "book.db", "init").status == 0
     assert rights(place / "shared") == 0o755

@@ -1,11 +1,13 @@
 """One rule of how far ahead a document date may lie, held wherever a date is given."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from tests.book import Book
 
-def through(book, command, day):
+
+def through(book: Book, command: str, day: date) -> str:
     """Give a document date to one of the commands that take one; what it says on stderr."""
     if command == "assign":
         records = book.file(f"id,day\n1,{day}\n", "records.csv")
@@ -20,7 +22,9 @@ def through(book, command, day):
 
 @pytest.mark.parametrize("command", ["next", "reserve", "peek", "assign", "adopt", "adopt from a file"])
 @pytest.mark.parametrize(("days", "far"), [(366, False), (367, True)])
-def test_more_than_366_days_ahead_is_far(invoices, today, command, days, far):
+def test_more_than_366_days_ahead_is_far(
+    invoices: Book, today: date, command: str, days: int, far: bool
+) -> None:
     said = through(invoices, command, today + timedelta(days=days))
     assert ("366 days ahead" in said) == far, said
     assert bool(said) == far

@@ -8,6 +8,7 @@ import typer
 
 import seqctl
 from seqctl.cli.grammar.typer_application import application
+from tests.book import Book, Program, Run
 
 TOP = ["init", "info", "upgrade", "next", "peek", "show", "numbers", "import", "export", "diff", "schema"]
 TOP += ["explain", "assign", "lint", "simulate"]
@@ -26,7 +27,7 @@ SHARED = ("--db", "--output", "--json", "--actor", "--timeout", "--help")
 
 
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
-def test_short_and_long_help_are_alike_and_show_an_example(run, words):
+def test_short_and_long_help_are_alike_and_show_an_example(run: Run, words: tuple[str, ...]) -> None:
     short, long = run(*words, "-h"), run(*words, "--help")
     assert (short.status, short.err) == (0, "")
     assert short == long
@@ -36,7 +37,7 @@ def test_short_and_long_help_are_alike_and_show_an_example(run, words):
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_the_example_is_one_of_that_command_and_parses(run, words):
+def test_the_example_is_one_of_that_command_and_parses(run: Run, words: tuple[str, ...]) -> None:
     example = " ".join(run(*words, "-h").out.partition("Example: seqctl ")[2].split())
     given = shlex.split(example.partition(">")[0])
     assert tuple(given[: len(words)]) == words
@@ -48,31 +49,31 @@ def test_the_example_is_one_of_that_command_and_parses(run, words):
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_help_of_a_group_lists_its_commands(run, group):
+def test_help_of_a_group_lists_its_commands(run: Run, group: str) -> None:
     text = run(group, "-h").out
     for name in GROUPS[group]:
         assert re.search(rf"^ +{name} +\S", text, re.MULTILINE), name
 
 
-def test_the_first_help_lists_every_command(run):
+def test_the_first_help_lists_every_command(run: Run) -> None:
     text = run("--help").out
     for name in (*TOP, *GROUPS):
         assert re.search(rf"^ +{name} +\S", text, re.MULTILINE), name
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_help_asks_for_no_database_and_wins_over_mistakes(nowhere, words):
+def test_help_asks_for_no_database_and_wins_over_mistakes(nowhere: Book, words: tuple[str, ...]) -> None:
     result = nowhere(*words, "--help", "--db", "/nonexistent/x.db")
     assert (result.status, result.err) == (0, "")
     assert list(nowhere.path.parent.iterdir()) == []
 
 
-def test_version(run):
+def test_version(run: Run) -> None:
     result = run("--version")
     assert (result.status, result.out, result.err) == (0, f"seqctl {seqctl.__version__}\n", "")
 
 
-def test_each_field_of_a_sequence_is_an_option_with_help(run):
+def test_each_field_of_a_sequence_is_an_option_with_help(run: Run) -> None:
     options = [
         "document-type",
         "pattern",
@@ -107,7 +108,7 @@ def test_each_field_of_a_sequence_is_an_option_with_help(run):
             assert re.search(rf"^ +--{option}\b", text, re.MULTILINE), (command, option)
 
 
-def test_completion_script_is_shown_and_names_are_completed(invoices, program):
+def test_completion_script_is_shown_and_names_are_completed(invoices: Book, program: Program) -> None:
     script = program("--show-completion", "bash", env={"SHELL": "/bin/bash"})
     assert (script.status, script.err) == (0, "")
     assert "seqctl" in script.out
@@ -121,7 +122,7 @@ def test_completion_script_is_shown_and_names_are_completed(invoices, program):
     assert (nothing.out.strip(), nothing.err) == ("", "")
 
 
-def test_no_shell_is_offered_a_name_that_it_could_evaluate(invoices, program):
+def test_no_shell_is_offered_a_name_that_it_could_evaluate(invoices: Book, program: Program) -> None:
     invoices.ok("sequence", "add", "inv\\$(id)", "--pattern", "X-{number}")
     asked = {"_SEQCTL_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "seqctl next inv"}
     offered = program(env=asked).out

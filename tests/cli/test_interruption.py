@@ -3,13 +3,16 @@
 import pytest
 
 from seqctl.cli import deliver
+from tests.book import Book
 
 
 @pytest.mark.parametrize("words", [["next", "invoice"], ["next", "invoice", "--json"]], ids=" ".join)
-def test_an_interruption_while_printing_names_the_number(invoices, monkeypatch, words):
+def test_an_interruption_while_printing_names_the_number(
+    invoices: Book, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
     write = deliver.os.write
 
-    def interrupted(descriptor, data):
+    def interrupted(descriptor: int, data) -> int:
         if descriptor == deliver.STDOUT:
             raise KeyboardInterrupt
         return write(descriptor, data)
@@ -23,8 +26,10 @@ def test_an_interruption_while_printing_names_the_number(invoices, monkeypatch, 
 
 
 @pytest.mark.parametrize("words", [["next", "invoice"], ["next", "invoice", "--json"]], ids=" ".join)
-def test_an_interruption_between_commit_and_output_is_told(invoices, monkeypatch, words):
-    def interrupted(*arguments):
+def test_an_interruption_between_commit_and_output_is_told(
+    invoices: Book, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

@@ -1,8 +1,11 @@
 """The shared options stand before or after the subcommand, and say which database is meant."""
 
 import json
+from pathlib import Path
 
 import pytest
+
+from tests.book import Book, Run
 
 PLACES = [
     ("--db", "{db}", "sequence", "list"),
@@ -14,7 +17,7 @@ PLACES = [
 
 
 @pytest.fixture
-def other(place, run):
+def other(place: Path, run: Run) -> Path:
     """A second database with one sequence, which nothing in the environment names."""
     path = place / "other.db"
     assert run("--db", path, "sequence", "add", "elsewhere").status == 0
@@ -22,7 +25,7 @@ def other(place, run):
 
 
 @pytest.mark.parametrize("words", PLACES)
-def test_db_stands_before_between_and_after(book, other, words):
+def test_db_stands_before_between_and_after(book: Book, other: Path, words: tuple[str, ...]) -> None:
     result = book.ok(*(word.format(db=other) for word in words))
     assert [row["name"] for row in result.rows] == ["elsewhere"]
 
@@ -36,13 +39,13 @@ def test_db_stands_before_between_and_after(book, other, words):
         ("next", "elsewhere", "--db={db}"),
     ],
 )
-def test_db_stands_anywhere_beside_next(book, other, words):
+def test_db_stands_anywhere_beside_next(book: Book, other: Path, words: tuple[str, ...]) -> None:
     result = book.ok(*(word.format(db=other) for word in words))
     assert result.lines == ["1"]
     assert book.numbers() == []
 
 
-def test_the_option_nearer_to_the_command_wins(book, other):
+def test_the_option_nearer_to_the_command_wins(book: Book, other: Path) -> None:
     result = book.ok("--db", "/nonexistent/x.db", "sequence", "list", "--db", other)
     assert [row["name"] for row in result.rows] == ["elsewhere"]
 
@@ -62,22 +65,22 @@ def test_the_option_nearer_to_the_command_wins(book, other):
         ("--json", "sequence", "-o", "csv", "list", "-o", "json"),
     ],
 )
-def test_json_stands_anywhere(invoices, words):
+def test_json_stands_anywhere(invoices: Book, words: tuple[str, ...]) -> None:
     assert [item["name"] for item in invoices.ok(*words).json] == ["invoice"]
 
 
-def test_an_output_after_the_command_beats_json_before_it(invoices):
+def test_an_output_after_the_command_beats_json_before_it(invoices: Book) -> None:
     assert invoices.ok("--json", "sequence", "list", "-o", "tsv").rows[0]["name"] == "invoice"
 
 
 @pytest.mark.parametrize("words", [("--actor", "Ines", "next", "a"), ("next", "a", "--actor", "Ines")])
-def test_actor_stands_before_and_after_and_is_recorded(book, words):
+def test_actor_stands_before_and_after_and_is_recorded(book: Book, words: tuple[str, ...]) -> None:
     book.ok("sequence", "add", "a")
     book.ok(*words)
     assert book.numbers()[0]["actor"] == "Ines"
 
 
-def test_actor_comes_from_the_environment_and_the_option_beats_it(invoices):
+def test_actor_comes_from_the_environment_and_the_option_beats_it(invoices: Book) -> None:
     invoices.next("invoice", env={"SEQCTL_ACTOR": "cron"})
     invoices.next("invoice", "--actor", "Ines", env={"SEQCTL_ACTOR": "cron"})
     invoices.ok("next", "invoice", "--json", env={"SEQCTL_ACTOR": "cron"})
@@ -85,13 +88,13 @@ def test_actor_comes_from_the_environment_and_the_option_beats_it(invoices):
 
 
 @pytest.mark.parametrize("name", ["", "  ", "two\nlines", "\x1b[31mred", "x" * 129])
-def test_an_actor_that_cannot_be_logged_is_wrong_usage(invoices, name):
+def test_an_actor_that_cannot_be_logged_is_wrong_usage(invoices: Book, name: str) -> None:
     invoices.fails(2, "usage", "next", "invoice", f"--actor={name}")
     assert invoices.numbers() == []
 
 
 @pytest.mark.parametrize("seconds", ["-1", "soon", "nan", ""])
-def test_a_timeout_that_is_no_number_of_seconds_is_wrong_usage(invoices, seconds):
+def test_a_timeout_that_is_no_number_of_seconds_is_wrong_usage(invoices: Book, seconds: str) -> None:
     invoices.fails(2, "usage", "next", "invoice", f"--timeout={seconds}")
     assert invoices.numbers() == []
 
@@ -99,12 +102,14 @@ def test_a_timeout_that_is_no_number_of_seconds_is_wrong_usage(invoices, seconds
 @pytest.mark.parametrize(
     "words", [("--timeout", "5", "next", "invoice"), ("next", "invoice", "--timeout=0.5")]
 )
-def test_timeout_stands_before_and_after(invoices, words):
+def test_timeout_stands_before_and_after(invoices: Book, words: tuple[str, ...]) -> None:
     assert invoices.ok(*words).lines == ["INV-00001"]
 
 
-def test_the_option_beats_seqctl_db_which_beats_the_data_directory(place, run, monkeypatch):
-    def chosen(*args):
+def test_the_option_beats_seqctl_db_which_beats_the_data_directory(
+    place: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def chosen(*args: object) -> tuple[str, str]:
         shown = json.loads(run("info", "--json", *args).out)
         return shown["database"], shown["chosen_by"]
 
@@ -121,17 +126,17 @@ def test_the_option_beats_seqctl_db_which_beats_the_data_directory(place, run, m
 
 
 @pytest.mark.parametrize("data", [None, "", "relative/path"])
-def test_without_a_usable_data_directory_the_home_is_used(place, run, data):
+def test_without_a_usable_data_directory_the_home_is_used(place: Path, run: Run, data: str | None) -> None:
     result = run("init", env={"XDG_DATA_HOME": data})
     assert (result.status, result.err) == (0, "")
     assert (place / "home" / ".local" / "share" / "seqctl" / "seqctl.db").is_file()
 
 
-def test_an_empty_seqctl_db_counts_as_unset(place, run):
+def test_an_empty_seqctl_db_counts_as_unset(place: Path, run: Run) -> None:
     assert run("init", env={"SEQCTL_DB": ""}).status == 0
     assert (place / "data" / "seqctl" / "seqctl.db").is_file()
 
 
-def test_a_relative_database_is_shown_as_the_file_it_is(place, run):
+def test_a_relative_database_is_shown_as_the_file_it_is(place: Path, run: Run) -> None:
     assert run("--db", "here.db", "init").status == 0
     assert json.loads(run("--db", "here.db", "info", "--json").out)["database"] == str(place / "here.db")

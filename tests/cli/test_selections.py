@@ -3,8 +3,12 @@
 The commands and their options are taken from the program itself, so that a new one is tried too.
 """
 
-import pytest
+from pathlib import Path
 
+import pytest
+from typer.core import TyperCommand
+
+from tests.book import Book
 from tests.docs.command_reference import every_command
 
 DEFINITIONS = """
@@ -71,7 +75,7 @@ FILES = ("import", "diff", "lint", "export", "copy")
 """Commands whose --from and --to name formats and files."""
 
 
-def options_of(command):
+def options_of(command: TyperCommand) -> list[str]:
     return [name for parameter in command.params for name in parameter.opts]
 
 
@@ -89,7 +93,7 @@ EACH = [
 
 
 @pytest.fixture
-def chosen(book, place):
+def chosen(book: Book, place: Path) -> Book:
     """A book with numbers of two years and entities, one of them released; and the files of the calls."""
     book.load(DEFINITIONS)
     for day in ("2025-05-04", "2026-05-04"):
@@ -100,13 +104,13 @@ def chosen(book, place):
     return book
 
 
-def test_every_command_that_selects_is_tried():
+def test_every_command_that_selects_is_tried() -> None:
     selecting = {command for command, options in COMMANDS.items() if options & set(NONSENSE)}
     assert selecting == set(BASE), "say in BASE how the command is called"
 
 
 @pytest.mark.parametrize(("command", "option"), EACH)
-def test_what_no_book_knows_is_refused_in_words(chosen, command, option):
+def test_what_no_book_knows_is_refused_in_words(chosen: Book, command: str, option: str) -> None:
     # Whoever names a sequence in place of its type names no second one.
     base = [word for word in BASE[command] if option != "--from" or word not in ("--from", "2026-01-01")]
     result = chosen(*command.split(), *base, option, NONSENSE[option])
@@ -122,7 +126,7 @@ WINDOWS = [command for command, options in sorted(COMMANDS.items()) if {"--from"
 
 
 @pytest.mark.parametrize("command", WINDOWS)
-def test_a_window_that_ends_before_it_begins_is_wrong_usage(chosen, command):
+def test_a_window_that_ends_before_it_begins_is_wrong_usage(chosen: Book, command: str) -> None:
     assert len(WINDOWS) >= 4
     window = ("--from", "2026-05-05", "--to", "2026-05-04")
     base = BASE[command][: BASE[command].index("--from")] if "--from" in BASE[command] else BASE[command]
@@ -136,7 +140,7 @@ TYPED = [command for command, options in sorted(COMMANDS.items()) if {"--type", 
 
 
 @pytest.mark.parametrize("command", [item for item in TYPED if item not in ("close", "reopen")])
-def test_a_sequence_of_another_type_is_a_contradiction(chosen, command):
+def test_a_sequence_of_another_type_is_a_contradiction(chosen: Book, command: str) -> None:
     words = (*command.split(), *BASE[command], "--sequence", "invoice", "--type", "credit_memo")
     error = chosen.fails(2, "usage", *words)
     assert "'invoice'" in error["message"] and "'credit_memo'" in error["message"]
@@ -152,7 +156,9 @@ def test_a_sequence_of_another_type_is_a_contradiction(chosen, command):
         ("--policy", "big", "--type", "invoice"),
     ],
 )
-def test_gaps_of_a_target_of_another_type_or_policy_are_a_contradiction(chosen, action, words):
+def test_gaps_of_a_target_of_another_type_or_policy_are_a_contradiction(
+    chosen: Book, action: str, words: tuple[str, ...]
+) -> None:
     rest = () if action == "list" else ("--reason", "x", "--all")
     chosen.fails(2, "usage", "gaps", action, *words, *rest)
     if action != "list" and words[0] == "invoice":
@@ -161,13 +167,15 @@ def test_gaps_of_a_target_of_another_type_or_policy_are_a_contradiction(chosen, 
 
 @pytest.mark.parametrize("action", ["block", "restore", "review"])
 @pytest.mark.parametrize("words", [("--period", "2025"), ("--scope", "entity=FR")])
-def test_a_printed_number_of_another_counter_is_a_contradiction(chosen, action, words):
+def test_a_printed_number_of_another_counter_is_a_contradiction(
+    chosen: Book, action: str, words: tuple[str, str]
+) -> None:
     chosen.fails(2, "usage", "gaps", action, "invoice", NUMBER, *words, "--reason", "x")
 
 
 @pytest.mark.parametrize("scope", ["entity=XX", "Entity=DE", "branch=1"])
 @pytest.mark.parametrize("command", ["numbers", "statement", "status", "gaps list"])
-def test_a_scope_that_no_counter_has_is_refused(chosen, command, scope):
+def test_a_scope_that_no_counter_has_is_refused(chosen: Book, command: str, scope: str) -> None:
     if (command, scope) == ("numbers", "Entity=DE"):
         return
     chosen.fails(2, "usage", *command.split(), "--scope", scope)
@@ -187,12 +195,12 @@ def test_a_scope_that_no_counter_has_is_refused(chosen, command, scope):
         ("audit", "list", "--action", "void"),
     ],
 )
-def test_nothing_of_the_kind_is_an_empty_list(chosen, words):
+def test_nothing_of_the_kind_is_an_empty_list(chosen: Book, words: tuple[str, ...]) -> None:
     assert len(chosen.ok(*words).lines) == 1
 
 
-def test_the_log_finds_the_import_that_made_a_definition(chosen):
-    def actions(subject):
+def test_the_log_finds_the_import_that_made_a_definition(chosen: Book) -> None:
+    def actions(subject: str) -> list[str]:
         return [event["action"] for event in chosen.ok("audit", "list", "--subject", subject, "--json").json]
 
     assert actions("memo") == ["import"]

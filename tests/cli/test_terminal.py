@@ -8,17 +8,20 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Callable
 
 import pytest
+
+from tests.book import Book, Environment, Program
 
 LONG = "N" * 50 + "-{number:9}"
 
 
 @pytest.fixture
-def terminal(environment):
+def terminal(environment: Environment) -> Callable[..., tuple[int, str]]:
     """Run the program with a terminal for its outputs; returns (exit status, what the terminal got)."""
 
-    def call(*args, columns=80, answer=None, **env):
+    def call(*args: str, columns: int = 80, answer: str | None = None, **env: str) -> tuple[int, str]:
         controller, side = pty.openpty()
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         process = subprocess.Popen(
@@ -47,18 +50,20 @@ def terminal(environment):
 
 
 @pytest.fixture
-def filled(book):
+def filled(book: Book) -> Book:
     """A book with numbers of 60 characters."""
     book.ok("sequence", "add", "long", "--pattern", LONG, "--title", "[red]Rot[/red]")
     book.next("long", "-n", "2", "--date", "2026-05-04", "--record", "R" * 40, "--key", "k")
     return book
 
 
-def plain(text):
+def plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
-def test_a_list_is_a_table_and_long_numbers_stay_whole_on_one_line(filled, terminal):
+def test_a_list_is_a_table_and_long_numbers_stay_whole_on_one_line(
+    filled: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
     status, seen = terminal("numbers")
     assert status == 0
     lines = plain(seen).splitlines()
@@ -69,20 +74,24 @@ def test_a_list_is_a_table_and_long_numbers_stay_whole_on_one_line(filled, termi
     assert not any("…" in line for line in lines)
 
 
-def test_next_and_peek_print_bare_numbers(filled, terminal):
+def test_next_and_peek_print_bare_numbers(filled: Book, terminal: Callable[..., tuple[int, str]]) -> None:
     number = "N" * 50 + "-000000003"
     assert terminal("peek", "long") == (0, number + "\n")
     assert terminal("next", "long", columns=20) == (0, number + "\n")
 
 
-def test_show_keeps_a_long_number_whole_on_a_narrow_terminal(filled, terminal):
+def test_show_keeps_a_long_number_whole_on_a_narrow_terminal(
+    filled: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
     number = "N" * 50 + "-000000001"
     status, seen = terminal("show", number, columns=40)
     assert status == 0
     assert any(number in line for line in plain(seen).splitlines())
 
 
-def test_a_list_that_is_wider_than_the_terminal_does_not_cut_the_numbers(book, terminal):
+def test_a_list_that_is_wider_than_the_terminal_does_not_cut_the_numbers(
+    book: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
     book.ok("sequence", "add", "S" * 64, "--pattern", LONG)
     book.next("S" * 64)
     status, seen = terminal("numbers")
@@ -90,12 +99,14 @@ def test_a_list_that_is_wider_than_the_terminal_does_not_cut_the_numbers(book, t
     assert any("N" * 50 + "-000000001" in line for line in plain(seen).splitlines())
 
 
-def test_markup_is_text(filled, terminal):
+def test_markup_is_text(filled: Book, terminal: Callable[..., tuple[int, str]]) -> None:
     assert "[red]Rot[/red]" in plain(terminal("sequence", "show", "long")[1])
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
-def test_without_colour_there_is_no_escape(filled, terminal, env):
+def test_without_colour_there_is_no_escape(
+    filled: Book, terminal: Callable[..., tuple[int, str]], env: dict[str, str]
+) -> None:
     status, seen = terminal("numbers", **env)
     assert status == 0
     assert "\x1b[3" not in seen
@@ -104,12 +115,14 @@ def test_without_colour_there_is_no_escape(filled, terminal, env):
         assert "\x1b" not in seen
 
 
-def test_force_color_reaches_a_table_in_a_pipe(filled, program):
+def test_force_color_reaches_a_table_in_a_pipe(filled: Book, program: Program) -> None:
     assert "\x1b[" in program("numbers", "-o", "table", env={"FORCE_COLOR": "1"}).out
     assert "\x1b[" not in program("numbers", "-o", "table").out
 
 
-def test_a_table_that_fits_stays_within_the_terminal(book, terminal):
+def test_a_table_that_fits_stays_within_the_terminal(
+    book: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
     book.ok("sequence", "add", "a")
     book.next("a", "-n", "3")
     for words in (("numbers",), ("sequence", "list")):
@@ -118,13 +131,15 @@ def test_a_table_that_fits_stays_within_the_terminal(book, terminal):
         assert max(map(len, plain(seen).splitlines())) <= 80 or "not shown" in seen
 
 
-def test_columns_beats_the_terminal(book, terminal):
+def test_columns_beats_the_terminal(book: Book, terminal: Callable[..., tuple[int, str]]) -> None:
     book.ok("sequence", "add", "a", "--title", "The title of all titles")
     assert "The title of all titles" not in terminal("sequence", "list")[1]
     assert "The title of all titles" in terminal("sequence", "list", COLUMNS="300")[1]
 
 
-def test_removal_asks_and_takes_no_for_an_answer(filled, book, terminal):
+def test_removal_asks_and_takes_no_for_an_answer(
+    filled: Book, book: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
     book.ok("sequence", "add", "unused")
     status, seen = terminal("sequence", "remove", "unused", answer="n\n")
     assert "unused" in seen
@@ -136,7 +151,9 @@ def test_removal_asks_and_takes_no_for_an_answer(filled, book, terminal):
     assert len(book.ok("sequence", "list", "--json").json) == 1
 
 
-def test_end_of_input_at_a_question_changes_nothing(book, terminal):
+def test_end_of_input_at_a_question_changes_nothing(
+    book: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
     book.ok("sequence", "add", "unused")
     status, seen = terminal("sequence", "remove", "unused", answer="\x04")
     assert status == 130
@@ -144,7 +161,9 @@ def test_end_of_input_at_a_question_changes_nothing(book, terminal):
     assert len(book.ok("sequence", "list", "--json").json) == 1
 
 
-def test_escapes_in_stored_texts_do_not_reach_the_terminal(book, terminal):
+def test_escapes_in_stored_texts_do_not_reach_the_terminal(
+    book: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
     book.ok("sequence", "add", "a")
     status, seen = terminal("next", "a", "--record", "x\x1b[2J\x07y", TERM="dumb")
     shown = terminal("numbers", TERM="dumb", COLUMNS="300")[1]

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from tests.book import Book
+
 WRONG = [
     ("frobnicate",),
     ("next",),
@@ -59,13 +61,15 @@ WRONG = [
 
 
 @pytest.mark.parametrize("words", WRONG, ids=" ".join)
-def test_wrong_usage_is_exit_2_in_words_and_as_one_json_object(invoices, words):
+def test_wrong_usage_is_exit_2_in_words_and_as_one_json_object(
+    invoices: Book, words: tuple[str, ...]
+) -> None:
     invoices.fails(2, "usage", *words)
     assert invoices.numbers() == []
 
 
 @pytest.mark.parametrize("words", WRONG[:8], ids=" ".join)
-def test_a_usage_error_is_one_line_and_a_hint(invoices, words):
+def test_a_usage_error_is_one_line_and_a_hint(invoices: Book, words: tuple[str, ...]) -> None:
     lines = invoices(*words).err.splitlines()
     assert len(lines) == 2, lines
     assert lines[0].startswith("seqctl: error: ")
@@ -90,7 +94,7 @@ def test_a_usage_error_is_one_line_and_a_hint(invoices, words):
         (("sequence", "add", "x", "--reset", "yearly"), "year"),
     ],
 )
-def test_a_near_name_is_offered(invoices, words, near):
+def test_a_near_name_is_offered(invoices: Book, words: tuple[str, ...], near: str) -> None:
     result = invoices(*words)
     assert result.status in (2, 4, 6)
     offered = re.search(r"(?:did you mean|possible options:?)(.*)", result.err, re.IGNORECASE)
@@ -101,12 +105,12 @@ def test_a_near_name_is_offered(invoices, words, near):
 @pytest.mark.parametrize(
     "words", [("nex", "invoice"), ("seq", "list"), ("sequence", "sho", "invoice"), ("exp",)]
 )
-def test_command_names_are_not_abbreviated(invoices, words):
+def test_command_names_are_not_abbreviated(invoices: Book, words: tuple[str, ...]) -> None:
     invoices.fails(2, "usage", *words)
 
 
 @pytest.mark.parametrize("group", [(), ("sequence",), ("set",), ("calendar",)])
-def test_a_bare_group_shows_its_commands_on_lines_of_their_own(book, group):
+def test_a_bare_group_shows_its_commands_on_lines_of_their_own(book: Book, group: tuple[str, ...]) -> None:
     result = book(*group)
     assert result.status == 2
     shown = result.out + result.err
@@ -116,29 +120,29 @@ def test_a_bare_group_shows_its_commands_on_lines_of_their_own(book, group):
 
 
 @pytest.mark.parametrize("spelling", [("-o", "json"), ("--output", "json"), ("--output=json",), ("-ojson",)])
-def test_errors_are_json_for_every_spelling_of_json(book, spelling):
+def test_errors_are_json_for_every_spelling_of_json(book: Book, spelling: tuple[str, ...]) -> None:
     assert book("next", "nothing", *spelling).error["code"] == "not_found"
     assert book(*spelling, "frobnicate").error["code"] == "usage"
 
 
-def test_errors_are_words_where_json_is_only_a_value(book):
+def test_errors_are_words_where_json_is_only_a_value(book: Book) -> None:
     result = book("next", "--", "--json")
     assert result.status == 4
     assert result.err.startswith("seqctl: error: ")
 
 
-def test_an_output_given_last_decides_how_errors_look(book):
+def test_an_output_given_last_decides_how_errors_look(book: Book) -> None:
     assert book("--json", "next", "nothing", "-o", "tsv").err.startswith("seqctl: error: ")
 
 
-def test_a_seqctl_error_text_is_one_json_line_without_ascii_escapes(book):
+def test_a_seqctl_error_text_is_one_json_line_without_ascii_escapes(book: Book) -> None:
     line = book("next", "Bücher", "--json").err
     assert line.count("\n") == 1
     assert "Bücher" in line
     assert json.loads(line)["error"]["code"] == "not_found"
 
 
-def test_words_from_outside_cannot_drive_the_terminal_of_an_error(book):
+def test_words_from_outside_cannot_drive_the_terminal_of_an_error(book: Book) -> None:
     error = book("next", "\x1b[2J\x07evil\r\n\u202etxt").err
     assert error.splitlines()[0].startswith("seqctl: error: ")
     assert not set(error) & {"\x1b", "\x07", "\r", "\u202e"}
@@ -148,7 +152,7 @@ def test_words_from_outside_cannot_drive_the_terminal_of_an_error(book):
 @pytest.mark.parametrize(
     "words", [("next", "{}"), ("show", "{}"), ("sequence", "show", "{}"), ("numbers", "{}")]
 )
-def test_any_text_is_only_a_name_that_is_not_found(invoices, text, words):
+def test_any_text_is_only_a_name_that_is_not_found(invoices: Book, text: str, words: tuple[str, ...]) -> None:
     result = invoices(*(text if word == "{}" else word for word in words))
     assert result.status in (2, 4), result
     assert result.out == ""
@@ -156,6 +160,6 @@ def test_any_text_is_only_a_name_that_is_not_found(invoices, text, words):
 
 
 @pytest.mark.parametrize("count", ["9" * 23, "9" * 5000, "-" + "9" * 23])
-def test_a_count_beyond_all_numbers_is_wrong_usage(invoices, count):
+def test_a_count_beyond_all_numbers_is_wrong_usage(invoices: Book, count: str) -> None:
     invoices.fails(2, "usage", "next", "invoice", "-n", count)
     assert invoices.numbers() == []

@@ -5,15 +5,18 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from tests.book import Book, Environment
 from tests.waiting import until
 
 
 @contextmanager
-def another_writer(path):
+def another_writer(path: Path) -> Iterator[sqlite3.Connection]:
     """Somebody else's transaction that holds the write lock."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.execute("BEGIN IMMEDIATE")
@@ -33,7 +36,7 @@ def another_writer(path):
     ],
     ids=" ".join,
 )
-def test_a_writer_that_stays_is_busy_and_nothing_happens(invoices, words):
+def test_a_writer_that_stays_is_busy_and_nothing_happens(invoices: Book, words: tuple[str, ...]) -> None:
     before = invoices.ok("info", "--json").json["head"]
     with another_writer(invoices.path):
         result = invoices(*words, "--timeout", "0.1", input="[sequences.new]\nprefix = 'N'")
@@ -46,7 +49,7 @@ def test_a_writer_that_stays_is_busy_and_nothing_happens(invoices, words):
 
 
 @pytest.mark.parametrize("words", [("next", "invoice"), ("next", "invoice", "--json")], ids=" ".join)
-def test_timeout_0_does_not_wait_at_all(invoices, words):
+def test_timeout_0_does_not_wait_at_all(invoices: Book, words: tuple[str, ...]) -> None:
     with another_writer(invoices.path) as writer:
         done = threading.Timer(0.8, lambda: writer.execute("ROLLBACK"))
         done.start()
@@ -57,7 +60,7 @@ def test_timeout_0_does_not_wait_at_all(invoices, words):
 
 
 @pytest.mark.parametrize("seconds", ["5", "3000000", "1e12", "inf"])
-def test_a_writer_that_goes_away_in_time_is_waited_for(invoices, seconds):
+def test_a_writer_that_goes_away_in_time_is_waited_for(invoices: Book, seconds: str) -> None:
     with another_writer(invoices.path) as writer:
         done = threading.Timer(0.2, lambda: writer.execute("ROLLBACK"))
         done.start()
@@ -72,19 +75,21 @@ def test_a_writer_that_goes_away_in_time_is_waited_for(invoices, seconds):
 @pytest.mark.parametrize(
     "words", [("peek", "invoice"), ("numbers",), ("export",), ("info",), ("sequence", "list")]
 )
-def test_readers_do_not_wait_for_a_writer(invoices, words):
+def test_readers_do_not_wait_for_a_writer(invoices: Book, words: tuple[str, ...]) -> None:
     with another_writer(invoices.path):
         invoices.ok(*words, "--timeout", "0")
 
 
-def test_an_import_that_changes_nothing_waits_for_nobody(invoices):
+def test_an_import_that_changes_nothing_waits_for_nobody(invoices: Book) -> None:
     text = invoices.ok("export").out
     with another_writer(invoices.path):
         assert invoices.ok("import", "-", "--timeout", "0", input=text).rows[-1]["action"] == "unchanged"
 
 
 @pytest.mark.parametrize("words", [("next", "invoice"), ("next", "invoice", "--json")], ids=" ".join)
-def test_an_interruption_while_waiting_is_130_and_issues_nothing(invoices, environment, words):
+def test_an_interruption_while_waiting_is_130_and_issues_nothing(
+    invoices: Book, environment: Environment, words: tuple[str, ...]
+) -> None:
     with another_writer(invoices.path):
         process = subprocess.Popen(
             [sys.executable, "-m", "seqctl", *words],

@@ -27,7 +27,8 @@ def monthly(book: Book) -> Book:
 
 
 def shown(book: Book, name: str, field: str = "closed_through") -> str | None:
-    return book.ok("sequence", "show", name, "--json").json[field]
+    value: str | None = book.ok("sequence", "show", name, "--json").json[field]
+    return value
 
 
 def closing(sequence: str, before: str | None, through: str) -> dict[str, str | None]:
@@ -56,9 +57,9 @@ def test_a_closed_period_takes_no_number_any_more(monthly: Book) -> None:
     )
     for command in (("peek", "invoice"), ("reserve", "invoice"), ("next", "invoice")):
         monthly.fails(5, "closed", *command, "--date", "2026-05-04", "--sequence", "invoice")
-    for command in ("void", "release"):
+    for change in ("void", "release"):
         # Another date helps nobody who is about to change a number that was filed.
-        error = monthly.fails(5, "closed", command, june, "--reason", "x")
+        error = monthly.fails(5, "closed", change, june, "--reason", "x")
         assert error["hint"] == (
             "if what was filed has to change, open it first:"
             " seqctl reopen --sequence invoice --from 2026-06-30 --reason TEXT"

@@ -5,6 +5,7 @@ import importlib
 import multiprocessing
 import pickle
 import pkgutil
+from typing import Any
 
 import pytest
 
@@ -21,14 +22,14 @@ EXAMPLES = {
 }
 
 
-def refuse(code):
+def refuse(code) -> None:
     """What a process of a pool does that meets a refusal."""
     error = Refused(code, "it is so", "do this")
     error.problems = ("one", "two")
     raise error
 
 
-def every_error():
+def every_error() -> list[type[Any]]:
     """Each class of an error that reaches whoever uses the library."""
     for module in pkgutil.walk_packages(seqctl.__path__, "seqctl."):
         if not module.name.endswith("__main__"):
@@ -41,7 +42,7 @@ def every_error():
     return sorted(found, key=lambda kind: kind.__qualname__)
 
 
-def example(kind):
+def example(kind: type[Any]) -> Any:
     """An error of a class, made as its own signature asks for."""
     for given in (("m",), ("code", "m", "hint"), (7, "m"), ()):
         try:
@@ -51,13 +52,13 @@ def example(kind):
     raise AssertionError(f"{kind} takes other arguments: give an example")
 
 
-def same(one, other):
+def same(one: object, other: object) -> bool:
     return (type(one), one.args, vars(one)) == (type(other), other.args, vars(other))
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_an_error_is_pickled_and_copied_whole(name, protocol):
+def test_an_error_is_pickled_and_copied_whole(name: str, protocol: int) -> None:
     error = EXAMPLES[name]
     error.problems = ("a", "b")
     for twin in (pickle.loads(pickle.dumps(error, protocol)), copy.copy(error), copy.deepcopy(error)):
@@ -65,7 +66,7 @@ def test_an_error_is_pickled_and_copied_whole(name, protocol):
         assert (str(twin), twin.exit_status, twin.code) == (str(error), error.exit_status, error.code)
 
 
-def test_so_is_every_error_of_the_package():
+def test_so_is_every_error_of_the_package() -> None:
     kinds = every_error()
     assert len(kinds) >= 9
     for kind in kinds:
@@ -73,7 +74,7 @@ def test_so_is_every_error_of_the_package():
         assert same(pickle.loads(pickle.dumps(error)), error), kind
 
 
-def test_a_refusal_in_a_pool_of_processes_reaches_its_parent():
+def test_a_refusal_in_a_pool_of_processes_reaches_its_parent() -> None:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         result = pool.apply_async(refuse, ("exhausted",))
         with pytest.raises(Refused) as raised:

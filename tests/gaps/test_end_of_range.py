@@ -43,6 +43,7 @@ def block(book: Book, *words: str) -> list[tuple[str, str, str]]:
 
 def proved(book: Book, *words: str) -> dict[str, Any]:
     """The one counter of a statement: it accounts for every integer."""
+    row: dict[str, Any]
     (row,) = book.ok("statement", *words, "--json").json
     assert row["proved"] is True, row
     return row

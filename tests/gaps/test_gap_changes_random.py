@@ -1,6 +1,6 @@
 """Random changes of gaps against a plain dictionary: who is refused, with which code, and what is left."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,13 +31,13 @@ CODES = {
 places = st.integers(-1, COUNT + 2)
 ranges = st.tuples(places, st.integers(0, 4)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 moves = st.tuples(st.sampled_from(sorted(MOVES)), st.lists(ranges, min_size=1, max_size=3))
-steps = st.lists(moves | st.just(("next", ())), max_size=12)
+steps = st.lists(moves | st.just(("next", [])), max_size=12)
 
 
 @settings(max_examples=120, deadline=None)
 @given(st.sets(st.integers(0, COUNT - 1)), st.sets(st.integers(0, COUNT - 1)), steps)
 def test_random_changes(
-    lost: set[int], released: set[int], requests: Sequence[tuple[str, list[tuple[int, int]] | tuple[()]]]
+    lost: set[int], released: set[int], requests: list[tuple[str, list[tuple[int, int]]]]
 ) -> None:
     with open_in_memory("a", Clock(), "UTC") as store:
         add_sequence(store, "x", {"step": str(STEP), "start": "7"})
@@ -116,14 +116,16 @@ def value(place: int) -> int:
 
 def listed(store: SqliteStore) -> dict[int, str]:
     """Every integer that no document holds, with its state, as the list has them."""
-    found = {}
-    for gap in [gap.object() for gap in list_gaps(store, X)]:
+    found: dict[int, str] = {}
+    gaps: list[dict[str, Any]] = [gap.object() for gap in list_gaps(store, X)]
+    for gap in gaps:
         values = range(gap["first"], gap["last"] + 1, STEP)
         assert len(values) == gap["count"]
         assert not found.keys() & set(values)
-        found.update(dict.fromkeys(values, gap["state"]))
+        found.update((at, gap["state"]) for at in values)
     return found
 
 
 def counted(store: SqliteStore) -> tuple[int, int]:
-    return store.connection.execute("SELECT accounted, reusable FROM counter").fetchone()
+    accounted, reusable = store.connection.execute("SELECT accounted, reusable FROM counter").fetchone()
+    return accounted, reusable

@@ -62,6 +62,7 @@ def test_random_counters_have_the_gaps_of_the_model(blocks: None) -> None:
 def fill(transaction: Transaction, parts: list[tuple[str, int]], step: int, start: int) -> None:
     """Write a counter made of stretches (kind, length)."""
     sequence = transaction.definitions.sequence("x")
+    assert sequence is not None and sequence.id is not None
     counter = Counter(None, None, start, start - step)
     transaction.ledger.add_counter(sequence.id, "", "all", ("x", ""), counter)
     serial = 1
@@ -83,7 +84,7 @@ def fill(transaction: Transaction, parts: list[tuple[str, int]], step: int, star
 
 def model(parts: list[tuple[str, int]], step: int, start: int, mode: str) -> list[GapRun]:
     """The gaps that such a counter has."""
-    found = []
+    found: list[GapRun] = []
     last = start - step
     for at, (kind, length) in enumerate(parts):
         first, last = last + step, last + length * step
@@ -95,8 +96,9 @@ def model(parts: list[tuple[str, int]], step: int, start: int, mode: str) -> lis
         else:
             continue
         before = found[-1] if found else None
-        alike = before is not None and run.event_id is None and before.last == run.first - step
-        if alike and (before.state, before.event_id, before.freed_at) == (run.state, None, run.freed_at):
+        joins = run.event_id is None and before is not None and before.last == run.first - step
+        alike = (run.state, None, run.freed_at)
+        if before is not None and joins and (before.state, before.event_id, before.freed_at) == alike:
             run = GapRun(before.first, run.last, run.state, freed_at=run.freed_at)
             found.pop()
         found.append(run)

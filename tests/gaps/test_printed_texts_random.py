@@ -71,7 +71,10 @@ class Model:
 
     def __init__(self) -> None:
         self.pattern, self.last = PATTERNS[0], 1 - STEP
-        self.held, self.lives, self.passed, self.state = {}, {}, {}, {}
+        self.held: dict[int, str] = {}
+        self.lives: dict[int, list[str]] = {}
+        self.passed: dict[int, str] = {}
+        self.state: dict[int, str] = {}
 
     def render(self, value: int, pattern: str | None = None) -> str:
         return (pattern or self.pattern).replace(":3}", ":03}").format(number=value)
@@ -86,7 +89,7 @@ class Model:
 
     def listed(self) -> list[tuple[int, int, str, str, str, bool]]:
         """The gaps, as runs of integers that are alike in all that a run has in common."""
-        runs = []
+        runs: list[tuple[int, int, tuple[str, bool, str]]] = []
         for value in range(1, self.last + 1, STEP):
             if value in self.held:
                 continue
@@ -103,9 +106,9 @@ class Model:
         ]
 
 
-def joined(gaps: list[dict[str, object]]) -> list[tuple[int, int, str, str, str, bool]]:
+def joined(gaps: list[dict[str, Any]]) -> list[tuple[int, int, str, str, str, bool]]:
     """Runs of the list that differ in reason or event alone, put together."""
-    found = []
+    found: list[Any] = []
     for gap in gaps:
         frame = gap["first_number"].replace(str(gap["first"]), "").replace("0", "")
         alike = (gap["state"], gap["never_printed"], frame)
@@ -116,11 +119,11 @@ def joined(gaps: list[dict[str, object]]) -> list[tuple[int, int, str, str, str,
     return [(*run[:4], *run[4][:2]) for run in found]
 
 
-def _one(values: list[int], what: str | int | tuple[int, int]) -> int | None:
+def _one(values: list[int], what: Any) -> int | None:
     return values[what[0] % len(values)] if values and isinstance(what, tuple) else None
 
 
-def act(store: SqliteStore, model: Model, action: str, what: str | int | tuple[int, int]) -> None:
+def act(store: SqliteStore, model: Model, action: str, what: Any) -> None:
     """Do one thing in both; the model says whether it can be done."""
     among = {"release": model.held, "reinstate": model.state, "review": model.state, "block": model.state}
     value = _one(sorted(among.get(action, ())), what)
@@ -132,11 +135,11 @@ def act(store: SqliteStore, model: Model, action: str, what: str | int | tuple[i
             model.passed.setdefault(at, model.pattern)
             model.state.pop(at, None)
             model.last = max(model.last, at)
-    elif action == "release" and value in model.held:
+    elif action == "release" and value is not None:
         release(store, [model.held[value]], "why")
         model.lives.setdefault(value, []).append(model.held.pop(value))
         model.state[value] = "reusable"
-    elif action == "reinstate" and value in model.state and model.state[value] != "blocked":
+    elif action == "reinstate" and value is not None and model.state[value] != "blocked":
         texts = model.lives.get(value, [])
         if texts:
             reinstate(store, [texts[-1]], "why")
@@ -155,14 +158,14 @@ def act(store: SqliteStore, model: Model, action: str, what: str | int | tuple[i
             del model.passed[at]
             model.state.pop(at, None)
         model.last = following - STEP
-    elif action in ("review", "block"):
-        first = last = value
-        while last is not None and last < first + what[1] * STEP and last + STEP in model.state:
+    elif action in ("review", "block") and value is not None:
+        last = value
+        while last < value + what[1] * STEP and last + STEP in model.state:
             last += STEP
         to = {"review": "review", "block": "blocked"}[action]
-        values = [] if first is None else range(first, last + 1, STEP)
-        if values and all(model.state.get(at, to) != to for at in values):
-            words = "..".join(model.called(at)[0] for at in (first, last))
+        values = range(value, last + 1, STEP)
+        if all(model.state.get(at, to) != to for at in values):
+            words = "..".join(model.called(at)[0] for at in (value, last))
             (review_gaps if action == "review" else block_gaps)(store, X, [words], "why")
             model.state.update(dict.fromkeys(values, to))
 

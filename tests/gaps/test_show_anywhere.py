@@ -10,10 +10,11 @@ from tests.gaps.conftest import PAST, LetExpire, Lose
 
 
 def shown(book: Book, *words: str) -> dict[str, Any]:
-    return book.ok("show", *words, "--json").json
+    found: dict[str, Any] = book.ok("show", *words, "--json").json
+    return found
 
 
-def story(found: dict[str, object]) -> list[tuple[str, str | None]]:
+def story(found: dict[str, Any]) -> list[tuple[str, str | None]]:
     """The actions of its events with their reasons."""
     return [(event["action"], event["detail"].get("reason")) for event in found["events"]]
 

@@ -24,7 +24,7 @@ def add(book: Book, order: str, *words: object) -> None:
     )
 
 
-def issue(book: Book, date: str, entity: str = "DE", *words: object) -> tuple[str, ...]:
+def issue(book: Book, date: str, entity: str = "DE", *words: str) -> tuple[str, ...]:
     return ("next", "a", "--attr", f"entity={entity}", "--date", date, *words)
 
 

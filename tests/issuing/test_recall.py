@@ -71,7 +71,7 @@ def test_a_definition_is_not_looked_up_again_where_others_only_drew_numbers(
     one, other = two
     issue(one, Request("invoice"))
     issue(other, Request("invoice"))
-    asked = []
+    asked: list[str] = []
     one.connection.set_trace_callback(asked.append)
     issue(one, Request("invoice"))
     assert [statement for statement in asked if "FROM sequence" in statement] == []

@@ -2,7 +2,9 @@
 
 import datetime
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +68,7 @@ members = { invoice = "monthly" }
 assignments = ["account:ACME"]
 members = { invoice = "letters" }
 """
-REQUESTS = {
+REQUESTS: dict[str, dict[str, Any]] = {
     "default": {"target": "invoice"},
     "scope": {"target": "invoice", "attributes": {"entity": "DE"}},
     "wrong scope": {"target": "invoice", "attributes": {"entity": "XX"}},
@@ -92,6 +94,7 @@ def filled(book: Book) -> Path:
 
 def outcome(store: SqliteStore, request: Request, day: datetime.date) -> tuple[list[str] | None, str, str]:
     """What a request really gets: numbers and warnings, or the code and message of its refusal."""
+    assert isinstance(store.clock, RehearsalClock)
     store.clock.day, request.date = day, day.isoformat()
     try:
         issued = issue(store, request)
@@ -113,7 +116,7 @@ def test_every_step_is_what_issuing_gives(filled: Path, tmp_path: Path, name: st
         for step in steps:
             texts, place, notes = outcome(real, request, step.day)
             shown = step.object()
-            note = (shown["note"] or "").removeprefix("new period").removeprefix("; ")
+            note = str(shown["note"] or "").removeprefix("new period").removeprefix("; ")
             assert note == notes
             if texts is None:
                 assert (shown["number"], shown["code"]) == (None, place)
@@ -145,9 +148,14 @@ def test_a_real_book_is_refused(filled: Path) -> None:
 
 def test_a_large_book_is_copied_to_a_nameless_file(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rehearsal, "MOST_MEMORY", 1)
-    opened = []
-    connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda name, **rest: opened.append(name) or connect(name, **rest))
+    opened: list[str] = []
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def noted(name: str, **rest: Any) -> sqlite3.Connection:
+        opened.append(name)
+        return connect(name, **rest)
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
     clock = RehearsalClock(FIRST)
     with open_book(str(filled), "ada", clock) as book, open_rehearsal(book, clock) as rehearsed:
         (step,) = simulate(rehearsed, Request("invoice"), [FIRST])

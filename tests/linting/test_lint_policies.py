@@ -18,7 +18,7 @@ HUGE = {"field": "total", "operator": "greater_or_equal", "value": 5000}
 ODD = {"field": "name", "operator": "contains", "value": "x"}
 
 
-def policy(name: str, *conditions: dict[str, object], **fields: str | int) -> Policy:
+def policy(name: str, *conditions: Mapping[str, object], **fields: str | int) -> Policy:
     given = {"document_type": "invoice", "sequence": "invoice", "conditions": list(conditions), **fields}
     made, findings = check_policy(name, given)
     assert made is not None, findings

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -83,12 +84,12 @@ def test_a_range_beyond_the_width(fields: Mapping[str, str | int], expected: lis
         ),
     ],
 )
-def test_numbers_that_a_spreadsheet_misreads(fields: dict[str, object], expected: list[str]) -> None:
+def test_numbers_that_a_spreadsheet_misreads(fields: dict[str, Any], expected: list[str]) -> None:
     assert sorted(codes(**fields)) == expected
 
 
 def near(
-    last: int, period: str = "all", reusable: int = 0, today: date = TODAY, **fields: str | int
+    last: int, period: str = "all", reusable: int = 0, today: date = TODAY, **fields: Any
 ) -> list[tuple[str, str]]:
     made = sequence(**fields)
     counters = {(period, ""): Counter(1, 1, made.start, last, reusable=reusable)}
@@ -123,7 +124,7 @@ def test_steps_are_counted_and_freed_numbers_are_left() -> None:
 
 
 def test_past_periods_unused_counters_and_retired_sequences_are_left_alone() -> None:
-    yearly = {"pattern": "{YYYY}-{number}", "reset": "year", "end": 10}
+    yearly: dict[str, Any] = {"pattern": "{YYYY}-{number}", "reset": "year", "end": 10}
     assert near(10, "2025", **yearly) == []
     assert near(10, "2026", **yearly) == [("error", "has no number left in period 2026")]
     assert near(10, "2027", **yearly) == [("error", "has no number left in period 2027")]

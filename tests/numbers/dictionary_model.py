@@ -6,6 +6,11 @@ plainest way, walking over all integers where the real thing must not.
 
 from dataclasses import dataclass, field, replace
 
+Asked = tuple[str, str, str, int, bool, bool]
+"""What a key remembers: sequence, scope, day, count, contiguous and whether it was a reservation."""
+Place = tuple[str, str, str]
+"""A counter: sequence, scope and period."""
+
 
 class Refusal(Exception):
     """The model refuses, with the code that seqctl must give."""
@@ -20,9 +25,12 @@ class Cell:
     date: str | None
     expires: str | None = None
     key: str | None = None
-    request: tuple | None = None
+    request: tuple[Asked, list[str]] | None = None
     was_reserved: bool = False
     batch: int = 0
+
+    def overdue(self, now: str) -> bool:
+        return self.state == "reserved" and self.expires is not None and self.expires <= now
 
 
 @dataclass
@@ -43,8 +51,8 @@ class Kind:
 class Counter:
     first: int
     last: int
-    cells: dict = field(default_factory=dict)
-    runs: dict = field(default_factory=dict)
+    cells: dict[int, Cell] = field(default_factory=dict)
+    runs: dict[int, str] = field(default_factory=dict)
 
 
 class Model:
@@ -52,11 +60,11 @@ class Model:
 
     def __init__(self, kinds: tuple[Kind, ...]) -> None:
         self.kinds = {kind.name: kind for kind in kinds}
-        self.counters = {}
-        self.self_issued = set()
+        self.counters: dict[Place, Counter] = {}
+        self.self_issued: set[str] = set()
         self.events = 0
-        self.freed_texts = {}
-        self.lives = {}
+        self.freed_texts: dict[str, str] = {}
+        self.lives: dict[str, list[tuple[Cell, str]]] = {}
         self.batches = 0
 
     def period(self, kind: Kind, day: str) -> str:
@@ -73,9 +81,7 @@ class Model:
     # What counts as freed, held, reusable at an instant.
 
     def overdue(self, counter: Counter, now: str) -> list[int]:
-        return sorted(
-            value for value, cell in counter.cells.items() if cell.state == "reserved" and cell.expires <= now
-        )
+        return sorted(value for value, cell in counter.cells.items() if cell.overdue(now))
 
     def held(self, counter: Counter, now: str) -> dict[int, Cell]:
         over = set(self.overdue(counter, now))
@@ -112,15 +118,15 @@ class Model:
         self.freed_texts[cell.text] = how
         self.lives.setdefault(cell.text, []).append((cell, how))
 
-    def dated(self, counter: Counter) -> dict[int, Cell]:
+    def dated(self, counter: Counter) -> dict[int, str]:
         """What counts for the order of dates: no reservation, and no number without a date."""
-        return {v: cell for v, cell in counter.cells.items() if cell.state != "reserved" and cell.date}
+        return {v: cell.date for v, cell in counter.cells.items() if cell.state != "reserved" and cell.date}
 
     def fits(self, counter: Counter, value: int, day: str | None) -> bool:
         held = self.dated(counter)
-        below = [cell.date for other, cell in sorted(held.items()) if other < value]
-        above = [cell.date for other, cell in sorted(held.items()) if other > value]
-        return not (below and below[-1] > day) and not (above and above[0] < day)
+        below = [date for other, date in sorted(held.items()) if other < value]
+        above = [date for other, date in sorted(held.items()) if other > value]
+        return day is None or not ((below and below[-1] > day) or (above and above[0] < day))
 
     # The actions.
 
@@ -142,19 +148,20 @@ class Model:
         *,
         contiguous: bool,
         key: str | None,
-        request: tuple[str, str, str, int, bool, int | None],
+        request: Asked,
         expires: str | None,
         peek: bool = False,
     ) -> list[str]:
         kind = self.kinds[name]
         if key is not None:
             again = self.by_key(key, now)
-            if again:
-                if again[0].request[0] != request:
+            if again and again[0].request:
+                asked, texts = again[0].request
+                if asked != request:
                     raise Refusal("key_reused")
                 if len(again) != count:
                     raise Refusal("key_spent")
-                return again[0].request[1]
+                return texts
         period = self.period(kind, day)
         counter = self.counter(name, scope, period)
         freed = [] if contiguous else self.reusable(kind, counter, now)
@@ -163,7 +170,7 @@ class Model:
         freed = freed[:count]
         fresh = count - len(freed)
         if fresh:
-            dates = [cell.date for cell in self.dated(counter).values()]
+            dates = self.dated(counter).values()
             if kind.date_order == "refuse" and dates and max(dates) > day:
                 raise Refusal("date_order")
         final = counter.last + fresh * kind.step
@@ -203,9 +210,9 @@ class Model:
         if found is None:
             freed = self.freed_texts.get(text)
             codes = {"expire": "reservation_expired", "release": "already_released"}
-            raise Refusal(codes.get(freed, "not_found"))
+            raise Refusal(codes.get(freed or "", "not_found"))
         kind, counter, value, cell = found
-        if cell.state == "reserved" and cell.expires <= now:
+        if cell.overdue(now):
             raise Refusal("reservation_expired")
         if cell.state == "void" and action != "reinstate":
             raise Refusal("already_void")
@@ -247,7 +254,7 @@ class Model:
             for other in others.cells.values()
             if cell.key is not None and other.key == cell.key and other.batch != cell.batch
         ]
-        if any(other.state != "reserved" or other.expires > now for _, other in users):
+        if any(not other.overdue(now) for _, other in users):
             raise Refusal("key_reused")
         if kind.date_order == "refuse" and not self.fits(counter, value, cell.date):
             raise Refusal("date_order")
@@ -275,7 +282,7 @@ class Model:
                 raise Refusal("already_confirmed")
             expired = self.freed_texts.get(cell.text) == "expire"
             raise Refusal("reservation_expired" if expired else "not_reserved")
-        if day is not None and self.period(kind, day) != self.period(kind, cell.date):
+        if day is not None and self.period(kind, day) != self.period(kind, cell.date or ""):
             raise Refusal("date_period")
         if kind.date_order == "refuse" and not self.fits(counter, value, day or cell.date):
             raise Refusal("date_order")

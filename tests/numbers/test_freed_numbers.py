@@ -168,8 +168,7 @@ class TestAssign:
         file = self.file(book, *rows)
         done = book.ok("assign", "invoice", "--input", file, "--date-column", "day").rows
         assert [row["number"] for row in done] == ["2", "6", "3"]
-        rows = ("d", "2026-01-07"), ("e", "2026-01-21")
-        other = self.file(book, *rows)
+        other = self.file(book, ("d", "2026-01-07"), ("e", "2026-01-21"))
         book.fails(5, "date_order", "assign", "invoice", "--input", other, "--date-column", "day")
 
     def test_overdue_reservations_count_as_freed(self, invoices: Book, sql: Sql) -> None:

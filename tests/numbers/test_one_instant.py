@@ -1,7 +1,7 @@
 """A transaction has one instant: its events, its deadlines and today's date are taken from it alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def hurried() -> Iterator[tuple[SqliteStore, HurriedClock]]:
         yield store, clock
 
 
-def looks(clock: HurriedClock, act) -> int:
+def looks(clock: HurriedClock, act: Callable[[], object]) -> int:
     """How often an action looks at the clock."""
     before = clock.looks
     act()
@@ -78,6 +78,7 @@ def test_reservations_of_all_counters_are_judged_at_one_instant(
 def test_a_deadline_counts_from_the_instant_of_its_event(hurried: tuple[SqliteStore, HurriedClock]) -> None:
     store, _ = hurried
     outcome = issue(store, Request("a", reserve=True, ttl="30m"))
+    assert outcome.issued_at is not None
     assert outcome.expires_at == later(outcome.issued_at, 1800)
     assert outcome.date == outcome.issued_at[:10]
 

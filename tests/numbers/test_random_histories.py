@@ -7,7 +7,8 @@ recorded reservations that had ended).
 
 import datetime
 import os
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,11 +18,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from seqctl.actions import add_sequence, issue, peek, set_next
 from seqctl.actions.numbers.change import confirm, expire, release, void
 from seqctl.actions.numbers.reinstate import reinstate
+from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.errors import SeqctlError
 from seqctl.model.number.request import Request
 from seqctl.model.time.instant import later
 from seqctl.store.sqlite.file.create import open_in_memory
+from tests.book import Rows
 from tests.numbers.dictionary_model import Kind, Model, Refusal
 
 KINDS = (
@@ -43,7 +46,11 @@ seconds = st.sampled_from([30, 60, 600])
 places = st.integers(0, 10_000)
 
 
-class HandClock:
+Given = TypeVar("Given")
+Expected = TypeVar("Expected")
+
+
+class HandClock(Clock):
     """A clock that the test sets; it may go back."""
 
     def __init__(self) -> None:
@@ -59,7 +66,7 @@ class HandClock:
 def definition(kind: Kind) -> dict[str, Any]:
     shown = ["{entity}"] if kind.scope else []
     shown += ["{YYYY}-{MM}"] if kind.reset == "month" else []
-    fields = {
+    fields: dict[str, Any] = {
         "pattern": "-".join([kind.name, *shown, "{number}"]),
         "reset": kind.reset,
         "mode": kind.mode,
@@ -90,19 +97,22 @@ class History(RuleBasedStateMachine):
         if hasattr(self, "store"):
             self.store.close()
 
-    def query(self, text: str, *values: int) -> list[tuple[str | int | None, ...]]:
+    def query(self, text: str, *values: int) -> Rows:
         return self.store.connection.execute(text, values).fetchall()
 
-    def both(self, real, model) -> tuple[Any, list[str] | tuple[int, int, int] | None]:
+    def both(
+        self, real: Callable[[], Given], model: Callable[[], Expected]
+    ) -> tuple[Given | None, Expected | None]:
         """Do it in both; they must give the same or refuse with the same code."""
+        given = expected = refused = code = None
         try:
-            expected, code = model(), None
+            expected = model()
         except Refusal as refusal:
-            expected, code = None, str(refusal)
+            code = str(refusal)
         try:
-            given, refused = real(), None
+            given = real()
         except SeqctlError as error:
-            given, refused = None, error.code
+            refused = error.code
         assert refused == code, (refused, code, given, expected)
         return given, expected
 
@@ -175,7 +185,7 @@ class History(RuleBasedStateMachine):
             return
         text = known[at % len(known)]
         now = self.clock.now()
-        acts = {
+        acts: dict[str, Callable[[], object]] = {
             "confirm": lambda: confirm(self.store, [text], date=day),
             "void": lambda: void(self.store, [text], "why"),
             "reinstate": lambda: reinstate(self.store, [text], "why"),
@@ -220,7 +230,7 @@ class History(RuleBasedStateMachine):
     def ledger_is_as_the_model_says(self) -> None:
         if not hasattr(self, "model"):
             return
-        real = {
+        real: dict[tuple[str, str, str, int], tuple[str, ...]] = {
             (name, scope.removeprefix("entity="), period, value): (state, text, date, expires)
             for name, scope, period, value, state, text, date, expires in self.query(
                 "SELECT s.name, c.scope, c.period, n.value, n.state, n.text, n.date, n.expires_at"
@@ -243,11 +253,11 @@ class History(RuleBasedStateMachine):
             "SELECT c.id, s.name, c.scope, c.period, s.step, c.first, c.last, c.accounted, c.reusable,"
             " c.reserved FROM counter c JOIN sequence s ON s.id = c.sequence_id"
         ):
-            runs = {}
+            runs: dict[int, str] = {}
             for first, last, state in self.query(
                 "SELECT first, last, state FROM gap_run WHERE counter_id = ?", id
             ):
-                runs.update(dict.fromkeys(range(first, last + 1, step), state))
+                runs.update((value, state) for value in range(first, last + 1, step))
             real[name, scope.removeprefix("entity="), period] = (*counts, runs)
         assert real == {
             place: (
@@ -281,12 +291,12 @@ CI = settings(max_examples=25, stateful_step_count=60, deadline=None, suppress_h
 LONG = settings(CI, max_examples=int(os.environ.get("HISTORIES", "1000")), stateful_step_count=100)
 
 
-class TestShort(History.TestCase):
+class TestShort(History.TestCase):  # type: ignore[misc,valid-type]
     settings = CI
 
 
 @pytest.mark.long
-class TestLong(History.TestCase):
+class TestLong(History.TestCase):  # type: ignore[misc,valid-type]
     """100,000 actions, or as many hundreds as HISTORIES says."""
 
     settings = LONG

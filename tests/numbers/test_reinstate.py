@@ -21,7 +21,8 @@ def deleted(invoices: Book) -> Book:
 
 
 def back(book: Book, *texts: str) -> list[dict[str, Any]]:
-    return book.ok("reinstate", *texts, "--reason", "restored", "--json").json
+    changed: list[dict[str, Any]] = book.ok("reinstate", *texts, "--reason", "restored", "--json").json
+    return changed
 
 
 def refused(book: Book, code: str, *words: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Conditions: every operator, every type of value, missing and unreadable attributes."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,14 +13,14 @@ from seqctl.model.policy.policy import NEGATED, OPERATORS, Policy, decode, encod
 BASE = {"document_type": "invoice", "sequence": "s"}
 
 
-def policy(*conditions: dict[str, object], logic: str | None = None) -> Policy:
+def policy(*conditions: dict[str, Any], logic: str | None = None) -> Policy:
     made, findings = check_policy("p", {**BASE, "conditions": list(conditions), "logic": logic})
     assert made is not None, [str(finding) for finding in findings]
     return made
 
 
 def holds(operator: str, value: object, given: str | None) -> bool:
-    condition: dict[str, object] = {"field": "f", "operator": operator}
+    condition: dict[str, Any] = {"field": "f", "operator": operator}
     if value is not None:
         condition["value"] = value
     return policy(condition).matches({} if given is None else {"f": given})
@@ -179,9 +180,7 @@ def test_the_stored_form_reads_back(parts: list[tuple[str, object]]) -> None:
         ({"field": "f", "operator": "equals", "value": float("nan")}, "conditions.0.value", "compared"),
     ],
 )
-def test_a_wrong_condition_is_named_with_its_place(
-    condition: dict[str, object], place: str, words: str
-) -> None:
+def test_a_wrong_condition_is_named_with_its_place(condition: dict[str, Any], place: str, words: str) -> None:
     made, findings = check_policy("p", {**BASE, "conditions": [condition]})
     assert made is None
     (finding,) = findings

@@ -1,10 +1,12 @@
 """Random argument lists of every command, made from the declarations: right ones, and ones with a slip."""
 
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
 from seqctl.cli.grammar.commands import Group, listed, named
+from seqctl.cli.grammar.declaration import Command, Parameter
 from seqctl.cli.grammar.everywhere import EVERYWHERE
 
 TEXTS = (
@@ -19,12 +21,12 @@ NUMBERS = (
 
 
 @cache
-def commands():
+def commands() -> dict[tuple[str], Command]:
     """Every command of the list, loaded, by the words that call it."""
     return {item.words: item.load() for item in listed()}
 
 
-def values(item):
+def values(item: Parameter) -> st.SearchStrategy[Any]:
     """Values for a parameter, most of them right."""
     if item.form.choices:
         return st.sampled_from([*item.form.choices, *item.form.choices, "none"])
@@ -34,7 +36,7 @@ def values(item):
 
 
 @st.composite
-def given(draw, item):
+def given(draw: st.DrawFn, item: Parameter) -> list[str]:
     """One option as words: apart, joined by `=`, or joined in a way that is not plain."""
     flag = draw(st.sampled_from(item.form.flags))
     if item.flag:
@@ -44,7 +46,7 @@ def given(draw, item):
 
 
 @st.composite
-def argument_lists(draw, words=None):
+def argument_lists(draw: st.DrawFn, words: None = None) -> list[str]:
     """A call of a command: its words, arguments and options, with shared options anywhere, in any order."""
     words = words or draw(st.sampled_from(sorted(commands())))
     command = commands()[words]
@@ -69,6 +71,6 @@ def argument_lists(draw, words=None):
     return [*flat(first), *called, *flat(parts), *flat(last)]
 
 
-def flat(parts):
+def flat(parts: list[list[str]]) -> list[str]:
     """The words of some parts."""
     return [word for part in parts for word in part]

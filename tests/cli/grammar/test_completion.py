@@ -1,6 +1,8 @@
 """What shells are offered at a press of TAB, held against what Typer would offer, and what they evaluate."""
 
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 import typer
@@ -12,25 +14,26 @@ from seqctl.cli.grammar.commands import named
 from seqctl.cli.grammar.completion import offers
 from seqctl.cli.grammar.everywhere import EVERYWHERE
 from seqctl.cli.grammar.typer_application import application
+from tests.book import Book, Program, Result
 from tests.cli.grammar.argument_lists import argument_lists, commands
 
 
 @cache
-def typer_completion():
+def typer_completion() -> BashComplete:
     """Typer's own completion of the whole command line."""
     return BashComplete(typer.main.get_command(application(None)), {}, "seqctl", "_SEQCTL_COMPLETE")
 
 
-def by_typer(words, incomplete):
+def by_typer(words: list[str], incomplete: str) -> list[str]:
     return [item.value for item in typer_completion().get_completions(list(words), incomplete)]
 
 
-def by_us(words, incomplete):
+def by_us(words: list[str], incomplete: str) -> list[str]:
     return [value for value, _ in offers(list(words), incomplete)]
 
 
 @pytest.fixture
-def book(invoices, monkeypatch):
+def book(invoices: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
     """A book with names of every kind."""
     invoices.load(
         '[calendars.india]\nstart = "04-01"\n[sequences.memo]\n'
@@ -47,7 +50,9 @@ INCOMPLETE = st.sampled_from(
 
 @settings(max_examples=600, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(call=argument_lists(), cut=st.integers(0, 6), incomplete=INCOMPLETE)
-def test_the_same_is_offered_as_typer_would_offer(book, call, cut, incomplete):
+def test_the_same_is_offered_as_typer_would_offer(
+    book: Book, call: list[str], cut: int, incomplete: str
+) -> None:
     words = call[:cut]
     # Typer offers the first commands again behind a word that names none, never those on gaps, and an option
     # once more where its value is missing; what it makes of lines that are wrong does not matter.
@@ -56,7 +61,7 @@ def test_the_same_is_offered_as_typer_would_offer(book, call, cut, incomplete):
         assert sorted(by_us(words, incomplete)) == sorted(by_typer(words, incomplete))
 
 
-def is_right(words):
+def is_right(words: list[str]) -> bool:
     """Whether a line begins with a command, but for `gaps`, and all its options are some of that command."""
     known = {flag for item in EVERYWHERE for flag in item.form.flags}
     for path, command in commands().items():
@@ -89,15 +94,15 @@ def is_right(words):
         (["sequence", "add", "x"], "--no-m", ["--no-manual"]),
     ],
 )
-def test_what_is_offered(book, words, incomplete, offered):
+def test_what_is_offered(book: Book, words: list[str], incomplete: str, offered: list[str]) -> None:
     assert by_us(words, incomplete) == offered
 
 
 @pytest.fixture
-def asked(program):
+def asked(program: Program) -> Callable[..., Result]:
     """What a shell gets that asks in the way of Typer's scripts: `asked(shell, line)`."""
 
-    def call(shell, line, **more):
+    def call(shell: str, line: str, **more: str) -> Result:
         env = {"_SEQCTL_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": line, **more}
         env |= {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
         return program(env=env)
@@ -105,7 +110,7 @@ def asked(program):
     return call
 
 
-def test_every_shell_is_answered_in_its_own_way(book, asked):
+def test_every_shell_is_answered_in_its_own_way(book: Book, asked: Callable[..., Result]) -> None:
     line = "seqctl sequence sho"
     assert asked("bash", line).out == "show\n"
     assert asked("zsh", line).out == '_arguments \'*: :(("show":"Show all fields of a sequence."))\'\n'
@@ -118,7 +123,9 @@ def test_every_shell_is_answered_in_its_own_way(book, asked):
     assert asked("powershell", line, _TYPER_COMPLETE_WORD_TO_COMPLETE="sho").out.startswith("show:::")
 
 
-def test_a_book_that_is_named_before_is_asked(book, asked, tmp_path):
+def test_a_book_that_is_named_before_is_asked(
+    book: Book, asked: Callable[..., Result], tmp_path: Path
+) -> None:
     other = tmp_path / "other.db"
     book.ok("--db", other, "sequence", "add", "elsewhere")
     assert asked("bash", f"seqctl --db {other} next ").out == "elsewhere\n"
@@ -127,7 +134,9 @@ def test_a_book_that_is_named_before_is_asked(book, asked, tmp_path):
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_quotes_that_are_open_and_names_that_a_shell_could_obey(book, asked, shell):
+def test_quotes_that_are_open_and_names_that_a_shell_could_obey(
+    book: Book, asked: Callable[..., Result], shell: str
+) -> None:
     for name in ("it's $(id)", 'a"b', "a`id`b", "back\\slash"):
         book.ok("sequence", "add", name, "--pattern", f"{len(name)}-{{number}}")
     for line in ('seqctl next "it', "seqctl next 'it", "seqctl next it"):

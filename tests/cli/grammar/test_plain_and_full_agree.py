@@ -1,10 +1,14 @@
 """Plain calls are read as Typer reads them: the same command, options and values; the rest is handed over."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from seqctl.cli.grammar import typer_application
 from seqctl.cli.grammar.commands import Listed
+from seqctl.cli.grammar.declaration import Command
 from seqctl.cli.grammar.plain import read_plain
 from seqctl.cli.session import Session
 from seqctl.errors import SeqctlError
@@ -12,12 +16,12 @@ from tests.cli.grammar.argument_lists import argument_lists, commands
 
 
 @pytest.fixture(scope="module")
-def recorded():
+def recorded() -> Iterator[list[Any]]:
     """What commands are called with in place of doing anything."""
     calls, acts = [], {}
     load = Listed.load
 
-    def recording(item):
+    def recording(item: Listed) -> Command:
         command = load(item)
         acts.setdefault(command, command.act)
         command.act = lambda session, **values: calls.append((item.words, session, values))
@@ -31,13 +35,15 @@ def recorded():
         command.act = act
 
 
-def described(session, values):
+def described(session: Session, values: dict[str, Any]) -> str:
     """What a command sees of its call."""
     seen = session.path, session.why, session.timeout, session.format, session.options.get("actor")
     return repr((seen, sorted(values.items())))
 
 
-def full(arguments, calls):
+def full(
+    arguments: list[str], calls: list[tuple[tuple[str, ...], Session, dict[str, Any]]]
+) -> tuple[tuple[str, ...], str]:
     """The command that Typer calls and what with; None where it refuses or answers by itself."""
     calls.clear()
     try:
@@ -50,7 +56,9 @@ def full(arguments, calls):
     return words, described(session, values)
 
 
-def plain(arguments, calls):
+def plain(
+    arguments: list[str], calls: list[tuple[tuple[str, ...], Session, dict[str, Any]]]
+) -> tuple[tuple[str, ...], str] | None:
     """The command that the plain lane reads and what with; None where it hands the call over."""
     call = read_plain(list(arguments))
     if call is None:
@@ -79,14 +87,14 @@ def plain(arguments, calls):
 @example(["adopt", "invoice", "--input", "-"])
 @example(["import", "-", "--dry-run"])
 @example(["--timeout", "3", "gaps", "--timeout", "4", "list", "--timeout", "5"])
-def test_a_plain_call_is_read_as_typer_reads_it(recorded, arguments):
+def test_a_plain_call_is_read_as_typer_reads_it(recorded: list[Any], arguments: list[str]) -> None:
     read = plain(arguments, recorded)
     if read is not None:
         assert full(arguments, recorded) == read
 
 
 @pytest.mark.parametrize("words", sorted(commands()), ids=" ".join)
-def test_the_example_of_every_command_is_a_plain_call(recorded, words):
+def test_the_example_of_every_command_is_a_plain_call(recorded: list[Any], words: tuple[str, ...]) -> None:
     import shlex
 
     given = shlex.split(commands()[words].example.partition(" > ")[0])
@@ -110,7 +118,7 @@ def test_the_example_of_every_command_is_a_plain_call(recorded, words):
     ],
     ids=" ".join,
 )
-def test_the_usual_calls_are_plain(call):
+def test_the_usual_calls_are_plain(call: list[str]) -> None:
     assert read_plain(call) is not None
 
 
@@ -142,5 +150,5 @@ def test_the_usual_calls_are_plain(call):
     ],
     ids=" ".join,
 )
-def test_what_is_not_exactly_as_declared_is_handed_over(call):
+def test_what_is_not_exactly_as_declared_is_handed_over(call: list[str]) -> None:
     assert read_plain(call) is None

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -107,7 +108,7 @@ def test_what_is_written_reads_back_as_the_same_definitions(catalogue: Catalogue
     assert write_definitions(again) == text
 
 
-def sequences(**given_fields: dict[str, object]) -> dict[str, Sequence]:
+def sequences(**given_fields: dict[str, Any]) -> dict[str, Sequence]:
     made = {name: check_sequence(name, fields, CALENDARS)[0] for name, fields in given_fields.items()}
     assert None not in made.values()
     return made

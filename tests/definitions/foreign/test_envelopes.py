@@ -52,9 +52,7 @@ def said(files: ForeignFiles) -> list[str]:
     return [f"{finding.severity}: {files.describe(finding)}" for finding in files.findings]
 
 
-def wanted(
-    system: str, data: Sequence[list[dict[str, object]] | dict[str, object]] | dict[str, object]
-) -> Wanted:
+def wanted(system: str, data: Sequence[list[dict[str, Any]] | dict[str, Any]] | dict[str, Any]) -> Wanted:
     files = read(system, json.dumps(data))
     assert said(files) == []
     return files.wanted
@@ -85,7 +83,7 @@ def test_a_list_envelope_means_what_is_in_it(system: str, key: str, companions: 
         ("zuora", {"sequenceSets": [OBJECTS["zuora"]], "nextPage": "https://x"}),
     ],
 )
-def test_a_page_of_a_longer_list_is_warned_of(system: str, data: dict[str, object]) -> None:
+def test_a_page_of_a_longer_list_is_warned_of(system: str, data: dict[str, Any]) -> None:
     assert [text.split(": ", 3)[3] for text in said(read(system, json.dumps(data)))] == [
         "the list goes on elsewhere; import its other pages too"
     ]

@@ -303,7 +303,7 @@ def test_what_cannot_be_carried_over_is_warned_of() -> None:
     ],
 )
 def test_what_would_change_the_numbers_is_an_error_at_its_line(
-    fields: dict[str, object], line: int, problem: str
+    fields: dict[str, Any], line: int, problem: str
 ) -> None:
     (text,) = said(read(**fields))
     assert text.startswith(f"error: 1.json:{line}: sequences.S.")

@@ -38,7 +38,7 @@ def read_text(text: str, calendar: str | None = None) -> ForeignFiles:
 
 
 def read(
-    calendar: str | None = None, **fields: str | float | Sequence[int | dict[str, object]] | None
+    calendar: str | None = None, **fields: str | float | Sequence[int | dict[str, Any]] | None
 ) -> ForeignFiles:
     return read_text(json.dumps({**POLICY, **fields}, indent=1), calendar)
 
@@ -61,7 +61,7 @@ def policy(**fields: str | list[dict[str, Any]]) -> dict[str, str | list[dict[st
     return files.wanted.policies["P"]
 
 
-def only_problem(**fields: str | float | Sequence[int | dict[str, object]] | None) -> str:
+def only_problem(**fields: str | float | Sequence[int | dict[str, Any]] | None) -> str:
     (text,) = said(read(**fields))
     return text
 
@@ -223,7 +223,7 @@ def test_braces_as_text_are_quoted() -> None:
     ],
 )
 def test_what_would_change_the_numbers_is_an_error_at_its_line(
-    fields: dict[str, object], line: int, problem: str
+    fields: dict[str, Any], line: int, problem: str
 ) -> None:
     text = only_problem(**fields)
     assert text.startswith(f"error: p.json:{line}: ")
@@ -243,7 +243,7 @@ def test_what_would_change_the_numbers_is_an_error_at_its_line(
     ],
 )
 def test_a_condition_that_cannot_be_carried_over_is_an_error(
-    condition: dict[str, object], line: int, problem: str
+    condition: dict[str, Any], line: int, problem: str
 ) -> None:
     text = only_problem(selectionCondition=[{**CONDITION, **condition}])
     assert text.startswith(f"error: p.json:{line}: policies.P.selectionCondition.0.")

@@ -28,7 +28,7 @@ POLICY = {
 }
 
 
-def answer(*records: dict[str, object]) -> dict[str, Any]:
+def answer(*records: dict[str, Any]) -> dict[str, Any]:
     """What a query answers: the list in two envelopes."""
     result = {"records": list(records), "totalSize": len(records), "done": True}
     return {"status": 0, "result": result, "warnings": []}
@@ -118,7 +118,7 @@ def test_conditions_without_a_policy_are_an_error(nowhere: Book, refuse: Refuse)
     ],
 )
 def test_conditions_under_a_key_that_is_not_known_are_an_error(
-    nowhere: Book, refuse: Refuse, key: str, value: Sequence[list[str] | dict[str, str]] | dict[str, object]
+    nowhere: Book, refuse: Refuse, key: str, value: Sequence[list[str] | dict[str, str]] | dict[str, Any]
 ) -> None:
     body = {**POLICY, "SelectionLogic": None, key: value}
     (problem,) = refuse("salesforce", 6, "invalid_definition", body)
@@ -326,7 +326,7 @@ def test_gap_records_that_cannot_be_are_refused(
     nowhere: Book,
     take: Take,
     refuse: Refuse,
-    records: list[dict[str, object]],
+    records: list[dict[str, Any]],
     status: int,
     code: str,
     problem: str,

@@ -1,5 +1,7 @@
 """Collisions of hand-picked sequences."""
 
+from typing import Any
+
 from seqctl.model.collision import (
     NEEDS_ATTRIBUTE,
     PROVED,
@@ -13,7 +15,7 @@ from seqctl.model.pattern.letters import from_letters
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 
-DEFAULTS: dict[str, object] = {
+DEFAULTS: dict[str, Any] = {
     "document_type": "invoice",
     "kind": "numeric",
     "start": 1,

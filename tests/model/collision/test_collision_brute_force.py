@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ Texts = dict[str, set[str]]
 
 def sequence(name: str, pattern: str, **fields: object) -> Sequence:
     """A sequence with the defaults of a definition."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "name": name,
         "document_type": "invoice",
         "kind": "numeric",

@@ -1,6 +1,7 @@
 """Thousands of sequences are decided, not given up."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ MANY = 2000
 
 def sequence(index: int, pattern: str, **fields: object) -> Sequence:
     """A sequence with the defaults of a definition, named by its index."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "name": f"s{index:05}",
         "document_type": "invoice",
         "kind": "numeric",

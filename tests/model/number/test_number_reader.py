@@ -1,6 +1,7 @@
 """Reading printed numbers: what was rendered reads back, and whatever does not fit is told in words."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -69,9 +70,7 @@ ENTITIES = {"pattern": "{entity}-{number:3}", "scope": {"entity": ["DE", "FR"]}}
         ("A.B.C-1", {"pattern": "{a}.{b}.{c}-{number}"}, (1, "all", "")),
     ],
 )
-def test_numbers_find_their_counters(
-    text: str, fields: dict[str, object], placed: tuple[int, str, str]
-) -> None:
+def test_numbers_find_their_counters(text: str, fields: dict[str, Any], placed: tuple[int, str, str]) -> None:
     assert read(text, **fields) == Placed(*placed)
 
 
@@ -118,7 +117,7 @@ def test_numbers_find_their_counters(
         ("1A", {"pattern": "{a}{number}"}, "does not fit the pattern {a}{number}"),
     ],
 )
-def test_what_does_not_fit_is_told_in_words(text: str, fields: dict[str, object], words: str) -> None:
+def test_what_does_not_fit_is_told_in_words(text: str, fields: dict[str, Any], words: str) -> None:
     assert read(text, **fields) == words
 
 

@@ -1,5 +1,7 @@
 """What the fields of one sequence must have in common."""
 
+from typing import Any
+
 import pytest
 
 from seqctl.model.finding import FindingList
@@ -9,7 +11,7 @@ from seqctl.model.time.calendar import Calendar
 CALENDARS = {"india": Calendar("india", 4, 1, "start"), "sweden": Calendar("sweden", 5, 1, "end")}
 
 
-def findings_of(fields: dict[str, object]) -> FindingList:
+def findings_of(fields: dict[str, Any]) -> FindingList:
     return check_sequence("invoice", fields, CALENDARS)[1]
 
 
@@ -68,7 +70,7 @@ def findings_of(fields: dict[str, object]) -> FindingList:
     ],
 )
 def test_fields_that_do_not_fit_are_one_finding_at_the_field_to_mend(
-    fields: dict[str, object], field: str, said: str
+    fields: dict[str, Any], field: str, said: str
 ) -> None:
     sequence, findings = check_sequence("invoice", fields, CALENDARS)
     assert sequence is None
@@ -101,7 +103,7 @@ def test_fields_that_do_not_fit_are_one_finding_at_the_field_to_mend(
         {"effective_from": "2026-02-01", "effective_until": "2026-02-01"},
     ],
 )
-def test_fields_that_fit_are_accepted(fields: dict[str, object]) -> None:
+def test_fields_that_fit_are_accepted(fields: dict[str, Any]) -> None:
     sequence, findings = check_sequence("invoice", fields, CALENDARS)
     assert findings == []
     assert sequence is not None

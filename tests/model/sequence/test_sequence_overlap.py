@@ -2,6 +2,7 @@
 
 import random
 from itertools import combinations
+from typing import Any
 
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.overlap import find_overlap
@@ -11,7 +12,7 @@ DAYS = [f"2026-01-{day:02}" for day in range(1, 8)]
 
 
 def made(name: str, generator: random.Random) -> Sequence:
-    fields: dict[str, object] = {"document_type": "t", "prefix": name}
+    fields: dict[str, Any] = {"document_type": "t", "prefix": name}
     begins, ends = sorted(generator.choices(DAYS, k=2))
     if generator.random() < 0.7:
         fields["effective_from"] = begins
