@@ -15,14 +15,20 @@ if TYPE_CHECKING:
     from seqctl.actions.counters.list_status import list_status
     from seqctl.actions.counters.set_next import set_next
     from seqctl.actions.counters.statement import state_completeness
-    from seqctl.actions.definitions.calendars import add_calendar, edit_calendar
+    from seqctl.actions.definitions.change import (
+        add_calendar,
+        add_policy,
+        add_sequence,
+        add_set,
+        edit_calendar,
+        edit_policy,
+        edit_sequence,
+        edit_set,
+        remove_definition,
+    )
     from seqctl.actions.definitions.define import define, plan_definitions
-    from seqctl.actions.definitions.export import export
-    from seqctl.actions.definitions.objects import read_catalogue
-    from seqctl.actions.definitions.policies import add_policy, edit_policy
-    from seqctl.actions.definitions.remove import remove_definition
-    from seqctl.actions.definitions.sequences import add_sequence, edit_sequence
-    from seqctl.actions.definitions.sets import add_set, assign_set, edit_set, unassign_set
+    from seqctl.actions.definitions.export import export, read_catalogue
+    from seqctl.actions.definitions.owners import assign_set, unassign_set
     from seqctl.actions.gaps.change import block_gaps, restore_gaps, review_gaps
     from seqctl.actions.gaps.list_gaps import list_gaps
     from seqctl.actions.issuing.explain import explain
@@ -86,26 +92,25 @@ _HOMES = {
     "adopting.adopt": ("adopt",),
     "assigning.assign": ("assign",),
     "audit.log": ("list_events", "log_head"),
-    "definitions.calendars": ("add_calendar", "edit_calendar"),
     "checking.check": ("check", "check_quickly"),
     "counters.close": ("close", "reopen"),
     "definitions.define": ("define", "plan_definitions"),
     "issuing.explain": ("explain",),
-    "definitions.export": ("export",),
+    "definitions.change": (
+        *("add_calendar", "add_policy", "add_sequence", "add_set"),
+        *("edit_calendar", "edit_policy", "edit_sequence", "edit_set", "remove_definition"),
+    ),
+    "definitions.export": ("export", "read_catalogue"),
     "gaps.change": ("block_gaps", "restore_gaps", "review_gaps"),
     "gaps.list_gaps": ("list_gaps",),
     "issuing.issue": ("issue", "peek"),
     "linting.lint": ("lint",),
-    "definitions.objects": ("read_catalogue",),
     "numbers.list_numbers": ("list_numbers",),
     "numbers.change": ("confirm", "expire", "release", "void"),
     "counters.set_next": ("set_next",),
-    "definitions.policies": ("add_policy", "edit_policy"),
     "reconciling.reconcile": ("Reconciliation",),
     "numbers.reinstate": ("reinstate",),
-    "definitions.remove": ("remove_definition",),
-    "definitions.sequences": ("add_sequence", "edit_sequence"),
-    "definitions.sets": ("add_set", "assign_set", "edit_set", "unassign_set"),
+    "definitions.owners": ("assign_set", "unassign_set"),
     "issuing.simulate": ("simulate",),
     "counters.statement": ("state_completeness",),
     "counters.list_status": ("list_status",),

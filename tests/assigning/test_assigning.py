@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, add_set, assign, assign_set, issue
-from seqctl.actions.definitions.policies import add_policy
+from seqctl.actions.definitions.change import add_policy
 from seqctl.errors import ConfirmationNeeded, InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.number.request import Request
 from seqctl.model.reports.assignment import Batch

@@ -13,7 +13,7 @@ import pytest
 
 from seqctl import open_store
 from seqctl.actions import issue, release, verify, void
-from seqctl.actions.definitions.sequences import add_sequence
+from seqctl.actions.definitions.change import add_sequence
 from seqctl.actions.numbers.reinstate import reinstate
 from seqctl.model.number.request import Request
 from tests.audit.story import SteppingClock

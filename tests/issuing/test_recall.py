@@ -8,7 +8,7 @@ import pytest
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue, release
-from seqctl.actions.definitions.sequences import edit_sequence
+from seqctl.actions.definitions.change import edit_sequence
 from seqctl.errors import Refused
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import SqliteStore

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from seqctl.model.catalogue.catalogue import TABLES
+from seqctl.model.catalogue.kinds import KINDS, table_of
 from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.log.event import Event
 from seqctl.model.log.replay.compare_definitions import definition_findings, gone_findings, odd_finding
 from seqctl.model.log.replay.definitions import BOOK, DefinitionFold, Detail
-from seqctl.model.policy.policy import FIELDS as POLICY_FIELDS
-from seqctl.model.policy.shown import policy_shown
-from seqctl.model.sequence.changes import shown
-from seqctl.model.sequence.sequence import FIELDS
 from seqctl.model.time.instant import later
 
 TYPE_CHECKING = False
@@ -78,7 +74,7 @@ class DefinitionCheck:
             fields = _shown(definition)
         except UNREADABLE:
             message = "its fields cannot be read, so that they are not verified"
-            yield Finding("unreadable_definition", "error", (TABLES[kind], name), message)
+            yield Finding("unreadable_definition", "error", (table_of(kind), name), message)
             return
         differences = list(definition_findings(kind, name, fields, self.fold))
         # What was changed is compiled and written otherwise too, which says nothing more.
@@ -96,17 +92,14 @@ class DefinitionCheck:
 
 def _shown(definition: StoredDefinition) -> dict[str, object]:
     """The fields of a definition as events write them. Raises what a value of another form raises."""
-    value = definition.value
     if definition.kind == "book":
-        return dict(value)
+        return dict(definition.value)
+    fields = KINDS[definition.kind].logged(definition.value)
     if definition.kind == "sequence":
-        return {**{field: shown(value, field) for field in FIELDS[1:]}, "origin": definition.origin}
-    if definition.kind == "policy":
-        return {field: policy_shown(value, field) for field in POLICY_FIELDS[1:]}
-    if definition.kind == "calendar":
-        return {"start": value.start, "named_by": value.named_by}
-    members = {f"members.{kind}": name for kind, name in value.members.items()}
-    return {**members, "default": value.default, "assignments": sorted(value.owners)}
+        fields["origin"] = definition.origin
+    if definition.kind == "set":
+        fields["assignments"] = sorted(definition.value.owners)
+    return fields
 
 
 def _made(created_at: str, at: str, schema: int) -> bool:

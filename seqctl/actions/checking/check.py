@@ -16,7 +16,7 @@ from seqctl.actions.checking.file import check_pages, check_surroundings
 from seqctl.actions.checking.ledger import check_ledger
 from seqctl.actions.checking.mark import check_mark
 from seqctl.actions.checking.numbering import check_numbering
-from seqctl.actions.planning.plan import Watch, unwatched
+from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.errors import SeqctlError
 from seqctl.model.finding import Finding
 

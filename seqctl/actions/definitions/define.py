@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from seqctl.actions.counters.set_next import move_forward
 from seqctl.actions.definitions.gap_records import write_gap_change
-from seqctl.actions.planning.plan import Watch, make_plan, unwatched
+from seqctl.actions.planning.plan import make_plan
+from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.errors import Busy, InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.catalogue.plan import NOWHERE, Plan

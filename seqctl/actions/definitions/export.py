@@ -23,6 +23,12 @@ class Export:
     reserved: int
 
 
+def read_catalogue(store: Store) -> Catalogue:
+    """Every definition of the book."""
+    with store.read() as transaction:
+        return transaction.catalogue.read()
+
+
 def export(store: Store, names: list[str], with_counters: bool = False) -> Export:
     """The definitions named, or all; a set brings its sequences, a sequence its calendar.
 

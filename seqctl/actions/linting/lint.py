@@ -10,9 +10,11 @@ from seqctl.actions.linting.counters import has_end, lint_counters
 from seqctl.actions.linting.policies import lint_policies
 from seqctl.actions.linting.references import lint_references
 from seqctl.actions.linting.sequences import lint_sequence
-from seqctl.actions.planning.plan import Watch, make_plan, unwatched
+from seqctl.actions.planning.plan import make_plan
+from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.actions.planning.windows import lint_windows
-from seqctl.model.catalogue.catalogue import TABLES, Catalogue, Wanted
+from seqctl.model.catalogue.catalogue import Catalogue, Wanted
+from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Plan
 from seqctl.model.classes import replaced
 from seqctl.model.collision import PROVED, find_collisions
@@ -60,13 +62,11 @@ def lint(
 def _apply(catalogue: Catalogue, plan: Plan) -> None:
     """Make a catalogue what the plan would make of it."""
     for kind, name in plan.removed:
-        getattr(catalogue, TABLES[kind]).pop(name, None)
+        KINDS[kind].of(catalogue).pop(name, None)
     catalogue.timezone = plan.timezone or catalogue.timezone
     catalogue.book.update(plan.book)
-    catalogue.calendars.update((calendar.name, calendar) for calendar in plan.calendars)
-    catalogue.sequences.update((sequence.name, sequence) for sequence in plan.sequences)
-    catalogue.sets.update((each.name, each) for each in plan.sets)
-    catalogue.policies.update((policy.name, policy) for policy in plan.policies)
+    for each in KINDS.values():
+        each.of(catalogue).update((definition.name, definition) for definition in each.of(plan))
     for sequence in catalogue.sequences.values():
         if sequence.calendar is not None:
             sequence.fiscal = catalogue.calendars[sequence.calendar]

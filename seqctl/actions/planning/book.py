@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from seqctl.model.catalogue.catalogue import BOOK_LISTS, Catalogue, Change, Wanted
+from seqctl.actions.planning.planning import Planning
+from seqctl.model.catalogue.catalogue import BOOK_LISTS, Change
 from seqctl.model.catalogue.plan import Plan
-from seqctl.model.finding import Finding
 from seqctl.model.owner import split_owner
 from seqctl.model.sequence.values import time_zone
 from seqctl.model.text import composed
 from seqctl.model.value import ValueProblem
 
+BOOK = ("book",)
 
-def plan_book(wanted: Wanted, old: Catalogue, plan: Plan) -> None:
+
+def plan_book(planning: Planning) -> None:
     """Plan the settings that are wanted: the time zone, and the lists of kinds of owners."""
+    wanted, old, plan = planning.wanted, planning.old, planning.plan
     fields: dict[str, list[object]] = {}
     named = False
     if wanted.timezone is not None:
@@ -20,7 +23,7 @@ def plan_book(wanted: Wanted, old: Catalogue, plan: Plan) -> None:
         try:
             time_zone(wanted.timezone)
         except ValueProblem as problem:
-            _error(plan, ("timezone",), str(problem), problem.hint)
+            plan.find("invalid_definition", BOOK, str(problem), problem.hint, ("timezone",))
         else:
             if wanted.timezone != old.timezone:
                 fields["timezone"] = [old.timezone, wanted.timezone]
@@ -33,14 +36,14 @@ def plan_book(wanted: Wanted, old: Catalogue, plan: Plan) -> None:
         if kinds is not None and kinds != old.book.get(key, []):
             fields[key] = [old.book.get(key, []), kinds]
             plan.book[key] = kinds
-    if named and not any(finding.subject == ("book",) for finding in plan.errors):
+    if named and not any(finding.subject == BOOK for finding in plan.errors):
         plan.changes.append(Change("book", "book", "changed" if fields else "unchanged", fields))
 
 
 def _kinds(given: object, key: str, plan: Plan) -> list[str] | None:
     """Kinds of owners, each once and in order; None where one is none, which becomes a finding."""
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
-        _error(plan, (key,), "is not a list of texts", 'write ["company"]')
+        plan.find("invalid_definition", BOOK, "is not a list of texts", 'write ["company"]', (key,))
         return None
     for place, kind in enumerate(given):
         try:
@@ -48,15 +51,7 @@ def _kinds(given: object, key: str, plan: Plan) -> list[str] | None:
                 raise ValueError(f"{kind!r} is more than a kind")
             split_owner(f"{composed(kind)}:x")
         except ValueError:
-            _error(
-                plan,
-                (key, place),
-                f"{kind!r} is no kind of owner",
-                "write the KIND of KIND:ID alone: company",
-            )
+            hint = "write the KIND of KIND:ID alone: company"
+            plan.find("invalid_definition", BOOK, f"{kind!r} is no kind of owner", hint, (key, place))
             return None
     return sorted({composed(kind) for kind in given})
-
-
-def _error(plan: Plan, field: tuple[str | int, ...], message: str, hint: str | None) -> None:
-    plan.findings.append(Finding("invalid_definition", "error", ("book",), message, hint, field))

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from seqctl.actions.planning.planning import Planning
 from seqctl.actions.planning.recounted import standing_counters
-from seqctl.actions.planning.start_numbers import plan_start_number
-from seqctl.model.catalogue.catalogue import Catalogue, Wanted
-from seqctl.model.catalogue.plan import Plan
-from seqctl.model.finding import Finding
+from seqctl.model.catalogue.catalogue import StartNumber
+from seqctl.model.catalogue.plan import CounterMove, Plan
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import counter_place, grid_value
 from seqctl.model.sequence.scope import scope_problem
+from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import shell_word
 from seqctl.model.value import ValueProblem
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from seqctl.store.port import Transaction
 
-
-def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan: Plan) -> None:
+def plan_counters(planning: Planning) -> None:
     """Plan the values given to counters. A used counter that passed its value stays as it is."""
+    wanted, plan = planning.wanted, planning.plan
     for name, values in wanted.counters.items():
-        sequence = new.sequences.get(name)
+        sequence = planning.new.sequences.get(name)
         if sequence is None:
             continue
-        existing = standing_counters(transaction, sequence, plan)
+        existing = standing_counters(planning, sequence)
+        subject = ("sequences", name)
         places: dict[tuple[str, str], str] = {}
         fields: dict[str, list[object]] = {}
         for key, written in values.items():
@@ -35,16 +33,16 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
                 if other != key:
                     raise ValueProblem(f"names the same counter as {other!r}", "keep one of them")
             except ValueProblem as problem:
-                _error(plan, "invalid_definition", name, key, str(problem), problem.hint)
+                plan.find("invalid_definition", subject, str(problem), problem.hint, ("counters", key))
                 continue
             counter = existing.get((period, scope))
             uncounted = scope_problem(sequence.scope, scope) if counter is None else None
             if uncounted:
                 # A book from before the rule has such a counter and shall still be moved.
-                _warning(plan, name, key, *uncounted)
+                plan.find("invalid_definition", subject, *uncounted, ("counters", key), "warning")
             upcoming = counter.last + sequence.step if counter is not None else sequence.start
             if counter is not None and counter.used and name in wanted.start_numbers:
-                plan_start_number(
+                _plan_start_number(
                     wanted.start_numbers[name], sequence, (period, scope), (upcoming, value), plan
                 )
                 continue
@@ -54,7 +52,7 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
                 shown = [counter_shown(sequence, item) for item in (upcoming, value)]
                 message = f"the counter is in use and stands at {shown[0]}, below {shown[1]}"
                 hint = f"move it with: seqctl sequence set-next {shell_word(name)} {written} --reason TEXT"
-                _error(plan, "in_use", name, key, message, hint)
+                plan.find("in_use", subject, message, hint, ("counters", key))
                 continue
             shown = [counter_shown(sequence, item) for item in (upcoming, value)]
             fields[f"counters.{key}"] = list(shown)
@@ -63,11 +61,26 @@ def plan_counters(transaction: Transaction, wanted: Wanted, new: Catalogue, plan
             plan.note("sequence", name, fields)
 
 
-def _error(plan: Plan, code: str, name: str, key: str, message: str, hint: str | None) -> None:
-    subject = ("sequences", name)
-    plan.findings.append(Finding(code, "error", subject, message, hint, ("counters", key)))
+def _plan_start_number(
+    start: StartNumber, sequence: Sequence, place: tuple[str, str], values: tuple[int, int], plan: Plan
+) -> None:
+    """Plan the start number of a counter in use. `values` are its next value and the start number.
 
-
-def _warning(plan: Plan, name: str, key: str, message: str, hint: str | None) -> None:
-    subject = ("sequences", name)
-    plan.findings.append(Finding("invalid_definition", "warning", subject, message, hint, ("counters", key)))
+    What was passed over is blocked. A start number below the next value is refused, unless it is the one that
+    was given last: then nothing changes.
+    """
+    (period, scope), (upcoming, value) = place, values
+    if value == upcoming or value == start.known:
+        return
+    shown = [counter_shown(sequence, item) for item in values]
+    if value < upcoming:
+        message = f"the prefix is in use and goes on at {shown[0]}; it cannot go back to {shown[1]}"
+        hint = f"leave the start number out, or write {shown[0]} or a higher one"
+        plan.find("backwards", ("sequences", sequence.name), message, hint, ("counters", period))
+        return
+    skipped = (value - upcoming) // sequence.step
+    plan.moves.append(CounterMove(sequence.name, scope, period, value, skipped, start.reason))
+    last = counter_shown(sequence, value - sequence.step)
+    run = shown[0] if skipped == 1 else f"{shown[0]}..{last}"
+    fields = {f"counters.{period}": list(shown), f"gaps.{period}": [None, [f"{run} blocked: {start.reason}"]]}
+    plan.note("sequence", sequence.name, fields)  # type: ignore[arg-type]

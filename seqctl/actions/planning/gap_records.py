@@ -4,45 +4,42 @@ from __future__ import annotations
 
 from seqctl.actions.gaps.change import BLOCK, RESTORE, REVIEW
 from seqctl.actions.gaps.refusals import Refusals
+from seqctl.actions.planning.planning import Planning
 from seqctl.actions.planning.recounted import standing_counters
 from seqctl.errors import Refused
-from seqctl.model.catalogue.catalogue import Catalogue, GapRecord, Wanted
-from seqctl.model.catalogue.plan import GapChange, Plan
-from seqctl.model.finding import Finding
+from seqctl.model.catalogue.catalogue import GapRecord
+from seqctl.model.catalogue.plan import GapChange
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.runs import joined
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.sequence import Sequence
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from seqctl.store.port import Transaction
-
 PERIOD = "all"
 MOVES = {"reusable": RESTORE, "blocked": BLOCK, "review": REVIEW}
 ASSIGNED = "assigned"
 
 
-def plan_gap_records(transaction: Transaction, wanted: Wanted, new: Catalogue, plan: Plan) -> None:
+def plan_gap_records(planning: Planning) -> None:
     """Plan the runs that gap records make; records that agree with the book change nothing.
 
     A record tells that the counter has passed its number. Where the counter of the book has not, everything
     up to it that is no gap record was given out elsewhere: it comes under review until it is adopted.
     """
-    for name, records in wanted.gaps.items():
-        sequence = new.sequences.get(name)
+    for name, records in planning.wanted.gaps.items():
+        sequence = planning.new.sequences.get(name)
         if sequence is not None:
-            _Records(transaction, sequence, plan).plan(records)
+            _Records(planning, sequence).plan(records)
 
 
 class _Records:
     """The gap records of one sequence, held against its counter."""
 
-    def __init__(self, transaction: Transaction, sequence: Sequence, plan: Plan) -> None:
-        self.transaction = transaction
+    def __init__(self, planning: Planning, sequence: Sequence) -> None:
+        self.planning = planning
+        self.transaction = planning.transaction
         self.sequence = sequence
-        self.planned = plan
+        self.planned = planning.plan
 
     def plan(self, records: list[GapRecord]) -> None:
         """Plan the changes of all records, or note what is wrong with them."""
@@ -51,7 +48,7 @@ class _Records:
             message = "gap records do not say which counter of the sequence they mean"
             self._error(records[0], "invalid_definition", message)
             return
-        standing = standing_counters(self.transaction, sequence, self.planned)
+        standing = standing_counters(self.planning, sequence)
         counter = standing.get((PERIOD, "")) or Counter(
             None, None, sequence.start, sequence.start - sequence.step
         )
@@ -180,4 +177,4 @@ class _Records:
 
     def _find(self, severity: str, code: str, message: str, hint: str | None = None) -> None:
         subject = ("sequences", self.sequence.name)
-        self.planned.findings.append(Finding(code, severity, subject, message, hint))
+        self.planned.find(code, subject, message, hint, severity=severity)

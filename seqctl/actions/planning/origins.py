@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from seqctl.model.catalogue.catalogue import Catalogue, Wanted
-from seqctl.model.catalogue.plan import Plan
+from seqctl.actions.planning.planning import Planning
 
 
-def plan_origins(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:
+def plan_origins(planning: Planning) -> None:
     """Plan the origins that become other than they were.
 
     They are shown as `SYSTEM.KEY` where nothing else of the sequence changes, since otherwise the change of
     its fields says it.
     """
-    for name, systems in wanted.origins.items():
+    old, plan = planning.old, planning.plan
+    for name, systems in planning.wanted.origins.items():
         before = old.origins.get(name, {})
         after = {**before, **systems}
-        if after == before or name not in new.sequences:
+        if after == before or name not in planning.new.sequences:
             continue
         plan.origins[name] = after
         if name in old.sequences and plan.change_of("sequence", name).action == "unchanged":

@@ -2,75 +2,54 @@
 
 from __future__ import annotations
 
-from seqctl.model.catalogue.catalogue import Catalogue, Change, Wanted
-from seqctl.model.catalogue.plan import Plan
-from seqctl.model.finding import Finding, nearest
+from seqctl.actions.planning.planning import Planning
+from seqctl.model.catalogue.catalogue import Catalogue
+from seqctl.model.catalogue.kinds import KINDS
+from seqctl.model.catalogue.plan import Plan, Reason
 from seqctl.model.policy.check import check_policy
 from seqctl.model.policy.policy import Policy
-from seqctl.model.policy.shown import changed_policy_fields
+from seqctl.model.text import shell_word
+
+POLICY = KINDS["policy"]
 
 
-def plan_policies(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:
+def plan_policies(planning: Planning) -> None:
     """Plan the policies that are wanted."""
-    for name, fields in wanted.policies.items():
+    plan, policies = planning.plan, planning.new.policies
+    for name, fields in planning.wanted.policies.items():
         policy, findings = check_policy(name, fields)
         plan.findings.extend(findings)
         if policy is None:
-            new.policies.pop(name, None)
+            policies.pop(name, None)
             continue
-        before = old.policies.get(name)
-        _check_sequence(policy, before, new, wanted.strict, plan)
-        differences = changed_policy_fields(before, policy)
+        before = planning.old.policies.get(name)
+        chosen = before.sequence if before is not None else None
+        planning.check_reference(
+            ("policies", policy.name), ("sequence",), policy.sequence, policy.document_type, chosen
+        )
+        differences = POLICY.changes(before, policy)
         if before is not None:
             policy.id, policy.used = before.id, before.used
-            _note_locked(before, policy, plan)
-        new.policies[name] = policy
-        action = "created" if before is None else "changed" if differences else "unchanged"
-        plan.changes.append(Change("policy", name, action, differences))
-        if action != "unchanged":
-            plan.policies.append(policy)
+            _note_locked(before, policy, differences, plan)
+        policies[name] = policy
+        plan.put(POLICY, name, before is None, differences, policy)
 
 
-def _check_sequence(policy: Policy, before: Policy | None, new: Catalogue, strict: bool, plan: Plan) -> None:
-    sequence = new.sequences.get(policy.sequence)
-    if sequence is None:
-        if not any(finding.subject == ("sequences", policy.sequence) for finding in plan.errors):
-            hint = nearest(policy.sequence, list(new.sequences)) or "define it under [sequences.NAME]"
-            _error(plan, policy.name, "sequence", f"there is no sequence {policy.sequence!r}", hint)
-        return
-    if sequence.document_type != policy.document_type:
-        _error(
-            plan,
-            policy.name,
-            "sequence",
-            f"sequence {policy.sequence!r} numbers {sequence.document_type!r}, not {policy.document_type!r}",
-            None,
-        )
-    elif sequence.status != "active" and (before is None or before.sequence != policy.sequence):
-        severity = "error" if strict else "warning"
-        code = "invalid_definition" if strict else "inactive"
-        message = f"sequence {policy.sequence!r} is inactive"
-        plan.findings.append(Finding(code, severity, ("policies", policy.name), message, None, ("sequence",)))
-
-
-def _note_locked(before: Policy, after: Policy, plan: Plan) -> None:
+def _note_locked(before: Policy, after: Policy, differences: dict[str, list[object]], plan: Plan) -> None:
     """A policy that chose for a number keeps its type and sequence while it is active."""
     if not before.used or before.status != "active" or after.status != "active":
         return
     for field in ("document_type", "sequence"):
-        values = getattr(before, field), getattr(after, field)
-        if values[0] != values[1]:
-            plan.findings.append(
-                Finding(
-                    "locked_field",
-                    "error",
-                    ("policies", before.name),
-                    f"is {values[0]!r} and cannot become {values[1]!r}: the policy chose for issued numbers",
-                    "deactivate the policy first, or define a new one",
-                    (field,),
-                )
-            )
+        if field in differences:
+            old, new = differences[field]
+            message = f"is {old!r} and cannot become {new!r}: the policy chose for issued numbers"
+            hint = "deactivate the policy first, or define a new one"
+            plan.find("locked_field", ("policies", before.name), message, hint, (field,))
 
 
-def _error(plan: Plan, name: str, field: str, message: str, hint: str | None) -> None:
-    plan.findings.append(Finding("invalid_definition", "error", ("policies", name), message, hint, (field,)))
+def policy_stays(name: str, new: Catalogue) -> Reason | None:
+    """Why a policy cannot go: it chose."""
+    if not new.policies[name].used:
+        return None
+    hint = f"deactivate it with: seqctl policy deactivate {shell_word(name)}"
+    return Reason("in_use", "it chose for issued numbers; it stays for the record", hint)

@@ -6,9 +6,8 @@ a value that cannot be kept is named in a warning, since the numbers would begin
 
 from __future__ import annotations
 
-from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.actions.planning.planning import Planning
 from seqctl.model.catalogue.plan import Plan
-from seqctl.model.finding import Finding
 from seqctl.model.number.counter import Counter
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import checked_scope, grid_value
@@ -16,34 +15,23 @@ from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import shell_word
 from seqctl.model.value import ValueProblem
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from seqctl.store.port import Transaction
-
 ANOTHER_COUNTER = {"kind", "reset", "calendar"}
 """Fields whose change gives every counter another meaning."""
 
 RECOUNTED = ANOTHER_COUNTER | {"document_type", "pattern", "start", "step", "scope", "unique"}
 """Fields that say what a counter counts, by which values, and within which space its texts are unique."""
 
-Differences = dict[str, list[object]]
-
 
 def plan_recounted(
-    transaction: Transaction,
-    wanted: Wanted,
-    change: tuple[Sequence, Sequence],
-    differences: Differences,
-    plan: Plan,
+    planning: Planning, before: Sequence, after: Sequence, differences: dict[str, list[object]]
 ) -> None:
     """Plan the counters of an unused sequence that changes from one definition to another."""
-    before, after = change
-    if before.id is None or before.used or not RECOUNTED & set(differences):
+    if before.id is None or not RECOUNTED & set(differences):
         return
-    counters = transaction.catalogue.counters_of(before.id)
+    counters = planning.transaction.catalogue.counters_of(before.id)
     if not counters:
         return
-    kept = plan.recounted[before.name] = {}
+    kept = planning.plan.recounted[before.name] = {}
     lost = {}
     other = bool(ANOTHER_COUNTER & set(differences))
     for (period, scope), counter in counters.items():
@@ -54,19 +42,17 @@ def plan_recounted(
         key = f"{period}/{scope}" if scope else period
         lost[key] = counter_shown(before, value)
         differences[f"counters.{key}"] = [lost[key], None]
-    given = wanted.counters.get(after.name, {})
-    _warn(after, {key: text for key, text in lost.items() if key not in given}, plan)
+    given = planning.wanted.counters.get(after.name, {})
+    _warn(after, {key: text for key, text in lost.items() if key not in given}, planning.plan)
 
 
-def standing_counters(
-    transaction: Transaction, sequence: Sequence, plan: Plan
-) -> dict[tuple[str, str], Counter]:
+def standing_counters(planning: Planning, sequence: Sequence) -> dict[tuple[str, str], Counter]:
     """The counters of a sequence by (period, scope), those of a changed one as the change leaves them."""
     if sequence.id is None:
         return {}
-    kept = plan.recounted.get(sequence.name)
+    kept = planning.plan.recounted.get(sequence.name)
     if kept is None:
-        return transaction.catalogue.counters_of(sequence.id)
+        return planning.transaction.catalogue.counters_of(sequence.id)
     return {place: Counter(None, None, value, value - sequence.step) for place, value in kept.items()}
 
 
@@ -92,6 +78,4 @@ def _warn(sequence: Sequence, lost: dict[str, str], plan: Plan) -> None:
     first = sequence.compiled.counter_text(sequence.start)
     message = f"next values that were set no longer fit: {values}; counting begins at {first}"
     hint = f"set them anew with: seqctl sequence set-next {shell_word(sequence.name)} VALUE --reason TEXT"
-    plan.findings.append(
-        Finding("recounted", "warning", ("sequences", sequence.name), message, hint, ("counters",))
-    )
+    plan.find("recounted", ("sequences", sequence.name), message, hint, ("counters",), "warning")

@@ -2,73 +2,58 @@
 
 from __future__ import annotations
 
-from seqctl.model.catalogue.catalogue import Catalogue, Change, Wanted
-from seqctl.model.catalogue.plan import Plan
+from seqctl.actions.planning.planning import Planning
+from seqctl.model.catalogue.catalogue import Catalogue, Wanted
+from seqctl.model.catalogue.kinds import KINDS
+from seqctl.model.catalogue.plan import Plan, Reason
 from seqctl.model.catalogue.sequence_set import SequenceSet
-from seqctl.model.finding import Finding, nearest
 from seqctl.model.owner import split_owner
-from seqctl.model.text import document_type_name
+from seqctl.model.text import document_type_name, shell_word
 from seqctl.model.value import ValueProblem, name_value
 
+SET = KINDS["set"]
 
-def plan_sets(wanted: Wanted, old: Catalogue, new: Catalogue, plan: Plan) -> None:
+
+def plan_sets(planning: Planning) -> None:
     """Plan the sets that are wanted, and the default set that loses its place to one of them."""
+    wanted, plan = planning.wanted, planning.plan
     defaults = [given.name for given in wanted.sets.values() if given.default]
     for name in defaults[1:]:
         _error(plan, name, f"set {defaults[0]!r} is the default already", ("default",))
     for name, given in wanted.sets.items():
-        before = old.sets.get(name)
+        before = planning.old.sets.get(name)
         claimed = {
             owner
             for other in wanted.sets.values()
             if other.name != given.name
             for owner in other.owners or ()
         }
-        checked = _checked(given, before, old, new, wanted.strict, plan)
+        checked = _checked(given, before, planning)
         if given.owners is None:
             checked.owners = tuple(owner for owner in checked.owners or () if owner not in claimed)
-        _note(checked, before, plan)
-        new.sets[name] = checked
+        differences = SET.changes(before or SequenceSet(checked.name), checked)
+        plan.put(SET, checked.name, before is None, differences, checked)
+        planning.new.sets[name] = checked
     _check_owners(wanted, plan)
-    _displace(wanted, new, plan, bool(defaults))
-    _warn_of_two_meanings(wanted, new, plan)
+    _displace(wanted, planning.new, plan, bool(defaults))
+    _warn_of_two_meanings(wanted, planning.new, plan)
 
 
-def _checked(
-    given: SequenceSet,
-    before: SequenceSet | None,
-    old: Catalogue,
-    new: Catalogue,
-    strict: bool,
-    plan: Plan,
-) -> SequenceSet:
+def _checked(given: SequenceSet, before: SequenceSet | None, planning: Planning) -> SequenceSet:
     """The set with its document types in snake case; what is wrong with it becomes a finding."""
+    plan = planning.plan
     try:
         name_value(given.name)
     except ValueProblem as problem:
         _error(plan, given.name, str(problem), (), problem.hint)
-    members = {}
+    members: dict[str, str] = {}
     for written, name in given.members.items():
         document_type = document_type_name(written)
         if document_type in members:
             _error(plan, given.name, f"{document_type} stands twice", ("members", written))
         members[document_type] = name
-        sequence = new.sequences.get(name)
-        field = ("members", written)
-        if sequence is None:
-            if not any(finding.subject == ("sequences", name) for finding in plan.errors):
-                hint = nearest(name, list(new.sequences)) or "define it under [sequences.NAME]"
-                _error(plan, given.name, f"there is no sequence {name!r}", field, hint)
-        elif sequence.document_type != document_type:
-            _error(
-                plan,
-                given.name,
-                f"sequence {name!r} numbers {sequence.document_type!r}, not {document_type!r}",
-                field,
-            )
-        elif sequence.status != "active" and (before is None or before.members.get(document_type) != name):
-            severity = "error" if strict else "warning"
-            _error(plan, given.name, f"sequence {name!r} is inactive", field, None, severity)
+        named = before.members.get(document_type) if before is not None else None
+        planning.check_reference(("sets", given.name), ("members", written), name, document_type, named)
     owners = given.owners
     for owner in owners or ():
         try:
@@ -78,23 +63,6 @@ def _checked(
     if owners is None:
         owners = before.owners if before is not None else ()
     return SequenceSet(given.name, members, given.default, tuple(sorted(set(owners or ()))))
-
-
-def _note(checked: SequenceSet, before: SequenceSet | None, plan: Plan) -> None:
-    fields: dict[str, list[object]] = {}
-    earlier = before or SequenceSet(checked.name, owners=())
-    for document_type in sorted({*earlier.members, *checked.members}):
-        values = [earlier.members.get(document_type), checked.members.get(document_type)]
-        if values[0] != values[1]:
-            fields[f"members.{document_type}"] = list(values)
-    if earlier.default != checked.default:
-        fields["default"] = [earlier.default, checked.default]
-    if sorted(earlier.owners or ()) != sorted(checked.owners or ()):
-        fields["assignments"] = [list(earlier.owners or ()), list(checked.owners or ())]
-    action = "created" if before is None else "changed" if fields else "unchanged"
-    plan.changes.append(Change("set", checked.name, action, fields))
-    if action != "unchanged":
-        plan.sets.append(checked)
 
 
 def _displace(wanted: Wanted, new: Catalogue, plan: Plan, default: bool) -> None:
@@ -107,17 +75,13 @@ def _displace(wanted: Wanted, new: Catalogue, plan: Plan, default: bool) -> None
         owners = tuple(owner for owner in other.owners or () if owner not in claimed)
         changed = SequenceSet(name, other.members, other.default and not default, owners)
         new.sets[name] = changed
-        fields: dict[str, list[object]] = {}
-        if changed.default != other.default:
-            fields["default"] = [True, False]
-            if not wanted.strict:
-                # A file changes what it does not name; a command that says --default means it.
-                message = "is the default set no more: the new one serves its document types from now on"
-                plan.findings.append(Finding("default_moved", "warning", ("sets", name), message))
-        if lost:
-            fields["assignments"] = [list(other.owners or ()), list(owners)]
-        plan.sets.insert(0, changed)
-        plan.changes.append(Change("set", name, "changed", fields))
+        if changed.default != other.default and not wanted.strict:
+            # A file changes what it does not name; a command that says --default means it.
+            message = "is the default set no more: the new one serves its document types from now on"
+            plan.find("default_moved", ("sets", name), message, severity="warning")
+        plan.put(SET, name, False, SET.changes(other, changed), changed)
+        # The place must be free before another set takes it.
+        plan.sets.insert(0, plan.sets.pop())
 
 
 def _check_owners(wanted: Wanted, plan: Plan) -> None:
@@ -138,24 +102,23 @@ def _warn_of_two_meanings(wanted: Wanted, new: Catalogue, plan: Plan) -> None:
     for name in new.sequences if wanted.sets else wanted.sequences:
         server = default.members.get(document_type_name(name))
         if server is not None and server != name and name in new.sequences:
-            plan.findings.append(
-                Finding(
-                    "two_meanings",
-                    "warning",
-                    ("sequences", name),
-                    f"the document type {name!r} is served by sequence {server!r}",
-                    f"`next {name}` draws from {server!r}; rename one of them",
-                )
-            )
+            message = f"the document type {name!r} is served by sequence {server!r}"
+            hint = f"`next {name}` draws from {server!r}; rename one of them"
+            plan.find("two_meanings", ("sequences", name), message, hint, severity="warning")
 
 
 def _error(
-    plan: Plan,
-    name: str,
-    message: str,
-    field: tuple[str | int, ...],
-    hint: str | None = None,
-    severity: str = "error",
+    plan: Plan, name: str, message: str, field: tuple[str | int, ...], hint: str | None = None
 ) -> None:
-    code = "invalid_definition" if severity == "error" else "inactive"
-    plan.findings.append(Finding(code, severity, ("sets", name), message, hint, field))
+    plan.find("invalid_definition", ("sets", name), message, hint, field)
+
+
+def set_stays(name: str, new: Catalogue) -> Reason | None:
+    """Why a set cannot go: it is the default, or somebody's."""
+    if new.sets[name].default:
+        return Reason("in_use", "it is the default set", "make another set the default first")
+    if not new.sets[name].owners:
+        return None
+    first = (new.sets[name].owners or ("",))[0]
+    hint = f"take it off with: seqctl set unassign {shell_word(first)}"
+    return Reason("in_use", f"it is assigned to {first!r}", hint)

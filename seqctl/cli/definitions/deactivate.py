@@ -3,12 +3,7 @@
 from seqctl.cli.definitions.activate import changing_status
 from seqctl.cli.grammar.declaration import Command
 
-HELP = {
-    "sequence": ("Stop a sequence from issuing numbers.", "sequence deactivate invoice"),
-    "policy": ("Stop a policy from choosing.", "policy deactivate big"),
-}
-
 
 def command_of(kind: str) -> Command:
     """The command for one kind."""
-    return changing_status(kind, "inactive", *HELP[kind])
+    return changing_status(kind, "deactivate", "inactive")

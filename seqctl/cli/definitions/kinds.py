@@ -1,29 +1,45 @@
-"""The kinds of definitions, as their commands see them: how one is named, and how it is shown."""
+"""The kinds of definitions, as their commands see them: how one is named, shown, and told of in help."""
 
-from seqctl.cli.grammar.declaration import Parameter, argument
+from seqctl.cli.grammar.declaration import REQUIRED, Command, Parameter, argument
+from seqctl.model.classes import field, frozen
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
+    from seqctl.cli.grammar.declaration import Act
     from seqctl.model.catalogue.catalogue import Catalogue
 
 
+@frozen
 class Kind:
-    """One kind of definition. `plural` is its name in a catalogue, `columns` are those of a list."""
+    """One kind of definition.
 
-    __slots__ = ("columns", "name", "plural")
+    `plural` is its name in a catalogue, `columns` are those of a list. `verbs` holds the commands that other
+    kinds have too: what each one does, and what follows its words in an example. Of a kind whose fields are
+    options, `add` must be given those that are `needed`, and takes `defaults` for granted; `settings` are its
+    options beside fields.
+    """
 
-    def __init__(self, name: str, plural: str, columns: tuple[str, ...]) -> None:
-        self.name = name
-        self.plural = plural
-        self.columns = columns
+    name: str
+    plural: str
+    columns: tuple[str, ...]
+    verbs: dict[str, tuple[str, str]]
+    needed: tuple[str, ...] = ()
+    defaults: dict[str, object] = field(factory=dict)
+    settings: tuple[str, ...] = ()
 
     @property
     def argument(self) -> Parameter:
         """The argument that names one of them."""
         return Parameter("name", str, argument("NAME", f"The {self.name}'s name.", composed, self.plural))
+
+    def command(self, verb: str, act: "Act", parameters: "Iterable[Parameter] | None" = None) -> Command:
+        """One of its commands; without `parameters` with those that `act` declares."""
+        help, rest = self.verbs[verb]
+        return Command(act, parameters, help=help, example=f"{self.name} {verb} {rest}".rstrip())
 
     def defined(self, catalogue: "Catalogue") -> "dict[str, Any]":
         """Those that a book has, by name."""
@@ -32,12 +48,17 @@ class Kind:
 
     def shown(self, definition: "Any", output: str | None) -> dict[str, object]:
         """A definition with the names that lists and JSON show; in tables conditions are words."""
-        from seqctl.actions.definitions.objects import definition_object
+        from seqctl.model.catalogue.kinds import KINDS
 
-        found = definition_object(self.name, definition)
-        if "conditions" in found and output not in ("json", "jsonl"):
-            found["conditions"] = _in_words(found["conditions"])
-        return found
+        fields = {"name": definition.name, **KINDS[self.name].values(definition)}
+        if self.name in ("sequence", "policy"):
+            fields["used"] = definition.used
+        if self.name == "sequence":
+            # `closed_until` is the older name; programs may read it.
+            fields["closed_through"] = fields["closed_until"] = definition.closed_until
+        if self.name == "policy" and output not in ("json", "jsonl"):
+            fields["conditions"] = _in_words(fields["conditions"])
+        return fields
 
 
 def _in_words(conditions: "Any") -> str:
@@ -48,17 +69,71 @@ def _in_words(conditions: "Any") -> str:
     )
 
 
-SEQUENCE = (
-    *("name", "document_type", "pattern", "reset", "status", "used", "mode", "start", "end", "step"),
-    *("scope", "calendar", "date_order", "unique", "title", "closed_through", "closed_until"),
+SEQUENCE = Kind(
+    "sequence",
+    "sequences",
+    (
+        *("name", "document_type", "pattern", "reset", "status", "used", "mode", "start", "end", "step"),
+        *("scope", "calendar", "date_order", "unique", "title", "closed_through", "closed_until"),
+    ),
+    {
+        "add": ("Define a sequence.", 'invoice --pattern "INV-{YYYY}-{number:5}" --reset year'),
+        "list": ("List all sequences.", ""),
+        "show": ("Show all fields of a sequence.", "invoice"),
+        "edit": (
+            "Change fields of a sequence; an empty text takes a value away.",
+            "invoice --end 99999 --warn-at 90%",
+        ),
+        "remove": ("Remove a sequence that was never used and that no set names.", "invoice --yes"),
+        "activate": ("Let a sequence issue numbers.", "invoice"),
+        "deactivate": ("Stop a sequence from issuing numbers.", "invoice"),
+    },
+    settings=("allow_collisions",),
 )
-POLICY = ("name", "document_type", "sequence", "priority", "status", "conditions", "logic", "used")
-KINDS = {
-    kind.name: kind
-    for kind in (
-        Kind("sequence", "sequences", SEQUENCE),
-        Kind("set", "sets", ("name", "default", "members", "assignments")),
-        Kind("policy", "policies", POLICY),
-        Kind("calendar", "calendars", ("name", "start", "named_by")),
-    )
-}
+SET = Kind(
+    "set",
+    "sets",
+    ("name", "default", "members", "assignments"),
+    {
+        "add": ("Define a set.", "europe invoice=invoice-eu credit_memo=memo-eu"),
+        "list": ("List all sets with their members and owners.", ""),
+        "show": ("Show a set.", "europe"),
+        "edit": ("Change members of a set, or make it the default.", "europe refund=refund-eu --default"),
+        "remove": ("Remove a set that is not the default and has no owners.", "europe --yes"),
+    },
+)
+POLICY = Kind(
+    "policy",
+    "policies",
+    ("name", "document_type", "sequence", "priority", "status", "conditions", "logic", "used"),
+    {
+        "add": (
+            "Define a policy.",
+            "big --document-type invoice --sequence large --when 'paid equals true'",
+        ),
+        "list": ("List all policies.", ""),
+        "show": ("Show a policy.", "big"),
+        "edit": (
+            "Change fields of a policy; --when replaces all conditions, an empty text takes a value away.",
+            "big --priority 10",
+        ),
+        "remove": ("Remove a policy that never chose for a number.", "big --yes"),
+        "activate": ("Let a policy choose.", "big"),
+        "deactivate": ("Stop a policy from choosing.", "big"),
+    },
+    needed=("document_type", "sequence"),
+)
+CALENDAR = Kind(
+    "calendar",
+    "calendars",
+    ("name", "start", "named_by"),
+    {
+        "add": ("Define a calendar.", "india --start 04-01 --named-by start"),
+        "list": ("List all calendars.", ""),
+        "show": ("Show a calendar.", "india"),
+        "edit": ("Change a calendar by which nothing was numbered yet.", "india --named-by end"),
+        "remove": ("Remove a calendar that no sequence uses.", "india --yes"),
+    },
+    defaults={"start": REQUIRED, "named_by": "start"},
+)
+KINDS = {kind.name: kind for kind in (SEQUENCE, SET, POLICY, CALENDAR)}

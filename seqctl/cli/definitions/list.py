@@ -5,23 +5,16 @@ from seqctl.cli.grammar.declaration import Command
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 
-HELP = {
-    "sequence": "List all sequences.",
-    "set": "List all sets with their members and owners.",
-    "policy": "List all policies.",
-    "calendar": "List all calendars.",
-}
-
 
 def command_of(name: str) -> Command:
     """The command for one kind."""
     kind = KINDS[name]
 
     def list_definitions(session: Session) -> None:
-        from seqctl.actions.definitions.objects import read_catalogue
+        from seqctl.actions import read_catalogue
 
         with session.open() as store:
             defined = kind.defined(read_catalogue(store)).values()
         print_list([kind.shown(item, session.format) for item in defined], kind.columns, session.format)
 
-    return Command(list_definitions, help=HELP[name], example=f"{name} list")
+    return kind.command("list", list_definitions)

@@ -1,7 +1,7 @@
 """`sequence set-next`: the next value of a counter."""
 
 from seqctl.cli import options
-from seqctl.cli.definitions.kinds import KINDS
+from seqctl.cli.definitions.kinds import SEQUENCE
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session
@@ -53,10 +53,8 @@ def set_next(
         print_list([result], tuple(result), session.format, 6)
 
 
-def command_of(kind: str) -> Command:
-    """The command, which sequences alone have."""
-    return Command(
-        set_next,
-        [KINDS[kind].argument, *declared(set_next)],
-        example="sequence set-next invoice 500 --reason migrated",
-    )
+COMMAND = Command(
+    set_next,
+    [SEQUENCE.argument, *declared(set_next)],
+    example="sequence set-next invoice 500 --reason migrated",
+)

@@ -5,20 +5,13 @@ from seqctl.cli.grammar.declaration import Command
 from seqctl.cli.output import print_record
 from seqctl.cli.session import Session
 
-HELP = {
-    "sequence": ("Show all fields of a sequence.", "invoice"),
-    "set": ("Show a set.", "europe"),
-    "policy": ("Show a policy.", "big"),
-    "calendar": ("Show a calendar.", "india"),
-}
-
 
 def command_of(kind_name: str) -> Command:
     """The command for one kind."""
     kind = KINDS[kind_name]
 
     def show_definition(session: Session, name: str) -> None:
-        from seqctl.actions.definitions.objects import read_catalogue
+        from seqctl.actions import read_catalogue
         from seqctl.actions.ledger.targets import known
 
         with session.open() as store:
@@ -26,5 +19,4 @@ def command_of(kind_name: str) -> Command:
         found = defined[known(kind_name, name, list(defined))]
         print_record(kind.shown(found, session.format), session.format)
 
-    help, example = HELP[kind_name]
-    return Command(show_definition, [kind.argument], help=help, example=f"{kind_name} show {example}")
+    return kind.command("show", show_definition, [kind.argument])

@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.definitions.changes import print_changes
-from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared
+from seqctl.cli.grammar.declaration import Annotated, Command, argument
 from seqctl.cli.session import Session
 
 OWNER = "Whom the set serves, as in account:ACME."
@@ -14,13 +14,11 @@ def unassign(
     dry_run: options.DryRun = False,
 ) -> None:
     """Take owners off their sets; the default set serves them then."""
-    from seqctl.actions.definitions.sets import unassign_set
+    from seqctl.actions import unassign_set
 
     with session.open() as store:
         plan = unassign_set(store, owners, dry_run)
     print_changes(plan, session)
 
 
-def command_of(kind: str) -> Command:
-    """The command, which sets alone have."""
-    return Command(unassign, declared(unassign), example="set unassign account:ACME")
+COMMAND = Command(unassign, example="set unassign account:ACME")

@@ -17,7 +17,8 @@ from seqctl.definitions.foreign.zuora import sets as zuora
 from seqctl.definitions.toml.reader import DefinitionFiles, for_the_log
 from seqctl.definitions.toml.sources import Source
 from seqctl.errors import NotFound, UsageError
-from seqctl.model.catalogue.catalogue import TABLES, Catalogue, Wanted
+from seqctl.model.catalogue.catalogue import Catalogue, Wanted
+from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.text import composed
 
@@ -69,7 +70,7 @@ class ForeignFiles(DefinitionFiles):
         book = read_book()
         self.wanted, self.places = Wanted(findings=list(self._broken)), {}
         reader = self._reader
-        known = list(getattr(book, TABLES[reader.UPDATED]))
+        known = list(KINDS[reader.UPDATED].of(book))
         if self._update is not None and self._update not in known:
             hint = nearest(self._update, known)
             raise NotFound(f"there is no {reader.UPDATED} {self._update!r}", hint)

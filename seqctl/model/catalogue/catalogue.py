@@ -7,15 +7,6 @@ from seqctl.model.policy.policy import Policy
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 
-TABLES = {
-    "calendar": "calendars",
-    "sequence": "sequences",
-    "set": "sets",
-    "policy": "policies",
-    "book": "book",
-}
-"""The table of a definition file that holds each kind."""
-
 BOOK_LISTS = ("owner_kinds", "known_owners")
 """The settings of the whole book that are lists of texts."""
 

@@ -1,12 +1,17 @@
 """A plan: what a change of definitions would do, and what speaks against it."""
 
 from seqctl.model.catalogue.catalogue import Change, Origin
+from seqctl.model.catalogue.kinds import Kind
 from seqctl.model.catalogue.sequence_set import SequenceSet
-from seqctl.model.classes import field, frozen, mutable
+from seqctl.model.classes import NamedTuple, field, frozen, mutable
 from seqctl.model.finding import Finding
 from seqctl.model.policy.policy import Policy
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NOWHERE = ":memory:"
 """The path of a book that is kept in memory: what a plan is held against where there is no book."""
@@ -46,6 +51,14 @@ class GapChange:
     reason: str
 
 
+class Reason(NamedTuple):
+    """Why a definition cannot go: what stands in its way, and what to do about it."""
+
+    code: str
+    message: str
+    hint: str | None
+
+
 @mutable
 class Plan:
     """What a change of definitions does (`changes`), what speaks against it (`findings`), and the writes."""
@@ -65,12 +78,24 @@ class Plan:
     origins: dict[str, Origin] = field(factory=dict)
     removed: list[tuple[str, str]] = field(factory=list)
     recounted: dict[str, dict[tuple[str, str], int]] = field(factory=dict)
-    """Unused sequences that count otherwise, each with the next values by (period, scope) that still fit."""
+    """Unused sequences that count otherwise, with the next values, by (period, scope), that still fit."""
     seen: tuple[int, bytes] = (0, b"")
     """The last event of the book when the plan was made."""
     _changes: dict[tuple[str, str], Change] = field(factory=dict)
     empty_book_zone: str | None = None
     """Set where the plan was held against no book: it holds for a new one in this time zone."""
+
+    def find(
+        self,
+        code: str,
+        subject: tuple[str, ...],
+        message: str,
+        hint: str | None = None,
+        field: tuple[str | int, ...] = (),
+        severity: str = "error",
+    ) -> None:
+        """Note what speaks against the plan; a warning does not forbid it."""
+        self.findings.append(Finding(code, severity, subject, message, hint, field))
 
     @property
     def errors(self) -> list[Finding]:
@@ -96,6 +121,15 @@ class Plan:
             change = self._changes[kind, name] = Change(kind, name, "unchanged", {})
             self.changes.append(change)
         return change
+
+    def put(
+        self, kind: Kind, name: str, new: bool, fields: dict[str, list[object]], definition: "Any"
+    ) -> None:
+        """Plan that a definition is written, unless it stays as it is; `fields` are those that change."""
+        action = "created" if new else "changed" if fields else "unchanged"
+        self.changes.append(Change(kind.name, name, action, fields))
+        if action != "unchanged":
+            kind.of(self).append(definition)
 
     def note(self, kind: str, name: str, fields: dict[str, list[object]]) -> None:
         """Add fields to the change of a definition."""

@@ -40,19 +40,6 @@ def condition_text(condition: Condition) -> str:
     return f"{condition.field} {condition.operator} {values}".rstrip()
 
 
-def changed_policy_fields(old: Policy | None, new: Policy) -> dict[str, list[object]]:
-    """The fields that differ, as `{field: [old, new]}`; of a new policy those not at their default."""
-    defaults: dict[str, object] = {"priority": 0, "status": "active", "conditions": []}
-    changes: dict[str, list[object]] = {}
-    for field in FIELDS[1:]:
-        after = policy_shown(new, field)
-        before = policy_shown(old, field) if old is not None else None
-        said = old is not None or (after is not None and after != defaults.get(field))
-        if said and before != after:
-            changes[field] = [before, after]
-    return changes
-
-
 def _typed(kind: str, text: str, plain: bool) -> object:
     if kind == BOOLEAN:
         return text == "true"

@@ -7,7 +7,7 @@ keep their width; the scope keeps its names and may gain values.
 from seqctl.model.classes import frozen
 from seqctl.model.sequence.fields import FIELD_TABLE
 from seqctl.model.sequence.fit import shortest_frame
-from seqctl.model.sequence.sequence import FIELDS, Sequence
+from seqctl.model.sequence.sequence import Sequence
 
 
 @frozen
@@ -104,9 +104,6 @@ def written(sequence: Sequence) -> dict[str, object]:
     return fields
 
 
-_DEFAULTS = {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"}
-
-
 EXHAUSTED = "exhausted"
 """How a file says that a counter has given its last number."""
 
@@ -116,16 +113,3 @@ def counter_shown(sequence: Sequence, value: int) -> str:
     if value > sequence.last_value(shortest_frame(sequence)):
         return EXHAUSTED
     return sequence.compiled.counter_text(value)
-
-
-def changed_fields(old: Sequence | None, new: Sequence) -> dict[str, list[object]]:
-    """The fields that differ, as `{field: [old, new]}`; of a new sequence those not at their default."""
-    changes: dict[str, list[object]] = {}
-    for field in FIELDS:
-        after = shown(new, field)
-        before = shown(old, field) if old is not None else None
-        default = default_start(new) if field == "start" else _DEFAULTS.get(field)
-        said = old is not None or (after not in (None, [], {}) and after != default)
-        if field != "name" and said and not same_value(before, after):
-            changes[field] = [before, after]
-    return changes

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from seqctl.actions.definitions.change import edit_set
 from seqctl.actions.definitions.define import define, plan_definitions
-from seqctl.actions.definitions.sets import edit_set
 from seqctl.definitions.foreign import ForeignFiles
 from seqctl.definitions.toml.sources import Source
 from seqctl.model.catalogue.catalogue import Wanted

@@ -2,12 +2,14 @@
 
 import pytest
 
-from seqctl.model.sequence.changes import HeldExtent, changed_fields, locked_changes
+from seqctl.model.catalogue.kinds import KINDS
+from seqctl.model.sequence.changes import HeldExtent, locked_changes
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.fields import FIELD_TABLE
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 
+changed_fields = KINDS["sequence"].changes
 CALENDARS = {"india": Calendar("india", 4, 1, "start"), "other": Calendar("other", 7, 1, "end")}
 PATTERN = "{YYYY}{MM}{DD}-{entity}-{number:3}"
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from seqctl.model.catalogue.catalogue import TABLES
+from seqctl.model.catalogue.kinds import NOTHING, table_of
 from seqctl.model.finding import Finding
 from seqctl.model.log.replay.definitions import BOOK, DefinitionFold, Key, LoggedDefinition
 from seqctl.model.text import shell_word
@@ -31,7 +30,7 @@ def definition_findings(
             if removed is None
             else f"is there, and event {removed} removed it"
         )
-        yield Finding("definition_inserted", "error", (TABLES[kind], name), message, HINT + f"{kind} list")
+        yield Finding("definition_inserted", "error", (table_of(kind), name), message, HINT + f"{kind} list")
         return
     for field in dict.fromkeys((*fields, *logged.fields)):
         wanted = logged.field(field)
@@ -39,9 +38,7 @@ def definition_findings(
         if not same(found, wanted.value):
             words = _difference(found, wanted.value)
             message = f"{words[0]}, and event {wanted.event_id} left {words[1]}"
-            yield Finding(
-                "definition_changed", "error", _subject(kind, name, field), message, _hint(kind, name)
-            )
+            yield _changed(kind, name, field, message)
 
 
 def gone_findings(standing: Iterable[Key], fold: DefinitionFold) -> Iterator[Finding]:
@@ -50,7 +47,7 @@ def gone_findings(standing: Iterable[Key], fold: DefinitionFold) -> Iterator[Fin
     for (kind, name), logged in fold.definitions.items():
         if (kind, name) not in there:
             message = f"is gone; event {_last(logged)} left it"
-            yield Finding("definition_deleted", "error", (TABLES[kind], name), message, _hint(kind, name))
+            yield Finding("definition_deleted", "error", (table_of(kind), name), message, _hint(kind, name))
 
 
 def odd_finding(kind: str, name: str, column: str, found: object, right: object) -> Finding:
@@ -69,19 +66,13 @@ def same(found: object, wanted: object) -> bool:
     return type(found) is type(wanted) and found == wanted
 
 
-NOTHING: tuple[Any, ...] = (None, [], {}, ())
-
-
 def _changed(kind: str, name: str, field: str, message: str) -> Finding:
-    return Finding("definition_changed", "error", _subject(kind, name, field), message, _hint(kind, name))
+    subject = ("book", field) if kind == "book" else (table_of(kind), name, field)
+    return Finding("definition_changed", "error", subject, message, _hint(kind, name))
 
 
 def _last(logged: LoggedDefinition) -> int:
     return max([logged.event_id, *(item.event_id for item in logged.fields.values())])
-
-
-def _subject(kind: str, name: str, field: str) -> tuple[str, ...]:
-    return (TABLES[kind], name, field) if (kind, name) != BOOK else ("book", field)
 
 
 def _hint(kind: str, name: str) -> str:

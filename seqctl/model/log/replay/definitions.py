@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.log.event import Event
 from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.sequence.changes import default_start
-from seqctl.model.sequence.fields import FIELD_TABLE
 from seqctl.model.sequence.sequence import Sequence
 
 BOOK = ("book", "book")
 """The kind and the name of the book itself, whose settings are kept like the fields of a definition."""
-
-DEFAULTS: dict[str, dict[str, object]] = {
-    "sequence": {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"},
-    "policy": {"priority": 0, "status": "active"},
-    "set": {"default": False},
-}
-"""What fields have that no event names, where that is not nothing. An event of a new definition leaves out
-what is at its default, so that a default may never become another one."""
 
 Detail = dict[str, Any]
 Key = tuple[str, str]
@@ -44,7 +36,8 @@ class LoggedDefinition:
 
     def field(self, name: str) -> Logged:
         """What the events left in a field: the default where none of them named it."""
-        return self.fields.get(name) or Logged(DEFAULTS.get(self.kind, {}).get(name), self.event_id)
+        default = KINDS[self.kind].defaults.get(name) if self.kind in KINDS else None
+        return self.fields.get(name) or Logged(default, self.event_id)
 
 
 class DefinitionFold:

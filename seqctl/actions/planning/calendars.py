@@ -1,0 +1,52 @@
+"""Planning calendars: one by which numbers were issued stays as it is."""
+
+from __future__ import annotations
+
+from seqctl.actions.planning.planning import Planning
+from seqctl.model.catalogue.catalogue import Catalogue
+from seqctl.model.catalogue.kinds import KINDS
+from seqctl.model.catalogue.plan import Reason
+from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.check_calendar import check_calendar
+
+CALENDAR = KINDS["calendar"]
+
+
+def plan_calendars(planning: Planning) -> None:
+    """Plan the calendars that are wanted, and note which of them become other than they were."""
+    old, new, plan = planning.old, planning.new, planning.plan
+    for name, fields in planning.wanted.calendars.items():
+        calendar, findings = check_calendar(name, fields)
+        plan.findings.extend(findings)
+        if calendar is None:
+            continue
+        before = old.calendars.get(name)
+        differences = CALENDAR.changes(before, calendar)
+        new.calendars[name] = calendar
+        plan.put(CALENDAR, name, before is None, differences, calendar)
+        if differences:
+            planning.moved.add(name)
+    for name in planning.moved:
+        for sequence in old.sequences.values():
+            if sequence.calendar == name and sequence.used:
+                moves = _moves(old.calendars[name], new.calendars[name])
+                message = f"{moves}: sequence {sequence.name!r} issued numbers by it"
+                hint = "define another calendar for new sequences"
+                plan.find("locked_field", ("calendars", name), message, hint)
+                break
+
+
+def _moves(old: Calendar, new: Calendar) -> str:
+    """The change of a calendar in words, with both values."""
+    return " and ".join(
+        f"{field} is {before!r} and cannot become {after!r}"
+        for field, (before, after) in CALENDAR.changes(old, new).items()
+    )
+
+
+def calendar_stays(name: str, new: Catalogue) -> Reason | None:
+    """Why a calendar cannot go: a sequence uses it."""
+    for sequence in new.sequences.values():
+        if sequence.calendar == name:
+            return Reason("in_use", f"sequence {sequence.name!r} uses it", None)
+    return None

@@ -1,0 +1,108 @@
+"""Planning sequences: valid ones, and of used ones only what may still change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from seqctl.actions.planning.planning import Planning
+from seqctl.actions.planning.recounted import plan_recounted
+from seqctl.model.catalogue.catalogue import Catalogue
+from seqctl.model.catalogue.kinds import KINDS
+from seqctl.model.catalogue.plan import Reason
+from seqctl.model.finding import Finding
+from seqctl.model.sequence.changes import locked_changes
+from seqctl.model.sequence.check import check_sequence
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.text import shell_word
+
+SEQUENCE = KINDS["sequence"]
+
+WATCHED = 200
+"""How many sequences are checked between two reports of progress."""
+
+
+def plan_sequences(planning: Planning) -> None:
+    """Plan the sequences that are wanted, and note those that are invalid with texts that are known."""
+    wanted, plan = planning.wanted, planning.plan
+    given = dict(wanted.sequences)
+    for name, before in planning.old.sequences.items():
+        # A sequence whose calendar moves is checked again, although nobody named it.
+        if before.calendar in planning.moved and name not in given:
+            given[name] = before.definition()
+            given[name]["start"] = before.compiled.counter_text(before.start)
+            given[name]["end"] = None if before.end is None else before.compiled.counter_text(before.end)
+    for done, (name, fields) in enumerate(given.items()):
+        if done % WATCHED == 0:
+            planning.watch("checking", done, len(given))
+        earlier = planning.old.sequences.get(name)
+        sequence, findings = check_sequence(
+            name, fields, planning.new.calendars, earlier.pattern if earlier is not None else None
+        )
+        plan.findings.extend(findings)
+        if sequence is None:
+            if fields.get("calendar") in wanted.calendars:
+                # The calendar's own problem is told already.
+                plan.findings = [
+                    item
+                    for item in plan.findings
+                    if item.subject[1:] != (name,) or item.field != ("calendar",)
+                ]
+            planning.new.sequences.pop(name, None)
+            planning.unfinished += _with_known_texts(name, fields, findings, planning.new)
+            continue
+        differences = SEQUENCE.changes(earlier, sequence)
+        if earlier is not None:
+            sequence.id, sequence.used = earlier.id, earlier.used
+            sequence.self_issued, sequence.closed_until = earlier.self_issued, earlier.closed_until
+            if earlier.used:
+                _note_locked(planning, earlier, sequence, differences)
+            else:
+                plan_recounted(planning, earlier, sequence, differences)
+        planning.new.sequences[name] = sequence
+        if differences or name in wanted.sequences:
+            plan.put(SEQUENCE, name, earlier is None, differences, sequence)
+
+
+BESIDE_TEXTS = {
+    *("title", "description", "timezone", "mode", "date_order", "manual", "warn_at", "reservation_ttl"),
+    "status",
+}
+"""Fields on which the texts of a sequence do not depend."""
+
+
+def _with_known_texts(
+    name: str, fields: Mapping[str, object], findings: list[Finding], new: Catalogue
+) -> list[Sequence]:
+    """An invalid sequence without what is wrong with it, where its texts do not depend on that."""
+    wrong = {finding.field[0] for finding in findings if finding.severity == "error" and finding.field}
+    if not wrong or not wrong <= BESIDE_TEXTS or any(not finding.field for finding in findings):
+        return []
+    rest = {key: value for key, value in fields.items() if key not in wrong}
+    sequence, _ = check_sequence(name, rest, new.calendars)
+    return [] if sequence is None else [sequence]
+
+
+def _note_locked(
+    planning: Planning, before: Sequence, after: Sequence, differences: dict[str, list[object]]
+) -> None:
+    assert before.id is not None
+    bounds = {"end", "max_width", "max_length"} & set(differences)
+    held = planning.transaction.catalogue.held_extent(before.id) if bounds else None
+    for change in locked_changes(before, after, held):
+        message = f"is {change.old!r} and cannot become {change.new!r}: {change.reason}"
+        hint = "define a new sequence for what shall be different"
+        planning.plan.find("locked_field", ("sequences", before.name), message, hint, (change.field,))
+
+
+def sequence_stays(name: str, new: Catalogue) -> Reason | None:
+    """Why a sequence cannot go: it was used, or a set or a policy names it."""
+    if new.sequences[name].used:
+        hint = f"deactivate it with: seqctl sequence deactivate {shell_word(name)}"
+        return Reason("in_use", "numbers were issued from it; it stays for the record", hint)
+    for other in new.sets.values():
+        if name in other.members.values():
+            return Reason("in_use", f"set {other.name!r} names it", "take it out of the set first")
+    for policy in new.policies.values():
+        if policy.sequence == name:
+            return Reason("in_use", f"policy {policy.name!r} names it", "remove or change the policy first")
+    return None

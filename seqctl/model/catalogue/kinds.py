@@ -1,0 +1,111 @@
+"""The kinds of definitions: the one table of what each of them is.
+
+Files, lists, plans, the log and its verification go by this table, whatever the kind: a kind that comes anew
+is a row here, one in `actions/planning/kinds.py` and one in `cli/definitions/kinds.py`.
+"""
+
+from __future__ import annotations
+
+from seqctl.model.catalogue.sequence_set import SequenceSet
+from seqctl.model.classes import frozen
+from seqctl.model.policy.policy import FIELDS as POLICY_FIELDS
+from seqctl.model.policy.shown import policy_shown
+from seqctl.model.sequence.changes import default_start, same_value, shown
+from seqctl.model.sequence.fields import FIELD_TABLE
+from seqctl.model.sequence.sequence import FIELDS
+from seqctl.model.time.calendar import Calendar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+NOTHING: tuple[Any, ...] = (None, [], {}, ())
+"""The values of a field of which nothing is said."""
+
+
+@frozen
+class Kind:
+    """One kind of definition.
+
+    `name` is what people and the log call it, `table` what a definition file, a catalogue and a plan do.
+    `fields` come in the order in which lists and files show them, without the name; `shown` gives the value
+    of one as a definition file writes it. `defaults` are the values that are not nothing and that events and
+    files leave out; a default may never become another one, for what an event left out has it for ever.
+    """
+
+    name: str
+    table: str
+    fields: tuple[str, ...]
+    defaults: dict[str, object]
+    shown: Callable[[Any, str], object]
+
+    def of(self, holder: Any) -> Any:
+        """The definitions of this kind that a catalogue or a plan holds, or that are wanted."""
+        return getattr(holder, self.table)
+
+    def values(self, definition: Any) -> dict[str, object]:
+        """The fields of a definition as files write them."""
+        return {field: self.shown(definition, field) for field in self.fields}
+
+    def logged(self, definition: Any) -> dict[str, object]:
+        """The fields of a definition as events write them: each member of a set is a field of its own."""
+        values = self.values(definition)
+        members = values.pop("members", {})
+        assert isinstance(members, dict)
+        return {**{f"members.{key}": members[key] for key in sorted(members)}, **values}
+
+    def default(self, definition: Any, field: str) -> object:
+        """What a field of a definition is where nothing is said of it."""
+        if self.name == "sequence" and field == "start":
+            return default_start(definition)
+        return self.defaults.get(field)
+
+    def changes(self, old: Any, new: Any) -> dict[str, list[object]]:
+        """The fields that differ, as `{field: [old, new]}`; of a new definition those that are said."""
+        before, after = {} if old is None else self.logged(old), self.logged(new)
+        fields = {**before, **after}
+        if len(fields) > len(after):
+            # A member that went stands where its name puts it.
+            fields = dict.fromkeys(sorted(fields, key=lambda field: field if "." in field else "~"))
+        changes = {}
+        for field in fields:
+            pair = [before.get(field), after.get(field)]
+            said = old is not None or not (pair[1] in NOTHING or pair[1] == self.default(new, field))
+            if said and not _same(field, *pair):
+                changes[field] = pair
+        return changes
+
+
+def _same(field: str, before: Any, after: Any) -> bool:
+    if field == "assignments":
+        # In which order a set names its owners means nothing.
+        return sorted(before) == sorted(after)
+    return same_value(before, after)
+
+
+def _set_shown(sequence_set: SequenceSet, field: str) -> object:
+    return list(sequence_set.owners or ()) if field == "assignments" else getattr(sequence_set, field)
+
+
+def _calendar_shown(calendar: Calendar, field: str) -> object:
+    return getattr(calendar, field)
+
+
+_SEQUENCE = {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"}
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("calendar", "calendars", ("start", "named_by"), {}, _calendar_shown),
+        Kind("sequence", "sequences", FIELDS[1:], _SEQUENCE, shown),
+        Kind("set", "sets", ("default", "members", "assignments"), {"default": False}, _set_shown),
+        Kind("policy", "policies", POLICY_FIELDS[1:], {"priority": 0, "status": "active"}, policy_shown),
+    )
+}
+"""Each refers only to kinds that stand before it."""
+
+
+def table_of(kind: str) -> str:
+    """The table of a definition file that holds a kind; what belongs to the whole book is `book`."""
+    return KINDS[kind].table if kind in KINDS else kind
