@@ -1,6 +1,6 @@
 """Findings on policies: which of them can never choose, and which always meet another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -9,6 +9,7 @@ from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.policy.check import check_policy
 from seqctl.model.policy.policy import Policy
 from tests.book import Book
+from tests.steps import grows_evenly
 
 GERMAN = {"field": "country", "operator": "equals", "value": "DE"}
 FRENCH = {"field": "country", "operator": "equals", "value": "FR"}
@@ -124,3 +125,14 @@ conditions = [{ field = "total", operator = "greater", value = 20 }]
     book.ok("policy", "edit", "narrow", "--priority", "2")
     assert [row["code"] for row in book("lint").rows] == ["always_ties"]
     book.fails(5, "ambiguous_policy", "next", "invoice", "--attr", "total=30")
+
+
+def test_many_policies_that_name_different_values_are_not_compared_pair_by_pair() -> None:
+    def work(size: int) -> Callable[[], object]:
+        policies = [
+            policy(f"p{number}", {"field": "customer", "operator": "equals", "value": f"K{number}"}, LARGE)
+            for number in range(size)
+        ]
+        return lambda: found(*policies)
+
+    assert grows_evenly(work, 50)

@@ -8,6 +8,7 @@ from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.finding import Finding
 from seqctl.model.policy.check import text_comparisons
 from seqctl.model.policy.overlap import Matched, contains, covers, matched, windows_overlap
+from seqctl.model.policy.overlap_index import ContainingIndex
 from seqctl.model.policy.policy import Policy
 from seqctl.model.text import shell_word
 
@@ -26,14 +27,14 @@ def lint_policies(catalogue: Catalogue) -> Iterator[Finding]:
                 yield _never_matches(policy, records)
             else:
                 can_match.append((policy, records))
-        alone = []
+        index = ContainingIndex(records for _, records in can_match)
         for weighed in can_match:
-            above = _shadow(weighed, can_match, zone)
+            rivals = [can_match[place] for place in index.places(weighed[1])]
+            above = _shadow(weighed, rivals, zone)
             if above is not None:
                 yield _shadowed(weighed[0], above)
             else:
-                alone.append(weighed)
-        yield from _ties(alone, can_match, zone)
+                yield from _ties(weighed, rivals, zone)
 
 
 def _by_type(catalogue: Catalogue) -> list[list[Weighed]]:
@@ -47,10 +48,10 @@ def _by_type(catalogue: Catalogue) -> list[list[Weighed]]:
     return [groups[document_type] for document_type in sorted(groups)]
 
 
-def _shadow(weighed: Weighed, group: list[Weighed], zone: str) -> Policy | None:
+def _shadow(weighed: Weighed, rivals: list[Weighed], zone: str) -> Policy | None:
     """The first policy of a higher priority that matches whatever this one matches, whenever it does."""
     policy, records = weighed
-    for other, wider in group:
+    for other, wider in rivals:
         if other.priority <= policy.priority:
             return None
         if contains(wider, records) and covers(other, policy, zone):
@@ -58,20 +59,20 @@ def _shadow(weighed: Weighed, group: list[Weighed], zone: str) -> Policy | None:
     return None
 
 
-def _ties(alone: list[Weighed], group: list[Weighed], zone: str) -> Iterator[Finding]:
-    """Policies that match nothing by themselves: another one of their priority matches it too.
+def _ties(weighed: Weighed, rivals: list[Weighed], zone: str) -> Iterator[Finding]:
+    """A policy that matches nothing by itself: another one of its priority matches it too.
 
-    Of two that contain each other only the second is named. A policy that is shadowed is not among `alone`:
-    nothing of it is decided by a tie.
+    Of two that contain each other only the second is named. A policy that is shadowed is not asked: nothing
+    of it is decided by a tie.
     """
-    for policy, records in alone:
-        for other, wider in group:
-            if other.priority != policy.priority or other is policy or not contains(wider, records):
-                continue
-            mutual = contains(records, wider)
-            if (not mutual or other.name < policy.name) and windows_overlap(policy, other, zone):
-                yield _always_ties(policy, other, mutual)
-                break
+    policy, records = weighed
+    for other, wider in rivals:
+        if other.priority != policy.priority or other is policy or not contains(wider, records):
+            continue
+        mutual = contains(records, wider)
+        if (not mutual or other.name < policy.name) and windows_overlap(policy, other, zone):
+            yield _always_ties(policy, other, mutual)
+            return
 
 
 def _subject(policy: Policy) -> tuple[str, ...]:

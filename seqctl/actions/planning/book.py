@@ -36,7 +36,7 @@ def plan_book(planning: Planning) -> None:
         if kinds is not None and kinds != old.book.get(key, []):
             fields[key] = [old.book.get(key, []), kinds]
             plan.book[key] = kinds
-    if named and not any(finding.subject == BOOK for finding in plan.errors):
+    if named and not plan.refuses(BOOK):
         plan.changes.append(Change("book", "book", "changed" if fields else "unchanged", fields))
 
 

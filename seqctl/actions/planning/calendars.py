@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from seqctl.actions.planning.planning import Planning
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.kinds import KINDS
@@ -44,9 +46,8 @@ def _moves(old: Calendar, new: Calendar) -> str:
     )
 
 
-def calendar_stays(name: str, new: Catalogue) -> Reason | None:
-    """Why a calendar cannot go: a sequence uses it."""
+def calendars_named(new: Catalogue) -> Iterator[tuple[str, Reason]]:
+    """The calendars that sequences use, each with the reason to stay that this is."""
     for sequence in new.sequences.values():
-        if sequence.calendar == name:
-            return Reason("in_use", f"sequence {sequence.name!r} uses it", None)
-    return None
+        if sequence.calendar is not None:
+            yield sequence.calendar, Reason("in_use", f"sequence {sequence.name!r} uses it", None)

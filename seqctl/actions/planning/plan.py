@@ -87,10 +87,11 @@ def _check_collisions(planning: Planning) -> None:
     if not changed:
         return
     types = {sequence.document_type for sequence in affected}
+    removed = set(plan.removed)
     alive = [
         sequence
         for sequence in [*sequences, *planning.unfinished]
-        if sequence.document_type in types and ("sequence", sequence.name) not in plan.removed
+        if sequence.document_type in types and ("sequence", sequence.name) not in removed
     ]
     found = find_collisions(alive, changed=changed)
     clashes = collision_findings(found, changed, planning.wanted.allow_collisions)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Watch = Callable[[str, int, int], None]
 """Told how far a long plan is: what is being done, how many of them are done, how many there are."""
 
+GUESSES = 20
+"""Up to how many findings near names are looked for: that takes a look at every name of the book."""
+
 
 def unwatched(work: str, done: int, total: int) -> None:
     """Nobody looks at the progress."""
@@ -53,8 +56,10 @@ class Planning:
         """
         sequence = self.new.sequences.get(name)
         if sequence is None:
-            if not any(finding.subject == ("sequences", name) for finding in self.plan.errors):
-                hint = nearest(name, list(self.new.sequences)) or "define it under [sequences.NAME]"
+            # One that is refused itself is told there.
+            if not self.plan.refuses(("sequences", name)):
+                near = nearest(name, list(self.new.sequences)) if len(self.plan.findings) < GUESSES else None
+                hint = near or "define it under [sequences.NAME]"
                 self.plan.find("invalid_definition", subject, f"there is no sequence {name!r}", hint, field)
         elif sequence.document_type != document_type:
             message = f"sequence {name!r} numbers {sequence.document_type!r}, not {document_type!r}"

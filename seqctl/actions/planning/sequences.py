@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from seqctl.actions.planning.planning import Planning
 from seqctl.actions.planning.recounted import plan_recounted
@@ -38,15 +38,10 @@ def plan_sequences(planning: Planning) -> None:
         sequence, findings = check_sequence(
             name, fields, planning.new.calendars, earlier.pattern if earlier is not None else None
         )
-        plan.findings.extend(findings)
+        told_there = sequence is None and fields.get("calendar") in wanted.calendars
+        # What is wrong with a calendar is told where it is defined.
+        plan.findings += [item for item in findings if not told_there or item.field != ("calendar",)]
         if sequence is None:
-            if fields.get("calendar") in wanted.calendars:
-                # The calendar's own problem is told already.
-                plan.findings = [
-                    item
-                    for item in plan.findings
-                    if item.subject[1:] != (name,) or item.field != ("calendar",)
-                ]
             planning.new.sequences.pop(name, None)
             planning.unfinished += _with_known_texts(name, fields, findings, planning.new)
             continue
@@ -95,14 +90,18 @@ def _note_locked(
 
 
 def sequence_stays(name: str, new: Catalogue) -> Reason | None:
-    """Why a sequence cannot go: it was used, or a set or a policy names it."""
-    if new.sequences[name].used:
-        hint = f"deactivate it with: seqctl sequence deactivate {shell_word(name)}"
-        return Reason("in_use", "numbers were issued from it; it stays for the record", hint)
+    """Why a sequence cannot go: it was used."""
+    if not new.sequences[name].used:
+        return None
+    hint = f"deactivate it with: seqctl sequence deactivate {shell_word(name)}"
+    return Reason("in_use", "numbers were issued from it; it stays for the record", hint)
+
+
+def sequences_named(new: Catalogue) -> Iterator[tuple[str, Reason]]:
+    """The sequences that sets and policies name, each with the reason to stay that this is."""
     for other in new.sets.values():
-        if name in other.members.values():
-            return Reason("in_use", f"set {other.name!r} names it", "take it out of the set first")
+        reason = Reason("in_use", f"set {other.name!r} names it", "take it out of the set first")
+        yield from ((name, reason) for name in other.members.values())
     for policy in new.policies.values():
-        if policy.sequence == name:
-            return Reason("in_use", f"policy {policy.name!r} names it", "remove or change the policy first")
-    return None
+        words = f"policy {policy.name!r} names it"
+        yield policy.sequence, Reason("in_use", words, "remove or change the policy first")

@@ -20,16 +20,12 @@ def plan_sets(planning: Planning) -> None:
     defaults = [given.name for given in wanted.sets.values() if given.default]
     for name in defaults[1:]:
         _error(plan, name, f"set {defaults[0]!r} is the default already", ("default",))
+    claimed = {owner for given in wanted.sets.values() for owner in given.owners or ()}
     for name, given in wanted.sets.items():
         before = planning.old.sets.get(name)
-        claimed = {
-            owner
-            for other in wanted.sets.values()
-            if other.name != given.name
-            for owner in other.owners or ()
-        }
         checked = _checked(given, before, planning)
         if given.owners is None:
+            # It claims none itself, and keeps those that no other set gets.
             checked.owners = tuple(owner for owner in checked.owners or () if owner not in claimed)
         differences = SET.changes(before or SequenceSet(checked.name), checked)
         plan.put(SET, checked.name, before is None, differences, checked)

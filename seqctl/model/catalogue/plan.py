@@ -82,6 +82,8 @@ class Plan:
     seen: tuple[int, bytes] = (0, b"")
     """The last event of the book when the plan was made."""
     _changes: dict[tuple[str, str], Change] = field(factory=dict)
+    _refused: set[tuple[str, ...]] = field(factory=set)
+    _looked_at: int = 0
     empty_book_zone: str | None = None
     """Set where the plan was held against no book: it holds for a new one in this time zone."""
 
@@ -101,6 +103,15 @@ class Plan:
     def errors(self) -> list[Finding]:
         """The findings that forbid the plan."""
         return [finding for finding in self.findings if finding.severity == "error"]
+
+    def refuses(self, subject: tuple[str, ...]) -> bool:
+        """Whether a finding so far forbids something of a subject; asked for each definition."""
+        if self._looked_at > len(self.findings):
+            self._refused, self._looked_at = set(), 0
+        fresh = self.findings[self._looked_at :]
+        self._refused.update(finding.subject for finding in fresh if finding.severity == "error")
+        self._looked_at = len(self.findings)
+        return subject in self._refused
 
     @property
     def writes(self) -> bool:

@@ -130,6 +130,12 @@ def _inside(low: Bound | None, high: Bound | None, wide: Room) -> bool:
     return begins and ends
 
 
+def first_day(span: Room) -> str:
+    """The first day of a span of days, as a text."""
+    assert span.low is not None
+    return _day_text(span.low[0])
+
+
 def _days(span: Room, most: int) -> frozenset[str]:
     """The days of a span as texts; where they are more than `most`, one text that no date has."""
     assert span.low is not None and span.high is not None

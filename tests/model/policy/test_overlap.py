@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.policy.check import check_policy
 from seqctl.model.policy.overlap import contains, matched
+from seqctl.model.policy.overlap_index import ContainingIndex
 from seqctl.model.policy.policy import Policy
 
 TEXTS = ["x", "5", "5.0", "2026-01-02", "true"]
@@ -165,3 +166,24 @@ def test_no_value_is_a_number_and_a_date() -> None:
     mixed = [("a", ("greater", 5)), ("a", ("less", toml_date("2026-01-02")))]
     assert matched(policy(mixed)).never
     assert not matched(policy([("a", mixed[0][1]), ("b", mixed[1][1])])).never
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(decided, any_policy()), min_size=1, max_size=8))
+def test_the_index_leaves_out_nothing_that_contains(policies: list[Policy]) -> None:
+    weighed = [matched(item) for item in policies]
+    index = ContainingIndex(weighed)
+    for narrow in weighed:
+        if narrow.never:
+            continue
+        containing = {place for place, wide in enumerate(weighed) if contains(wide, narrow)}
+        found = index.places(narrow)
+        assert found == sorted(found)
+        assert containing <= set(found)
+
+
+def test_policies_that_name_other_values_are_not_asked() -> None:
+    weighed = [matched(policy([("a", ("equals", text)), ("b", ("greater", 5))])) for text in ("x", "5", "y")]
+    index = ContainingIndex([*weighed, matched(policy([("b", ("is_set", None))]))])
+    assert index.places(weighed[0]) == [0, 3]
+    assert index.places(matched(policy([("a", ("in", ["x", "5"]))]))) in ([0], [1])

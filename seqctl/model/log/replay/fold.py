@@ -55,6 +55,8 @@ class Fold:
         self.closed: dict[str, str | None] = {}
         self.former: dict[tuple[int, int], FormerPattern] = {}
         self.firsts: dict[Place, int | str | None] = {}
+        self._counters_of: dict[str, list[int]] = {}
+        self._firsts_of: dict[str, set[Place]] = {}
         self._acts: dict[str, Callable[[Event, Detail], None]] = {
             "confirm": self._change,
             "void": self._change,
@@ -112,6 +114,7 @@ class Fold:
         counter = self.counters.get(id)
         if counter is None:
             counter = self.counters[id] = ReplayedCounter(*names, self.step_of(id), event_id)
+            self._counters_of.setdefault(counter.sequence, []).append(id)
         return counter
 
     def _named(self, event: Event, detail: Detail) -> ReplayedCounter:
@@ -156,7 +159,7 @@ class Fold:
             counter.clear(following, before - step)
         counter.last = following - step
         if not counter.used:
-            self.firsts[place_of(counter.sequence, counter.period, counter.scope)] = following
+            self._give(counter.sequence, counter.period, counter.scope, following)
 
     def _close(self, event: Event, detail: Detail) -> None:
         self.closed[event.subject] = detail["until"]
@@ -168,20 +171,27 @@ class Fold:
             name = str(change["name"])
             if change["action"] == "removed":
                 self.closed.pop(name, None)
-                self.firsts = {place: first for place, first in self.firsts.items() if place[0] != name}
+                for place in self._firsts_of.pop(name, ()):
+                    del self.firsts[place]
             for field, values in change["fields"].items():
                 if field == "pattern" and values[0] is not None:
                     self._replace_pattern(event.id, name, str(values[0]))
                 kind, _, key = field.partition(".")
                 if kind == "counters" and key:
                     period, _, scope = key.partition("/")
-                    self.firsts[place_of(name, period, scope)] = values[1]
+                    self._give(name, period, scope, values[1])
+
+    def _give(self, sequence: str, period: str, scope: str, first: int | str | None) -> None:
+        """An unused counter gets its first value, or loses the one that it was given."""
+        place = place_of(sequence, period, scope)
+        self.firsts[place] = first
+        self._firsts_of.setdefault(sequence, set()).add(place)
 
     def _replace_pattern(self, event_id: int, name: str, pattern: str) -> None:
         """A sequence gets another pattern: this is how far its counters came under the one that it had."""
-        for id, counter in self.counters.items():
-            if counter.sequence == name:
-                self.former[id, event_id] = FormerPattern(event_id, counter.first, counter.last, pattern)
+        for id in self._counters_of.get(name, ()):
+            counter = self.counters[id]
+            self.former[id, event_id] = FormerPattern(event_id, counter.first, counter.last, pattern)
 
 
 def place_of(sequence: str, period: str, scope: str) -> Place:
