@@ -17,14 +17,14 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_the_same_text_and_the_same_value(value):
+def test_the_same_text_and_the_same_value(value: object) -> None:
     text = to_json(value)
     assert text == json.dumps(value, ensure_ascii=False)
     assert repr(from_json(text)) == repr(json.loads(text))
 
 
 @given(st.text() | st.text('{}[]",:0.-+eE \\\nulltrue'))
-def test_what_is_no_json_is_refused_in_the_same_words(text):
+def test_what_is_no_json_is_refused_in_the_same_words(text: str) -> None:
     try:
         wanted = json.loads(text)
     except ValueError as error:
@@ -35,13 +35,13 @@ def test_what_is_no_json_is_refused_in_the_same_words(text):
         assert repr(from_json(text)) == repr(wanted)
 
 
-def test_blanks_around_a_text_and_words_for_no_number():
+def test_blanks_around_a_text_and_words_for_no_number() -> None:
     assert from_json(' {"a": [1, 2]}\n') == {"a": [1, 2]}
     assert repr(from_json("[NaN, -Infinity]")) == "[nan, -inf]"
 
 
 @pytest.mark.parametrize("value", [{1, 2}, object(), {(1, 2): 3}])
-def test_what_json_does_not_know_is_refused(value):
+def test_what_json_does_not_know_is_refused(value: object | set[int] | dict[tuple[int, int], int]) -> None:
     with pytest.raises(TypeError) as wanted:
         json.dumps(value)
     with pytest.raises(TypeError) as refused:
@@ -49,7 +49,7 @@ def test_what_json_does_not_know_is_refused(value):
     assert str(refused.value) == str(wanted.value)
 
 
-def test_a_circle_is_refused():
+def test_a_circle_is_refused() -> None:
     circle: list[object] = []
     circle.append(circle)
     with pytest.raises(ValueError, match="Circular"):

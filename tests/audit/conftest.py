@@ -29,7 +29,13 @@ class Findings(Protocol):
 
 
 class FoundAfter(Protocol):
-    """What a verification finds after statements with values; None where the database refuses them."""
+    """What a verification finds after statements with their values, which the database takes."""
+
+    def __call__(self, *statements: tuple[Any, ...]) -> list[Finding]: ...
+
+
+class Attempt(Protocol):
+    """The same where the database may refuse the statements, which gives None."""
 
     def __call__(self, *statements: tuple[Any, ...]) -> list[Finding] | None: ...
 
@@ -74,7 +80,7 @@ def findings(nowhere: Book) -> Findings:
 
 
 @pytest.fixture
-def found_after(told: Path, tmp_path: Path) -> FoundAfter:
+def attempt(told: Path, tmp_path: Path) -> Attempt:
     """What a verification finds when statements were run on a fresh copy of the book with a long history.
 
     None where the database itself refuses the statements.
@@ -95,6 +101,18 @@ def found_after(told: Path, tmp_path: Path) -> FoundAfter:
             connection.commit()
         with open_store(str(path)) as store:
             return verify(store).findings
+
+    return run
+
+
+@pytest.fixture
+def found_after(attempt: Attempt) -> FoundAfter:
+    """The findings of an attempt that the database takes."""
+
+    def run(*statements: tuple[Any, ...]) -> list[Finding]:
+        findings = attempt(*statements)
+        assert findings is not None, statements
+        return findings
 
     return run
 

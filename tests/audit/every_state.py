@@ -25,7 +25,7 @@ from seqctl.model.time.instant import later
 from seqctl.store.sqlite.engine import SqliteStore
 from tests.audit import story
 
-SEQUENCES = {
+SEQUENCES: dict[str, dict[str, object]] = {
     "full": {
         "title": "All fields",
         "description": "Nothing left out",
@@ -102,7 +102,10 @@ def _change(store: SqliteStore) -> None:
     edit_policy(store, "rest", {"priority": 3})
     remove_definition(store, "sequence", "gone")
     edit_sequence(store, "full", {"title": "Every field"})
-    origins = {"full": {"zuora": {"startNumber": 1}}, "letters": {"intacct": {"key": "7"}}}
+    origins: dict[str, dict[str, dict[str, object]]] = {
+        "full": {"zuora": {"startNumber": 1}},
+        "letters": {"intacct": {"key": "7"}},
+    }
     define(store, Wanted(origins=origins), "import", "zuora.json")
     define(
         store, Wanted(timezone="Europe/Paris", counters={"monthly": {"2026-03": 7}}), "import", "book.toml"

@@ -5,13 +5,17 @@ Generated from the tables that there are, so that a column that somebody adds is
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.book import Rows
+
 HIGHEST = 2**63 - 1
+Cell = str | bytes | int | None
+"""What a column of SQLite holds here."""
 
 
 class Change(NamedTuple):
@@ -20,9 +24,9 @@ class Change(NamedTuple):
     table: str
     column: str | None
     kind: str
-    statements: list
+    statements: list[tuple[Any, ...]]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} of {self.table}.{self.column}: {self.statements}"
 
 
@@ -48,9 +52,9 @@ def _tables(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 def _cells(
     table: str,
     key: str,
-    keys: Sequence[tuple[str | int, ...]],
+    keys: Rows,
     column: str,
-    rows: list[tuple[object, ...]],
+    rows: Rows,
     place: int,
 ) -> Iterator[Change]:
     values = [row[place] for row in rows]
@@ -73,7 +77,7 @@ def _cells(
             yield Change(table, column, "swapped", list(updates))
 
 
-def _others(value: str | int | None, known: Sequence[str | int]) -> Iterator[tuple[str, Any]]:
+def _others(value: Cell, known: list[Any]) -> Iterator[tuple[str, Cell]]:
     """What a cell may be given in the place of its value, with the kind of that."""
     yield "null", None
     yield from (("other", other) for other in islice(known, 3))
@@ -90,14 +94,12 @@ def _others(value: str | int | None, known: Sequence[str | int]) -> Iterator[tup
         yield "off by one", re.sub(r"\d(?=\D*$)", lambda found: str((int(found[0]) + 1) % 10), value)
 
 
-def _parked(value: str | int | None) -> str | int:
+def _parked(value: Cell) -> Cell:
     """What stands in a cell while two are swapped, where both may not hold the same at once."""
     return -77 if isinstance(value, int) else b"parked" if isinstance(value, bytes) else "parked"
 
 
-def _update(
-    table: str, column: str, value: str | bytes | int | None, key: str, row_key: list[int] | tuple[int]
-) -> tuple[str, Any, int]:
+def _update(table: str, column: str, value: Cell, key: str, row_key: Iterable[Cell]) -> tuple[Cell, ...]:
     shown = "CAST(? AS TEXT)" if value == b"\xff" else "?"
     return (f'UPDATE "{table}" SET "{column}" = {shown} WHERE {_where(key)}', value, *row_key)
 
@@ -109,9 +111,9 @@ def _where(key: str) -> str:
 def _rows(
     table: str,
     key: str,
-    keys: Sequence[tuple[str | int, ...]],
+    keys: Rows,
     columns: list[str],
-    rows: list[tuple[object, ...]],
+    rows: Rows,
 ) -> Iterator[Change]:
     for row_key in keys:
         yield Change(table, None, "deleted", [(f'DELETE FROM "{table}" WHERE {_where(key)}', *row_key)])
@@ -123,7 +125,7 @@ def _rows(
         yield Change(table, None, "inserted", [(f'INSERT INTO "{table}" VALUES ({marks})', *copied)])
 
 
-def _new(value: str | int | None, place: int, column: str, number: int) -> str | int | None:
+def _new(value: Cell, place: int, column: str, number: int) -> Cell:
     """The value of a copied row, where the same again would be refused."""
     if column in ("id", "serial") and isinstance(value, int):
         return 9000 + number
@@ -157,7 +159,7 @@ def _schema(connection: sqlite3.Connection) -> Iterator[Change]:
 
 def sample(all_changes: list[Change], share: int) -> Iterator[Change]:
     """Of the changes of each column some, spread over rows and kinds; of other changes one of each kind."""
-    groups = {}
+    groups: dict[tuple[str | None, ...], list[Change]] = {}
     for change in all_changes:
         groups.setdefault(change[:2] if change.column else change[:3], []).append(change)
     for number, group in enumerate(groups.values()):

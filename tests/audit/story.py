@@ -10,17 +10,18 @@ from seqctl.actions.gaps.change import block_gaps, restore_gaps, review_gaps
 from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.actions.numbers.change import confirm, expire, release, void
 from seqctl.actions.numbers.reinstate import reinstate
+from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
-from seqctl.model.reports.adoption import Adoption
+from seqctl.model.reports.adoption import Adoption, NumberLine
 from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
 from seqctl.model.time.instant import later
 from seqctl.store.sqlite.engine import SqliteStore
 
 
-class SteppingClock:
+class SteppingClock(Clock):
     """A clock that a second passes on at every look."""
 
     def __init__(self) -> None:
@@ -89,5 +90,7 @@ def _tell_of_old_numbers(store: SqliteStore) -> None:
 
 
 def _adopt(store: SqliteStore, *values: int) -> None:
-    lines = [(at, f"OLD-{value}", f"2025-01-{value:02}", None) for at, value in enumerate(values, 1)]
+    lines: list[NumberLine] = [
+        (at, f"OLD-{value}", f"2025-01-{value:02}", None) for at, value in enumerate(values, 1)
+    ]
     adopt(store, Adoption("old", [lines]))

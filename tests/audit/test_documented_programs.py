@@ -16,10 +16,10 @@ EXPORT, ROWS, CHAIN = re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
 
 
 @pytest.fixture
-def python(old: Book) -> Callable[..., subprocess.CompletedProcess[str]]:
+def python(old: Book) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run a program beside the book, with nothing but the standard library."""
 
-    def run(program: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    def run(program: str, given: str = "") -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-I", "-c", program.replace("numbers.db", str(old.path))],
             input=given.encode("utf-8"),
@@ -31,7 +31,7 @@ def python(old: Book) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 def test_the_exported_chain_verifies(
-    old: Book, python: Callable[..., subprocess.CompletedProcess[str]]
+    old: Book, python: Callable[..., subprocess.CompletedProcess[bytes]]
 ) -> None:
     done = python(EXPORT, old.ok("audit", "list", "-o", "jsonl").out)
     assert (done.stderr, done.stdout.decode()) == (b"", old.ok("audit", "head").out)
@@ -39,7 +39,7 @@ def test_the_exported_chain_verifies(
 
 @pytest.mark.parametrize("line", [0, 7, 38])
 def test_an_edited_export_does_not_verify(
-    old: Book, python: Callable[..., subprocess.CompletedProcess[str]], line: int
+    old: Book, python: Callable[..., subprocess.CompletedProcess[bytes]], line: int
 ) -> None:
     lines = old.ok("audit", "list", "-o", "jsonl").lines
     lines[line] = lines[line].replace('"ada"', '"eve"')
@@ -48,12 +48,12 @@ def test_an_edited_export_does_not_verify(
 
 
 def test_the_chain_in_the_file_verifies(
-    old: Book, python: Callable[..., subprocess.CompletedProcess[str]]
+    old: Book, python: Callable[..., subprocess.CompletedProcess[bytes]]
 ) -> None:
     assert python(CHAIN).stdout.decode() == old.ok("audit", "head").out
 
 
-def test_the_rows_verify(python: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+def test_the_rows_verify(python: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
     assert python(ROWS).stderr == b""
 
 
@@ -73,7 +73,7 @@ def test_the_rows_verify(python: Callable[..., subprocess.CompletedProcess[str]]
 )
 def test_changed_rows_do_not_verify(
     tamper: Tamper,
-    python: Callable[..., subprocess.CompletedProcess[str]],
+    python: Callable[..., subprocess.CompletedProcess[bytes]],
     statement: str,
     message: str | None,
 ) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 import pytest
 
@@ -115,7 +116,7 @@ def test_what_is_no_date_is_wrong_usage(log: Book, given: str) -> None:
     log.fails(2, "usage", "audit", "list", "--from", given)
 
 
-def verified(lines) -> str:
+def verified(lines: Iterable[str]) -> str:
     """The head that exported lines lead to, by the documented rule."""
     before = bytes(32)
     for line in lines:

@@ -1,12 +1,14 @@
 """Changed counters, gap runs and closed days are found and named."""
 
+from typing import Any
+
 import pytest
 
 from seqctl.model.finding import Finding
-from tests.audit.conftest import FoundAfter
+from tests.audit.conftest import Attempt, FoundAfter
 from tests.book import Sql
 
-COUNTERS = {
+COUNTERS: dict[str, list[Any]] = {
     "first": [0, 7, 1000],
     "last": [0, 3, 16, 17, 1000],
     "accounted": [0, 5, 1000],
@@ -19,7 +21,7 @@ COUNTERS = {
     "scope": ["", "branch=X"],
     "period": ["all", "2026", "2024"],
 }
-RUNS = {
+RUNS: dict[str, list[Any]] = {
     "first": [9, 11, 12, 17],
     "last": [10, 13, 15, 19],
     "state": ["reusable", "blocked", "review"],
@@ -33,7 +35,7 @@ def codes(findings: list[Finding]) -> set[str]:
 
 
 @pytest.mark.parametrize("column", COUNTERS)
-def test_a_changed_counter_is_found(column: str, found_after: FoundAfter, rows_of: Sql) -> None:
+def test_a_changed_counter_is_found(column: str, attempt: Attempt, rows_of: Sql) -> None:
     for id, before, same_date in rows_of(
         f"SELECT c.id, c.{column}, (SELECT max(value) FROM number n WHERE n.counter_id = c.id AND date ="
         " c.latest_date) FROM counter c"
@@ -41,7 +43,7 @@ def test_a_changed_counter_is_found(column: str, found_after: FoundAfter, rows_o
         for value in COUNTERS[column]:
             if value == before or (column == "latest_value" and (same_date or 0) >= value):
                 continue
-            findings = found_after((f"UPDATE counter SET {column} = ? WHERE id = ?", value, id))
+            findings = attempt((f"UPDATE counter SET {column} = ? WHERE id = ?", value, id))
             if findings is not None:
                 assert "counter_changed" in codes(findings), (id, column, before, value, findings)
 
@@ -63,11 +65,11 @@ def test_an_inserted_counter_is_found(found_after: FoundAfter, counts: str) -> N
 
 
 @pytest.mark.parametrize("column", RUNS)
-def test_a_changed_gap_run_is_found(column: str, found_after: FoundAfter, rows_of: Sql) -> None:
+def test_a_changed_gap_run_is_found(column: str, attempt: Attempt, rows_of: Sql) -> None:
     for id, before in rows_of(f"SELECT id, {column} FROM gap_run"):
         for value in RUNS[column]:
             if value != before:
-                findings = found_after((f"UPDATE gap_run SET {column} = ? WHERE id = ?", value, id))
+                findings = attempt((f"UPDATE gap_run SET {column} = ? WHERE id = ?", value, id))
                 expected = {"gap_changed", "gap_deleted", "gap_inserted"}
                 assert findings is None or codes(findings) & expected, (id, value, findings)
 

@@ -1,12 +1,14 @@
 """Each single change of an event is found, with its kind, first of all findings."""
 
+from typing import Any
+
 import pytest
 
 from seqctl.model.finding import Finding
 from tests.audit.conftest import Findings, FoundAfter, Tamper
 from tests.book import Book, Sql
 
-VALUES = {
+VALUES: dict[str, list[Any]] = {
     "at": ["2020-01-01T00:00:00.000000Z"],
     "actor": ["eve"],
     "action": ["issue", "void"],
@@ -22,7 +24,7 @@ VALUES = {
 LAST = 39
 
 
-def first_of(findings: list[Finding]) -> tuple[str, tuple[str, str]]:
+def first_of(findings: list[Finding]) -> tuple[str, tuple[str, ...]]:
     return findings[0].code, findings[0].subject
 
 

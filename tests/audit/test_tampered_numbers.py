@@ -1,12 +1,14 @@
 """Each single change of a row of the ledger is found, and names the number and nothing else."""
 
+from typing import Any
+
 import pytest
 
 from seqctl.model.finding import Finding
-from tests.audit.conftest import Findings, FoundAfter, Tamper
+from tests.audit.conftest import Attempt, Findings, FoundAfter, Tamper
 from tests.book import Book, Sql
 
-VALUES = {
+VALUES: dict[str, list[Any]] = {
     "counter_id": [2, 99],
     "uniqueness_id": [2, 9],
     "date": ["2020-01-01", None, "", "2030-01-01"],
@@ -28,12 +30,12 @@ ADOPTED = (32, 36)
 
 
 @pytest.mark.parametrize("column", VALUES)
-def test_a_changed_column_is_found_in_every_row(column: str, found_after: FoundAfter, rows_of: Sql) -> None:
+def test_a_changed_column_is_found_in_every_row(column: str, attempt: Attempt, rows_of: Sql) -> None:
     tried = 0
     for serial, text, event, before in rows_of(f"SELECT serial, text, event_id, {column} FROM number"):
         for value in VALUES[column]:
             change = f"UPDATE number SET {column} = ? WHERE serial = ?"
-            findings = [] if value == before else found_after((change, value, serial))
+            findings = [] if value == before else attempt((change, value, serial))
             if value == before or findings is None:
                 continue
             tried += 1

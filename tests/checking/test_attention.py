@@ -13,7 +13,8 @@ def found(book: Book, *args: str) -> list[dict[str, str]]:
     """The findings of `check`, which must exit 3 and say nothing beside them."""
     result = book("check", "--json", *args)
     assert (result.status, result.err) == (3, ""), result
-    return result.json
+    answer: list[dict[str, str]] = result.json
+    return answer
 
 
 def attention(book: Book, code: str, *args: str) -> list[dict[str, str]]:

@@ -220,7 +220,8 @@ def found(book: Book, *args: object) -> list[dict[str, str]]:
     for finding in result.json:
         assert list(finding) == ["code", "severity", "subject", "message", "hint"]
         assert finding["hint"]
-    return result.json
+    answer: list[dict[str, str]] = result.json
+    return answer
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -16,7 +16,8 @@ def found(book: Book, *args: str) -> list[dict[str, str]]:
     result = book("check", "--json", *args)
     assert (result.status, result.err) == (3, ""), result
     assert all(finding["hint"] for finding in result.json), result.json
-    return result.json
+    answer: list[dict[str, str]] = result.json
+    return answer
 
 
 def only(book: Book, *args: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ class CheckedHistory(History):
         super().teardown()
 
 
-class TestChecked(CheckedHistory.TestCase):
+class TestChecked(CheckedHistory.TestCase):  # type: ignore[misc,valid-type]
     settings = settings(
         max_examples=15, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
     )

@@ -15,7 +15,8 @@ def test_an_interruption_while_printing_names_the_number(
     def interrupted(descriptor: int, data) -> int:
         if descriptor == deliver.STDOUT:
             raise KeyboardInterrupt
-        return write(descriptor, data)
+        answer: int = write(descriptor, data)
+        return answer
 
     with monkeypatch.context() as patch:
         patch.setattr(deliver.os, "write", interrupted)

@@ -20,7 +20,7 @@ class World:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.printed = set()
+        self.printed: set[str] = set()
         self.told = False
         self.strict = True
         """Whether the mark knows everything, so that nothing comes twice after what it demanded was done."""

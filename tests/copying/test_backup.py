@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_copies_taken_while_others_write_are_whole(invoices: Book, environment: 
         )
         for _ in range(2)
     ]
-    heads = []
+    heads: list[dict[str, Any]] = []
     while any(writer.poll() is None for writer in writers):
         heads.append(invoices.ok("--json", "backup", f"copy{len(heads)}.db").json)
     assert [writer.communicate()[1] for writer in writers] == [b"", b""]

@@ -3,7 +3,6 @@
 import shlex
 import shutil
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -11,10 +10,10 @@ from tests.book import Book
 
 
 @pytest.fixture
-def restore(invoices: Book) -> Callable[[Any], Book]:
+def restore(invoices: Book) -> Callable[[Callable[[], object]], Book]:
     """Do something, and then restore the book to the state before: `restore(work)`."""
 
-    def call(work) -> Book:
+    def call(work: Callable[[], object]) -> Book:
         shutil.copy(invoices.path, "old.db")
         work()
         shutil.copy("old.db", invoices.path)
@@ -29,7 +28,7 @@ def findings(book: Book) -> list[dict[str, str]]:
 
 
 def test_a_freed_number_that_was_given_out_since_is_looked_at_first(
-    invoices: Book, restore: Callable[[Any], Book]
+    invoices: Book, restore: Callable[[Callable[[], object]], Book]
 ) -> None:
     invoices.next("invoice", "-n", "4")
     invoices.ok("release", "INV-00002", "--reason", "x")
@@ -48,7 +47,7 @@ def test_a_freed_number_that_was_given_out_since_is_looked_at_first(
 
 
 def test_it_is_looked_at_also_when_the_counter_has_caught_up(
-    invoices: Book, restore: Callable[[Any], Book]
+    invoices: Book, restore: Callable[[Callable[[], object]], Book]
 ) -> None:
     invoices.next("invoice", "-n", "4")
     invoices.ok("release", "INV-00002", "--reason", "x")
@@ -60,7 +59,9 @@ def test_it_is_looked_at_also_when_the_counter_has_caught_up(
     assert invoices.next("invoice") == ["INV-00006"]
 
 
-def test_a_reservation_may_have_been_confirmed_since(invoices: Book, restore: Callable[[Any], Book]) -> None:
+def test_a_reservation_may_have_been_confirmed_since(
+    invoices: Book, restore: Callable[[Callable[[], object]], Book]
+) -> None:
     invoices.ok("reserve", "invoice")
     restore(lambda: invoices.ok("confirm", "INV-00001"))
     error = invoices.fails(5, "older_book", "next", "invoice")
@@ -96,7 +97,9 @@ def test_the_hint_names_the_counter(book: Book) -> None:
     assert book.next("m", "--attr", "entity=A B", "--date", "2026-03-04") == ["A B-202603-5"]
 
 
-def test_a_standard_sequence_gives_nothing_out_again(invoices: Book, restore: Callable[[Any], Book]) -> None:
+def test_a_standard_sequence_gives_nothing_out_again(
+    invoices: Book, restore: Callable[[Callable[[], object]], Book]
+) -> None:
     invoices.ok("sequence", "add", "order", "--mode", "standard", "--pattern", "O{number}")
     invoices.next("order", "-n", "2")
     invoices.ok("release", "O1", "--reason", "x")
@@ -110,7 +113,7 @@ def test_a_standard_sequence_gives_nothing_out_again(invoices: Book, restore: Ca
 
 
 def test_a_sequence_that_is_new_since_has_to_be_defined_again(
-    invoices: Book, restore: Callable[[Any], Book]
+    invoices: Book, restore: Callable[[Callable[[], object]], Book]
 ) -> None:
     add = ("sequence", "add", "late", "--pattern", "L{number}")
     restore(lambda: (invoices.ok(*add), invoices.next("late", "-n", "3")))

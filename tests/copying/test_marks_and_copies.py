@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ MONTHLY = ("sequence", "add", "m", "--pattern", "M-{YYYY}{MM}-{number}", "--rese
 JANUARY, MARCH = ("--date", "2026-01-05"), ("--date", "2026-03-05")
 WHY = ("--reason", "x")
 
-STORIES = {
+STORIES: dict[str, tuple[list[tuple[str, ...]], list[tuple[str, ...]]]] = {
     "one counter": ([("next", "i", "-n", "2")], [("next", "i", "-n", "3")]),
     "several counters": (
         [("next", "i"), ("next", "m", *JANUARY)],
@@ -109,7 +110,9 @@ def tell(world: World, commands: list[tuple[str, ...]]) -> None:
 
 @pytest.mark.parametrize("spoil", MARKS)
 @pytest.mark.parametrize("story", STORIES)
-def test_no_number_comes_twice_without_a_word(world: World, story: str, spoil) -> None:
+def test_no_number_comes_twice_without_a_word(
+    world: World, story: str, spoil: Callable[[World, Path], object]
+) -> None:
     before, since = STORIES[story]
     tell(world, before)
     world.copy("old.db")

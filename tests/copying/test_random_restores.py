@@ -22,7 +22,7 @@ class History(World):
     def __init__(self, book: Book, seed: int) -> None:
         super().__init__(book)
         self.random = random.Random(seed)
-        self.copies = []
+        self.copies: list[str] = []
         self.restores = self.refusals = 0
 
     def act(self) -> None:
@@ -139,7 +139,7 @@ def test_nothing_is_printed_twice_without_a_word(
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(100, 130))
 def test_nothing_is_printed_twice_without_a_word_in_long_histories(
-    book: Book, seed, monkeypatch: pytest.MonkeyPatch, tell: Tell
+    book: Book, seed: int, monkeypatch: pytest.MonkeyPatch, tell: Tell
 ) -> None:
     history = run_history(book, seed, 250, monkeypatch)
     assert history.restores > 5

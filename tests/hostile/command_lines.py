@@ -1,9 +1,11 @@
 """Random command lines of every command that there is, taken from the command line itself."""
 
 from functools import cache
+from typing import Any
 
 import typer.main
 from hypothesis import strategies as st
+from typer.core import TyperCommand, TyperOption
 
 from seqctl.cli.grammar.typer_application import application
 from tests.hostile import texts
@@ -74,7 +76,7 @@ FORMATS = st.sampled_from(["table", "csv", "tsv", "jsonl", "json"]) | texts.ANY
 
 
 @cache
-def commands():
+def commands() -> list[tuple[tuple[str], TyperCommand]]:
     """Every command with its path of words, in the order of the help."""
     found = []
     waiting = [((), typer.main.get_command(application(None)))]
@@ -88,7 +90,7 @@ def commands():
 
 
 @st.composite
-def command_lines(draw, path=None):
+def command_lines(draw: st.DrawFn, path: tuple[str] | None = None) -> list[str]:
     """The words of one call: a command with its arguments, some of its options, and values for them."""
     if path is None:
         path = draw(st.sampled_from([path for path, _ in commands()]))
@@ -109,7 +111,7 @@ def command_lines(draw, path=None):
     return [word.replace("\x00", "") for word in words]
 
 
-def _option(draw, parameter, value) -> list[str]:
+def _option(draw, parameter: TyperOption, value: st.SearchStrategy[Any]) -> list[str]:
     name = draw(st.sampled_from([*parameter.opts, *parameter.secondary_opts]))
     if parameter.is_flag:
         return [name]

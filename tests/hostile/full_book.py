@@ -5,7 +5,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from typer.core import TyperCommand
+
 from seqctl.model.pattern.compile import quote_braces
+from tests.book import Book
+from tests.hostile.conftest import Judged
 
 DAY = ("--date", "2026-05-04")
 RECORD_FILE = "id,number,day,state,f,entity\n"
@@ -42,7 +46,7 @@ TEXTS = {
 """The columns of a book that hold texts of people's own."""
 
 
-def ways_in(text):
+def ways_in(text: str) -> list[tuple[str, ...]]:
     """The words of calls that put a text into a book of `rich`, a place each."""
     sequence = ("sequence", "edit", "s")
     policy = ("policy", "edit", "p")
@@ -80,7 +84,7 @@ def ways_in(text):
     ]
 
 
-def fill(judged, book, texts):
+def fill(judged: Judged, book: Book, texts: list[str]) -> None:
     """Put texts wherever they are taken, one after the other; what is refused is refused as it should be."""
     # What a shell hands over ends at such a character.
     texts = [text.replace("\x00", "") for text in texts]
@@ -90,7 +94,7 @@ def fill(judged, book, texts):
         judged(book, *ways[place % len(texts)])
 
 
-def _write_files(folder, text):
+def _write_files(folder: Path, text: str) -> None:
     """A file of records that is named by the text and holds it, where a file can have that name."""
     row = '"' + text.replace('"', '""') + '"'
     data = f"{RECORD_FILE}{row},S-1,2026-05-04,open,{row},{row}\n7,FY2026/2026-7,,,{row},DE\n"
@@ -103,7 +107,7 @@ def _write_files(folder, text):
 class Things:
     """What a book holds, and a fitting value for every argument that a command cannot do without."""
 
-    def __init__(self, book):
+    def __init__(self, book: Book) -> None:
         self.book = book
         self.sequences = [item["name"] for item in book.ok("sequence", "list", "--json").json]
         self.numbers = book.texts()
@@ -112,7 +116,7 @@ class Things:
             for kind in ("sequence", "set", "policy", "calendar")
         }
 
-    def words(self, path, command):
+    def words(self, path: tuple[str, ...], command: TyperCommand) -> list[list[str]]:
         """The calls that let a command show what the book holds, one for each thing that it may show."""
         flags = [
             f"--{name}"
@@ -127,7 +131,7 @@ class Things:
                 calls = [[*call, (*option, value)] for call in calls for value in values]
         return [[*path, *flags, *MORE.get(path, ()), *_options_first(call)] for call in calls]
 
-    def _values(self, path, name):
+    def _values(self, path: tuple[str, ...], name: str) -> list[str]:
         """What a required argument may be; the last thing of each kind came from a stranger."""
         if name == "name":
             known = self.named[path[0]]
@@ -149,13 +153,13 @@ class Things:
         return [known[name]]
 
 
-def _options_first(call):
+def _options_first(call: list[tuple[str, ...]]) -> list[str]:
     """Options, then the arguments behind `--`: a name may begin with a hyphen."""
     options = [word for words in call if len(words) == 2 for word in words]
     return [*options, "--", *[words[0] for words in call if len(words) == 1]]
 
 
-def spoil(book, text):
+def spoil(book: Book, text: str) -> None:
     """Write a text past all checks into every column that holds a text of people's own."""
     with closing(sqlite3.connect(book.path, isolation_level=None)) as connection:
         for trigger in ("event_fixed", "event_kept", "event_new"):
@@ -165,7 +169,7 @@ def spoil(book, text):
                 connection.execute(f"UPDATE {table} SET {column} = ? || {column}", [text])
 
 
-def copied(book):
+def copied(book: Book) -> dict[str, str]:
     """The environment that names a copy of the book: what one call does another does not see."""
     folder = Path(book.path).parent
     copy = Path("copy").absolute()

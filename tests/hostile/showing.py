@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import tomllib
+from typing import Any
 
 from tests.hostile.conftest import told_visibly
 
@@ -20,7 +21,7 @@ CHANGING = (*OF_THE_MOMENT, *OF_THE_PLACE)
 """Fields that differ from one call to the next, or from one copy of a book to another."""
 
 
-def check_form(path, output, text):
+def check_form(path: tuple[str, ...], output: str, text: str) -> None:
     """Hold an output to its format."""
     if path in WRITTEN:
         WRITTEN[path](text)
@@ -36,7 +37,7 @@ def check_form(path, output, text):
             objects_of(output, text)
 
 
-def check_alike(texts):
+def check_alike(texts: dict[str, str]) -> None:
     """Hold the outputs of one command in all formats to each other: each tells the true texts."""
     objects = objects_of("json", texts["json"])
     assert [_lasting(item) for item in objects_of("jsonl", texts["jsonl"])] == list(map(_lasting, objects))
@@ -51,7 +52,7 @@ def check_alike(texts):
                     assert others[name] == _escaped(item[name]), (name, item, others)
 
 
-def objects_of(output, text):
+def objects_of(output: str, text: str) -> list[dict[str, Any]]:
     """The objects of an output in JSON or JSON Lines."""
     if output == "jsonl":
         assert not text or text.endswith("\n")
@@ -60,14 +61,14 @@ def objects_of(output, text):
     return parsed if isinstance(parsed, list) else [parsed]
 
 
-def rows_of_tsv(text):
+def rows_of_tsv(text: str) -> list[dict[str, str]]:
     """The rows of TSV, each on one line, by the names of the header."""
     assert text.endswith("\n")
     header, *rows = [line.split("\t") for line in text.split("\n")[:-1]]
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def rows_of_csv(text):
+def rows_of_csv(text: str) -> list[dict[str, str]]:
     """The rows of CSV by the names of the header, without the guard of cells that look like formulas."""
     assert text.endswith("\n")
     header, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -76,25 +77,25 @@ def rows_of_csv(text):
     return [dict(zip(header, map(_unguarded, row), strict=True)) for row in rows]
 
 
-def _unguarded(cell):
+def _unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_SIGNS) else cell
 
 
-def _escaped(text):
+def _escaped(text: str) -> str:
     """A text as a cell of TSV shows it."""
     for character, escaped in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
         text = text.replace(character, escaped)
     return _visible(text)
 
 
-def _visible(text, kept=""):
+def _visible(text: str, kept: str = "") -> str:
     return "".join(
         character if character.isprintable() or character in kept else ascii(character)[1:-1]
         for character in text
     )
 
 
-def _lasting(item):
+def _lasting(item: dict[str, Any]) -> dict[str, Any]:
     """What of an object stays alike from call to call."""
     if not isinstance(item, dict):
         return item

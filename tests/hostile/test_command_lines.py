@@ -4,27 +4,29 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.book import Book
 from tests.hostile import texts
 from tests.hostile.command_lines import command_lines, commands
+from tests.hostile.conftest import Judged
 
 UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
 @pytest.mark.parametrize("path", [path for path, _ in commands()], ids=" ".join)
-def test_every_command_takes_hostile_words(rich, judged, path):
+def test_every_command_takes_hostile_words(rich: Book, judged: Judged, path: tuple[str, ...]) -> None:
     @settings(max_examples=12, **UNHURRIED)
     @given(command_lines(path))
-    def check(words):
+    def check(words: list[str]) -> None:
         judged(rich, *words)
 
     check()
 
 
 @pytest.mark.long
-def test_every_command_takes_hostile_words_many_times(rich, judged):
+def test_every_command_takes_hostile_words_many_times(rich: Book, judged: Judged) -> None:
     @settings(max_examples=texts.EXAMPLES, **UNHURRIED)
     @given(command_lines())
-    def check(words):
+    def check(words) -> None:
         judged(rich, *words)
 
     check()
@@ -34,5 +36,5 @@ def test_every_command_takes_hostile_words_many_times(rich, judged):
 @given(
     words=st.lists(texts.ANY | st.sampled_from(["next", "--db", "--json", "-o", "numbers", "s"]), max_size=5)
 )
-def test_words_without_any_sense(rich, judged, words):
+def test_words_without_any_sense(rich: Book, judged: Judged, words: list[str]) -> None:
     judged(rich, *words)

@@ -1,13 +1,16 @@
 """Definition files from strangers: mutated ones, rubbish, and payloads of other systems."""
 
 import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.book import Book
 from tests.hostile import texts
-from tests.hostile.conftest import DEFINITIONS
+from tests.hostile.conftest import DEFINITIONS, Judged
 
 UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
@@ -57,7 +60,7 @@ PIECES = st.sampled_from(
 
 
 @st.composite
-def mutated(draw):
+def mutated(draw: st.DrawFn) -> str:
     """A valid file with pieces dropped, doubled, exchanged and put in."""
     text = DEFINITIONS
     for _ in range(draw(st.integers(1, 4))):
@@ -106,7 +109,7 @@ PAYLOADS = st.recursive(
 )
 
 
-def check_import(rich, judged, text, *words):
+def check_import(rich: Book, judged: Judged, text: str | bytes, *words: object) -> None:
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     judged(rich, "import", "-", *words, input=data)
     judged(rich, "diff", "-", input=data)
@@ -114,25 +117,25 @@ def check_import(rich, judged, text, *words):
 
 @settings(max_examples=120, **UNHURRIED)
 @given(text=mutated())
-def test_mutated_files_are_taken_or_refused_whole(rich, judged, text):
+def test_mutated_files_are_taken_or_refused_whole(rich: Book, judged: Judged, text: str) -> None:
     check_import(rich, judged, text)
 
 
 @settings(max_examples=60, **UNHURRIED)
 @given(text=st.binary(max_size=200) | st.lists(PIECES | texts.ANY, max_size=12).map("".join))
-def test_rubbish_is_refused(rich, judged, text):
+def test_rubbish_is_refused(rich: Book, judged: Judged, text: str | bytes) -> None:
     check_import(rich, judged, text)
 
 
 @pytest.mark.long
 @settings(max_examples=texts.EXAMPLES, **UNHURRIED)
 @given(text=mutated() | st.lists(PIECES | texts.ANY, max_size=12).map("".join))
-def test_files_are_taken_or_refused_whole_many_times(rich, judged, text):
+def test_files_are_taken_or_refused_whole_many_times(rich: Book, judged: Judged, text) -> None:
     check_import(rich, judged, text)
 
 
 @pytest.fixture(scope="module")
-def payloads(request):
+def payloads(request: pytest.FixtureRequest) -> dict[str, list[dict[str, str | dict[str, Any]]]]:
     """Valid payloads of each system."""
     return {
         "zuora": [{"name": "N", "invoice": {"prefix": "I-", "startNumber": 5}}],
@@ -143,7 +146,7 @@ def payloads(request):
     }
 
 
-def exchanged(draw, value):
+def exchanged(draw, value: object) -> Any:
     """A payload with some of its values and keys exchanged."""
     if draw(st.integers(0, 7)) == 0:
         return draw(VALUES)
@@ -155,7 +158,12 @@ def exchanged(draw, value):
     return value
 
 
-def check_payload(rich, judged, payloads, data):
+def check_payload(
+    rich: Book,
+    judged: Judged,
+    payloads: Mapping[str, Sequence[Mapping[str, str | dict[str, Any]]]],
+    data: st.DataObject,
+) -> None:
     system = data.draw(st.sampled_from(["salesforce", "intacct", "zuora"]))
     payload = exchanged(data.draw, payloads[system]) if data.draw(st.booleans()) else data.draw(PAYLOADS)
     text = json.dumps(payload, ensure_ascii=data.draw(st.booleans()))
@@ -164,14 +172,21 @@ def check_payload(rich, judged, payloads, data):
 
 @settings(max_examples=120, **UNHURRIED)
 @given(data=st.data())
-def test_payloads_of_other_systems_are_taken_or_refused_whole(rich, judged, payloads, data):
+def test_payloads_of_other_systems_are_taken_or_refused_whole(
+    rich: Book,
+    judged: Judged,
+    payloads: dict[str, list[dict[str, str | dict[str, Any]]]],
+    data: st.DataObject,
+) -> None:
     check_payload(rich, judged, payloads, data)
 
 
 @pytest.mark.long
 @settings(max_examples=texts.EXAMPLES, **UNHURRIED)
 @given(data=st.data())
-def test_payloads_of_other_systems_many_times(rich, judged, payloads, data):
+def test_payloads_of_other_systems_many_times(
+    rich: Book, judged: Judged, payloads: dict[str, list[dict[str, str | dict[str, Any]]]], data
+) -> None:
     check_payload(rich, judged, payloads, data)
 
 
@@ -195,7 +210,7 @@ def test_payloads_of_other_systems_many_times(rich, judged, payloads, data):
     ],
     ids=lambda text: text[:20].replace("\n", " "),
 )
-def test_huge_and_deep_files_are_refused_in_time(rich, judged, text):
+def test_huge_and_deep_files_are_refused_in_time(rich: Book, judged: Judged, text: str) -> None:
     result = judged(rich, "import", "-", input=text)
     assert result.status == 6
     assert len(result.err) < 5_000, len(result.err)
@@ -213,5 +228,7 @@ def test_huge_and_deep_files_are_refused_in_time(rich, judged, text):
     ],
     ids=lambda text: text[:5],
 )
-def test_huge_and_deep_payloads_are_refused_in_time(rich, judged, system, text):
+def test_huge_and_deep_payloads_are_refused_in_time(
+    rich: Book, judged: Judged, system: str, text: str
+) -> None:
     assert judged(rich, "import", "-", "--from", system, input=text).status == 6

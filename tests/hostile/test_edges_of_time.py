@@ -1,11 +1,13 @@
 """The first and the last years that dates can have, and fiscal years that reach beyond them."""
 
 import csv
+from pathlib import Path
 
 import pytest
 
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.period_keys import SHAPES, period_problem
+from tests.book import Book
 
 DEFINITIONS = """
 [calendars.by_start]
@@ -53,23 +55,23 @@ pattern = "{YYYY}-Y-{number}"
         ("fiscal-month", "FY0000-M12"),
     ],
 )
-def test_there_is_no_year_0(reset, key):
-    assert repr(key) in period_problem(reset, key)
+def test_there_is_no_year_0(reset: str, key: str) -> None:
+    assert repr(key) in (period_problem(reset, key) or "")
     assert period_problem(reset, key.replace("0000", "0001", 1)) is None
 
 
 @pytest.mark.parametrize("reset", SHAPES)
-def test_the_last_year_has_periods(reset):
+def test_the_last_year_has_periods(reset: str) -> None:
     assert period_problem(reset, SHAPES[reset][1].replace("2026", "9999").replace("2025", "9999")) is None
 
 
-def test_set_next_takes_no_counter_of_the_year_0(book):
+def test_set_next_takes_no_counter_of_the_year_0(book: Book) -> None:
     book.load(DEFINITIONS)
     book.fails(2, "usage", "sequence", "set-next", "year", "7", "--reason", "x", "--period", "0000")
     assert book.numbers() == []
 
 
-def test_a_fiscal_year_lies_within_the_years_of_dates(book):
+def test_a_fiscal_year_lies_within_the_years_of_dates(book: Book) -> None:
     from datetime import date
 
     april, january = Calendar("c", 4, 1, "end"), Calendar("c", 1, 1, "end")
@@ -83,7 +85,9 @@ def test_a_fiscal_year_lies_within_the_years_of_dates(book):
 @pytest.mark.parametrize("command", ["next", "peek", "reserve"])
 @pytest.mark.parametrize("day", ["9999-04-01", "9999-12-31", "0001-01-01", "0001-03-31"])
 @pytest.mark.parametrize("sequence", ["s", "e", "never"])
-def test_a_date_beyond_the_last_fiscal_year_is_refused_and_consumes_nothing(book, command, sequence, day):
+def test_a_date_beyond_the_last_fiscal_year_is_refused_and_consumes_nothing(
+    book: Book, command: str, sequence: str, day: str
+) -> None:
     book.load(DEFINITIONS)
     before = book.ok("info", "--json").json
     error = book.fails(5, "date_period", command, sequence, "--date", day)
@@ -105,14 +109,16 @@ def test_a_date_beyond_the_last_fiscal_year_is_refused_and_consumes_nothing(book
         ("year", "0001-01-01", "0001-Y-1"),
     ],
 )
-def test_dates_up_to_there_are_numbered_and_read_back(book, sequence, day, number):
+def test_dates_up_to_there_are_numbered_and_read_back(
+    book: Book, sequence: str, day: str, number: str
+) -> None:
     book.load(DEFINITIONS)
     assert book("next", sequence, "--date", day, "--yes").lines == [number]
     assert book.ok("show", number, "--json").json["date"] == day
     assert book("check").status == 0, book("check")
 
 
-def test_assign_lists_the_records_with_such_dates(book, place):
+def test_assign_lists_the_records_with_such_dates(book: Book, place: Path) -> None:
     book.load(DEFINITIONS)
     (place / "r.csv").write_text("id,day\na,2026-05-04\nb,9999-12-31\n")
     words = ("assign", "e", "--input", place / "r.csv", "--date-column", "day")
@@ -123,7 +129,7 @@ def test_assign_lists_the_records_with_such_dates(book, place):
     assert [row["number"] for row in csv.DictReader(done.lines)] == ["2027-E-1"]
 
 
-def test_adopt_tells_such_dates_from_numbers_that_fit(book, place):
+def test_adopt_tells_such_dates_from_numbers_that_fit(book: Book, place: Path) -> None:
     book.load(DEFINITIONS)
     (place / "n.csv").write_text("number,day\n9999/10000-1,9999-12-31\n9999/9999-1,9999-12-31\n")
     words = ("adopt", "never", "--input", place / "n.csv", "--column", "number", "--date-column", "day")
@@ -133,7 +139,7 @@ def test_adopt_tells_such_dates_from_numbers_that_fit(book, place):
 
 
 @pytest.mark.parametrize("number", ["9999-S-1", "10000-E-1", "0000-S-1"])
-def test_a_number_of_such_a_year_does_not_fit(book, number):
+def test_a_number_of_such_a_year_does_not_fit(book: Book, number: str) -> None:
     book.load(DEFINITIONS)
     sequence = number.split("-")[1].lower()
     book.fails(6, "invalid_input", "adopt", sequence, number)

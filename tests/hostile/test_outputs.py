@@ -1,11 +1,15 @@
 """Whatever texts a book holds: every command shows them in every format, whole, true and harmless."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.book import Book
 from tests.hostile import texts
 from tests.hostile.command_lines import commands
+from tests.hostile.conftest import Judged
 from tests.hostile.full_book import Things, copied, fill, spoil
 from tests.hostile.showing import FORMATS, WRITTEN, check_alike, check_form
 
@@ -18,7 +22,7 @@ GIVEN = st.lists(texts.ANY, min_size=1, max_size=8)
 
 
 @pytest.fixture
-def anew(rich, place):
+def anew(rich: Book, place: Path):
     """A function that makes the book of `rich` as it was."""
     whole = {path: path.read_bytes() for path in place.joinpath("books").iterdir()}
 
@@ -32,7 +36,9 @@ def anew(rich, place):
     return call
 
 
-def show_all(judged, book, things, formats=FORMATS):
+def show_all(
+    judged: Judged, book: Book, things: Things, formats: list[str] | tuple[str, ...] = FORMATS
+) -> set[tuple[str, ...]]:
     """Ask every command for everything in some formats; the commands that answered."""
     answered = set()
     for path, command in commands():
@@ -44,7 +50,9 @@ def show_all(judged, book, things, formats=FORMATS):
     return answered
 
 
-def shown(judged, book, path, words, formats):
+def shown(
+    judged: Judged, book: Book, path: tuple[str, ...], words: list[str], formats: list[str] | tuple[str, ...]
+) -> dict[str, str]:
     """What one call says in each format; nothing where it is refused."""
     told = {}
     for output in formats:
@@ -65,7 +73,9 @@ def shown(judged, book, path, words, formats):
     ],
     ids=["printable", "others"],
 )
-def test_every_command_shows_what_strangers_wrote(rich, judged, given, formats):
+def test_every_command_shows_what_strangers_wrote(
+    rich: Book, judged: Judged, given: list[str], formats: list[str] | tuple[str, ...]
+) -> None:
     fill(judged, rich, given)
     show_all(judged, rich, Things(rich), formats)
 
@@ -73,20 +83,20 @@ def test_every_command_shows_what_strangers_wrote(rich, judged, given, formats):
 @pytest.mark.long
 @settings(max_examples=max(1, texts.EXAMPLES // 20), **UNHURRIED)
 @given(given=GIVEN)
-def test_every_command_shows_what_strangers_wrote_many_times(anew, judged, given):
+def test_every_command_shows_what_strangers_wrote_many_times(anew, judged: Judged, given) -> None:
     book = anew()
     fill(judged, book, given)
     show_all(judged, book, Things(book))
 
 
-def test_every_command_shows_something(rich, judged):
+def test_every_command_shows_something(rich: Book, judged: Judged) -> None:
     """A command that is new is asked by itself; what it needs beyond that, `full_book` has to know."""
     fill(judged, rich, ["x"])
     answered = show_all(judged, rich, Things(rich), ["json"])
     assert {path for path, _ in commands()} - answered == set()
 
 
-def test_a_spoiled_book_cannot_speak_to_the_terminal_either(rich, judged):
+def test_a_spoiled_book_cannot_speak_to_the_terminal_either(rich: Book, judged: Judged) -> None:
     fill(judged, rich, ["x"])
     spoil(rich, "\x1b[31m\x9b2J\u202e\r\t=")
     for output in ("table", "csv", "json"):
@@ -95,7 +105,9 @@ def test_a_spoiled_book_cannot_speak_to_the_terminal_either(rich, judged):
 
 @pytest.mark.parametrize("name", ["\x1b[31m", "\x9b2J", "a\rb", "=1", "two\nlines", "\udcff", "\u202e"])
 @pytest.mark.parametrize("output", FORMATS)
-def test_the_name_of_a_book_cannot_either(rich, judged, place, name, output):
+def test_the_name_of_a_book_cannot_either(
+    rich: Book, judged: Judged, place: Path, name: str, output: str
+) -> None:
     path = place / f"{name}.db"
     path.write_bytes(rich.path.read_bytes())
     result = judged(rich, "info", "-o", output, env={"SEQCTL_DB": str(path)})

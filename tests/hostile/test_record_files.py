@@ -3,14 +3,16 @@
 import csv
 import io
 import json
+from pathlib import Path
 from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.book import Book
 from tests.hostile import texts
-from tests.hostile.conftest import RECORDS
+from tests.hostile.conftest import RECORDS, Judged
 
 UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 SECONDS = 20
@@ -69,7 +71,7 @@ ANY = texts.ANY.map(lambda text: text.encode("utf-8", "surrogatepass"))
 
 
 @st.composite
-def mutated(draw):
+def mutated(draw: st.DrawFn) -> bytes:
     """A valid file with pieces dropped, doubled, exchanged and put in, sometimes in another encoding."""
     data = draw(st.sampled_from([RECORDS, JSON_LINES, "S-1\nS-2\nS-7\n", RECORDS.replace(",", ";")])).encode()
     for _ in range(draw(st.integers(0, 4))):
@@ -86,7 +88,7 @@ def mutated(draw):
 RUBBISH = st.binary(max_size=200) | st.lists(PIECES | ANY, max_size=12).map(b"".join)
 
 
-def check(rich, judged, place, data, command, name):
+def check(rich: Book, judged: Judged, place: Path, data: bytes, command: tuple[str, ...], name: str) -> None:
     """Hold one call to the contract; what it writes back holds the records as they were."""
     if name != "-":
         (place / name).write_bytes(data)
@@ -96,7 +98,7 @@ def check(rich, judged, place, data, command, name):
         _check_written(rich, judged, place, data, result.out, command, name)
 
 
-def _check_written(rich, judged, place, data, written, command, name):
+def _check_written(rich: Book, judged: Judged, place: Path, data, written, command, name) -> None:
     """Numbered once more, what was written says the same: nothing that it held was lost or spoiled."""
     if name != "-":
         (place / name).write_bytes(written.encode())
@@ -106,14 +108,18 @@ def _check_written(rich, judged, place, data, written, command, name):
 
 @settings(max_examples=60, **UNHURRIED)
 @given(data=mutated() | mutated() | RUBBISH, command=st.sampled_from(COMMANDS), name=st.sampled_from(NAMES))
-def test_files_are_taken_or_refused_whole(rich, judged, place, data, command, name):
+def test_files_are_taken_or_refused_whole(
+    rich: Book, judged: Judged, place: Path, data: bytes, command: tuple[str, ...], name: str
+) -> None:
     check(rich, judged, place, data, command, name)
 
 
 @pytest.mark.long
 @settings(max_examples=texts.EXAMPLES, **UNHURRIED)
 @given(data=mutated() | mutated() | RUBBISH, command=st.sampled_from(COMMANDS), name=st.sampled_from(NAMES))
-def test_files_are_taken_or_refused_whole_many_times(rich, judged, place, data, command, name):
+def test_files_are_taken_or_refused_whole_many_times(
+    rich: Book, judged: Judged, place: Path, data, command, name
+) -> None:
     check(rich, judged, place, data, command, name)
 
 
@@ -122,7 +128,9 @@ CELLS = st.lists(st.tuples(texts.ANY, texts.ANY), min_size=1, max_size=4, unique
 
 @settings(max_examples=25, **UNHURRIED)
 @given(rows=CELLS, form=st.sampled_from(["csv", "jsonl"]))
-def test_what_the_cells_hold_comes_back(rich, place, rows, form):
+def test_what_the_cells_hold_comes_back(
+    rich: Book, place: Path, rows: list[tuple[str, str]], form: str
+) -> None:
     """Every text that is an id and a text beside it, through a file, the numbering and the file written."""
     rows = [(id, text) for id, text in rows if not (set(id + text) & {chr(0)} or _half(id + text))]
     taken = [(id, text) for id, text in rows if id.isprintable() and id.strip() and len(id) <= 255]
@@ -133,21 +141,21 @@ def test_what_the_cells_hold_comes_back(rich, place, rows, form):
     assert _read(form, result.out) == taken
 
 
-def _half(text):
+def _half(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _csv(rows):
+def _csv(rows: list[tuple[str, str]]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows([("id", "g"), *rows])
     return buffer.getvalue()
 
 
-def _json_lines(rows):
+def _json_lines(rows: list[tuple[str, str]]) -> str:
     return "".join(json.dumps({"id": id, "g": text}, ensure_ascii=False) + "\n" for id, text in rows)
 
 
-def _read(form, text):
+def _read(form: str, text: str) -> list[tuple[str, str]]:
     if form == "csv":
         rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     else:
@@ -179,7 +187,9 @@ HUGE = {
 
 @pytest.mark.parametrize("command", COMMANDS[1:5:3] + COMMANDS[7:], ids=lambda words: words[0])
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
-def test_huge_and_deep_files_are_refused_in_time(rich, judged, text, command):
+def test_huge_and_deep_files_are_refused_in_time(
+    rich: Book, judged: Judged, text: str, command: tuple[str, ...]
+) -> None:
     begun = process_time()
     result = judged(rich, *command, "-", input=text)
     assert result.status in (3, 4, 6), result

@@ -3,7 +3,9 @@
 import os
 import re
 import warnings
+from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.policy.regular_expression import RegularExpression
 from seqctl.model.policy.standard_expression import ExpressionProblem, StandardExpression
+from tests.book import Book
 
 EXAMPLES = int(os.environ.get("SEQCTL_EXAMPLES", "1000"))
 SECONDS = 20
@@ -41,7 +44,7 @@ POSSESSIVE = re.compile(r"[*+?}]\+")
 TEXTS = st.text("aabB1_ \néÉ", max_size=8)
 
 
-def repeated(inner):
+def repeated(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.lists(st.builds("{}{}".format, inner, REPEATS), max_size=3).map("".join)
 
 
@@ -54,7 +57,7 @@ EXPRESSIONS = st.recursive(
 )
 
 
-def check(flags, expression, text):
+def check(flags: str, expression: str, text: str) -> None:
     assume(not POSSESSIVE.search(expression))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -74,18 +77,18 @@ def check(flags, expression, text):
 @example("", "(a|b|cd)*?x{2,3}$", "acdxx")
 @example("", "(a*)*b", "aab")
 @example("", "(?:)*", "")
-def test_what_the_standard_module_finds_is_found(flags, expression, text):
+def test_what_the_standard_module_finds_is_found(flags: str, expression: str, text: str) -> None:
     check(flags, expression, text)
 
 
 @pytest.mark.long
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(FLAGS, EXPRESSIONS, TEXTS)
-def test_what_the_standard_module_finds_is_found_many_times(flags, expression, text):
+def test_what_the_standard_module_finds_is_found_many_times(flags, expression, text) -> None:
     check(flags, expression, text)
 
 
-def refusal(kind, expression):
+def refusal(kind: type[Any], expression: str) -> str | None:
     try:
         kind(expression)
     except ExpressionProblem as problem:
@@ -96,7 +99,7 @@ def refusal(kind, expression):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=20) | st.text(r"a(|)*+?{}[]\1^$.:P<>=!,2", max_size=15), st.text(max_size=5))
-def test_any_text_is_an_expression_or_is_refused_in_words(expression, text):
+def test_any_text_is_an_expression_or_is_refused_in_words(expression: str, text: str) -> None:
     told = refusal(RegularExpression, expression)
     assert told == refusal(StandardExpression, expression)
     if told is None:
@@ -118,7 +121,7 @@ def test_any_text_is_an_expression_or_is_refused_in_words(expression, text):
         ("(x+x+)+y", "x" * 100_000),
     ],
 )
-def test_no_value_takes_long(expression, text):
+def test_no_value_takes_long(expression: str, text: str) -> None:
     begun = process_time()
     assert not RegularExpression(expression).search(text)
     assert process_time() - begun < SECONDS
@@ -132,7 +135,7 @@ def test_no_value_takes_long(expression, text):
         *["x{2001}", "((((x{50}){50}){50}){50}){50}", "(" * 2000 + ")" * 2000, "(?:a{1000}|b{1000}){3}"],
     ],
 )
-def test_what_cannot_be_followed_is_refused_when_the_policy_is_saved(book, expression):
+def test_what_cannot_be_followed_is_refused_when_the_policy_is_saved(book: Book, expression: str) -> None:
     book.ok("sequence", "add", "s", "--document-type", "t")
     words = ("policy", "add", "p", "--document-type", "t", "--sequence", "s")
     begun = process_time()
@@ -143,7 +146,7 @@ def test_what_cannot_be_followed_is_refused_when_the_policy_is_saved(book, expre
 
 
 @pytest.fixture
-def trap(book):
+def trap(book: Book) -> Book:
     """A book with a policy whose expression the standard module would try for ever."""
     book.load(
         """
@@ -159,7 +162,7 @@ def trap(book):
     return book
 
 
-def test_next_decides_at_once_what_would_take_for_ever(trap, place):
+def test_next_decides_at_once_what_would_take_for_ever(trap: Book, place: Path) -> None:
     begun = process_time()
     hostile = "a" * 40 + "b"
     trap.fails(4, "not_found", "next", "t", "--attr", f"f={hostile}")
@@ -171,13 +174,13 @@ def test_next_decides_at_once_what_would_take_for_ever(trap, place):
     assert process_time() - begun < SECONDS
 
 
-def test_warnings_of_the_standard_module_stay_inside(trap):
+def test_warnings_of_the_standard_module_stay_inside(trap: Book) -> None:
     words = ("policy", "edit", "trap", "--when")
     trap.ok(*words, "f matches [[a]")
     assert trap.next("t", "--attr", "f=[") == ["S-1"]
 
 
-def test_an_expression_that_was_spoiled_in_the_file_is_damage(trap):
+def test_an_expression_that_was_spoiled_in_the_file_is_damage(trap: Book) -> None:
     import sqlite3
 
     connection = sqlite3.connect(trap.path)

@@ -7,14 +7,17 @@ import re
 import struct
 import sys
 import termios
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from seqctl.__main__ import main
 from seqctl.cli.progress import WORTH_A_BAR
+from tests.book import Book
 from tests.hostile import texts
 from tests.hostile.command_lines import commands
-from tests.hostile.conftest import told_visibly
+from tests.hostile.conftest import Judged, told_visibly
 from tests.hostile.full_book import Things, copied, fill, spoil
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -26,10 +29,10 @@ BAR = re.compile(r"\x1b\[\?25[lh]|\x1b\[[0-9]*[AK]|\r")
 
 
 @pytest.fixture
-def terminal(capfd):
+def terminal(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     """Run seqctl in a copy of this process that has a terminal: its exit status and what the terminal got."""
 
-    def call(*words, env=None, answer=""):
+    def call(*words: str, env: dict[str, str] | None = None, answer: str = "") -> tuple[int, str]:
         process, controller = pty.fork()
         if process == 0:
             _become_program(words, env or {})
@@ -48,7 +51,7 @@ def terminal(capfd):
     return call
 
 
-def _become_program(words, env):
+def _become_program(words, env) -> None:
     """Be the program with these words, and leave nothing of the test alive."""
     status = 1
     try:
@@ -61,25 +64,29 @@ def _become_program(words, env):
         os._exit(status)
 
 
-def plain(seen):
+def plain(seen: str) -> str:
     """What a person reads, after the terminal obeyed what is ours."""
     text = STYLE.sub("", BAR.sub("", seen) if BEGUN in seen else seen)
     told_visibly(text)
     return text
 
 
-def test_every_command_is_harmless_to_a_terminal(rich, judged, terminal):
+def test_every_command_is_harmless_to_a_terminal(
+    rich: Book, judged: Judged, terminal: Callable[..., tuple[int, str]]
+) -> None:
     fill(judged, rich, [*texts.MARKUP, *texts.ESCAPES[::3], *texts.FORMULAS, *texts.LINES, *texts.INVISIBLE])
     _check_all(rich, terminal)
 
 
-def test_a_spoiled_book_is_harmless_to_a_terminal(rich, judged, terminal):
+def test_a_spoiled_book_is_harmless_to_a_terminal(
+    rich: Book, judged: Judged, terminal: Callable[..., tuple[int, str]]
+) -> None:
     fill(judged, rich, ["x"])
     spoil(rich, "\x1b[31m\x9b2J\u202e\r\t=[red][/x]")
     _check_all(rich, terminal)
 
 
-def _check_all(book, terminal):
+def _check_all(book: Book, terminal: Callable[..., tuple[int, str]]) -> None:
     things = Things(book)
     for path, command in commands():
         for words in things.words(path, command):
@@ -96,7 +103,7 @@ def _check_all(book, terminal):
 
 
 @pytest.mark.parametrize("text", texts.MARKUP)
-def test_markup_is_shown_as_it_is(book, terminal, text):
+def test_markup_is_shown_as_it_is(book: Book, terminal: Callable[..., tuple[int, str]], text: str) -> None:
     literal = text.replace("{", "{{").replace("}", "}}")
     book.ok("sequence", "add", text, f"--pattern={literal}{{number}}", f"--title={text}", "--date-order=warn")
     for day in ("2026-05-05", "2026-05-04"):
@@ -110,7 +117,7 @@ def test_markup_is_shown_as_it_is(book, terminal, text):
 
 
 @pytest.mark.parametrize("text", ["[red]x[/red]", "[/x]", "x\x1b[31m", "\u202ex", "\x9bx", "a\nb"])
-def test_questions_are_harmless(book, terminal, text):
+def test_questions_are_harmless(book: Book, terminal: Callable[..., tuple[int, str]], text: str) -> None:
     if text.isprintable():
         book.ok("sequence", "add", text)
         status, seen = terminal("sequence", "remove", "--", text, answer="n\n")
@@ -122,7 +129,9 @@ def test_questions_are_harmless(book, terminal, text):
     plain(seen)
 
 
-def test_a_bar_is_all_that_moves_the_cursor(rich, terminal, place):
+def test_a_bar_is_all_that_moves_the_cursor(
+    rich: Book, terminal: Callable[..., tuple[int, str]], place: Path
+) -> None:
     rows = "".join(f'"[red]{at}","\x1b[2J\x9b[/x]"\n' for at in range(4 * WORTH_A_BAR))
     (place / "\x1b[31m.csv").write_text("id,f\n" + rows)
     status, seen = terminal("assign", "t", "--partial", "--input", "\x1b[31m.csv")

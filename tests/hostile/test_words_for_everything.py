@@ -4,15 +4,19 @@ import sqlite3
 import sys
 import time
 from contextlib import closing
+from typing import Any
 
 import pytest
 
+from seqctl.actions.issuing.look import Draw
 from seqctl.definitions.toml import keys as toml_keys
+from seqctl.store.sqlite.engine import SqliteStore, Transaction
 from seqctl.store.sqlite.file import diagnosis
+from tests.book import Book, Program, Run
 
 
 @pytest.fixture
-def issued(invoices):
+def issued(invoices: Book) -> Book:
     invoices.next("invoice", "-n", "3")
     invoices.file("id\n1\n", "r.csv")
     return invoices
@@ -35,7 +39,9 @@ COMMANDS = [
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("small", [True, False], ids=["small", "large"])
-def test_a_book_without_its_row_is_damaged(issued, command, small, monkeypatch):
+def test_a_book_without_its_row_is_damaged(
+    issued: Book, command: tuple[str, ...], small: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with closing(sqlite3.connect(issued.path)) as connection, connection:
         connection.execute("DELETE FROM book")
     if not small:
@@ -44,7 +50,7 @@ def test_a_book_without_its_row_is_damaged(issued, command, small, monkeypatch):
     assert "the row of the table book is gone" in error["message"]
 
 
-def test_check_finds_that_the_row_is_gone(issued):
+def test_check_finds_that_the_row_is_gone(issued: Book) -> None:
     with closing(sqlite3.connect(issued.path)) as connection, connection:
         connection.execute("DELETE FROM book")
     result = issued("check", "--json")
@@ -54,23 +60,23 @@ def test_check_finds_that_the_row_is_gone(issued):
     )
 
 
-def break_something(monkeypatch, error):
+def break_something(monkeypatch: pytest.MonkeyPatch, error) -> None:
     """Put a bug, or the want of memory, into the heart of an issue."""
     from seqctl.actions.issuing import issue as issuing
 
-    def fail(*_):
+    def fail(*_: Draw | Transaction | None) -> None:
         raise error
 
     monkeypatch.setattr(issuing, "_take", fail)
 
 
 @pytest.fixture
-def statements(monkeypatch):
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Every statement that the diagnosis of an error runs."""
     seen = []
     real = diagnosis.made_of_damage
 
-    def traced(error, store):
+    def traced(error, store: SqliteStore) -> None:
         store.connection.set_trace_callback(seen.append)
         return real(error, store)
 
@@ -78,7 +84,9 @@ def statements(monkeypatch):
     return seen
 
 
-def test_a_bug_is_told_at_once_as_a_bug(issued, monkeypatch, statements):
+def test_a_bug_is_told_at_once_as_a_bug(
+    issued: Book, monkeypatch: pytest.MonkeyPatch, statements: list[Any]
+) -> None:
     """Of a large book nothing is read but what every request reads."""
     monkeypatch.setattr(diagnosis, "SMALL", 0)
     break_something(monkeypatch, TypeError("a bug"))
@@ -90,7 +98,9 @@ def test_a_bug_is_told_at_once_as_a_bug(issued, monkeypatch, statements):
     assert len(issued.numbers()) == 3
 
 
-def test_damage_in_a_definition_of_a_large_book_is_told_as_damage(issued, monkeypatch):
+def test_damage_in_a_definition_of_a_large_book_is_told_as_damage(
+    issued: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(diagnosis, "SMALL", 0)
     with closing(sqlite3.connect(issued.path)) as connection, connection:
         connection.execute("PRAGMA writable_schema = ON")
@@ -104,7 +114,7 @@ def test_damage_in_a_definition_of_a_large_book_is_told_as_damage(issued, monkey
     assert "counter" in error["message"]
 
 
-def test_too_little_memory_is_told_in_words(issued, monkeypatch):
+def test_too_little_memory_is_told_in_words(issued: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     break_something(monkeypatch, MemoryError())
     result = issued("next", "invoice")
     assert result.status == 1
@@ -124,7 +134,7 @@ def test_too_little_memory_is_told_in_words(issued, monkeypatch):
     ],
     ids=["key", "table", "quoted", "arrays", "inline tables"],
 )
-def test_toml_of_endless_depth(book, text):
+def test_toml_of_endless_depth(book: Book, text: str) -> None:
     before = time.monotonic()
     error = book.fails(6, "invalid_definition", "import", book.file(text))
     assert "parts" in error["message"] or "nested too deeply" in error["message"]
@@ -142,14 +152,16 @@ def test_toml_of_endless_depth(book, text):
         ("a.b = 1\n" * 5000, None),
     ],
 )
-def test_which_keys_are_long(text, line):
+def test_which_keys_are_long(text: str, line: int | None) -> None:
     assert toml_keys.long_key(text) == line
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "nothing"])
 @pytest.mark.parametrize("cursor", ["x", "", "-5", "9" * 30, None])
 @pytest.mark.parametrize("words", ["seqctl nu", 'seqctl "nu', None])
-def test_variables_of_completion_that_make_no_sense(run, shell, cursor, words):
+def test_variables_of_completion_that_make_no_sense(
+    run: Run, shell: str, cursor: str | None, words: str | None
+) -> None:
     given = {"_SEQCTL_COMPLETE": f"complete_{shell}", "COMP_WORDS": words, "COMP_CWORD": cursor}
     given["_TYPER_COMPLETE_ARGS"] = words
     result = run(env=given)
@@ -160,7 +172,7 @@ def test_variables_of_completion_that_make_no_sense(run, shell, cursor, words):
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "xx_YY.nonsense"])
-def test_a_locale_without_letters(program, invoices, locale):
+def test_a_locale_without_letters(program: Program, invoices: Book, locale: str) -> None:
     env = {"LC_ALL": locale, "LANG": None}
     assert program("sequence", "add", "Größe", "--pattern", "Ö-{number}", env=env).status == 0
     done = program("next", "Größe", "--record", "日本", "-o", "csv", env=env)

@@ -55,10 +55,10 @@ def test_the_nearest_name_is_offered(name: str, hint: str | None) -> None:
 
 
 def test_several_near_names_are_offered_together_and_at_most_three() -> None:
-    assert nearest("invoice_", ["invoice_1", "invoice_2"]).count(" or ") == 1
-    assert nearest("invoice_", [f"invoice_{number}" for number in range(9)]).count("'") == 6
+    assert (nearest("invoice_", ["invoice_1", "invoice_2"]) or "").count(" or ") == 1
+    assert (nearest("invoice_", [f"invoice_{number}" for number in range(9)]) or "").count("'") == 6
 
 
 @given(st.sampled_from(KNOWN))
 def test_a_known_name_is_nearest_to_itself(name: str) -> None:
-    assert repr(name) in nearest(name, KNOWN)
+    assert repr(name) in (nearest(name, KNOWN) or "")

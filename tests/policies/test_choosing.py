@@ -2,10 +2,12 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from seqctl.model.time.window import in_window, moment_of
+from tests.book import Book
 
 BOOK = """
 [book]
@@ -33,19 +35,19 @@ DEFAULT = '[sets.default]\ndefault = true\nmembers = { invoice = "invoice" }\n'
 
 
 @pytest.fixture
-def policies(book):
+def policies(book: Book) -> Book:
     book.load(BOOK + DEFAULT)
     return book
 
 
-def test_the_only_match_serves_and_the_highest_priority_wins(policies):
+def test_the_only_match_serves_and_the_highest_priority_wins(policies: Book) -> None:
     assert policies.next("invoice", "--attr", "country=DE") == ["DE-1"]
     assert policies.next("invoice", "--attr", "total=2000") == ["BIG-1"]
     assert policies.next("invoice", "--attr", "total=2000", "--attr", "country=DE") == ["DE-2"]
     assert policies.next("invoice", "--attr", "total=1000") == ["INV-1"]
 
 
-def test_two_matches_of_one_priority_are_refused_and_nothing_is_consumed(policies):
+def test_two_matches_of_one_priority_are_refused_and_nothing_is_consumed(policies: Book) -> None:
     policies.ok("policy", "edit", "big", "--priority", "10")
     error = policies.fails(
         5, "ambiguous_policy", "next", "invoice", "--attr", "country=DE", "--attr", "total=2000"
@@ -55,7 +57,7 @@ def test_two_matches_of_one_priority_are_refused_and_nothing_is_consumed(policie
     assert policies.next("invoice", "--attr", "country=DE") == ["DE-1"]
 
 
-def test_without_a_match_and_without_a_set_nothing_is_guessed(book):
+def test_without_a_match_and_without_a_set_nothing_is_guessed(book: Book) -> None:
     book.load(BOOK)
     error = book.fails(4, "not_found", "next", "invoice")
     assert "explain" in error["hint"]
@@ -63,25 +65,25 @@ def test_without_a_match_and_without_a_set_nothing_is_guessed(book):
     assert book.next("invoice", "--sequence", "invoice") == ["INV-1"]
 
 
-def test_a_set_that_was_named_comes_before_policies(policies):
+def test_a_set_that_was_named_comes_before_policies(policies: Book) -> None:
     assert policies.next("invoice", "--set", "default", "--attr", "country=DE") == ["INV-1"]
     assert policies.next("invoice", "--sequence", "invoice-big", "--attr", "country=DE") == ["BIG-1"]
 
 
-def test_inactive_policies_choose_nothing_but_still_bar_the_lone_sequence(book):
+def test_inactive_policies_choose_nothing_but_still_bar_the_lone_sequence(book: Book) -> None:
     book.load(BOOK)
     book.ok("policy", "deactivate", "german")
     book.ok("policy", "deactivate", "big")
     book.fails(4, "not_found", "next", "invoice", "--attr", "country=DE")
 
 
-def test_the_issued_number_names_its_policy(policies):
+def test_the_issued_number_names_its_policy(policies: Book) -> None:
     issued = json.loads(policies.ok("next", "invoice", "--attr", "country=DE", "--json").out)
     assert (issued["policy"], issued["set"]) == ("german", None)
     assert json.loads(policies.ok("show", "DE-1", "--json").out)["policy"] == "german"
 
 
-def test_a_policy_that_issued_keeps_its_sequence_while_active(policies):
+def test_a_policy_that_issued_keeps_its_sequence_while_active(policies: Book) -> None:
     policies.ok("policy", "edit", "german", "--sequence", "invoice")
     policies.next("invoice", "--attr", "country=DE")
     error = policies.fails(5, "locked_field", "policy", "edit", "german", "--sequence", "invoice-de")
@@ -93,11 +95,11 @@ def test_a_policy_that_issued_keeps_its_sequence_while_active(policies):
     policies.ok("policy", "remove", "big", "--yes")
 
 
-def test_a_sequence_that_a_policy_names_stays(policies):
+def test_a_sequence_that_a_policy_names_stays(policies: Book) -> None:
     policies.fails(5, "in_use", "sequence", "remove", "invoice-big", "--yes")
 
 
-def test_a_policy_needs_an_active_sequence_of_its_type(policies):
+def test_a_policy_needs_an_active_sequence_of_its_type(policies: Book) -> None:
     policies.ok("sequence", "add", "memo", "--document-type", "credit_memo")
     wrong = ("policy", "add", "p", "--document-type", "invoice", "--sequence")
     policies.fails(6, "invalid_definition", *wrong, "memo")
@@ -107,7 +109,7 @@ def test_a_policy_needs_an_active_sequence_of_its_type(policies):
     policies.fails(6, "invalid_definition", *wrong, "old")
 
 
-def test_conditions_from_the_command_line_are_typed_as_toml_types_them(policies):
+def test_conditions_from_the_command_line_are_typed_as_toml_types_them(policies: Book) -> None:
     when = [
         "total greater 100",
         "paid equals true",
@@ -141,7 +143,9 @@ def test_conditions_from_the_command_line_are_typed_as_toml_types_them(policies)
         ("Asia/Tokyo", "2026-03-01T00:00:00", True),
     ],
 )
-def test_a_window_decides_by_the_policys_own_midnight(policies, zone, moment, inside):
+def test_a_window_decides_by_the_policys_own_midnight(
+    policies: Book, zone: str, moment: str, inside: bool
+) -> None:
     policies.ok(
         *("policy", "edit", "german", "--timezone", zone),
         *("--effective-from", "2026-03-01", "--effective-until", "2026-03-31"),
@@ -159,7 +163,7 @@ def test_a_window_of_instants() -> None:
     assert not in_window(begins, ends, zone, date(2026, 2, 27))
 
 
-def test_explain_tells_the_condition_that_decided_and_what_it_saw(policies):
+def test_explain_tells_the_condition_that_decided_and_what_it_saw(policies: Book) -> None:
     words = policies.ok("explain", "invoice", "--attr", "country=FR", "--attr", "total=50").out
     assert "german (priority 10): does not match, decided by 1: country equals DE (saw 'FR')" in words
     assert "set       default: it is the default set" in words
@@ -167,7 +171,7 @@ def test_explain_tells_the_condition_that_decided_and_what_it_saw(policies):
     assert policies.next("invoice", "--attr", "country=FR") == ["INV-1"]
 
 
-def test_explain_as_json_is_complete_and_a_refusal_is_part_of_it(policies):
+def test_explain_as_json_is_complete_and_a_refusal_is_part_of_it(policies: Book) -> None:
     policies.ok("policy", "edit", "big", "--priority", "10")
     both = ("--attr", "country=DE", "--attr", "total=2000")
     explained = json.loads(policies.ok("explain", "invoice", *both, "--json").out)
@@ -191,14 +195,14 @@ def test_explain_as_json_is_complete_and_a_refusal_is_part_of_it(policies):
     }
 
 
-def test_what_peek_says_next_does_and_keys_bind_the_attributes(policies):
+def test_what_peek_says_next_does_and_keys_bind_the_attributes(policies: Book) -> None:
     words = ("invoice", "--attr", "country=DE", "--key", "k")
     assert policies.ok("peek", *words).lines == ["DE-1"]
     assert policies.next(*words) == policies.next(*words) == ["DE-1"]
     policies.fails(5, "key_reused", "next", "invoice", "--attr", "country=FR", "--key", "k")
 
 
-def test_problems_of_policies_in_a_file_have_their_line(book, place):
+def test_problems_of_policies_in_a_file_have_their_line(book: Book, place: Path) -> None:
     text = (
         BOOK.replace('value = "DE"', 'valu = "DE"')
         + '[policies.x]\ndocument_type = "invoice"\nsequence = "no"\n'

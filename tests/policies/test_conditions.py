@@ -102,7 +102,9 @@ def test_not_equals_and_not_in_are_exact_negations(given: str, value: object) ->
     ids=str,
 )
 @pytest.mark.parametrize("operator", ["equals", "not_equals", "in", "not_in", "greater", "less_or_equal"])
-def test_what_does_not_read_as_the_type_of_the_value_is_unknown(value, unreadable, readable, operator):
+def test_what_does_not_read_as_the_type_of_the_value_is_unknown(
+    value: int | date, unreadable: list[str], readable: list[str], operator: str
+) -> None:
     if isinstance(value, bool) and operator not in ("equals", "not_equals"):
         return
     wanted = [value] if operator in ("in", "not_in") else value
@@ -122,7 +124,9 @@ def test_what_does_not_read_as_the_type_of_the_value_is_unknown(value, unreadabl
     ),
     st.tuples(*[st.sampled_from([True, False, None])] * 3),
 )
-def test_unknown_conditions_leave_unknown_only_what_hangs_on_them(logic, holds) -> None:
+def test_unknown_conditions_leave_unknown_only_what_hangs_on_them(
+    logic: str, holds: tuple[bool | None, bool | None, bool | None]
+) -> None:
     """Where a logic is decided with unknown conditions, it is so whatever they are; where every id stands
     once, it is undecided only where that matters."""
     from itertools import product

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.book import Book
+
 BOOK = """
 [sequences.big]
 document_type = "invoice"
@@ -33,13 +35,13 @@ conditions = [
 
 
 @pytest.fixture
-def policies(book):
+def policies(book: Book) -> Book:
     book.load(BOOK)
     return book
 
 
 @pytest.mark.parametrize("lane", [(), ("--actor=ada",)], ids=["express", "full"])
-def test_it_names_policy_condition_attribute_and_value(policies, lane):
+def test_it_names_policy_condition_attribute_and_value(policies: Book, lane: tuple[str, ...]) -> None:
     words = ("invoice", "--attr", "channel=web", "--attr", "amount=250.000,00")
     assert policies(*lane, "next", *words).status == 5
     error = policies.fails(5, "unreadable_attribute", "next", *words)
@@ -63,11 +65,11 @@ def test_it_names_policy_condition_attribute_and_value(policies, lane):
         (["channel=web", "amount="], "I-1"),
     ],
 )
-def test_it_is_let_be_where_nothing_hangs_on_it(policies, given, number):
+def test_it_is_let_be_where_nothing_hangs_on_it(policies: Book, given: list[str], number: str) -> None:
     assert policies.next("invoice", *[f"--attr={pair}" for pair in given]) == [number]
 
 
-def test_a_policy_of_the_same_or_a_higher_priority_that_cannot_be_decided_is_no_guess(policies):
+def test_a_policy_of_the_same_or_a_higher_priority_that_cannot_be_decided_is_no_guess(policies: Book) -> None:
     policies.ok("policy", "edit", "big", "--priority", "5")
     words = ("next", "invoice", "--attr", "channel=web", "--attr", "amount=1,5", "--attr", "country=DE")
     policies.fails(5, "unreadable_attribute", *words)
@@ -77,14 +79,14 @@ def test_a_policy_of_the_same_or_a_higher_priority_that_cannot_be_decided_is_no_
     assert policies.ok(*words).lines == ["DE-1"]
 
 
-def test_records_are_refused_one_by_one(policies):
+def test_records_are_refused_one_by_one(policies: Book) -> None:
     path = policies.file('id,channel,amount\n1,web,"1,5"\n2,shop,"1,5"\n3,web,200000\n', "r.csv")
     result = policies("assign", "invoice", "--input", path, "--partial")
     assert [row["number"] for row in result.rows] == ["I-1", "BIG-1"]
     assert "unreadable_attribute" in result.err
 
 
-def test_the_order_of_a_text_that_is_a_number_is_warned_of(book):
+def test_the_order_of_a_text_that_is_a_number_is_warned_of(book: Book) -> None:
     book.ok("sequence", "add", "a")
     words = ("--document-type", "a", "--sequence", "a", "--when", 'amount greater "100000"')
     assert "letter by letter" in book.warned("policy", "add", "p", *words).err

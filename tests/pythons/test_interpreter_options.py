@@ -4,8 +4,12 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+from tests.book import Environment
 
 DEFINITIONS = """
 [calendars.april]
@@ -103,10 +107,10 @@ describe(typer.main.get_command(application(None)), "seqctl")
 
 
 @pytest.fixture
-def python(environment, place):
+def python(environment: Environment, place: Path) -> Callable[..., str]:
     """Run code in a Python of its own with some options: `python(options, code, *words)`."""
 
-    def call(options, code, *words, **changes):
+    def call(options: list[str], code: str, *words: str, **changes: str) -> str:
         done = subprocess.run(
             [sys.executable, *options, "-c", code, *words],
             env=environment(PYTHONWARNINGS=None, PYTHONOPTIMIZE=None, **changes),
@@ -124,10 +128,10 @@ def python(environment, place):
 
 
 @pytest.fixture
-def work(python, place):
+def work(python: Callable[..., str], place: Path) -> Callable[[list[str]], str]:
     """What all calls print and return, in a book of their own: `work(options)`."""
 
-    def call(options):
+    def call(options: list[str]) -> str:
         (place / "definitions.toml").write_text(DEFINITIONS)
         (place / "records.csv").write_text("id,date\n1,2026-05-01\n2,2026-05-02\n")
         book = place / f"book{len(list(place.glob('*.db')))}.db"
@@ -137,7 +141,7 @@ def work(python, place):
     return call
 
 
-def test_options_of_the_interpreter_change_nothing(work) -> None:
+def test_options_of_the_interpreter_change_nothing(work: Callable[[list[str]], str]) -> None:
     plain = work([])
     assert "Traceback" not in plain
     statuses = re.findall(r"^= (\d+)$", plain, re.MULTILINE)
@@ -147,7 +151,7 @@ def test_options_of_the_interpreter_change_nothing(work) -> None:
         assert work(options) == plain, options
 
 
-def test_without_docstrings_every_command_keeps_its_help(python) -> None:
+def test_without_docstrings_every_command_keeps_its_help(python: Callable[..., str]) -> None:
     told = python([], HELP)
     assert told.count("\n") > 50
     assert "None" not in told

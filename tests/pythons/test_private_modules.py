@@ -3,9 +3,13 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.book import Book, Environment
 
 PACKAGE = Path(__file__).parents[2] / "seqctl"
 
@@ -72,10 +76,12 @@ def test_all_private_modules_are_known_here() -> None:
 
 
 @pytest.fixture
-def without(environment):
+def without(environment: Environment) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run seqctl in a Python that has no such modules: `without(names, *args)`."""
 
-    def call(names, *args, env=None, **options):
+    def call(
+        names: list[str], *args: str, env: None = None, **options: Any
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-c", WITHOUT, ",".join(names), *map(str, args)],
             env=environment(**(env or {})),
@@ -94,10 +100,12 @@ def without(environment):
     [*([name] for name in PRIVATE), PRIVATE],
     ids=lambda names: names[0] if len(names) == 1 else "all",
 )
-def test_without_a_private_module_the_same_is_done(names, nowhere, without) -> None:
+def test_without_a_private_module_the_same_is_done(
+    names: list[str], nowhere: Book, without: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
     file = nowhere.file(BOOK)
 
-    def done(*args):
+    def done(*args: str) -> str:
         result = without(names, *args)
         assert (result.returncode, result.stderr) == (0, ""), result
         return result.stdout
@@ -113,7 +121,9 @@ def test_without_a_private_module_the_same_is_done(names, nowhere, without) -> N
     nowhere.ok("audit", "verify")
 
 
-def test_what_cannot_be_followed_is_refused_by_the_standard_engine_too(nowhere, without) -> None:
+def test_what_cannot_be_followed_is_refused_by_the_standard_engine_too(
+    nowhere: Book, without: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
     file = nowhere.file(BOOK.replace("^walk-?in", "^(?=walk)"))
     result = without(["re._parser", "re._compiler"], "import", file)
     assert result.returncode == 6
@@ -121,7 +131,9 @@ def test_what_cannot_be_followed_is_refused_by_the_standard_engine_too(nowhere, 
     assert "Traceback" not in result.stderr
 
 
-def test_without_the_module_of_threads_a_writer_waits_for_its_turn(invoices, environment) -> None:
+def test_without_the_module_of_threads_a_writer_waits_for_its_turn(
+    invoices: Book, environment: Environment
+) -> None:
     """Writers that meet need an usher, the one part that starts threads."""
     count, writers = 20, 3
     loop = f"[main(['next', 'invoice']) for _ in range({count})]"

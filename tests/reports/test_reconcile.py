@@ -1,17 +1,25 @@
 """`reconcile`: the ledger against the documents that really exist, in both directions."""
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.book import Book
+from tests.reports.conftest import Change
 
 PAST = "2000-01-01T00:00:00.000000Z"
 
 
-def documents(book, *rows, header="number,date"):
+def documents(book: Book, *rows: str, header: str = "number,date") -> str:
     return book.file("".join(f"{row}\n" for row in (header, *rows)), "documents.csv")
 
 
-def reconciled(book, *args, rows=(), header="number,date", status=3):
+def reconciled(
+    book: Book, *args: str, rows: list[str] | tuple[()] = (), header: str = "number,date", status: int = 3
+) -> list[dict[str, Any]]:
     """The differences to some rows of documents, as (code, number) and as objects."""
     columns = ["--input", documents(book, *rows, header=header), "--column", "number"]
     for name, option in (("date", "--date-column"), ("state", "--state-column")):
@@ -19,15 +27,16 @@ def reconciled(book, *args, rows=(), header="number,date", status=3):
             columns += [option, name]
     told = book("reconcile", "invoice", *columns, "--json", *args)
     assert (told.status, told.err) == (status, ""), told
-    return told.json
+    answer: list[dict[str, Any]] = told.json
+    return answer
 
 
-def codes(found):
+def codes(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [(difference["code"], difference["subject"]) for difference in found]
 
 
 @pytest.fixture
-def posted(invoices):
+def posted(invoices: Book) -> Book:
     """INV-00001 to INV-00005, dated from the first to the fifth of May."""
     for day in range(1, 6):
         invoices.next("invoice", "--date", f"2026-05-0{day}")
@@ -37,14 +46,14 @@ def posted(invoices):
 ALL = [f"INV-0000{day},2026-05-0{day}" for day in range(1, 6)]
 
 
-def test_nothing_differs(posted):
+def test_nothing_differs(posted: Book) -> None:
     assert reconciled(posted, rows=ALL, status=0) == []
     path = documents(posted, *ALL)
     told = posted.ok("reconcile", "invoice", "--input", path, "--column", "number", "--date-column", "date")
     assert told.lines == ["severity\tcode\tsubject\tline\tmessage\taction\thint\tsequence\tdate"]
 
 
-def test_a_number_without_a_document(posted):
+def test_a_number_without_a_document(posted: Book) -> None:
     (difference,) = reconciled(posted, rows=ALL[:2] + ALL[3:])
     assert difference == {
         **{"code": "unposted", "severity": "error", "subject": "INV-00003"},
@@ -109,7 +118,9 @@ def test_a_number_without_a_document(posted):
     ],
     ids=lambda item: item if isinstance(item, str) else "",
 )
-def test_a_document_whose_number_the_ledger_does_not_hold(posted, sql, prepare, number, state, said):
+def test_a_document_whose_number_the_ledger_does_not_hold(
+    posted: Book, sql: Change, prepare: Sequence[str | tuple[str, ...]], number: str, state: str, said: str
+) -> None:
     for step in prepare:
         sql(step) if isinstance(step, str) else posted.made(*step)
     rows = [row for row in ALL if not row.startswith(number)] + [f"{number},2026-05-05"]
@@ -123,7 +134,7 @@ def test_a_document_whose_number_the_ledger_does_not_hold(posted, sql, prepare, 
     assert difference["hint"]
 
 
-def test_a_number_under_review_is_still_foreign(posted):
+def test_a_number_under_review_is_still_foreign(posted: Book) -> None:
     told = posted(
         "reconcile",
         "invoice",
@@ -142,7 +153,7 @@ def test_a_number_under_review_is_still_foreign(posted):
 
 
 @pytest.mark.parametrize("state", ["freed", "reserved", "missing", "review", "unissued"])
-def test_the_hint_mends_what_is_foreign(posted, sql, state):
+def test_the_hint_mends_what_is_foreign(posted: Book, sql: Change, state: str) -> None:
     posted.ok("sequence", "edit", "invoice", "--manual")
     if state == "freed":
         posted.ok("release", "INV-00005", "--reason", "x")
@@ -169,7 +180,7 @@ def test_the_hint_mends_what_is_foreign(posted, sql, state):
     assert reconciled(posted, rows=rows, status=0) == []
 
 
-def test_a_number_on_two_documents(posted):
+def test_a_number_on_two_documents(posted: Book) -> None:
     (difference,) = reconciled(posted, rows=[*ALL, ALL[1]])
     assert codes([difference]) == [("duplicate", "INV-00002")]
     assert (difference["line"], difference["other_line"]) == (7, 3)
@@ -180,13 +191,13 @@ def test_a_number_on_two_documents(posted):
     assert [difference["other_line"] for difference in found] == [None, 7, 7]
 
 
-def test_a_document_without_a_number(posted):
+def test_a_document_without_a_number(posted: Book) -> None:
     found = reconciled(posted, rows=[*ALL, ",2026-05-06", ",2026-05-06"])
     assert [item["message"] for item in found] == ["the document has no number"] * 2
 
 
 @pytest.mark.parametrize("state", ["void", "Voided", "CANCELLED", " canceled "])
-def test_states_of_documents(posted, state):
+def test_states_of_documents(posted: Book, state: str) -> None:
     header = "number,date,state"
     rows = [f"{row},posted" for row in ALL]
     posted.ok("void", "INV-00002", "--reason", "wrong customer")
@@ -201,7 +212,7 @@ def test_states_of_documents(posted, state):
     assert difference["hint"] == "void it with: seqctl void INV-00003 --reason TEXT"
 
 
-def test_without_states_a_document_stands(posted):
+def test_without_states_a_document_stands(posted: Book) -> None:
     posted.ok("void", "INV-00002", "--reason", "wrong customer")
     (difference,) = reconciled(posted, rows=ALL)
     assert codes([difference]) == [("void_but_posted", "INV-00002")]
@@ -209,7 +220,7 @@ def test_without_states_a_document_stands(posted):
     assert reconciled(posted, rows=ALL[:1] + ALL[2:], status=0) == []
 
 
-def test_a_reserved_number_on_a_document(posted, sql):
+def test_a_reserved_number_on_a_document(posted: Book, sql: Change) -> None:
     posted.ok("reserve", "invoice", "--date", "2026-05-06")
     assert reconciled(posted, rows=ALL, status=0) == []
     (difference,) = reconciled(posted, rows=[*ALL, "INV-00006,2026-05-06"])
@@ -221,7 +232,7 @@ def test_a_reserved_number_on_a_document(posted, sql):
     assert f"its reservation ended at {PAST}, so that the number counts as freed" in difference["message"]
 
 
-def test_dates_that_go_back_against_the_numbers(posted):
+def test_dates_that_go_back_against_the_numbers(posted: Book) -> None:
     rows = ["INV-00001,2026-05-01", "INV-00002,", "INV-00003,2026-05-03", "INV-00004,2026-04-30", ALL[4]]
     found = reconciled(posted, rows=rows)
     assert codes(found) == [("date_differs", "INV-00004"), ("out_of_date_order", "INV-00004")]
@@ -235,7 +246,7 @@ def test_dates_that_go_back_against_the_numbers(posted):
     assert reconciled(posted, rows=rows)[1]["severity"] == "error"
 
 
-def test_neighbours_are_those_of_one_counter_that_have_dates(book):
+def test_neighbours_are_those_of_one_counter_that_have_dates(book: Book) -> None:
     pattern = ("--pattern", "{shop}-{number}", "--scope", "shop")
     book.ok("sequence", "add", "invoice", *pattern)
     for shop, days in (("A", ("07", "08")), ("B", ("01", "02", "03"))):
@@ -246,13 +257,13 @@ def test_neighbours_are_those_of_one_counter_that_have_dates(book):
     assert [(item["subject"], item["other_line"]) for item in found] == [("B-3", 4)]
 
 
-def test_the_ledger_may_not_know_a_date(posted, sql):
+def test_the_ledger_may_not_know_a_date(posted: Book, sql: Change) -> None:
     sql("UPDATE number SET date = NULL WHERE value = 2")
     assert reconciled(posted, rows=[ALL[0], "INV-00002,2026-05-02", *ALL[2:]], status=0) == []
     assert reconciled(posted, rows=[row.split(",")[0] for row in ALL], header="number", status=0) == []
 
 
-def test_only_some_numbers_need_a_document(posted, sql):
+def test_only_some_numbers_need_a_document(posted: Book, sql: Change) -> None:
     sql("UPDATE number SET date = NULL WHERE value = 3")
     some = ("--from", "2026-05-02", "--to", "2026-05-04")
     assert codes(reconciled(posted, *some)) == [("unposted", "INV-00002"), ("unposted", "INV-00004")]
@@ -266,7 +277,7 @@ def test_only_some_numbers_need_a_document(posted, sql):
     posted.fails(2, "usage", "reconcile", "invoice", "--input", "-", "--from", "May")
 
 
-def test_the_month_against_its_file(book):
+def test_the_month_against_its_file(book: Book) -> None:
     pattern = ("--pattern", "{shop}-{YYYY}{MM}-{number}", "--reset", "month", "--scope", "shop")
     book.ok("sequence", "add", "invoice", *pattern)
     for month in ("04", "05"):
@@ -285,7 +296,7 @@ def test_the_month_against_its_file(book):
     book.fails(2, "usage", "reconcile", "invoice", "--input", "-", "--scope", "shp=B")
 
 
-def test_a_type_is_compared_as_a_whole(posted):
+def test_a_type_is_compared_as_a_whole(posted: Book) -> None:
     posted.made("sequence", "add", "retail", "--document-type", "invoice", "--pattern", "R{number}")
     posted.ok("sequence", "add", "wholesale", "--document-type", "bill", "--pattern", "W{number}")
     posted.next("retail", "-n", "2", "--date", "2026-05-01")
@@ -307,7 +318,7 @@ def test_a_type_is_compared_as_a_whole(posted):
 
 
 @pytest.fixture
-def yearly(book):
+def yearly(book: Book) -> Book:
     """A sequence whose texts come again each year: 1 and 2 of 2025, 1 of 2026."""
     book.ok("sequence", "add", "invoice", "--reset", "year", "--unique", "period", "--pattern", "N{number}")
     book.next("invoice", "-n", "2", "--date", "2025-03-01")
@@ -315,7 +326,7 @@ def yearly(book):
     return book
 
 
-def test_where_texts_come_again_the_date_tells_them_apart(yearly):
+def test_where_texts_come_again_the_date_tells_them_apart(yearly: Book) -> None:
     rows = ["N1,2026-03-01", "N2,2025-03-01", "N1,2025-03-01"]
     assert reconciled(yearly, rows=rows, status=0) == []
     found = reconciled(yearly, rows=[*rows, "N1,2025-03-01", "N2,2026-03-01", "N1,2024-03-01"])
@@ -328,7 +339,7 @@ def test_where_texts_come_again_the_date_tells_them_apart(yearly):
     assert reconciled(yearly, rows=rows[:2])[0]["date"] == "2025-03-01"
 
 
-def test_where_texts_come_again_nobody_guesses_whose_a_document_without_a_date_is(yearly):
+def test_where_texts_come_again_nobody_guesses_whose_a_document_without_a_date_is(yearly: Book) -> None:
     unsure = ("ambiguous_number", "N1")
     (difference,) = reconciled(yearly, rows=["N1", "N2"], header="number")
     assert (difference["code"], difference["line"], difference["severity"]) == (
@@ -352,7 +363,7 @@ def test_where_texts_come_again_nobody_guesses_whose_a_document_without_a_date_i
     assert "in period 2026" in difference["message"]
 
 
-def test_an_undated_document_of_a_freed_number_is_not_that_of_another_period(yearly):
+def test_an_undated_document_of_a_freed_number_is_not_that_of_another_period(yearly: Book) -> None:
     yearly.next("invoice", "--date", "2026-03-01")
     yearly.ok("void", "N2", "--period", "2025", "--reason", "wrong customer")
     yearly.ok("release", "N2", "--period", "2026", "--reason", "never sent")
@@ -368,7 +379,7 @@ def test_an_undated_document_of_a_freed_number_is_not_that_of_another_period(yea
     assert codes([difference]) == [("void_but_posted", "N2")]
 
 
-def test_what_may_have_a_document_is_not_put_under_review(yearly):
+def test_what_may_have_a_document_is_not_put_under_review(yearly: Book) -> None:
     path = yearly.file("N1\n", "posted.txt")
     told = yearly(*("reconcile", "invoice", "--input", path, "--apply", "--to", "2026-12-31", "--json"))
     assert told.status == 3
@@ -378,39 +389,39 @@ def test_what_may_have_a_document_is_not_put_under_review(yearly):
 
 class TestAfterThePatternChanged:
     @pytest.fixture
-    def changed(self, posted):
+    def changed(self, posted: Book) -> Book:
         """INV-00003 was released, 6 and 7 were skipped; then the prefix became RE."""
         posted.ok("release", "INV-00003", "--reason", "never sent")
         posted.ok("sequence", "set-next", "invoice", "8", "--reason", "jam")
         posted.ok("sequence", "edit", "invoice", "--pattern", "RE-{number:4}")
         return posted
 
-    def test_a_document_of_a_freed_number_is_told_as_that(self, changed):
+    def test_a_document_of_a_freed_number_is_told_as_that(self, changed: Book) -> None:
         (difference,) = reconciled(changed, rows=ALL)
         assert (difference["code"], difference["state"], difference["line"]) == ("foreign", "reusable", 4)
         assert "0003 in sequence 'invoice' was freed and will be issued again" in difference["message"]
         changed.ok(*difference["hint"].partition("seqctl ")[2].split())
         assert reconciled(changed, rows=ALL, status=0) == []
 
-    def test_one_that_went_out_again_is_held_under_its_new_text(self, changed):
+    def test_one_that_went_out_again_is_held_under_its_new_text(self, changed: Book) -> None:
         assert changed.next("invoice", "--date", "2026-05-03") == ["RE-0003"]
         (difference,) = reconciled(changed, rows=[*ALL, "RE-0003,2026-05-03"])
         assert difference["line"] == 4
         assert "is held as RE-0003" in difference["message"]
 
-    def test_texts_that_lists_show(self, changed):
+    def test_texts_that_lists_show(self, changed: Book) -> None:
         found = reconciled(changed, rows=[*ALL[:2], *ALL[3:], "INV-00006,", "RE-0007,", "INV-00008,"])
         assert [difference["state"] for difference in found] == ["blocked", "blocked", "unreadable"]
 
 
-def test_texts_are_compared_in_one_form(book):
+def test_texts_are_compared_in_one_form(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "É{number}")
     book.next("invoice", "-n", "2")
     assert reconciled(book, rows=["E\u03011", "\u00c92"], header="number", status=0) == []
 
 
 @pytest.mark.parametrize("name", ["posted.csv", "posted.jsonl", "posted.txt", "-"])
-def test_files_of_each_form(posted, name):
+def test_files_of_each_form(posted: Book, name: str) -> None:
     numbers = [row.split(",")[0] for row in ALL]
     column = ["--column", "No."]
     if name == "posted.jsonl":
@@ -423,13 +434,13 @@ def test_files_of_each_form(posted, name):
     assert posted.ok("reconcile", "invoice", "--input", path, *column, "--json", input=given).json == []
 
 
-def test_instants_are_days_of_the_zone(posted):
+def test_instants_are_days_of_the_zone(posted: Book) -> None:
     posted.ok("sequence", "edit", "invoice", "--timezone", "Europe/Berlin")
     rows = [*ALL[:4], "INV-00005,2026-05-04T22:30:00+00:00"]
     assert reconciled(posted, rows=rows, status=0) == []
 
 
-def test_what_cannot_be_compared(posted):
+def test_what_cannot_be_compared(posted: Book) -> None:
     path = documents(posted, *ALL)
     given = ("reconcile", "invoice", "--input", path)
     posted.fails(2, "usage", *given, "--date-column", "date")
@@ -458,13 +469,13 @@ def test_what_cannot_be_compared(posted):
     assert error["message"].endswith("; nothing was compared")
 
 
-def test_a_name_for_a_terminal_is_harmless(posted):
+def test_a_name_for_a_terminal_is_harmless(posted: Book) -> None:
     told = posted("reconcile", "invoice", "--input", posted.file("\x1b[31mred\n", "list.txt"), "-o", "table")
     assert told.status == 3
     assert "\x1b" not in told.out
 
 
-def test_the_lists_of_this_program_can_be_compared_with_it(book, place):
+def test_the_lists_of_this_program_can_be_compared_with_it(book: Book, place: Path) -> None:
     book.ok("sequence", "add", "odd", "--pattern", "=N{number}")
     book.next("odd", "-n", "3")
     listed = book.ok("numbers", "-o", "csv").out

@@ -1,6 +1,7 @@
 """`reconcile --apply`: numbers whose documents never came to be go under review."""
 
 import json
+from collections.abc import Callable, Generator
 
 import pytest
 
@@ -9,38 +10,53 @@ from seqctl.actions.numbers.change import void
 from seqctl.actions.reconciling.reconcile import Reconciliation
 from seqctl.model.number.request import Request
 from seqctl.model.reports.reconciliation import Document, Limits
-from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.engine import SqliteStore, Transaction
+from tests.book import Book, Rows
+from tests.reports.conftest import Change
 
 
 @pytest.fixture
-def rows(nowhere):
+def rows(nowhere: Book) -> Callable[[str], Rows]:
     """Ask the book with SQL."""
     import sqlite3
     from contextlib import closing
 
-    def run(query):
+    def run(query: str) -> Rows:
         with closing(sqlite3.connect(nowhere.path)) as connection:
             return connection.execute(query).fetchall()
 
     return run
 
 
+class WithDocuments(Book):
+    """A book, and the file of the documents that there are."""
+
+    list: str
+
+
+def with_documents(book: Book, text: str) -> WithDocuments:
+    made = WithDocuments(book.path, book.run)
+    made.list = made.file(text, "posted.txt")
+    return made
+
+
 @pytest.fixture
-def posted(invoices):
+def posted(invoices: Book) -> WithDocuments:
     """INV-00001 to INV-00006, dated from the first to the sixth of May; the documents of 1 and 4 exist."""
     for day in range(1, 7):
         invoices.next("invoice", "--date", f"2026-05-0{day}", "--key", f"k{day}")
-    invoices.list = invoices.file("INV-00001\nINV-00004\n", "posted.txt")
-    return invoices
+    return with_documents(invoices, "INV-00001\nINV-00004\n")
 
 
-def apply(book, *args, target="invoice"):
+def apply(book: WithDocuments, *args: str, target: str = "invoice") -> list[tuple[str, str, str | None]]:
     told = book("reconcile", target, "--input", book.list, "--apply", *args, "--json")
     assert (told.status, told.err) == (3, ""), told
     return [(item["code"], item["subject"], item["action"]) for item in told.json]
 
 
-def test_numbers_without_a_document_go_under_review(posted, rows):
+def test_numbers_without_a_document_go_under_review(
+    posted: WithDocuments, rows: Callable[[str], Rows]
+) -> None:
     before = rows("SELECT max(id) FROM event")[0][0]
     expected = [("unposted", f"INV-0000{value}", "review") for value in (2, 3, 5)]
     assert apply(posted, "--to", "2026-05-05", "--dry-run") == expected
@@ -67,34 +83,34 @@ def test_numbers_without_a_document_go_under_review(posted, rows):
     assert told.json == []
 
 
-def test_other_findings_are_told_beside(posted):
+def test_other_findings_are_told_beside(posted: WithDocuments) -> None:
     posted.list = posted.file("INV-00001\nINV-00099\n", "posted.txt")
     found = apply(posted, "--to", "2026-05-02")
     assert found == [("unposted", "INV-00002", "review"), ("foreign", "INV-00099", None)]
     assert apply(posted, "--to", "2026-05-02") == [("foreign", "INV-00099", None)]
 
 
-def test_standard_sequences_know_review_too(book, rows):
+def test_standard_sequences_know_review_too(book: Book, rows: Callable[[str], Rows]) -> None:
     book.ok("sequence", "add", "order", "--mode", "standard")
     book.next("order", "-n", "3", "--date", "2026-05-01")
-    book.list = book.file("1\n3\n", "posted.txt")
+    book = with_documents(book, "1\n3\n")
     assert apply(book, "--to", "2026-05-31", target="order") == [("unposted", "2", "review")]
     assert rows("SELECT first, last, state FROM gap_run") == [(2, 2, "review")]
     assert book.ok("statement", "--json").json[0]["review"] == 1
 
 
-def test_one_event_for_each_counter(book, rows):
+def test_one_event_for_each_counter(book: Book, rows: Callable[[str], Rows]) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{shop}-{number}", "--scope", "shop")
     for shop in ("A", "B", "A", "B", "C"):
         book.next("invoice", "--attr", f"shop={shop}", "--date", "2026-05-01")
-    book.list = book.file("C-1\n", "posted.txt")
+    book = with_documents(book, "C-1\n")
     assert len(apply(book, "--to", "2026-05-01")) == 4
     events = rows("SELECT counter_id, first, last FROM event WHERE action = 'reconcile'")
     assert events == [(1, 1, 2), (2, 1, 2)]
     book.ok("audit", "verify")
 
 
-def test_numbers_without_a_date_stay_and_are_told(posted, sql):
+def test_numbers_without_a_date_stay_and_are_told(posted: WithDocuments, sql: Change) -> None:
     sql("UPDATE number SET date = NULL WHERE value IN (2, 3)")
     given = ("reconcile", "invoice", "--input", posted.list, "--apply", "--json")
     told = posted(*given, "--to", "2026-05-05")
@@ -108,7 +124,7 @@ def test_numbers_without_a_date_stay_and_are_told(posted, sql):
     assert (told.status, told.json) == (0, [])
 
 
-def test_a_closed_period_stays_as_it_was_filed(posted):
+def test_a_closed_period_stays_as_it_was_filed(posted: WithDocuments) -> None:
     posted.ok("sequence", "add", "other", "--document-type", "bill")
     posted.ok("close", "invoice", "--through", "2026-05-02", "--reason", "filed")
     given = ("reconcile", "invoice", "--input", posted.list, "--apply", "--to", "2026-05-05")
@@ -120,20 +136,22 @@ def test_a_closed_period_stays_as_it_was_filed(posted):
     assert len(apply(posted, "--from", "2026-05-03", "--to", "2026-05-05")) == 2
 
 
-def test_only_counters_that_were_asked_for(book):
+def test_only_counters_that_were_asked_for(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{YYYY}{MM}-{number}", "--reset", "month")
     for month in ("04", "05"):
         book.next("invoice", "--date", f"2026-{month}-01")
-    book.list = book.file("", "posted.txt")
+    book = with_documents(book, "")
     assert apply(book, "--to", "2026-12-31", "--period", "2026-04") == [("unposted", "202604-1", "review")]
 
 
-def test_a_number_that_changed_meanwhile_is_left_alone(store, monkeypatch):
+def test_a_number_that_changed_meanwhile_is_left_alone(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add_sequence(store, "invoice", {})
     issue(store, Request("invoice", count=4, date="2026-05-01"))
     real = SqliteStore.write
 
-    def write(self):
+    def write(self: SqliteStore) -> Transaction:
         # Somebody voids a number between the look and the lock.
         monkeypatch.setattr(SqliteStore, "write", real)
         void(store, ["3"], "wrong customer")
@@ -152,7 +170,7 @@ def test_a_number_that_changed_meanwhile_is_left_alone(store, monkeypatch):
     ]
 
 
-def test_the_lock_is_not_taken_to_compare(posted):
+def test_the_lock_is_not_taken_to_compare(posted: WithDocuments) -> None:
     import sqlite3
     from contextlib import closing
 
@@ -164,7 +182,7 @@ def test_the_lock_is_not_taken_to_compare(posted):
         posted.fails(75, "busy", *given, "--timeout", "0")
 
 
-def test_the_lists_of_a_book_leave_nothing_behind(store):
+def test_the_lists_of_a_book_leave_nothing_behind(store: SqliteStore) -> None:
     add_sequence(store, "invoice", {})
     issue(store, Request("invoice", count=2, date="2026-05-01"))
     for _ in range(2):
@@ -172,5 +190,6 @@ def test_the_lists_of_a_book_leave_nothing_behind(store):
             compared.load([Document(1, "1")])
             differences = compared.differences()
             assert next(differences).number == "2"
+            assert isinstance(differences, Generator)
             differences.close()
     assert store.connection.execute("SELECT count(*) FROM temp.sqlite_master").fetchone() == (0,)

@@ -1,5 +1,6 @@
 """Random ledgers against random documents: `reconcile` finds what a plain comparison of lists finds."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from seqctl.actions.reconciling.reconcile import Reconciliation
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.request import Request
 from seqctl.model.reports.reconciliation import Document, Limits
+from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 from tests.reports.conftest import StandingClock
 
@@ -27,7 +29,7 @@ limits = st.builds(
 )
 
 
-def filled(store, ledger):
+def filled(store: SqliteStore, ledger: list[tuple[str, str]]) -> None:
     """Issue the numbers of a ledger, so that the value of each is its place from 1 on."""
     add_sequence(store, "n", {})
     for day, state in ledger:
@@ -39,10 +41,12 @@ def filled(store, ledger):
             release(store, [str(value)], "gone")
 
 
-def expected(ledger, documents, wanted):
+def expected(
+    ledger: list[tuple[str, str]], documents: Sequence[tuple[int, str | None, bool]], wanted: Limits
+) -> list[tuple[str, int]]:
     """The differences by the words of the documentation, as (code, number)."""
     found = []
-    first = {}
+    first: dict[int, str | None] = {}
     for value, day, is_void in documents:
         state = ledger[value - 1][1] if value <= len(ledger) else "freed"
         if value in first:
@@ -64,17 +68,19 @@ def expected(ledger, documents, wanted):
         inside = (wanted.date_from or "") <= day <= (wanted.date_to or "9999")
         if state == "issued" and inside and value not in first:
             found.append(("unposted", value))
-    dated = [value for value in sorted(first) if first[value] and value <= len(ledger)]
-    dated = [value for value in dated if ledger[value - 1][1] != "freed"]
-    for before, value in pairwise(dated):
-        if first[value] < first[before]:
+    dated = [(value, day) for value, day in sorted(first.items()) if day and value <= len(ledger)]
+    dated = [(value, day) for value, day in dated if ledger[value - 1][1] != "freed"]
+    for (_, before), (value, day) in pairwise(dated):
+        if day < before:
             found.append(("out_of_date_order", value))
     return sorted(found)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ledger=numbers, documents=papers, wanted=limits)
-def test_every_difference_is_found_and_nothing_else(ledger, documents, wanted):
+def test_every_difference_is_found_and_nothing_else(
+    ledger: list[tuple[str, str]], documents: Sequence[tuple[int, str | None, bool]], wanted: Limits
+) -> None:
     with open_in_memory("ada", StandingClock(), "UTC") as store:
         filled(store, ledger)
         with Reconciliation(store, "n", wanted) as compared:
@@ -94,18 +100,21 @@ yearly_ledgers = st.fixed_dictionaries(
 yearly_papers = st.lists(st.tuples(st.integers(1, 5), st.none() | st.sampled_from(YEARS)), max_size=8)
 
 
-def expected_of_years(ledger, documents, period):
+def expected_of_years(
+    ledger: dict[str, list[str]], documents: Sequence[tuple[int, str | None]], period: str | None
+) -> tuple[list[tuple[str, int]], list[int]]:
     """The same where numbers come again each year: a date tells them apart, or the period asked for."""
-    state = {(year, at): state for year, states in ledger.items() for at, state in enumerate(states, 1)}
+    state = {(year, at): how for year, states in ledger.items() for at, how in enumerate(states, 1)}
     open_years = YEARS if period is None else (period,)
     named = {value: [year for year in open_years if (year, value) in state] for value, _ in documents}
     unsure = {value for value, year in documents if year is None and len(named[value]) > 1}
-    found, meant = [], {}
+    found: list[tuple[str, int]] = []
+    meant: dict[int, str] = {}
     for place, (value, year) in enumerate(documents):
         if year is None and value in unsure:
             found.append(("ambiguous_number", value))
             continue
-        meant[place] = year or next(iter(named[value]), None)
+        meant[place] = year or next(iter(named[value]), "")
     posted, seen = set(), set()
     # Those whose date tells come first.
     for place in sorted(meant, key=lambda place: (documents[place][1] is None, place)):
@@ -128,7 +137,9 @@ def expected_of_years(ledger, documents, period):
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ledger=yearly_ledgers, documents=yearly_papers, period=st.none() | st.sampled_from(YEARS))
-def test_numbers_that_come_again_each_year_are_never_guessed(ledger, documents, period):
+def test_numbers_that_come_again_each_year_are_never_guessed(
+    ledger: dict[str, list[str]], documents: Sequence[tuple[int, str | None]], period: str | None
+) -> None:
     with open_in_memory("ada", StandingClock(), "UTC") as store:
         add_sequence(store, "n", {"reset": "year", "unique": "period"})
         for year, states in ledger.items():

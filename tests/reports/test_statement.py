@@ -1,8 +1,12 @@
 """`statement`: what became of every integer of each counter, and the proof that nothing is left out."""
 
 import json
+from typing import Any
 
 import pytest
+
+from tests.book import Book
+from tests.reports.conftest import Change
 
 PAST = "2000-01-01T00:00:00.000000Z"
 FIELDS = [
@@ -11,13 +15,14 @@ FIELDS = [
 ]
 
 
-def one(book, *args):
+def one(book: Book, *args: object) -> dict[str, Any]:
+    statement: dict[str, Any]
     (statement,) = book.ok("statement", "--json", *args).json
     return statement
 
 
 @pytest.fixture
-def story(invoices):
+def story(invoices: Book) -> Book:
     """INV-00001 ... 14: ten issued, one of them void and one freed, two reserved, two passed over."""
     invoices.next("invoice", "-n", "10")
     invoices.ok("void", "INV-00003", "--reason", "wrong customer")
@@ -27,7 +32,7 @@ def story(invoices):
     return invoices
 
 
-def test_every_integer_is_in_one_state(story):
+def test_every_integer_is_in_one_state(story: Book) -> None:
     statement = one(story)
     assert list(statement) == FIELDS
     assert statement == {
@@ -38,7 +43,7 @@ def test_every_integer_is_in_one_state(story):
     }
 
 
-def test_an_overdue_reservation_counts_as_freed(story, sql):
+def test_an_overdue_reservation_counts_as_freed(story: Book, sql: Change) -> None:
     sql(f"UPDATE number SET expires_at = '{PAST}' WHERE state = 'reserved' AND value = 11")
     statement = one(story)
     assert (statement["reserved"], statement["reusable"], statement["complete"]) == (1, 2, True)
@@ -46,7 +51,7 @@ def test_an_overdue_reservation_counts_as_freed(story, sql):
     assert one(story) == statement
 
 
-def test_in_a_standard_sequence_a_freed_number_is_missing(book, sql):
+def test_in_a_standard_sequence_a_freed_number_is_missing(book: Book, sql: Change) -> None:
     book.ok("sequence", "add", "order", "--mode", "standard")
     book.next("order", "-n", "3")
     book.ok("release", "2", "--reason", "never sent")
@@ -58,7 +63,7 @@ def test_in_a_standard_sequence_a_freed_number_is_missing(book, sql):
     assert (one(book)["missing"], one(book)["reserved"], one(book)["proved"]) == (2, 0, True)
 
 
-def test_the_ends_are_named_as_they_were_printed(book):
+def test_the_ends_are_named_as_they_were_printed(book: Book) -> None:
     book.ok("sequence", "add", "old", "--pattern", "A{number}")
     book.next("old")
     book.ok("sequence", "edit", "old", "--pattern", "B{number}")
@@ -67,7 +72,7 @@ def test_the_ends_are_named_as_they_were_printed(book):
     assert (statement["first_number"], statement["last_number"]) == ("A1", "B3")
 
 
-def test_counters_are_chosen_by_target_period_and_scope(book):
+def test_counters_are_chosen_by_target_period_and_scope(book: Book) -> None:
     book.ok(
         "sequence", "add", "till", "--pattern", "{shop}-{YYYY}-{number}", "--reset", "year", "--scope", "shop"
     )
@@ -92,7 +97,7 @@ def test_counters_are_chosen_by_target_period_and_scope(book):
     book.fails(4, "not_found", "statement", "tyll")
 
 
-def test_an_unused_counter_has_nothing_to_account_for(book):
+def test_an_unused_counter_has_nothing_to_account_for(book: Book) -> None:
     book.ok("sequence", "add", "invoice")
     assert book.ok("statement", "--json").json == []
     book.ok("sequence", "set-next", "invoice", "100", "--reason", "as the old system left it")
@@ -101,14 +106,14 @@ def test_an_unused_counter_has_nothing_to_account_for(book):
     assert (statement["complete"], statement["proved"]) == (True, True)
 
 
-def test_what_was_deleted_is_missing(story, sql):
+def test_what_was_deleted_is_missing(story: Book, sql: Change) -> None:
     sql("DELETE FROM number WHERE text = 'INV-00007'", "UPDATE counter SET accounted = accounted")
     statement = one(story)
     assert (statement["issued"], statement["missing"]) == (7, 1)
     assert (statement["complete"], statement["proved"]) == (False, True)
 
 
-def test_counts_that_the_counter_keeps_are_not_believed(story, sql):
+def test_counts_that_the_counter_keeps_are_not_believed(story: Book, sql: Change) -> None:
     before = one(story)
     sql("UPDATE counter SET accounted = 3, reusable = 0, reserved = 0")
     assert one(story) == before
@@ -130,7 +135,7 @@ def test_counts_that_the_counter_keeps_are_not_believed(story, sql):
         ("UPDATE gap_run SET last = 13 WHERE state = 'reusable'", "over another: 1"),
     ],
 )
-def test_a_sum_that_proves_nothing_is_a_finding(story, sql, statement, words):
+def test_a_sum_that_proves_nothing_is_a_finding(story: Book, sql: Change, statement: str, words: str) -> None:
     sql(statement)
     told = story("statement")
     assert told.status == 3
@@ -142,7 +147,7 @@ def test_a_sum_that_proves_nothing_is_a_finding(story, sql, statement, words):
     assert (finding["code"], finding["severity"], finding["subject"]) == ("unproved", "error", "invoice")
 
 
-def test_a_value_between_the_steps_is_found(book, sql):
+def test_a_value_between_the_steps_is_found(book: Book, sql: Change) -> None:
     book.ok("sequence", "add", "even", "--start", "2", "--step", "2")
     book.next("even", "-n", "3")
     assert (one(book)["total"], one(book)["proved"]) == (3, True)
@@ -152,7 +157,7 @@ def test_a_value_between_the_steps_is_found(book, sql):
     assert "between its steps" in told.err
 
 
-def test_the_whole_range_of_integers_is_no_trouble(book):
+def test_the_whole_range_of_integers_is_no_trouble(book: Book) -> None:
     book.ok("sequence", "add", "wide")
     book.next("wide")
     book.ok("sequence", "set-next", "wide", str(2**63 - 1), "--reason", "far")

@@ -14,7 +14,9 @@ from seqctl.actions.numbers.reinstate import reinstate
 from seqctl.errors import SeqctlError
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.request import Request
+from seqctl.model.reports.completeness import Completeness
 from seqctl.model.time.instant import later
+from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 from tests.reports.conftest import StandingClock
 
@@ -26,15 +28,15 @@ steps = st.tuples(
 
 
 class MovingClock(StandingClock):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.instant = super().now()
 
-    def now(self):
+    def now(self) -> str:
         return self.instant
 
 
-def act(store, clock, action, count, place):
+def act(store: SqliteStore, clock: MovingClock, action: str, count: int, place: int) -> None:
     with store.read() as transaction:
         texts = [str(number["number"]) for number in transaction.listing.numbers(NumberFilter())]
     one = [texts[place % len(texts)]] if texts else ["1"]
@@ -59,7 +61,9 @@ def act(store, clock, action, count, place):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=st.lists(steps, max_size=25), gapless=st.booleans(), step=st.integers(1, 3))
-def test_the_sum_is_proved_and_each_state_is_counted_right(history, gapless, step):
+def test_the_sum_is_proved_and_each_state_is_counted_right(
+    history: list[tuple[str, int, int]], gapless: bool, step: int
+) -> None:
     clock = MovingClock()
     with open_in_memory("ada", clock, "UTC") as store:
         mode = "gapless" if gapless else "standard"
@@ -72,11 +76,12 @@ def test_the_sum_is_proved_and_each_state_is_counted_right(history, gapless, ste
                 check(store, statement, step)
 
 
-def check(store, statement, step):
+def check(store: SqliteStore, statement: Completeness, step: int) -> None:
     """Hold a statement against every row and run of the book, one by one."""
     with store.read() as transaction:
         (place,) = counters_of(transaction, target_sequences(transaction, "n"))
         now = store.clock.now()
+        assert place.counter.id is not None
         rows = transaction.held.between(place.counter.id, 0, 10_000, 10_000)
         counted = {
             "issued": 0,

@@ -1,5 +1,7 @@
 """`status`: each counter at a glance, and the rate at which numbers have gone out lately."""
 
+from typing import Any
+
 import pytest
 
 from seqctl.actions import add_sequence, issue, release, void
@@ -9,6 +11,10 @@ from seqctl.cli.counters.standing import MOST_IMPORTANT
 from seqctl.cli.counters.status import STATUS
 from seqctl.cli.terminal import _fitting
 from seqctl.model.number.request import Request
+from seqctl.model.reports.counter_status import CounterStatus
+from seqctl.store.sqlite.engine import SqliteStore
+from tests.book import Book
+from tests.reports.conftest import Change, StandingClock
 
 PAST = "2000-01-01T00:00:00.000000Z"
 FIELDS = [
@@ -17,12 +23,13 @@ FIELDS = [
 ]
 
 
-def one(book, *args):
+def one(book: Book, *args: object) -> dict[str, Any]:
+    status: dict[str, Any]
     (status,) = book.ok("status", "--json", *args).json
     return status
 
 
-def test_a_fresh_counter(book):
+def test_a_fresh_counter(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "INV-{number:5}", "--end", "1000")
     assert book.ok("status", "--json").json == []
     book.next("invoice", "-n", "3", "--date", "2026-05-04")
@@ -38,7 +45,7 @@ def test_a_fresh_counter(book):
     assert runs_out > number["issued_at"][:10]
 
 
-def test_freed_numbers_come_next_and_are_no_gaps(invoices, sql):
+def test_freed_numbers_come_next_and_are_no_gaps(invoices: Book, sql: Change) -> None:
     invoices.next("invoice", "-n", "5")
     invoices.ok("release", "INV-00002", "--reason", "cancelled")
     status = one(invoices)
@@ -54,7 +61,7 @@ def test_freed_numbers_come_next_and_are_no_gaps(invoices, sql):
     assert status["last_number"] == "INV-00002"
 
 
-def test_in_a_standard_sequence_freed_numbers_are_gaps(book, sql):
+def test_in_a_standard_sequence_freed_numbers_are_gaps(book: Book, sql: Change) -> None:
     book.ok("sequence", "add", "order", "--mode", "standard")
     book.next("order", "-n", "3")
     book.ok("release", "2", "--reason", "never sent")
@@ -67,7 +74,7 @@ def test_in_a_standard_sequence_freed_numbers_are_gaps(book, sql):
     assert one(book)["gaps"] == 2
 
 
-def test_tokens_that_the_counter_does_not_decide_stay(book):
+def test_tokens_that_the_counter_does_not_decide_stay(book: Book) -> None:
     book.ok(
         *("sequence", "add", "till", "--pattern", "{shop}{YYYY}{MM}{letter}-{number:3}"),
         *("--reset", "year", "--scope", "shop"),
@@ -89,7 +96,7 @@ def test_tokens_that_the_counter_does_not_decide_stay(book):
         (("--step", "4", "--end", "20"), 2),
     ],
 )
-def test_what_is_left(book, options, left):
+def test_what_is_left(book: Book, options: tuple[str, ...], left: int | None) -> None:
     book.ok(
         "sequence",
         "add",
@@ -100,7 +107,7 @@ def test_what_is_left(book, options, left):
     assert one(book)["left"] == left
 
 
-def test_a_counter_warns_when_it_nears_its_end_and_has_no_next_number_there(book):
+def test_a_counter_warns_when_it_nears_its_end_and_has_no_next_number_there(book: Book) -> None:
     book.ok("sequence", "add", "q", "--end", "4", "--warn-at", "75%")
     book.next("q", "-n", "2")
     assert (one(book)["warn"], one(book)["left"]) == (False, 2)
@@ -117,7 +124,7 @@ def test_a_counter_warns_when_it_nears_its_end_and_has_no_next_number_there(book
     assert one(book)["warn"] is True
 
 
-def test_the_list_is_chosen_by_target_period_and_scope(book):
+def test_the_list_is_chosen_by_target_period_and_scope(book: Book) -> None:
     book.ok(
         "sequence", "add", "till", "--pattern", "{shop}-{YYYY}-{number}", "--reset", "year", "--scope", "shop"
     )
@@ -130,12 +137,12 @@ def test_the_list_is_chosen_by_target_period_and_scope(book):
     book.fails(4, "not_found", "status", "tyll")
 
 
-def status_of(store):
+def status_of(store: SqliteStore) -> CounterStatus:
     (status,) = list_status(store)
     return status
 
 
-def test_the_rate_is_of_thirty_days(store, clock):
+def test_the_rate_is_of_thirty_days(store: SqliteStore, clock: StandingClock) -> None:
     clock.day = "2025-12-31"
     add_sequence(store, "q", {"end": 10_000})
     issue(store, Request("q", count=1000))
@@ -148,7 +155,7 @@ def test_the_rate_is_of_thirty_days(store, clock):
     assert (status.rate, status.left, status.runs_out) == (20.0, 8400, "2027-04-25")
 
 
-def test_the_rate_of_a_young_counter_is_of_its_own_days(store, clock):
+def test_the_rate_of_a_young_counter_is_of_its_own_days(store: SqliteStore, clock: StandingClock) -> None:
     add_sequence(store, "q", {"end": 10_000})
     issue(store, Request("q", count=100))
     assert status_of(store).rate == 100.0
@@ -157,7 +164,7 @@ def test_the_rate_of_a_young_counter_is_of_its_own_days(store, clock):
     assert status_of(store).rate == 20.0
 
 
-def test_freed_and_reserved_numbers_are_not_issued(store, clock):
+def test_freed_and_reserved_numbers_are_not_issued(store: SqliteStore, clock: StandingClock) -> None:
     add_sequence(store, "q", {"end": 10_000})
     issue(store, Request("q", count=30))
     release(store, ["7", "8"], "gone")
@@ -167,7 +174,7 @@ def test_freed_and_reserved_numbers_are_not_issued(store, clock):
     assert (status_of(store).rate, status_of(store).reserved) == (28.0, 5)
 
 
-def test_adopted_numbers_do_not_count_as_issued(store, clock):
+def test_adopted_numbers_do_not_count_as_issued(store: SqliteStore, clock: StandingClock) -> None:
     add_sequence(store, "q", {"end": 10_000})
     issue(store, Request("q", count=50))
     adopted(store)
@@ -179,13 +186,15 @@ def test_adopted_numbers_do_not_count_as_issued(store, clock):
     assert status_of(store).last_number == "60"
 
 
-def adopted(store):
+def adopted(store: SqliteStore) -> None:
     """Let the first event of issue be one of adoption: their numbers came from elsewhere."""
     store.connection.execute("DROP TRIGGER event_fixed")
     store.connection.execute("UPDATE event SET action = 'adopt' WHERE action = 'issue'")
 
 
-def test_what_would_run_out_after_its_period_does_not_run_out(store, clock):
+def test_what_would_run_out_after_its_period_does_not_run_out(
+    store: SqliteStore, clock: StandingClock
+) -> None:
     add_sequence(store, "q", {"end": 100, "reset": "month", "pattern": "{YYYY}{MM}-{number}"})
     issue(store, Request("q", count=2))
     assert (status_of(store).rate, status_of(store).runs_out) == (2.0, None)
@@ -193,7 +202,7 @@ def test_what_would_run_out_after_its_period_does_not_run_out(store, clock):
     assert status_of(store).runs_out == "2026-03-10"
 
 
-def test_a_hundred_years_are_far(store, clock):
+def test_a_hundred_years_are_far(store: SqliteStore, clock: StandingClock) -> None:
     add_sequence(store, "q", {"end": 36526})
     issue(store, Request("q", count=1))
     assert status_of(store).runs_out == "2126-03-02"
@@ -201,7 +210,7 @@ def test_a_hundred_years_are_far(store, clock):
     assert status_of(store).runs_out is None
 
 
-def test_both_ways_to_count_what_was_issued_lately_agree(store, clock):
+def test_both_ways_to_count_what_was_issued_lately_agree(store: SqliteStore, clock: StandingClock) -> None:
     add_sequence(store, "old", {})
     add_sequence(store, "young", {})
     issue(store, Request("old", count=1000))
@@ -214,7 +223,7 @@ def test_both_ways_to_count_what_was_issued_lately_agree(store, clock):
     assert [status.rate for status in alone] == [0.23, 4.0]
 
 
-def test_a_clock_that_went_back_breaks_nothing(store, clock):
+def test_a_clock_that_went_back_breaks_nothing(store: SqliteStore, clock: StandingClock) -> None:
     add_sequence(store, "q", {})
     for day in ("2026-03-01", "2026-01-01", "2026-05-01", "2026-02-01"):
         clock.day = day
@@ -222,7 +231,7 @@ def test_a_clock_that_went_back_breaks_nothing(store, clock):
         assert status_of(store).used
 
 
-def test_the_most_important_columns_fit_a_terminal_of_80(book):
+def test_the_most_important_columns_fit_a_terminal_of_80(book: Book) -> None:
     pattern = ("--pattern", "INV-{YYYY}-{number:5}", "--reset", "year", "--end", "6")
     book.ok("sequence", "add", "invoice", *pattern)
     book.warned("next", "invoice", "-n", "3", "--date", "2999-12-31", "--yes")

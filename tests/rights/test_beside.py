@@ -13,15 +13,16 @@ from seqctl.model.number.request import Request
 from seqctl.model.reports.high_water import UNUSABLE
 from seqctl.store.sqlite.mark.standing import read
 from seqctl.store.sqlite.queue.turn import Turn
+from tests.book import Book, Program
 
 NOBODY = 65534
 
 
-def make_link(path):
+def make_link(path: Path) -> None:
     path.symlink_to(path.parent.parent / "victim")
 
 
-def make_second_name(path):
+def make_second_name(path: Path) -> None:
     os.link(path.parent.parent / "victim", path)
 
 
@@ -29,7 +30,7 @@ MAKE = {"link": make_link, "second name": make_second_name, "pipe": os.mkfifo}
 
 
 @pytest.fixture
-def victim(place):
+def victim(place: Path) -> Path:
     """A file of this user that is none of the program's business."""
     path = place / "victim"
     path.write_text("kept")
@@ -37,13 +38,15 @@ def victim(place):
     return path
 
 
-def untouched(path):
+def untouched(path: Path) -> None:
     assert path.read_text() == "kept"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
 @pytest.mark.parametrize("kind", MAKE)
-def test_a_mark_that_is_something_else_is_not_written_and_told(invoices, victim, kind):
+def test_a_mark_that_is_something_else_is_not_written_and_told(
+    invoices: Book, victim: Path, kind: str
+) -> None:
     mark = Path(f"{invoices.path}-mark")
     MAKE[kind](mark)
     assert invoices.next("invoice", "-n", "3") == ["INV-00001", "INV-00002", "INV-00003"]
@@ -53,7 +56,7 @@ def test_a_mark_that_is_something_else_is_not_written_and_told(invoices, victim,
     assert finding["hint"] == f"rm {mark}"
 
 
-def test_an_empty_second_name_is_not_written_either(invoices, victim):
+def test_an_empty_second_name_is_not_written_either(invoices: Book, victim: Path) -> None:
     victim.write_text("")
     os.link(victim, f"{invoices.path}-mark")
     invoices.next("invoice")
@@ -62,7 +65,9 @@ def test_an_empty_second_name_is_not_written_either(invoices, victim):
 
 
 @pytest.mark.parametrize("kind", MAKE)
-def test_a_mark_that_is_something_else_is_not_read_without_end(invoices, victim, kind):
+def test_a_mark_that_is_something_else_is_not_read_without_end(
+    invoices: Book, victim: Path, kind: str
+) -> None:
     """Reading it as a whole happens where it is not in step with the book, and where it grew long."""
     mark = Path(f"{invoices.path}-mark")
     MAKE[kind](mark)
@@ -77,7 +82,9 @@ def test_a_mark_that_is_something_else_is_not_read_without_end(invoices, victim,
 
 @pytest.mark.parametrize("ending", ["-wal", "-shm"])
 @pytest.mark.parametrize("kind", ["link", "pipe"])
-def test_a_log_that_is_something_else_is_refused_in_words(invoices, victim, program, kind, ending):
+def test_a_log_that_is_something_else_is_refused_in_words(
+    invoices: Book, victim: Path, program: Program, kind: str, ending: str
+) -> None:
     MAKE[kind](Path(f"{invoices.path}{ending}"))
     result = program("next", "invoice")
     assert (result.status, result.out) == (7, ""), result
@@ -85,7 +92,7 @@ def test_a_log_that_is_something_else_is_refused_in_words(invoices, victim, prog
     untouched(victim)
 
 
-def test_lock_files_and_marks_are_private_and_usable_under_any_umask(tmp_path):
+def test_lock_files_and_marks_are_private_and_usable_under_any_umask(tmp_path: Path) -> None:
     path = str(tmp_path / "b.db")
     for mask in (0o000, 0o022, 0o777):
         before = os.umask(mask)
@@ -104,7 +111,9 @@ def test_lock_files_and_marks_are_private_and_usable_under_any_umask(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root acts for other users")
-def test_what_root_makes_beside_a_book_belongs_to_the_owner_of_the_book(invoices, monkeypatch):
+def test_what_root_makes_beside_a_book_belongs_to_the_owner_of_the_book(
+    invoices: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Or one command of root would shut the owner out: SQLite does the same with its log."""
     from seqctl.store.sqlite.mark import high_water
 
@@ -122,7 +131,7 @@ def test_what_root_makes_beside_a_book_belongs_to_the_owner_of_the_book(invoices
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root makes other users' files")
-def test_a_folder_or_a_mark_of_another_user_is_told(invoices):
+def test_a_folder_or_a_mark_of_another_user_is_told(invoices: Book) -> None:
     os.chown(invoices.path.parent, NOBODY, NOBODY)
     (finding,) = invoices("check", "--json").json
     assert finding["code"] == "open_rights" and str(invoices.path.parent) in finding["message"]

@@ -4,12 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from seqctl import open_store
 from seqctl.errors import DatabaseUnusable
 from seqctl.store.sqlite import engine
+from tests.book import Book, Environment
 
 IN_A_MOUNT = """
 set -eu
@@ -22,14 +25,14 @@ exec "$@"
 
 
 @pytest.fixture
-def mounted(environment):
+def mounted(environment: Environment) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run a command of seqctl where one file is mounted on another name: `mounted(file, name, *words)`."""
     if sys.platform != "linux" or shutil.which("unshare") is None:
         pytest.skip("unshare is not installed: no file can be mounted")
     isolated = ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"])]
     isolated += ["--mount", "--propagation", "private", "sh", "-c", IN_A_MOUNT, "sh"]
 
-    def call(file, name, *words):
+    def call(file: Path, name: str | Path, *words: object) -> subprocess.CompletedProcess[str]:
         program = [sys.executable, "-m", "seqctl", *map(str, words)]
         done = subprocess.run(
             [*isolated, str(file), str(name), *program], env=environment(), capture_output=True, text=True
@@ -42,7 +45,9 @@ def mounted(environment):
 
 
 @pytest.mark.parametrize("name", ["numbers.db", "my numbers.db", "back\\slash.db", "ü\tb.db"])
-def test_a_single_file_of_a_container_is_refused_under_its_new_name(invoices, place, mounted, name):
+def test_a_single_file_of_a_container_is_refused_under_its_new_name(
+    invoices: Book, place: Path, mounted: Callable[..., subprocess.CompletedProcess[str]], name: str
+) -> None:
     invoices.next("invoice")
     (place / "data").mkdir()
     new = place / "data" / name
@@ -55,7 +60,9 @@ def test_a_single_file_of_a_container_is_refused_under_its_new_name(invoices, pl
     assert invoices.next("invoice") == ["INV-00002"]
 
 
-def test_it_is_refused_through_a_link_too_and_a_folder_is_not(invoices, place, mounted):
+def test_it_is_refused_through_a_link_too_and_a_folder_is_not(
+    invoices: Book, place: Path, mounted: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
     (place / "data").mkdir()
     new = place / "data" / "numbers.db"
     (place / "link.db").symlink_to(new)
@@ -67,14 +74,18 @@ def test_it_is_refused_through_a_link_too_and_a_folder_is_not(invoices, place, m
 
 
 @pytest.mark.parametrize("ending", ["-wal", "-shm", "-mark"])
-def test_a_file_beside_the_database_that_is_mounted_is_refused(invoices, place, mounted, ending):
+def test_a_file_beside_the_database_that_is_mounted_is_refused(
+    invoices: Book, place: Path, mounted: Callable[..., subprocess.CompletedProcess[str]], ending: str
+) -> None:
     (place / "elsewhere").touch()
     done = mounted(place / "elsewhere", f"{invoices.path}{ending}", "--db", invoices.path, "next", "invoice")
     assert done.returncode == 7
     assert f"book.db{ending} is mounted as a single file" in done.stderr
 
 
-def test_the_list_of_mounts_is_read_to_its_end(invoices, tmp_path, monkeypatch):
+def test_the_list_of_mounts_is_read_to_its_end(
+    invoices: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A list longer than one read; and a system that has none."""
     line = b"36 35 98:0 /mnt1 %s rw - ext4 /dev/root rw\n"
     mounts = tmp_path / "mountinfo"

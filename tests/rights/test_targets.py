@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from seqctl.folders import destination
+from tests.book import Book, Program
 
 NOBODY = 65534
 WRITERS = {
@@ -28,12 +29,12 @@ every_text_writer = pytest.mark.parametrize(
 
 
 @pytest.fixture(autouse=True)
-def records(place):
+def records(place: Path) -> None:
     (place / "records.csv").write_text("id\na\n")
 
 
 @pytest.fixture
-def shared(place):
+def shared(place: Path) -> Path:
     """A folder in which everybody may put files, as /tmp."""
     folder = place / "shared"
     folder.mkdir()
@@ -43,16 +44,18 @@ def shared(place):
     return folder
 
 
-def rights(path):
+def rights(path: str | Path) -> int:
     return stat.S_IMODE(os.stat(path).st_mode)
 
 
-def strangers(path):
+def strangers(path: Path) -> None:
     os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
 
 
 @every_writer
-def test_a_link_of_ones_own_is_followed(invoices, place, shared, words):
+def test_a_link_of_ones_own_is_followed(
+    invoices: Book, place: Path, shared: Path, words: tuple[str, ...]
+) -> None:
     (place / "target").write_text("old")
     (shared / "link").symlink_to(place / "target")
     assert invoices(*words, shared / "link").status == 0
@@ -64,7 +67,9 @@ def test_a_link_of_ones_own_is_followed(invoices, place, shared, words):
 @as_root
 @every_writer
 @pytest.mark.parametrize("where", ["link", "folder/target", "chain"])
-def test_a_strangers_link_in_a_shared_folder_is_not_followed(invoices, place, shared, words, where):
+def test_a_strangers_link_in_a_shared_folder_is_not_followed(
+    invoices: Book, place: Path, shared: Path, words: tuple[str, ...], where: str
+) -> None:
     (place / "target").write_text("kept")
     (shared / "link").symlink_to(place / "target")
     (shared / "folder").symlink_to(place)
@@ -79,14 +84,16 @@ def test_a_strangers_link_in_a_shared_folder_is_not_followed(invoices, place, sh
 
 @as_root
 @every_text_writer
-def test_a_strangers_pipe_in_a_shared_folder_gets_nothing(invoices, shared, words):
+def test_a_strangers_pipe_in_a_shared_folder_gets_nothing(
+    invoices: Book, shared: Path, words: tuple[str, ...]
+) -> None:
     os.mkfifo(shared / "pipe")
     strangers(shared / "pipe")
     invoices.fails(74, "not_delivered", *words, shared / "pipe")
 
 
 @as_root
-def test_a_strangers_link_makes_no_book(nowhere, shared, place):
+def test_a_strangers_link_makes_no_book(nowhere: Book, shared: Path, place: Path) -> None:
     (place / "empty.db").touch(mode=0o644)
     (shared / "book.db").symlink_to(place / "empty.db")
     strangers(shared / "book.db")
@@ -100,7 +107,9 @@ def test_a_strangers_link_makes_no_book(nowhere, shared, place):
     ("before", "after"), [(None, 0o600), (0o644, 0o644), (0o400, 0o400), (0o6755, 0o755)]
 )
 @pytest.mark.parametrize("umask", [0o000, 0o777], ids=oct)
-def test_what_is_replaced_keeps_its_rights_and_nothing_else(invoices, place, words, before, after, umask):
+def test_what_is_replaced_keeps_its_rights_and_nothing_else(
+    invoices: Book, place: Path, words: tuple[str, ...], before: int | None, after: int, umask: int
+) -> None:
     if before is not None:
         (place / "out").write_text("old")
         (place / "out").chmod(before)
@@ -112,7 +121,7 @@ def test_what_is_replaced_keeps_its_rights_and_nothing_else(invoices, place, wor
     assert rights("out") == after
 
 
-def test_a_backup_is_private_whatever_it_replaces(invoices, place):
+def test_a_backup_is_private_whatever_it_replaces(invoices: Book, place: Path) -> None:
     (place / "copy.db").write_text("old")
     (place / "copy.db").chmod(0o644)
     invoices.ok("backup", "copy.db", "-o", "tsv")
@@ -121,7 +130,9 @@ def test_a_backup_is_private_whatever_it_replaces(invoices, place):
 
 @as_root
 @every_text_writer
-def test_what_another_user_put_there_decides_no_rights(invoices, place, words):
+def test_what_another_user_put_there_decides_no_rights(
+    invoices: Book, place: Path, words: tuple[str, ...]
+) -> None:
     (place / "out").write_text("old")
     (place / "out").chmod(0o666)
     strangers(place / "out")
@@ -130,7 +141,7 @@ def test_what_another_user_put_there_decides_no_rights(invoices, place, words):
 
 
 @as_root
-def test_rights_of_a_group_are_kept_with_the_group(invoices, place):
+def test_rights_of_a_group_are_kept_with_the_group(invoices: Book, place: Path) -> None:
     (place / "out").write_text("old")
     os.chown("out", 0, NOBODY)
     (place / "out").chmod(0o640)
@@ -139,7 +150,9 @@ def test_rights_of_a_group_are_kept_with_the_group(invoices, place):
 
 
 @every_text_writer
-def test_a_second_name_of_what_is_replaced_keeps_the_old_text(invoices, place, words):
+def test_a_second_name_of_what_is_replaced_keeps_the_old_text(
+    invoices: Book, place: Path, words: tuple[str, ...]
+) -> None:
     (place / "out").write_text("old")
     os.link("out", "second")
     assert invoices(*words, "out").status == 0
@@ -147,7 +160,7 @@ def test_a_second_name_of_what_is_replaced_keeps_the_old_text(invoices, place, w
 
 
 @every_text_writer
-def test_a_book_is_not_replaced_by_a_text(invoices, place, words):
+def test_a_book_is_not_replaced_by_a_text(invoices: Book, place: Path, words: tuple[str, ...]) -> None:
     (place / "link").symlink_to(invoices.path)
     for name in (invoices.path, "link"):
         invoices.fails(2, "usage", *words, name)
@@ -156,14 +169,14 @@ def test_a_book_is_not_replaced_by_a_text(invoices, place, words):
 
 @every_writer
 @pytest.mark.parametrize("name", ["", ".", "books"])
-def test_a_folder_is_no_file(invoices, place, words, name):
+def test_a_folder_is_no_file(invoices: Book, place: Path, words: tuple[str, ...], name: str) -> None:
     before = sorted(place.rglob("*"))
     assert invoices(*words, name).status in (2, 74)
     assert sorted(place.rglob("*")) == before
 
 
 @every_text_writer
-def test_a_pipe_is_written_as_it_is(invoices, words):
+def test_a_pipe_is_written_as_it_is(invoices: Book, words: tuple[str, ...]) -> None:
     os.mkfifo("pipe")
     read = []
     reader = threading.Thread(target=lambda: read.append(Path("pipe").read_text()))
@@ -175,13 +188,13 @@ def test_a_pipe_is_written_as_it_is(invoices, words):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="this system has no /dev/stdout")
-def test_standard_output_by_its_name_may_be_a_pipe(invoices, program):
+def test_standard_output_by_its_name_may_be_a_pipe(invoices: Book, program: Program) -> None:
     result = program("export", "--to", "/dev/stdout", stdout=subprocess.PIPE)
     assert (result.status, result.err) == (0, "")
     assert result.out == invoices.ok("export").out
 
 
-def test_a_destination_is_where_the_system_would_write(place):
+def test_a_destination_is_where_the_system_would_write(place: Path) -> None:
     (place / "a" / "b").mkdir(parents=True)
     (place / "up").symlink_to("a/b/..")
     (place / "far").symlink_to(place / "a" / "b")

@@ -10,6 +10,7 @@ import pytest
 from seqctl import open_store
 from seqctl.errors import DatabaseUnusable
 from seqctl.store.sqlite.file.create import pending_steps, upgrade
+from tests.book import Run
 
 OLD = Path(__file__).parent / "book-of-schema-1.sql"
 HEAD = "88e851cb621157b6f60606d7d9e1f7579fcbd8a24e159be5797c623d3eb85c0d"
@@ -30,7 +31,7 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-def test_an_old_book_is_refused_until_it_is_upgraded(old, run):
+def test_an_old_book_is_refused_until_it_is_upgraded(old: Path, run: Run) -> None:
     for words in (("next", "invoice"), ("peek", "invoice"), ("check",), ("export",), ("info",)):
         assert run("--db", old, *words).status == 7
     assert " upgrade\n" in run("--db", old, "next", "invoice").err
@@ -42,7 +43,7 @@ def test_an_old_book_is_refused_until_it_is_upgraded(old, run):
     assert run("--db", old, "next", "invoice", "--date", "2026-11-21").out == "INV-2026-00001\n"
 
 
-def test_upgrade_keeps_the_log_and_the_ledger(old, run):
+def test_upgrade_keeps_the_log_and_the_ledger(old: Path, run: Run) -> None:
     before = rows(old, "SELECT * FROM event"), rows(old, "SELECT * FROM number")
     assert run("--db", old, "upgrade").status == 0
     assert rows(old, "SELECT * FROM event WHERE id < 22") == before[0]
@@ -52,7 +53,7 @@ def test_upgrade_keeps_the_log_and_the_ledger(old, run):
     assert run("--db", old, "check").status == 0
 
 
-def test_upgrade_makes_the_schema_of_a_new_book(old, run, tmp_path):
+def test_upgrade_makes_the_schema_of_a_new_book(old: Path, run: Run, tmp_path: Path) -> None:
     new = tmp_path / "new.db"
     assert run("--db", new, "init").status == run("--db", old, "upgrade").status == 0
     query = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
@@ -61,7 +62,7 @@ def test_upgrade_makes_the_schema_of_a_new_book(old, run, tmp_path):
     assert one != other and len(one[0]) == len(other[0]) == 32
 
 
-def test_upgrade_knows_the_kinds_of_owners_that_once_had_a_set(old, run):
+def test_upgrade_knows_the_kinds_of_owners_that_once_had_a_set(old: Path, run: Run) -> None:
     assert run("--db", old, "upgrade").status == 0
     assert loads(str(rows(old, "SELECT assigned_kinds FROM book")[0][0])) == ["branch", "company"]
     assert run("--db", old, "set", "assign", "france", "till:3").status == 0
@@ -69,7 +70,7 @@ def test_upgrade_knows_the_kinds_of_owners_that_once_had_a_set(old, run):
     assert loads(str(rows(old, "SELECT assigned_kinds FROM book")[0][0])) == ["branch", "company", "till"]
 
 
-def test_an_upgrade_that_fails_leaves_the_old_book(old, monkeypatch):
+def test_an_upgrade_that_fails_leaves_the_old_book(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from seqctl.clock import Clock
     from seqctl.store.sqlite.file import migrations
 

@@ -6,7 +6,7 @@ from seqctl.store.sqlite.file.migrations import migrate
 from seqctl.store.sqlite.file.schema import STEPS
 
 
-def schema_of(make):
+def schema_of(make) -> list[tuple[str, str, str | None]]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     make(connection)
     rows = connection.execute(
@@ -16,24 +16,24 @@ def schema_of(make):
     return rows
 
 
-def by_migrations(connection):
+def by_migrations(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     migrate(connection)
     connection.execute("COMMIT")
 
 
-def by_scripts(connection):
+def by_scripts(connection: sqlite3.Connection) -> None:
     for script in STEPS.values():
         connection.executescript(script)
 
 
-def test_scripts_and_migrations_make_the_same_schema():
+def test_scripts_and_migrations_make_the_same_schema() -> None:
     made = schema_of(by_scripts)
     assert made == schema_of(by_migrations)
     assert len(made) > 30
 
 
-def test_the_scripts_have_the_names_of_the_steps():
+def test_the_scripts_have_the_names_of_the_steps() -> None:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     assert migrate(connection) == list(STEPS)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ wait_for_parent, parent_is_ready = turn()
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> str:
     path = str(tmp_path / "b.db")
     with open_store(path, create=True) as store:
         add_sequence(store, "invoice", {})
@@ -44,10 +45,10 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def told(path):
+def told(path: str) -> Callable[[str], list[str]]:
     """Run a program on the book in a process of its own; the lines that it printed: `told(code)`."""
 
-    def call(code):
+    def call(code: str) -> list[str]:
         command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", BEGINNING + code, path]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
         assert done.stderr == ""
@@ -56,12 +57,14 @@ def told(path):
     return call
 
 
-def held(path):
+def held(path: str) -> list[str]:
     with open_store(path) as store:
         return [text for (text,) in store.connection.execute("SELECT text FROM number ORDER BY serial")]
 
 
-def test_a_forked_process_does_not_use_the_store_of_its_parent(told, path):
+def test_a_forked_process_does_not_use_the_store_of_its_parent(
+    told: Callable[[str], list[str]], path: str
+) -> None:
     lines = told("""
 store = open_store(path)
 one(store)
@@ -83,7 +86,9 @@ store.close()
     assert [line for line in lines if line.isdigit()] == held(path)
 
 
-def test_a_forked_process_opens_the_book_itself_and_loses_nothing(told, path):
+def test_a_forked_process_opens_the_book_itself_and_loses_nothing(
+    told: Callable[[str], list[str]], path: str
+) -> None:
     """The parent closes the book meanwhile; as the last one it would take the log away."""
     lines = told("""
 store = open_store(path)
@@ -115,7 +120,9 @@ os.waitpid(child, 0)
         ),
     ],
 )
-def test_what_cannot_be_let_go_of_is_told(told, path, before, words):
+def test_what_cannot_be_let_go_of_is_told(
+    told: Callable[[str], list[str]], path: str, before: str, words: str
+) -> None:
     (line,) = told(f"""
 store = open_store(path)
 {before}
@@ -132,10 +139,10 @@ os._exit(0)
     assert words in line
 
 
-def test_a_store_serves_the_thread_that_opened_it(path):
+def test_a_store_serves_the_thread_that_opened_it(path: str) -> None:
     told = []
 
-    def use():
+    def use() -> None:
         for begin in (store.write, store.read):
             try:
                 with begin():
@@ -151,12 +158,12 @@ def test_a_store_serves_the_thread_that_opened_it(path):
         assert issue(store, INVOICE).texts == ["1"]
 
 
-def next_of_another_process(path):
+def next_of_another_process(path: str) -> list[str]:
     command = [sys.executable, "-m", "seqctl", "--db", path, "next", "invoice"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
 
 
-def test_a_program_that_opens_the_file_itself_is_told_before_a_number_is_lost(path):
+def test_a_program_that_opens_the_file_itself_is_told_before_a_number_is_lost(path: str) -> None:
     printed = []
     with open_store(path) as store:
         printed += issue(store, INVOICE).texts
@@ -171,7 +178,7 @@ def test_a_program_that_opens_the_file_itself_is_told_before_a_number_is_lost(pa
     assert printed == ["1", "2", "3"] == held(path)
 
 
-def test_a_log_that_goes_during_a_transaction_is_told(path):
+def test_a_log_that_goes_during_a_transaction_is_told(path: str) -> None:
     with open_store(path) as store:
         with pytest.raises(NotDelivered, match="it is lost"), store.write() as transaction:
             transaction.log.append("x", "x", "{}")

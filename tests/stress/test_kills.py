@@ -16,8 +16,11 @@ import subprocess
 import sys
 import threading
 import time
+from typing import Self
 
 import pytest
+
+from tests.book import Book, Environment, Tell
 
 WORK = """
 import itertools, os, random, sys
@@ -57,7 +60,7 @@ KINDS = ("next", "next", "batch", "reserve", "expire", "assign", "adopt", "impor
 class Worker:
     """One process, and what it printed line by line until it died."""
 
-    def __init__(self, kind, seed, environment):
+    def __init__(self, kind: str, seed: int, environment: Environment) -> None:
         self.kind = kind
         self.lines = []
         self.errors = b""
@@ -70,14 +73,14 @@ class Worker:
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
 
-    def _read(self):
+    def _read(self) -> None:
         # A line that was cut off by the kill was not delivered as a whole.
         for line in self.process.stdout:
             if line.endswith(b"\n"):
                 self.lines.append(line)
         self.errors = self.process.stderr.read()
 
-    def kill(self):
+    def kill(self) -> Self:
         self.process.send_signal(signal.SIGKILL)
         self.reader.join()
         self.process.wait()
@@ -87,7 +90,7 @@ class Worker:
 
 
 @pytest.fixture
-def busy(book):
+def busy(book: Book) -> Book:
     """A book with a sequence for each kind of work."""
     book.load(
         'format = 1\n[sequences.invoice]\npattern = "INV-{number:6}"\n'
@@ -98,7 +101,7 @@ def busy(book):
     return book
 
 
-def run_kills(busy, environment, kills, seed):
+def run_kills(busy: Book, environment: Environment, kills: int, seed: int) -> list[Worker]:
     """Kill so many workers, one after the other; gives all of them."""
     chance = random.Random(seed)
     seeds = iter(range(10**9))
@@ -114,11 +117,11 @@ def run_kills(busy, environment, kills, seed):
     return dead + [worker.kill() for worker in alive]
 
 
-def printed(workers, kinds):
+def printed(workers: list[Worker], kinds: tuple[str, ...]) -> list[str]:
     return [line.decode().rstrip("\n") for worker in workers if worker.kind in kinds for line in worker.lines]
 
 
-def check_book(busy, workers):
+def check_book(busy: Book, workers: list[Worker]) -> dict[str, int]:
     """Hold what was printed against the book, and the book against itself. Gives the counts."""
     assert [worker.errors for worker in workers if b"Traceback" in worker.errors] == []
     issued = printed(workers, ("next", "batch"))
@@ -152,13 +155,13 @@ def check_book(busy, workers):
     return {"printed": len(issued), "held": len(held), "reserved": len(reserved), "assigned": len(assigned)}
 
 
-def test_a_few_kills(busy, environment):
+def test_a_few_kills(busy: Book, environment: Environment) -> None:
     workers = run_kills(busy, environment, 12, seed=20261122)
     assert sum(check_book(busy, workers).values()) > 0
 
 
 @pytest.mark.long
-def test_a_thousand_kills(busy, environment, tell):
+def test_a_thousand_kills(busy: Book, environment: Environment, tell: Tell) -> None:
     kills = int(os.environ.get("KILLS", "1000"))
     seed = int(os.environ.get("SEED", str(time.time_ns())))
     workers = run_kills(busy, environment, kills, seed)

@@ -42,7 +42,7 @@ POINTS = ["before the lock", "after the commit", "first in the queue"]
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> str:
     path = str(tmp_path / "b.db")
     with open_store(path, create=True) as store:
         add_sequence(store, "invoice", {})
@@ -50,11 +50,11 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def stopped(path):
+def stopped(path: str):
     """A writer that was stopped at a point: `stopped(point)`; at the end it goes on."""
     victims = []
 
-    def call(point):
+    def call(point: str) -> subprocess.Popen[bytes]:
         victim = subprocess.Popen(
             [sys.executable, "-c", VICTIM, path, point], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
@@ -67,7 +67,7 @@ def stopped(path):
         go_on(victim)
 
 
-def go_on(victim):
+def go_on(victim: subprocess.Popen[bytes]) -> list[str]:
     """Let a stopped writer go on; what it printed. It may be stopped once more on its way."""
     while victim.poll() is None:
         victim.send_signal(signal.SIGCONT)
@@ -75,7 +75,7 @@ def go_on(victim):
     return [] if victim.stdout.closed else victim.communicate()[0].split()
 
 
-def writers(path, count, timeout):
+def writers(path: str, count: int, timeout: int) -> list[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "seqctl", "--db", path, "--timeout", str(timeout), "next", "invoice"]
     return [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -84,7 +84,7 @@ def writers(path, count, timeout):
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_who_waits_behind_a_stopped_process_goes_on(path, stopped, point):
+def test_who_waits_behind_a_stopped_process_goes_on(path: str, stopped, point: str) -> None:
     victim = stopped(point)
     began = time.monotonic()
     printed = []
@@ -99,7 +99,7 @@ def test_who_waits_behind_a_stopped_process_goes_on(path, stopped, point):
     assert sorted(printed, key=int) == [str(value) for value in range(1, 7)] == sorted(ledger, key=int)
 
 
-def test_one_program_goes_on_again_and_again(path, stopped):
+def test_one_program_goes_on_again_and_again(path: str, stopped) -> None:
     """Its places in the queue that were given up stay few."""
     victim = stopped("before the lock")
     code = (
@@ -114,7 +114,7 @@ def test_one_program_goes_on_again_and_again(path, stopped):
     assert go_on(victim) == ["41"]
 
 
-def test_a_process_that_is_stopped_with_the_lock_itself_is_told(path, stopped):
+def test_a_process_that_is_stopped_with_the_lock_itself_is_told(path: str, stopped) -> None:
     victim = stopped("with the lock")
     (writer,) = writers(path, 1, 1)
     out, err = writer.communicate()

@@ -80,7 +80,8 @@ class TestWaysOn:
     """What is offered where something does not fit: never what would skip all of it."""
 
     def adopt(self, book: Book, *numbers: str) -> str:
-        return book.fails(6, "invalid_input", "adopt", "invoice", *numbers)["hint"]
+        answer: str = book.fails(6, "invalid_input", "adopt", "invoice", *numbers)["hint"]
+        return answer
 
     def test_of_adopt(self, invoices: Book) -> None:
         assert "--skip-invalid" in self.adopt(invoices, "INV-00001", "X1", "X2")
@@ -93,7 +94,8 @@ class TestWaysOn:
         def hint(rows: str) -> str:
             records = book.file("id,branch\n" + rows, "records.csv")
             result = book("--json", "assign", "invoice", "--input", records)
-            return result.error["hint"]
+            answer: str = result.error["hint"]
+            return answer
 
         assert "--partial" in hint("1,A\n2,C\n3,D\n")
         assert "--partial" not in hint("2,C\n3,D\n")

@@ -34,13 +34,13 @@ def read(
     period: str | None = None,
     given: dict[str, str] | None = None,
     near: date = TODAY,
-    **fields: object,
+    **fields: Any,
 ) -> str | Placed:
     return NumberReader(sequence(**fields), near, period, given).read(text, day)
 
 
-YEARLY = {"pattern": "INV-{YYYY}-{number:5}", "reset": "year"}
-ENTITIES = {"pattern": "{entity}-{number:3}", "scope": {"entity": ["DE", "FR"]}}
+YEARLY: dict[str, Any] = {"pattern": "INV-{YYYY}-{number:5}", "reset": "year"}
+ENTITIES: dict[str, Any] = {"pattern": "{entity}-{number:3}", "scope": {"entity": ["DE", "FR"]}}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_does_not_fit_is_told_in_words(text: str, fields: dict[str, Any], w
 
 
 def test_the_document_date_is_held_against_the_number_and_decides_the_period() -> None:
-    monthly = {"pattern": "INV-{YYYY}-{number}", "reset": "month", "unique": "period"}
+    monthly: dict[str, Any] = {"pattern": "INV-{YYYY}-{number}", "reset": "month", "unique": "period"}
     assert read("INV-2026-1", **monthly) == UNDECIDED
     assert read("INV-2026-1", date(2026, 3, 1), **monthly) == Placed(1, "2026-03", "")
     words = "shows another date than its document date 2025-12-31"
@@ -133,7 +133,7 @@ def test_the_document_date_is_held_against_the_number_and_decides_the_period() -
 
 
 def test_a_given_period_fills_in_what_is_not_shown_and_is_held_against_what_is() -> None:
-    monthly = {"pattern": "INV-{YYYY}-{number}", "reset": "month", "unique": "period"}
+    monthly: dict[str, Any] = {"pattern": "INV-{YYYY}-{number}", "reset": "month", "unique": "period"}
     assert read("INV-2026-1", period="2026-04", **monthly) == Placed(1, "2026-04", "")
     assert read("INV-2026-1", period="2025-04", **monthly) == "shows a date outside period 2025-04"
     assert read("INV-2026-00001", period="2025", **YEARLY) == "shows period 2026, not 2025"
@@ -150,7 +150,7 @@ def test_a_given_period_fills_in_what_is_not_shown_and_is_held_against_what_is()
 def test_a_two_digit_year_is_the_nearest_unless_the_period_is_given(
     shown: str, near: int, period: str
 ) -> None:
-    yearly = {"pattern": "{YY}/{number}", "reset": "year"}
+    yearly: dict[str, Any] = {"pattern": "{YY}/{number}", "reset": "year"}
     assert read(f"{shown}/1", near=date(near, 5, 4), **yearly) == Placed(1, period, "")
     assert read(f"{shown}/1", period=f"18{shown}", **yearly) == Placed(1, f"18{shown}", "")
 
@@ -158,7 +158,7 @@ def test_a_two_digit_year_is_the_nearest_unless_the_period_is_given(
 def test_a_given_scope_is_held_against_the_number() -> None:
     assert read("DE-001", given={"entity": "DE"}, **ENTITIES) == Placed(1, "all", "entity=DE")
     assert read("DE-001", given={"entity": "FR"}, **ENTITIES) == "shows entity 'DE', not 'FR'"
-    letters = {"pattern": "{letter}{number}"}
+    letters: dict[str, Any] = {"pattern": "{letter}{number}"}
     assert read("C12", given={"letter": ""}, **letters) == "shows letter 'C', not ''"
     assert read("Ä-1", given={"x": "A\u0308"}, pattern="{x}-{number}") == Placed(1, "all", "")
 

@@ -1,7 +1,7 @@
 """Reading random numbers of random sequences, and telling mutated ones from numbers."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,8 @@ CALENDARS = {
 UNDECIDED = "the period cannot be read from the number: give a date or --period"
 ATTRIBUTES = ("entity", "branch", "letter")
 LITERALS = ("-", "-", "/", "A", "1", "-a", "É", "{{", ".*")
-TOKEN_SETS = ([], ["YYYY"], ["YY", "MM"], ["YYYY", "MM", "DD"], ["FYS:YY", "FYE:YY"], ["GGGG", "WW"])
+TOKEN_SETS: list[list[str]]
+TOKEN_SETS = [[], ["YYYY"], ["YY", "MM"], ["YYYY", "MM", "DD"], ["FYS:YY", "FYE:YY"], ["GGGG", "WW"]]
 
 
 @st.composite
@@ -65,6 +66,7 @@ def sequences(draw: st.DrawFn) -> Sequence:
         fields |= {"start": start, "end": draw(st.none() | st.integers(start, 5000))}
     made, _ = check_sequence("s", fields, CALENDARS)
     assume(made is not None)
+    assert made is not None
     return made
 
 
@@ -159,12 +161,12 @@ def renders(made: Sequence, text: str, placed: Placed, day: date | None) -> bool
     return False
 
 
-def days_of(made: Sequence, period: str, tokens: dict[str, str]) -> Iterator[Any] | list[date]:
+def days_of(made: Sequence, period: str, tokens: dict[str, str]) -> Iterable[date]:
     """The days of a period; of one without an end those around the year that is shown, or around today."""
     if not tokens and period == "all":
         return [TODAY]
     first, last = period_bounds(made.reset, period, made.fiscal)
-    if first is None:
+    if first is None or last is None:
         shown = [int(year) for year in tokens.values() if len(year) == 4]
         first = date(max(min(shown, default=TODAY.year - 200) - 1, 1), 1, 1)
         last = date(min(max(shown, default=TODAY.year + 200) + 1, 9999), 12, 31)
@@ -231,6 +233,7 @@ def test_the_period_of_a_date_that_is_shown_is_found_or_left_open(
     assume(CALENDARS[calendar].holds(day))
     fields = {"pattern": pattern, "reset": reset, "calendar": calendar, "unique": "period"}
     made, _ = check_sequence("s", fields, CALENDARS)
+    assert made is not None
     before, _ = made.compiled.frame(day, made.fiscal, {})
     near = date.fromordinal(min(max(day.toordinal() + distance, 1), date.max.toordinal()))
     assert NumberReader(made, near).read(before + "1") in (

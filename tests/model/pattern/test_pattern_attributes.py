@@ -36,7 +36,7 @@ def test_a_missing_attribute_is_named_with_the_option_that_gives_it() -> None:
     error = refusal("{entity}-{branch}-{number}", entity="DE")
     assert error.code == "missing_attribute"
     assert "'branch'" in error.message
-    assert "--attr branch=" in error.hint
+    assert "--attr branch=" in (error.hint or "")
 
 
 def test_an_attribute_may_be_empty() -> None:
@@ -78,7 +78,7 @@ def test_a_value_may_not_end_in_what_its_neighbour_could_own(
     compiled = compile_pattern(pattern, alpha)
     assert (neighbour_problem(compiled, "entity", value) is None) == allowed
     if not allowed:
-        assert repr(value) in neighbour_problem(compiled, "entity", value)
+        assert repr(value) in (neighbour_problem(compiled, "entity", value) or "")
         assert refusal(pattern, alpha, entity=value).code == "ambiguous_attribute"
 
 
@@ -129,4 +129,4 @@ def test_a_scope_value_that_is_not_listed_is_refused_with_the_nearest() -> None:
             check_scope_values(sequence, {"entity": value, "branch": "7"})
         assert error.value.code == "scope_value"
         assert repr(value) in error.value.message
-        assert hint in error.value.hint
+        assert hint in (error.value.hint or "")

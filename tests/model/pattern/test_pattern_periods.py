@@ -60,7 +60,9 @@ def test_fiscal_months_that_begin_on_the_31st_are_told_apart_by_their_number() -
 def test_tokens_that_show_less_than_the_period_are_refused_with_two_days(
     reset: str, tokens: tuple[str, ...]
 ) -> None:
-    one, other = undistinguished_days(tokens, reset, MIDDLE)
+    alike = undistinguished_days(tokens, reset, MIDDLE)
+    assert alike is not None
+    one, other = alike
     assert period_key(reset, one, MIDDLE) != period_key(reset, other, MIDDLE)
     for token in tokens:
         assert date_token_text(token, one, MIDDLE) == date_token_text(token, other, MIDDLE)
@@ -103,7 +105,7 @@ PARTS = {
 @settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.sets(st.sampled_from(CALENDAR_TOKENS), max_size=4), st.sampled_from(list(PARTS)))
 def test_it_agrees_with_a_search_through_a_century(tokens: set[str], reset: str) -> None:
-    seen = {}
+    seen: dict[str, str] = {}
     for shown in days_of_the_century():
         period = "".join([shown[part] for part in PARTS[reset]])
         if seen.setdefault("".join([shown[token] for token in sorted(tokens)]), period) != period:

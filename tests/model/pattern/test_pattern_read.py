@@ -26,7 +26,9 @@ PATTERN = st.builds("{}{}{}".format, PARTS, NUMBER_TOKEN, PARTS).filter(
 VALUE = st.text("-A1a0", max_size=3)
 
 
-def ways(pattern: Pattern, text: str, index: int = 0, shown: tuple = ()) -> Iterator[tuple[str, ...]]:
+def ways(
+    pattern: Pattern, text: str, index: int = 0, shown: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
     """Every way to cut a text into the parts of a pattern, tried without any cleverness."""
     if index == len(pattern.segments):
         if not text:

@@ -1,6 +1,6 @@
 """What is claimed of policies, held against every record of small domains."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import product
 
@@ -46,7 +46,7 @@ compared = st.one_of(
 undecided = st.sampled_from([("not_equals", "x"), ("not_in", ["x"]), ("contains", "5"), ("greater", "x")])
 
 
-def policy(conditions: list[tuple[str, tuple[str, object]]], logic: str | None = None) -> Policy:
+def policy(conditions: Iterable[tuple[str, tuple[str, object]]], logic: str | None = None) -> Policy:
     tables = [
         {"field": field, "operator": operator} | ({} if value is None else {"value": value})
         for field, (operator, value) in conditions

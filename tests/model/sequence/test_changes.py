@@ -1,5 +1,7 @@
 """What may change in a sequence that was used, and what did change."""
 
+from typing import Any
+
 import pytest
 
 from seqctl.model.catalogue.kinds import KINDS
@@ -45,12 +47,13 @@ FIXED = {"name", "document_type", "kind", "start", "step", "reset", "calendar", 
 
 def sequence(**fields: object) -> Sequence:
     made, findings = check_sequence("invoice", {"pattern": PATTERN, "calendar": "india", **fields}, CALENDARS)
-    assert findings == []
+    assert made is not None and findings == []
     return made
 
 
-def changed(old: Sequence, **values: str | int | dict[str, tuple[str, ...]] | None) -> Sequence:
-    return Sequence(**{**old.definition(), **values}, compiled=old.compiled, fiscal=old.fiscal)
+def changed(old: Sequence, **values: Any) -> Sequence:
+    fields: dict[str, Any] = {**old.definition(), **values}
+    return Sequence(**fields, compiled=old.compiled, fiscal=old.fiscal)
 
 
 def locked(old: Sequence, new: Sequence, held: HeldExtent | None = None) -> list[str]:
@@ -123,6 +126,7 @@ def test_end_and_lengths_never_go_below_what_the_held_numbers_reach(
     assert [change.field for change in changes] == ([] if allowed else [field])
     assert locked(old, new, None) == []
     for change in changes:
+        assert value is not None
         assert (change.old, change.new) == (getattr(old, field), value)
         assert change.reason == f"the held numbers reach {value + 1}"
 

@@ -49,7 +49,7 @@ def test_any_other_name_is_refused_and_shown(name: str) -> None:
     with pytest.raises(ValueProblem, match="is no attribute name") as problem:
         attribute_values([name])
     assert repr(name) in str(problem.value)
-    assert "lower-case letters" in problem.value.hint
+    assert "lower-case letters" in (problem.value.hint or "")
 
 
 def test_an_attribute_is_named_once() -> None:

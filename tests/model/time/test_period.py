@@ -113,6 +113,7 @@ def test_a_period_is_one_stretch_of_days_and_keys_sort_by_time(
 )
 def test_a_key_of_no_period_is_refused_with_an_example(reset: str, key: str) -> None:
     problem = period_problem(reset, key)
+    assert problem is not None
     assert repr(key) in problem
     assert SHAPES[reset][1] in problem
 

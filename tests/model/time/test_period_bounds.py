@@ -24,6 +24,7 @@ LAST = Calendar("last of the month", 10, 31, "end")
 def test_a_period_holds_its_days_and_no_others(reset: str, day: date, calendar: Calendar) -> None:
     key = period_key(reset, day, calendar)
     first, last = period_bounds(reset, key, calendar)
+    assert first is not None and last is not None
     assert first <= day <= last
     assert {period_key(reset, bound, calendar) for bound in (first, last)} == {key}
     if first > date.min:
@@ -70,6 +71,7 @@ def test_all_has_no_end() -> None:
 )
 def test_periods_beyond_the_first_and_last_day_are_cut_off(reset: str, key: str) -> None:
     first, last = period_bounds(reset, key, Calendar("c", 4, 1, "end"))
+    assert first is not None and last is not None
     assert date.min <= first <= last <= date.max
 
 
