@@ -64,7 +64,7 @@ class Kind:
     def changes(self, old: Any, new: Any) -> dict[str, list[object]]:
         """The fields that differ, as `{field: [old, new]}`; of a new definition those that are said."""
         before, after = {} if old is None else self.logged(old), self.logged(new)
-        fields = {**before, **after}
+        fields = {**after, **before}
         if len(fields) > len(after):
             # A member that went stands where its name puts it.
             fields = dict.fromkeys(sorted(fields, key=lambda field: field if "." in field else "~"))
