@@ -1,7 +1,7 @@
 """Stories that leave every kind of event, in every form that its detail has: the logs of tests/audit/golden.
 
 A line is a call of seqctl as a shell would read it, without the word itself; one that begins with `at` sets
-the clock, on which each call takes a second; `keep` copies the file, and `put back` puts the copy in its place.
+the clock, on which each call takes a second; `keep` copies the file, and `put back` puts it back in place.
 So whatever makes an event in the code, the log of a story is the same.
 """
 
