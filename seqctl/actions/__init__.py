@@ -123,7 +123,5 @@ def __getattr__(name: str) -> object:
     """Load an action from its module when it is first named."""
     for home, actions in _HOMES.items():
         if name in actions:
-            from importlib import import_module
-
-            return getattr(import_module(f"seqctl.actions.{home}"), name)
+            return getattr(__import__(f"seqctl.actions.{home}", fromlist=[name]), name)
     raise AttributeError(f"seqctl.actions has no action {name!r}")

@@ -1,6 +1,6 @@
 """Options that several commands share, and the reading of their values."""
 
-from seqctl.cli.grammar.declaration import Annotated, argument, option
+from seqctl.cli.grammar.declaration import Annotated, Form, argument, option
 from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.text import composed
@@ -43,6 +43,11 @@ def check_window(first: str, last: str) -> None:
         raise UsageError(f"--from {first} lies after --to {last}", "write the earlier one behind --from")
 
 
+def named_target(help: str, metavar: str = "TARGET") -> Form:
+    """The argument that names a sequence or a document type; `help` says which of them comes first."""
+    return argument(metavar=metavar, read=composed, help=help, complete="targets")
+
+
 Target = Annotated[
     str,
     argument(metavar="TARGET", help="A document type or a sequence.", complete="targets"),
@@ -82,7 +87,8 @@ Key = Annotated[
 Record = Annotated[str | None, option("--record", metavar="TEXT", help="The document that holds the number.")]
 Yes = Annotated[bool, option("--yes", help="Say yes to what would be asked.")]
 DryRun = Annotated[bool, option("--dry-run", help="Show what would happen; change nothing.")]
-Reason = Annotated[str, option("--reason", metavar="TEXT", help="Why; kept in the log.")]
+REASON = option("--reason", metavar="TEXT", help="Why; kept in the log.")
+Reason = Annotated[str, REASON]
 Period = Annotated[str | None, option("--period", metavar="KEY", help="A period, as lists show it: 2026-05.")]
 Scope = Annotated[
     list[str] | None,

@@ -39,6 +39,7 @@ __all__ = [
     "gathered",
     "print_list",
     "print_record",
+    "print_row",
     "print_text",
     "rendered_list",
     "rendered_record",
@@ -80,6 +81,14 @@ def print_list(
 ) -> None:
     """Print records as a list, as `rendered_list` says."""
     print_text(rendered_list(records, columns, output, most_important))
+
+
+def print_row(record: Record, output: str | None, most_important: int = 3) -> None:
+    """Print one record whose fields are few: an object in JSON, else a list of one line."""
+    if output in ("json", "jsonl"):
+        print_record(record, output)
+    else:
+        print_list([record], tuple(record), output, most_important)
 
 
 def print_record(record: Record, output: str | None) -> None:

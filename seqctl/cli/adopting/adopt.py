@@ -9,7 +9,6 @@ from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed
 from seqctl.errors import UsageError
 from seqctl.model.reports.adoption import Adoption, AdoptionOutcome
-from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,12 +23,7 @@ UNKNOWN = 1_000_000
 """How many numbers a file is taken to have for the progress bar, until it was read."""
 Target = Annotated[
     str,
-    argument(
-        metavar="TARGET",
-        read=composed,
-        help="A sequence, else all sequences of a document type.",
-        complete="targets",
-    ),
+    options.named_target("A sequence, else all sequences of a document type."),
 ]
 Numbers = Annotated[list[str] | None, argument(metavar="NUMBER", help="The numbers as printed.")]
 Input = Annotated[

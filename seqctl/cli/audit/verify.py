@@ -1,15 +1,9 @@
 """`audit verify`: the hash chain of the log, and the ledger against it."""
 
 from seqctl.cli.grammar.declaration import Annotated, Command, option
-from seqctl.cli.linting.findings import COLUMNS, FOUND
-from seqctl.cli.output import print_list, print_record, print_text
+from seqctl.cli.linting.findings import COLUMNS, FOUND, finding_object
+from seqctl.cli.output import print_list, print_row, print_text
 from seqctl.cli.session import Session
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from seqctl.model.finding import Finding
-
-JSON = ("json", "jsonl")
 
 
 def verify_log(
@@ -32,7 +26,7 @@ def verify_log(
         with watching("events", total) as watch:
             verified = verify(store, anchor, watch)
     if verified.findings:
-        print_list([_object(finding) for finding in verified.findings], COLUMNS, session.format, 4)
+        print_list([finding_object(finding) for finding in verified.findings], COLUMNS, session.format, 4)
         return FOUND
     summary = {
         "events": verified.events,
@@ -41,28 +35,13 @@ def verify_log(
         "anchor": verified.anchor,
     }
     if session.format is not None:
-        (print_record if session.format in JSON else _print_row)(summary, session.format)
+        print_row(summary, session.format)
         return 0
     at = f", the anchor at event {verified.anchor}" if anchor is not None else ""
     print_text(
         [f"verified {verified.events} events and {verified.numbers} numbers{at}; head {verified.head}\n"]
     )
     return 0
-
-
-def _object(finding: "Finding") -> dict[str, object]:
-    """A finding as lists and JSON show it."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "subject": finding.place,
-        "message": finding.message,
-        "hint": finding.hint,
-    }
-
-
-def _print_row(summary: dict[str, object], output: str | None) -> None:
-    print_list([summary], tuple(summary), output)
 
 
 COMMAND = Command(verify_log, example="audit verify --anchor 8f1edf5e")

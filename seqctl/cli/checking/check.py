@@ -30,7 +30,7 @@ def check_book(
             with watching("the book", numbers) as watch:
                 findings = check(store, watch)
     if findings or session.format is not None:
-        print_list([finding_object(finding, None) for finding in findings], COLUMNS, session.format, 4)
+        print_list([finding_object(finding) for finding in findings], COLUMNS, session.format, 4)
     return FOUND if findings else 0
 
 

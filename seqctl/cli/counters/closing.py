@@ -1,6 +1,7 @@
 """What `close` and `reopen` share: which sequences, and what is shown of them."""
 
-from seqctl.cli.grammar.declaration import Annotated, argument, option
+from seqctl.cli import options
+from seqctl.cli.grammar.declaration import Annotated, option
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.model.text import composed
@@ -13,12 +14,7 @@ COLUMNS = ("sequence", "before", "closed_through", "closed_until")
 IMPORTANT = 3
 Target = Annotated[
     str | None,
-    argument(
-        metavar="TARGET",
-        read=composed,
-        help="A sequence, or all sequences of a document type.",
-        complete="targets",
-    ),
+    options.named_target("A sequence, or all sequences of a document type."),
 ]
 SequenceName = Annotated[
     str | None,

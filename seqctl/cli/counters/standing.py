@@ -1,16 +1,11 @@
 """What `statement` and `status` share: which counters, and what a narrow terminal shows of them."""
 
-from seqctl.cli.grammar.declaration import Annotated, argument
-from seqctl.model.text import composed
+from seqctl.cli import options
+from seqctl.cli.grammar.declaration import Annotated
 
 MOST_IMPORTANT = 1
 """An empty scope is left out of a table, and a narrow terminal shows the columns from the left."""
 OptionalTarget = Annotated[
     str | None,
-    argument(
-        metavar="[TARGET]",
-        read=composed,
-        help="A sequence, else a document type. Default: all.",
-        complete="targets",
-    ),
+    options.named_target("A sequence, else a document type. Default: all.", "[TARGET]"),
 ]

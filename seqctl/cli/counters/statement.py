@@ -4,6 +4,7 @@ from seqctl.cli import options
 from seqctl.cli.counters.standing import MOST_IMPORTANT, OptionalTarget
 from seqctl.cli.errors import line, line_of_json, visible
 from seqctl.cli.grammar.declaration import Command
+from seqctl.cli.linting.findings import FOUND, finding_object
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
 
@@ -18,7 +19,6 @@ STATEMENT = (
     *("sequence", "scope", "period", "last_number", "issued", "void", "missing", "complete", "first_number"),
     *("blocked", "reserved", "reusable", "review", "total", "first", "last", "proved"),
 )
-FOUND = 3
 
 
 def state(
@@ -55,21 +55,11 @@ def _objects(stated: "Iterable[Completeness]", faults: "list[Finding]") -> "Iter
 def _report(faults: "list[Finding]", output: str | None) -> None:
     """Say on stderr which sums are not proved."""
     if faults and output in ("json", "jsonl"):
-        line_of_json({"findings": [_shown(fault) for fault in faults]})
+        line_of_json({"findings": [finding_object(fault) for fault in faults]})
         return
     for fault in faults:
         line(f"seqctl: error: {visible(fault.message)}")
         line(f"hint: {fault.hint}")
-
-
-def _shown(fault: "Finding") -> dict[str, object]:
-    return {
-        "code": fault.code,
-        "severity": fault.severity,
-        "subject": ".".join(fault.subject),
-        "message": fault.message,
-        "hint": fault.hint,
-    }
 
 
 COMMAND = Command(state, example="statement invoice --period 2026")

@@ -3,12 +3,8 @@
 from seqctl.cli import options
 from seqctl.cli.definitions.kinds import SEQUENCE
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
-from seqctl.cli.output import print_list, print_record
+from seqctl.cli.output import print_row
 from seqctl.cli.session import Session
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 def set_next(
@@ -46,11 +42,7 @@ def set_next(
             at_least=at_least,
             dry_run=dry_run,
         )
-    result: dict[str, Any] = moved.object()
-    if session.format in ("json", "jsonl"):
-        print_record(result, session.format)
-    else:
-        print_list([result], tuple(result), session.format, 6)
+    print_row(moved.object(), session.format, 6)
 
 
 COMMAND = Command(

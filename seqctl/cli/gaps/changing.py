@@ -8,13 +8,6 @@ from seqctl.cli.session import Session
 from seqctl.errors import UsageError
 from seqctl.model.text import composed
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-Named = list[str] | None
-"""Runs as people write them; None: all that are missing."""
 Runs = Annotated[
     list[str] | None,
     argument(
@@ -26,8 +19,8 @@ Runs = Annotated[
 All = Annotated[bool, option("--all", help="Every missing number of the target.")]
 
 
-def changing(act: "Callable[..., None]", *, example: str) -> Command:
-    """A command that takes the options that choose gaps and say why they are changed."""
+def changing(verb: str, help: str, *, example: str) -> Command:
+    """A command that does to gaps what the action named `verb` does, under a reason."""
 
     def command(
         session: Session,
@@ -41,12 +34,16 @@ def changing(act: "Callable[..., None]", *, example: str) -> Command:
         policy: Policy = None,
         dry_run: options.DryRun = False,
     ) -> None:
+        from seqctl import actions
+
         why = options.reason_text(reason)
         named = named_runs(target, runs, everything, document_type, policy)
         wanted = wanted_gaps(target, document_type, policy, period, scope)
-        act(session, wanted, named, why, dry_run)
+        with session.open() as store:
+            gaps = getattr(actions, f"{verb}_gaps")(store, wanted, named, why, dry_run=dry_run)
+            print_list(gaps, COLUMNS, session.format, IMPORTANT)
 
-    return Command(command, help=act, example=example)
+    return Command(command, help=help, example=f"gaps {verb} {example}")
 
 
 def named_runs(
@@ -55,7 +52,7 @@ def named_runs(
     everything: bool,
     document_type: str | None,
     policy: str | None,
-) -> Named:
+) -> list[str] | None:
     """The runs that were named, or None for all missing ones. Raises UsageError where neither is meant."""
     if everything and runs:
         raise UsageError("--all and single numbers exclude each other", "give one of them")
@@ -67,8 +64,3 @@ def named_runs(
             "write FIRST or FIRST..LAST, or --all for every missing one",
         )
     return None if everything else runs
-
-
-def show_runs(session: Session, gaps: list[dict[str, object]]) -> None:
-    """Show the runs as they are now."""
-    print_list(gaps, COLUMNS, session.format, IMPORTANT)

@@ -1,7 +1,7 @@
 """Which gaps are meant: what the commands on gaps share."""
 
 from seqctl.cli import options
-from seqctl.cli.grammar.declaration import Annotated, argument, option
+from seqctl.cli.grammar.declaration import Annotated, option
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
@@ -15,12 +15,7 @@ COLUMNS = (
 IMPORTANT = 9
 OptionalTarget = Annotated[
     str | None,
-    argument(
-        metavar="TARGET",
-        read=composed,
-        help="A sequence, else a document type.",
-        complete="targets",
-    ),
+    options.named_target("A sequence, else a document type."),
 ]
 Type = Annotated[str | None, option("--type", metavar="TYPE", help="All sequences of this document type.")]
 Policy = Annotated[

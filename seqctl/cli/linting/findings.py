@@ -9,7 +9,7 @@ COLUMNS = ("severity", "code", "subject", "message", "hint")
 FOUND = 3
 
 
-def finding_object(finding: "Finding", files: "DefinitionFiles | None") -> dict[str, object]:
+def finding_object(finding: "Finding", files: "DefinitionFiles | None" = None) -> dict[str, object]:
     """A finding as lists and JSON show it; `place` is the file and line of what a file defines."""
     shown: dict[str, object] = {
         "code": finding.code,

@@ -1,13 +1,12 @@
 """`numbers`: what the ledger holds, as a list."""
 
 from seqctl.cli import options
-from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import STATES as GAP_STATES
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.text import composed
 
 COLUMNS = (
     *("number", "sequence", "period", "date", "state", "record", "scope", "key", "value"),
@@ -21,12 +20,7 @@ def list_ledger(
     session: Session,
     target: Annotated[
         str | None,
-        argument(
-            metavar="[TARGET]",
-            read=composed,
-            help="A sequence, else a document type.",
-            complete="targets",
-        ),
+        options.named_target("A sequence, else a document type.", "[TARGET]"),
     ] = None,
     state: Annotated[str | None, option("--state", metavar="STATE", help=STATE_HELP)] = None,
     date_from: Annotated[str | None, option("--from", metavar="DATE", help="First document date.")] = None,

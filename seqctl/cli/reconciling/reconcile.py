@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.errors import visible, warn
-from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.errors import InvalidInput, UsageError
@@ -20,15 +20,7 @@ if TYPE_CHECKING:
 COLUMNS = ("severity", "code", "subject", "line", "message", "action", "hint", "sequence", "date")
 MOST_IMPORTANT = 5
 FOUND = 3
-Target = Annotated[
-    str,
-    argument(
-        metavar="TARGET",
-        read=composed,
-        help="A sequence, else a document type.",
-        complete="targets",
-    ),
-]
+Target = Annotated[str, options.named_target("A sequence, else a document type.")]
 Input = Annotated[
     str,
     option(
