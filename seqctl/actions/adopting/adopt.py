@@ -172,7 +172,9 @@ def _write(
     for tally in tallies.values():
         place = reading.places[tally.place]
         runs_before += _take_runs(transaction, place, tally)
-        _move(place, tally)
+        place.counter.hold(tally.numbers, tally.lowest, tally.highest)
+        if tally.latest_value is not None:
+            place.counter.date(tally.latest, tally.latest_value)
         ledger.save_counter(place.counter)
         assert place.sequence.id is not None
         adopted.mark_adopted(place.sequence.id)
@@ -221,20 +223,3 @@ def _take_runs(transaction: Transaction, place: Place, tally: Tally) -> list[lis
             transaction.gaps.clear(counter, first, last, step)
         before += [[counter.id, *run]] if entered else []
     return before
-
-
-def _move(place: Place, tally: Tally) -> None:
-    """Move a counter to where it stands with the numbers that were entered.
-
-    An unused one begins at the lowest; a next value that a definition gave it above the highest stays.
-    """
-    counter = place.counter
-    counter.first = min(counter.first, tally.lowest) if counter.used else tally.lowest
-    counter.last = max(counter.last, tally.highest)
-    counter.accounted += tally.numbers
-    if tally.latest is None or tally.latest_value is None:
-        return
-    if tally.latest > (counter.latest_date or ""):
-        counter.latest_date, counter.latest_value = tally.latest, tally.latest_value
-    elif tally.latest == counter.latest_date and counter.latest_value is not None:
-        counter.latest_value = max(counter.latest_value, tally.latest_value)

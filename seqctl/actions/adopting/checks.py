@@ -86,7 +86,7 @@ def _counter(transaction: Transaction, place: Place) -> Counter:
     sequence = place.sequence
     assert sequence.id is not None
     counter = transaction.ledger.counter(sequence.id, place.scope, place.period)
-    return counter or Counter(None, None, sequence.start, sequence.start - sequence.step)
+    return counter or Counter.unused(sequence.start, sequence.step)
 
 
 def _way_on(adoption: Adoption, all_of_them: bool) -> str:

@@ -175,11 +175,8 @@ def _counted(frame: Frame) -> tuple[int, str]:
     value = counter.last + frame.step
     if value > frame.limit:
         raise no_room(lane.sequence, lane.outcome, counter, (frame.before, frame.after))
-    counter.last = value
-    counter.accounted += 1
-    day, latest = frame.day, counter.latest_date
-    if latest is None or day >= latest:
-        counter.latest_date, counter.latest_value = day, value
+    counter.hold(1, value, value)
+    counter.date(frame.day, value)
     lane.drawn += 1
     lane.limit = frame.limit
     return value, frame.template % value  # type: ignore[operator, return-value]

@@ -137,7 +137,7 @@ class Counters:
             assert sequence.id is not None
             counter = self.transaction.ledger.counter(sequence.id, scope, period)
             if counter is None:
-                counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
+                counter = Counter.unused(sequence.start, sequence.step)
             names = (sequence.name, sequence.document_type, period, scope)
             outcome = Issue(*names, None, "issued", None, None, None, None)
             lane = self.lanes[key] = Lane(sequence, counter, outcome)
@@ -186,12 +186,10 @@ class Counters:
             assert lane.reuse is not None
             lane.reuse.take(lane.freed, value, day, text)
             lane.reused.add(value)
-        else:
-            counter.last = value
-        counter.accounted += 1
         if latest is None or day >= latest:
-            counter.latest_date, counter.latest_value = day, value
             lane.latest_number = text
+        counter.hold(1, value, value)
+        counter.date(day, value)
         lane.drawn += 1
         lane.limit = frame.limit
         return value, text

@@ -97,8 +97,8 @@ class LostEvents:
     def take_runs(self) -> None:
         """The gap runs that such an event made count, unless no counter counts them: they were inserted."""
         for id, counter in self.fold.counters.items():
-            for run in [run for run in counter.runs if self.chain.is_broken(run[3])]:
-                counter.clear(run[0], run[1])
+            for run in [run for run in counter.runs if self.chain.is_broken(run.event_id)]:
+                counter.runs.clear(run.first, run.last)
             for stored in self.runs.get(id, []):
                 event_id, state = stored.event_id or 0, (stored.first, stored.last, stored.state)
                 if not self.chain.is_untrusted(event_id) or not self._consistent(id):
@@ -106,8 +106,8 @@ class LostEvents:
                 if event_id > self.highest and any(known[:3] == state for known in counter.runs):
                     continue
                 self._lose(event_id, id)
-                counter.put(*state, event_id)
-                counter.last = max(counter.last, stored.last)
+                counter.runs.put(*state, event_id)
+                counter.pass_over(stored.last)
 
     def settled(self, counter_id: int) -> bool:
         """Whether a counter that such events concerned agrees with the ledger as it stands."""

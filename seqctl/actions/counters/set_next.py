@@ -74,7 +74,7 @@ def set_next(
             uncounted = scope_problem(sequence.scope, place[1])
             if uncounted:
                 raise Refused("scope_value", *uncounted)
-            counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
+            counter = Counter.unused(sequence.start, sequence.step)
         upcoming = counter.last + sequence.step
         free_overdue(transaction, sequence, counter)
         blocked = 0
@@ -132,15 +132,16 @@ def move_counter(
     assert counter.id is not None
     blocked, freed = 0, []
     if not counter.used and not _lost(transaction, sequence, place):
-        counter.first = target
+        counter.begin(target, step)
     elif target > before:
         event_id = transaction.log.last()[0] + 1
         blocked = (target - before) // step
         transaction.gaps.put(counter, before, target - step, step, "blocked", event_id)
+        counter.pass_over(target - step)
     else:
         _refuse_held(transaction, sequence, counter, target)
         freed = transaction.gaps.clear(counter, target, before - step, step)
-    counter.last = target - step
+        counter.go_back(target, step)
     transaction.ledger.save_counter(counter)
     detail = {
         "period": period,

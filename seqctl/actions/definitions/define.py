@@ -178,11 +178,11 @@ def _set_first(transaction: Transaction, name: str, scope: str, period: str, val
     assert sequence is not None and sequence.id is not None
     counter = transaction.ledger.counter(sequence.id, scope, period)
     if counter is None:
-        counter = Counter(None, None, value, value - sequence.step)
+        counter = Counter.unused(value, sequence.step)
         uniqueness = (sequence.document_type, period if sequence.unique == "period" else "")
         transaction.ledger.add_counter(sequence.id, scope, period, uniqueness, counter)
         return
-    counter.first, counter.last = value, value - sequence.step
+    counter.begin(value, sequence.step)
     transaction.ledger.save_counter(counter)
 
 

@@ -24,11 +24,11 @@ def write_gap_change(transaction: Transaction, change: GapChange) -> None:
     assert sequence is not None and sequence.id is not None
     counter = transaction.ledger.counter(sequence.id, change.scope, change.period)
     if counter is None:
-        counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
+        counter = Counter.unused(sequence.start, sequence.step)
         uniqueness = (sequence.document_type, change.period if sequence.unique == "period" else "")
         transaction.ledger.add_counter(sequence.id, change.scope, change.period, uniqueness, counter)
     free_overdue(transaction, sequence, counter)
-    counter.last = max(counter.last, change.runs[-1][1])
+    counter.pass_over(change.runs[-1][1])
     place = CounterPlace(sequence, change.period, change.scope, counter)
     turn_runs(transaction, MOVES[change.action], Stretch(place, change.runs), change.reason)
     # Like adopted numbers: its fields are fixed, and what else was given out may still be adopted.

@@ -146,7 +146,7 @@ class RunReader:
                 self._places[sequence.name][period, scope] = place
         known = self._places[sequence.name].get(low[1:])
         if known is None:
-            unused = Counter(None, None, sequence.start, sequence.start - sequence.step)
+            unused = Counter.unused(sequence.start, sequence.step)
             known = CounterPlace(sequence, low.period, low.scope, unused)
         return NamedRun(known, low.value, high.value)
 

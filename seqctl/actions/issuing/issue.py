@@ -151,15 +151,11 @@ def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> in
             raise held
     values = [value for value, _, _ in outcome.numbers]
     count, last = len(values), max(values)
-    counter.last = max(counter.last, last)
-    counter.accounted += count
+    counter.hold(count, min(values), last)
     if draw.request.reserve:
-        # Its date is provisional: it counts for the order of dates when it is confirmed.
-        counter.reserved += count
-    elif outcome.date is not None and outcome.date >= (counter.latest_date or ""):
-        if outcome.date != counter.latest_date or last > (counter.latest_value or 0):
-            counter.latest_value = last
-        counter.latest_date = outcome.date
+        counter.reserve(count)
+    else:
+        counter.date(outcome.date, last)
     ledger.save_counter(counter)
     if not sequence.self_issued:
         ledger.mark_used(draw.sequence_id)

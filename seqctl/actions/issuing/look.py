@@ -88,7 +88,7 @@ def _look_at(transaction: "Transaction", request: Request, choice: Choice, recal
     counter = recall and recall.counter(sequence.id, scope, period)
     counter = counter or transaction.ledger.counter(sequence.id, scope, period)
     if counter is None:
-        counter = Counter(None, None, sequence.start, sequence.start - sequence.step)
+        counter = Counter.unused(sequence.start, sequence.step)
     outcome = Issue(
         sequence.name,
         sequence.document_type,

@@ -35,12 +35,11 @@ def free(
     event_id = transaction.log.last()[0] + 1
     rows = [number.row for number in numbers]
     transaction.held.remove([number.serial for number in numbers])
-    counter.accounted -= len(numbers)
-    counter.reserved -= sum(number.state == "reserved" for number in numbers)
+    counter.free(len(numbers), sum(number.state == "reserved" for number in numbers))
     if to != "missing":
         for first, last in joined((number.value for number in numbers), sequence.step):
             transaction.gaps.put(counter, first, last, sequence.step, to, event_id)
-    forget_latest(counter, numbers)
+    counter.undate({number.date for number in numbers})
     transaction.ledger.save_counter(counter)
     detail = {
         "period": numbers[0].period,
@@ -58,12 +57,6 @@ def free(
         numbers[0].value,
         numbers[-1].value,
     )
-
-
-def forget_latest(counter: Counter, numbers: list[HeldNumber]) -> None:
-    """Keep the latest date as an upper bound only, where a number that carried it changes."""
-    if any(number.date is not None and number.date == counter.latest_date for number in numbers):
-        counter.latest_value = None
 
 
 def free_former(transaction: Transaction, key: str) -> None:

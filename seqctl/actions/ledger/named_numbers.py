@@ -155,7 +155,7 @@ def _spot(transaction: Transaction, sequence: Sequence, placed: Placed, named: b
     assert sequence.id is not None
     value = placed.value
     counter = transaction.ledger.counter(sequence.id, placed.scope, placed.period)
-    unused = Counter(None, None, sequence.start, sequence.start - sequence.step)
+    unused = Counter.unused(sequence.start, sequence.step)
     place = CounterPlace(sequence, placed.period, placed.scope, counter or unused)
     if counter is None or counter.id is None or value > counter.last:
         return Spot(place, value, UNISSUED, named=named)

@@ -90,14 +90,12 @@ def date_order(transaction: Transaction, sequence: Sequence, counter: Counter, d
     None where the latest date was freed since, and no held number lies after the day.
     """
     assert counter.id is not None
-    value = counter.latest_value
-    if value is None or counter.reserved:
-        found = transaction.held.latest_dated(counter.id)
-        counter.latest_date, value = found or (None, None)
-        if value is None or (counter.latest_date or "") <= day.isoformat():
+    if counter.latest_value is None or counter.reserved:
+        counter.look_up_latest(transaction.held.latest_dated(counter.id))
+        if (counter.latest_date or "") <= day.isoformat():
             return None
-        counter.latest_value = value
-    assert counter.latest_date is not None
+    value = counter.latest_value
+    assert counter.latest_date is not None and value is not None
     return out_of_order(sequence, day, transaction.ledger.number_text(counter.id, value), counter.latest_date)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from seqctl.actions.ledger.free import forget_latest, free, free_overdue, freed_state
+from seqctl.actions.ledger.free import free, free_overdue, freed_state
 from seqctl.actions.ledger.refusals import closed, far_date
 from seqctl.actions.numbers.date_order import Neighbours
 from seqctl.actions.numbers.find import find_held
@@ -67,7 +67,7 @@ def confirm(
                 after["date"] = _confirmed_date(transaction, group, date)
                 far = far or _far_ahead(transaction, group, str(after["date"]))
             _check_dates(transaction, group, after.get("date"), warn)
-            group.counter.reserved -= len(group.numbers)
+            group.counter.confirm(len(group.numbers))
             _change(transaction, group, "confirm", after, None)
         if far is not None:
             if not confirmed:
@@ -149,12 +149,12 @@ def _change(
     event_id = transaction.log.last()[0] + 1
     rows = [number.row for number in group.numbers]
     if "date" in after:
-        forget_latest(group.counter, group.numbers)
+        group.counter.undate({number.date for number in group.numbers})
     for number in group.numbers:
         for name, value in after.items():
             setattr(number, name, value)
         transaction.held.change(number, event_id)
-        raise_latest(group.counter, number)
+        group.counter.date(number.date, number.value)
     transaction.ledger.save_counter(group.counter)
     first, last = group.numbers[0], group.numbers[-1]
     detail = {
@@ -167,12 +167,6 @@ def _change(
     }
     text = to_json(detail)
     transaction.log.append(action, group.sequence.name, text, group.counter.id, first.value, last.value)
-
-
-def raise_latest(counter: Counter, number: HeldNumber) -> None:
-    """Note the date of a number that counts for the order of dates, where it is the latest of the counter."""
-    if number.date is not None and (counter.latest_date is None or number.date > counter.latest_date):
-        counter.latest_date, counter.latest_value = number.date, number.value
 
 
 def _done(transaction: Transaction, texts: list[str], wanted: NumberFilter) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from seqctl.actions.ledger.free import free_former, free_overdue
 from seqctl.actions.ledger.named_numbers import UNISSUED, Spot, named_before, the_one
 from seqctl.actions.ledger.near_numbers import meant_instead
 from seqctl.actions.ledger.selections import check_answerable
-from seqctl.actions.numbers.change import ANY, check_open, raise_latest
+from seqctl.actions.numbers.change import ANY, check_open
 from seqctl.actions.numbers.date_order import Neighbours
 from seqctl.actions.numbers.find import only_one, refused_state
 from seqctl.errors import NotFound, Refused
@@ -160,8 +160,8 @@ def _bring_back(transaction: Transaction, one: Return, reason: str) -> dict[int,
             runs = transaction.gaps.clear(counter, value, value, place.sequence.step)
             runs_before.update({run[0]: run for run in runs})
             transaction.held.put_back(number)
-            counter.accounted += 1
-        raise_latest(counter, number)
+            counter.hold(1, value, value)
+        counter.date(number.date, value)
         done[value] = number
     transaction.ledger.save_counter(counter)
     detail: dict[str, object] = {

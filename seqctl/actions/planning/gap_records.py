@@ -49,9 +49,7 @@ class _Records:
             self._error(records[0], "invalid_definition", message)
             return
         standing = standing_counters(self.planning, sequence)
-        counter = standing.get((PERIOD, "")) or Counter(
-            None, None, sequence.start, sequence.start - sequence.step
-        )
+        counter = standing.get((PERIOD, "")) or Counter.unused(sequence.start, sequence.step)
         taken: dict[int, GapRecord] = {}
         for record in records:
             other = taken.setdefault(record.value, record)

@@ -53,7 +53,7 @@ def standing_counters(planning: Planning, sequence: Sequence) -> dict[tuple[str,
     kept = planning.plan.recounted.get(sequence.name)
     if kept is None:
         return planning.transaction.catalogue.counters_of(sequence.id)
-    return {place: Counter(None, None, value, value - sequence.step) for place, value in kept.items()}
+    return {place: Counter.unused(value, sequence.step) for place, value in kept.items()}
 
 
 def _still_counts(before: Sequence, after: Sequence, scope: str, value: int) -> bool:

@@ -188,7 +188,7 @@ class ForeignDocuments:
         if place is None:
             assert sequence.id is not None
             counter = self._transaction.ledger.counter(sequence.id, placed.scope, placed.period)
-            unused = Counter(None, None, sequence.start, sequence.start - sequence.step)
+            unused = Counter.unused(sequence.start, sequence.step)
             place = CounterPlace(sequence, placed.period, placed.scope, counter or unused)
             self._places[key] = place
         return place

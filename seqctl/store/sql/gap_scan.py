@@ -7,8 +7,8 @@ nothing of the counter before it has read to the end.
 from collections.abc import Iterator
 
 from seqctl.json_text import from_json
+from seqctl.model.number.gap_runs import Run
 from seqctl.model.number.held_number import ROW
-from seqctl.store.sql.gaps import RunBefore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ class GapScan:
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
-    def runs(self, counter_id: int) -> Iterator[RunBefore]:
-        """The stored runs of a counter in order: first, last, state, event."""
+    def runs(self, counter_id: int) -> Iterator[Run]:
+        """The stored runs of a counter, lowest first."""
         query = "SELECT first, last, state, event_id FROM gap_run WHERE counter_id = ? ORDER BY first"
-        return iter(self.connection.execute(query, (counter_id,)))
+        return map(Run._make, self.connection.execute(query, (counter_id,)))
 
     def holes(self, counter_id: int, first: int, last: int, step: int) -> Iterator[tuple[int, int]]:
         """The runs of integers from `first` to `last` that have no row in the ledger, in order.

@@ -1,17 +1,15 @@
 """Gap runs: stored stretches of integers of one counter that no document holds.
 
-The runs of a counter never overlap. Every change goes through `put` and `clear`, which keep the counts of
-the counter right and give back the runs as they were, for the event that notes the change.
+What `put` and `clear` do to them is the model's, in `GapRuns`; here they are read and written back. Both give
+back the runs as they were, for the event that notes the change.
 """
 
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.gap_runs import GapRuns, Run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.sql.connection import Connection
-
-RunBefore = tuple[int, int, str, int]
-"""A gap run as it was: first, last, state, and the event that made it."""
 
 OVERLAPPING = (
     " FROM gap_run WHERE counter_id = :counter AND first <= :last AND last >= :first AND first >="
@@ -20,7 +18,7 @@ OVERLAPPING = (
 )
 
 
-class GapRuns:
+class StoredGapRuns:
     """The gap runs of one book, within a transaction."""
 
     __slots__ = ("connection",)
@@ -28,45 +26,40 @@ class GapRuns:
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
-    def put(
-        self, counter: Counter, first: int, last: int, step: int, state: str, event_id: int
-    ) -> list[RunBefore]:
+    def put(self, counter: Counter, first: int, last: int, step: int, state: str, event_id: int) -> list[Run]:
         """Make all integers from `first` to `last` one run of that state, whatever they were before.
 
         None of them may be held. Returns the runs that were cut or replaced, as they were.
         """
-        before = self.clear(counter, first, last, step)
-        self.connection.execute(
-            "INSERT INTO gap_run (counter_id, first, last, state, event_id) VALUES (?, ?, ?, ?, ?)",
-            (counter.id, first, last, state, event_id),
-        )
-        _count(counter, state, (last - first) // step + 1)
+        assert counter.id is not None
+        before = self.overlapping(counter.id, first, last)
+        runs = GapRuns(counter, step, before)
+        runs.put(first, last, state, event_id)
+        self._exchange(counter.id, before, runs)
         return before
 
-    def clear(self, counter: Counter, first: int, last: int, step: int) -> list[RunBefore]:
+    def clear(self, counter: Counter, first: int, last: int, step: int) -> list[Run]:
         """Take all integers from `first` to `last` out of the runs. Returns the runs as they were."""
-        query = "SELECT id, first, last, state, event_id" + OVERLAPPING + " ORDER BY first"
-        aim = {"counter": counter.id, "first": first, "last": last}
-        found = self.connection.execute(query, aim).fetchall()
-        for id, begins, ends, state, event_id in found:
-            self.connection.execute("DELETE FROM gap_run WHERE id = ?", (id,))
-            rest = ((begins, first - step), (last + step, ends))
-            for low, high in rest:
-                if low <= high:
-                    self.connection.execute(
-                        "INSERT INTO gap_run (counter_id, first, last, state, event_id)"
-                        " VALUES (?, ?, ?, ?, ?)",
-                        (counter.id, low, high, state, event_id),
-                    )
-            cleared = (min(ends, last) - max(begins, first)) // step + 1
-            _count(counter, state, -cleared)
-        return [row[1:] for row in found]
+        assert counter.id is not None
+        before = self.overlapping(counter.id, first, last)
+        runs = GapRuns(counter, step, before)
+        runs.clear(first, last)
+        self._exchange(counter.id, before, runs)
+        return before
 
-    def overlapping(self, counter_id: int, first: int, last: int) -> list[RunBefore]:
+    def _exchange(self, counter_id: int, before: list[Run], now: GapRuns) -> None:
+        gone = [(counter_id, run.first) for run in before]
+        self.connection.executemany("DELETE FROM gap_run WHERE counter_id = ? AND first = ?", gone)
+        self.connection.executemany(
+            "INSERT INTO gap_run (counter_id, first, last, state, event_id) VALUES (?, ?, ?, ?, ?)",
+            [(counter_id, *run) for run in now],
+        )
+
+    def overlapping(self, counter_id: int, first: int, last: int) -> list[Run]:
         """The runs that hold an integer from `first` to `last`, in order, uncut."""
         query = "SELECT first, last, state, event_id" + OVERLAPPING + " ORDER BY first"
         aim = {"counter": counter_id, "first": first, "last": last}
-        return self.connection.execute(query, aim).fetchall()
+        return [Run._make(row) for row in self.connection.execute(query, aim)]
 
     def reusable(self, counter_id: int, most: int) -> list[tuple[int, int]]:
         """The lowest runs of numbers that go out again, at most `most` of them."""
@@ -86,9 +79,3 @@ class GapRuns:
         query = "SELECT max(value) FROM number WHERE counter_id = ?"
         (value,) = self.connection.execute(query, (counter_id,)).fetchone()
         return None if value is None else int(value)
-
-
-def _count(counter: Counter, state: str, integers: int) -> None:
-    counter.accounted += integers
-    if state == "reusable":
-        counter.reusable += integers

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from seqctl.store.sql.definitions.stored import StoredDefinitions
     from seqctl.store.sql.events import Events
     from seqctl.store.sql.gap_scan import GapScan
-    from seqctl.store.sql.gaps import GapRuns
+    from seqctl.store.sql.gaps import StoredGapRuns
     from seqctl.store.sql.held import HeldNumbers
     from seqctl.store.sql.history import History
     from seqctl.store.sql.invariants import Invariants
@@ -82,11 +82,11 @@ class Parts:
         return GapScan(self.connection)
 
     @property
-    def gaps(self) -> "GapRuns":
+    def gaps(self) -> "StoredGapRuns":
         """The stored gap runs."""
-        from seqctl.store.sql.gaps import GapRuns
+        from seqctl.store.sql.gaps import StoredGapRuns
 
-        return GapRuns(self.connection)
+        return StoredGapRuns(self.connection)
 
     @property
     def held(self) -> "HeldNumbers":

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from seqctl.model.finding import Finding
-from seqctl.model.log.replay.counters import ReplayedCounter, Run
+from seqctl.model.log.replay.counters import ReplayedCounter
 from seqctl.model.log.replay.dates import LatestDates
 from seqctl.model.log.replay.fold import Fold, place_of
 from seqctl.model.log.replay.places import Places
 from seqctl.model.log.replay.rows import DATE, Row
 from seqctl.model.number.gap_run import CounterPlace, GapRun
+from seqctl.model.number.gap_runs import Run
 from seqctl.model.number.printed import FormerPattern
 from seqctl.model.sequence.changes import counter_shown
 
@@ -111,8 +112,8 @@ def run_findings(
 ) -> Iterator[Finding]:
     """Gap runs of one counter that are not as the events make them."""
     step = places.step(counter_id)
-    wanted = _joined(replayed.runs if replayed is not None else [], step)
-    standing = _joined([(run.first, run.last, run.state, run.event_id or 0) for run in stored], step)
+    wanted = _joined(list(replayed.runs) if replayed is not None else [], step)
+    standing = _joined([Run(run.first, run.last, run.state, run.event_id or 0) for run in stored], step)
     missing = [run for run in wanted if run not in set(standing)]
     strange = [run for run in standing if run not in set(wanted)]
     for lost, found in _paired(missing, strange):
@@ -198,9 +199,9 @@ def _joined(runs: list[Run], step: int) -> list[Run]:
     joined: list[Run] = []
     for first, last, state, event_id in sorted(runs):
         if joined and joined[-1][1] + step == first and joined[-1][2:] == (state, event_id):
-            joined[-1] = (joined[-1][0], last, state, event_id)
+            joined[-1] = joined[-1]._replace(last=last)
         else:
-            joined.append((first, last, state, event_id))
+            joined.append(Run(first, last, state, event_id))
     return joined
 
 

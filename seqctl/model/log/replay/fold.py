@@ -87,14 +87,16 @@ class Fold:
         for counter_id, value in taken:
             counter = self.counters.get(counter_id)
             if counter is not None and counter.runs:
-                counter.clear(value, value)
+                counter.runs.clear(value, value)
         for item in held:
             counter = self._counter(item.counter_id, (item.sequence, item.period, item.scope), event_id)
-            given = None if counter.used else self._given(counter)
-            counter.hold(item.count, item.low, item.high, given)
+            if not counter.used:
+                given = self._given(counter)
+                counter.begin(item.low if given is None else given, counter.step)
+            counter.hold(item.count, item.low, item.high)
             counter.use = SELF_ISSUED if action != "adopt" else counter.use or ADOPTED
             if action == "reserve":
-                counter.reserved += item.count
+                counter.reserve(item.count)
 
     def has_runs(self, counter_id: int) -> bool:
         """Whether a counter has gap runs, so that values drawn from it may lie in one."""
@@ -125,25 +127,26 @@ class Fold:
     def _change(self, event: Event, detail: Detail) -> None:
         counter = self._named(event, detail)
         if detail["after"]["state"] != "reserved":
-            counter.reserved -= sum(row[STATE] == "reserved" for row in detail["rows_before"])
+            counter.confirm(sum(row[STATE] == "reserved" for row in detail["rows_before"]))
         for row in detail.get("rows_after", ()):
-            counter.clear(row[VALUE], row[VALUE])
-            counter.accounted += 1
+            counter.runs.clear(row[VALUE], row[VALUE])
+            counter.hold(1, row[VALUE], row[VALUE])
 
     def _free(self, event: Event, detail: Detail) -> None:
         counter = self._named(event, detail)
         rows = detail["rows_before"]
-        counter.accounted -= len(rows)
-        counter.reserved -= sum(row[STATE] == "reserved" for row in rows)
+        counter.free(len(rows), sum(row[STATE] == "reserved" for row in rows))
         if detail["to"] != "missing":
             for first, last in joined((row[VALUE] for row in rows), counter.step):
-                counter.put(first, last, detail["to"], event.id)
+                counter.runs.put(first, last, detail["to"], event.id)
 
     def _turn(self, event: Event, detail: Detail) -> None:
         counter = self._named(event, detail)
         for first, last in detail["values"]:
-            counter.reach(first, last)
-            counter.put(first, last, detail["to"], event.id)
+            if not counter.used:
+                counter.begin(first, counter.step)
+            counter.pass_over(last)
+            counter.runs.put(first, last, detail["to"], event.id)
         # Gap records of another system may be the first that is known of a counter.
         counter.use = counter.use or ADOPTED
 
@@ -152,12 +155,13 @@ class Fold:
         following, step = int(detail["next"]), counter.step
         before = counter.last + step
         if not counter.used:
-            counter.begin(following)
+            counter.begin(following, step)
         elif following > before:
-            counter.put(before, following - step, "blocked", event.id)
+            counter.runs.put(before, following - step, "blocked", event.id)
+            counter.pass_over(following - step)
         else:
-            counter.clear(following, before - step)
-        counter.last = following - step
+            counter.runs.clear(following, before - step)
+            counter.go_back(following, step)
         if not counter.used:
             self._give(counter.sequence, counter.period, counter.scope, following)
 
