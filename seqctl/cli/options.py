@@ -80,6 +80,10 @@ Attributes = Annotated[
     list[str] | None,
     option("--attr", metavar="NAME=VALUE", help="An attribute of the record."),
 ]
+DATE_FORMAT = option("--date-format", metavar="FORMAT", help="How dates are written, as in DD.MM.YYYY.")
+ENCODING = option("--encoding", metavar="NAME", help="How the file is encoded. Default: UTF-8 or UTF-16.")
+DateFormat = Annotated[str | None, DATE_FORMAT]
+Encoding = Annotated[str | None, ENCODING]
 Key = Annotated[
     str | None,
     option("--key", metavar="KEY", help="Makes the request repeatable: same key, same numbers."),
@@ -131,3 +135,12 @@ def reason_text(given: str) -> str:
     if not "".join(filter(str.isprintable, given)).strip():
         raise UsageError("--reason is blank", "say why; the log keeps it")
     return composed(given.strip())
+
+
+def encoding(given: str | None) -> str | None:
+    """The encoding of a file. Raises UsageError for one that Python does not know."""
+    if given is None:
+        return None
+    from seqctl.definitions.tables.opening import check_encoding
+
+    return check_encoding(given)

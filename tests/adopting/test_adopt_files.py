@@ -1,6 +1,8 @@
 """`adopt --input`: plain lists, CSV and JSON Lines, what is wrong with them, and going on without that."""
 
 import json
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -211,3 +213,37 @@ def test_unsorted_input_keeps_its_order(book: Book, sql: Sql) -> None:
     assert [value for (value,) in sql("SELECT value FROM number ORDER BY serial")] == values
     assert book.run("audit", "verify").status == 0
     assert book.ok("adopt", "invoice", "--input", path, "--json").json["unchanged"] == 12_006
+
+
+def test_dates_that_could_be_two_days_are_told_with_the_way_to_read_them(invoices: Book) -> None:
+    path = invoices.file("number;date\nINV-00001;02.01.2026\nINV-00002;13.01.2026\n", "n.csv")
+    error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", path, "--column", "number")
+    assert "has the document date '02.01.2026', which could be 2026-01-02 (--date-format DD.MM.YYYY)" in str(
+        error
+    )
+    skipped = invoices("adopt", "invoice", "--input", path, "--skip-invalid")
+    assert skipped.status == 3
+    assert invoices.texts() == ["INV-00002"]
+    given = ("adopt", "invoice", "--input", path, "--date-format", "DD.MM.YYYY")
+    assert "n.csv: numbers from 'number', dates from 'date'" in invoices(*given).err
+    assert [number["date"] for number in invoices.numbers()] == ["2026-01-13", "2026-01-02"]
+
+
+def test_a_workbook_is_read(invoices: Book, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl reads workbooks: pip install 'seqctl[xlsx]'")
+    book = openpyxl.Workbook()
+    for row in (["Number", "Date"], ["INV-00001", date(2026, 1, 2)], ["INV-00002", None]):
+        book.active.append(row)
+    book.save(tmp_path / "n.xlsx")
+    result = invoices("adopt", "invoice", "--input", tmp_path / "n.xlsx")
+    assert (result.status, result.err) == (
+        0,
+        f"seqctl: {tmp_path / 'n.xlsx'}: numbers from 'Number', dates from 'Date'\n",
+    )
+    assert [number["date"] for number in invoices.numbers()] == ["2026-01-02", None]
+
+
+def test_a_list_of_an_interface_is_read_as_it_is(invoices: Book) -> None:
+    text = '{"items": [{"number": "INV-00001", "lines": [{"sku": 1}]}], "pagination": {"page": 1}}'
+    assert invoices("adopt", "invoice", "--input", invoices.file(text, "n.json")).status == 0
+    assert invoices.texts() == ["INV-00001"]

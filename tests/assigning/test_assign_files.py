@@ -94,7 +94,7 @@ PROBLEMS = [
     (b"name,x\n1,2\n", 1, "no column 'id'"),
     (b"id,Id,id\n1,2,3\n", 1, "'id' stands twice"),
     (b"id,name\n1,a\n2,\xff\n", 3, "0xff is not UTF-8"),
-    (b"\xff\xfei\x00d\x00\n\x00", 1, "not UTF-8"),
+    (b"\xff\xfei\x00d\x00\n\x001", 2, "not utf-16"),
     (b"id,name\n1,a\n2\n", 3, "1 fields and the header has 2"),
     (b"id,name\n1,a\n\n2,b,c\n", 4, "3 fields and the header has 2"),
     (b"id,name\n1,a\n ,b\n", 3, "blank"),
@@ -148,10 +148,24 @@ def test_columns_that_options_name_must_be_there(invoices: Book) -> None:
     invoices.fails(2, "usage", *words, "--for-column", "account")
 
 
-def test_an_array_of_json_is_told_how_to_be_lines(invoices: Book) -> None:
-    path = invoices.file('[{"id": 1}]\n', "r.json")
-    error = invoices.fails(6, "invalid_input", "assign", "invoice", "--input", path)
-    assert "one object a line" in error["message"]
+def test_an_array_of_json_is_written_back_as_lines(invoices: Book) -> None:
+    path = invoices.file('[{"id": 1},\n{"id": 2, "rate": 1.10}]\n', "r.json")
+    out = invoices.path.parent / "out.jsonl"
+    invoices.ok("assign", "invoice", "--input", path, "--write", out)
+    assert out.read_text() == (
+        '{"id": 1, "number": "INV-00001", "sequence": "invoice", "policy": null}\n'
+        '{"id": 2, "rate": 1.10, "number": "INV-00002", "sequence": "invoice", "policy": null}\n'
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "cp1252", "latin-1"])
+def test_other_encodings_are_read(book: Book, encoding: str) -> None:
+    book.ok("sequence", "add", "invoice", "--pattern", "{stadt}-{number}")
+    path = book.file("", "r.csv")
+    with open(path, "wb") as file:
+        file.write("id;stadt\r\n1;Köln\r\n".encode(encoding))
+    told = ["--encoding", encoding] if encoding != "utf-16" else []
+    assert book.ok("assign", "invoice", "--input", path, *told).rows[0]["number"] == "Köln-1"
 
 
 def test_a_file_that_cannot_be_written_is_told_before_anything_is_issued(invoices: Book) -> None:
@@ -195,3 +209,13 @@ def test_a_strange_file_name_is_printable_in_the_log(invoices: Book) -> None:
     shown = invoices.ok("show", number["number"], "--json").json
     assert "\\n" in json.dumps(shown["events"])
     assert "\x1b" not in json.dumps(shown, ensure_ascii=False)
+
+
+def test_dates_are_read_as_the_file_writes_them(book: Book) -> None:
+    book.ok("sequence", "add", "invoice", "--pattern", "{YYYY}-{MM}-{number}", "--reset", "month")
+    path = book.file("id;day\n1;02.01.2025\n2;13.02.2025\n", "r.csv")
+    words = ("assign", "invoice", "--input", path, "--date-column", "day")
+    error = book.fails(6, "invalid_input", *words)
+    assert "'02.01.2025', which could be 2025-01-02 (--date-format DD.MM.YYYY) or 2025-02-01" in str(error)
+    rows = book.ok(*words, "--date-format", "DD.MM.YYYY").rows
+    assert [row["number"] for row in rows] == ["2025-01-1", "2025-02-1"]

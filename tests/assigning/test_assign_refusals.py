@@ -69,7 +69,7 @@ def test_partial_writes_every_record_and_a_blank_for_those_that_failed(entities:
 
 def test_invalid_dates_come_before_refusals(invoices: Book) -> None:
     invoices.ok("sequence", "edit", "invoice", "--effective-from", "2026-01-01")
-    path = invoices.file("id,d\n1,2025-01-01\n2,21.11.2026\n3,\n4,2026-05-05\n", "r.csv")
+    path = invoices.file("id,d\n1,2025-01-01\n2,01.11.2026\n3,\n4,2026-05-05\n", "r.csv")
     words = ("assign", "invoice", "--input", path, "--date-column", "d")
     error = invoices.fails(6, "invalid_input", *words)
     codes = [problem.split(": ")[2] for problem in error["problems"]]

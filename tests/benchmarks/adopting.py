@@ -9,7 +9,7 @@ from pathlib import Path
 
 from seqctl import open_store
 from seqctl.actions import add_sequence, adopt
-from seqctl.definitions.records.number_lines import NumberColumns, NumberFile
+from seqctl.definitions.tables.table import Form, TableFile
 from seqctl.model.reports.adoption import Adoption
 from tests.benchmarks.raw import TABLES, rate
 
@@ -58,11 +58,11 @@ def write_numbers(folder: Path, numbers: int, dated: bool) -> Path:
 
 def adopt_file(folder: Path, path: Path, numbers: int) -> None:
     """Adopt a file of numbers into a new book."""
-    columns = NumberColumns("number", "date") if path.suffix == ".csv" else None
+    columns = {"number": "number", "date": "date"} if path.suffix == ".csv" else {}
     with open_store(str(folder / "b.db"), create=True, actor="benchmark") as store:
         add_sequence(store, "invoice", {"pattern": "INV-{YYYY}-{number:7}", "reset": "year"})
         gc.disable()  # as the command does while it works
-        file = NumberFile(str(path), columns)
+        file = TableFile(str(path), ("number", "date", "record"), Form(columns))
         outcome = adopt(store, Adoption("invoice", file, path.name, file.faults))
         gc.enable()
         assert [counter.adopted for counter in outcome.counters] == [numbers]

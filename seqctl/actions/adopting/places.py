@@ -93,6 +93,7 @@ class Reader:
         self.former = former
         self.sequence = sequence
         self.zone = zone
+        self.read_date = adoption.read_date
         self.today = today
         self.read = NumberReader(sequence, today, adoption.period, adoption.scope).read
         self.places: dict[tuple[str, str], Place] = {}
@@ -106,7 +107,7 @@ class Reader:
         """A document date as it was given; a blank one is none. Raises UsageError for a text that is none."""
         if given is None or not given.strip():
             return UNDATED
-        day = document_day(check_date(given.strip()), self.zone)
+        day = document_day(check_date(self.read_date(given).strip()), self.zone)
         if len(self.days) >= REMEMBERED:
             self.days.clear()
             self.days.update({None: UNDATED, "": UNDATED})
@@ -144,6 +145,8 @@ def dated(reader: Reader, given: str | None) -> Dated:
         return known
     try:
         return reader.day(given)
+    except ValueError as error:
+        raise Unusable(f"has the document date {error}") from None
     except UsageError:
         raise Unusable(f"has the document date {str(given)[:MAXIMUM_LENGTH]!r}, which is no date") from None
 

@@ -179,7 +179,7 @@ class Choices:
     def _resolved(self, request: Request) -> Route | SeqctlError:
         try:
             if request.date is not None and self.dated:
-                _check_given(request.date)
+                request.date = self._iso(request.date)
             return self._route_of(resolve(self.transaction, request))
         except FAILURES as error:
             return error
@@ -218,15 +218,15 @@ class Choices:
         """The day of a document date. Raises InvalidInput for a text that is none."""
         day = self.days.get((given, zone))
         if day is None:
-            _check_given(given)
-            day = self.days[given, zone] = document_day(given, zone)
+            day = self.days[given, zone] = document_day(self._iso(given), zone)
         return day
 
-
-def _check_given(given: str) -> None:
-    """Raise InvalidInput for a text that is no document date."""
-    try:
-        check_date(given)
-    except UsageError as error:
-        message = "the date is blank" if not given.strip() else error.message
-        raise InvalidInput("invalid_input", message, error.hint) from error
+    def _iso(self, given: str) -> str:
+        """A document date of the file as ISO writes it. Raises InvalidInput for a text that is none."""
+        try:
+            return check_date(self.batch.read_date(given))
+        except ValueError as error:
+            raise InvalidInput("invalid_input", f"the document date is {error}") from error
+        except UsageError as error:
+            message = "the date is blank" if not given.strip() else error.message
+            raise InvalidInput("invalid_input", message, error.hint) from error

@@ -4,7 +4,8 @@ from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
 from seqctl.cli.deliver import interrupted
 from seqctl.cli.errors import line, line_of_json, visible, warn
-from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
+from seqctl.cli.input_file import file_parameters, refuse_form, table_file, tell
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed
 from seqctl.errors import UsageError
@@ -12,12 +13,17 @@ from seqctl.model.reports.adoption import Adoption, AdoptionOutcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.definitions.records.number_lines import NumberFile
+    from typing import Any
+
+    from seqctl.definitions.tables.table import TableFile
 
 COLUMNS = (
     *("sequence", "scope", "period", "adopted", "unchanged", "first", "last", "next", "missing"),
     "gap_runs",
 )
+ROLES = ("number", "date", "record")
+"""What the columns of a file may hold."""
+
 AGAIN = "run the command again: it leaves them unchanged"
 UNKNOWN = 1_000_000
 """How many numbers a file is taken to have for the progress bar, until it was read."""
@@ -28,17 +34,11 @@ Target = Annotated[
 Numbers = Annotated[list[str] | None, argument(metavar="NUMBER", help="The numbers as printed.")]
 Input = Annotated[
     str | None,
-    option("--input", metavar="FILE", help="A file with one number a line; - is standard input."),
-]
-Column = Annotated[
-    str | None,
-    option("--column", metavar="COLUMN", help="FILE is CSV or JSON Lines: where the number stands."),
-]
-DateColumn = Annotated[
-    str | None, option("--date-column", metavar="COLUMN", help="Where its document date stands.")
-]
-RecordColumn = Annotated[
-    str | None, option("--record-column", metavar="COLUMN", help="Where its document stands.")
+    option(
+        "--input",
+        metavar="FILE",
+        help="A file: a plain list, CSV, JSON or Excel; - is standard input.",
+    ),
 ]
 DocumentDate = Annotated[
     str | None,
@@ -63,9 +63,6 @@ def adopt_numbers(
     target: Target,
     numbers: Numbers = None,
     input_file: Input = None,
-    column: Column = None,
-    date_column: DateColumn = None,
-    record_column: RecordColumn = None,
     date: DocumentDate = None,
     record: options.Record = None,
     period: Period = None,
@@ -73,6 +70,7 @@ def adopt_numbers(
     skip_invalid: SkipInvalid = False,
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
+    **form: "Any",
 ) -> int:
     """Enter numbers that exist already, and go on behind the highest; tells of gaps and misfits."""
     from contextlib import ExitStack
@@ -81,12 +79,13 @@ def adopt_numbers(
     from seqctl.cli.progress import watching
 
     scope_values = options.pairs(scope, "--scope")
-    if input_file is None:
-        _refuse(("--column", column), ("--date-column", date_column), ("--record-column", record_column))
+    file = None if input_file is None else table_file(input_file, ROLES, form)
+    if file is None:
+        refuse_form(form)
         adoption = _given(target, numbers or [], date, record)
     else:
-        _refuse(("--date", date), ("--record", record), of_file=True)
-        adoption = _from_file(target, numbers or [], _file(input_file, column, date_column, record_column))
+        _refuse(("--date", date), ("--record", record))
+        adoption = _from_file(target, numbers or [], file)
     adoption.period, adoption.scope = period, scope_values
     adoption.skip_invalid, adoption.dry_run, adoption.confirmed = skip_invalid, dry_run, yes
     bar = ExitStack()
@@ -104,6 +103,8 @@ def adopt_numbers(
             if store.committed:
                 raise interrupted(AGAIN) from None
             raise
+    if file is not None:
+        tell(file)
     return _show(adoption, outcome, session.format)
 
 
@@ -122,29 +123,19 @@ def _given(target: str, numbers: list[str], date: str | None, record: str | None
     return Adoption(target, [[(at, text, date, record) for at, text in enumerate(numbers, 1)]])
 
 
-def _from_file(target: str, numbers: list[str], file: "NumberFile") -> Adoption:
+def _from_file(target: str, numbers: list[str], file: "TableFile") -> Adoption:
     """The adoption of the numbers of a file."""
     if numbers:
         raise UsageError("numbers are given, and a file of them too", "give the one or the other")
-    return Adoption(target, file, visible(file.name), file.faults)
+    return Adoption(target, file, visible(file.name), file.faults, read_date=file.read_date)
 
 
-def _file(path: str, column: str | None, date_column: str | None, record_column: str | None) -> "NumberFile":
-    from seqctl.definitions.records.number_lines import NumberColumns, NumberFile
-
-    if column is not None:
-        return NumberFile(path, NumberColumns(column, date_column, record_column))
-    if date_column is not None or record_column is not None:
-        raise UsageError("a file has columns only where --column names one", "name that of the number")
-    return NumberFile(path)
-
-
-def _refuse(*given: tuple[str, str | None], of_file: bool = False) -> None:
-    """Refuse options that belong to the other way to give numbers."""
+def _refuse(*given: tuple[str, str | None]) -> None:
+    """Refuse options for single numbers beside a file."""
     for name, value in given:
         if value is not None:
             where = "numbers on the command line; a file has --date-column and --record-column"
-            raise UsageError(f"{name} is for {where if of_file else 'a file: give --input FILE'}")
+            raise UsageError(f"{name} is for {where}")
 
 
 def _show(adoption: Adoption, outcome: AdoptionOutcome, output: str | None) -> int:
@@ -166,5 +157,7 @@ def _show(adoption: Adoption, outcome: AdoptionOutcome, output: str | None) -> i
 
 
 COMMAND = Command(
-    adopt_numbers, example="adopt invoice --input invoices-2025.csv --column number --date-column date"
+    adopt_numbers,
+    [*declared(adopt_numbers), *file_parameters(*ROLES)],
+    example="adopt invoice --input invoices-2025.csv --column number --date-column date",
 )

@@ -28,7 +28,7 @@ Type = Annotated[
     argument(metavar="TYPE", help="A document type.", complete="targets"),
 ]
 Input = Annotated[
-    str, option("--input", metavar="FILE", help="A CSV or JSON Lines file; - is standard input.")
+    str, option("--input", metavar="FILE", help="The records: CSV, JSON or Excel; - is standard input.")
 ]
 IdColumn = Annotated[str, option("--id-column", metavar="COLUMN", help="What names each record.")]
 DateColumn = Annotated[
@@ -61,6 +61,8 @@ def assign_numbers(
     order: Order = "file",
     write: WriteTo = None,
     partial: Partial = False,
+    date_format: options.DateFormat = None,
+    encoding: options.Encoding = None,
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
 ) -> int:
@@ -68,13 +70,14 @@ def assign_numbers(
     from seqctl.actions.assigning.assign import assign
     from seqctl.cli.progress import watching
     from seqctl.definitions.records.records import read_records
+    from seqctl.definitions.tables.dates import date_reader
 
     if order == "date" and date_column is None:
         raise UsageError("--order date needs dates", "name their column with --date-column")
     owners = tuple(options.pairs(owner_columns, "--for-column", "company=COLUMN", "KIND=COLUMN").items())
     needed = (*([date_column] if date_column is not None else ()), *[column for _, column in owners])
     with without_collecting():
-        file = read_records(input_file, id_column, needed)
+        file = read_records(input_file, id_column, needed, options.encoding(encoding))
     batch = Batch(
         composed(target),
         visible(file.name),
@@ -86,6 +89,7 @@ def assign_numbers(
         dry_run,
         yes,
         kept=write is not None,
+        read_date=date_reader(date_format),
     )
     with _output(write, dry_run) as put, session.open() as store, without_collecting():
         with watching("records", len(file.records)) as watch:

@@ -2,39 +2,37 @@
 
 from seqctl.cli import options
 from seqctl.cli.errors import visible, warn
-from seqctl.cli.grammar.declaration import Annotated, Command, option
+from seqctl.cli.grammar.declaration import Annotated, Command, declared, option
+from seqctl.cli.input_file import file_parameters, refuse_faults, table_file, tell
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
-from seqctl.errors import InvalidInput, UsageError
+from seqctl.errors import UsageError
 from seqctl.model.cell import unguarded
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from seqctl.actions.reconciling.reconcile import Reconciliation
-    from seqctl.definitions.records.number_lines import NumberFile
+    from seqctl.definitions.tables.table import TableFile
     from seqctl.model.reports.reconciliation import Difference, Document
 
 COLUMNS = ("severity", "code", "subject", "line", "message", "action", "hint", "sequence", "date")
+ROLES = ("number", "date", "state")
+"""What the columns of the file may hold."""
+
 MOST_IMPORTANT = 5
 FOUND = 3
 Target = Annotated[str, options.named_target("A sequence, else a document type.")]
 Input = Annotated[
     str,
     option(
-        "--input", metavar="FILE", help="The documents: CSV, JSON Lines or a plain list; - is standard input."
+        "--input",
+        metavar="FILE",
+        help="The documents: a plain list, CSV, JSON or Excel; - is input.",
     ),
-]
-Column = Annotated[
-    str | None,
-    option("--column", metavar="COLUMN", help="Their numbers. Default: one number a line, no table."),
-]
-DateColumn = Annotated[str | None, option("--date-column", metavar="COLUMN", help="Their document dates.")]
-StateColumn = Annotated[
-    str | None,
-    option("--state-column", metavar="COLUMN", help="Their states: void, voided, cancelled or canceled."),
 ]
 DateFrom = Annotated[
     str | None, option("--from", metavar="DATE", help="First date of numbers that need a document.")
@@ -51,15 +49,13 @@ def reconcile_documents(
     session: Session,
     target: Target,
     input_file: Input,
-    column: Column = None,
-    date_column: DateColumn = None,
-    state_column: StateColumn = None,
     date_from: DateFrom = None,
     date_to: DateTo = None,
     period: options.Period = None,
     scope: options.Scope = None,
     apply: Apply = False,
     dry_run: options.DryRun = False,
+    **form: "Any",
 ) -> int:
     """Compare the ledger with the documents that really exist, in both directions. Exit 3 where they differ.
 
@@ -67,15 +63,11 @@ def reconcile_documents(
     the file must be in the ledger in any case.
     """
     from seqctl.actions.reconciling.reconcile import Reconciliation
-    from seqctl.definitions.records.number_lines import NumberColumns, NumberFile
     from seqctl.model.reports.reconciliation import Limits
 
     if apply and date_to is None:
         raise UsageError("--apply needs a last document date", "give --to DATE")
-    if column is None and (date_column or state_column):
-        raise UsageError("a table needs the column of the numbers", "name it with --column")
-    columns = None if column is None else NumberColumns(column, date_column, state_column)
-    file = NumberFile(input_file, columns)
+    file = table_file(input_file, ROLES, form)
     wanted = Limits(
         *options.window(date_from, date_to),
         period,
@@ -90,30 +82,29 @@ def reconcile_documents(
     return FOUND if found.any else 0
 
 
-def _load(compared: "Reconciliation", file: "NumberFile") -> None:
+def _load(compared: "Reconciliation", file: "TableFile") -> None:
     """Read the documents. Raises InvalidInput with everything that is wrong with the file."""
-    problems = sorted([*compared.load(_documents(file)), *file.faults])
-    told = [f"{visible(file.name)}:{line}: {words}" for line, words in problems]
-    if told:
-        summary = told[0] if len(told) == 1 else f"{len(told)} problems in {visible(file.name)}"
-        error = InvalidInput(
-            "invalid_input", f"{summary}; nothing was compared", "mend the file and try again"
-        )
-        error.problems = tuple(told) if len(told) > 1 else ()
-        raise error
+    problems = compared.load(_documents(file))
+    refuse_faults(file, problems, "nothing was compared")
+    tell(file)
 
 
-def _documents(file: "NumberFile") -> "Iterator[Document]":
+def _documents(file: "TableFile") -> "Iterator[Document]":
     """The documents of the file; what it calls their record is their state here."""
     from seqctl.model.reports.reconciliation import VOID_STATES, Document
 
     for some in file:
         for line, number, date, state in some:
+            try:
+                day = None if date is None else file.read_date(date)
+            except ValueError as error:
+                file.faults.append((line, f"{number} has the document date {error}"))
+                continue
             void = state is not None and state.strip().casefold() in VOID_STATES
-            yield Document(line, unguarded(number), date, void)
+            yield Document(line, unguarded(number or ""), day, void)
 
 
-def _review(compared: "Reconciliation", file: "NumberFile", dry_run: bool) -> None:
+def _review(compared: "Reconciliation", file: "TableFile", dry_run: bool) -> None:
     undated = compared.review(f"no document in {visible(composed(file.name))}", dry_run=dry_run)
     if undated:
         numbers = "number has" if undated == 1 else "numbers have"
@@ -133,4 +124,8 @@ class _Counted:
             yield difference.object()
 
 
-COMMAND = Command(reconcile_documents, example="reconcile invoice --input posted.csv --column number")
+COMMAND = Command(
+    reconcile_documents,
+    [*declared(reconcile_documents), *file_parameters(*ROLES)],
+    example="reconcile invoice --input posted.csv --column number",
+)

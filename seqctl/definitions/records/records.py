@@ -5,29 +5,26 @@ Everything that is wrong with the file is found before any record is numbered: p
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
-from typing import BinaryIO
+from collections.abc import Iterable
 
-from seqctl.definitions.records.csv import CsvRecords
-from seqctl.definitions.records.json import JsonRecords
-from seqctl.definitions.records.lines import Lines, Unreadable
-from seqctl.errors import InvalidInput, NotFound
+from seqctl.definitions.tables.columns import named
+from seqctl.definitions.tables.csv import CsvTable
+from seqctl.definitions.tables.lines import MOST_CELLS, MOST_RECORDS, Unreadable, room, too_many
+from seqctl.definitions.tables.opening import opened, shown_name
+from seqctl.definitions.tables.source import Objects, Table, Texts, open_source
+from seqctl.definitions.tables.workbook import Workbook
+from seqctl.errors import InvalidInput
 from seqctl.model.classes import mutable
 from seqctl.model.number.request import LONGEST_TEXT
-from seqctl.model.reports.record import Record
-
-STANDARD_INPUT = "-"
-JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
-CSV_ENDINGS = (".csv", ".tsv")
+from seqctl.model.reports.record import Record, Row
+from seqctl.model.text import composed
 
 
 @mutable
 class RecordFile:
     """A file that was read: how messages name it, its records, and the form to write them back in.
 
-    `separator` is None for JSON Lines; `columns` are those of CSV as the header spells them; `marked` says
+    `separator` is None for JSON; `columns` are those of a table as its headings spell them; `marked` says
     that the file began with a byte order mark.
     """
 
@@ -39,80 +36,67 @@ class RecordFile:
     marked: bool = False
 
 
-def read_records(path: str, id_column: str, needed: tuple[str, ...] = ()) -> RecordFile:
-    """Read a file of records whose CSV header has the columns `needed` and that of the ids.
+def read_records(
+    path: str, id_column: str, needed: tuple[str, ...] = (), encoding: str | None = None
+) -> RecordFile:
+    """Read a file of records whose headings have the columns `needed` and that of the ids.
 
     Raises NotFound where there is no file, InvalidInput with every problem where it cannot be taken.
     """
-    name = shown_name(path)
-    with opened(path) as stream:
-        return _read(stream, name, path, id_column, needed)
-
-
-def shown_name(path: str) -> str:
-    """How messages name a file."""
-    return "standard input" if path == STANDARD_INPUT else path
-
-
-@contextmanager
-def opened(path: str) -> Iterator[BinaryIO]:
-    """The bytes of a file, or of standard input. Raises NotFound or InvalidInput, also while it is read."""
-    try:
-        with _stream(path) as stream:
-            yield stream
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path!r}", "check the path") from None
-    except OSError as error:
-        words = f"{shown_name(path)} cannot be read: {error.strerror}"
-        raise InvalidInput("invalid_input", words) from error
-
-
-def _stream(path: str) -> nullcontext[BinaryIO] | BinaryIO:
-    if path != STANDARD_INPUT:
-        return open(path, "rb")
-    if sys.stdin is None:
-        raise InvalidInput("invalid_input", "standard input is closed", "name a file, or pipe one in")
-    return nullcontext(sys.stdin.buffer)
-
-
-def _read(stream: BinaryIO, name: str, path: str, id_column: str, needed: tuple[str, ...]) -> RecordFile:
-    lines = Lines(stream)
+    file = RecordFile(shown_name(path), [], [], None)
     problems: list[tuple[int, str]] = []
-    file = RecordFile(name, [], [], None)
-    try:
-        texts = iter(lines)
-        started, first = first_line(texts)
-        file.marked = lines.marked
-        source: CsvRecords | JsonRecords
-        if is_json(path, first):
-            source = JsonRecords(texts, first, started, id_column)
-        elif first:
-            source = table = CsvRecords(texts, first, started, id_column, needed)
-            file.columns, file.separator, file.line_end = table.columns, table.separator, table.line_end
-        else:
-            raise Unreadable(1, "the file is empty; its first line names the columns")
-        # The same list, so that what was found before the rest became unreadable is told too.
-        source.problems = problems
-        source.read(file.records)
-    except Unreadable as error:
-        problems.append((error.line, error.words))
+    with opened(path) as stream:
+        try:
+            _read(file, open_source(path, stream, None, encoding), (id_column, *needed), problems)
+        except Unreadable as error:
+            problems.append((error.line, error.words))
     problems += _id_problems(file.records, id_column)
     if problems:
-        raise _invalid(name, sorted(problems))
+        raise _invalid(file.name, sorted(problems))
     return file
 
 
-def first_line(texts: Iterator[str]) -> tuple[int, str]:
-    """The first line that is not blank, with its place in the file; "" where there is none."""
-    return next(((at, line) for at, line in enumerate(texts, 1) if line.strip()), (1, ""))
+def _read(
+    file: RecordFile,
+    source: Table | Objects | Texts,
+    needed: tuple[str, ...],
+    problems: list[tuple[int, str]],
+) -> None:
+    """Read the records of a source. `problems` has what was found also where the rest is unreadable."""
+    if isinstance(source, Texts):
+        file.marked = source.marked
+        table = source.table()
+        file.line_end = table.line_end
+        source = table
+    source.problems = problems
+    if isinstance(source, CsvTable | Workbook):
+        # A workbook is written back as CSV.
+        file.separator = source.separator
+        file.columns = source.columns
+        _read_rows(source, needed, file.records)
+    else:
+        _read_objects(source, needed[0], file.records)
 
 
-def is_json(path: str, first: str) -> bool:
-    """Whether a file with that first line is JSON Lines: by its name, else by its first character."""
-    ending = path.lower()
-    if ending.endswith(JSON_ENDINGS) or ending.endswith(CSV_ENDINGS):
-        return ending.endswith(JSON_ENDINGS)
-    return first.lstrip().startswith("{")
+def _read_rows(table: Table, needed: tuple[str, ...], records: list[Record]) -> None:
+    """Append the records of a table."""
+    id_at, *_ = [table.names.index(named(name, table.names, table.started)) for name in needed]
+    places = {name: place for place, name in enumerate(table.names)}
+    append, most = records.append, room(len(table.names))
+    for line, cells in table.rows():
+        append(Row(line, cells[id_at], cells, places))
+        if len(records) > most:
+            raise too_many(line, most)
+
+
+def _read_objects(table: Objects, id_column: str, records: list[Record]) -> None:
+    """Append the records of JSON."""
+    cells, id_name = 0, composed(id_column)
+    for line, attributes, source in table.rows():
+        records.append(Record(line, attributes.get(id_name, ""), attributes, source))
+        cells += len(attributes) + 1
+        if len(records) > MOST_RECORDS or cells > MOST_CELLS:
+            raise too_many(line, len(records) - 1)
 
 
 def _id_problems(records: Iterable[Record], id_column: str) -> list[tuple[int, str]]:

@@ -10,8 +10,8 @@ import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 
-from seqctl.definitions.records.json import Written, read_object
 from seqctl.definitions.records.records import RecordFile
+from seqctl.definitions.tables.json_lines import Written, read_object
 
 Cells = Sequence[str | None]
 

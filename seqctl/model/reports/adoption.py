@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from seqctl.model.classes import NamedTuple, field, fields_of, frozen, mutable
 from seqctl.model.sequence.scope import scope_values
@@ -35,6 +35,8 @@ class Adoption:
     skip_invalid: bool = False
     dry_run: bool = False
     confirmed: bool = False
+    read_date: Callable[[str], str] = str.strip
+    """From a date as the input writes it to one as ISO does; raises ValueError with what is wrong."""
 
 
 class Tally(NamedTuple):

@@ -1,5 +1,7 @@
 """Numbering many records at once: what was asked for, and what became of each record."""
 
+from collections.abc import Callable
+
 from seqctl.model.classes import NamedTuple, field, frozen, mutable
 from seqctl.model.reports.record import Record
 
@@ -29,6 +31,8 @@ class Batch:
     dry_run: bool = False
     confirmed: bool = False
     kept: bool = False
+    read_date: Callable[[str], str] = str
+    """From a date as the file writes it to one as ISO does; raises ValueError with what is wrong."""
 
 
 class Assigned(NamedTuple):

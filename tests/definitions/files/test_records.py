@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqctl.definitions.records import lines as record_lines
-from seqctl.definitions.records.csv import separator_of
 from seqctl.definitions.records.records import RecordFile, read_records
 from seqctl.definitions.records.writer import written_records
+from seqctl.definitions.tables import lines as record_lines
+from seqctl.definitions.tables.csv import separator_of
 from seqctl.errors import InvalidInput
 
 ALPHABET = st.sampled_from("ab1,;\t\"'\n\r ={}[]:\ufeffé\x00\u2028")

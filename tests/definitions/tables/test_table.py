@@ -9,21 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqctl.definitions.records import number_lines
-from seqctl.definitions.records.number_lines import NumberColumns, NumberFile
+from seqctl.definitions.tables import table
+from seqctl.definitions.tables.table import Form, TableFile
 
-TABLE = NumberColumns("n", "d", "r")
+ROLES = ("number", "date", "record")
+TABLE = {"number": "n", "date": "d", "record": "r"}
 ALPHABET = st.sampled_from("ab1,;\t\"'\n\r ={}[]:\ufeffé\x00\u2028")
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=8)
 
 
 def read(
-    data: bytes, columns: NumberColumns | None, ending: str = ".csv"
+    data: bytes, columns: dict[str, str] | None, ending: str = ".csv"
 ) -> tuple[list[tuple[int, str, str | None, str | None]], list[tuple[int, str]]]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"n{ending}"
         path.write_bytes(data)
-        file = NumberFile(str(path), columns)
+        file = TableFile(str(path), ROLES, Form(columns or {}))
         return [line for some in file for line in some], file.faults
 
 
@@ -57,15 +58,15 @@ def test_what_the_csv_module_writes_is_read(rows: list[list[str]], separator: st
 @pytest.mark.parametrize(
     ("columns", "expected"),
     [
-        (NumberColumns("n"), ("7", None, None)),
-        (NumberColumns("n", date="d"), ("7", "day", None)),
-        (NumberColumns("n", record="r"), ("7", None, "rec")),
+        ({"number": "n"}, ("7", None, None)),
+        ({"number": "n", "date": "d"}, ("7", "day", None)),
+        ({"number": "n", "record": "r"}, ("7", None, "rec")),
         (TABLE, ("7", "day", "rec")),
     ],
 )
 @pytest.mark.parametrize("data", [b"d,n,r\nday,7,rec\n", b'{"d": "day", "n": 7, "r": "rec"}\n'])
 def test_only_the_columns_that_are_named_are_read(
-    data: bytes, columns: NumberColumns, expected: tuple[str, str | None, str | None]
+    data: bytes, columns: dict[str, str], expected: tuple[str, str | None, str | None]
 ) -> None:
     numbers, faults = read(data, columns, "")
     assert [number[1:] for number in numbers] == [expected]
@@ -73,17 +74,17 @@ def test_only_the_columns_that_are_named_are_read(
 
 
 def test_what_one_file_may_hold_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(number_lines, "MOST_NUMBERS", 3)
+    monkeypatch.setattr(table, "MOST_ROWS", 3)
     numbers, faults = read(b"1\n2\n3\n4\n", None)
     assert len(numbers) == 4
-    assert faults == [(4, "the file has more than 3 numbers; split it")]
-    monkeypatch.setattr(number_lines, "LARGEST_FILE", 4)
+    assert faults == [(4, "the file has more than 3 rows; split it")]
+    monkeypatch.setattr(table, "LARGEST_FILE", 4)
     assert "MiB" in read(b"1\n2\n3\n", None)[1][0][1]
 
 
 def test_a_file_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(number_lines, "LINES_AT_ONCE", 2)
+    monkeypatch.setattr(table, "ROWS_AT_ONCE", 2)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "n.txt"
         path.write_text("1\n2\n3\n4\n5\n")
-        assert [len(some) for some in NumberFile(str(path))] == [2, 2, 1, 0]
+        assert [len(some) for some in TableFile(str(path), ROLES)] == [2, 2, 1, 0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqctl.definitions.records.headings import headings, members
+from seqctl.definitions.tables.headings import headings
 from tests.book import Book
 
 
@@ -33,23 +33,8 @@ def test_what_is_a_line_of_headings(first: str, second: str, columns: list[str])
 
 
 @pytest.mark.parametrize(
-    ("first", "names"),
-    [
-        ('{"number": "INV-1", "date": null}', ["number", "date"]),
-        ("{}", []),
-        ("{a}-1", []),
-        ("[1]", []),
-        ("{" * 5000, []),
-    ],
-)
-def test_what_is_a_line_of_json(first: str, names: list[str]) -> None:
-    assert members(first) == names
-
-
-@pytest.mark.parametrize(
     ("text", "column"),
     [
-        ("number\nINV-00001\n", "number"),
         ("no;date\nINV-00001;2026-01-01\n", "no"),
         ('{"n": "INV-00001"}\n', "n"),
     ],
@@ -68,6 +53,22 @@ def test_a_table_is_not_taken_for_a_list(invoices: Book, text: str, column: str)
         error = invoices.fails(6, "invalid_input", *words)
         assert f"--column {column}" in error["message"]
     assert invoices.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "number\nINV-00001\n",
+        "Total;Number\n1;INV-00001\n",
+        '{"number": "INV-00001"}\n',
+        "sep=|\nnumber|x\nINV-00001|y\n",
+    ],
+)
+def test_a_column_of_numbers_is_found_by_its_heading(invoices: Book, text: str) -> None:
+    invoices.next("invoice")
+    result = invoices("reconcile", "invoice", "--input", invoices.file(text, "posted"), "--json")
+    assert (result.status, result.json) == (0, [])
+    assert "posted: numbers from '" in result.err
 
 
 def test_numbers_in_letters_are_numbers(book: Book) -> None:

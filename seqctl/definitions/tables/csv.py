@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import chain
 
-from seqctl.definitions.records.lines import Unreadable, room, too_many
-from seqctl.model.finding import nearest
-from seqctl.model.reports.record import Record, Row
+from seqctl.definitions.tables.lines import Unreadable
 from seqctl.model.text import composed
 
 SEPARATORS = (",", ";", "\t")
@@ -22,6 +21,10 @@ WORDS = {
 """What the messages of the csv module mean."""
 
 
+DECLARED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+"""A first line that spreadsheets write to say what parts the cells."""
+
+
 def separator_of(line: str) -> str:
     """The separator that occurs most in a header line, outside quotes."""
     outside = "".join(line.split('"')[::2])
@@ -31,20 +34,24 @@ def separator_of(line: str) -> str:
 class CsvTable:
     """The rows of one CSV file under its header. `problems` are rows that do not fit the header.
 
-    `first` is the header's line and `started` its place in the file; `needed` are columns that must be there.
+    `first` is the header's line and `started` its place in the file.
     """
 
-    def __init__(self, lines: Iterator[str], first: str, started: int, needed: tuple[str, ...]) -> None:
-        self.separator = separator_of(first)
+    def __init__(self, lines: Iterator[str], first: str, started: int) -> None:
+        declared = DECLARED.fullmatch(first)
+        if declared is not None:
+            first, started = next(lines, ""), started + 1
+        self.separator = declared[1] if declared is not None else separator_of(first)
         self.line_end = "\r\n" if first.endswith("\r\n") else "\n"
         self.problems: list[tuple[int, str]] = []
+        self.notes: list[str] = []
         self.started = started
         self._before = started - 1
         self._reader = csv.reader(chain([first], lines), delimiter=self.separator, strict=True)
-        self.columns = self._header(needed)
+        self.columns = self._header()
 
-    def _header(self, needed: tuple[str, ...]) -> list[str]:
-        """The names of the columns. Raises Unreadable where one is missing or stands twice."""
+    def _header(self) -> list[str]:
+        """The names of the columns. Raises Unreadable where one stands twice."""
         try:
             header = next(self._reader)
         except csv.Error as error:
@@ -56,15 +63,7 @@ class CsvTable:
         if len(known) != len(self.names):
             double = next(name for at, name in enumerate(self.names) if name in self.names[:at])
             raise Unreadable(self.started, f"the column {double!r} stands twice in the header")
-        for name in needed:
-            if composed(name) not in known:
-                near = nearest(name, self.names) or "the first line names the columns"
-                raise Unreadable(self.started, f"there is no column {name!r}; {near}")
         return header
-
-    def place(self, name: str) -> int:
-        """Which of the cells of a row is that of a needed column."""
-        return self.names.index(composed(name))
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row that fits the header, with the line where it starts.
@@ -90,22 +89,3 @@ class CsvTable:
         said = str(error)
         words = next((words for known, words in WORDS.items() if known in said), said)
         return Unreadable(self.started, words)
-
-
-class CsvRecords(CsvTable):
-    """The records of one CSV file; `read` reads them."""
-
-    def __init__(
-        self, lines: Iterator[str], first: str, started: int, id_column: str, needed: tuple[str, ...]
-    ) -> None:
-        super().__init__(lines, first, started, (id_column, *needed))
-        self._id = self.place(id_column)
-
-    def read(self, records: list[Record]) -> None:
-        """Append the records. Raises Unreadable where the rest cannot be read."""
-        id_at, places = self._id, {name: place for place, name in enumerate(self.names)}
-        append, most = records.append, room(len(self.names))
-        for started, cells in self.rows():
-            append(Row(started, cells[id_at], cells, places))
-            if len(records) > most:
-                raise too_many(started, most)

@@ -6,6 +6,7 @@ of cells that are held in memory.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from io import StringIO
 from itertools import chain
@@ -16,7 +17,8 @@ LONGEST_LINE = 1_000_000
 LARGEST_FILE = 256 * 1024 * 1024
 MOST_RECORDS = 2_000_000
 MOST_CELLS = 50_000_000
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = codecs.BOM_UTF8
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Unreadable(Exception):
@@ -31,23 +33,52 @@ class Unreadable(Exception):
 class Lines:
     """An iterator over the lines of a file, read in blocks. `marked` says that it has a byte order mark.
 
-    `largest` is how many bytes the file may have; None: as many as a file of records.
+    `largest` is how many bytes the file may have; None: as many as a file of records. `encoding` is how its
+    characters are written; None: UTF-8, or UTF-16 where a mark at the beginning says so.
     """
 
-    def __init__(self, stream: BinaryIO, largest: int | None = None) -> None:
+    def __init__(self, stream: BinaryIO, largest: int | None = None, encoding: str | None = None) -> None:
         self.stream = stream
         self.largest = LARGEST_FILE if largest is None else largest
+        self.encoding = encoding
         self.marked = False
 
     def __iter__(self) -> Iterator[str]:
         # A block is cut into lines by C code: a line costs no step of this program.
-        return chain.from_iterable(StringIO(block, newline="\n") for block in self._blocks())
+        first = self.stream.read(BLOCK)
+        encoding = self.encoding or ("utf-16" if first.startswith(WIDE_MARKS) else None)
+        blocks = self._blocks(first) if encoding is None else self._decoded(first, encoding)
+        return chain.from_iterable(StringIO(block, newline="\n") for block in blocks)
 
-    def _blocks(self) -> Iterator[str]:
-        """Whole lines, some at a time, decoded."""
+    def _decoded(self, data: bytes, encoding: str) -> Iterator[str]:
+        """Whole lines, some at a time, of a file in another encoding than UTF-8."""
+        decoder = codecs.getincrementaldecoder(encoding)()
+        before = size = 0
+        rest = ""
+        while True:
+            size += len(data)
+            if size > self.largest:
+                raise Unreadable(before + 1, f"the file is larger than {self.largest >> 20} MiB; split it")
+            try:
+                text = rest + decoder.decode(data, final=not data)
+            except UnicodeError as error:
+                words = f"what follows is not {encoding}; say how the file is encoded with --encoding"
+                raise Unreadable(before + rest.count("\n") + 1, words) from error
+            cut = len(text) if not data else text.rfind("\n") + 1
+            block, rest = text[:cut].removeprefix("\ufeff") if not before else text[:cut], text[cut:]
+            if len(rest) > LONGEST_LINE or any(len(line) > LONGEST_LINE for line in block.split("\n")):
+                raise Unreadable(before + 1, "a line from here on is longer than 1 MB")
+            yield block
+            before += block.count("\n")
+            if not data:
+                return
+            data = self.stream.read(BLOCK)
+
+    def _blocks(self, data: bytes) -> Iterator[str]:
+        """Whole lines of UTF-8, some at a time, decoded."""
         before = size = 0
         rest = b""
-        while data := self.stream.read(BLOCK):
+        while data:
             if not size and data.startswith(BYTE_ORDER_MARK):
                 self.marked = True
                 data = data[len(BYTE_ORDER_MARK) :]
@@ -63,6 +94,7 @@ class Lines:
             else:
                 rest += data
                 _check_lengths(rest, before)
+            data = self.stream.read(BLOCK)
         if rest:
             yield _decoded(rest, before)
 
@@ -81,7 +113,9 @@ def _decoded(block: bytes, before: int) -> str:
         return block.decode()
     except UnicodeDecodeError as error:
         line = before + block.count(b"\n", 0, error.start) + 1
-        words = f"the byte 0x{block[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        words = (
+            f"the byte 0x{block[error.start]:02x} is not UTF-8; save the file as UTF-8, or give --encoding"
+        )
         raise Unreadable(line, words) from error
 
 

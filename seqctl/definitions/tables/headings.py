@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 SEPARATORS = (",", ";", "\t")
 
 
@@ -21,17 +19,6 @@ def headings(first: str, second: str) -> list[str]:
     if len(cells) > 1 or any(character.isdigit() for character in second):
         return named
     return []
-
-
-def members(first: str) -> list[str]:
-    """The names in a line of JSON Lines, or nothing where it is none."""
-    if not first.lstrip().startswith("{"):
-        return []
-    try:
-        found = json.loads(first)
-    except (RecursionError, ValueError):
-        return []
-    return [str(name) for name in found] if isinstance(found, dict) else []
 
 
 def _cells(line: str) -> list[str]:

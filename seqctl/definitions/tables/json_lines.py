@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator
 from itertools import chain
 
-from seqctl.definitions.records.lines import MOST_CELLS, MOST_RECORDS, too_many
-from seqctl.model.reports.record import Record
 from seqctl.model.text import composed
 
 
@@ -25,6 +23,7 @@ class JsonTable:
 
     def __init__(self, lines: Iterator[str], first: str, started: int) -> None:
         self.problems: list[tuple[int, str]] = []
+        self.notes: list[str] = []
         self._started = started
         self._texts = chain([first], lines)
 
@@ -37,26 +36,9 @@ class JsonTable:
             try:
                 attributes = _attributes(source)
             except (ValueError, RecursionError) as error:
-                self.problems.append((number, _words(error, source)))
+                self.problems.append((number, words_of(error)))
                 continue
             yield number, attributes, source
-
-
-class JsonRecords(JsonTable):
-    """The records of one JSON Lines file; `read` reads them."""
-
-    def __init__(self, lines: Iterator[str], first: str, started: int, id_column: str) -> None:
-        super().__init__(lines, first, started)
-        self.id_column = composed(id_column)
-
-    def read(self, records: list[Record]) -> None:
-        """Append the records. Raises Unreadable where the rest cannot be read."""
-        cells = 0
-        for number, attributes, source in self.rows():
-            records.append(Record(number, attributes.get(self.id_column, ""), attributes, source))
-            cells += len(attributes) + 1
-            if len(records) > MOST_RECORDS or cells > MOST_CELLS:
-                raise too_many(number, len(records) - 1)
 
 
 def read_object(source: str) -> dict[str, object]:
@@ -69,18 +51,23 @@ def read_object(source: str) -> dict[str, object]:
 
 def _attributes(source: str) -> dict[str, str]:
     """The values of one line as texts; null is not set."""
+    attributes = texts_of(read_object(source))
+    if "\\u" in source:
+        _refuse_halves(attributes)
+    return attributes
+
+
+def texts_of(values: dict[str, object]) -> dict[str, str]:
+    """The values of an object as texts by their names; null is not set."""
     attributes: dict[str, str] = {}
-    plain = source.isascii()
-    for name, value in read_object(source).items():
-        key = name if plain and name.isascii() else composed(name)
+    for name, value in values.items():
+        key = name if name.isascii() else composed(name)
         if isinstance(value, str):
             attributes[key] = value
         elif isinstance(value, bool):
             attributes[key] = "true" if value else "false"
         elif value is not None:
             raise ValueError(f"{name!r} holds a list or an object; values are text, numbers, true or false")
-    if "\\u" in source:
-        _refuse_halves(attributes)
     return attributes
 
 
@@ -110,9 +97,8 @@ DECODER = json.JSONDecoder(
 )
 
 
-def _words(error: Exception, source: str) -> str:
+def words_of(error: Exception) -> str:
+    """Why a text is no JSON, in words."""
     if isinstance(error, json.JSONDecodeError):
-        array = source.startswith("[")
-        way = "; write one object a line, not an array" if array else ""
-        return f"the line is no JSON: {error.msg.lower()} at character {error.pos + 1}{way}"
+        return f"it is no JSON: {error.msg.lower()} at character {error.colno}"
     return "the line is nested too deeply" if isinstance(error, RecursionError) else str(error)

@@ -1,0 +1,134 @@
+"""Dates as tables show them: read by a format, or where nobody could take them for another day.
+
+A date that could be two days is never guessed: 02.01.2025 is January in Berlin and February in New York.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from seqctl.days import date
+from seqctl.errors import UsageError
+from seqctl.model.finding import nearest
+
+TOKENS = {"YYYY": r"(?P<year>[0-9]{4})", "YY": r"(?P<short>[0-9]{2})", "MM": "(?P<month>[0-9]{1,2})"}
+TOKENS["DD"] = "(?P<day>[0-9]{1,2})"
+"""The tokens of a date format and what each of them reads; a month or a day may lack its zero."""
+
+TIME = r"(?P<time>[T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+"""What may follow a date: an instant is told by its time."""
+
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?")
+YEAR_FIRST = re.compile(rf"([0-9]{{4}})[./-]?([0-9]{{1,2}})[./-]?([0-9]{{1,2}}){TIME}")
+YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([./ -])([0-9]{{1,2}})\2([0-9]{{4}}){TIME}")
+YEAR_SHORT = re.compile(rf"[0-9]{{1,2}}([./ -])[0-9]{{1,2}}\1[0-9]{{2}}{TIME}")
+CENTURY = 2000
+
+DateReader = Callable[[str], str]
+"""From a cell to an ISO date or instant; raises ValueError with the date and what is wrong with it."""
+
+
+def date_reader(written: str | None) -> DateReader:
+    """The reader of a date format as people write it, `DD.MM.YYYY`; without one only what is certain is read.
+
+    Raises UsageError for a format that does not tell year, month and day once each.
+    """
+    return certain_date if written is None else _by_format(written)
+
+
+def certain_date(text: str) -> str:
+    """A date that is the same day for everybody, in ISO form; what is no date at all stays as it is.
+
+    Raises ValueError where it could be two days, naming both.
+    """
+    given = text.strip()
+    if ISO.fullmatch(given):
+        return text
+    found = YEAR_LAST.fullmatch(given)
+    if found is not None:
+        first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+        readings = {
+            f"DD{mark}MM{mark}YYYY": _day(year, second, first),
+            f"MM{mark}DD{mark}YYYY": _day(year, first, second),
+        }
+        return _the_one(given, readings) + _time(found["time"])
+    found = YEAR_FIRST.fullmatch(given)
+    if found is not None:
+        day = _day(int(found[1]), int(found[2]), int(found[3]))
+        return text if day is None else day + _time(found["time"])
+    if YEAR_SHORT.fullmatch(given):
+        raise ValueError(
+            f"{given!r}, whose year has two digits: say how to read it, as in --date-format DD.MM.YY"
+        )
+    return text
+
+
+def _the_one(given: str, readings: dict[str, str | None]) -> str:
+    days = {day: written for written, day in readings.items() if day is not None}
+    if len(days) == 1:
+        return next(iter(days))
+    if not days:
+        return given
+    either = " or ".join(f"{day} (--date-format {_quoted(written)})" for day, written in days.items())
+    raise ValueError(f"{given!r}, which could be {either}")
+
+
+def _quoted(written: str) -> str:
+    return f"'{written}'" if " " in written else written
+
+
+def _by_format(written: str) -> DateReader:
+    pattern = re.compile(_expression(written))
+
+    def read(text: str) -> str:
+        given = text.strip()
+        if not given:
+            return text
+        found = pattern.fullmatch(given)
+        if found is None:
+            if ISO.fullmatch(given):
+                return text
+            raise ValueError(f"{given!r}, which is not written as {written}")
+        parts = found.groupdict()
+        year = int(parts["year"]) if parts.get("year") else CENTURY + int(parts["short"])
+        day = _day(year, int(parts["month"]), int(parts["day"]))
+        if day is None:
+            raise ValueError(f"{given!r}, which is no day written as {written}")
+        return day + _time(parts["time"])
+
+    return read
+
+
+def _expression(written: str) -> str:
+    """The regular expression of a date format. Raises UsageError."""
+    words = f"{written!r} is no date format"
+    hint = "write it with DD, MM and YYYY or YY, as in DD.MM.YYYY"
+    parts = re.split("(YYYY|YY|MM|DD)", written.replace("{", "").replace("}", ""))
+    used = [part for part in parts if part in TOKENS]
+    if sorted(part[0] for part in used) != ["D", "M", "Y"]:
+        near = nearest(written, ["DD.MM.YYYY", "MM/DD/YYYY", "YYYY-MM-DD"])
+        raise UsageError(words, near or hint)
+    between = "".join(part for part in parts if part not in TOKENS)
+    if any(character.isalnum() for character in between):
+        raise UsageError(f"{words}: {between.strip()!r} is no part of one", hint)
+    tight = not all(parts[at] for at in range(2, len(parts) - 2, 2))
+    expression = "".join(TOKENS.get(part, re.escape(part)) for part in parts)
+    # Where nothing parts the tokens, only their full width does.
+    return (expression.replace("{1,2}", "{2}") if tight else expression) + TIME
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    """The day in ISO form, or None where there is none."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _time(text: str | None) -> str:
+    """The time behind a date as ISO writes it."""
+    if not text:
+        return ""
+    clock = text.strip("T ")
+    return "T" + (clock if clock[2:3] == ":" else "0" + clock)

@@ -1,0 +1,174 @@
+"""A whole file of JSON that holds a list of objects: an array, or what an interface wraps around one.
+
+The text is in memory as a whole, its objects one at a time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from seqctl.definitions.tables.json_lines import DECODER, texts_of, words_of
+from seqctl.definitions.tables.lines import Unreadable
+
+LISTS = ("records", "items", "data", "results", "result", "value", "values", "entries", "rows", "ia::result")
+"""Names under which systems give the list of what was asked for, if it is one of objects."""
+
+GOES_ON = ("next", "next_page", "nextPage", "nextRecordsUrl", "next_cursor", "has_more", "hasMore")
+"""Names that say, where they hold anything, that the list has other pages."""
+
+BLANKS = " \t\r\n"
+Path = tuple[str, ...]
+
+
+def is_document(first: str) -> bool:
+    """Whether a file whose first line is that is one JSON text, rather than one object a line."""
+    text = first.strip()
+    if text.startswith("["):
+        return True
+    try:
+        value, end = DECODER.raw_decode(text)
+    except json.JSONDecodeError as error:
+        # An object that goes on in the next line.
+        return error.pos >= len(text)
+    except (ValueError, RecursionError):
+        return False
+    return end == len(text) and isinstance(value, dict) and _listed(value) is not None
+
+
+def _listed(value: dict[str, object], depth: int = 0) -> object:
+    """The list of objects in an envelope, or None."""
+    for name, inner in value.items():
+        if name in LISTS and isinstance(inner, list) and all(isinstance(item, dict) for item in inner):
+            return inner
+        if isinstance(inner, dict) and depth < 3 and (found := _listed(inner, depth + 1)) is not None:
+            return found
+    return None
+
+
+class JsonDocument:
+    """The objects of one JSON text as texts by name. `problems` are those that are none.
+
+    `notes` is what somebody should know of the file that was read: that it is one page of several.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.problems: list[tuple[int, str]] = []
+        self.notes: list[str] = []
+        self._text = text
+        self._at = 0
+        self._line = 1
+        self._counted = 0
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str], str]]:
+        """Each object: its line, its values as texts, and its own text. Raises Unreadable.
+
+        A list inside of an object is left out; whoever asks for it finds nothing there.
+        """
+        found = False
+        try:
+            for started in self._lists():
+                found = True
+                yield from self._objects(started)
+        except (ValueError, RecursionError) as error:
+            place = error.pos if isinstance(error, json.JSONDecodeError) else self._at
+            place = min(place, len(self._text.rstrip()) - 1)
+            raise Unreadable(self._line_at(place), words_of(error)) from error
+        if not found:
+            names = ", ".join(LISTS[:3])
+            raise Unreadable(1, f"the file holds no list of objects, under a name such as {names}")
+
+    def _lists(self) -> Iterator[int]:
+        """Where the list begins, once; the rest of the text is read after it was."""
+        self._skip()
+        if self._text[self._at : self._at + 1] == "[":
+            yield self._at
+        else:
+            yield from self._members(0)
+        self._skip()
+        if self._at < len(self._text):
+            raise json.JSONDecodeError("Extra data", self._text, self._at)
+
+    def _members(self, depth: int) -> Iterator[int]:
+        """The members of an object; the list in it, where it stands under a name for one."""
+        for name in self._names():
+            following = self._text[self._at : self._at + 1]
+            if following == "[" and name in LISTS and self._holds_objects():
+                yield self._at
+            elif following == "{" and depth < 3:
+                yield from self._members(depth + 1)
+            else:
+                value, self._at = DECODER.raw_decode(self._text, self._at)
+                if name in GOES_ON and value not in (None, False, ""):
+                    self.notes.append(f"{name!r} says that the list goes on in another file: read that too")
+
+    def _names(self) -> Iterator[str]:
+        """The names of an object; whoever takes one reads its value before the next."""
+        self._at += 1
+        self._skip()
+        if self._text[self._at : self._at + 1] == "}":
+            self._at += 1
+            return
+        while True:
+            if self._text[self._at : self._at + 1] != '"':
+                raise json.JSONDecodeError("Expecting a name in double quotes", self._text, self._at)
+            name, self._at = DECODER.raw_decode(self._text, self._at)
+            self._skip()
+            self._expect(":", "Expecting ':' delimiter")
+            self._skip()
+            yield name
+            self._skip()
+            if self._text[self._at : self._at + 1] == "}":
+                self._at += 1
+                return
+            self._expect(",", "Expecting ',' delimiter")
+            self._skip()
+
+    def _objects(self, started: int) -> Iterator[tuple[int, dict[str, str], str]]:
+        """The objects of the list that begins there."""
+        self._at = started + 1
+        self._skip()
+        if self._text[self._at : self._at + 1] == "]":
+            self._at += 1
+            return
+        while True:
+            at = self._at
+            line = self._line_at(at)
+            value, self._at = DECODER.raw_decode(self._text, at)
+            if isinstance(value, dict):
+                plain = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}
+                yield line, texts_of(plain), self._text[at : self._at]
+            else:
+                self.problems.append((line, f"{self._text[at : self._at][:40]} is no object"))
+            self._skip()
+            if self._text[self._at : self._at + 1] == "]":
+                self._at += 1
+                return
+            self._expect(",", "Expecting ',' delimiter")
+            self._skip()
+
+    def _holds_objects(self) -> bool:
+        """Whether the list that begins here holds objects, or nothing."""
+        at = self._at + 1
+        while self._text[at : at + 1] in BLANKS and at < len(self._text):
+            at += 1
+        return self._text[at : at + 1] in ("{", "]")
+
+    def _skip(self) -> None:
+        text, at = self._text, self._at
+        while at < len(text) and text[at] in BLANKS:
+            at += 1
+        self._at = at
+
+    def _expect(self, character: str, words: str) -> None:
+        if self._text[self._at : self._at + 1] != character:
+            raise json.JSONDecodeError(words, self._text, self._at)
+        self._at += 1
+
+    def _line_at(self, place: int) -> int:
+        """The line of a place that lies behind the last one that was asked for."""
+        if place < self._counted:
+            return self._text.count("\n", 0, place) + 1
+        self._line += self._text.count("\n", self._counted, place)
+        self._counted = place
+        return self._line

@@ -1,0 +1,136 @@
+"""One reader for every command that takes a file: rows of the columns that it asks for, as a stream.
+
+However long a CSV or JSON Lines file is, only some thousands of its rows are in memory at once; a workbook
+and a whole JSON text are there in proportion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Any, BinaryIO
+
+from seqctl.definitions.tables.columns import placed, taken
+from seqctl.definitions.tables.dates import date_reader
+from seqctl.definitions.tables.lines import Unreadable
+from seqctl.definitions.tables.opening import opened, shown_name
+from seqctl.definitions.tables.source import Objects, Table, Texts, open_source
+from seqctl.definitions.tables.workbook import Workbook
+from seqctl.model.classes import field, frozen
+
+ROWS_AT_ONCE = 5000
+MOST_ROWS = 10_000_000
+"""Most rows of one file: a transaction has to end some day."""
+LARGEST_FILE = 4096 * 1024 * 1024
+
+Row = tuple[Any, ...]
+"""The line where a row starts, and the text of each role that was asked for; None where there is none."""
+
+
+@frozen
+class Form:
+    """How people say that a file is to be read: columns by their role, the form of dates, the encoding."""
+
+    columns: dict[str, str] = field(factory=dict)
+    date_format: str | None = None
+    encoding: str | None = None
+
+
+class TableFile:
+    """The rows of one file, or of standard input, to be read once.
+
+    `roles` are what the command asks for, the first of them needed; a file that is no table has that alone,
+    one a line. `faults` are lines that keep the file as a whole from being trusted: bytes that are no text,
+    rows that do not fit the headings. `read_date` makes an ISO date of what a
+    column of dates holds. `notes` is what people should know of how
+    it was read; both are complete when it was read to its end.
+    """
+
+    def __init__(self, path: str, roles: tuple[str, ...], form: Form | None = None) -> None:
+        self.path = path
+        self.name = shown_name(path)
+        self.roles = roles
+        self.form = form or Form()
+        self.faults: list[tuple[int, str]] = []
+        self.notes: list[str] = []
+        self.read_date = date_reader(self.form.date_format)
+
+    def __iter__(self) -> Iterator[list[Row]]:
+        """Some rows at a time. Raises NotFound or InvalidInput where the file itself cannot be read."""
+        read = 0
+        with opened(self.path) as stream:
+            rows: Iterator[Row] | None = None
+            reading = True
+            while reading:
+                some: list[Row] = []
+                try:
+                    rows = rows or self._rows(stream)
+                    # What came before a row that cannot be read stays in the list.
+                    some.extend(islice(rows, ROWS_AT_ONCE))
+                    reading = bool(some)
+                    read += len(some)
+                    if read > MOST_ROWS:
+                        raise Unreadable(some[-1][0], f"the file has more than {MOST_ROWS} rows; split it")
+                except Unreadable as error:
+                    self.faults.append((error.line, error.words))
+                    reading = False
+                yield some
+
+    def _rows(self, stream: BinaryIO) -> Iterator[Row]:
+        source = open_source(self.path, stream, LARGEST_FILE, self.form.encoding)
+        if isinstance(source, Workbook):
+            return self._of_table(source)
+        if not isinstance(source, Texts):
+            return self._of_json(source)
+        if self.form.columns or source.is_table():
+            return self._of_table(source.table())
+        return self._plain(source.all(), source.started)
+
+    def _plain(self, texts: Iterator[str], started: int) -> Iterator[Row]:
+        """The lines that are not blank, each a number."""
+        rest = (None,) * (len(self.roles) - 1)
+        for line, text in enumerate(texts, started):
+            number = text.rstrip("\r\n")
+            if number and not number.isspace():
+                yield line, number, *rest
+
+    def _of_table(self, table: Table) -> Iterator[Row]:
+        """The cells of the columns that are meant. What does not fit the headings is a fault."""
+        table.problems = self.faults
+        self.notes += table.notes
+        found = self._placed(table.names, table.started)
+        # What a role has no column for is taken from behind the last one.
+        places = [table.names.index(found[role]) if role in found else -1 for role in self.roles]
+        if len(places) == 1:
+            return ((line, cells[places[0]]) for line, cells in table.rows())
+        pick = itemgetter(*places)
+        if -1 not in places:
+            return ((line, *pick(cells)) for line, cells in table.rows())
+        return ((line, *pick([*cells, None])) for line, cells in table.rows())
+
+    def _of_json(self, source: Objects) -> Iterator[Row]:
+        """The values of each object under the names that are meant; a number that is not there is blank."""
+        source.problems = self.faults
+        source.notes = self.notes
+        rows = source.rows()
+        object = next(rows, None)
+        if object is None:
+            return
+        found = self._placed([*object[1], *self.form.columns.values()], object[0])
+        names = [found.get(role, "") for role in self.roles]
+        for line, values, _ in chain([object], rows):
+            cells = [_text(values.get(name)) for name in names]
+            yield line, cells[0] or "", *cells[1:]
+
+    def _placed(self, names: list[str], started: int) -> dict[str, str]:
+        """The column of each role, with a note of those that nobody named."""
+        found, guessed = placed(names, self.form.columns, self.roles, started)
+        if guessed:
+            self.notes.append(taken(found, guessed))
+        return found
+
+
+def _text(value: str | None) -> str | None:
+    """The text of a value that is there; of a number, which is a text that knows how it was written."""
+    return None if value is None else str(value)

@@ -1,0 +1,121 @@
+"""Workbooks of Excel and LibreOffice (`.xlsx`): their first sheet that holds anything, as texts.
+
+openpyxl reads them row by row; it comes with the extra `seqctl[xlsx]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from seqctl.definitions.tables.lines import Unreadable
+from seqctl.errors import InvalidInput
+from seqctl.model.text import composed
+
+BEGINNING = b"PK\x03\x04"
+OLD_BEGINNING = b"\xd0\xcf\x11\xe0"
+LARGEST_CONTENT = 4 * 1024**3
+"""Most bytes that the parts of a workbook may have together, unpacked."""
+
+DAMAGED = (KeyError, ValueError, OSError, EOFError, SyntaxError)
+"""What openpyxl and the parser of XML raise for files that are cut or no workbooks."""
+
+MIDNIGHT = time()
+
+
+class Workbook:
+    """The rows of one sheet under its headings; `names` are those, and a line is a row of the sheet.
+
+    `notes` is what somebody should know of what was read: that the workbook has other sheets.
+    Raises Unreadable, and InvalidInput where openpyxl is not installed.
+    """
+
+    separator = ","
+    """What parts the cells where the rows are written as CSV."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.problems: list[tuple[int, str]] = []
+        self.notes: list[str] = []
+        self._rows = self._opened(BytesIO(stream.read()))
+        self.started, header = next(self._rows, (1, []))
+        self.columns = [composed(cell).strip() for cell in header]
+        self.names = self.columns
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row that is not blank, as long as the headings."""
+        width = len(self.names)
+        for line, cells in self._rows:
+            if len(cells) > width:
+                self.problems.append((line, f"the row has {len(cells)} cells under {width} headings"))
+            else:
+                yield line, cells + [""] * (width - len(cells))
+
+    def _opened(self, stream: BytesIO) -> Iterator[tuple[int, list[str]]]:
+        """The rows of the first sheet that has some, with their places, without blanks at their ends."""
+        try:
+            from openpyxl import load_workbook
+            from openpyxl.utils.exceptions import InvalidFileException
+        except ImportError:
+            words = "this is an Excel file, which the plain install does not read"
+            hint = "pip install 'seqctl[xlsx]', or save it as CSV"
+            raise InvalidInput("invalid_input", words, hint) from None
+        try:
+            _check_size(stream)
+            book = load_workbook(stream, read_only=True, data_only=True)
+            names = book.sheetnames
+            for at, sheet in enumerate(book.worksheets):
+                rows = _texts(sheet.iter_rows(values_only=True))
+                first = next(rows, None)
+                if first is not None:
+                    if at or len(names) > 1:
+                        self.notes.append(f"the sheet {sheet.title!r} was read; the others were not")
+                    yield first
+                    yield from rows
+                    return
+        except (
+            BadZipFile,
+            InvalidFileException,
+            KeyError,
+            ValueError,
+            OSError,
+            EOFError,
+            SyntaxError,
+        ) as error:
+            raise Unreadable(1, f"the Excel file is damaged: {error}") from error
+        raise Unreadable(1, "the workbook is empty; the first row names the columns")
+
+
+def _check_size(stream: BytesIO) -> None:
+    """Raise Unreadable for a file that unpacks to more than any list of numbers has."""
+    with ZipFile(stream) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    if size > LARGEST_CONTENT:
+        raise Unreadable(1, f"the workbook unpacks to more than {LARGEST_CONTENT >> 30} GiB; split it")
+    stream.seek(0)
+
+
+def _texts(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:
+    for line, cells in enumerate(rows, 1):
+        texts = [_text(cell) for cell in cells]
+        while texts and not texts[-1].strip():
+            texts.pop()
+        if texts:
+            yield line, texts
+
+
+def _text(cell: object) -> str:
+    """A cell as a person sees it: whole numbers without a point, days as days."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == MIDNIGHT else cell.isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)

@@ -1,0 +1,89 @@
+"""Whole JSON texts: arrays, and lists in what interfaces wrap around them, as they are."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seqctl.definitions.tables.json_document import JsonDocument
+from seqctl.definitions.tables.lines import Unreadable
+from seqctl.definitions.tables.table import Form, TableFile
+
+OBJECTS = [
+    {"number": "INV-1", "date": "2026-01-02", "lines": [1, {"a": 2}]},
+    {"number": "INV-2", "paid": True},
+]
+WRAPPED = [
+    OBJECTS,
+    {"items": OBJECTS, "pagination": {"page": 1, "total": 2}},
+    {"status": 0, "result": {"records": OBJECTS, "totalSize": 2, "done": True}},
+    {"ia::result": OBJECTS, "ia::meta": {"totalCount": 2, "next": None}},
+    {"meta": {"tags": ["a", "b"], "values": [1, 2]}, "data": OBJECTS},
+]
+
+
+def read(text: str, tmp_path: Path, name: str = "n.json") -> TableFile:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return TableFile(str(path), ("number", "date"), Form())
+
+
+@pytest.mark.parametrize("data", WRAPPED, ids=range(len(WRAPPED)))
+@pytest.mark.parametrize("indent", [None, 2])
+def test_the_list_is_found(data: object, indent: int | None, tmp_path: Path) -> None:
+    file = read(json.dumps(data, indent=indent), tmp_path)
+    rows = [row[1:] for some in file for row in some]
+    assert rows == [("INV-1", "2026-01-02"), ("INV-2", None)]
+    assert file.faults == []
+    assert file.notes == ["numbers from 'number', dates from 'date'"]
+
+
+def test_lines_are_those_of_the_objects(tmp_path: Path) -> None:
+    file = read('\n{"items": [\n{"number": "A"},\n\n{"number": "B"}]}\n', tmp_path)
+    assert [row[0] for some in file for row in some] == [3, 5]
+
+
+def test_one_page_of_several_says_so(tmp_path: Path) -> None:
+    file = read('{"items": [{"number": "A"}], "pagination": {"next": "https://x/2"}}', tmp_path)
+    assert sum(map(len, file)) == 1
+    assert any("goes on in another file" in note for note in file.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("[", 1, "no JSON"),
+        ('[\n{"number": "A"},\n]', 3, "no JSON"),
+        ('[{"number": "A"}] x', 1, "extra data"),
+        ('{\n"a": 1}', 1, "holds no list of objects"),
+        ("[" * 100_000, 1, "nested too deeply"),
+        ('{"items": [{"number": "A"}], "items": ' + "[" * 100_000, 1, "nested too deeply"),
+        ('{"items": [{"number": "A", "number": "B"}]}', 1, "stands twice"),
+    ],
+)
+def test_what_is_none_is_told_with_its_line(text: str, line: int, words: str, tmp_path: Path) -> None:
+    file = read(text, tmp_path)
+    list(file)
+    ((at, said),) = file.faults
+    assert at == line
+    assert words in said
+
+
+def test_what_is_no_object_is_told(tmp_path: Path) -> None:
+    file = read('[{"number": "A"},\n7,\n{"number": "B"}]', tmp_path)
+    assert [row[1] for some in file for row in some] == ["A", "B"]
+    assert file.faults == [(2, "7 is no object")]
+
+
+@given(st.text(st.sampled_from('{}[]",: 1an\n'), max_size=40))
+def test_any_text_is_objects_or_an_error_with_its_line(text: str) -> None:
+    document = JsonDocument(text)
+    try:
+        rows = list(document.rows())
+    except Unreadable as error:
+        assert 1 <= error.line <= text.count("\n") + 1
+    else:
+        assert isinstance(json.loads(text), dict | list)
+        assert [line for line, *_ in rows] == sorted(line for line, *_ in rows)
