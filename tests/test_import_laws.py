@@ -33,7 +33,7 @@ LAWS: dict[str, tuple[set[str], str]] = {
     "store": ({"store", "model", *GROUND}, "the store speaks the model and knows no use case"),
     "actions": ({"actions", "model", *GROUND}, "actions see the store as a type only, never an engine"),
     "definitions": (
-        {"definitions", "model", "errors", "docstrings"},
+        {"definitions", "model", "errors", "docstrings", "days"},
         "files in and out know no store and no command",
     ),
     "cli": ({"cli", "actions", "definitions", "model", "store", *GROUND}, "the command line may see all"),

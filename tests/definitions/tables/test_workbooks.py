@@ -31,7 +31,7 @@ def read(path: str, form: Form | None = None) -> tuple[list[tuple[object, ...]],
 
 
 def test_cells_are_read_as_people_see_them(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Number", "Date", "Record", "Total"],
         ["INV-1", date(2026, 1, 2), 7, 1.5],
         [],
