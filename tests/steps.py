@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 
 def steps(work: Callable[[], object]) -> int:
     """The instructions that Python executes for a piece of work, in all functions that it calls."""
     taken = 0
 
-    def trace(frame: FrameType, event: str, _: object) -> object:
+    def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal taken
         frame.f_trace_lines, frame.f_trace_opcodes = False, True
         taken += event == "opcode"

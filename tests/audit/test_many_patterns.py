@@ -6,8 +6,8 @@ from seqctl.model.log.event import Event
 from seqctl.model.log.replay.fold import Fold, Held
 from tests.steps import grows_evenly
 
-PATTERN = {"pattern": ["A{number}", "B{number}"]}
-FIRST = {"counters.all": [None, "5"]}
+PATTERN: dict[str, list[str | None]] = {"pattern": ["A{number}", "B{number}"]}
+FIRST: dict[str, list[str | None]] = {"counters.all": [None, "5"]}
 
 
 def changed(name: str, action: str, fields: dict[str, list[str | None]]) -> dict[str, object]:

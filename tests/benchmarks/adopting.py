@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from seqctl import open_store
@@ -32,7 +33,8 @@ def adopting_memory(folder: Path) -> str:
     """The greatest memory of a process that adopts a million numbers, against a tenth of them."""
     from tests.benchmarks.__main__ import row
 
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for numbers, found in ((NUMBERS, ours), (NUMBERS // 10, theirs)):
         place = folder / str(numbers)
         place.mkdir()
@@ -72,12 +74,13 @@ def _adopted(folder: Path, work: str, dated: bool) -> str:
     from tests.benchmarks.__main__ import row
 
     path = write_numbers(folder, NUMBERS, dated)
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for turn in range(ROUNDS):
         place = folder / str(turn)
         place.mkdir()
-        ours.append(rate(NUMBERS, lambda place=place: adopt_file(place, path, NUMBERS)))
-        theirs.append(rate(NUMBERS, lambda place=place: _insert(place)))
+        ours.append(rate(NUMBERS, partial(adopt_file, place, path, NUMBERS)))
+        theirs.append(rate(NUMBERS, partial(_insert, place)))
     return row(work, ours, theirs, "/s", "at least 0.3", "raw insert, unique text")
 
 

@@ -3,6 +3,7 @@
 import gc
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 from seqctl.actions import assign, issue
@@ -31,10 +32,11 @@ def batch(setting: Setting) -> str:
     """Numbers a second in one transaction of a hundred thousand."""
     count = setting.size(100_000, 500)
     store, raw = new_book(setting.folder, YEARLY), raw_tables(setting.folder)
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for turn in range(setting.rounds(5)):
         ours.append(rate(count, lambda: issue(store, Request("invoice", count))))
-        theirs.append(rate(count, lambda turn=turn: raw_batch(raw, turn * count, count)))
+        theirs.append(rate(count, partial(raw_batch, raw, turn * count, count)))
     return row(f"`next -n {count}`, library", ours, theirs, "/s", "at least 0.3", RAW_NAME)
 
 
@@ -83,12 +85,13 @@ def _seconds(command: list[str]) -> float:
 def _assigned(setting: Setting, dates: str, day: str | None) -> str:
     count = setting.size(100_000, 500)
     raw = raw_tables(setting.folder)
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for turn in range(setting.rounds(5)):
         place = setting.place(str(turn))
         store, path = new_book(place, YEARLY), _records(place, count, day)
-        ours.append(rate(count, lambda store=store, path=path: _assign(store, path, count)))
-        theirs.append(rate(count, lambda turn=turn: raw_batch(raw, turn * count, count)))
+        ours.append(rate(count, partial(_assign, store, path, count)))
+        theirs.append(rate(count, partial(raw_batch, raw, turn * count, count)))
         store.close()
     return row(f"`assign` of {count:,} records, {dates}", ours, theirs, "/s", "at least 0.3", RAW_NAME)
 

@@ -12,7 +12,7 @@ from seqctl.store.sqlite.engine import SqliteStore
 
 NUMBERS = 10_000_000
 ROUNDS = 5
-GAPS = (0, 18, 10_000)
+GAPS: tuple[int, ...] = (0, 18, 10_000)
 SCAN = "SELECT count(*), sum(value) FROM number"
 FILL = """
 INSERT INTO uniqueness VALUES (1, 'invoice', '');

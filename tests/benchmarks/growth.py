@@ -1,11 +1,13 @@
 """What grows with the numbers that were issued: the cost of the next one, which must not, and the file."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 from seqctl import open_store
 from seqctl.actions import issue
 from seqctl.model.number.request import Request
+from seqctl.store.sqlite.engine import SqliteStore
 from tests.benchmarks import gaps
 from tests.benchmarks.raw import connect, rate, raw_batch, raw_issue, raw_tables
 from tests.benchmarks.setting import YEARLY, Setting, new_book, seqctl_command
@@ -52,12 +54,15 @@ def _clock(setting: Setting, full: Path, empty: Path, issued: int) -> str:
     with open_store(str(full / "b.db")) as at_full, open_store(str(empty / "b.db")) as at_empty:
         for _ in range(setting.rounds(9)):
             for place, store in enumerate((at_full, at_empty)):
-                found = rate(
-                    count, lambda store=store: [issue(store, Request("invoice")) for _ in range(count)]
-                )
+                found = rate(count, partial(_one_by_one, store, count))
                 taken[place].append(1e6 / found)
     work = f"one number at {issued:,} issued, library"
     return row(work, taken[0], taken[1], "us", "at most 1.15", AT_NONE)
+
+
+def _one_by_one(store: SqliteStore, count: int) -> None:
+    for _ in range(count):
+        issue(store, Request("invoice"))
 
 
 def _size(setting: Setting, name: str, at_once: int, count: int, bound: str) -> str:

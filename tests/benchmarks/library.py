@@ -1,5 +1,7 @@
 """Issuing in one process through the library, one durable transaction for each number."""
 
+import sqlite3
+
 from seqctl.actions import issue
 from seqctl.model.number.request import Request
 from tests.benchmarks.peers import Worker
@@ -25,7 +27,7 @@ def one_by_one(setting: Setting) -> str:
     theirs: dict[str, list[float]] = {"raw": [], **{kind: [] for kind in workers}}
     for _ in range(setting.rounds(9)):
         ours.append(rate(count, lambda: [issue(store, Request("invoice")) for _ in range(count)]))
-        theirs["raw"].append(rate(count, lambda: [raw_issue(raw) for _ in range(count)]))
+        theirs["raw"].append(rate(count, lambda: _one_by_one_raw(raw, count)))
         for kind, worker in workers.items():
             theirs[kind].append(worker.rate(count))
     for worker in workers.values():
@@ -38,6 +40,11 @@ def one_by_one(setting: Setting) -> str:
         for kind, name, bound in OTHERS
     ]
     return "\n".join(lines)
+
+
+def _one_by_one_raw(raw: sqlite3.Connection, count: int) -> None:
+    for _ in range(count):
+        raw_issue(raw)
 
 
 def _workers(setting: Setting) -> tuple[dict[str, Worker], dict[str, str]]:

@@ -3,12 +3,14 @@
 import os
 import sqlite3
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.book import Book, Run
 
+SetMask = Callable[[int], int]
 MAKES_A_DATABASE = [
     ("init",),
     ("sequence", "add", "x"),
@@ -18,7 +20,7 @@ MAKES_A_DATABASE = [
 
 
 @pytest.fixture
-def umask():
+def umask() -> Iterator[SetMask]:
     """Set the umask of this process and give it back."""
     before = os.umask(0o022)
     yield os.umask
@@ -32,7 +34,7 @@ def rights(path: Path) -> int:
 @pytest.mark.parametrize("mask", [0o000, 0o077, 0o027])
 @pytest.mark.parametrize("words", MAKES_A_DATABASE, ids=" ".join)
 def test_a_new_database_is_0600_in_directories_0700(
-    place: Path, run: Run, umask, mask: int, words: tuple[str, ...]
+    place: Path, run: Run, umask: SetMask, mask: int, words: tuple[str, ...]
 ) -> None:
     path = place / "new" / "deeper" / "book.db"
     umask(mask)
@@ -42,7 +44,9 @@ def test_a_new_database_is_0600_in_directories_0700(
     assert rights(path.parent) == rights(path.parent.parent) == 0o700
 
 
-def test_the_log_beside_an_open_database_is_no_more_open_than_the_database(invoices: Book, umask) -> None:
+def test_the_log_beside_an_open_database_is_no_more_open_than_the_database(
+    invoices: Book, umask: SetMask
+) -> None:
     umask(0o000)
     reader = sqlite3.connect(invoices.path)
     reader.execute("SELECT count(*) FROM sqlite_schema").fetchone()

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from typing import Any
 
 import pytest
 import typer
@@ -41,7 +42,7 @@ def test_the_example_is_one_of_that_command_and_parses(run: Run, words: tuple[st
     example = " ".join(run(*words, "-h").out.partition("Example: seqctl ")[2].split())
     given = shlex.split(example.partition(">")[0])
     assert tuple(given[: len(words)]) == words
-    command = typer.main.get_command(application(None))
+    command: Any = typer.main.get_command(application(None))
     for word in words[:-1]:
         command = command.commands[word]
     context = command.commands[words[-1]].make_context(words[-1], given[len(words) :])

@@ -1,5 +1,7 @@
 """An interruption after the commit: the numbers are named, and the status is not that of nothing done."""
 
+import os
+
 import pytest
 
 from seqctl.cli import deliver
@@ -10,16 +12,15 @@ from tests.book import Book
 def test_an_interruption_while_printing_names_the_number(
     invoices: Book, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
-    write = deliver.os.write
+    write = os.write
 
-    def interrupted(descriptor: int, data) -> int:
+    def interrupted(descriptor: int, data: memoryview) -> int:
         if descriptor == deliver.STDOUT:
             raise KeyboardInterrupt
-        answer: int = write(descriptor, data)
-        return answer
+        return write(descriptor, data)
 
     with monkeypatch.context() as patch:
-        patch.setattr(deliver.os, "write", interrupted)
+        patch.setattr(os, "write", interrupted)
         result = invoices.run(*words)
     assert result.status == 74, result
     assert "INV-00001" in result.err

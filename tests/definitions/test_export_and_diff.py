@@ -3,6 +3,7 @@
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -141,7 +142,12 @@ def test_the_schema_is_a_json_schema_that_takes_an_export_and_refuses_nonsense(n
     validator = jsonschema.Draft202012Validator(schema)
     document = json.loads(json.dumps(tomllib.loads(nowhere.ok("export", "--with-counters").out), default=str))
     assert [error.message for error in validator.iter_errors(document)] == []
-    for bad in ({"sequences": {"a": {"foo": 1}}}, {"sequences": {"a": {"reset": "yearly"}}}, {"seq": {}}):
+    nonsense: tuple[dict[str, Any], ...] = (
+        {"sequences": {"a": {"foo": 1}}},
+        {"sequences": {"a": {"reset": "yearly"}}},
+        {"seq": {}},
+    )
+    for bad in nonsense:
         assert not validator.is_valid({"format": 1, **bad})
 
 

@@ -2,13 +2,15 @@
 
 import pytest
 
+from tests.book import Book
 
-def moved(book, name="a", *place):
+
+def moved(book: Book, name: str = "a", *place: str) -> Book:
     book.ok("sequence", "set-next", name, "50", "--reason", "migrated", *place)
     return book
 
 
-def verified(book):
+def verified(book: Book) -> None:
     assert book.ok("audit", "verify").out.startswith("verified "), "the log tells the same"
     book.ok("check")
 
@@ -24,7 +26,9 @@ def verified(book):
         (("--title", "Invoices"), "A50"),
     ],
 )
-def test_a_counter_keeps_its_value_where_it_means_the_same(book, change, text):
+def test_a_counter_keeps_its_value_where_it_means_the_same(
+    book: Book, change: tuple[str, ...], text: str
+) -> None:
     book.ok("sequence", "add", "a", "--pattern", "A{number}")
     moved(book)
     (row,) = book.ok("sequence", "edit", "a", *change).rows
@@ -45,7 +49,9 @@ def test_a_counter_keeps_its_value_where_it_means_the_same(book, change, text):
         (("--scope", "entity", "--pattern", "{entity}-{number}"), "50 (all)", "1"),
     ],
 )
-def test_a_value_that_no_longer_fits_is_warned_of(book, change, text, first):
+def test_a_value_that_no_longer_fits_is_warned_of(
+    book: Book, change: tuple[str, ...], text: str, first: str
+) -> None:
     book.ok("sequence", "add", "a", "--pattern", "A{number}")
     moved(book)
     told = book.warned("sequence", "edit", "a", *change)
@@ -57,7 +63,7 @@ def test_a_value_that_no_longer_fits_is_warned_of(book, change, text, first):
     verified(book)
 
 
-def test_letters_keep_their_value_while_their_width_stays(book):
+def test_letters_keep_their_value_while_their_width_stays(book: Book) -> None:
     book.ok("sequence", "add", "a", "--kind", "alpha", "--pattern", "A{number:3}")
     book.ok("sequence", "set-next", "a", "abc", "--reason", "migrated")
     book.ok("sequence", "edit", "a", "--pattern", "B{number:3}")
@@ -68,7 +74,7 @@ def test_letters_keep_their_value_while_their_width_stays(book):
     verified(book)
 
 
-def test_each_scope_is_looked_at_by_itself(book):
+def test_each_scope_is_looked_at_by_itself(book: Book) -> None:
     pattern = "{entity}-{YYYY}-{number}"
     words = ("sequence", "add", "a", "--pattern", pattern, "--scope", "entity=DE,FR", "--reset", "year")
     book.ok(*words)
@@ -80,7 +86,7 @@ def test_each_scope_is_looked_at_by_itself(book):
     verified(book)
 
 
-def test_a_file_that_replaces_the_definition_keeps_them_or_gives_others(book):
+def test_a_file_that_replaces_the_definition_keeps_them_or_gives_others(book: Book) -> None:
     book.ok("sequence", "add", "a", "--pattern", "A{number}")
     moved(book)
     text = 'format = 1\n[sequences.a]\npattern = "B{number:4}"\n'
@@ -93,7 +99,7 @@ def test_a_file_that_replaces_the_definition_keeps_them_or_gives_others(book):
     verified(book)
 
 
-def test_a_value_from_a_file_may_be_written_in_another_width_later(book):
+def test_a_value_from_a_file_may_be_written_in_another_width_later(book: Book) -> None:
     book.load('format = 1\n[sequences.a]\npattern = "A{number:3}"\n[sequences.a.counters]\nall = 50\n')
     book.ok("sequence", "edit", "a", "--pattern", "A{number:6}")
     verified(book)

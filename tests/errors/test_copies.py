@@ -22,7 +22,7 @@ EXAMPLES = {
 }
 
 
-def refuse(code) -> None:
+def refuse(code: str) -> None:
     """What a process of a pool does that meets a refusal."""
     error = Refused(code, "it is so", "do this")
     error.problems = ("one", "two")
@@ -52,7 +52,7 @@ def example(kind: type[Any]) -> Any:
     raise AssertionError(f"{kind} takes other arguments: give an example")
 
 
-def same(one: object, other: object) -> bool:
+def same(one: Exception, other: Exception) -> bool:
     return (type(one), one.args, vars(one)) == (type(other), other.args, vars(other))
 
 

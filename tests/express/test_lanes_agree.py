@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -195,7 +196,9 @@ def ledger(path: Path) -> list[object]:
         "uniqueness": "*",
         "event": "id, actor, action, subject, counter_id, first, last, serial, count, detail",
     }
-    rows = [connection.execute(f"SELECT {what} FROM {name}").fetchall() for name, what in tables.items()]
+    rows: list[Any] = [
+        connection.execute(f"SELECT {what} FROM {name}").fetchall() for name, what in tables.items()
+    ]
     connection.close()
     return rows
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -24,7 +25,7 @@ def instead_of_sync(pragma: str) -> None:
                 statement = f"PRAGMA {pragma}"
             return super().execute(statement, *values)  # type: ignore[arg-type]
 
-    driver.connect = lambda *words, **options: connect(*words, factory=Weak, **options)
+    vars(driver)["connect"] = partial(connect, factory=Weak)
 
 
 def no_journal() -> None:
@@ -39,16 +40,19 @@ def no_journal() -> None:
 
 def prints_first() -> None:
     """The number is printed before it is committed."""
-    from seqctl.actions.issuing.issue import peek
+    from seqctl.actions.issuing.issue import issue, peek
     from seqctl.cli import express
+    from seqctl.model.number.issue import Issue
+    from seqctl.model.number.request import Request
+    from seqctl.store.sqlite.engine import SqliteStore
 
-    issue, deliver = express.issue, express.deliver
+    deliver = vars(express)["deliver"]
 
-    def hasty(store: object, request: object) -> object:
+    def hasty(store: SqliteStore, request: Request) -> Issue:
         deliver(peek(store, request).texts, "")
         return issue(store, request)
 
-    express.issue, express.deliver = hasty, lambda *_: None
+    vars(express).update(issue=hasty, deliver=lambda *_: None)
 
 
 def silent_output() -> None:
@@ -75,24 +79,24 @@ def silent_commit() -> None:
         with suppress(driver.Error, SeqctlError):
             commit(self)
 
-    engine.Transaction.commit = silent
+    engine.Transaction.commit = silent  # type: ignore[method-assign]
 
 
 def no_locks() -> None:
     """The file, which must not be in WAL, is not locked: each process believes that it is alone."""
     from seqctl.store.sqlite import driver
 
-    connect = driver.connect
+    connect: Callable[..., driver.Connection] = driver.connect
 
-    def unlocked(path: str, **options: object) -> object:
+    def unlocked(path: str, **options: object) -> driver.Connection:
         return connect(f"{path}&nolock=1", **options)
 
-    driver.connect = unlocked
+    vars(driver)["connect"] = unlocked
 
 
 def no_fsync() -> None:
     """What the program itself syncs, beside the database, is not synced."""
-    os.fsync = lambda _: None
+    vars(os)["fsync"] = lambda _: None
 
 
 FAULTS: dict[str, Callable[[], None]] = {

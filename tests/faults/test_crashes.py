@@ -13,8 +13,7 @@ import pytest
 
 from .judging import examine
 from .outcomes import BEFORE, BOOK, QUEUE, fresh
-from .test_rights import obey
-from .tracing import environment, program
+from .tracing import environment, obey, program
 
 LOCK_FILES = (QUEUE, f"{BOOK}-turn")
 WRITER = """

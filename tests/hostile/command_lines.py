@@ -5,7 +5,7 @@ from typing import Any
 
 import typer.main
 from hypothesis import strategies as st
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand
 
 from seqctl.cli.grammar.typer_application import application
 from tests.hostile import texts
@@ -76,10 +76,10 @@ FORMATS = st.sampled_from(["table", "csv", "tsv", "jsonl", "json"]) | texts.ANY
 
 
 @cache
-def commands() -> list[tuple[tuple[str], TyperCommand]]:
+def commands() -> list[tuple[tuple[str, ...], TyperCommand]]:
     """Every command with its path of words, in the order of the help."""
     found = []
-    waiting = [((), typer.main.get_command(application(None)))]
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(application(None)))]
     while waiting:
         path, command = waiting.pop(0)
         if hasattr(command, "commands"):
@@ -90,7 +90,7 @@ def commands() -> list[tuple[tuple[str], TyperCommand]]:
 
 
 @st.composite
-def command_lines(draw: st.DrawFn, path: tuple[str] | None = None) -> list[str]:
+def command_lines(draw: st.DrawFn, path: tuple[str, ...] | None = None) -> list[str]:
     """The words of one call: a command with its arguments, some of its options, and values for them."""
     if path is None:
         path = draw(st.sampled_from([path for path, _ in commands()]))
@@ -98,7 +98,7 @@ def command_lines(draw: st.DrawFn, path: tuple[str] | None = None) -> list[str]:
     words: list[str] = list(path)
     arguments: list[str] = []
     for parameter in command.params:
-        value = VALUES.get(parameter.name, NAMES)
+        value = VALUES.get(parameter.name or "", NAMES)
         if parameter.param_type_name == "argument":
             most = 3 if parameter.nargs != 1 else 1
             arguments += draw(st.lists(value, min_size=int(parameter.required), max_size=most))
@@ -111,7 +111,7 @@ def command_lines(draw: st.DrawFn, path: tuple[str] | None = None) -> list[str]:
     return [word.replace("\x00", "") for word in words]
 
 
-def _option(draw, parameter: TyperOption, value: st.SearchStrategy[Any]) -> list[str]:
+def _option(draw: st.DrawFn, parameter: Any, value: st.SearchStrategy[Any]) -> list[str]:
     name = draw(st.sampled_from([*parameter.opts, *parameter.secondary_opts]))
     if parameter.is_flag:
         return [name]

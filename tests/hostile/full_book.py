@@ -123,9 +123,9 @@ class Things:
             for name in ("dry-run", "yes", "partial", "skip-invalid")
             if any(f"--{name}" in parameter.opts for parameter in command.params)
         ]
-        calls = [[]]
+        calls: list[list[tuple[str, ...]]] = [[]]
         for parameter in command.params:
-            if parameter.required:
+            if parameter.required and parameter.name is not None:
                 values = self._values(path, parameter.name)
                 option = () if parameter.param_type_name == "argument" else (parameter.opts[-1],)
                 calls = [[*call, (*option, value)] for call in calls for value in values]
@@ -144,13 +144,13 @@ class Things:
             return self.book.texts("--state", state)[-1:]
         if name == "target":
             return ["t"] if path[-1] == "assign" else ["s", self.sequences[-1]]
-        known = {
+        fitting = {
             **{"date_from": "2026-05-04", "date_to": "2026-05-06", "through": "2026-06-30"},
             **{"first_day": "2026-05-01", "value": "500", "reason": "why", "start": "05-01"},
             **{"members": "t=s", "owners": "account:ACME", "paths": "definitions.toml"},
             **{"input_file": "records.csv", "file": "copy/new.db"},
         }
-        return [known[name]]
+        return [fitting[name]]
 
 
 def _options_first(call: list[tuple[str, ...]]) -> list[str]:

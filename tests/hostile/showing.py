@@ -95,7 +95,7 @@ def _visible(text: str, kept: str = "") -> str:
     )
 
 
-def _lasting(item: dict[str, Any]) -> dict[str, Any]:
+def _lasting(item: Any) -> Any:
     """What of an object stays alike from call to call."""
     if not isinstance(item, dict):
         return item

@@ -9,12 +9,12 @@ from tests.hostile import texts
 from tests.hostile.command_lines import command_lines, commands
 from tests.hostile.conftest import Judged
 
-UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+UNHURRIED = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("path", [path for path, _ in commands()], ids=" ".join)
 def test_every_command_takes_hostile_words(rich: Book, judged: Judged, path: tuple[str, ...]) -> None:
-    @settings(max_examples=12, **UNHURRIED)
+    @settings(UNHURRIED, max_examples=12)
     @given(command_lines(path))
     def check(words: list[str]) -> None:
         judged(rich, *words)
@@ -24,15 +24,15 @@ def test_every_command_takes_hostile_words(rich: Book, judged: Judged, path: tup
 
 @pytest.mark.long
 def test_every_command_takes_hostile_words_many_times(rich: Book, judged: Judged) -> None:
-    @settings(max_examples=texts.EXAMPLES, **UNHURRIED)
+    @settings(UNHURRIED, max_examples=texts.EXAMPLES)
     @given(command_lines())
-    def check(words) -> None:
+    def check(words: list[str]) -> None:
         judged(rich, *words)
 
     check()
 
 
-@settings(max_examples=60, **UNHURRIED)
+@settings(UNHURRIED, max_examples=60)
 @given(
     words=st.lists(texts.ANY | st.sampled_from(["next", "--db", "--json", "-o", "numbers", "s"]), max_size=5)
 )

@@ -1,7 +1,7 @@
 """Definition files from strangers: mutated ones, rubbish, and payloads of other systems."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from tests.book import Book
 from tests.hostile import texts
 from tests.hostile.conftest import DEFINITIONS, Judged
 
-UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+UNHURRIED = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 PIECES = st.sampled_from(
     [
@@ -115,27 +115,27 @@ def check_import(rich: Book, judged: Judged, text: str | bytes, *words: object) 
     judged(rich, "diff", "-", input=data)
 
 
-@settings(max_examples=120, **UNHURRIED)
+@settings(UNHURRIED, max_examples=120)
 @given(text=mutated())
 def test_mutated_files_are_taken_or_refused_whole(rich: Book, judged: Judged, text: str) -> None:
     check_import(rich, judged, text)
 
 
-@settings(max_examples=60, **UNHURRIED)
+@settings(UNHURRIED, max_examples=60)
 @given(text=st.binary(max_size=200) | st.lists(PIECES | texts.ANY, max_size=12).map("".join))
 def test_rubbish_is_refused(rich: Book, judged: Judged, text: str | bytes) -> None:
     check_import(rich, judged, text)
 
 
 @pytest.mark.long
-@settings(max_examples=texts.EXAMPLES, **UNHURRIED)
+@settings(UNHURRIED, max_examples=texts.EXAMPLES)
 @given(text=mutated() | st.lists(PIECES | texts.ANY, max_size=12).map("".join))
-def test_files_are_taken_or_refused_whole_many_times(rich: Book, judged: Judged, text) -> None:
+def test_files_are_taken_or_refused_whole_many_times(rich: Book, judged: Judged, text: str) -> None:
     check_import(rich, judged, text)
 
 
 @pytest.fixture(scope="module")
-def payloads(request: pytest.FixtureRequest) -> dict[str, list[dict[str, str | dict[str, Any]]]]:
+def payloads() -> dict[str, Any]:
     """Valid payloads of each system."""
     return {
         "zuora": [{"name": "N", "invoice": {"prefix": "I-", "startNumber": 5}}],
@@ -146,7 +146,7 @@ def payloads(request: pytest.FixtureRequest) -> dict[str, list[dict[str, str | d
     }
 
 
-def exchanged(draw, value: object) -> Any:
+def exchanged(draw: Callable[..., Any], value: object) -> Any:
     """A payload with some of its values and keys exchanged."""
     if draw(st.integers(0, 7)) == 0:
         return draw(VALUES)
@@ -161,7 +161,7 @@ def exchanged(draw, value: object) -> Any:
 def check_payload(
     rich: Book,
     judged: Judged,
-    payloads: Mapping[str, Sequence[Mapping[str, str | dict[str, Any]]]],
+    payloads: dict[str, Any],
     data: st.DataObject,
 ) -> None:
     system = data.draw(st.sampled_from(["salesforce", "intacct", "zuora"]))
@@ -170,22 +170,22 @@ def check_payload(
     judged(rich, "import", "-", "--from", system, "--dry-run", input=text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=120, **UNHURRIED)
+@settings(UNHURRIED, max_examples=120)
 @given(data=st.data())
 def test_payloads_of_other_systems_are_taken_or_refused_whole(
     rich: Book,
     judged: Judged,
-    payloads: dict[str, list[dict[str, str | dict[str, Any]]]],
+    payloads: dict[str, Any],
     data: st.DataObject,
 ) -> None:
     check_payload(rich, judged, payloads, data)
 
 
 @pytest.mark.long
-@settings(max_examples=texts.EXAMPLES, **UNHURRIED)
+@settings(UNHURRIED, max_examples=texts.EXAMPLES)
 @given(data=st.data())
 def test_payloads_of_other_systems_many_times(
-    rich: Book, judged: Judged, payloads: dict[str, list[dict[str, str | dict[str, Any]]]], data
+    rich: Book, judged: Judged, payloads: dict[str, Any], data: st.DataObject
 ) -> None:
     check_payload(rich, judged, payloads, data)
 

@@ -1,5 +1,6 @@
 """Whatever texts a book holds: every command shows them in every format, whole, true and harmless."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,20 +14,21 @@ from tests.hostile.conftest import Judged
 from tests.hostile.full_book import Things, copied, fill, spoil
 from tests.hostile.showing import FORMATS, WRITTEN, check_alike, check_form
 
-UNHURRIED = {
-    **{"deadline": None, "suppress_health_check": list(HealthCheck)},
+UNHURRIED = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
     # One example is hundreds of calls: looking for a smaller one would take an hour.
-    "phases": (Phase.explicit, Phase.generate),
-}
+    phases=(Phase.explicit, Phase.generate),
+)
 GIVEN = st.lists(texts.ANY, min_size=1, max_size=8)
 
 
 @pytest.fixture
-def anew(rich: Book, place: Path):
+def anew(rich: Book, place: Path) -> Callable[[], Book]:
     """A function that makes the book of `rich` as it was."""
     whole = {path: path.read_bytes() for path in place.joinpath("books").iterdir()}
 
-    def call():
+    def call() -> Book:
         for path in place.joinpath("books").iterdir():
             path.unlink()
         for path, data in whole.items():
@@ -40,7 +42,7 @@ def show_all(
     judged: Judged, book: Book, things: Things, formats: list[str] | tuple[str, ...] = FORMATS
 ) -> set[tuple[str, ...]]:
     """Ask every command for everything in some formats; the commands that answered."""
-    answered = set()
+    answered: set[tuple[str, ...]] = set()
     for path, command in commands():
         for words in things.words(path, command):
             told = shown(judged, book, path, words, formats)
@@ -81,9 +83,11 @@ def test_every_command_shows_what_strangers_wrote(
 
 
 @pytest.mark.long
-@settings(max_examples=max(1, texts.EXAMPLES // 20), **UNHURRIED)
+@settings(UNHURRIED, max_examples=max(1, texts.EXAMPLES // 20))
 @given(given=GIVEN)
-def test_every_command_shows_what_strangers_wrote_many_times(anew, judged: Judged, given) -> None:
+def test_every_command_shows_what_strangers_wrote_many_times(
+    anew: Callable[[], Book], judged: Judged, given: list[str]
+) -> None:
     book = anew()
     fill(judged, book, given)
     show_all(judged, book, Things(book))

@@ -96,7 +96,7 @@ def test_the_readings_of_parts_that_come_again_are_all_that_there_are(number: tu
 @pytest.mark.long
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(numbers())
-def test_the_readings_of_many_texts_are_all_that_there_are(number) -> None:
+def test_the_readings_of_many_texts_are_all_that_there_are(number: tuple[Pattern, str]) -> None:
     check(number)
 
 

@@ -14,7 +14,7 @@ from tests.book import Book
 from tests.hostile import texts
 from tests.hostile.conftest import RECORDS, Judged
 
-UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+UNHURRIED = settings(deadline=None, suppress_health_check=list(HealthCheck))
 SECONDS = 20
 """Far more than is needed, even by a slow machine with much else to do; processor time, not the clock's."""
 
@@ -98,7 +98,15 @@ def check(rich: Book, judged: Judged, place: Path, data: bytes, command: tuple[s
         _check_written(rich, judged, place, data, result.out, command, name)
 
 
-def _check_written(rich: Book, judged: Judged, place: Path, data, written, command, name) -> None:
+def _check_written(
+    rich: Book,
+    judged: Judged,
+    place: Path,
+    data: bytes,
+    written: str,
+    command: tuple[str, ...],
+    name: str,
+) -> None:
     """Numbered once more, what was written says the same: nothing that it held was lost or spoiled."""
     if name != "-":
         (place / name).write_bytes(written.encode())
@@ -106,7 +114,7 @@ def _check_written(rich: Book, judged: Judged, place: Path, data, written, comma
     assert again.out == written, (data, written, again)
 
 
-@settings(max_examples=60, **UNHURRIED)
+@settings(UNHURRIED, max_examples=60)
 @given(data=mutated() | mutated() | RUBBISH, command=st.sampled_from(COMMANDS), name=st.sampled_from(NAMES))
 def test_files_are_taken_or_refused_whole(
     rich: Book, judged: Judged, place: Path, data: bytes, command: tuple[str, ...], name: str
@@ -115,10 +123,10 @@ def test_files_are_taken_or_refused_whole(
 
 
 @pytest.mark.long
-@settings(max_examples=texts.EXAMPLES, **UNHURRIED)
+@settings(UNHURRIED, max_examples=texts.EXAMPLES)
 @given(data=mutated() | mutated() | RUBBISH, command=st.sampled_from(COMMANDS), name=st.sampled_from(NAMES))
 def test_files_are_taken_or_refused_whole_many_times(
-    rich: Book, judged: Judged, place: Path, data, command, name
+    rich: Book, judged: Judged, place: Path, data: bytes, command: tuple[str, ...], name: str
 ) -> None:
     check(rich, judged, place, data, command, name)
 
@@ -126,7 +134,7 @@ def test_files_are_taken_or_refused_whole_many_times(
 CELLS = st.lists(st.tuples(texts.ANY, texts.ANY), min_size=1, max_size=4, unique_by=lambda pair: pair[0])
 
 
-@settings(max_examples=25, **UNHURRIED)
+@settings(UNHURRIED, max_examples=25)
 @given(rows=CELLS, form=st.sampled_from(["csv", "jsonl"]))
 def test_what_the_cells_hold_comes_back(
     rich: Book, place: Path, rows: list[tuple[str, str]], form: str

@@ -84,7 +84,7 @@ def test_what_the_standard_module_finds_is_found(flags: str, expression: str, te
 @pytest.mark.long
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(FLAGS, EXPRESSIONS, TEXTS)
-def test_what_the_standard_module_finds_is_found_many_times(flags, expression, text) -> None:
+def test_what_the_standard_module_finds_is_found_many_times(flags: str, expression: str, text: str) -> None:
     check(flags, expression, text)
 
 

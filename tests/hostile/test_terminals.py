@@ -51,7 +51,7 @@ def terminal(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]
     return call
 
 
-def _become_program(words, env) -> None:
+def _become_program(words: tuple[object, ...], env: dict[str, str]) -> None:
     """Be the program with these words, and leave nothing of the test alive."""
     status = 1
     try:

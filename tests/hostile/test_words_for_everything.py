@@ -4,12 +4,12 @@ import sqlite3
 import sys
 import time
 from contextlib import closing
-from typing import Any
 
 import pytest
 
 from seqctl.actions.issuing.look import Draw
 from seqctl.definitions.toml import keys as toml_keys
+from seqctl.errors import SeqctlError
 from seqctl.store.sqlite.engine import SqliteStore, Transaction
 from seqctl.store.sqlite.file import diagnosis
 from tests.book import Book, Program, Run
@@ -60,7 +60,7 @@ def test_check_finds_that_the_row_is_gone(issued: Book) -> None:
     )
 
 
-def break_something(monkeypatch: pytest.MonkeyPatch, error) -> None:
+def break_something(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Put a bug, or the want of memory, into the heart of an issue."""
     from seqctl.actions.issuing import issue as issuing
 
@@ -71,12 +71,12 @@ def break_something(monkeypatch: pytest.MonkeyPatch, error) -> None:
 
 
 @pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement that the diagnosis of an error runs."""
-    seen = []
+    seen: list[str] = []
     real = diagnosis.made_of_damage
 
-    def traced(error, store: SqliteStore) -> None:
+    def traced(error: Exception, store: SqliteStore) -> SeqctlError | None:
         store.connection.set_trace_callback(seen.append)
         return real(error, store)
 
@@ -85,7 +85,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def test_a_bug_is_told_at_once_as_a_bug(
-    issued: Book, monkeypatch: pytest.MonkeyPatch, statements: list[Any]
+    issued: Book, monkeypatch: pytest.MonkeyPatch, statements: list[str]
 ) -> None:
     """Of a large book nothing is read but what every request reads."""
     monkeypatch.setattr(diagnosis, "SMALL", 0)

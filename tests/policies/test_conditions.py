@@ -19,7 +19,7 @@ def policy(*conditions: dict[str, Any], logic: str | None = None) -> Policy:
     return made
 
 
-def holds(operator: str, value: object, given: str | None) -> bool:
+def holds(operator: str, value: object, given: str | None) -> bool | None:
     condition: dict[str, Any] = {"field": "f", "operator": operator}
     if value is not None:
         condition["value"] = value

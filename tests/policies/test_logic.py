@@ -11,7 +11,7 @@ IDS = [1, 2, 3, 10]
 CONDITIONS = tuple(Condition(id, "f", "is_set", "t", ()) for id in IDS)
 
 
-def outcome(text: str, known: dict[int, bool]) -> bool:
+def outcome(text: str, known: dict[int, bool | None]) -> bool | None:
     return decide(CONDITIONS, parse_logic(text, IDS), {}, known)
 
 
@@ -28,7 +28,7 @@ expressions = st.recursive(
 
 @given(expressions, st.tuples(*[st.booleans()] * 4))
 def test_it_means_what_the_words_mean(text: str, values: tuple[bool, ...]) -> None:
-    known = dict(zip(IDS, values, strict=True))
+    known: dict[int, bool | None] = dict(zip(IDS, values, strict=True))
     words = text.replace("(", " ( ").replace(")", " ) ").split()
     program = " ".join(str(known[int(word)]) if word.isdigit() else word for word in words)
     assert outcome(text, known) == eval(program)
@@ -46,7 +46,8 @@ def test_what_is_stored_decides_the_same(text: str, values: tuple[bool, ...]) ->
 
 
 def test_not_binds_before_and_and_before_or() -> None:
-    yes, no = {1: True, 2: False, 3: False, 10: False}, {1: False, 2: True, 3: True, 10: True}
+    yes: dict[int, bool | None] = {1: True, 2: False, 3: False, 10: False}
+    no: dict[int, bool | None] = {1: False, 2: True, 3: True, 10: True}
     assert outcome("1 OR 2 AND 3", yes)
     assert outcome("NOT 1 AND 2 OR 3", no)
     assert not outcome("NOT (1 OR 2)", yes)

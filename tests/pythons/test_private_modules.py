@@ -56,7 +56,7 @@ conditions = [{ field = "customer", operator = "matches", value = "^walk-?in" }]
 
 def imported(path: Path) -> set[str]:
     """The private modules that a file imports."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,9 @@ def test_a_book_of_two_names_is_refused_by_either(invoices: Book, place: Path, r
 
 @pytest.mark.parametrize("words", [("next", "x"), ("init",), ("import", "-"), ("check",)], ids=" ".join)
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["pipe", "directory"])
-def test_what_is_no_file_is_no_database_and_nobody_waits(nowhere: Book, make, words: tuple[str, ...]) -> None:
+def test_what_is_no_file_is_no_database_and_nobody_waits(
+    nowhere: Book, make: Callable[[Path], None], words: tuple[str, ...]
+) -> None:
     make(nowhere.path)
     nowhere.fails(7, "not_a_database", *words, input="format = 1\n")
 

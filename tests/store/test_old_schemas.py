@@ -10,7 +10,7 @@ import pytest
 from seqctl import open_store
 from seqctl.errors import DatabaseUnusable
 from seqctl.store.sqlite.file.create import pending_steps, upgrade
-from tests.book import Run
+from tests.book import Rows, Run
 
 OLD = Path(__file__).parent / "book-of-schema-1.sql"
 HEAD = "88e851cb621157b6f60606d7d9e1f7579fcbd8a24e159be5797c623d3eb85c0d"
@@ -26,7 +26,7 @@ def old(tmp_path: Path) -> Path:
     return path
 
 
-def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+def rows(path: Path, query: str) -> Rows:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(query).fetchall()
 

@@ -1,6 +1,6 @@
 """A plan is made again under the lock only where it could be another now: who draws numbers does not wait."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -49,11 +49,11 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 def made_again(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows each time that a plan is made."""
     calls: list[int] = []
-    make_plan = defining.make_plan
+    make_plan: Callable[..., object] = vars(defining)["make_plan"]
 
     def counted(*words: object) -> object:
         calls.append(1)
-        return make_plan(*words)  # type: ignore[arg-type]
+        return make_plan(*words)
 
     monkeypatch.setattr(defining, "make_plan", counted)
     return calls

@@ -1,6 +1,8 @@
 """What two programs do at once: edits that both count, additions of which one wins, plans that are stale."""
 
 import threading
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,9 +21,10 @@ from seqctl.actions import (
 from seqctl.errors import SeqctlError
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
+from seqctl.store.sqlite.engine import SqliteStore
 
 
-def at_once(path: str, works: list) -> list[object]:
+def at_once(path: str, works: Sequence[Callable[[SqliteStore], object]]) -> list[object]:
     """Run each work with a store of its own, all at the same moment; errors are results."""
     barrier = threading.Barrier(len(works))
     results: list[object] = [None] * len(works)
@@ -51,14 +54,14 @@ def path(tmp_path: Path) -> str:
 
 
 def test_owners_assigned_at_once_are_all_there(path: str) -> None:
-    at_once(path, [lambda store, n=n: assign_set(store, "A", [f"account:{n}"]) for n in range(8)])
+    at_once(path, [partial(assign_set, name="A", owners=[f"account:{n}"]) for n in range(8)])
     with open_store(path) as store:
         assert len(read_catalogue(store).sets["A"].owners or ()) == 8
 
 
 def test_edits_of_different_fields_at_once_all_count(path: str) -> None:
-    edits = [{"end": "99"}, {"title": "x"}, {"max_width": "5"}, {"description": "y"}]
-    at_once(path, [lambda store, e=e: edit_sequence(store, "invoice", e) for e in edits])
+    edits: list[dict[str, object]] = [{"end": "99"}, {"title": "x"}, {"max_width": "5"}, {"description": "y"}]
+    at_once(path, [partial(edit_sequence, name="invoice", fields=fields) for fields in edits])
     with open_store(path) as store:
         found = read_catalogue(store).sequences["invoice"]
     assert (found.end, found.title, found.max_width, found.description) == (99, "x", 5, "y")
@@ -118,7 +121,7 @@ def test_a_removed_sequence_leaves_no_history_to_the_next(path: str) -> None:
         issue(store, Request("b"))
         shown = show_number(store, "B1", NumberFilter())
     assert shown["reason"] is None
-    assert [event["action"] for event in shown["events"]] == ["issue"]  # type: ignore[attr-defined]
+    assert [event["action"] for event in shown["events"]] == ["issue"]
 
 
 def test_an_event_cannot_be_replaced(path: str) -> None:

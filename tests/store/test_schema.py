@@ -1,12 +1,14 @@
 """The scripts of the schema, against which `check` holds a book, are what the migrations make a book with."""
 
 import sqlite3
+from collections.abc import Callable
 
 from seqctl.store.sqlite.file.migrations import migrate
 from seqctl.store.sqlite.file.schema import STEPS
+from tests.book import Rows
 
 
-def schema_of(make) -> list[tuple[str, str, str | None]]:
+def schema_of(make: Callable[[sqlite3.Connection], None]) -> Rows:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     make(connection)
     rows = connection.execute(

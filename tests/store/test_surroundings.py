@@ -140,7 +140,7 @@ os._exit(0)
 
 
 def test_a_store_serves_the_thread_that_opened_it(path: str) -> None:
-    told = []
+    told: list[str] = []
 
     def use() -> None:
         for begin in (store.write, store.read):

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,12 @@ def test_a_taken_text_undoes_the_whole_batch(store: SqliteStore) -> None:
 
 
 def test_texts_unique_always_and_within_a_period_exclude_each_other(store: SqliteStore) -> None:
-    fields = {"document_type": "invoice", "pattern": "INV-{number:3}", "reset": "year", "unique": "period"}
+    fields: dict[str, object] = {
+        "document_type": "invoice",
+        "pattern": "INV-{number:3}",
+        "reset": "year",
+        "unique": "period",
+    }
     add_sequence(store, "yearly", fields, True)
     assert issue(store, Request("invoice", sequence="yearly", date="2025-05-05")).texts == ["INV-001"]
     assert issue(store, Request("invoice", sequence="yearly", date="2026-05-05")).texts == ["INV-001"]
@@ -84,7 +90,7 @@ def test_a_commit_that_raised_is_looked_up(store: SqliteStore, monkeypatch: pyte
         def __getattr__(self, name: str) -> object:
             return getattr(self.connection, name)
 
-        def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
             if statement == "COMMIT":
                 self.connection.execute("COMMIT" if self.really else "ROLLBACK")
                 error = sqlite3.OperationalError("disk I/O error")
@@ -179,7 +185,7 @@ def test_an_outcome_that_nobody_can_tell_is_said_to_be_unknown(
         def __getattr__(self, name: str) -> object:
             return getattr(self.connection, name)
 
-        def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
             if statement == "COMMIT":
                 self.connection.execute("COMMIT")
                 error = sqlite3.OperationalError("disk I/O error")

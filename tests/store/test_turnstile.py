@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,10 @@ def begin_alone(store: SqliteStore) -> None:
     store.connection.execute("BEGIN IMMEDIATE")
 
 
+def in_line(path: str, count: int) -> bool:
+    return waiting(path) == count
+
+
 @pytest.mark.usefixtures("queue")
 def test_who_waits_comes_before_who_had_a_turn(path: str, store: SqliteStore) -> None:
     done: list[str] = []
@@ -90,7 +95,7 @@ def test_who_waits_comes_before_who_had_a_turn(path: str, store: SqliteStore) ->
     with store.write():
         for place in range(5):
             writers.append(Writer(path, str(place), done))
-            until(lambda place=place: waiting(path) == place + 1)
+            until(partial(in_line, path, place + 1))
     for _ in range(50):
         with store.write():
             done.append("again")

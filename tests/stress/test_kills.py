@@ -62,7 +62,7 @@ class Worker:
 
     def __init__(self, kind: str, seed: int, environment: Environment) -> None:
         self.kind = kind
-        self.lines = []
+        self.lines: list[bytes] = []
         self.errors = b""
         self.process = subprocess.Popen(
             [sys.executable, "-c", WORK, kind, str(seed)],
@@ -74,6 +74,7 @@ class Worker:
         self.reader.start()
 
     def _read(self) -> None:
+        assert self.process.stdout is not None and self.process.stderr is not None
         # A line that was cut off by the kill was not delivered as a whole.
         for line in self.process.stdout:
             if line.endswith(b"\n"):
@@ -84,8 +85,9 @@ class Worker:
         self.process.send_signal(signal.SIGKILL)
         self.reader.join()
         self.process.wait()
-        self.process.stdout.close()
-        self.process.stderr.close()
+        for pipe in (self.process.stdout, self.process.stderr):
+            if pipe is not None:
+                pipe.close()
         return self
 
 

@@ -93,7 +93,7 @@ def test_every_process_gets_its_share(tmp_path: Path) -> None:
 
 def test_writers_that_are_killed_hold_nobody_up(tmp_path: Path) -> None:
     writers = sharing(tmp_path / "b.db", 8, 800)
-    printed = []
+    printed: list[int] = []
     for place, writer in enumerate(writers[:4]):
         assert writer.stdout is not None
         while not printed or printed[-1] < 100 * (place + 1):

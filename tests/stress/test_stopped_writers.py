@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,8 @@ open(sys.argv[1] + "-queue", "w").close()
 with open_store(sys.argv[1]) as store:
     print(issue(store, Request("invoice")).texts[0])
 """
+Writer = subprocess.Popen[str]
+Stopped = Callable[[str], Writer]
 POINTS = ["before the lock", "after the commit", "first in the queue"]
 
 
@@ -50,11 +53,11 @@ def path(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def stopped(path: str):
+def stopped(path: str) -> Iterator[Stopped]:
     """A writer that was stopped at a point: `stopped(point)`; at the end it goes on."""
     victims = []
 
-    def call(point: str) -> subprocess.Popen[bytes]:
+    def call(point: str) -> Writer:
         victim = subprocess.Popen(
             [sys.executable, "-c", VICTIM, path, point], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
@@ -67,15 +70,16 @@ def stopped(path: str):
         go_on(victim)
 
 
-def go_on(victim: subprocess.Popen[bytes]) -> list[str]:
+def go_on(victim: Writer) -> list[str]:
     """Let a stopped writer go on; what it printed. It may be stopped once more on its way."""
     while victim.poll() is None:
         victim.send_signal(signal.SIGCONT)
         time.sleep(0.02)
+    assert victim.stdout is not None
     return [] if victim.stdout.closed else victim.communicate()[0].split()
 
 
-def writers(path: str, count: int, timeout: int) -> list[subprocess.Popen[bytes]]:
+def writers(path: str, count: int, timeout: int) -> list[Writer]:
     command = [sys.executable, "-m", "seqctl", "--db", path, "--timeout", str(timeout), "next", "invoice"]
     return [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -84,7 +88,7 @@ def writers(path: str, count: int, timeout: int) -> list[subprocess.Popen[bytes]
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_who_waits_behind_a_stopped_process_goes_on(path: str, stopped, point: str) -> None:
+def test_who_waits_behind_a_stopped_process_goes_on(path: str, stopped: Stopped, point: str) -> None:
     victim = stopped(point)
     began = time.monotonic()
     printed = []
@@ -99,7 +103,7 @@ def test_who_waits_behind_a_stopped_process_goes_on(path: str, stopped, point: s
     assert sorted(printed, key=int) == [str(value) for value in range(1, 7)] == sorted(ledger, key=int)
 
 
-def test_one_program_goes_on_again_and_again(path: str, stopped) -> None:
+def test_one_program_goes_on_again_and_again(path: str, stopped: Stopped) -> None:
     """Its places in the queue that were given up stay few."""
     victim = stopped("before the lock")
     code = (
@@ -114,7 +118,7 @@ def test_one_program_goes_on_again_and_again(path: str, stopped) -> None:
     assert go_on(victim) == ["41"]
 
 
-def test_a_process_that_is_stopped_with_the_lock_itself_is_told(path: str, stopped) -> None:
+def test_a_process_that_is_stopped_with_the_lock_itself_is_told(path: str, stopped: Stopped) -> None:
     victim = stopped("with the lock")
     (writer,) = writers(path, 1, 1)
     out, err = writer.communicate()

@@ -21,7 +21,7 @@ NUMBERS = (
 
 
 @cache
-def commands() -> dict[tuple[str], Command]:
+def commands() -> dict[tuple[str, ...], Command]:
     """Every command of the list, loaded, by the words that call it."""
     return {item.words: item.load() for item in listed()}
 
@@ -46,7 +46,7 @@ def given(draw: st.DrawFn, item: Parameter) -> list[str]:
 
 
 @st.composite
-def argument_lists(draw: st.DrawFn, words: None = None) -> list[str]:
+def argument_lists(draw: st.DrawFn, words: tuple[str, ...] | None = None) -> list[str]:
     """A call of a command: its words, arguments and options, with shared options anywhere, in any order."""
     words = words or draw(st.sampled_from(sorted(commands())))
     command = commands()[words]
@@ -64,9 +64,9 @@ def argument_lists(draw: st.DrawFn, words: None = None) -> list[str]:
     shared = [draw(given(item)) for item in draw(st.lists(st.sampled_from(EVERYWHERE), max_size=2))]
     parts = draw(st.permutations(parts)) if draw(st.booleans()) else parts
     first, second, last = draw(st.sampled_from([(shared, [], []), ([], shared, []), ([], [], shared)]))
-    item = named(words[0])
+    first_word = named(words[0])
     called = [words[0], *flat(second), *words[1:]]
-    if isinstance(item, Group) and item.default in words and draw(st.booleans()):
+    if isinstance(first_word, Group) and first_word.default in words and draw(st.booleans()):
         called.pop()
     return [*flat(first), *called, *flat(parts), *flat(last)]
 

@@ -1,6 +1,6 @@
 """Plain calls are read as Typer reads them: the same command, options and values; the rest is handed over."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,7 +18,8 @@ from tests.cli.grammar.argument_lists import argument_lists, commands
 @pytest.fixture(scope="module")
 def recorded() -> Iterator[list[Any]]:
     """What commands are called with in place of doing anything."""
-    calls, acts = [], {}
+    calls: list[Any] = []
+    acts: dict[Command, Callable[..., int | None]] = {}
     load = Listed.load
 
     def recording(item: Listed) -> Command:
@@ -43,7 +44,7 @@ def described(session: Session, values: dict[str, Any]) -> str:
 
 def full(
     arguments: list[str], calls: list[tuple[tuple[str, ...], Session, dict[str, Any]]]
-) -> tuple[tuple[str, ...], str]:
+) -> tuple[tuple[str, ...], str] | None:
     """The command that Typer calls and what with; None where it refuses or answers by itself."""
     calls.clear()
     try:

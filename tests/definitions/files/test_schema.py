@@ -142,8 +142,10 @@ def findings_of(text: str) -> list[Finding]:
     files = read_definitions([Source("a.toml", text)])
     findings, calendars = list(files.findings), {}
     for name, fields in files.wanted.calendars.items():
-        calendars[name], found = check_calendar(name, fields)
+        calendar, found = check_calendar(name, fields)
         findings += found
+        if calendar is not None:
+            calendars[name] = calendar
     for name, fields in files.wanted.sequences.items():
         findings += check_sequence(name, fields, calendars)[1]
     return findings

@@ -170,7 +170,7 @@ def test_members_in_place_are_sequences_named_after_their_set_and_type() -> None
     assert (made.default, made.owners) == (True, ("account:A",))
     assert made.members == {"invoice": "inv", "creditMemo": name}
     sequence, findings = check_sequence(name, files.wanted.sequences[name], {})
-    assert findings == []
+    assert sequence is not None and findings == []
     assert (sequence.pattern, sequence.document_type) == ("CM{number:8}", "credit_memo")
 
 

@@ -23,7 +23,7 @@ from seqctl.model.sequence.check import check_sequence
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 
-OBJECTS = {
+OBJECTS: dict[str, dict[str, Any]] = {
     "salesforce": {
         "name": "A",
         "targetObject": "Invoice",

@@ -159,7 +159,8 @@ def test_the_numeric_sample_counts_on_and_imports_again_unchanged(store: SqliteS
 def test_the_read_sample_serves_its_entity_alone(store: SqliteStore) -> None:
     take(store, read_text(payload(READ), calendar=None))
     assert numbers(store, "BOA_ACH_BatchNo", "2026-05-04", entity="Western Region") == ["2026-P-2026-S"]
-    for attributes in ({}, {"entity": "Eastern Region"}):
+    elsewhere: tuple[dict[str, Any], ...] = ({}, {"entity": "Eastern Region"})
+    for attributes in elsewhere:
         with pytest.raises(SeqctlError) as refused:
             numbers(store, "BOA_ACH_BatchNo", "2026-05-04", **attributes)
         assert refused.value.code == "not_for"

@@ -1,6 +1,7 @@
 """Intacct's document sequences as they are updated, and rollovers that stand by themselves."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ J = {
     "startingNumber": 1,
     "nextNumber": 1,
 }
-YEARS = {
+YEARS: dict[str, Any] = {
     **J,
     "id": "Y",
     "rollover": {"isEnabled": True, "fiscalYearAffixPosition": "prefix", "separator": "-", "fiscalYears": []},
@@ -194,7 +195,7 @@ def test_a_year_that_is_used_up_is_told(nowhere: Book, take: Take) -> None:
     assert nowhere.next("Y", "--date", "2026-03-01") == ["2026-GJ/0001"]
 
 
-def test_one_field_leaves_the_years_where_they_stand(nowhere, take):
+def test_one_field_leaves_the_years_where_they_stand(nowhere: Book, take: Take) -> None:
     take("intacct", YEARS)
     take("intacct", ROLLOVER, update="Y")
     changed = take("intacct", {"prefixSeparator": "-"}, update="Y")

@@ -1,7 +1,6 @@
 """Sequence policies of Salesforce: what each field becomes, and what is refused."""
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,19 @@ from seqctl.model.time.calendar import Calendar
 from seqctl.store.sqlite.file.create import open_store
 
 PAYLOADS = Path(__file__).parent / "payloads"
-POLICY = {
+POLICY: dict[str, Any] = {
     "name": "P",
     "targetObject": "Invoice",
     "sequenceMode": "Gapless",
     "sequencePattern": "INV-{SequenceValue}",
     "isActive": True,
 }
-CONDITION = {"conditionNumber": 1, "filterField": "AppType", "operator": "Equals", "filterValue": "RLM"}
+CONDITION: dict[str, Any] = {
+    "conditionNumber": 1,
+    "filterField": "AppType",
+    "operator": "Equals",
+    "filterValue": "RLM",
+}
 
 
 def payload(name: str) -> str:
@@ -37,9 +41,7 @@ def read_text(text: str, calendar: str | None = None) -> ForeignFiles:
     return read_foreign("salesforce", [Source("p.json", text)], calendar)
 
 
-def read(
-    calendar: str | None = None, **fields: str | float | Sequence[int | dict[str, Any]] | None
-) -> ForeignFiles:
+def read(calendar: str | None = None, **fields: Any) -> ForeignFiles:
     return read_text(json.dumps({**POLICY, **fields}, indent=1), calendar)
 
 
@@ -47,13 +49,13 @@ def said(files: ForeignFiles) -> list[str]:
     return [f"{finding.severity}: {files.describe(finding)}" for finding in files.findings]
 
 
-def sequence(calendar: str | None = None, **fields: str) -> dict[str, str]:
+def sequence(calendar: str | None = None, **fields: Any) -> dict[str, Any]:
     files = read(calendar, **fields)
     assert said(files) == []
     return files.wanted.sequences["P"]
 
 
-def policy(**fields: str | list[dict[str, Any]]) -> dict[str, str | list[dict[str, Any]]]:
+def policy(**fields: Any) -> dict[str, Any]:
     files = read(**fields)
     assert said(files) == []
     checked, findings = check_policy("P", files.wanted.policies["P"])
@@ -61,7 +63,7 @@ def policy(**fields: str | list[dict[str, Any]]) -> dict[str, str | list[dict[st
     return files.wanted.policies["P"]
 
 
-def only_problem(**fields: str | float | Sequence[int | dict[str, Any]] | None) -> str:
+def only_problem(**fields: Any) -> str:
     (text,) = said(read(**fields))
     return text
 
@@ -190,7 +192,8 @@ def test_the_fiscal_stamp_without_a_calendar_means_calendar_years_with_one_warni
 def test_braces_as_text_are_quoted() -> None:
     fields = sequence(sequencePattern="{-{SequenceValue}}{")
     assert fields["pattern"] == "{{-{number}}}{{"
-    assert check_sequence("P", fields, {})[0].compiled.counter_text(7) == "7"
+    made, _ = check_sequence("P", fields, {})
+    assert made is not None and made.compiled.counter_text(7) == "7"
 
 
 @pytest.mark.parametrize(
@@ -319,7 +322,7 @@ def test_both_spellings_of_keys_mean_the_same() -> None:
 )
 def test_the_criteria_say_how_conditions_combine(criteria: str | None, logic: str | None) -> None:
     rows = [CONDITION, {**CONDITION, "conditionNumber": 2}]
-    given = {"filterCriteria": criteria} if criteria else {}
+    given: dict[str, Any] = {"filterCriteria": criteria} if criteria else {}
     if criteria in ("Custom", None):
         given["selectionLogic"] = logic
     assert policy(selectionCondition=rows, **given).get("logic") == logic
