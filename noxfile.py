@@ -19,6 +19,8 @@ SHORT = [f"tests/{name}" for name in ("counters", "express", "gaps", "numbers", 
 """Half a minute: issuing, reading and freeing, in both lanes, and most of the SQL."""
 QUICK = [*SHORT, "tests/test_import_laws.py", "tests/definitions", "tests/pythons"]
 """A minute: that, the laws of the house, the definition format and the interpreter's own."""
+UNTRACED = ["tests/benchmarks", "tests/faults", "tests/stress", "tests/express/test_what_is_loaded.py"]
+"""What counts what a process loads, calls and executes, of which a tracer would be a part."""
 NO_ASSERTS = ["-W", "ignore:assertions not in test modules:pytest.PytestConfigWarning"]
 """pytest says that asserts outside of tests are left out, which is what is tried; those of tests are not."""
 ASKED = """
@@ -112,8 +114,24 @@ def newer(session: nox.Session, chosen: list[str]) -> None:
     short(session, "python")
 
 
+def coverage(session: nox.Session) -> None:
+    """Lines and branches of seqctl that the suite runs through, in child processes too; prints what is not.
+
+    `nox -s coverage -- tests/gaps` asks it of some tests. A test that a tracer disturbs fails nothing here.
+    """
+    session.install("--quiet", "-e", ".[test]", "coverage>=7.10,<8")
+    session.run("coverage", "erase")
+    left_out = [f"--ignore={name}" for name in UNTRACED]
+    chosen = session.posargs or ["tests"]
+    traced = ["coverage", "run", "-m", "pytest", "-q", "-n", "2", *left_out, *chosen]
+    session.run(*traced, success_codes=[0, 1])
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
 def define(found: dict[Version, Path]) -> None:
-    """A session for each Python."""
+    """A session for each Python, and one that is asked for by its name."""
+    nox.session(name="coverage", python=str(found[min(found)]), default=False)(coverage)
     for version, place in found.items():
         if version == min(found):
             made = nox.session(name=f"python-{told(version)}", venv_backend="none")
