@@ -12,6 +12,7 @@ from seqctl.definitions.toml import keys as toml_keys
 from seqctl.errors import SeqctlError
 from seqctl.store.sqlite.engine import SqliteStore, Transaction
 from seqctl.store.sqlite.file import diagnosis
+from tests.audit.single_changes import without_triggers
 from tests.book import Book, Program, Run
 
 
@@ -38,14 +39,9 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize("small", [True, False], ids=["small", "large"])
-def test_a_book_without_its_row_is_damaged(
-    issued: Book, command: tuple[str, ...], small: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_book_without_its_row_is_damaged(issued: Book, command: tuple[str, ...]) -> None:
     with closing(sqlite3.connect(issued.path)) as connection, connection:
         connection.execute("DELETE FROM book")
-    if not small:
-        monkeypatch.setattr(diagnosis, "SMALL", 0)
     error = issued.fails(7, "damaged", *command)
     assert "the row of the table book is gone" in error["message"]
 
@@ -87,21 +83,19 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_bug_is_told_at_once_as_a_bug(
     issued: Book, monkeypatch: pytest.MonkeyPatch, statements: list[str]
 ) -> None:
-    """Of a large book nothing is read but what every request reads."""
-    monkeypatch.setattr(diagnosis, "SMALL", 0)
+    """Nothing is checked as a whole but what every request reads; of the long tables a few rows are read."""
     break_something(monkeypatch, TypeError("a bug"))
     with pytest.raises(TypeError, match="a bug") as raised:
         issued("next", "invoice")
     assert any("bug" in note for note in raised.value.__notes__)
     checks = [statement for statement in statements if "integrity_check" in statement]
     assert checks and not any("(1)" in text or "number" in text or "event" in text for text in checks)
+    rows = [statement for statement in statements if "FROM number" in statement or "FROM event" in statement]
+    assert len(rows) == 2 and all("LIMIT 1000" in statement for statement in rows)
     assert len(issued.numbers()) == 3
 
 
-def test_damage_in_a_definition_of_a_large_book_is_told_as_damage(
-    issued: Book, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(diagnosis, "SMALL", 0)
+def test_damage_in_a_definition_is_told_as_damage(issued: Book) -> None:
     with closing(sqlite3.connect(issued.path)) as connection, connection:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name = 'counter'")
@@ -112,6 +106,34 @@ def test_damage_in_a_definition_of_a_large_book_is_told_as_damage(
         connection.execute("UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = 'counter'")
     error = issued.fails(7, "damaged", "next", "invoice")
     assert "counter" in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("number", "text = x'07' WHERE serial = 2"),
+        ("number", "state = 'issueD' WHERE serial = 2"),
+        ("number", "expires_at = x'01' WHERE serial = 2"),
+        ("gap_run", "first = 'x'"),
+        ("event", "detail = 'x' WHERE id = 3"),
+        ("event", "hash = x'00' WHERE id = 3"),
+    ],
+)
+def test_a_row_that_nothing_can_have_written_is_told_as_damage(
+    issued: Book, monkeypatch: pytest.MonkeyPatch, table: str, change: str
+) -> None:
+    issued.ok("release", "INV-00001", "--reason", "x")
+    with closing(sqlite3.connect(issued.path)) as connection, connection, without_triggers(connection):
+        connection.execute("PRAGMA writable_schema = ON")
+        (text,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+        loose = text.removesuffix("STRICT")
+        connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", (loose, table))
+    with closing(sqlite3.connect(issued.path)) as connection, connection, without_triggers(connection):
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"UPDATE {table} SET {change}")
+    break_something(monkeypatch, TypeError("of that row"))
+    error = issued.fails(7, "damaged", "next", "invoice")
+    assert table in error["message"]
 
 
 def test_too_little_memory_is_told_in_words(issued: Book, monkeypatch: pytest.MonkeyPatch) -> None:

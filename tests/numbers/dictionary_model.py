@@ -269,7 +269,7 @@ class Model:
         """The kind, counter and value that a text stands for, whether a document holds it or not."""
         for (name, scope, period), counter in self.counters.items():
             kind = self.kinds[name]
-            for value in range(1, 1000, kind.step):
+            for value in range(1, 3000, kind.step):
                 if self.text(kind, scope, period, value) == text:
                     return kind, counter, value
         raise AssertionError(text)

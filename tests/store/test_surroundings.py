@@ -154,7 +154,10 @@ def test_a_store_serves_the_thread_that_opened_it(path: str) -> None:
         thread = threading.Thread(target=use)
         thread.start()
         thread.join()
-        assert told == [f"this store of {path} was opened in another thread; open one in each thread"] * 2
+        words = (
+            f"this store of {path} was opened in another thread; open one in each thread, and close it there"
+        )
+        assert told == [words] * 2
         assert issue(store, INVOICE).texts == ["1"]
 
 
@@ -185,3 +188,23 @@ def test_a_log_that_goes_during_a_transaction_is_told(path: str) -> None:
             os.rename(f"{path}-wal", f"{path}-away")
             transaction.commit()
         os.rename(f"{path}-away", f"{path}-wal")
+
+
+def test_a_store_is_not_closed_in_another_thread(path: str) -> None:
+    store = open_store(path)
+    told: list[UsageError] = []
+
+    def close_it() -> None:
+        with pytest.raises(UsageError) as raised:
+            store.close()
+        told.append(raised.value)
+
+    thread = threading.Thread(target=close_it)
+    thread.start()
+    thread.join()
+    assert told[0].code == "usage"
+    assert "opened in another thread" in str(told[0])
+    assert "close it there" in str(told[0].hint)
+    assert issue(store, INVOICE).texts == ["1"]
+    store.close()
+    assert not Path(path + "-wal").exists()

@@ -93,7 +93,9 @@ class SqliteStore:
         return Staging(self)
 
     def close(self) -> None:
-        """Close the book; the last to close it leaves a single file."""
+        """Close the book; the last to close it leaves a single file. Raises UsageError in another thread."""
+        if self.surroundings is not None:
+            self.surroundings.check_thread()
         try:
             self.connection.close()
         finally:

@@ -16,9 +16,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.sqlite.engine import SqliteStore
 
-SMALL = 16_000_000
-"""Bytes of a file that SQLite reads from end to end in less than a quarter of a second."""
-
 SHORT_TABLES = (
     "book",
     "calendar",
@@ -27,9 +24,39 @@ SHORT_TABLES = (
     "set_member",
     "assignment",
     "policy",
+    "text_space",
+    "uniqueness",
     "counter",
+    "former_pattern",
 )
 """The tables of definitions and counters, which are read for every request."""
+
+NEWEST = 1000
+"""Rows of a long table that are looked at; the others are for `check`."""
+
+TEXT_OR_NULL = "typeof({0}) NOT IN ('text', 'null')"
+INTEGER_OR_NULL = "typeof({0}) NOT IN ('integer', 'null')"
+TEXT, INTEGER = "typeof({0}) <> 'text'", "typeof({0}) <> 'integer'"
+LONG_TABLES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "number": (
+        (INTEGER, ("counter_id", "value", "uniqueness_id", "key_space", "reused", "event_id")),
+        (INTEGER_OR_NULL, ("change_id",)),
+        (TEXT, ("text",)),
+        (TEXT_OR_NULL, ("date", "record", "key", "policy", "set_name", "expires_at", "document_type")),
+        ("{0} NOT IN ('issued', 'reserved', 'void')", ("state",)),
+    ),
+    "gap_run": (
+        (INTEGER, ("counter_id", "first", "last", "event_id")),
+        ("{0} NOT IN ('reusable', 'blocked', 'review')", ("state",)),
+    ),
+    "event": (
+        (TEXT, ("at", "actor", "action", "subject")),
+        (INTEGER_OR_NULL, ("counter_id", "first", "last", "serial", "count")),
+        ("NOT json_valid({0})", ("detail",)),
+        ("typeof({0}) <> 'blob' OR length({0}) <> 32", ("hash",)),
+    ),
+}
+"""What no row of the other tables can hold: for some columns of each a test that is true where it does."""
 
 NO_BOOK_ROW = "the row of the table book is gone, which says what book it is and its time zone"
 
@@ -147,8 +174,8 @@ def outcome_unknown(path: str, error: sqlite3.Error) -> NotDelivered:
 def made_of_damage(error: Exception, store: SqliteStore) -> DatabaseUnusable | None:
     """What an error of Python says of the book; None where it is a bug, which is told at once.
 
-    Looks, after the transaction has ended, at what is quickly read: the row of the book, the values of its
-    definitions and counters, and the whole file where that is small; of a larger one `check` reads the rest.
+    Looks, after the transaction has ended, at what is quickly read: the row of the book, the tables of its
+    definitions and counters, and the newest rows of the others. What lies deeper `check` finds.
     An error of seqctl's own says what it means.
     """
     kind = type(error)
@@ -171,14 +198,21 @@ def _damage_at_a_glance(connection: sqlite3.Connection) -> str | None:
     """What is wrong with the parts of a book that are quickly read, or None. SQLite may raise as well."""
     if connection.execute("SELECT 1 FROM book").fetchone() is None:
         return NO_BOOK_ROW
-    (size,) = connection.execute(
-        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-    ).fetchone()
-    for part in ("1",) if size <= SMALL else SHORT_TABLES:
-        (found,) = connection.execute(f"PRAGMA integrity_check({part})").fetchone()
+    for table in SHORT_TABLES:
+        (found,) = connection.execute(f"PRAGMA integrity_check({table})").fetchone()
         if found != "ok":
             return str(found)
-    return None
+    strange = (_strange_row(connection, table) for table in LONG_TABLES)
+    return next(filter(None, strange), None)
+
+
+def _strange_row(connection: sqlite3.Connection, table: str) -> str | None:
+    """Which of the newest rows of a table nothing can have written, in words."""
+    tests = [test.format(column) for test, columns in LONG_TABLES[table] for column in columns]
+    newest = f"SELECT rowid AS row, * FROM {table} ORDER BY rowid DESC LIMIT {NEWEST}"
+    query = f"SELECT row FROM ({newest}) WHERE {' OR '.join(tests)} LIMIT 1"
+    found = connection.execute(query).fetchone()
+    return None if found is None else f"the row {found[0]} of the table {table} holds what no row can"
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:

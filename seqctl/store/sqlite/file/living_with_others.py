@@ -38,13 +38,20 @@ class Surroundings:
                 f"this store of {path} was opened before the process was forked",
                 "open the book in the process that uses it: SQLite's locks do not go along with a fork",
             )
-        if get_ident() != self._thread:
-            raise UsageError(f"this store of {path} was opened in another thread", "open one in each thread")
+        self.check_thread()
         if self._lost_log():
             raise UsageError(
                 f"the log of {path} was taken away while this store had it open",
                 "open the book anew; and let nothing in this program open and close the file of the book,"
                 " which drops SQLite's locks",
+            )
+
+    def check_thread(self) -> None:
+        """Raise UsageError in another thread than the store's own; also before the store is closed."""
+        if get_ident() != self._thread:
+            raise UsageError(
+                f"this store of {self._store.path} was opened in another thread",
+                "open one in each thread, and close it there",
             )
 
     def check_committed(self) -> None:
