@@ -63,7 +63,7 @@ def _measured(path: Path, count: int, gaps: int) -> str:
 
 def _listed(store: SqliteStore) -> int:
     """How many runs the list has; each is made into what is printed."""
-    return sum(1 for gap in list_gaps(store, GapFilter()) if gap.object())
+    return sum(1 for gap in list_gaps(store, GapFilter()) if gap.first_number)
 
 
 def _seconds(work: object) -> float:

@@ -9,6 +9,7 @@ from seqctl.actions import add_sequence, block_gaps, issue, list_gaps, release, 
 from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.clock import Clock
 from seqctl.errors import Refused
+from seqctl.model.classes import fields_of
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
@@ -117,7 +118,7 @@ def value(place: int) -> int:
 def listed(store: SqliteStore) -> dict[int, str]:
     """Every integer that no document holds, with its state, as the list has them."""
     found: dict[int, str] = {}
-    gaps: list[dict[str, Any]] = [gap.object() for gap in list_gaps(store, X)]
+    gaps: list[dict[str, Any]] = [fields_of(gap) for gap in list_gaps(store, X)]
     for gap in gaps:
         values = range(gap["first"], gap["last"] + 1, STEP)
         assert len(values) == gap["count"]

@@ -22,6 +22,7 @@ from seqctl.actions import (
 from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.clock import Clock
 from seqctl.errors import SeqctlError
+from seqctl.model.classes import fields_of
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import SqliteStore
@@ -178,7 +179,7 @@ def test_each_number_is_called_by_what_was_printed(seed: int) -> None:
         act(store, model, "issue", 1)
         for action, what in history(seed):
             act(store, model, action, what)
-            assert joined([gap.object() for gap in list_gaps(store, X)]) == model.listed()
+            assert joined([fields_of(gap) for gap in list_gaps(store, X)]) == model.listed()
         named = {}
         for value, texts in model.lives.items():
             for text in texts:
@@ -188,9 +189,9 @@ def test_each_number_is_called_by_what_was_printed(seed: int) -> None:
         for text, value in named.items():
             found = show_number(store, text, NumberFilter())
             state = "issued" if value in model.held else model.state.get(value, "unissued")
-            assert (found["value"], found["state"]) == (value, state), text
+            assert (found.number.value, found.number.state) == (value, state), text
             if value in model.passed:
-                assert found["number"] == model.called(value)[0]
+                assert found.number.number == model.called(value)[0]
         assert verify(store).findings == []
 
 

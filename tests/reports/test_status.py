@@ -6,9 +6,9 @@ import pytest
 
 from seqctl.actions import add_sequence, issue, release, void
 from seqctl.actions.counters.list_status import list_status
-from seqctl.cli.cells import cell
 from seqctl.cli.counters.standing import MOST_IMPORTANT
 from seqctl.cli.counters.status import STATUS
+from seqctl.cli.shown import cell
 from seqctl.cli.terminal import _fitting
 from seqctl.model.number.request import Request
 from seqctl.model.reports.counter_status import CounterStatus

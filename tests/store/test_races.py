@@ -120,8 +120,8 @@ def test_a_removed_sequence_leaves_no_history_to_the_next(path: str) -> None:
         add_sequence(store, "b", {"prefix": "B"})
         issue(store, Request("b"))
         shown = show_number(store, "B1", NumberFilter())
-    assert shown["reason"] is None
-    assert [event["action"] for event in shown["events"]] == ["issue"]
+    assert shown.reason is None
+    assert [event["action"] for event in shown.events] == ["issue"]
 
 
 def test_an_event_cannot_be_replaced(path: str) -> None:

@@ -75,5 +75,5 @@ def _gaps(
         if run.state == "missing":
             runs += 1
             if len(outcome.gaps) < GAPS_SHOWN:
-                outcome.gaps += (gap.object() for gap in words.listed(place, run))
+                outcome.gaps += words.listed(place, run)
     return missing, runs

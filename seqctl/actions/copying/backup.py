@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seqctl.actions.checking.check import check
 from seqctl.errors import DatabaseUnusable
-from seqctl.model.classes import fields_of, frozen
+from seqctl.model.classes import frozen
 from seqctl.model.finding import Finding
 
 TYPE_CHECKING = False
@@ -20,10 +20,6 @@ class Backup:
     numbers: int
     events: int
     head: str
-
-    def object(self) -> dict[str, object]:
-        """The backup with the names that lists and JSON show."""
-        return fields_of(self)
 
 
 def prove_copy(copy: Store, file: str) -> Backup:

@@ -27,16 +27,6 @@ class Closing:
     closed_through: str | None
     ahead: bool = False
 
-    def object(self) -> dict[str, object]:
-        """The change as lists and JSON show it; `closed_until` is the older name of `closed_through`."""
-        through = self.closed_through
-        return {
-            "sequence": self.sequence,
-            "before": self.before,
-            "closed_through": through,
-            "closed_until": through,
-        }
-
 
 def close(
     store: Store, wanted: Closable, through: date, reason: str, *, dry_run: bool = False

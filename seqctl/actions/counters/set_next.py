@@ -8,7 +8,7 @@ from seqctl.actions.ledger.targets import one_scope
 from seqctl.errors import Refused, UsageError
 from seqctl.json_text import to_json
 from seqctl.model.catalogue.plan import CounterMove
-from seqctl.model.classes import fields_of, frozen
+from seqctl.model.classes import frozen
 from seqctl.model.number.counter import Counter
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import next_value
@@ -33,10 +33,6 @@ class NextSet:
     before: str
     next: str
     blocked: int
-
-    def object(self) -> dict[str, object]:
-        """The move as lists and JSON show it."""
-        return fields_of(self)
 
 
 def set_next(

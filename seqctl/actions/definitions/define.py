@@ -14,6 +14,7 @@ from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.errors import Busy, InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.catalogue.plan import NOWHERE, Plan
+from seqctl.model.classes import fields_of
 from seqctl.model.finding import Finding
 from seqctl.model.number.counter import Counter
 
@@ -189,7 +190,7 @@ def _set_first(transaction: Transaction, name: str, scope: str, period: str, val
 def _note(transaction: Transaction, plan: Plan, action: str, subject: str) -> None:
     from json import dumps
 
-    changes = [change.object() for change in plan.changes if change.action not in ("unchanged", "kept")]
+    changes = [fields_of(change) for change in plan.changes if change.action not in ("unchanged", "kept")]
     told: dict[str, object] = {"changes": changes}
     if plan.origins:
         told["origins"] = plan.origins

@@ -15,7 +15,7 @@ from seqctl.actions.ledger.gap_runs import gaps_of, missing_count
 from seqctl.json_text import to_json
 from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.classes import field, frozen, mutable
-from seqctl.model.number.gap_run import CounterPlace, GapRun
+from seqctl.model.number.gap_run import CounterPlace, GapRun, ListedGap
 from seqctl.model.sequence.counter_values import last_value
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ class Stretch:
 
 def restore_gaps(
     store: Store, wanted: GapFilter, words: list[str] | None, reason: str, *, dry_run: bool = False
-) -> list[dict[str, object]]:
+) -> list[ListedGap]:
     """Let missing numbers and those under review go out again; returns the runs as they are now.
 
     `words` are runs as people write them, FIRST or FIRST..LAST; None: all missing ones of the gapless
@@ -82,7 +82,7 @@ def restore_gaps(
 
 def block_gaps(
     store: Store, wanted: GapFilter, words: list[str] | None, reason: str, *, dry_run: bool = False
-) -> list[dict[str, object]]:
+) -> list[ListedGap]:
     """Explain gaps: their numbers are never given out. `words` as in `restore_gaps`, for all sequences.
 
     A run that begins at the next number of a counter is passed over, as `set_next` does, with an event of its
@@ -94,7 +94,7 @@ def block_gaps(
 
 def review_gaps(
     store: Store, wanted: GapFilter, words: list[str] | None, reason: str, *, dry_run: bool = False
-) -> list[dict[str, object]]:
+) -> list[ListedGap]:
     """Put gaps under review: somebody looks into them. `words` as in `restore_gaps`, for all sequences.
 
     Raises Refused `already_in_review`, `not_a_gap`, `not_reached`, `before_first` or `ambiguous_number`.
@@ -104,7 +104,7 @@ def review_gaps(
 
 def _move(
     store: Store, move: Move, wanted: GapFilter, words: list[str] | None, reason: str, dry_run: bool
-) -> list[dict[str, object]]:
+) -> list[ListedGap]:
     """Change the state of gaps under the write lock, and note it."""
     with store.write() as transaction:
         if words is None:
@@ -112,10 +112,10 @@ def _move(
         else:
             stretches = _named(transaction, move, wanted, words)
         words_of_gaps = GapWords(transaction)
-        changed: list[dict[str, object]] = []
+        changed: list[ListedGap] = []
         for stretch in stretches:
             for run in _change(transaction, move, stretch, reason):
-                changed += (gap.object() for gap in words_of_gaps.listed(stretch.place, run))
+                changed += words_of_gaps.listed(stretch.place, run)
         if changed and not dry_run:
             transaction.commit()
     return changed

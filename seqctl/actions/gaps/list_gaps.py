@@ -11,8 +11,7 @@ from seqctl.actions.ledger.texts import CounterTexts, ShownRun
 from seqctl.errors import UsageError
 from seqctl.model.catalogue.selection import of_type
 from seqctl.model.classes import frozen
-from seqctl.model.number.gap_run import EXPIRED, UNSAID, CounterPlace, GapRun
-from seqctl.model.sequence.scope import scope_values
+from seqctl.model.number.gap_run import EXPIRED, UNSAID, CounterPlace, GapRun, ListedGap
 from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -32,46 +31,6 @@ class GapFilter:
     period: str | None = None
     scope: tuple[tuple[str, str], ...] = ()
     state: str | None = None
-
-
-class ListedGap:
-    """One gap run of a list, to be asked while the list is read. Its numbers have texts of one pattern."""
-
-    __slots__ = ("named", "place", "shown")
-
-    def __init__(self, shown: GapWords, place: CounterPlace, named: ShownRun) -> None:
-        self.shown = shown
-        self.place = place
-        self.named = named
-
-    @property
-    def run(self) -> GapRun:
-        """Its integers, state and event."""
-        return self.named.run
-
-    def object(self) -> dict[str, object]:
-        """The run with the names that JSON and lists show."""
-        place, run = self.place, self.run
-        reason, actor, since = self.shown.why(run)
-        return {
-            "sequence": place.sequence.name,
-            "scope": scope_values(place.scope),
-            "period": place.period,
-            "first": run.first,
-            "last": run.last,
-            "count": (run.last - run.first) // place.sequence.step + 1,
-            "first_number": self.named.first,
-            "last_number": self.named.last,
-            "state": run.state,
-            "reason": reason,
-            "actor": actor,
-            "since": since,
-            "never_printed": self.named.never_printed,
-        }
-
-    def is_finding(self) -> bool:
-        """Whether somebody has to see to it."""
-        return is_finding(self.shown.transaction, self.place, self.run)
 
 
 def is_finding(transaction: Transaction, place: CounterPlace, run: GapRun) -> bool:
@@ -98,7 +57,14 @@ class GapWords:
         """A run as lists show it: in parts where the pattern of its numbers changes."""
         if self._texts is None or self._texts.place is not place:
             self._texts = CounterTexts(place, self._printed)
-        return (ListedGap(self, place, named) for named in self._texts.parts(run))
+        return (self._listed(place, named) for named in self._texts.parts(run))
+
+    def _listed(self, place: CounterPlace, named: ShownRun) -> ListedGap:
+        run, sequence = named.run, place.sequence
+        place_and_run = (sequence.name, place.scope, place.period, run.first, run.last)
+        count = (run.last - run.first) // sequence.step + 1
+        why = self.why(run)
+        return ListedGap(*place_and_run, count, named.first, named.last, run.state, *why, named.never_printed)
 
     def why(self, run: GapRun) -> tuple[str | None, str | None, str | None]:
         """The reason, actor and instant of a run; nothing where no event made it."""
@@ -112,9 +78,10 @@ class GapWords:
         return self._events[run.event_id]
 
 
-def list_gaps(store: Store, wanted: GapFilter) -> Generator[ListedGap]:
+def list_gaps(store: Store, wanted: GapFilter, findings: list[GapRun] | None = None) -> Generator[ListedGap]:
     """The gaps that pass a filter, by sequence, scope, period and first value, read as they are asked for.
 
+    The first one that somebody has to see to is added to `findings`, where these are given.
     Raises NotFound for a target, document type or policy that does not exist, UsageError for a period that
     no sequence of them can have.
     """
@@ -124,6 +91,8 @@ def list_gaps(store: Store, wanted: GapFilter) -> Generator[ListedGap]:
         for place in places_meant(transaction, wanted):
             for run in gaps_of(transaction, place, now):
                 if wanted.state in (None, run.state):
+                    if findings == [] and is_finding(transaction, place, run):
+                        findings.append(run)
                     yield from shown.listed(place, run)
 
 

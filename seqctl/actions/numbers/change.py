@@ -19,6 +19,7 @@ from seqctl.json_text import to_json
 from seqctl.model.classes import frozen
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.period import document_day, period_key
@@ -48,7 +49,7 @@ def confirm(
     record: str | None = None,
     confirmed: bool = False,
     warn: Callable[[str], None] = lambda words: None,
-) -> list[dict[str, object]]:
+) -> list[KnownNumber]:
     """Make reservations issued numbers, with another document date or a record where they are given.
 
     Without a date each takes that of its reservation. One of another period is refused (`date_period`), and
@@ -76,7 +77,7 @@ def confirm(
         return _done(transaction, texts, wanted)
 
 
-def void(store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY) -> list[dict[str, object]]:
+def void(store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY) -> list[KnownNumber]:
     """Void issued numbers: they stay on their documents for ever, accounted for, and never come again.
 
     Raises Refused `already_void`, `not_confirmed` or `closed`.
@@ -91,7 +92,7 @@ def void(store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY
 
 def release(
     store: Store, texts: list[str], reason: str | None = None, wanted: NumberFilter = ANY
-) -> list[dict[str, object]]:
+) -> list[KnownNumber]:
     """Free numbers whose document never came to be: a gapless sequence gives them out again.
 
     Issued numbers need a reason (UsageError). Raises Refused `already_void`, `reservation_expired`, `closed`.
@@ -108,12 +109,12 @@ def release(
                 check_open(group.sequence, number, number.date)
             to = freed_state(group.sequence)
             free(transaction, group.sequence, group.counter, group.numbers, "release", to, reason)
-            freed += [{**number.object(), "state": to} for number in group.numbers]
+            freed += [number.known(to) for number in group.numbers]
         transaction.commit()
     return freed
 
 
-def expire(store: Store) -> list[dict[str, object]]:
+def expire(store: Store) -> list[KnownNumber]:
     """Record every reservation whose deadline has passed as freed; returns these numbers."""
     with store.write() as transaction:
         freed = []
@@ -122,7 +123,7 @@ def expire(store: Store) -> list[dict[str, object]]:
             first = transaction.held.overdue(id, transaction.now)[0]
             sequence = transaction.definitions.sequence_by_id(first.sequence_id)
             numbers = free_overdue(transaction, sequence, counter)
-            freed += [{**number.object(), "state": freed_state(sequence)} for number in numbers]
+            freed += [number.known(freed_state(sequence)) for number in numbers]
         if freed:
             transaction.commit()
     return freed
@@ -169,9 +170,9 @@ def _change(
     transaction.log.append(action, group.sequence.name, text, group.counter.id, first.value, last.value)
 
 
-def _done(transaction: Transaction, texts: list[str], wanted: NumberFilter) -> list[dict[str, object]]:
+def _done(transaction: Transaction, texts: list[str], wanted: NumberFilter) -> list[KnownNumber]:
     """Commit, and give back the numbers as they are now."""
-    changed = [transaction.held.named(text, wanted)[0].object() for text in dict.fromkeys(texts)]
+    changed = [transaction.held.named(text, wanted)[0].known() for text in dict.fromkeys(texts)]
     transaction.commit()
     return changed
 

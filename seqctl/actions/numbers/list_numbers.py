@@ -7,6 +7,7 @@ from collections.abc import Generator
 from seqctl.errors import NotFound
 from seqctl.model.classes import replaced
 from seqctl.model.finding import nearest
+from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import document_type_name
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
-def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Generator[dict[str, object]]:
+def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Generator[KnownNumber]:
     """The numbers of the ledger in the order of issue, read in pages.
 
     `target` is a sequence, else a document type. Raises NotFound where it is neither, and UsageError where

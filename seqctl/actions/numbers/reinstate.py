@@ -17,6 +17,7 @@ from seqctl.json_text import to_json
 from seqctl.model.classes import field, mutable
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.printed import Life
 from seqctl.model.sequence.sequence import Sequence
@@ -38,9 +39,7 @@ class Return:
     freed: dict[int, Life] = field(factory=dict)
 
 
-def reinstate(
-    store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY
-) -> list[dict[str, object]]:
+def reinstate(store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY) -> list[KnownNumber]:
     """Make numbers issued again that were voided, or issued and freed, by mistake.
 
     All or nothing, one event for each counter. Raises NotFound, or Refused: `not_void`, `ambiguous_number`,
@@ -61,7 +60,7 @@ def reinstate(
                 one.freed[found.value] = _earlier_life(transaction, found, text)
         done = {id(one): _bring_back(transaction, one, reason) for one in back.values()}
         transaction.commit()
-    return [done[id(one)][value].object() for one, value in asked]
+    return [done[id(one)][value].known() for one, value in asked]
 
 
 def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from seqctl.actions.ledger.free import freed_state
 from seqctl.actions.numbers.find import only_one
 from seqctl.errors import NotFound
+from seqctl.model.classes import field, mutable
 from seqctl.model.number.gap_run import EXPIRED, UNSAID
 from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.sequence.scope import scope_values
 from seqctl.model.text import composed, shell_word
 
 TYPE_CHECKING = False
@@ -22,7 +23,25 @@ EXPLAINING = {"missing": ("release", "expire"), "before_first": ("set-next",)}
 """Which last event of an integer tells why it is in a state that is computed."""
 
 
-def show_number(store: Store, text: str, wanted: NumberFilter) -> dict[str, Any]:
+@mutable
+class NumberReport:
+    """Everything known of one number; `events` are those that concerned it, oldest first.
+
+    `since` and `reason` say from when on and why it is as it is, `owners` for whom it was asked, and
+    `earlier_numbers` what its integer was called before. `never_printed` is the text of one that was not.
+    """
+
+    number: KnownNumber
+    events: list[dict[str, Any]]
+    held: bool = True
+    since: str | None = None
+    reason: str | None = None
+    owners: list[str] = field(factory=list)
+    earlier_numbers: list[str] = field(factory=list)
+    never_printed: bool = False
+
+
+def show_number(store: Store, text: str, wanted: NumberFilter) -> NumberReport:
     """Everything known of one number, with every event that concerned it, those of earlier lives included.
 
     A text names the number that holds it, else the one that had it last, else what the patterns of the
@@ -38,26 +57,25 @@ def show_number(store: Store, text: str, wanted: NumberFilter) -> dict[str, Any]
         return _of_unheld(transaction, text, wanted)
 
 
-def _of_held(transaction: Transaction, number: HeldNumber) -> dict[str, Any]:
+def _of_held(transaction: Transaction, number: HeldNumber) -> NumberReport:
     """A held number. A reservation whose deadline has passed is shown as freed by it."""
     events = transaction.history.of(number.counter_id, number.value, number.event_id)
-    shown: dict[str, Any] = number.object()
-    owners: list[str] = []
+    report = NumberReport(number.known(), events)
     for event in events:
         if event["id"] == number.event_id:
-            shown |= {"issued_at": event["at"], "actor": event["actor"]}
-            owners = event["detail"].get("request", {}).get("for", [])
+            report.number = report.number._replace(issued_at=event["at"], actor=event["actor"])
+            report.owners = event["detail"].get("request", {}).get("for", [])
     present = [event["detail"].get("reason") for event in events if event["id"] >= number.event_id]
-    reason = next((reason for reason in reversed(present) if reason), None)
+    report.reason = next((reason for reason in reversed(present) if reason), None)
     if number.overdue(transaction.now):
         sequence = transaction.definitions.sequence_by_id(number.sequence_id)
-        shown |= {"state": freed_state(sequence), "since": number.expires_at}
-        reason = EXPIRED
-    earlier = _earlier(transaction, number.counter_id, number.value, number.text)
-    return {**shown, "reason": reason, "note": None, "owners": owners, **earlier, "events": events}
+        report.number = report.number._replace(state=freed_state(sequence))
+        report.since, report.reason = number.expires_at, EXPIRED
+    report.earlier_numbers = _earlier(transaction, number.counter_id, number.value, number.text)
+    return report
 
 
-def _of_unheld(transaction: Transaction, text: str, wanted: NumberFilter) -> dict[str, Any]:
+def _of_unheld(transaction: Transaction, text: str, wanted: NumberFilter) -> NumberReport:
     """A number that no document holds: as it was printed before, or as patterns read it."""
     from seqctl.actions.ledger.named_numbers import named_before, possibly_named, the_one
 
@@ -82,7 +100,7 @@ def _of_unheld(transaction: Transaction, text: str, wanted: NumberFilter) -> dic
     )
 
 
-def _of_spot(transaction: Transaction, text: str, spot: Spot) -> dict[str, Any]:
+def _of_spot(transaction: Transaction, text: str, spot: Spot) -> NumberReport:
     """A number that no document holds, with the names that a held one has.
 
     It is called by what was printed for it last, else as it was asked for.
@@ -94,30 +112,28 @@ def _of_spot(transaction: Transaction, text: str, spot: Spot) -> dict[str, Any]:
     called, never_printed = counter_texts(transaction, place).of(spot.value)
     if never_printed and not spot.named:
         called = text
-    shown: dict[str, Any] = {
-        **{"number": called, "value": spot.value, "sequence": place.sequence.name},
-        **{"document_type": place.sequence.document_type, "period": place.period},
-        **{"scope": scope_values(place.scope), "date": None, "state": spot.state},
-        **dict.fromkeys(("key", "record", "policy", "set")),
-        **{"reused": False, "issued_at": None, "actor": None, "since": None, "reason": None},
-    }
+    sequence = place.sequence
+    number = KnownNumber(
+        *(called, spot.value, sequence.name, sequence.document_type, place.period, place.scope, None),
+        *(spot.state, None, None, None, None, False),
+    )
+    report = NumberReport(number, events, held=False, never_printed=never_printed)
     why = None
     if spot.event_id is not None:
         why = next((event for event in events if event["id"] == spot.event_id), None)
     elif events and events[-1]["action"] in EXPLAINING.get(spot.state, ()):
         why = events[-1]
     if why is not None:
-        reason = why["detail"].get("reason") or UNSAID.get(why["action"])
-        shown |= {"actor": why["actor"], "since": why["at"], "reason": reason}
-    earlier = _earlier(transaction, counter_id, spot.value, called)
-    shown |= {"note": None, "owners": [], **earlier, "never_printed": never_printed}
-    return {**shown, "events": events}
+        report.number = number._replace(actor=why["actor"])
+        report.since = why["at"]
+        report.reason = why["detail"].get("reason") or UNSAID.get(why["action"])
+    report.earlier_numbers = _earlier(transaction, counter_id, spot.value, called)
+    return report
 
 
-def _earlier(transaction: Transaction, counter_id: int | None, value: int, text: str) -> dict[str, Any]:
+def _earlier(transaction: Transaction, counter_id: int | None, value: int, text: str) -> list[str]:
     """The texts that a number had before the present one, latest first."""
     if counter_id is None:
-        return {"earlier_numbers": [], "never_printed": False}
+        return []
     lives = transaction.printed.lives(counter_id, value)
-    texts = [item for item in dict.fromkeys(life.text for life in lives) if item != text]
-    return {"earlier_numbers": texts, "never_printed": False}
+    return [item for item in dict.fromkeys(life.text for life in lives) if item != text]

@@ -8,6 +8,7 @@ from seqctl.cli.grammar.declaration import Annotated, Command, argument, declare
 from seqctl.cli.input_file import file_parameters, refuse_form, table_file, tell
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed
+from seqctl.cli.shown import problem_shown, shown
 from seqctl.errors import UsageError
 from seqctl.model.reports.adoption import Adoption, AdoptionOutcome
 
@@ -105,7 +106,7 @@ def adopt_numbers(
             raise
     if file is not None:
         tell(file)
-    return _show(adoption, outcome, session.format)
+    return _told(adoption, outcome, session.format)
 
 
 def _given(target: str, numbers: list[str], date: str | None, record: str | None) -> Adoption:
@@ -138,22 +139,34 @@ def _refuse(*given: tuple[str, str | None]) -> None:
             raise UsageError(f"{name} is for {where}")
 
 
-def _show(adoption: Adoption, outcome: AdoptionOutcome, output: str | None) -> int:
+def _told(adoption: Adoption, outcome: AdoptionOutcome, output: str | None) -> int:
     """Print the counters, and on stderr what was warned of or skipped; 3 where something was."""
     if output in ("json", "jsonl"):
-        print_record(outcome.object(), output)
+        print_record(_shown(outcome), output)
     else:
-        print_list((counter.object() for counter in outcome.counters), COLUMNS, output)
+        print_list(map(shown, outcome.counters), COLUMNS, output)
     for warning in outcome.warnings:
         warn(warning)
     if not outcome.problems:
         return 0
     if output in ("json", "jsonl"):
-        line_of_json({"problems": [problem.object() for problem in outcome.problems]})
+        line_of_json({"problems": list(map(problem_shown, outcome.problems))})
     else:
         for problem in outcome.problems:
             line(visible(problem.words(adoption.file)))
     return 3
+
+
+def _shown(outcome: AdoptionOutcome) -> dict[str, object]:
+    """What became of an input as one object."""
+    return {
+        "adopted": sum(counter.adopted for counter in outcome.counters),
+        "unchanged": sum(counter.unchanged for counter in outcome.counters),
+        "skipped": len(outcome.problems),
+        "counters": list(map(shown, outcome.counters)),
+        "gaps": list(map(shown, outcome.gaps)),
+        "problems": list(map(problem_shown, outcome.problems)),
+    }
 
 
 COMMAND = Command(

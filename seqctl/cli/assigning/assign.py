@@ -7,6 +7,7 @@ from seqctl.cli.errors import line, line_of_json, visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import gathered, rendered_list
 from seqctl.cli.session import Session, asking
+from seqctl.cli.shown import problem_shown
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.model.cell import guarded
 from seqctl.model.reports.assignment import ADDED, Assignment, Batch
@@ -159,7 +160,7 @@ def _report(batch: Batch, outcome: Assignment, output: str | None) -> int:
     if not outcome.failures:
         return 0
     if output in ("json", "jsonl"):
-        line_of_json({"failures": [failure.object() for failure in outcome.failures]})
+        line_of_json({"failures": list(map(problem_shown, outcome.failures))})
     else:
         for failure in outcome.failures:
             line(visible(failure.words(batch.file)))

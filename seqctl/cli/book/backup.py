@@ -3,6 +3,7 @@
 from seqctl.cli.grammar.declaration import Annotated, Command, argument
 from seqctl.cli.output import print_record
 from seqctl.cli.session import Session
+from seqctl.cli.shown import shown
 
 
 def back_up(
@@ -23,7 +24,7 @@ def back_up(
         end_copy(temporary, path)
     finally:
         give_up(temporary)
-    print_record(backup.object(), session.format)
+    print_record(shown(backup), session.format)
 
 
 COMMAND = Command(back_up, example="backup /safe/numbers-monday.db")

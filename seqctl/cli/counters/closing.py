@@ -4,6 +4,7 @@ from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, option
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import shown
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
@@ -34,4 +35,6 @@ Type = Annotated[
 
 def show_closings(session: Session, closings: "list[Closing]") -> None:
     """Show what is closed now, and what was before."""
-    print_list([closing.object() for closing in closings], COLUMNS, session.format, IMPORTANT)
+    # `closed_until` is the older name of `closed_through`.
+    shown_closings = [shown(item, "ahead", closed_until=item.closed_through) for item in closings]
+    print_list(shown_closings, COLUMNS, session.format, IMPORTANT)

@@ -7,6 +7,7 @@ from seqctl.cli.grammar.declaration import Command
 from seqctl.cli.linting.findings import FOUND, finding_object
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _objects(stated: "Iterable[Completeness]", faults: "list[Finding]") -> "Iter
     for statement in stated:
         if not statement.proved:
             faults.append(statement.finding())
-        yield statement.object()
+        yield shown(statement, "faults", complete=statement.complete, proved=statement.proved)
 
 
 def _report(faults: "list[Finding]", output: str | None) -> None:

@@ -5,6 +5,7 @@ from seqctl.cli.counters.standing import MOST_IMPORTANT, OptionalTarget
 from seqctl.cli.grammar.declaration import Command
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import shown
 
 STATUS = (
     *("sequence", "scope", "period", "next", "left", "gaps", "warn", "runs_out", "used", "last_number"),
@@ -26,7 +27,7 @@ def show_status(
 
     with session.open() as store:
         found = list_status(store, target, period=period, scope=options.pairs(scope, "--scope"))
-    print_list([status.object() for status in found], STATUS, session.format, MOST_IMPORTANT)
+    print_list(map(shown, found), STATUS, session.format, MOST_IMPORTANT)
 
 
 COMMAND = Command(show_status, example="status")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from seqctl.cli.cells import cell
 from seqctl.cli.deliver import STDOUT
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_list
+from seqctl.cli.shown import cell, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +25,12 @@ COLUMNS = ("action", "kind", "name", "fields")
 def print_changes(plan: Plan, session: Session) -> None:
     """Print what a plan does, one line a definition; JSON gives each field with its old and new value."""
     if session.format in ("json", "jsonl"):
-        print_list([change.object() for change in plan.changes], COLUMNS, session.format)
+        print_list(map(shown, plan.changes), COLUMNS, session.format)
         return
     # A table shows each field on a line of its own, so that none is lost on a narrow terminal.
     table = session.format == "table" or (session.format is None and os.isatty(STDOUT))
     lines: list[dict[str, object]] = [
-        {**change.object(), "fields": ("\n" if table else ", ").join(_differences(change))}
-        for change in plan.changes
+        shown(change, fields=("\n" if table else ", ").join(_differences(change))) for change in plan.changes
     ]
     print_list(lines, COLUMNS, session.format, 4)
 

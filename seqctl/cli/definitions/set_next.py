@@ -5,6 +5,7 @@ from seqctl.cli.definitions.kinds import SEQUENCE
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
 from seqctl.cli.output import print_row
 from seqctl.cli.session import Session
+from seqctl.cli.shown import shown
 
 
 def set_next(
@@ -42,7 +43,7 @@ def set_next(
             at_least=at_least,
             dry_run=dry_run,
         )
-    print_row(moved.object(), session.format, 6)
+    print_row(shown(moved), session.format, 6)
 
 
 COMMAND = Command(

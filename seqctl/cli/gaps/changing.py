@@ -5,6 +5,7 @@ from seqctl.cli.gaps.selecting import COLUMNS, IMPORTANT, OptionalTarget, Policy
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import shown
 from seqctl.errors import UsageError
 from seqctl.model.text import composed
 
@@ -41,7 +42,7 @@ def changing(verb: str, help: str, *, example: str) -> Command:
         wanted = wanted_gaps(target, document_type, policy, period, scope)
         with session.open() as store:
             gaps = getattr(actions, f"{verb}_gaps")(store, wanted, named, why, dry_run=dry_run)
-            print_list(gaps, COLUMNS, session.format, IMPORTANT)
+            print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT)
 
     return Command(command, help=help, example=f"gaps {verb} {example}")
 

@@ -5,14 +5,9 @@ from seqctl.cli.gaps.selecting import COLUMNS, IMPORTANT, OptionalTarget, Policy
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import shown
 from seqctl.errors import UsageError
-from seqctl.model.number.gap_run import STATES
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from seqctl.actions.gaps.list_gaps import ListedGap
+from seqctl.model.number.gap_run import STATES, GapRun
 
 FOUND = 3
 
@@ -42,16 +37,9 @@ def list_runs(
     if state is not None and state not in STATES:
         raise UsageError(f"{state!r} is no state of a gap", f"one of: {', '.join(STATES)}")
     wanted = wanted_gaps(target, document_type, policy, period, scope, state)
-    findings: list[bool] = []
-
-    def rows(gaps: "Iterator[ListedGap]") -> "Iterator[dict[str, object]]":
-        for gap in gaps:
-            if exit_code and not findings and gap.is_finding():
-                findings.append(True)
-            yield gap.object()
-
-    with session.open() as store, closing(list_gaps(store, wanted)) as gaps:
-        print_list(rows(gaps), COLUMNS, session.format, IMPORTANT)
+    findings: list[GapRun] | None = [] if exit_code else None
+    with session.open() as store, closing(list_gaps(store, wanted, findings)) as gaps:
+        print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT)
     return FOUND if findings else 0
 
 

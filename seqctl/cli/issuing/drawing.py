@@ -4,6 +4,7 @@ from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
 from seqctl.cli.errors import warn
 from seqctl.cli.output import rendered_list, rendered_record
 from seqctl.cli.session import Session, asking
+from seqctl.cli.shown import number_shown
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Request
 
@@ -37,7 +38,7 @@ def shown(issued: Issue, request: Request, session: Session) -> str:
         return "\n".join(issued.texts) + "\n"
     from seqctl.cli.numbers.numbers import COLUMNS
 
-    objects = issued.objects()
+    objects = list(map(number_shown, issued.known()))
     if session.format == "json" and request.count == 1:
         return "".join(rendered_record(objects[0], session.format))
     return "".join(rendered_list(objects, COLUMNS, session.format))

@@ -4,12 +4,15 @@ from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, Parameter, argument, declared, option
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import number_shown
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import composed, document_type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from seqctl.model.number.known_number import KnownNumber
 
 COLUMNS = ("number", "state", "sequence", "period", "scope", "value", "date", "record")
 Numbers = Annotated[list[str], argument(metavar="NUMBER...", read=composed, help="The numbers as printed.")]
@@ -48,6 +51,7 @@ def wanted_numbers(document_type: str | None, sequence: str | None, period: str 
     )
 
 
-def show_changed(session: Session, numbers: "Iterable[dict[str, object]]") -> None:
+def show_changed(session: Session, numbers: "Iterable[KnownNumber]") -> None:
     """Show the numbers as they are now."""
-    print_list(numbers, COLUMNS, session.format)
+    listed = (number_shown(number, "issued_at", "actor") for number in numbers)
+    print_list(listed, COLUMNS, session.format)

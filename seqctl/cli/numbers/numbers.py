@@ -4,6 +4,7 @@ from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import number_shown
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import STATES as GAP_STATES
 from seqctl.model.number.number_filter import NumberFilter
@@ -55,7 +56,7 @@ def list_ledger(
         limit=limit,
     )
     with session.open() as store, closing(list_numbers(store, target, wanted)) as found:
-        print_list(found, COLUMNS, session.format)
+        print_list(map(number_shown, found), COLUMNS, session.format)
 
 
 COMMAND = Command(list_ledger, example="numbers invoice --from 2026-01-01 --json")

@@ -4,12 +4,9 @@ from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import print_record
 from seqctl.cli.session import Session
+from seqctl.cli.shown import report_shown
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import composed, document_type_name
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 def show_known(
@@ -38,10 +35,12 @@ def show_known(
         scope=tuple(options.pairs(scope, "--scope").items()),
     )
     with session.open() as store:
-        shown: dict[str, Any] = show_number(store, number, wanted)
-    if session.format not in ("json", "jsonl"):
-        events = shown.pop("events")
-        for event in events:
+        report = show_number(store, number, wanted)
+    shown = report_shown(report)
+    if session.format in ("json", "jsonl"):
+        shown["events"] = report.events
+    else:
+        for event in report.events:
             reason = event["detail"].get("reason")
             what = event["action"] + (f" ({reason})" if reason else "")
             shown[f"event {event['id']}"] = f"{event['at']} {event['actor']}: {what}"

@@ -6,6 +6,7 @@ from seqctl.cli.grammar.declaration import Annotated, Command, declared, option
 from seqctl.cli.input_file import file_parameters, refuse_faults, table_file, tell
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import difference_shown
 from seqctl.errors import UsageError
 from seqctl.model.cell import unguarded
 from seqctl.model.text import composed
@@ -121,7 +122,7 @@ class _Counted:
     def __iter__(self) -> "Iterator[dict[str, object]]":
         for difference in self._found:
             self.any = True
-            yield difference.object()
+            yield difference_shown(difference)
 
 
 COMMAND = Command(

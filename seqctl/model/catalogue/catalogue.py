@@ -92,12 +92,3 @@ class Change:
     name: str
     action: str
     fields: dict[str, list[object]]
-
-    def object(self) -> dict[str, object]:
-        """The change as lists and JSON show it."""
-        return {
-            "kind": self.kind,
-            "name": self.name,
-            "action": self.action,
-            "fields": self.fields,
-        }

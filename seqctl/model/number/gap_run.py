@@ -47,3 +47,25 @@ class GapRun:
     state: str
     event_id: int | None = None
     freed_at: str | None = None
+
+
+@frozen
+class ListedGap:
+    """A gap run as lists show it: where it lies, what its numbers are called, and why it is as it is.
+
+    All its numbers have texts of one pattern; `never_printed` says that these only would be theirs.
+    """
+
+    sequence: str
+    scope: str
+    period: str
+    first: int
+    last: int
+    count: int
+    first_number: str
+    last_number: str
+    state: str
+    reason: str | None
+    actor: str | None
+    since: str | None
+    never_printed: bool

@@ -1,6 +1,6 @@
 """A held number: one integer of a counter that a document holds, as the ledger keeps it."""
 
-from seqctl.model.sequence.scope import scope_values
+from seqctl.model.number.known_number import KnownNumber, known_number
 
 ROW = (
     "counter_id",
@@ -66,21 +66,7 @@ class HeldNumber:
         """Whether it is reserved and its deadline has passed, so that it counts as freed."""
         return self.state == "reserved" and self.expires_at is not None and self.expires_at <= now
 
-    def object(self) -> dict[str, object]:
-        """The number with the names that JSON and lists show."""
-        shown: dict[str, object] = {
-            "number": self.text,
-            "value": self.value,
-            "sequence": self.sequence,
-            "document_type": self.document_type,
-            "period": self.period,
-            "scope": scope_values(self.scope),
-            "date": self.date,
-            "state": self.state,
-            "key": self.key,
-            "record": self.record,
-            "policy": self.policy,
-            "set": self.set_name,
-            "reused": bool(self.reused),
-        }
-        return {**shown, "expires_at": self.expires_at} if self.expires_at else shown
+    def known(self, state: str | None = None) -> KnownNumber:
+        """The number as lists show it; in another `state` where that is about to change."""
+        known = known_number(self, self.text, self.value, self.reused)
+        return known if state is None else known._replace(state=state)

@@ -1,6 +1,8 @@
 """What an issue gives back: the numbers of one request, and everything that is known of them."""
 
-from seqctl.model.sequence.scope import scope_values
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.number.known_number import KnownNumber
 
 
 class Issue:
@@ -72,26 +74,8 @@ class Issue:
             words += f" for {self.scope}"
         return words + (f" in period {self.period}" if self.period != "all" else "")
 
-    def objects(self) -> list[dict[str, object]]:
-        """One object for each number, with the names that JSON and lists show."""
-        return [
-            {
-                "number": text,
-                "value": value,
-                "sequence": self.sequence,
-                "document_type": self.document_type,
-                "period": self.period,
-                "scope": scope_values(self.scope),
-                "date": self.date,
-                "state": self.state,
-                "key": self.key,
-                "record": self.record,
-                "policy": self.policy,
-                "set": self.set_name,
-                "reused": bool(reused),
-                "issued_at": self.issued_at,
-                "actor": self.actor,
-                **({"expires_at": self.expires_at} if self.expires_at else {}),
-            }
-            for value, text, reused in self.numbers
-        ]
+    def known(self) -> "list[KnownNumber]":
+        """Each of the numbers as lists show it."""
+        from seqctl.model.number.known_number import known_number
+
+        return [known_number(self, text, value, reused) for value, text, reused in self.numbers]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from seqctl.model.classes import NamedTuple, field, fields_of, frozen, mutable
-from seqctl.model.sequence.scope import scope_values
+from seqctl.model.classes import NamedTuple, field, frozen, mutable
+from seqctl.model.number.gap_run import ListedGap
 
 NumberLine = tuple[int, str, str | None, str | None]
 """One number of an input: its line, its text, its document date as it was given, its record.
@@ -70,11 +70,6 @@ class AdoptionProblem:
         hint = f"; {self.hint}" if self.hint else ""
         return f"{place}{self.number!r} {self.message}{hint}"
 
-    def object(self) -> dict[str, object]:
-        """The problem with the names that JSON shows."""
-        shown = {"line": self.line, "number": self.number, "code": self.code, "message": self.message}
-        return {**shown, "hint": self.hint} if self.hint else shown
-
 
 @mutable
 class AdoptedCounter:
@@ -94,27 +89,12 @@ class AdoptedCounter:
     missing: int
     gap_runs: int
 
-    def object(self) -> dict[str, object]:
-        """The counter as lists and JSON show it."""
-        return {**fields_of(self), "scope": scope_values(self.scope)}
-
 
 @mutable
 class AdoptionOutcome:
     """What became of an input: its counters, missing runs of them, and the numbers that were skipped."""
 
     counters: list[AdoptedCounter] = field(factory=list)
-    gaps: list[dict[str, object]] = field(factory=list)
+    gaps: list[ListedGap] = field(factory=list)
     problems: list[AdoptionProblem] = field(factory=list)
     warnings: list[str] = field(factory=list)
-
-    def object(self) -> dict[str, object]:
-        """The whole with the names that JSON shows."""
-        return {
-            "adopted": sum(counter.adopted for counter in self.counters),
-            "unchanged": sum(counter.unchanged for counter in self.counters),
-            "skipped": len(self.problems),
-            "counters": [counter.object() for counter in self.counters],
-            "gaps": self.gaps,
-            "problems": [problem.object() for problem in self.problems],
-        }

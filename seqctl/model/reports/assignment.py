@@ -59,11 +59,6 @@ class Failure:
         hint = f"; {self.hint}" if self.hint else ""
         return f"{file}:{self.line}: record {self.record!r}: {self.code}: {self.message}{hint}"
 
-    def object(self) -> dict[str, object]:
-        """The failure with the names that JSON shows."""
-        shown = {"line": self.line, "record": self.record, "code": self.code, "message": self.message}
-        return {**shown, "hint": self.hint} if self.hint else shown
-
 
 @mutable
 class Assignment:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from seqctl.model.classes import NamedTuple, fields_of, frozen
+from seqctl.model.classes import NamedTuple, frozen
 from seqctl.model.finding import Finding
-from seqctl.model.sequence.scope import scope_values
 
 
 class HeldCounts(NamedTuple):
@@ -92,13 +91,6 @@ class Completeness:
     def complete(self) -> bool:
         """Whether nothing is unexplained: no integer is missing or under review."""
         return self.proved and not self.missing and not self.review
-
-    def object(self) -> dict[str, object]:
-        """The statement as lists and JSON show it."""
-        shown = fields_of(self)
-        del shown["faults"]
-        shown["scope"] = scope_values(self.scope)
-        return {**shown, "complete": self.complete, "proved": self.proved}
 
     def finding(self) -> Finding:
         """What is said where the sum is not proved."""

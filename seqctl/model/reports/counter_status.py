@@ -1,10 +1,9 @@
 """How a counter stands, at a glance: what comes next, what is left, and until when."""
 
 from seqctl.days import date, datetime, timedelta
-from seqctl.model.classes import NamedTuple, fields_of, frozen, replaced
+from seqctl.model.classes import NamedTuple, frozen, replaced
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.sequence.fit import scope_frame
-from seqctl.model.sequence.scope import scope_values
 from seqctl.model.sequence.sequence import Sequence
 
 FAR = 36525
@@ -42,10 +41,6 @@ class CounterStatus:
     rate: float = 0.0
     runs_out: str | None = None
     warn: bool = False
-
-    def object(self) -> dict[str, object]:
-        """The status as lists and JSON show it."""
-        return {**fields_of(self), "scope": scope_values(self.scope)}
 
     def running(self, rate: float, today: date, period_end: date | None) -> "CounterStatus":
         """The same counter with its rate, and the day on which it runs out before its period ends."""

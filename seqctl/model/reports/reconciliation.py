@@ -72,22 +72,6 @@ class Difference:
     other_line: int | None = None
     action: str | None = None
 
-    def object(self) -> dict[str, object]:
-        """The difference as lists and JSON show it."""
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            "subject": self.number,
-            "message": self.message,
-            "hint": self.hint,
-            "line": self.line,
-            "sequence": self.sequence,
-            "date": self.date,
-            "state": self.state,
-            "other_line": self.other_line,
-            "action": self.action,
-        }
-
 
 def unposted(number: str, sequence: str, date: str | None, action: str | None = None) -> Difference:
     """A number is issued, and no document has it."""

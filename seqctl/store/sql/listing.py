@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.sequence.scope import scope_values
 
@@ -27,7 +28,7 @@ class Listing:
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
-    def numbers(self, wanted: NumberFilter) -> Iterator[dict[str, object]]:
+    def numbers(self, wanted: NumberFilter) -> Iterator[KnownNumber]:
         """The numbers that pass a filter, in the order of issue."""
         conditions, values = _conditions(wanted)
         query = NUMBERS + ("WHERE " + " AND ".join(conditions) if conditions else "")
@@ -39,7 +40,7 @@ class Listing:
                     return
                 if all(item in scope_values(row[5]).items() for item in wanted.scope):
                     left = None if left is None else left - 1
-                    yield number_object(row)
+                    yield KnownNumber._make((*row[:12], bool(row[12]), *row[13:]))
 
     def sequences_of(self, document_type: str) -> list[str]:
         """The names of all sequences of a document type, in order."""
@@ -72,30 +73,6 @@ class Listing:
         ).fetchone()
         (held,) = self.connection.execute("SELECT count(*) FROM number").fetchone()
         return int(passed) - held, int(reserved)
-
-
-def number_object(row: tuple[object, ...]) -> dict[str, object]:
-    """A row of NUMBERS with the names that JSON and lists show."""
-    names = (
-        *(
-            "number",
-            "value",
-            "sequence",
-            "document_type",
-            "period",
-            "scope",
-            "date",
-            "state",
-            "key",
-        ),
-        *("record", "policy", "set", "reused", "issued_at", "actor"),
-    )
-    shown = dict(zip(names, row, strict=False))
-    shown["scope"] = scope_values(str(row[5]))
-    shown["reused"] = bool(row[12])
-    if row[15] is not None:
-        shown["expires_at"] = row[15]
-    return shown
 
 
 def _conditions(wanted: NumberFilter) -> tuple[list[str], list[object]]:

@@ -1,0 +1,74 @@
+"""How values are shown: as objects, field by field under their names, and a field as a text of a table."""
+
+from seqctl.model.sequence.scope import escape, scope_values
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from seqctl.actions.numbers.show import NumberReport
+    from seqctl.model.number.known_number import KnownNumber
+    from seqctl.model.reports.reconciliation import Difference
+
+Record = dict[str, object]
+NAMES = {"set_name": "set"}
+"""Fields that are shown under another name."""
+
+
+def shown(value: "Any", *without: str, **more: object) -> dict[str, object]:
+    """The fields of a value, `without` some and with `more`; a scope is a table."""
+    names = getattr(value, "_fields", None) or value.__slots__
+    fields = {NAMES.get(name, name): getattr(value, name) for name in names if name not in without}
+    if "scope" in fields:
+        fields["scope"] = scope_values(fields["scope"])
+    return {**fields, **more}
+
+
+def number_shown(number: "KnownNumber", *without: str) -> dict[str, object]:
+    """A number; only a reservation has a deadline."""
+    return shown(number, *without, *(() if number.expires_at else ("expires_at",)))
+
+
+def report_shown(report: "NumberReport") -> dict[str, object]:
+    """What is known of one number, but for its events; only what no document holds is so since an instant."""
+    number = number_shown(report.number, "issued_at", "actor")
+    number |= {"issued_at": report.number.issued_at, "actor": report.number.actor}
+    if report.since is not None or not report.held:
+        number["since"] = report.since
+    return {
+        **number,
+        "reason": report.reason,
+        "note": None,
+        "owners": report.owners,
+        "earlier_numbers": report.earlier_numbers,
+        "never_printed": report.never_printed,
+    }
+
+
+def difference_shown(difference: "Difference") -> dict[str, object]:
+    """Where documents and ledger differ: the number is the subject of the finding."""
+    fields = shown(difference)
+    return {"subject" if name == "number" else name: value for name, value in fields.items()}
+
+
+def problem_shown(problem: "Any") -> dict[str, object]:
+    """Why a line of an input came to nothing; a hint only where there is one."""
+    return shown(problem, "status", *(() if problem.hint else ("hint",)))
+
+
+def cell(value: object, column: str = "") -> str:
+    """A field as a table shows it: scopes as `entity=DE/branch=7`, members and lists with commas."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        separator = ", " if column == "members" else "/"
+        return separator.join(f"{name}={_scope_cell(item)}" for name, item in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(cell(item) for item in value)
+    return str(value)
+
+
+def _scope_cell(value: object) -> str:
+    return escape(value) if isinstance(value, str) else cell(value)

@@ -1,0 +1,38 @@
+"""What is known of a number, whoever asks: itself, its counter, its document, and who issued it."""
+
+from seqctl.model.classes import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class KnownNumber(NamedTuple):
+    """One number. `scope` is its counter's, as a text; `issued_at` and `actor` are None where nobody asked.
+
+    `expires_at` is the deadline of a reservation, `reused` says that the integer was given out before.
+    """
+
+    number: str
+    value: int
+    sequence: str
+    document_type: str
+    period: str
+    scope: str
+    date: str | None
+    state: str
+    key: str | None
+    record: str | None
+    policy: str | None
+    set_name: str | None
+    reused: bool
+    issued_at: str | None = None
+    actor: str | None = None
+    expires_at: str | None = None
+
+
+def known_number(held: "Any", text: str, value: int, reused: object) -> KnownNumber:
+    """A number out of what holds its counter's and its document's words under these names."""
+    common = [getattr(held, name) for name in KnownNumber._fields[2:12]]
+    issued_at, actor = getattr(held, "issued_at", None), getattr(held, "actor", None)
+    return KnownNumber._make([text, value, *common, bool(reused), issued_at, actor, held.expires_at])
