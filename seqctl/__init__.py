@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.sqlite.file.create import open_store
+    from seqctl.store import open_store
 
 __all__ = ["__version__", "open_store"]
 
@@ -16,7 +16,7 @@ __all__ = ["__version__", "open_store"]
 def __getattr__(name: str) -> object:
     """Load what the library offers when it is first named."""
     if name == "open_store":
-        from seqctl.store.sqlite.file.create import open_store
+        from seqctl.store import open_store
 
         return open_store
     raise AttributeError(f"seqctl has no {name!r}")

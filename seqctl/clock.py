@@ -11,6 +11,9 @@ EPOCH = 719163
 
 SECOND = len("2026-11-28T12:00:00")
 
+DEFAULT_TIMEOUT = 30.0
+"""Seconds to wait for another writer, where nobody says otherwise."""
+
 
 class Clock:
     """The machine's clock. Tests and rehearsals bring a clock of their own with the same two methods."""

@@ -41,13 +41,8 @@ LAWS: dict[str, tuple[set[str], str]] = {
     "__init__": ({"store"}, "the library opens a store"),
 }
 TYPES_ONLY = {"actions": {"store.port"}}
-OPENING_ONLY = {
-    "store.port",
-    "store.sqlite.engine",
-    "store.sqlite.file.create",
-    "store.sqlite.file.rehearsal",
-    "store.sqlite.file.copying",
-}
+"""What a floor may import for its types beside what it may import at all."""
+OPENING_ONLY = {"store"}
 PURE_FORBIDDEN = {
     "os",
     "sys",

@@ -11,11 +11,11 @@ from seqctl.actions.issuing.issue import issue
 from seqctl.actor import actor_name
 from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
 from seqctl.cli.place import database_path
-from seqctl.clock import ProcessClock
+from seqctl.clock import DEFAULT_TIMEOUT, ProcessClock
 from seqctl.days import date
 from seqctl.errors import ConfirmationNeeded
 from seqctl.model.number.request import Request
-from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT, open_book
+from seqctl.store import open_book
 
 BEFORE = ("--db", "--actor", "--timeout")
 SINGLE = (*BEFORE, "--date", "--set", "--sequence", "--key", "--record", "-n")

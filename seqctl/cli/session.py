@@ -49,7 +49,7 @@ class Session:
     @property
     def timeout(self) -> float:
         """How many seconds to wait for another writer."""
-        from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT
+        from seqctl.clock import DEFAULT_TIMEOUT
 
         return DEFAULT_TIMEOUT if self._timeout is None else self._timeout
 
@@ -72,13 +72,13 @@ class Session:
 
     def open(self) -> "Store":
         """The book, which must exist."""
-        from seqctl.store.sqlite.engine import open_book
+        from seqctl.store import open_book
 
         return open_book(self.path, self.actor, ProcessClock(), self.timeout)
 
     def open_or_create(self, timezone: str | None = None) -> "Store":
         """The book, made where there is none."""
-        from seqctl.store.sqlite.file.create import open_or_create
+        from seqctl.store import open_or_create
 
         return open_or_create(self.path, self.actor, ProcessClock(), self.timeout, timezone)
 
@@ -87,7 +87,7 @@ class Session:
         try:
             return self.open()
         except NotFound:
-            from seqctl.store.sqlite.file.create import open_in_memory
+            from seqctl.store import open_in_memory
 
             return open_in_memory(self.actor, ProcessClock(), timezone)
 

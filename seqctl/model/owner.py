@@ -16,6 +16,18 @@ SHORT = 5
 """Words of fewer letters are near where they differ in one letter, all others in two."""
 
 
+class OwnerSettings:
+    """Kinds of owners, as arrays in JSON: those that are known, those whose owners must have a set, and those
+    of which one was ever assigned."""
+
+    __slots__ = ("assigned_kinds", "known_owners", "owner_kinds")
+
+    def __init__(self, owner_kinds: str, known_owners: str, assigned_kinds: str) -> None:
+        self.owner_kinds = owner_kinds
+        self.known_owners = known_owners
+        self.assigned_kinds = assigned_kinds
+
+
 def split_owner(text: str) -> tuple[str, str]:
     """The kind and id of `KIND:ID`. Raises ValueError where it is not written so."""
     kind, colon, id = text.partition(":")

@@ -1,1 +1,66 @@
-"""Where a book is kept: the port that the actions see (`port.py`) and the engines behind it."""
+"""Opening a book: the one place that knows which engines there are. All SQL is below.
+
+Each engine is loaded when a book of it is opened.
+"""
+
+from seqctl.clock import DEFAULT_TIMEOUT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.clock import Clock
+    from seqctl.store.port import Store
+
+
+def open_store(
+    path: str,
+    *,
+    create: bool = False,
+    actor: str | None = None,
+    clock: "Clock | None" = None,
+    timeout: float = DEFAULT_TIMEOUT,
+) -> "Store":
+    """Open a book for the library: its file, whom the events name, the clock and seconds to wait.
+
+    `actor` is the login name by default. Raises NotFound where there is no book and `create` is not meant.
+    The store serves the thread and the process that opened it, and no other: see docs/library.md.
+    """
+    from seqctl.store.sqlite.file.create import open_store
+
+    return open_store(path, create=create, actor=actor, clock=clock, timeout=timeout)
+
+
+def open_book(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> "Store":
+    """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
+    from seqctl.store.sqlite.engine import open_book
+
+    return open_book(path, actor, clock, timeout)
+
+
+def open_or_create(
+    path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT, timezone: str | None = None
+) -> "Store":
+    """Open a book, made where there is none; a new one takes `timezone`, by default the machine's."""
+    from seqctl.store.sqlite.file.create import open_or_create
+
+    return open_or_create(path, actor, clock, timeout, timezone)
+
+
+def open_in_memory(actor: str, clock: "Clock", timezone: str | None = None) -> "Store":
+    """An empty book that is gone when it is closed: what a plan is held against where there is none."""
+    from seqctl.store.sqlite.file.create import open_in_memory
+
+    return open_in_memory(actor, clock, timezone)
+
+
+def upgrade(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> list[str]:
+    """Apply the schema steps that a book lacks, in one transaction; returns their names."""
+    from seqctl.store.sqlite.file.create import upgrade
+
+    return upgrade(path, actor, clock, timeout)
+
+
+def pending_steps(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> list[str]:
+    """The names of the schema steps that `upgrade` would apply."""
+    from seqctl.store.sqlite.file.create import pending_steps
+
+    return pending_steps(path, actor, clock, timeout)

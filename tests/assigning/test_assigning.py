@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, add_set, assign, assign_set, issue
 from seqctl.actions.definitions.change import add_policy
 from seqctl.errors import ConfirmationNeeded, InvalidInput, NotFound, Refused, SeqctlError
@@ -18,6 +17,7 @@ from seqctl.model.number.request import Request
 from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
 from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.file.create import open_store
 
 SEQUENCES: dict[str, dict[str, Any]] = {
     "plain": {"pattern": "P-{number:2}", "end": 6, "date_order": "warn"},

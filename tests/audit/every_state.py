@@ -22,7 +22,7 @@ from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
 from seqctl.model.reports.adoption import Adoption
 from seqctl.model.time.instant import later
-from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.port import Store
 from tests.audit import story
 
 SEQUENCES: dict[str, dict[str, object]] = {
@@ -71,7 +71,7 @@ def tell(path: str) -> None:
         _use(store)
 
 
-def _define(store: SqliteStore) -> None:
+def _define(store: Store) -> None:
     add_calendar(store, "fiscal", {"start": "04-01", "named_by": "end"})
     add_calendar(store, "plain", {"start": "07-01"})
     for name, fields in SEQUENCES.items():
@@ -92,7 +92,7 @@ def _define(store: SqliteStore) -> None:
     )
 
 
-def _change(store: SqliteStore) -> None:
+def _change(store: Store) -> None:
     edit_calendar(store, "plain", {"start": "08-01"})
     edit_sequence(store, "letters", {"title": "Letters", "status": "inactive"})
     edit_sequence(store, "letters", {"status": "active"})
@@ -112,7 +112,7 @@ def _change(store: SqliteStore) -> None:
     )
 
 
-def _use(store: SqliteStore) -> None:
+def _use(store: Store) -> None:
     full = {"entity": "DE", "branch": "1", "clerk": "c"}
     issue(store, Request("full", 2, attributes=full, date="2026-03-01"))
     issue(store, Request("receipt", owners=(("branch", "7"),), attributes=full, date="2026-05-01"))

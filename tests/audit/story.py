@@ -18,7 +18,7 @@ from seqctl.model.reports.adoption import Adoption, NumberLine
 from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
 from seqctl.model.time.instant import later
-from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.port import Store
 
 
 class SteppingClock(Clock):
@@ -75,7 +75,7 @@ def tell(path: str) -> None:
         _tell_of_old_numbers(store)
 
 
-def _tell_of_old_numbers(store: SqliteStore) -> None:
+def _tell_of_old_numbers(store: Store) -> None:
     """Numbers that exist already, and the gaps between them."""
     add_sequence(store, "old", {"pattern": "OLD-{number}", "manual": True})
     _adopt(store, 8, 2, 5, 9, 1)
@@ -89,7 +89,7 @@ def _tell_of_old_numbers(store: SqliteStore) -> None:
     review_gaps(store, gaps, ["11"], "lost")
 
 
-def _adopt(store: SqliteStore, *values: int) -> None:
+def _adopt(store: Store, *values: int) -> None:
     lines: list[NumberLine] = [
         (at, f"OLD-{value}", f"2025-01-{value:02}", None) for at, value in enumerate(values, 1)
     ]

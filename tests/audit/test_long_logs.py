@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, confirm, issue, verify, void
 from seqctl.actions.audit.changed_rows import ChangedRows
 from seqctl.model.log.replay.rows import EVENT, SERIAL, Change
 from seqctl.model.number.held_number import ROW
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.bulk.spool import Spool
+from seqctl.store.sqlite.file.create import open_store
 
 AT_ONCE = 100
 SPARE = 1_500_000

@@ -5,10 +5,10 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, list_gaps
 from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.file.create import open_store
 
 NUMBERS = 10_000_000
 ROUNDS = 5

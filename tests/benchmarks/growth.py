@@ -4,10 +4,10 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from seqctl import open_store
 from seqctl.actions import issue
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.file.create import open_store
 from tests.benchmarks import gaps
 from tests.benchmarks.raw import connect, rate, raw_batch, raw_issue, raw_tables
 from tests.benchmarks.setting import YEARLY, Setting, new_book, seqctl_command

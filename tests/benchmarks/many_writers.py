@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, issue
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite import engine
+from seqctl.store.sqlite.file.create import open_store
 from tests.benchmarks.row_lock import PostgreSQL, Unavailable
 
 SECONDS = 3.0

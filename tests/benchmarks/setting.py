@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from seqctl import open_store
 from seqctl.actions import add_sequence
 from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.file.create import open_store
 from tests.benchmarks.peers import Peers
 
 YEARLY = {"pattern": "INV-{YYYY}-{number:8}", "reset": "year"}

@@ -12,7 +12,7 @@ from seqctl.definitions.toml.reader import read_definitions
 from seqctl.definitions.toml.sources import Source
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.catalogue.plan import Plan
-from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.port import Store
 from tests.steps import grows_evenly
 
 SEQUENCE = '[sequences.c{0:05}]\ndocument_type = "invoice"\npattern = "C{0:05}-{{number:5}}"\n'
@@ -71,6 +71,6 @@ def test_pruning_grows_as_the_book_does(name: str, tmp_path: Path) -> None:
     assert grows_evenly(work, 60)
 
 
-def planned(store: SqliteStore, given: Wanted) -> Plan:
+def planned(store: Store, given: Wanted) -> Plan:
     with store:
         return plan_definitions(store, given)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, issue, release
 from seqctl.actions.definitions.change import edit_sequence
 from seqctl.errors import Refused
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.file.create import open_store
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from seqctl.actions.linting.counters import has_end, lint_counters
 from seqctl.actions.linting.sequences import lint_sequence
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.sequence import Sequence
 
@@ -92,7 +93,7 @@ def near(
     last: int, period: str = "all", reusable: int = 0, today: date = TODAY, **fields: Any
 ) -> list[tuple[str, str]]:
     made = sequence(**fields)
-    counters = {(period, ""): Counter(1, 1, made.start, last, reusable=reusable)}
+    counters = {CounterKey(period, ""): Counter(1, 1, made.start, last, reusable=reusable)}
     found = list(lint_counters(made, counters, today)) if has_end(made) else []
     return [(finding.severity, finding.message) for finding in found]
 

@@ -75,7 +75,7 @@ def test_a_mark_that_is_something_else_is_not_read_without_end(
     with pytest.raises(OSError, match=r"Too many levels|not a file of this program"):
         read(str(mark))
     with open_store(str(invoices.path)) as store, store.write() as transaction:
-        assert transaction.mark.standing.kind == UNUSABLE
+        assert transaction.mark.kind == UNUSABLE
     assert os.lstat(mark).st_ino == before.st_ino
     untouched(victim)
 

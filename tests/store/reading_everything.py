@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from seqctl import open_store
 from seqctl.model.finding import UNREADABLE
 from seqctl.model.log.event import EventFilter
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.store.sqlite.engine import SqliteStore, Transaction
+from seqctl.store.sqlite.file.create import open_store
 from tests.book import Run
 
 COMMANDS = """

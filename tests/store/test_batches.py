@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, issue, release
 from seqctl.errors import Refused
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.bulk.batch import ROWS_AT_ONCE
 from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.file.create import open_store
 from seqctl.store.sqlite.ledger import BATCH
 
 COLUMNS = (

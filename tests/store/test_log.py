@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, issue, set_next
 from seqctl.model.number.request import Request
 from seqctl.store.sql.log import GENESIS, event_hash
 from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.file.create import open_store
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "log.md").read_text(encoding="utf-8")
 NULLS = (None, None, None, None, None)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import (
     add_policy,
     add_sequence,
@@ -27,6 +26,7 @@ from seqctl.errors import SeqctlError
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.file.create import open_store
 
 NEW = Wanted(
     sequences={

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import (
     add_sequence,
     add_set,
@@ -22,6 +21,7 @@ from seqctl.errors import SeqctlError
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import SqliteStore
+from seqctl.store.sqlite.file.create import open_store
 
 
 def at_once(path: str, works: Sequence[Callable[[SqliteStore], object]]) -> list[object]:

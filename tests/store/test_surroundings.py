@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, issue
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.model.number.request import Request
+from seqctl.store.sqlite.file.create import open_store
 
 ROOT = Path(__file__).parents[2]
 INVOICE = Request("invoice")
 BEGINNING = """
 import os, sys, threading
-from seqctl import open_store
+from seqctl.store.sqlite.file.create import open_store
 from seqctl.actions import issue
 from seqctl.errors import UsageError
 from seqctl.model.number.request import Request

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, issue
 from seqctl.errors import Busy, DatabaseUnusable, NotDelivered, NotFound, Refused
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import APPLICATION_ID, VERSION, SqliteStore
-from seqctl.store.sqlite.file.create import pending_steps, upgrade
+from seqctl.store.sqlite.file.create import open_store, pending_steps, upgrade
 
 
 @pytest.fixture

@@ -16,13 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import add_sequence, issue
 from seqctl.errors import Busy
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite import engine
 from seqctl.store.sqlite.engine import SqliteStore
-from seqctl.store.sqlite.file.create import open_in_memory
+from seqctl.store.sqlite.file.create import open_in_memory, open_store
 from seqctl.store.sqlite.queue import usher
 from tests.waiting import until
 
@@ -302,7 +301,7 @@ def issue_in(path: str) -> None:
 
 HOLD = """
 import os, sys, time
-from seqctl import open_store
+from seqctl.store.sqlite.file.create import open_store
 store = open_store(sys.argv[1], timeout=60)
 transaction = store.write()
 transaction.__enter__()

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.__main__ import main
+from seqctl.store.sqlite.file.create import open_store
 
 ROOT = Path(__file__).parents[2]
 SHARE = """
 import sys
-from seqctl import open_store
+from seqctl.store.sqlite.file.create import open_store
 from seqctl.actions import issue
 from seqctl.model.number.request import Request
 last, value = int(sys.argv[2]), 0

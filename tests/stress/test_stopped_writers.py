@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
 from seqctl.actions import add_sequence
+from seqctl.store.sqlite.file.create import open_store
 
 ROOT = Path(__file__).parents[2]
 VICTIM = """
 import fcntl, os, signal, sys
-from seqctl import open_store
+from seqctl.store.sqlite.file.create import open_store
 from seqctl.actions import issue
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite import engine

@@ -146,7 +146,8 @@ def _jump(transaction: Transaction, place: Place, tally: Tally) -> str | None:
     if jump is None:
         return None
     where = CounterPlace(place.sequence, place.period, place.scope, counter).words()
-    return f"{jump[1]} lies {jump[0] // place.sequence.step} steps {side} the number next to it in {where}"
+    steps = jump.distance // place.sequence.step
+    return f"{jump.text} lies {steps} steps {side} the number next to it in {where}"
 
 
 def _write(

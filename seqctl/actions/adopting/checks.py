@@ -11,18 +11,24 @@ from seqctl.actions.ledger.refusals import closed
 from seqctl.errors import InvalidInput, Refused, SeqctlError
 from seqctl.model.number.counter import Counter
 from seqctl.model.reports.adoption import Adoption, AdoptionProblem
+from seqctl.model.reports.staged import (
+    Blocked,
+    HeldElsewhere,
+    InClosedPeriod,
+    Otherwise,
+    Repeat,
+    StagedPlace,
+    StagedRefusal,
+)
 from seqctl.model.text import shell_word
 from seqctl.model.time.period_bounds import period_bounds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Otherwise, Transaction
+    from seqctl.store.port import Transaction
 
 INVALID, CLOSED = "invalid_input", "closed"
 NOTHING = "; nothing was adopted"
-
-Found = tuple[int, str, str, str | None]
-"""The line of a staged number, and what is wrong with it: code, message, hint."""
 
 
 def needs_checks(transaction: Transaction, reading: Reading) -> bool:
@@ -49,21 +55,19 @@ def check_numbers(transaction: Transaction, adoption: Adoption, reading: Reading
     if reading.misfits:
         place_misfits(transaction, adoption, reading, lambda places: open_counters(transaction, places))
     if not reading.ascending:
-        adopted.refuse([_twice(adoption, *row) for row in adopted.twice()])
+        adopted.refuse([_twice(adoption, row) for row in adopted.twice()])
     if len(reading.places) > 1:
         # Two counters give one text only for dates a century apart, or where a text does not show its period.
-        adopted.refuse([_twice(adoption, *row) for row in adopted.same_text()])
+        adopted.refuse([_twice(adoption, row) for row in adopted.same_text()])
     if any(place.counter.used for place in reading.places):
         adopted.leave_unchanged()
         adopted.refuse([_otherwise(row) for row in adopted.held_otherwise()])
         if adopted.any_blocked():
-            adopted.refuse(
-                [_blocked(reading.places[at], line, text, why) for line, text, at, why in adopted.blocked()]
-            )
-    adopted.refuse([_elsewhere(*row) for row in adopted.held_elsewhere()])
+            adopted.refuse([_blocked(reading.places[row.place], row) for row in adopted.blocked()])
+    adopted.refuse([_elsewhere(row) for row in adopted.held_elsewhere()])
     if any(place.sequence.closed_until for place in reading.places):
-        adopted.refuse([_closed(reading.places[at], line, day) for line, day, at in adopted.closed()])
-    return [AdoptionProblem(*row) for row in adopted.problems()]
+        adopted.refuse([_closed(reading.places[row.place], row) for row in adopted.closed()])
+    return list(adopted.problems())
 
 
 def open_counters(transaction: Transaction, places: list[Place]) -> None:
@@ -76,9 +80,18 @@ def open_counters(transaction: Transaction, places: list[Place]) -> None:
             spaces[sequence.document_type] = transaction.ledger.space(sequence.document_type)
         place.counter = counter = _counter(transaction, place)
         free_overdue(transaction, sequence, counter)
-        range_used = (counter.first, counter.last) if counter.used else (None, None)
-        names = (place.number, counter.id, spaces[sequence.document_type], place.domain)
-        rows.append((*names, *range_used, sequence.closed_until, _end(place)))
+        rows.append(
+            StagedPlace(
+                place.number,
+                counter.id,
+                spaces[sequence.document_type],
+                place.domain,
+                counter.first if counter.used else None,
+                counter.last if counter.used else None,
+                sequence.closed_until,
+                _end(place),
+            )
+        )
     transaction.adopted.add_places(rows)
 
 
@@ -147,15 +160,15 @@ def _end(place: Place) -> str | None:
     return None if end is None else end.isoformat()
 
 
-def _twice(adoption: Adoption, line: int, text: str, first_line: int, first: str) -> Found:
-    message = "is given twice" if adoption.file is None else f"stands in line {first_line} already"
-    if text != first:
-        where = "" if adoption.file is None else f" in line {first_line}"
-        message = f"has the same integer as {first!r}{where}"
-    return line, INVALID, message, None
+def _twice(adoption: Adoption, row: Repeat) -> StagedRefusal:
+    message = "is given twice" if adoption.file is None else f"stands in line {row.first_line} already"
+    if row.text != row.first:
+        where = "" if adoption.file is None else f" in line {row.first_line}"
+        message = f"has the same integer as {row.first!r}{where}"
+    return StagedRefusal(row.line, INVALID, message, None)
 
 
-def _otherwise(row: Otherwise) -> Found:
+def _otherwise(row: Otherwise) -> StagedRefusal:
     """What the ledger holds at the integer of a number."""
     word = shell_word(row.held)
     hint = f"see: seqctl show {word}"
@@ -169,25 +182,27 @@ def _otherwise(row: Otherwise) -> Found:
         message = f"is held with {_said('the document date', row.held_date)}, not {row.date}"
     else:
         message = f"is held with {_said('the record', row.held_record)}, not {row.record!r}"
-    return row.line, INVALID, message, hint
+    return StagedRefusal(row.line, INVALID, message, hint)
 
 
 def _said(what: str, value: str | None) -> str:
     return f"{what} {value}" if value is not None else f"no{what.removeprefix('the')}"
 
 
-def _blocked(place: Place, line: int, text: str, reason: str | None) -> Found:
-    because = f": {reason}" if reason else ""
-    command = f"seqctl gaps review {shell_word(place.sequence.name)} {shell_word(text)} --reason TEXT"
-    return line, INVALID, f"is blocked{because}", f"look into it first: {command}"
+def _blocked(place: Place, row: Blocked) -> StagedRefusal:
+    because = f": {row.reason}" if row.reason else ""
+    command = f"seqctl gaps review {shell_word(place.sequence.name)} {shell_word(row.text)} --reason TEXT"
+    return StagedRefusal(row.line, INVALID, f"is blocked{because}", f"look into it first: {command}")
 
 
-def _elsewhere(line: int, text: str, sequence: str, period: str) -> Found:
-    where = f"sequence {sequence!r}" + (f" in period {period}" if period != "all" else "")
-    return line, INVALID, f"is held already by {where}", f"see: seqctl show {shell_word(text)}"
+def _elsewhere(row: HeldElsewhere) -> StagedRefusal:
+    where = f"sequence {row.sequence!r}" + (f" in period {row.period}" if row.period != "all" else "")
+    hint = f"see: seqctl show {shell_word(row.text)}"
+    return StagedRefusal(row.line, INVALID, f"is held already by {where}", hint)
 
 
-def _closed(place: Place, line: int, day: str) -> Found:
+def _closed(place: Place, row: InClosedPeriod) -> StagedRefusal:
     sequence = place.sequence
-    message = f"lies in a closed period: {day}, and sequence {sequence.name!r} is closed through"
-    return line, CLOSED, f"{message} {sequence.closed_until}", closed(sequence, "", day).hint
+    message = f"lies in a closed period: {row.date}, and sequence {sequence.name!r} is closed through"
+    hint = closed(sequence, "", row.date).hint
+    return StagedRefusal(row.line, CLOSED, f"{message} {sequence.closed_until}", hint)

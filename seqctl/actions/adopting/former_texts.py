@@ -13,6 +13,7 @@ from seqctl.actions.ledger.printed import PrintedNumbers
 from seqctl.days import date
 from seqctl.model.number.reader import Placed
 from seqctl.model.reports.adoption import Adoption
+from seqctl.model.reports.staged import PlacedMisfit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,14 +40,14 @@ def place_misfits(
         (reader, PrintedNumbers(transaction, reader.sequence, adoption.period, adoption.scope))
         for reader in reading.readers
     ]
-    placed: list[tuple[int, int, str, int]] = []
+    placed: list[PlacedMisfit] = []
     for line, text, day in adopted.misfits():
         found = _belongings(printed, text, None if day is None else date.fromisoformat(day))
         if len(found) == 1:
             ((meant, reader, where),) = found
             place = reading.place(reader, where.period, where.scope)
             place.ascending = False
-            placed.append((place.number, where.value, meant, line))
+            placed.append(PlacedMisfit(place.number, where.value, meant, line))
         elif found:
             adopted.reword(line, *_several(found))
     open_places(reading.places[known:])

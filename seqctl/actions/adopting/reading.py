@@ -23,13 +23,14 @@ from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.number.reader import Placed
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.reports.adoption import Adoption, NumberLine
+from seqctl.model.reports.staged import StagedProblem, StagedRow
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed
 from seqctl.model.time.period_keys import period_problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import StagedProblem, StagedRow, Staging, Store, Transaction
+    from seqctl.store.port import Staging, Store, Transaction
 
 Watch = Callable[[str, int, int], None]
 """Told how far the run is: what is being done, how many numbers are done, how many there are."""
@@ -171,7 +172,9 @@ class Reading:
         # Half a character, as a shell may pass it, could not be stored.
         text, message = (item.encode("utf-8", "backslashreplace").decode() for item in (text, message))
         day, record = about or (None, None)
-        self._problems.append((at, about is not None, text, day, record, "invalid_input", message, hint))
+        self._problems.append(
+            StagedProblem(at, about is not None, text, day, record, "invalid_input", message, hint)
+        )
 
 
 def read_places(store: Store, adoption: Adoption, watch: Watch) -> Reading:

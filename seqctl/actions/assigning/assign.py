@@ -23,7 +23,8 @@ from seqctl.model.reports.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Lead, Store, Transaction
+    from seqctl.model.log.lead import Lead
+    from seqctl.store.port import Store, Transaction
 
 WATCHED = 1000
 """How many records are numbered between two reports of progress."""
@@ -80,7 +81,7 @@ def _assign(store: Store, batch: Batch, watch: Watch, careful: bool) -> Assignme
 def _document_type(transaction: Transaction, target: str) -> str:
     """The document type in snake case. Raises NotFound where nothing is of that type."""
     document_type, use = known_target(transaction, target)
-    if any(use):
+    if use:
         return document_type
     named = transaction.definitions.sequence(target)
     if named is None:

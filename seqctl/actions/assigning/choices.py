@@ -60,9 +60,10 @@ class Choices:
         ]
         self.must_have_sets = must_have_sets(transaction) if self.owned else []
         self.warnings = self._check_kinds()
-        self.has_policies, in_sets, _ = known_target(transaction, batch.target)[1]
+        _, use = known_target(transaction, batch.target)
+        self.has_policies = use.policies
         # Where no set names the type, the windows of its sequences may choose one by the date.
-        self.dated = self.has_policies or not in_sets
+        self.dated = self.has_policies or not use.sets
         self.shapes = Shapes()
         self.routes: dict[tuple[object, ...], Route] = {}
         # For each group of attributes that a choice looked at: what records alike agree in to the outcome.

@@ -14,7 +14,8 @@ from seqctl.model.time.instant import later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import StoredDefinition, Transaction
+    from seqctl.model.reports.stored import StoredDefinition
+    from seqctl.store.port import Transaction
 
 FIRST_STRICT_SCHEMA = 2
 """From this schema on a book is made at the instant of its first event, to the microsecond."""

@@ -33,7 +33,7 @@ def check_mark(store: Store) -> list[Finding]:
     """
     with store.read() as transaction:
         mark = transaction.mark
-        kind = mark.standing.kind
+        kind = mark.kind
         if kind == IN_STEP:
             return []
         if kind == OLDER_BOOK:

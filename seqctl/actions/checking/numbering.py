@@ -13,6 +13,7 @@ from seqctl.actions.ledger.gap_runs import gaps_of
 from seqctl.actions.ledger.texts import CounterTexts, counter_texts
 from seqctl.actions.linting.counters import lint_counters
 from seqctl.model.finding import Finding
+from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.number.gap_run import CounterPlace, GapRun
 from seqctl.model.text import shell_word
 
@@ -98,7 +99,7 @@ def _near_end(transaction: Transaction, places: list[CounterPlace]) -> Iterator[
     for _, some in groupby(places, key=lambda place: place.sequence.name):
         group = list(some)
         sequence = group[0].sequence
-        counters = {(place.period, place.scope): place.counter for place in group}
+        counters = {CounterKey(place.period, place.scope): place.counter for place in group}
         for finding in lint_counters(sequence, counters, today_in(sequence.timezone or zone)):
             if sequence.warn_at is not None or finding.severity == "error":
                 yield finding

@@ -19,7 +19,7 @@ def accept_copy(store: Store, reason: str) -> int | None:
     """
     with store.write() as transaction:
         mark = transaction.mark
-        if mark.standing.kind in (IN_STEP, UNUSABLE):
+        if mark.kind in (IN_STEP, UNUSABLE):
             return None
         refuse_behind(transaction, mark)
         detail = {"reason": reason, "mark": mark.newest() or None}
@@ -32,4 +32,4 @@ def accept_copy(store: Store, reason: str) -> int | None:
 def begin_mark(store: Store) -> str | None:
     """Begin the mark beside a book that lacks one of the present form; returns what a person should know."""
     with store.write() as transaction:
-        return None if transaction.mark.standing.kind == OLDER else refuse_older_book(transaction)
+        return None if transaction.mark.kind == OLDER else refuse_older_book(transaction)

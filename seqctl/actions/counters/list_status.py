@@ -108,7 +108,7 @@ class _Now:
             days = float(RECENT)
             if self._is_new(place, pace):
                 first = self.transaction.standing.issued_at(pace.first_serial)
-                days = max(days_between((first and first[2]) or self.since, self.now), 1.0)
+                days = max(days_between((first and first.at) or self.since, self.now), 1.0)
             rate = pace.numbers / days
         today = self.transaction.today(sequence.timezone or self.zone)
         end = period_bounds(sequence.reset, place.period, sequence.fiscal)[1]
@@ -120,7 +120,7 @@ class _Now:
         if pace.numbers >= place.counter.accounted:
             return True
         before = self.transaction.standing.highest_before(place.counter.id, pace.first_serial)
-        return before is None or before[3] == ADOPTED
+        return before is None or before.action == ADOPTED
 
 
 def _warned(place: CounterPlace, limit: int | None) -> bool:

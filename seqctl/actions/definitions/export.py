@@ -7,6 +7,7 @@ from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.classes import frozen
 from seqctl.model.finding import nearest
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import CounterKey
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ class Export:
     """Definitions, where their counters stand, and how many gaps and reservations do not travel along."""
 
     catalogue: Catalogue
-    counters: dict[str, dict[tuple[str, str], Counter]] | None
+    counters: dict[str, dict[CounterKey, Counter]] | None
     gaps: int
     reserved: int
 

@@ -8,6 +8,7 @@ where a type has not just the one active sequence that serves it.
 from seqctl.days import date
 from seqctl.errors import Refused
 from seqctl.model.number.request import Choice, Request, unmet
+from seqctl.model.sequence.candidate import Candidate
 from seqctl.model.sequence.scope import pack_values, scope_text, shown_attributes, unpack_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.period import document_day, period_key
@@ -129,7 +130,7 @@ def _admitted(
     rows = transaction.definitions.of_type(document_type)
     if named is not None and named.document_type != document_type:
         window = (named.effective_from, named.effective_until)
-        rows.append((named.name, named.status, *window, named.timezone, pack_values(named.requires)))
+        rows.append(Candidate(named.name, named.status, *window, named.timezone, pack_values(named.requires)))
     days: dict[str | None, date] = {}
     for name, status, begins, ends, zone, requires in rows:
         if zone not in days:

@@ -19,13 +19,14 @@ def choose_policy(transaction: "Transaction", document_type: str, request: "Requ
     definitions = transaction.definitions
     matching: list[Policy] = []
     undecided: list[Policy] = []
-    for id, priority, begins, ends, zone, compiled in definitions.active_policies(document_type):
-        if matching and priority < matching[0].priority:
+    for active in definitions.active_policies(document_type):
+        if matching and active.priority < matching[0].priority:
             break
-        matches = stored_matches(compiled, request.attributes)
-        if matches is False or not is_effective(transaction, begins, ends, zone, request):
+        matches = stored_matches(active.compiled, request.attributes)
+        window = (active.effective_from, active.effective_until)
+        if matches is False or not is_effective(transaction, *window, active.timezone, request):
             continue
-        policy = definitions.policy_by_id(id)
+        policy = definitions.policy_by_id(active.id)
         if matches is None:
             matches = policy.matches(request.attributes)
         if matches is None:

@@ -71,10 +71,10 @@ def explain(store: Store, request: Request) -> Explanation:
     """Why a request would get what it would get. Consumes nothing. Raises UsageError for a senseless one."""
     request.check()
     with store.read() as transaction:
-        target, (has_policies, _, _) = known_target(transaction, request.target)
+        target, use = known_target(transaction, request.target)
         explanation = Explanation(target)
         skipped = request.sequence is not None or request.set_name is not None
-        if has_policies and not skipped:
+        if use.policies and not skipped:
             explanation.policies = [
                 _policy_explained(transaction, policy, request)
                 for policy in transaction.catalogue.read().policies.values()

@@ -33,8 +33,7 @@ def issue(store: "Store", request: Request) -> Issue:
             earlier = replay(transaction, request)
             if earlier is not None:
                 # Whoever got it the first time may have been killed before the mark knew that it is durable.
-                if transaction.mark_in_step() and store.high_water is not None:
-                    store.high_water.confirm()
+                transaction.confirm_mark()
                 return earlier
         recall = store.recall and _still_valid(transaction)
         told = _told_by_mark(transaction) if recall is None else None

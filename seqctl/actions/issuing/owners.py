@@ -32,7 +32,7 @@ def check_owners(transaction: "Transaction", owners: tuple[tuple[str, str], ...]
 
 def must_have_sets(transaction: "Transaction") -> list[str]:
     """The kinds whose owners must have a set: `[book] known_owners`."""
-    return _listed(transaction.definitions.owner_settings()[1])
+    return _listed(transaction.definitions.owner_settings().known_owners)
 
 
 def check_kind(transaction: "Transaction", kind: str, shown: str, must: list[str]) -> str | None:
@@ -42,8 +42,8 @@ def check_kind(transaction: "Transaction", kind: str, shown: str, must: list[str
     """
     if kind in KINDS or kind in must:
         return None
-    owner_kinds, _, assigned = transaction.definitions.owner_settings()
-    known = sorted({*KINDS, *must, *_listed(owner_kinds), *_listed(assigned)})
+    settings = transaction.definitions.owner_settings()
+    known = sorted({*KINDS, *must, *_listed(settings.owner_kinds), *_listed(settings.assigned_kinds)})
     if kind in known:
         return None
     near = near_kind(kind, known)

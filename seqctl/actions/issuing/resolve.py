@@ -6,7 +6,7 @@ or too much answers, it is refused. What lies off the usual way is in modules of
 """
 
 from seqctl.errors import NotFound
-from seqctl.model.number.request import Choice, Request, unmet
+from seqctl.model.number.request import Choice, Request, TypeUse, unmet
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import document_type_name, shell_word
 from seqctl.model.time.period import document_day
@@ -34,7 +34,7 @@ def resolve(transaction: "Transaction", request: Request, passed: "Passed | None
 
         warnings = check_owners(transaction, request.owners)
     choice = _choose(transaction, request, target, use, passed)
-    choice.lasting = choice.lasting and not use[0]
+    choice.lasting = choice.lasting and not use.policies
     choice.warnings = warnings
     return choice
 
@@ -43,11 +43,11 @@ def _choose(
     transaction: "Transaction",
     request: Request,
     target: str,
-    use: tuple[bool, bool, bool],
+    use: TypeUse,
     passed: "Passed | None",
 ) -> Choice:
     definitions = transaction.definitions
-    has_policies, in_sets, has_sequences = use
+    has_policies, in_sets, has_sequences = use.policies, use.sets, use.sequences
     if request.set_name is not None:
         return _by_set(transaction, target, request.set_name, passed)
     if has_policies:
@@ -79,11 +79,11 @@ def _choose(
     raise nothing_serves(transaction, request.target, target)
 
 
-def known_target(transaction: "Transaction", target: str) -> tuple[str, tuple[bool, bool, bool]]:
+def known_target(transaction: "Transaction", target: str) -> tuple[str, TypeUse]:
     """The target as the book knows it, and whether policies, sets and sequences name it as a type."""
     document_type = document_type_name(target)
     use = transaction.definitions.type_use(document_type)
-    return (document_type if any(use) else target), use
+    return (document_type if use else target), use
 
 
 def admits(transaction: "Transaction", request: Request, sequence: Sequence) -> bool:
@@ -153,7 +153,7 @@ def _by_owner(
 def _by_default(transaction: "Transaction", document_type: str, passed: "Passed | None") -> Choice | None:
     found = transaction.definitions.default_member(document_type)
     if found is not None:
-        return Choice("default", document_type, found[1], found[0])
+        return Choice("default", document_type, found.sequence, found.set_name)
     if passed is not None:
         passed.append(("default_lacks", document_type))
     return None

@@ -85,9 +85,7 @@ class Reuse:
         if self.sequence.mode != "gapless":
             return []
         assert self.counter.id is not None
-        stored: list[tuple[int, int]] = []
-        if self.counter.reusable:
-            stored = self.transaction.gaps.reusable(self.counter.id, -1 if most is None else most)
+        stored = self.transaction.gaps.reusable(self.counter.id, most) if self.counter.reusable else []
         values = [number.value for number in self.overdue]
         merged = sorted([*stored, *joined(values, self.sequence.step)])
         return [FreeRun(first, last) for first, last in merged]

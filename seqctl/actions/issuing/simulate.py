@@ -131,7 +131,7 @@ def _opens_a_period(rehearsal: Store, issued: Issue) -> bool:
 def _check_names(transaction: Transaction, request: Request) -> None:
     """Raise NotFound or Refused for names that no date will make right."""
     definitions = transaction.definitions
-    known = any(known_target(transaction, request.target)[1])
+    known = bool(known_target(transaction, request.target)[1])
     if request.owners:
         check_owners(transaction, request.owners)
     if (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from seqctl.actions.ledger.texts import CounterTexts
 from seqctl.model.number.gap_run import CounterPlace, GapRun
 from seqctl.model.sequence.scope import scope_values
@@ -13,7 +15,7 @@ def block_command(texts: CounterTexts, run: GapRun) -> str:
     return gap_command("block", texts, [(run.first, run.last)], "TEXT")
 
 
-def gap_command(deed: str, texts: CounterTexts, runs: list[tuple[int, int]], reason: str) -> str:
+def gap_command(deed: str, texts: CounterTexts, runs: Iterable[tuple[int, int]], reason: str) -> str:
     """The command that does something with runs of a counter, as it can be copied."""
     sequence = texts.place.sequence
     words = [f"seqctl gaps {deed}", shell_word(sequence.name)]

@@ -49,7 +49,7 @@ def refuse_older_book(transaction: Transaction) -> str | None:
     that gave nothing out needs no mark, and a mark that cannot be used is told by `check` alone.
     """
     mark = transaction.mark
-    kind = mark.standing.kind
+    kind = mark.kind
     if kind == OLDER_BOOK:
         refuse_behind(transaction, mark)
         told, hint = lost_history(transaction, mark)
@@ -69,7 +69,7 @@ def lagging(transaction: Transaction) -> list[Lag]:
 
 def cannot_tell(mark: Mark) -> str:
     """Why a mark cannot tell whether its book is older, in words."""
-    kind = mark.standing.kind
+    kind = mark.kind
     if kind == BEHIND:
         newest = mark.newest()
         why = f"the mark beside this book ends at event {newest}, and the book went on: {MEANWHILE}"

@@ -213,12 +213,12 @@ def unreadable_attribute(policy: Policy, attributes: dict[str, str]) -> Refused:
 
 def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFound:
     """No set, policy or sequence answers to the target."""
-    if transaction.definitions.type_use(target)[0]:
+    if transaction.definitions.type_use(target).policies:
         return NotFound(
             f"no policy for {target!r} matches, and no set has a sequence for it",
             f"see why with: seqctl explain {shell_word(given)}, and the same options",
         )
-    if transaction.definitions.type_use(target)[1]:
+    if transaction.definitions.type_use(target).sets:
         return NotFound(
             f"sets have a sequence for {target!r}, but no owner of this request has one of them, and no"
             " default set has a sequence for it",

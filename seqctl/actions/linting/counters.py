@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from seqctl.days import date
 from seqctl.model.finding import Finding
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.sequence.fit import scope_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import warn_from
@@ -16,7 +17,7 @@ from seqctl.model.time.period import period_key
 FEW = 10
 """Without a `warn_at` of its own a sequence is near its end with less than one in so many values left."""
 
-Counters = dict[tuple[str, str], Counter]
+Counters = dict[CounterKey, Counter]
 """The counters of one sequence by period and scope."""
 
 

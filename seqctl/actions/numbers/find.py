@@ -72,8 +72,8 @@ def refused_state(transaction: Transaction, number: HeldNumber, action: str) -> 
     if transaction.held.was_reserved(number):
         return Refused("already_confirmed", f"{text} is confirmed already", f"see: seqctl show {word}")
     expired = transaction.held.last_freed(number.counter_id, number.value)
-    if expired is not None and expired[1] == "expire":
-        return _expired(text, expired[0], "; the number was issued anew since")
+    if expired is not None and expired.action == "expire":
+        return _expired(text, expired.at, "; the number was issued anew since")
     return Refused("not_reserved", f"{text} was issued without a reservation", f"see: seqctl show {word}")
 
 

@@ -39,7 +39,7 @@ def _aimed(transaction: Transaction, target: str, wanted: NumberFilter) -> Numbe
     if transaction.definitions.sequence(target) is not None:
         return replaced(wanted, sequence=target)
     document_type = document_type_name(target)
-    if any(transaction.definitions.type_use(document_type)):
+    if transaction.definitions.type_use(document_type):
         return replaced(wanted, document_type=document_type)
     hint = nearest(target, transaction.definitions.target_names())
     raise NotFound(f"there is no sequence and no document type {target!r}", hint)

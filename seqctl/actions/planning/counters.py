@@ -6,6 +6,7 @@ from seqctl.actions.planning.planning import Planning
 from seqctl.actions.planning.recounted import standing_counters
 from seqctl.model.catalogue.catalogue import StartNumber
 from seqctl.model.catalogue.plan import CounterMove, Plan
+from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import counter_place, grid_value
 from seqctl.model.sequence.scope import scope_problem
@@ -35,7 +36,7 @@ def plan_counters(planning: Planning) -> None:
             except ValueProblem as problem:
                 plan.find("invalid_definition", subject, str(problem), problem.hint, ("counters", key))
                 continue
-            counter = existing.get((period, scope))
+            counter = existing.get(CounterKey(period, scope))
             uncounted = scope_problem(sequence.scope, scope) if counter is None else None
             if uncounted:
                 # A book from before the rule has such a counter and shall still be moved.

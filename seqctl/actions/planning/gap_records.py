@@ -10,6 +10,7 @@ from seqctl.errors import Refused
 from seqctl.model.catalogue.catalogue import GapRecord
 from seqctl.model.catalogue.plan import GapChange
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.runs import joined
 from seqctl.model.sequence.changes import counter_shown
@@ -49,7 +50,7 @@ class _Records:
             self._error(records[0], "invalid_definition", message)
             return
         standing = standing_counters(self.planning, sequence)
-        counter = standing.get((PERIOD, "")) or Counter.unused(sequence.start, sequence.step)
+        counter = standing.get(CounterKey(PERIOD, "")) or Counter.unused(sequence.start, sequence.step)
         taken: dict[int, GapRecord] = {}
         for record in records:
             other = taken.setdefault(record.value, record)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from seqctl.actions.planning.planning import Planning
 from seqctl.model.catalogue.plan import Plan
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import checked_scope, grid_value
 from seqctl.model.sequence.sequence import Sequence
@@ -46,14 +47,14 @@ def plan_recounted(
     _warn(after, {key: text for key, text in lost.items() if key not in given}, planning.plan)
 
 
-def standing_counters(planning: Planning, sequence: Sequence) -> dict[tuple[str, str], Counter]:
+def standing_counters(planning: Planning, sequence: Sequence) -> dict[CounterKey, Counter]:
     """The counters of a sequence by (period, scope), those of a changed one as the change leaves them."""
     if sequence.id is None:
         return {}
     kept = planning.plan.recounted.get(sequence.name)
     if kept is None:
         return planning.transaction.catalogue.counters_of(sequence.id)
-    return {place: Counter.unused(value, sequence.step) for place, value in kept.items()}
+    return {CounterKey(*place): Counter.unused(value, sequence.step) for place, value in kept.items()}
 
 
 def _still_counts(before: Sequence, after: Sequence, scope: str, value: int) -> bool:

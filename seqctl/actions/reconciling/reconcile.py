@@ -13,9 +13,11 @@ from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.reports.reconciliation import (
+    ComparedCounter,
     Difference,
     Document,
     Limits,
+    PlacedDocument,
     differences,
     out_of_date_order,
     unposted,
@@ -66,7 +68,7 @@ class Reconciliation:
     def load(self, documents: Iterable[Document]) -> list[tuple[int, str]]:
         """Read the documents; returns what is wrong with their dates, by line. Locks nothing."""
         reader = _Reader(self._sequences, self._zone)
-        self.documents.load(map(reader.row, documents))
+        self.documents.load(map(reader.placed, documents))
         return reader.problems
 
     def review(self, reason: str, *, dry_run: bool = False) -> int:
@@ -115,7 +117,7 @@ class Reconciliation:
         wanted = counters_of(transaction, sequences, self.wanted.period, dict(self.wanted.scope))
         every = counters_of(transaction, sequences)
         self.documents.match(
-            (place.counter.id or 0, *_days(place), self.wanted.period in (None, place.period))
+            ComparedCounter(place.counter.id or 0, *_days(place), self.wanted.period in (None, place.period))
             for place in every
         )
         return wanted
@@ -153,8 +155,8 @@ class _Reader:
         }
         self._known: dict[str, tuple[str | None, str | None, str | None]] = {}
 
-    def row(self, document: Document) -> tuple[int, str, str | None, bool, str | None]:
-        """The row of a document."""
+    def placed(self, document: Document) -> PlacedDocument:
+        """A document with its day, and the periods that it may lie in."""
         line, number, given, void = document
         given = given.strip() if given else ""
         known = self._known.get(given)
@@ -163,7 +165,7 @@ class _Reader:
         day, domain, problem = known
         if problem is not None:
             self.problems.append((line, problem))
-        return line, composed(number), day, void, domain
+        return PlacedDocument(line, composed(number), day, void, domain)
 
     def _dated(self, given: str) -> tuple[str | None, str | None, str | None]:
         """A date as a day, the periods that it lies in where numbers may come again, and what is wrong."""

@@ -13,17 +13,16 @@ def back_up(
     """Copy the book as it stands at one moment, while others write; check the copy, then put it in place."""
     from seqctl.actions.copying.backup import prove_copy
     from seqctl.clock import ProcessClock
-    from seqctl.store.sqlite.engine import open_book
-    from seqctl.store.sqlite.file.copying import begin_copy, end_copy, give_up
+    from seqctl.store import open_book
 
     with session.open() as store:
-        temporary, path = begin_copy(store, file)
+        copying = store.copy_to(file)
     try:
-        with open_book(temporary, session.actor, ProcessClock(), session.timeout) as copy:
+        with open_book(copying.temporary, session.actor, ProcessClock(), session.timeout) as copy:
             backup = prove_copy(copy, file)
-        end_copy(temporary, path)
+        copying.put_in_place()
     finally:
-        give_up(temporary)
+        copying.give_up()
     print_record(shown(backup), session.format)
 
 

@@ -10,8 +10,6 @@ from seqctl.cli.session import Session
 
 def info(session: Session) -> None:
     """Say which database is used, why, and what it holds."""
-    from seqctl.store.sqlite.engine import VERSION
-
     with session.open() as store, store.read() as transaction:
         counts = transaction.listing.counts()
         timezone = transaction.definitions.book_timezone()
@@ -21,7 +19,7 @@ def info(session: Session) -> None:
             "database": os.path.abspath(session.path),
             "chosen_by": session.why,
             "size": os.path.getsize(session.path),
-            "schema": VERSION,
+            "schema": store.schema,
             "timezone": timezone,
             "actor": session.actor,
             "calendars": counts["calendar"],

@@ -9,8 +9,8 @@ from seqctl.cli.session import Session
 def upgrade(session: Session, dry_run: options.DryRun = False) -> None:
     """Bring the database of an older seqctl to the present schema."""
     from seqctl.clock import Clock
-    from seqctl.store.sqlite.file.create import pending_steps
-    from seqctl.store.sqlite.file.create import upgrade as apply
+    from seqctl.store import pending_steps
+    from seqctl.store import upgrade as apply
 
     if dry_run:
         steps = pending_steps(session.path, session.actor, Clock(), session.timeout)

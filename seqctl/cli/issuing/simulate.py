@@ -47,9 +47,8 @@ def simulate_requests(
             f"{len(days)} steps of {count} are more than {MOST_NUMBERS:,} numbers", "take fewer at each step"
         )
     from seqctl.actions.issuing.simulate import RehearsalClock, simulate
-    from seqctl.store.sqlite.file.rehearsal import open_rehearsal
 
-    with session.open() as store, open_rehearsal(store, RehearsalClock(days[0])) as rehearsal:
+    with session.open() as store, store.rehearsal(RehearsalClock(days[0])) as rehearsal:
         steps = simulate(rehearsal, request, days)
         _warn_of_far_dates(store, days[-1])
         print_list((each.object() for each in steps), COLUMNS, session.format, 2)

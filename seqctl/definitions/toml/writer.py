@@ -8,6 +8,7 @@ import tomli_w
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.policy.policy import FIELDS, Policy
 from seqctl.model.policy.shown import condition_table
 from seqctl.model.sequence.changes import EXHAUSTED, counter_shown, default_start, shown
@@ -15,7 +16,7 @@ from seqctl.model.sequence.fields import FIELD_TABLE
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 
-Counters = Mapping[str, Mapping[tuple[str, str], Counter]]
+Counters = Mapping[str, Mapping[CounterKey, Counter]]
 
 
 def write_definitions(catalogue: Catalogue, counters: Counters | None = None) -> str:
@@ -59,7 +60,7 @@ def _calendar(calendar: Calendar) -> dict[str, object]:
     return {"start": calendar.start, "named_by": calendar.named_by}
 
 
-def _sequence(sequence: Sequence, counters: Mapping[tuple[str, str], Counter]) -> dict[str, object]:
+def _sequence(sequence: Sequence, counters: Mapping[CounterKey, Counter]) -> dict[str, object]:
     """The fields that are not at their default; the type and the pattern always."""
     table: dict[str, object] = {}
     for field in FIELD_TABLE:

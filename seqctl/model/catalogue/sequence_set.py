@@ -1,6 +1,10 @@
 """Sequence sets: which sequence serves each document type, for a company, branch or customer."""
 
-from seqctl.model.classes import field, mutable
+from seqctl.model.classes import NamedTuple, field, mutable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.sequence.sequence import Sequence
 
 
 @mutable
@@ -14,3 +18,10 @@ class SequenceSet:
     members: dict[str, str] = field(factory=dict)
     default: bool = False
     owners: tuple[str, ...] | None = None
+
+
+class SetMember(NamedTuple):
+    """A sequence, and the set that gives it to a document type."""
+
+    set_name: str
+    sequence: "Sequence"

@@ -15,6 +15,20 @@ LONGEST_TEXT = 255
 """Most characters of a key or a record."""
 
 
+class TypeUse:
+    """Whether policies, sets and sequences name what a request aims at as a document type."""
+
+    __slots__ = ("policies", "sequences", "sets")
+
+    def __init__(self, policies: bool, sets: bool, sequences: bool) -> None:
+        self.policies = policies
+        self.sets = sets
+        self.sequences = sequences
+
+    def __bool__(self) -> bool:
+        return self.policies or self.sets or self.sequences
+
+
 class Request:
     """What somebody asked for: `count` numbers for `target`, a document type or a sequence name.
 

@@ -157,6 +157,28 @@ def _instant(text: str) -> object:
     return moment if moment is not None and moment.tzinfo is not None else None
 
 
+class ActivePolicy:
+    """What decides whether an active policy matches: its window, zone, and its conditions in stored form."""
+
+    __slots__ = ("compiled", "effective_from", "effective_until", "id", "priority", "timezone")
+
+    def __init__(
+        self,
+        id: int,
+        priority: int,
+        effective_from: str | None,
+        effective_until: str | None,
+        timezone: str | None,
+        compiled: str,
+    ) -> None:
+        self.id = id
+        self.priority = priority
+        self.effective_from = effective_from
+        self.effective_until = effective_until
+        self.timezone = timezone
+        self.compiled = compiled
+
+
 class Policy:
     """One policy, checked. `logic` is as it was written, or None for all conditions.
 

@@ -18,6 +18,24 @@ class Pace(NamedTuple):
     last_serial: int
 
 
+class Lately(NamedTuple):
+    """The end of the ledger from one event on: its first row, how many were written, whether some adopted."""
+
+    event_id: int
+    serial: int
+    rows: int
+    adopted: bool
+
+
+class NumberAt(NamedTuple):
+    """A number with the instant and the action of the event that gave it out."""
+
+    text: str
+    date: str | None
+    at: str | None
+    action: str | None
+
+
 @frozen
 class CounterStatus:
     """One counter. `left` and `runs_out` are None where nothing but the size of integers limits it.

@@ -39,6 +39,44 @@ class Posted(NamedTuple):
         return self.state == "reserved" and self.expires_at is not None and self.expires_at <= now
 
 
+class PlacedDocument(NamedTuple):
+    """A document as it is put beside the ledger; `domain` says in which periods its number lies."""
+
+    line: int
+    number: str
+    date: str | None
+    void: bool
+    domain: str | None
+
+
+class ComparedCounter(NamedTuple):
+    """A counter whose numbers are compared with documents.
+
+    `by_period` says whether its texts are unique within its period only, from `low` to `high`; `undated`
+    whether a document without a date may belong here.
+    """
+
+    counter_id: int
+    by_period: bool
+    low: str | None
+    high: str | None
+    undated: bool
+
+
+class Namesake(NamedTuple):
+    """Another document of a text, and whether its number is the only one of that text."""
+
+    document: Posted
+    single: bool
+
+
+class DatedBackward(NamedTuple):
+    """A document dated before the nearest dated one with a lower number of its counter, and that one."""
+
+    document: Posted
+    before: Posted
+
+
 @frozen
 class Limits:
     """Which numbers of the ledger must have a document: those of a period, a scope, or with such dates.

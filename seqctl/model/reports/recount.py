@@ -56,6 +56,28 @@ class BadRun(NamedTuple):
     state: str
 
 
+class EndedReservations(NamedTuple):
+    """How many reservations of a counter are past their deadline, and the earliest deadline."""
+
+    counter_id: int
+    numbers: int
+    since: str
+
+
+class LedgerTotal(NamedTuple):
+    """Integers of all counters that no document holds, and numbers held by reservations."""
+
+    unheld: int
+    reserved: int
+
+
+class BlankText(NamedTuple):
+    """An empty text in a column that is either filled or NULL, and the number of its row."""
+
+    column: str
+    number: str
+
+
 class Alike(NamedTuple):
     """A text that the ledger holds more often than its uniqueness allows."""
 

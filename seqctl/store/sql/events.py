@@ -12,8 +12,10 @@ from seqctl.json_text import from_json, to_json
 from seqctl.model.finding import UNREADABLE
 from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import CounterCount, CounterRuns, StoredCounter, TextDomain
 from seqctl.model.number.gap_run import GapRun
 from seqctl.model.number.printed import FormerPattern
+from seqctl.model.reports.recount import BlankText
 from seqctl.store.sql.log import event_hash
 
 TYPE_CHECKING = False
@@ -112,11 +114,11 @@ class Events:
         rows = self._rows("WHERE counter_id = ? AND value = ?", (counter_id, value))
         return rows[0] if rows else None
 
-    def blank_texts(self, most: int) -> list[tuple[str, str]]:
+    def blank_texts(self, most: int) -> list[BlankText]:
         """Column and number of empty texts where a column is either filled or NULL, at most `most`."""
         query = "SELECT '{0}', text FROM number WHERE {0} = ''"
         union = " UNION ALL ".join(query.format(column) for column in OPTIONAL)
-        return self._fetch(f"{union} LIMIT ?", (most,))
+        return [BlankText(*row) for row in self._fetch(f"{union} LIMIT ?", (most,))]
 
     def highest_named(self) -> int:
         """The highest event that a row of the ledger or a gap run names."""
@@ -126,16 +128,16 @@ class Events:
         ).fetchone()
         return int(named)
 
-    def counters(self) -> Iterator[tuple[int, str, str, Counter]]:
+    def counters(self) -> Iterator[StoredCounter]:
         """All counters: the id of the sequence, period and scope, and the counter itself."""
         rows = self._fetch(
             "SELECT sequence_id, period, scope, id, uniqueness_id, first, last, accounted, reusable,"
             " reserved, latest_date, latest_value FROM counter ORDER BY id",
             (),
         )
-        return ((row[0], row[1], row[2], Counter(*row[3:])) for row in rows)
+        return (StoredCounter(row[0], row[1], row[2], Counter(*row[3:])) for row in rows)
 
-    def runs(self) -> Iterator[tuple[int, list[GapRun]]]:
+    def runs(self) -> Iterator[CounterRuns]:
         """The gap runs of each counter that has any, lowest first."""
         rows = self.connection.execute(
             "SELECT counter_id, first, last, state, event_id FROM gap_run ORDER BY counter_id, first"
@@ -144,37 +146,34 @@ class Events:
         runs: list[GapRun] = []
         for counter_id, first, last, state, event_id in rows:
             if counter_id != present and present is not None:
-                yield present, runs
+                yield CounterRuns(present, runs)
                 runs = []
             present = counter_id
             runs.append(GapRun(first, last, state, event_id))
         if present is not None:
-            yield present, runs
+            yield CounterRuns(present, runs)
 
     def former_patterns(self) -> dict[tuple[int, int], FormerPattern]:
         """How far counters had come under patterns that their sequences had, by counter and event."""
         rows = self._fetch("SELECT counter_id, event_id, first, last, pattern FROM former_pattern", ())
         return {(row[0], row[1]): FormerPattern(*row[1:]) for row in rows}
 
-    def uniqueness(self) -> dict[int, tuple[str, str]]:
+    def uniqueness(self) -> dict[int, TextDomain]:
         """The domains in which texts are unique: space of texts, and period or an empty text."""
         rows = self._fetch("SELECT id, space, period FROM uniqueness", ())
-        return {id: (space, period) for id, space, period in rows}
+        return {id: TextDomain(space, period) for id, space, period in rows}
 
     def spaces(self) -> dict[str, str]:
         """The spaces of the document types that share one; any other type is a space by itself."""
         return dict(self._fetch("SELECT document_type, name FROM text_space", ()))
 
-    def recount(self, counter_id: int) -> tuple[int, int, int | None, int | None]:
+    def recount(self, counter_id: int) -> CounterCount:
         """How many rows a counter has, how many of them reserved, and their lowest and highest value."""
         query = (
             "SELECT count(*), count(CASE WHEN state = 'reserved' THEN 1 END), min(value), max(value)"
             " FROM number WHERE counter_id = ?"
         )
-        row: tuple[int, int, int | None, int | None] = self.connection.execute(
-            query, (counter_id,)
-        ).fetchone()
-        return row
+        return CounterCount(*self.connection.execute(query, (counter_id,)).fetchone())
 
     def unheld(self, counter_id: int, first: int, last: int, step: int, most: int) -> list[int]:
         """The integers from one to another that a counter does not hold, lowest first, at most `most`."""

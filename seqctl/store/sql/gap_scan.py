@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from seqctl.json_text import from_json
 from seqctl.model.number.gap_runs import Run
 from seqctl.model.number.held_number import ROW
+from seqctl.model.number.stretch import EndedReservation, FreedValue, Move, Stretch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class GapScan:
         query = "SELECT first, last, state, event_id FROM gap_run WHERE counter_id = ? ORDER BY first"
         return map(Run._make, self.connection.execute(query, (counter_id,)))
 
-    def holes(self, counter_id: int, first: int, last: int, step: int) -> Iterator[tuple[int, int]]:
+    def holes(self, counter_id: int, first: int, last: int, step: int) -> Iterator[Stretch]:
         """The runs of integers from `first` to `last` that have no row in the ledger, in order.
 
         Steps from row to row, however far apart their integers are: a block of rows whose last one is as
@@ -50,19 +51,19 @@ class GapScan:
             after = reached
         for value in self._values(counter_id, after, BLOCK):
             if value > after + step:
-                yield after + step, value - step
+                yield Stretch(after + step, value - step)
             after = value
         if after < last:
-            yield after + step, last
+            yield Stretch(after + step, last)
 
     def _holes_among(
         self, counter_id: int, after: int, rows: int, reached: int, step: int
-    ) -> Iterator[tuple[int, int]]:
+    ) -> Iterator[Stretch]:
         """The holes among so many rows behind a value, found by halving; the last row is `reached`."""
         if rows <= LEAF:
             for value in self._values(counter_id, after, rows):
                 if value > after + step:
-                    yield after + step, value - step
+                    yield Stretch(after + step, value - step)
                 after = value
             return
         half = rows // 2
@@ -86,15 +87,15 @@ class GapScan:
         rows = self.connection.execute(VALUES + " LIMIT ?", (counter_id, after, most))
         return [value for (value,) in rows.fetchall()]
 
-    def overdue(self, counter_id: int, now: str) -> list[tuple[int, str]]:
+    def overdue(self, counter_id: int, now: str) -> list[EndedReservation]:
         """The values whose reservation ended, ascending, with their deadlines."""
         query = (
             "SELECT value, expires_at FROM number WHERE counter_id = ? AND state = 'reserved'"
             " AND expires_at <= ? ORDER BY value"
         )
-        return self.connection.execute(query, (counter_id, now)).fetchall()
+        return [EndedReservation(*row) for row in self.connection.execute(query, (counter_id, now))]
 
-    def freed(self, counter_id: int) -> Iterator[tuple[int, int, int]]:
+    def freed(self, counter_id: int) -> Iterator[FreedValue]:
         """The values that events freed, in the order of these events: their lowest value, event, value."""
         query = (
             "SELECT first, id, detail FROM event WHERE counter_id = ? AND action NOT IN ('issue', 'reserve')"
@@ -102,12 +103,12 @@ class GapScan:
         )
         for first, id, detail in self.connection.execute(query, (counter_id,)):
             for row in from_json(detail)["rows_before"]:
-                yield first, id, row[VALUE]
+                yield FreedValue(first, id, row[VALUE])
 
-    def moves(self, counter_id: int) -> list[tuple[int, int, int]]:
+    def moves(self, counter_id: int) -> list[Move]:
         """The events that set the next value of a counter: event, first and last value concerned."""
         query = (
             "SELECT id, first, last FROM event WHERE counter_id = ?"
             " AND action NOT IN ('issue', 'reserve') AND action = 'set-next'"
         )
-        return self.connection.execute(query, (counter_id,)).fetchall()
+        return [Move(*row) for row in self.connection.execute(query, (counter_id,))]

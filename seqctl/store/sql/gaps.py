@@ -6,6 +6,7 @@ back the runs as they were, for the event that notes the change.
 
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_runs import GapRuns, Run
+from seqctl.model.number.stretch import Stretch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,13 +62,12 @@ class StoredGapRuns:
         aim = {"counter": counter_id, "first": first, "last": last}
         return [Run._make(row) for row in self.connection.execute(query, aim)]
 
-    def reusable(self, counter_id: int, most: int) -> list[tuple[int, int]]:
-        """The lowest runs of numbers that go out again, at most `most` of them."""
-        query = (
-            "SELECT first, last FROM gap_run WHERE counter_id = ? AND state = 'reusable'"
-            " ORDER BY first LIMIT ?"
-        )
-        return self.connection.execute(query, (counter_id, most)).fetchall()
+    def reusable(self, counter_id: int, most: int | None) -> list[Stretch]:
+        """The lowest runs of numbers that go out again, in order; at most `most` of them."""
+        query = "SELECT first, last FROM gap_run WHERE counter_id = ? AND state = 'reusable' ORDER BY first"
+        # No number stands for all rows in both engines.
+        limit, bound = ("", (counter_id,)) if most is None else (" LIMIT ?", (counter_id, most))
+        return [Stretch(*row) for row in self.connection.execute(query + limit, bound)]
 
     def held_from(self, counter_id: int, value: int, most: int) -> list[str]:
         """The numbers that a counter holds from a value on, lowest first, at most `most`."""

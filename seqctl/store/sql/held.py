@@ -6,9 +6,11 @@ What `next` itself reads and writes is in `ledger.py`; this is loaded by what ha
 from collections.abc import Iterator
 
 from seqctl.json_text import from_json, to_json
+from seqctl.model.log.told import Freeing
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import ROW, HeldNumber
 from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.number.stretch import DatedValue
 from seqctl.model.sequence.scope import scope_values
 
 TYPE_CHECKING = False
@@ -83,18 +85,18 @@ class HeldNumbers:
         ).fetchone()
         return Counter(*row)
 
-    def latest_dated(self, counter_id: int) -> tuple[str, int] | None:
+    def latest_dated(self, counter_id: int) -> DatedValue | None:
         """The latest document date of a counter's numbers and the highest of them that carries it.
 
         The date of a reservation is provisional and does not count. Reads all rows of the counter: asked for
         only where dates went back after the latest was freed.
         """
-        row: tuple[str, int] | None = self.connection.execute(
+        row = self.connection.execute(
             f"SELECT n.date, n.value FROM number n WHERE n.counter_id = ? AND {DATED}"
             " ORDER BY n.date DESC, n.value DESC LIMIT 1",
             (counter_id,),
         ).fetchone()
-        return row
+        return DatedValue(*row) if row else None
 
     def dated_below(self, counter_id: int, value: int) -> HeldNumber | None:
         """The nearest number below a value that has a document date and is not only reserved."""
@@ -117,7 +119,7 @@ class HeldNumbers:
         row = self.connection.execute(query, (number.event_id,)).fetchone()
         return row is not None and row[0] == "reserve"
 
-    def last_freed(self, counter_id: int, value: int) -> tuple[str, str] | None:
+    def last_freed(self, counter_id: int, value: int) -> Freeing | None:
         """When and how an integer of a counter was last freed: the instant and the action."""
         query = (
             "SELECT at, action, detail FROM event WHERE counter_id = ? AND first <= ? AND last >= ?"
@@ -125,10 +127,10 @@ class HeldNumbers:
         )
         for at, action, detail in self.connection.execute(query, (counter_id, value, value)):
             if action in FREEING and any(row[VALUE] == value for row in from_json(detail)["rows_before"]):
-                return at, action
+                return Freeing(at, action)
         return None
 
-    def last_freed_text(self, text: str, wanted: NumberFilter) -> tuple[str, str] | None:
+    def last_freed_text(self, text: str, wanted: NumberFilter) -> Freeing | None:
         """When and how a number with that text was last freed: the instant and the action.
 
         Looks through the events that freed numbers, latest first; asked for only before a refusal.
@@ -150,7 +152,7 @@ class HeldNumbers:
         }
         for at, action, detail in self.connection.execute(query, given):
             if text in from_json(detail)["numbers"]:
-                return at, action
+                return Freeing(at, action)
         return None
 
     def change(self, number: HeldNumber, change_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seqctl.json_text import from_json
+from seqctl.model.log.told import Told
 from seqctl.model.number.held_number import ROW
 
 TYPE_CHECKING = False
@@ -50,11 +51,11 @@ class History:
                 found[id] = _event(row)
         return [found[id] for id in sorted(found)]
 
-    def told(self, event_id: int) -> tuple[str, str, str, str | None]:
+    def told(self, event_id: int) -> Told:
         """The action, instant, actor and reason of an event."""
         query = "SELECT action, at, actor, detail FROM event WHERE id = ?"
         action, at, actor, detail = self.connection.execute(query, (event_id,)).fetchone()
-        return action, at, actor, from_json(detail).get("reason")
+        return Told(action, at, actor, from_json(detail).get("reason"))
 
 
 def _concerns(detail: dict[str, Any], value: int) -> bool:

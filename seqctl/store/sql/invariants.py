@@ -6,8 +6,10 @@ or an index once; none looks up what it was not asked for.
 
 from collections.abc import Iterator
 
+from seqctl.model.number.counter_name import CounterName
 from seqctl.model.policy.policy import encode
-from seqctl.model.reports.recount import Alike, BadRun, Recount
+from seqctl.model.reports.recount import Alike, BadRun, EndedReservations, Recount
+from seqctl.model.reports.stored import CompiledPattern, CompiledPolicy, OtherType
 from seqctl.store.sql.definitions.policies import compiled_anew
 
 TYPE_CHECKING = False
@@ -102,12 +104,12 @@ class Invariants:
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
-    def compiled_patterns(self) -> list[tuple[str, str, str, str]]:
+    def compiled_patterns(self) -> list[CompiledPattern]:
         """Of every sequence its name, kind and pattern, and the compiled pattern as it is stored."""
         query = "SELECT name, kind, pattern, compiled FROM sequence ORDER BY name"
-        return self.connection.execute(query).fetchall()
+        return [CompiledPattern(*row) for row in self.connection.execute(query)]
 
-    def compiled_policies(self) -> Iterator[tuple[int, str, str, str | None]]:
+    def compiled_policies(self) -> Iterator[CompiledPolicy]:
         """Of every policy its id and name, its stored form, and the form that its conditions have.
 
         The latter is None where conditions or logic cannot be read.
@@ -118,7 +120,7 @@ class Invariants:
                 right = encode(*compiled_anew(conditions, logic))
             except (ValueError, LookupError, TypeError):
                 right = None
-            yield id, name, compiled, right
+            yield CompiledPolicy(id, name, compiled, right)
 
     def recounted(self) -> Iterator[Recount]:
         """Every counter with what was counted of it. Reads the whole ledger, in the order of counters."""
@@ -163,30 +165,27 @@ class Invariants:
         """Policies that chose the sequence of a number and can be removed all the same."""
         return [name for (name,) in self.connection.execute(UNUSED_POLICIES, (most,))]
 
-    def other_types(self, most: int) -> list[tuple[str, str, str, str, str]]:
-        """Sets and policies that give a document type a sequence of another one.
-
-        Each is kind, name, document type, the sequence, and that one's document type.
-        """
-        return self.connection.execute(OTHER_TYPES, (most,)).fetchall()
+    def other_types(self, most: int) -> list[OtherType]:
+        """Sets and policies that give a document type a sequence of another one."""
+        return [OtherType(*row) for row in self.connection.execute(OTHER_TYPES, (most,))]
 
     def reviewed(self) -> set[int]:
         """The counters that have numbers under review."""
         query = "SELECT DISTINCT counter_id FROM gap_run WHERE state = 'review'"
         return {id for (id,) in self.connection.execute(query)}
 
-    def overdue(self, now: str) -> list[tuple[int, int, str]]:
-        """Reservations past their deadline: for each counter how many, and the earliest deadline."""
-        return self.connection.execute(OVERDUE, (now,)).fetchall()
+    def overdue(self, now: str) -> list[EndedReservations]:
+        """Reservations past their deadline, for each counter that has any."""
+        return [EndedReservations(*row) for row in self.connection.execute(OVERDUE, (now,))]
 
-    def counter_name(self, counter_id: int) -> tuple[str, str, str]:
+    def counter_name(self, counter_id: int) -> CounterName:
         """The sequence, period and scope of a counter; its number where it is not there."""
         query = (
             "SELECT s.name, c.period, c.scope FROM counter c JOIN sequence s ON s.id = c.sequence_id"
             " WHERE c.id = ?"
         )
-        row: tuple[str, str, str] | None = self.connection.execute(query, (counter_id,)).fetchone()
-        return row or ("?", str(counter_id), "")
+        row = self.connection.execute(query, (counter_id,)).fetchone()
+        return CounterName(*(row or ("?", str(counter_id), "")))
 
     def _runs(self, query: str, most: int) -> list[BadRun]:
         return [BadRun(*row) for row in self.connection.execute(query, (most,))]

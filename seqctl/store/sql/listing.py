@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import KeyedCounter
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.reports.recount import LedgerTotal
 from seqctl.model.sequence.scope import scope_values
 
 TYPE_CHECKING = False
@@ -47,7 +49,7 @@ class Listing:
         query = "SELECT name FROM sequence WHERE document_type = ? ORDER BY name"
         return [name for (name,) in self.connection.execute(query, (document_type,))]
 
-    def counters(self, sequence_id: int, period: str | None = None) -> list[tuple[str, str, Counter]]:
+    def counters(self, sequence_id: int, period: str | None = None) -> list[KeyedCounter]:
         """The counters of a sequence with their period and scope, in order; those of one period."""
         rows = self.connection.execute(
             "SELECT period, scope, id, uniqueness_id, first, last, accounted, reusable, reserved,"
@@ -55,7 +57,7 @@ class Listing:
             " AND (:period IS NULL OR period = :period) ORDER BY period, scope",
             {"sequence": sequence_id, "period": period},
         )
-        return [(key, scope, Counter(*row)) for key, scope, *row in rows]
+        return [KeyedCounter(key, scope, Counter(*row)) for key, scope, *row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many definitions, counters, numbers and events the book holds."""
@@ -64,7 +66,7 @@ class Listing:
             table: self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
         }
 
-    def standing(self) -> tuple[int, int]:
+    def standing(self) -> LedgerTotal:
         """Integers of all counters that no document holds, and numbers held by reservations."""
         passed, reserved = self.connection.execute(
             "SELECT coalesce(sum(CAST(CASE WHEN c.last < c.first THEN 0 ELSE (c.last - c.first) / s.step + 1"
@@ -72,7 +74,7 @@ class Listing:
             " JOIN sequence s ON s.id = c.sequence_id"
         ).fetchone()
         (held,) = self.connection.execute("SELECT count(*) FROM number").fetchone()
-        return int(passed) - held, int(reserved)
+        return LedgerTotal(int(passed) - held, int(reserved))
 
 
 def _conditions(wanted: NumberFilter) -> tuple[list[str], list[object]]:

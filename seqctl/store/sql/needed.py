@@ -3,6 +3,7 @@
 On the path of every issue. Lists of definitions and all changes to them are in `catalogue.py`.
 """
 
+from seqctl.model.number.request import TypeUse
 from seqctl.model.pattern.compiled import decode
 from seqctl.model.sequence.scope import unpack_values
 from seqctl.model.sequence.sequence import FIELDS, Sequence
@@ -12,7 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from seqctl.model.policy.policy import Policy
+    from seqctl.model.catalogue.sequence_set import SetMember
+    from seqctl.model.owner import OwnerSettings
+    from seqctl.model.policy.policy import ActivePolicy, Policy
+    from seqctl.model.sequence.candidate import Candidate
     from seqctl.store.sql.connection import Connection
 
 SEQUENCE = (
@@ -37,12 +41,12 @@ class Definitions:
         (zone,) = self.connection.execute("SELECT timezone FROM book").fetchone()
         return str(zone)
 
-    def owner_settings(self) -> tuple[str, str, str]:
-        """As arrays in JSON: kinds of owners that are known, those whose owners must have a set, and those
-        of which one was ever assigned."""
+    def owner_settings(self) -> "OwnerSettings":
+        """Which kinds of owners the book knows."""
+        from seqctl.model.owner import OwnerSettings
+
         query = "SELECT owner_kinds, known_owners, assigned_kinds FROM book"
-        row: tuple[str, str, str] = self.connection.execute(query).fetchone()
-        return row
+        return OwnerSettings(*self.connection.execute(query).fetchone())
 
     def sequence(self, name: str) -> Sequence | None:
         """The sequence of that name."""
@@ -61,31 +65,28 @@ class Definitions:
         )
         return [name for (name,) in self.connection.execute(query, (document_type, most))]
 
-    def of_type(self, document_type: str) -> "list[tuple[str, str, str | None, str | None, str | None, str]]":
-        """Of every sequence of a type its name, status, both ends of its window, time zone and `requires`."""
+    def of_type(self, document_type: str) -> "list[Candidate]":
+        """What decides whether the sequences of a type serve a request, by name."""
+        from seqctl.model.sequence.candidate import Candidate
+
         query = (
             "SELECT name, status, effective_from, effective_until, timezone, requires FROM sequence"
             " WHERE document_type = ? ORDER BY name"
         )
-        return self.connection.execute(query, (document_type,)).fetchall()
+        return [Candidate(*row) for row in self.connection.execute(query, (document_type,))]
 
-    def type_use(self, document_type: str) -> tuple[bool, bool, bool]:
-        """Whether policies, sets and sequences name a document type, in this order."""
+    def type_use(self, document_type: str) -> TypeUse:
+        """Whether policies, sets and sequences name a document type."""
         query = (
             "SELECT EXISTS (SELECT 1 FROM policy WHERE document_type = :type),"
             " EXISTS (SELECT 1 FROM set_member WHERE document_type = :type),"
             " EXISTS (SELECT 1 FROM sequence WHERE document_type = :type)"
         )
         policies, sets, sequences = self.connection.execute(query, {"type": document_type}).fetchone()
-        return bool(policies), bool(sets), bool(sequences)
+        return TypeUse(bool(policies), bool(sets), bool(sequences))
 
-    def active_policies(
-        self, document_type: str
-    ) -> "Iterator[tuple[int, int, str | None, str | None, str | None, str]]":
-        """What decides whether an active policy of a type matches, highest priority first.
-
-        Gives id, priority, both ends of the window, time zone, and the compiled conditions.
-        """
+    def active_policies(self, document_type: str) -> "Iterator[ActivePolicy]":
+        """What decides whether an active policy of a type matches, highest priority first."""
         from seqctl.store.sql.definitions.policies import active_policies
 
         return active_policies(self.connection, document_type)
@@ -110,14 +111,18 @@ class Definitions:
         ).fetchone()
         return self.sequence_by_id(row[0]) if row else None
 
-    def default_member(self, document_type: str) -> tuple[str, Sequence] | None:
+    def default_member(self, document_type: str) -> "SetMember | None":
         """The default set and the sequence that it gives a document type."""
         row = self.connection.execute(
             "SELECT t.name, m.sequence_id FROM sequence_set t JOIN set_member m ON m.set_id = t.id"
             " WHERE t.is_default = 1 AND m.document_type = ?",
             (document_type,),
         ).fetchone()
-        return (row[0], self.sequence_by_id(row[1])) if row else None
+        if row is None:
+            return None
+        from seqctl.model.catalogue.sequence_set import SetMember
+
+        return SetMember(row[0], self.sequence_by_id(row[1]))
 
     def sequence_names(self) -> list[str]:
         """The names of all sequences, in order."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from seqctl.json_text import from_json
 from seqctl.model.number.held_number import ROW
 from seqctl.model.number.printed import EVENT, TEXT, FormerPattern, Life, Texts
+from seqctl.model.number.stretch import NextSet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +78,11 @@ class PrintedTexts:
         )
         return [pattern for (pattern,) in self.connection.execute(query, (sequence_id,))]
 
-    def moves(self, counter_id: int) -> list[tuple[int, int]]:
+    def moves(self, counter_id: int) -> list[NextSet]:
         """The events that set the next value of a counter, each with that value."""
         query = f"SELECT id, detail{CHANGES} AND action = 'set-next'"
         rows = self.connection.execute(query, (counter_id,))
-        return [(id, int(from_json(detail)["next"])) for id, detail in rows]
+        return [NextSet(id, int(from_json(detail)["next"])) for id, detail in rows]
 
     def _rows(self, event_id: int) -> dict[int, tuple[object, ...]]:
         """The rows that an event freed, by value; none where it freed nothing."""

@@ -1,21 +1,11 @@
 """How counters stand: what they hold, counted row by row, and how fast numbers have been going out lately."""
 
-from seqctl.model.classes import NamedTuple
 from seqctl.model.reports.completeness import HeldCounts
-from seqctl.model.reports.counter_status import Pace
+from seqctl.model.reports.counter_status import Lately, NumberAt, Pace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.sql.connection import Connection
-
-
-class Lately(NamedTuple):
-    """The end of the ledger from one event on: its first row, how many were written, whether some adopted."""
-
-    event_id: int
-    serial: int
-    rows: int
-    adopted: bool
 
 
 RECENT = "serial >= :serial"
@@ -26,9 +16,6 @@ NUMBER_AT = (
     "SELECT n.text, n.date, e.at, e.action FROM number n LEFT JOIN event e ON e.id = n.event_id WHERE "
 )
 """A number with the instant and the action of the event that gave it out."""
-
-NumberAt = tuple[str, str | None, str | None, str | None]
-"""Text, document date, instant and action."""
 
 
 class Standing:
@@ -137,20 +124,20 @@ class Standing:
 
     def issued_at(self, serial: int) -> NumberAt | None:
         """The number of a place in the order of issue."""
-        row: NumberAt | None = self.connection.execute(NUMBER_AT + "n.serial = ?", (serial,)).fetchone()
-        return row
+        row = self.connection.execute(NUMBER_AT + "n.serial = ?", (serial,)).fetchone()
+        return NumberAt(*row) if row else None
 
     def highest(self, counter_id: int) -> NumberAt | None:
         """The highest number that a counter holds and that is no reservation."""
         query = NUMBER_AT + "n.counter_id = ? AND n.state <> 'reserved' ORDER BY n.value DESC LIMIT 1"
-        row: NumberAt | None = self.connection.execute(query, (counter_id,)).fetchone()
-        return row
+        row = self.connection.execute(query, (counter_id,)).fetchone()
+        return NumberAt(*row) if row else None
 
     def highest_before(self, counter_id: int, serial: int) -> NumberAt | None:
         """The highest number of a counter that was given out before a place in the order of issue."""
         query = NUMBER_AT + "n.counter_id = ? AND +n.serial < ? ORDER BY n.value DESC LIMIT 1"
-        row: NumberAt | None = self.connection.execute(query, (counter_id, serial)).fetchone()
-        return row
+        row = self.connection.execute(query, (counter_id, serial)).fetchone()
+        return NumberAt(*row) if row else None
 
     def _one(self, query: str, *values: object) -> tuple[int, ...]:
         row: tuple[int, ...] = self.connection.execute(query, values).fetchone()

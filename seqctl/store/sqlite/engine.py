@@ -7,14 +7,14 @@ last connection to close writes the log back, so that a book at rest is one file
 
 import os
 
-from seqctl.clock import Clock
+from seqctl.clock import DEFAULT_TIMEOUT, Clock
 from seqctl.store.sql.log import Log
 from seqctl.store.sql.needed import Definitions
 from seqctl.store.sqlite.driver import Connection, Error, connection_to, file_uri, translated
 from seqctl.store.sqlite.ledger import Ledger
 from seqctl.store.sqlite.locking import QUEUE, began_at_once, begin_reading
 from seqctl.store.sqlite.mark.high_water import HighWater
-from seqctl.store.sqlite.parts import Parts
+from seqctl.store.sqlite.parts import Beside, Parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from seqctl.days import date
-    from seqctl.store.sqlite.bulk.documents import Documents
-    from seqctl.store.sqlite.bulk.staging import Staging
     from seqctl.store.sqlite.file.living_with_others import Surroundings
     from seqctl.store.sqlite.queue.turn import Turn
     from seqctl.store.sqlite.queue.turnstile import Turnstile
@@ -38,20 +36,19 @@ APPLICATION_ID = 0x53514354
 VERSION = 2
 """The schema that this program writes; `PRAGMA user_version` of a book."""
 
-DEFAULT_TIMEOUT = 30.0
-"""Seconds to wait for another writer."""
-
 UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What a value that makes no sense ends in, and what a bug ends in: the book is asked which it was."""
 
 
-class SqliteStore:
+class SqliteStore(Beside):
     """An open book. `path` is its file, `actor` whom its events name, `clock` the time of day."""
 
     __slots__ = (
         *("__weakref__", "actor", "clock", "committed", "connection", "high_water", "path", "patience"),
         *("real_path", "recall", "surroundings", "timeout", "turnstile"),
     )
+
+    schema = VERSION
 
     def __init__(self, connection: Connection, path: str, actor: str, clock: Clock, timeout: float) -> None:
         self.connection = connection
@@ -78,19 +75,6 @@ class SqliteStore:
     def read(self) -> "Transaction":
         """A transaction that sees one state of the book and blocks no writer."""
         return Transaction(self, begin_reading)
-
-    def documents(self) -> "Documents":
-        """Room for the documents of a file beside the book; nothing of it is written to the book."""
-        from seqctl.store.sqlite.bulk.documents import Documents
-
-        return Documents(self)
-
-    @property
-    def staging(self) -> "Staging":
-        """Where numbers are put aside before a transaction enters them."""
-        from seqctl.store.sqlite.bulk.staging import Staging
-
-        return Staging(self)
 
     def close(self) -> None:
         """Close the book; the last to close it leaves a single file. Raises UsageError in another thread."""
@@ -177,6 +161,11 @@ class Transaction(Parts):
             # The process may open no more files: the mark is passed over.
             return True
         return self.writes and began_with_first(mark, self.connection, newest)
+
+    def confirm_mark(self) -> None:
+        """Say in the mark that the newest event is durable: whoever wrote it may have been killed before."""
+        if self.mark_in_step() and self.store.high_water is not None:
+            self.store.high_water.confirm()
 
     def commit(self) -> None:
         """Make the changes durable. Raises a SeqctlError where nothing was changed.

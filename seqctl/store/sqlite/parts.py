@@ -7,6 +7,7 @@ from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.clock import Clock
     from seqctl.store.sql.closings import Closings
     from seqctl.store.sql.definitions.catalogue import CatalogueTables
     from seqctl.store.sql.definitions.stored import StoredDefinitions
@@ -22,10 +23,44 @@ if TYPE_CHECKING:
     from seqctl.store.sql.standing import Standing
     from seqctl.store.sqlite.bulk.adopted import AdoptedNumbers
     from seqctl.store.sqlite.bulk.bulk import Bulk
+    from seqctl.store.sqlite.bulk.documents import Documents
     from seqctl.store.sqlite.bulk.spool import Spool
+    from seqctl.store.sqlite.bulk.staging import Staging
     from seqctl.store.sqlite.engine import SqliteStore
+    from seqctl.store.sqlite.file.copying import Copying
     from seqctl.store.sqlite.file.soundness import Soundness
     from seqctl.store.sqlite.mark.part import Mark
+
+
+class Beside:
+    """What a store offers beside its transactions."""
+
+    __slots__ = ()
+
+    def documents(self: "SqliteStore") -> "Documents":  # type: ignore[misc]
+        """Room for the documents of a file beside the book; nothing of it is written to the book."""
+        from seqctl.store.sqlite.bulk.documents import Documents
+
+        return Documents(self)
+
+    @property
+    def staging(self: "SqliteStore") -> "Staging":  # type: ignore[misc]
+        """Where numbers are put aside before a transaction enters them."""
+        from seqctl.store.sqlite.bulk.staging import Staging
+
+        return Staging(self)
+
+    def rehearsal(self: "SqliteStore", clock: "Clock") -> "SqliteStore":  # type: ignore[misc]
+        """A copy of one state of the book under another clock."""
+        from seqctl.store.sqlite.file.rehearsal import open_rehearsal
+
+        return open_rehearsal(self, clock)
+
+    def copy_to(self: "SqliteStore", target: str) -> "Copying":  # type: ignore[misc]
+        """A copy of one state of the book, in a temporary file beside `target`."""
+        from seqctl.store.sqlite.file.copying import Copying
+
+        return Copying(self, target)
 
 
 class Parts:

@@ -14,6 +14,7 @@ from seqctl.definitions.toml.writer import write_definitions
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
@@ -180,7 +181,10 @@ def test_counters_are_written_with_their_next_value(
     fields: dict[str, Any], last: int, upcoming: str | int
 ) -> None:
     counters = {
-        "a": {("all", ""): Counter(1, None, 1, last), ("2026", "entity=D%2FE"): Counter(2, None, 1, last)}
+        "a": {
+            CounterKey("all", ""): Counter(1, None, 1, last),
+            CounterKey("2026", "entity=D%2FE"): Counter(2, None, 1, last),
+        }
     }
     text = write_definitions(Catalogue(sequences=sequences(a=fields, b={})), counters)
     assert read_definitions([Source("a.toml", text)]).wanted.counters == {
@@ -190,6 +194,6 @@ def test_counters_are_written_with_their_next_value(
 
 def test_a_counter_of_letters_that_is_exhausted_can_be_written() -> None:
     made = sequences(a={"kind": "alpha", "pattern": "{number:2}"})
-    counters = {"a": {("all", ""): Counter(1, None, 0, 26**2 - 1)}}
+    counters = {"a": {CounterKey("all", ""): Counter(1, None, 0, 26**2 - 1)}}
     text = write_definitions(Catalogue(sequences=made), counters)
     assert tomllib.loads(text)["sequences"]["a"]["pattern"] == "{number:2}"

@@ -17,7 +17,7 @@ from seqctl.model.catalogue.plan import Plan
 from seqctl.model.number.request import Request
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.time.calendar import Calendar
-from seqctl.store.sqlite.engine import SqliteStore, Transaction
+from seqctl.store.port import Store, Transaction
 from seqctl.store.sqlite.file.create import open_store
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -61,20 +61,20 @@ def sequence(**fields: str | dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = open_store(str(tmp_path / "b.db"), create=True, actor="ada")
     yield store
     store.close()
 
 
-def take(store: SqliteStore, files: ForeignFiles) -> Plan:
+def take(store: Store, files: ForeignFiles) -> Plan:
     def wish(transaction: Transaction) -> Wanted:
         return files.against(transaction.catalogue.read)
 
     return define(store, wish, "import", files.names, describe=files.describe)
 
 
-def numbers(store: SqliteStore, target: str, date: str, count: int = 1, **attributes: str) -> list[str]:
+def numbers(store: Store, target: str, date: str, count: int = 1, **attributes: str) -> list[str]:
     return issue(store, Request(target, count, date=date, attributes=attributes, confirmed=True)).texts
 
 
@@ -145,7 +145,7 @@ def test_both_write_samples_together_name_one_sequence_twice() -> None:
     assert text.startswith("error: 1.json:1: ")
 
 
-def test_the_numeric_sample_counts_on_and_imports_again_unchanged(store: SqliteStore) -> None:
+def test_the_numeric_sample_counts_on_and_imports_again_unchanged(store: Store) -> None:
     take(store, read_text(payload(NUMERIC), calendar=None))
     again = take(store, read_text(payload(NUMERIC), calendar=None))
     assert {change.action for change in again.changes} == {"unchanged"}
@@ -156,7 +156,7 @@ def test_the_numeric_sample_counts_on_and_imports_again_unchanged(store: SqliteS
     assert {change.action for change in again.changes} == {"unchanged"}
 
 
-def test_the_read_sample_serves_its_entity_alone(store: SqliteStore) -> None:
+def test_the_read_sample_serves_its_entity_alone(store: Store) -> None:
     take(store, read_text(payload(READ), calendar=None))
     assert numbers(store, "BOA_ACH_BatchNo", "2026-05-04", entity="Western Region") == ["2026-P-2026-S"]
     elsewhere: tuple[dict[str, Any], ...] = ({}, {"entity": "Eastern Region"})
@@ -166,7 +166,7 @@ def test_the_read_sample_serves_its_entity_alone(store: SqliteStore) -> None:
         assert refused.value.code == "not_for"
 
 
-def test_the_alpha_sample_repeats_every_year_and_ends(store: SqliteStore) -> None:
+def test_the_alpha_sample_repeats_every_year_and_ends(store: Store) -> None:
     take(store, read_text(payload(ALPHA), calendar=None))
     assert numbers(store, "Vendor Invoice", "2026-05-04", 3) == ["P-a-S", "P-b-S", "P-c-S"]
     assert numbers(store, "Vendor Invoice", "2027-05-04") == ["P-a-S"]
@@ -217,7 +217,7 @@ def test_the_next_number_is_a_counter_only_where_it_says_something() -> None:
     assert read(startingNumber="5", nextNumber="17").wanted.counters == {"S": {"all": 17}}
 
 
-def test_a_sequence_past_its_end_is_used_up(store: SqliteStore) -> None:
+def test_a_sequence_past_its_end_is_used_up(store: Store) -> None:
     files = read(startingNumber=1, endingNumber=9, nextNumber=10)
     assert files.wanted.counters == {"S": {"all": "exhausted"}}
     take(store, files)
@@ -228,7 +228,7 @@ def test_a_sequence_past_its_end_is_used_up(store: SqliteStore) -> None:
     assert letters.wanted.counters == {"S": {"all": "exhausted"}}
 
 
-def test_a_fixed_length_is_the_end_of_the_range(store: SqliteStore) -> None:
+def test_a_fixed_length_is_the_end_of_the_range(store: Store) -> None:
     take(store, read(fixedLength="2", nextNumber=99))
     assert numbers(store, "S", "2026-01-01") == ["99"]
     with pytest.raises(SeqctlError) as refused:
@@ -311,7 +311,7 @@ def test_what_would_change_the_numbers_is_an_error_at_its_line(
     assert problem in text
 
 
-def test_what_the_book_finds_is_shown_at_the_key_it_came_from(store: SqliteStore) -> None:
+def test_what_the_book_finds_is_shown_at_the_key_it_came_from(store: Store) -> None:
     define(store, Wanted(calendars={"fiscal": {"start": "01-01"}}), "import", "c.toml")
     files = read(
         startingNumber=5, rollover={**ROLLOVER, "fiscalYears": [{"fiscalYear": 2026, "nextNumber": 2}]}
@@ -320,6 +320,6 @@ def test_what_the_book_finds_is_shown_at_the_key_it_came_from(store: SqliteStore
         take(store, files)
 
 
-def test_a_calendar_that_does_not_exist_is_named(store: SqliteStore) -> None:
+def test_a_calendar_that_does_not_exist_is_named(store: Store) -> None:
     with pytest.raises(SeqctlError, match="there is no calendar 'fiscal'"):
         take(store, read(rollover=ROLLOVER))

@@ -16,7 +16,7 @@ from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.catalogue.plan import Plan
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.number.request import Request
-from seqctl.store.sqlite.engine import SqliteStore, Transaction
+from seqctl.store.port import Store, Transaction
 from seqctl.store.sqlite.file.create import open_store
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -46,20 +46,20 @@ def said(files: ForeignFiles) -> list[str]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = open_store(str(tmp_path / "b.db"), create=True, actor="ada")
     yield store
     store.close()
 
 
-def take(store: SqliteStore, files: ForeignFiles) -> Plan:
+def take(store: Store, files: ForeignFiles) -> Plan:
     def wish(transaction: Transaction) -> Wanted:
         return files.against(transaction.catalogue.read)
 
     return define(store, wish, "import", files.names, describe=files.describe)
 
 
-def number(store: SqliteStore, document_type: str, set_name: str | None = None) -> str:
+def number(store: Store, document_type: str, set_name: str | None = None) -> str:
     return issue(store, Request(document_type, set_name=set_name)).texts[0]
 
 
@@ -88,7 +88,7 @@ def test_the_default_set() -> None:
     assert not read({"name": "Default", "invoice": {"prefix": "I"}}).wanted.sets["Default"].default
 
 
-def test_numbers_begin_at_the_start_number_and_a_second_import_changes_nothing(store: SqliteStore) -> None:
+def test_numbers_begin_at_the_start_number_and_a_second_import_changes_nothing(store: Store) -> None:
     def actions() -> set[str]:
         plan = take(store, read_text(payload(DEFAULT), payload(WRITE)))
         return {change.action for change in plan.changes}
@@ -103,7 +103,7 @@ def test_numbers_begin_at_the_start_number_and_a_second_import_changes_nothing(s
     assert number(store, "credit_memo", "FR") == "FCM00000010"
 
 
-def test_a_start_number_is_moved_by_an_import_until_the_prefix_is_used(store: SqliteStore) -> None:
+def test_a_start_number_is_moved_by_an_import_until_the_prefix_is_used(store: Store) -> None:
     def take_from(start: str | int) -> Plan:
         return take(store, read({"name": "A", "invoice": {"prefix": "A", "startNumber": start}}))
 
@@ -118,13 +118,13 @@ def test_a_start_number_is_moved_by_an_import_until_the_prefix_is_used(store: Sq
     assert refused.value.code == "backwards"
 
 
-def test_what_a_set_lacks_comes_from_the_default_set(store: SqliteStore) -> None:
+def test_what_a_set_lacks_comes_from_the_default_set(store: Store) -> None:
     take(store, read_text(payload(DEFAULT), '{"name": "DE", "invoice": {"prefix": "DE-"}, "payment": null}'))
     assert number(store, "invoice", "DE") == "DE-00000001"
     assert number(store, "payment", "DE") == "P-00000001"
 
 
-def test_the_largest_numbers_have_twenty_characters(store: SqliteStore) -> None:
+def test_the_largest_numbers_have_twenty_characters(store: Store) -> None:
     start = 9999999999999999
     take(store, read({"name": "A", "invoice": {"prefix": "INV-", "startNumber": start}}))
     assert number(store, "invoice", "A") == f"INV-{start}"
@@ -133,14 +133,14 @@ def test_the_largest_numbers_have_twenty_characters(store: SqliteStore) -> None:
     assert refused.value.code == "exhausted"
 
 
-def test_numbers_that_could_be_glued_alike_are_refused(store: SqliteStore) -> None:
+def test_numbers_that_could_be_glued_alike_are_refused(store: Store) -> None:
     files = read({"name": "A", "invoice": {"prefix": "23"}}, {"name": "B", "invoice": {"prefix": "2"}})
     with pytest.raises(SeqctlError) as refused:
         take(store, files)
     assert refused.value.code == "collision"
 
 
-def test_a_prefix_of_two_sets_is_one_run_whatever_their_order(store: SqliteStore) -> None:
+def test_a_prefix_of_two_sets_is_one_run_whatever_their_order(store: Store) -> None:
     default = {"name": "DEFAULT", "creditMemo": {"prefix": "CM", "startNumber": 1}}
     german = {"name": "DE", "creditMemo": {"prefix": "CM", "startNumber": 1}}
     files = read(german, default)

@@ -10,7 +10,7 @@ from seqctl.actions.definitions.define import define, plan_definitions
 from seqctl.definitions.foreign import ForeignFiles
 from seqctl.definitions.toml.sources import Source
 from seqctl.model.catalogue.catalogue import Wanted
-from seqctl.store.sqlite.engine import Transaction
+from seqctl.store.port import Transaction
 from seqctl.store.sqlite.file.create import open_store
 from tests.book import Book
 from tests.definitions.foreign.conftest import Refuse, Take, actions, fields

@@ -10,6 +10,7 @@ from seqctl.model.log.replay.dates import LatestDates
 from seqctl.model.log.replay.fold import Fold, place_of
 from seqctl.model.log.replay.places import Places
 from seqctl.model.log.replay.rows import DATE, Row
+from seqctl.model.number.counter_name import TextDomain
 from seqctl.model.number.gap_run import CounterPlace, GapRun
 from seqctl.model.number.gap_runs import Run
 from seqctl.model.number.printed import FormerPattern
@@ -26,7 +27,7 @@ class CounterCheck:
         fold: Fold,
         places: Places,
         dates: LatestDates,
-        uniqueness: dict[int, tuple[str, str]],
+        uniqueness: dict[int, TextDomain],
         spaces: dict[str, str],
         touched: set[int],
     ) -> None:

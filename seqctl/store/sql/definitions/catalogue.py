@@ -9,6 +9,7 @@ from seqctl.json_text import from_json, to_json
 from seqctl.model.catalogue.catalogue import BOOK_LISTS, Catalogue, Origin
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.pattern.compile import encode
 from seqctl.model.policy.policy import Policy
 from seqctl.model.sequence.changes import HeldExtent
@@ -205,14 +206,14 @@ class CatalogueTables:
         ).fetchone()
         return None if value is None else HeldExtent(value, length)
 
-    def counters_of(self, sequence_id: int) -> dict[tuple[str, str], Counter]:
+    def counters_of(self, sequence_id: int) -> dict[CounterKey, Counter]:
         """The counters of a sequence by (period, scope)."""
         rows = self.connection.execute(
             "SELECT period, scope, id, uniqueness_id, first, last, accounted, reusable, reserved,"
             " latest_date, latest_value FROM counter WHERE sequence_id = ? ORDER BY period, scope",
             (sequence_id,),
         )
-        return {(period, scope): Counter(*fields) for period, scope, *fields in rows}
+        return {CounterKey(period, scope): Counter(*fields) for period, scope, *fields in rows}
 
 
 def sequence_row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:

@@ -3,7 +3,7 @@
 Loaded by an issue whose document type has policies.
 """
 
-from seqctl.model.policy.policy import Condition, Policy, decode, encode
+from seqctl.model.policy.policy import ActivePolicy, Condition, Policy, decode, encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,19 +27,13 @@ POLICY_COLUMNS = (
 """What `policy_row` gives: the columns of the table but for the sequence."""
 
 
-def active_policies(
-    connection: "Connection", document_type: str
-) -> "Iterator[tuple[int, int, str | None, str | None, str | None, str]]":
-    """What decides whether an active policy matches, highest priority first.
-
-    Gives id, priority, both ends of the window, time zone and compiled conditions as plain rows: there may
-    be thousands.
-    """
+def active_policies(connection: "Connection", document_type: str) -> "Iterator[ActivePolicy]":
+    """What decides whether an active policy matches, highest priority first: there may be thousands."""
     query = (
         "SELECT id, priority, effective_from, effective_until, timezone, compiled FROM policy"
         " WHERE document_type = ? AND status = 'active' ORDER BY priority DESC"
     )
-    yield from connection.execute(query, (document_type,))
+    return (ActivePolicy(*row) for row in connection.execute(query, (document_type,)))
 
 
 def policy_by_id(connection: "Connection", id: int) -> Policy:

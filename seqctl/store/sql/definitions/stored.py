@@ -7,7 +7,7 @@ column that then is another one was written by somebody else, whatever it means.
 
 from collections.abc import Callable, Iterator
 from json import loads
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.finding import UNREADABLE
@@ -17,6 +17,7 @@ from seqctl.model.pattern.compiled import FORMAT
 from seqctl.model.policy.policy import FORMAT as POLICY_FORMAT
 from seqctl.model.policy.policy import Policy
 from seqctl.model.policy.policy import encode as encode_policy
+from seqctl.model.reports.stored import OddColumn, StoredBook, StoredDefinition
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.store.sql.definitions.catalogue import COLUMNS, json_list, origin_text, sequence_row
@@ -41,28 +42,6 @@ BOOK_LISTS = ("owner_kinds", "known_owners", "unique_together", "assigned_kinds"
 Result = TypeVar("Result")
 
 
-class OddColumn(NamedTuple):
-    """A column that does not hold what the program writes there, and what it would have written."""
-
-    name: str
-    found: object
-    right: object
-
-
-class StoredDefinition(NamedTuple):
-    """One definition of a table; `value` is None where it cannot be read. `used` is the number of its row.
-
-    `origin` is what other systems said of a sequence.
-    """
-
-    kind: str
-    name: str
-    value: Any
-    odd: list[OddColumn]
-    used: int = 0
-    origin: object = None
-
-
 class StoredDefinitions:
     """The tables of definitions of one book, within a transaction."""
 
@@ -72,7 +51,7 @@ class StoredDefinitions:
         self.connection = connection
         self.dialect = dialect
 
-    def book(self) -> tuple[StoredDefinition, str]:
+    def book(self) -> StoredBook:
         """The book's own settings, and the instant at which it was made."""
         columns = ("timezone", "identity", *BOOK_LISTS)
         ((created_at, *values),) = self._fetch(f"SELECT created_at, {', '.join(columns)} FROM book")
@@ -81,7 +60,7 @@ class StoredDefinitions:
             found, fields[name] = fields[name], _read(loads, fields[name])
             if _read(json_list, fields[name]) != found:
                 odd.append(OddColumn(name, found, fields[name]))
-        return StoredDefinition("book", "book", fields, odd), created_at
+        return StoredBook(StoredDefinition("book", "book", fields, odd), created_at)
 
     def calendars(self) -> Iterator[StoredDefinition]:
         """The calendars."""

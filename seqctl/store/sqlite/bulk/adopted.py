@@ -6,11 +6,25 @@ person is told of is all that leaves it. `staging.py` beside this file puts them
 
 from collections.abc import Iterable, Iterator
 
-from seqctl.model.classes import NamedTuple
 from seqctl.model.number.counter import Counter
-from seqctl.model.reports.adoption import Tally
+from seqctl.model.reports.adoption import AdoptionProblem, Tally
+from seqctl.model.reports.staged import (
+    Backward,
+    Blocked,
+    HeldElsewhere,
+    HeldPlace,
+    InClosedPeriod,
+    Jump,
+    Misfit,
+    Otherwise,
+    PlacedMisfit,
+    Repeat,
+    StagedPlace,
+    StagedRefusal,
+    StagedRow,
+)
 from seqctl.store.sqlite.bulk.adopted_rows import NumberWriter
-from seqctl.store.sqlite.bulk.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, StagedRow, packed
+from seqctl.store.sqlite.bulk.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, packed
 from seqctl.store.sqlite.driver import Connection
 
 PLACED = " FROM temp.staged a CROSS JOIN temp.staged_place p ON p.place = a.place"
@@ -24,31 +38,6 @@ BY_PLACE = "+place"
 """Grouped by sorting: in the order of the index every number would have to be looked up by itself."""
 
 
-class Otherwise(NamedTuple):
-    """A staged number, and after `held` what the ledger holds at its integer instead."""
-
-    line: int
-    text: str
-    date: str | None
-    record: str | None
-    held: str
-    held_state: str
-    held_date: str | None
-    held_record: str | None
-    expires_at: str | None
-
-
-class Backward(NamedTuple):
-    """How often dates go back, and the first two numbers between which they do."""
-
-    times: int
-    value: int
-    text: str
-    date: str
-    text_before: str
-    date_before: str
-
-
 class AdoptedNumbers:
     """The staged numbers of one request and the book, within a transaction."""
 
@@ -57,16 +46,12 @@ class AdoptedNumbers:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def add_places(self, places: Iterable[tuple[object, ...]]) -> None:
-        """Note counters: place, counter, space of texts, domain of uniqueness, first and last value, closed
-        until, end of the period. The values are None where the counter was not used."""
+    def add_places(self, places: Iterable[StagedPlace]) -> None:
+        """Note the counters that numbers are entered into."""
         self.connection.executemany("INSERT INTO temp.staged_place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", places)
 
-    def held_misfits(self, sequence_ids: list[int], period: str | None) -> list[tuple[int, str, str]]:
-        """The counters of these sequences that hold numbers which no pattern of theirs reads (any more).
-
-        Gives the sequence, period and scope of each.
-        """
+    def held_misfits(self, sequence_ids: list[int], period: str | None) -> list[HeldPlace]:
+        """The counters of these sequences that hold numbers which no pattern of theirs reads (any more)."""
         self.connection.execute("DELETE FROM temp.staged_held")
         listed = ", ".join(map(str, sequence_ids))
         self.connection.execute(
@@ -80,22 +65,22 @@ class AdoptedNumbers:
             "SELECT sequence_id, period, scope FROM counter"
             " WHERE id IN (SELECT counter_id FROM temp.staged_held)"
         )
-        return self.connection.execute(query).fetchall()
+        return [HeldPlace(*row) for row in self.connection.execute(query)]
 
-    def misfits(self) -> list[tuple[int, str, str | None]]:
-        """The other misfits, in the order of the input: line, text, date."""
+    def misfits(self) -> list[Misfit]:
+        """The other misfits, in the order of the input."""
         query = (
             f"SELECT line, text, date FROM temp.staged WHERE state = {MISFIT}"
             " AND line NOT IN (SELECT line FROM temp.staged_held) ORDER BY line"
         )
-        return self.connection.execute(query).fetchall()
+        return [Misfit(*row) for row in self.connection.execute(query)]
 
     def reword(self, line: int, message: str, hint: str) -> None:
         """Say otherwise what is wrong with a staged number."""
         query = "UPDATE temp.staged_problem SET message = ?, hint = ? WHERE line = ?"
         self.connection.execute(query, (message, hint, line))
 
-    def place_misfits(self, placed: list[tuple[int, int, str, int]]) -> None:
+    def place_misfits(self, placed: list[PlacedMisfit]) -> None:
         """Give misfits their place, value and text, by their lines."""
         query = f"UPDATE temp.staged SET place = ?, value = ?, text = ?, state = {TO_ADOPT} WHERE line = ?"
         self.connection.executemany(query, placed)
@@ -113,8 +98,8 @@ class AdoptedNumbers:
             "DELETE FROM temp.staged_problem WHERE line IN (SELECT line FROM temp.staged_held)"
         )
 
-    def twice(self) -> Iterator[tuple[int, str, int, str]]:
-        """The numbers whose integer stands earlier in the input: line and text, those of the first."""
+    def twice(self) -> Iterator[Repeat]:
+        """The numbers whose integer stands earlier in the input."""
         query = (
             "SELECT a.line, a.text, b.line, b.text FROM"
             " (SELECT place, value, min(line) AS first FROM temp.staged WHERE place IS NOT NULL"
@@ -122,16 +107,16 @@ class AdoptedNumbers:
             " CROSS JOIN temp.staged a ON a.place = d.place AND a.value = d.value AND a.line > d.first"
             " CROSS JOIN temp.staged b ON b.line = d.first"
         )
-        return self.connection.execute(query)
+        return map(Repeat._make, self.connection.execute(query))
 
-    def same_text(self) -> Iterator[tuple[int, str, int, str]]:
+    def same_text(self) -> Iterator[Repeat]:
         """The same for numbers whose text stands earlier, and may not come again in another counter."""
         query = (
             "SELECT line, text, before, text FROM (SELECT a.line, a.text, lag(a.line) OVER (PARTITION BY"
             f" p.space, p.domain, a.text ORDER BY a.line) AS before{PLACED}"
             f" WHERE a.state = {TO_ADOPT}) WHERE before IS NOT NULL"
         )
-        return self.connection.execute(query)
+        return map(Repeat._make, self.connection.execute(query))
 
     def leave_unchanged(self) -> int:
         """Mark the numbers that the ledger holds alike already; returns how many."""
@@ -150,8 +135,8 @@ class AdoptedNumbers:
         )
         return (Otherwise(*row) for row in self.connection.execute(query))
 
-    def blocked(self) -> Iterator[tuple[int, str, int, str | None]]:
-        """The numbers whose integer is blocked: line, text, place, and the reason."""
+    def blocked(self) -> Iterator[Blocked]:
+        """The numbers whose integer is blocked."""
         query = (
             f"SELECT a.line, a.text, a.place, json_extract(e.detail, '$.reason'){PLACED} CROSS JOIN gap_run g"
             " ON g.id = (SELECT id FROM gap_run WHERE counter_id = p.counter_id AND first <= a.value"
@@ -159,7 +144,7 @@ class AdoptedNumbers:
             f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
             " AND g.last >= a.value AND g.state = 'blocked'"
         )
-        return self.connection.execute(query)
+        return map(Blocked._make, self.connection.execute(query))
 
     def any_blocked(self) -> bool:
         """Whether a counter has anything blocked."""
@@ -169,8 +154,8 @@ class AdoptedNumbers:
         )
         return bool(self.connection.execute(query).fetchone()[0])
 
-    def held_elsewhere(self) -> Iterator[tuple[int, str, str, str]]:
-        """The numbers whose text another integer holds: line and text, its sequence and period."""
+    def held_elsewhere(self) -> Iterator[HeldElsewhere]:
+        """The numbers whose text another integer holds."""
         query = (
             f"SELECT a.line, a.text, s.name, c.period{PLACED} CROSS JOIN number n ON n.text = a.text"
             " CROSS JOIN uniqueness u ON u.id = n.uniqueness_id CROSS JOIN counter c ON c.id = n.counter_id"
@@ -178,31 +163,31 @@ class AdoptedNumbers:
             " AND u.space = p.space"
             " AND (u.period = '' OR p.domain = '' OR u.period = p.domain) GROUP BY a.line"
         )
-        return self.connection.execute(query)
+        return map(HeldElsewhere._make, self.connection.execute(query))
 
-    def closed(self) -> Iterator[tuple[int, str, int]]:
-        """The numbers that lie in closed periods: line, the date that says so, place."""
+    def closed(self) -> Iterator[InClosedPeriod]:
+        """The numbers that lie in closed periods."""
         query = (
             f"SELECT a.line, coalesce(a.date, p.ends), a.place{PLACED} WHERE a.state = {TO_ADOPT}"
             " AND coalesce(a.date, p.ends) <= p.closed_until"
         )
-        return self.connection.execute(query)
+        return map(InClosedPeriod._make, self.connection.execute(query))
 
-    def refuse(self, problems: list[tuple[int, str, str, str | None]]) -> None:
-        """Refuse staged numbers: line, code, message and hint of each. The first reason stays."""
+    def refuse(self, problems: list[StagedRefusal]) -> None:
+        """Refuse staged numbers. The first reason stays."""
         self.connection.executemany("INSERT OR IGNORE INTO temp.staged_problem VALUES (?, ?, ?, ?)", problems)
         self.connection.executemany(
             f"UPDATE temp.staged SET state = {REFUSED} WHERE line = ?",
             ((problem[0],) for problem in problems),
         )
 
-    def problems(self) -> Iterator[tuple[int, str, str, str, str | None]]:
-        """What is wrong, in the order of the input: line, text, code, message, hint."""
+    def problems(self) -> Iterator[AdoptionProblem]:
+        """What is wrong, in the order of the input."""
         query = (
             "SELECT a.line, a.text, q.code, q.message, q.hint FROM temp.staged_problem q"
             " JOIN temp.staged a ON a.line = q.line ORDER BY a.line"
         )
-        return self.connection.execute(query)
+        return (AdoptionProblem(*row) for row in self.connection.execute(query))
 
     def unchanged(self) -> dict[int, int]:
         """How many numbers of each place the ledger holds alike."""
@@ -221,10 +206,10 @@ class AdoptedNumbers:
         )
         return [Tally(*row) for row in self.connection.execute(query)]
 
-    def jump(self, place: int, beyond: int, most: int) -> tuple[int, str] | None:
+    def jump(self, place: int, beyond: int, most: int) -> Jump | None:
         """The first number above `beyond` that lies more than `most` above the one before it.
 
-        Gives how far that is, and the text. Below `beyond`, where `most` is negative.
+        Below `beyond`, where `most` is negative.
         """
         side, order = (">", "ASC") if most > 0 else ("<", "DESC")
         query = (
@@ -234,7 +219,7 @@ class AdoptedNumbers:
             f" WHERE abs(value - before) > abs(:most) ORDER BY value {order} LIMIT 1"
         )
         row = self.connection.execute(query, {"place": place, "beyond": beyond, "most": most}).fetchone()
-        return None if row is None else (int(row[0]), str(row[1]))
+        return None if row is None else Jump(*row)
 
     def packed(self) -> Iterator[list[StagedRow]]:
         """All numbers that belong to a place, in the order of the input, thousands at a time."""

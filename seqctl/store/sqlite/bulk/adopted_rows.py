@@ -5,13 +5,12 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from seqctl.errors import TextHeld
+from seqctl.model.log.lead import FIELD_END, Lead
 from seqctl.model.number.counter import Counter
+from seqctl.model.reports.staged import StagedRow
 from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.bulk.batch import CACHE
-from seqctl.store.sqlite.bulk.bulk import Lead
-from seqctl.store.sqlite.bulk.staging import StagedRow
 from seqctl.store.sqlite.driver import Connection, IntegrityError
-from seqctl.store.sqlite.ledger import FIELD_END
 
 INSERT = "INSERT INTO number (counter_id, uniqueness_id, event_id, serial, value, text, date, record, state)"
 DATE, RECORD = 4, 5

@@ -6,10 +6,10 @@ from itertools import islice
 from sqlite3 import Connection, IntegrityError
 
 from seqctl.errors import TextHeld
+from seqctl.model.log.lead import Lead
 from seqctl.model.reports.assignment import RECORD_KEYS
 from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.bulk.batch import CACHE, ROWS_AT_ONCE
-from seqctl.store.sqlite.ledger import FIELD_END
 
 KEYS_AT_ONCE = 500
 PROBED = 1000
@@ -31,32 +31,6 @@ def _statement(rows: int, alike: bool) -> str:
     own = ", ".join(f"column{at}" for at in range(1, OWN + 1))
     values = ", ".join([f"({', '.join('?' * OWN)})"] * rows)
     return f"{INSERT} SELECT {'?, ' * SHARED}{own}, 'issued' FROM (VALUES {values})"
-
-
-class Lead:
-    """What rows of one counter, date and choice share, as values and as text around the rest of a row.
-
-    `key_space` is 0 where the rows have no key; `reused` is 1 for values that were freed before.
-    """
-
-    __slots__ = ("date", "end", "head", "shared", "tail")
-
-    def __init__(
-        self,
-        ids: tuple[int | None, int | None],
-        date: str | None,
-        chosen: tuple[str | None, str | None],
-        event_id: int,
-        key_space: int,
-        reused: int,
-    ) -> None:
-        policy, set_name = chosen
-        self.date = date
-        self.shared = (*ids, policy, set_name, event_id, key_space, reused)
-        # What is hashed stands in docs/log.md: before the record, after the key, and after the text.
-        self.head = FIELD_END.join((*map(str, ids), date or "", "issued", ""))
-        self.tail = FIELD_END.join(("", str(key_space), policy or "", set_name or "", "", str(event_id), ""))
-        self.end = f"{FIELD_END}{reused}\x1e"
 
 
 class Bulk:

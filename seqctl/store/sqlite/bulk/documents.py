@@ -9,7 +9,13 @@ from contextlib import suppress
 from itertools import islice
 
 from seqctl.model.number.held_number import HeldNumber
-from seqctl.model.reports.reconciliation import Posted
+from seqctl.model.reports.reconciliation import (
+    ComparedCounter,
+    DatedBackward,
+    Namesake,
+    PlacedDocument,
+    Posted,
+)
 from seqctl.store.sql.held import HELD
 from seqctl.store.sqlite.driver import Error
 from seqctl.store.sqlite.file.translating import translating
@@ -70,10 +76,6 @@ NO_DOCUMENT = (
     " AND n.text NOT IN (SELECT text FROM temp.unsure)"
 )
 
-Aim = tuple[int, bool, str | None, str | None, bool]
-"""A counter that is compared: its id, whether its texts are unique within its period only, the first and last
-day of that period, and whether a document without a date may belong here."""
-
 
 class Documents:
     """The documents of one file; a context that ends with them."""
@@ -96,9 +98,9 @@ class Documents:
         with suppress(Error):
             self.connection.execute("DROP TABLE temp.document")
 
-    def load(self, rows: Iterable[tuple[int, str, str | None, bool, str | None]]) -> None:
-        """Keep documents in their order: line, number, date, whether void, and the domain of the number."""
-        waiting = iter(rows)
+    def load(self, documents: Iterable[PlacedDocument]) -> None:
+        """Keep documents in their order."""
+        waiting = iter(documents)
         with translating(self.store):
             self.connection.execute("BEGIN")
             while some := list(islice(waiting, ROWS_AT_ONCE)):
@@ -106,7 +108,7 @@ class Documents:
                 self.connection.execute(f"{INSERT}{', '.join([ROW] * len(some))}", values)
             self.connection.execute("COMMIT")
 
-    def match(self, aims: Iterable[Aim]) -> None:
+    def match(self, counters: Iterable[ComparedCounter]) -> None:
         """Find the number of each document in the counters aimed at, within a transaction of the book.
 
         A number belongs to the first document that has it. Where texts are unique within a period only, the
@@ -115,7 +117,7 @@ class Documents:
         """
         execute = self.connection.execute
         execute(AIMED)
-        self.connection.executemany("INSERT INTO temp.aimed VALUES (?, ?, ?, ?, ?)", aims)
+        self.connection.executemany("INSERT INTO temp.aimed VALUES (?, ?, ?, ?, ?)", counters)
         execute(MATCHED)
         execute(NAMED)
         execute(UNSURE)
@@ -179,8 +181,8 @@ class Documents:
         )
         return (Posted(*row) for row in rows)
 
-    def namesakes(self, document: Posted) -> Iterator[tuple[Posted, bool]]:
-        """The other documents of a text, each with whether its number is the only one of that text.
+    def namesakes(self, document: Posted) -> Iterator[Namesake]:
+        """The other documents of a text.
 
         Read one by one: of a million documents with one text mostly the first is all that is looked at.
         """
@@ -190,10 +192,10 @@ class Documents:
             " WHERE d.text = ? AND d.place <> ? ORDER BY d.place",
             (document.number, document.place),
         )
-        return ((Posted(*row), bool(single)) for *row, single in rows)
+        return (Namesake(Posted(*row), bool(single)) for *row, single in rows)
 
-    def out_of_order(self) -> Iterator[tuple[Posted, Posted]]:
-        """Documents dated before the nearest dated one with a lower number of their counter, and that one."""
+    def out_of_order(self) -> Iterator[DatedBackward]:
+        """Documents dated before the nearest dated one with a lower number of their counter."""
         # Sorted by SQL and compared here: a window function would carry whole rows through its sorting.
         rows = self.connection.execute(
             "SELECT n.counter_id, d.date, d.place FROM temp.matched m CROSS JOIN temp.document d"
@@ -203,7 +205,7 @@ class Documents:
         before, latest, neighbour = None, "", 0
         for counter_id, day, place in rows:
             if counter_id == before and day < latest:
-                yield self._document(place), self._document(neighbour)
+                yield DatedBackward(self._document(place), self._document(neighbour))
             before, latest, neighbour = counter_id, day, place
 
     def _document(self, place: int) -> Posted:

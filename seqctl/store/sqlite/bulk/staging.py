@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from marshal import dumps, loads
 
+from seqctl.model.reports.staged import StagedProblem, StagedRow
 from seqctl.store.sqlite.driver import Connection, Error
 from seqctl.store.sqlite.file.translating import translating
 
@@ -39,13 +40,6 @@ NAMES = ("staged_packed", "staged", "staged_place", "staged_problem", "staged_he
 COLUMNS = 6
 ROWS_AT_ONCE = 150
 """Rows of one statement: SQLite before 3.32 binds at most 999 values."""
-
-StagedRow = tuple[int, int, int, str, str | None, str | None]
-"""Line, place, value, text, date and record of a number. No two have the same line, and lines ascend."""
-
-StagedProblem = tuple[int, bool, str, str | None, str | None, str, str, str | None]
-"""A number that cannot be entered: its line, whether the ledger may hold it all the same, its text, date and
-record, and what is wrong with it: code, message, hint."""
 
 
 class Staging:

@@ -13,57 +13,59 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.engine import SqliteStore
 
 
-def begin_copy(book: "SqliteStore", target: str) -> tuple[str, str]:
-    """Copy one state of a book to a temporary file beside `target`.
-
-    Returns its path, and the one that it is to get: that of the file which `target` leads to now.
+class Copying:
+    """One state of a book in a temporary file beside the place that it is to get.
 
     SQLite's backup interface copies all pages in one step: other writers go on, and none of them makes it
     start anew. The copy is synced, and readable for its owner alone from the first byte on, whoever might
-    read the file that it replaces. Raises UsageError where the target is the book itself or no regular file,
-    NotDelivered where it cannot be written.
+    read the file that it replaces. Made by copying: raises UsageError where the target is the book itself or
+    no regular file, NotDelivered where it cannot be written.
     """
-    try:
-        path = destination(target)
-        if os.path.exists(path) and os.path.samefile(path, book.real_path):
-            raise UsageError(f"{target} is the database itself", "name another file")
-        other = database_at(path)
-        if other not in (None, path):
-            raise UsageError(f"{target} is a part of the database {other}", "name another file")
-        if os.path.exists(path + "-wal"):
-            raise UsageError(
-                f"{target} is a database in use: {target}-wal lies beside it", "name another file"
-            )
-        if os.path.isdir(path) or not is_regular(standing_at(target)):
-            raise UsageError(f"{target} is no regular file", "name a file")
-        descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".backup-")
-        os.fchmod(descriptor, 0o600)
-        os.close(descriptor)
-    except OSError as error:
-        raise NotDelivered(
-            f"{target} cannot be written: {error.strerror}", "name a file in a folder that you may write"
-        ) from error
-    try:
-        _copy(book, temporary)
-    except BaseException:
-        give_up(temporary)
-        raise
-    return temporary, path
+
+    def __init__(self, book: "SqliteStore", target: str) -> None:
+        try:
+            self.path = _free_place(book, target)
+            descriptor, self.temporary = tempfile.mkstemp(dir=os.path.dirname(self.path), prefix=".backup-")
+            os.fchmod(descriptor, 0o600)
+            os.close(descriptor)
+        except OSError as error:
+            raise NotDelivered(
+                f"{target} cannot be written: {error.strerror}",
+                "name a file in a folder that you may write",
+            ) from error
+        try:
+            _copy(book, self.temporary)
+        except BaseException:
+            self.give_up()
+            raise
+
+    def put_in_place(self) -> None:
+        """Put the copy in its place, all at once. Raises NotDelivered."""
+        try:
+            put_in_place(self.temporary, self.path)
+        except OSError as error:
+            raise NotDelivered(f"{self.path} cannot be written: {error.strerror}") from error
+
+    def give_up(self) -> None:
+        """Take an unfinished copy away."""
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            if os.path.exists(self.temporary + suffix):
+                os.unlink(self.temporary + suffix)
 
 
-def end_copy(temporary: str, path: str) -> None:
-    """Put a finished copy in its place, all at once. Raises NotDelivered."""
-    try:
-        put_in_place(temporary, path)
-    except OSError as error:
-        raise NotDelivered(f"{path} cannot be written: {error.strerror}") from error
-
-
-def give_up(temporary: str) -> None:
-    """Take an unfinished copy away."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        if os.path.exists(temporary + suffix):
-            os.unlink(temporary + suffix)
+def _free_place(book: "SqliteStore", target: str) -> str:
+    """Where the target leads to. Raises UsageError where no copy may go there."""
+    path = destination(target)
+    if os.path.exists(path) and os.path.samefile(path, book.real_path):
+        raise UsageError(f"{target} is the database itself", "name another file")
+    other = database_at(path)
+    if other not in (None, path):
+        raise UsageError(f"{target} is a part of the database {other}", "name another file")
+    if os.path.exists(path + "-wal"):
+        raise UsageError(f"{target} is a database in use: {target}-wal lies beside it", "name another file")
+    if os.path.isdir(path) or not is_regular(standing_at(target)):
+        raise UsageError(f"{target} is no regular file", "name a file")
+    return path
 
 
 def _copy(book: "SqliteStore", temporary: str) -> None:

@@ -6,14 +6,14 @@ import time
 from contextlib import suppress
 from stat import S_IMODE, S_ISREG
 
-from seqctl.clock import Clock
+from seqctl.clock import DEFAULT_TIMEOUT, Clock
 from seqctl.errors import DatabaseUnusable
 from seqctl.folders import destination, make_folder
 from seqctl.machine import machine_zone
 from seqctl.model.catalogue.plan import NOWHERE
 from seqctl.model.text import json_text
 from seqctl.store.sqlite.driver import translated
-from seqctl.store.sqlite.engine import DEFAULT_TIMEOUT, VERSION, SqliteStore, identify, open_book, store_at
+from seqctl.store.sqlite.engine import VERSION, SqliteStore, identify, open_book, store_at
 from seqctl.store.sqlite.file.diagnosis import is_empty
 from seqctl.store.sqlite.mark.changes import forget
 

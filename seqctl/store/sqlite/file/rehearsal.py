@@ -5,7 +5,10 @@ import sqlite3
 from seqctl.clock import Clock
 from seqctl.model.catalogue.plan import NOWHERE
 from seqctl.store.sqlite.driver import translated
-from seqctl.store.sqlite.engine import SqliteStore
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sqlite.engine import SqliteStore
 
 MOST_MEMORY = 200_000_000
 """Larger books are not copied into memory."""
@@ -14,7 +17,7 @@ TEMPORARY = ""
 """SQLite's name for a file of its own, which only it can open and which is gone with the connection."""
 
 
-def open_rehearsal(book: SqliteStore, clock: Clock) -> SqliteStore:
+def open_rehearsal(book: "SqliteStore", clock: Clock) -> "SqliteStore":
     """A copy of one state of a book, ledger and events included, under another clock.
 
     Blocks no writer. The copy is complete, so that every rule finds in it what it would find in the book. It
@@ -35,4 +38,4 @@ def open_rehearsal(book: SqliteStore, clock: Clock) -> SqliteStore:
     except sqlite3.Error as error:
         copy.close()
         raise translated(error, book) from error
-    return SqliteStore(copy, NOWHERE, book.actor, clock, book.timeout)
+    return type(book)(copy, NOWHERE, book.actor, clock, book.timeout)

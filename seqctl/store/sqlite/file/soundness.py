@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from stat import S_IMODE, S_ISREG
 
+from seqctl.model.reports.stored import Dangling, OpenPlace, SchemaDifference
 from seqctl.store.sqlite.file.schema import STEPS
 from seqctl.store.sqlite.locking import QUEUE
 from seqctl.store.sqlite.mark.beside import is_own
@@ -29,9 +30,6 @@ OWN = (MARK, QUEUE, TURN)
 WIDER_FILE, WRITABLE = 0o077, 0o022
 """Rights of others: any at all, and those to write."""
 
-SchemaObject = tuple[str, str, str]
-"""Something of the schema: its kind, its name, what is wrong: `missing`, `changed`, `strange` or `empty`."""
-
 
 class Soundness:
     """The file of one book, by its full name without links, within a transaction."""
@@ -50,12 +48,12 @@ class Soundness:
         rows = self.connection.execute(f"PRAGMA integrity_check({most})").fetchall()
         return [f"SQLite says: {line}" for (text,) in rows for line in str(text).splitlines() if line != "ok"]
 
-    def dangling(self, most: int) -> list[tuple[str, int | None, str]]:
-        """Rows that refer to a row that is not there: their table, their number, the other table."""
+    def dangling(self, most: int) -> list[Dangling]:
+        """Rows that refer to a row that is not there."""
         found = self.connection.execute("PRAGMA foreign_key_check")
-        return [(table, row, parent) for table, row, parent, _ in found.fetchmany(most)]
+        return [Dangling(table, row, parent) for table, row, parent, _ in found.fetchmany(most)]
 
-    def schema_differences(self) -> Iterator[SchemaObject]:
+    def schema_differences(self) -> Iterator[SchemaDifference]:
         """Tables, indexes, triggers and the list of steps that are not as the migrations make them.
 
         So is the table that must have one row, where it has none.
@@ -67,18 +65,18 @@ class Soundness:
         found = _schema(self.connection)
         for name, (kind, text) in expected.items():
             if name not in found:
-                yield kind, name, "missing"
+                yield SchemaDifference(kind, name, "missing")
             elif found[name] != (kind, text):
-                yield kind, name, "changed"
+                yield SchemaDifference(kind, name, "changed")
         for name, (kind, text) in found.items():
             unique = text.upper().split()[:2] == ["CREATE", "UNIQUE"]
             if name not in expected and (kind == "trigger" or unique):
-                yield kind, name, "strange"
+                yield SchemaDifference(kind, name, "strange")
         if found.get("book") == expected["book"] and not self._holds_a_row("book"):
-            yield "table", "book", "empty"
+            yield SchemaDifference("table", "book", "empty")
         applied = _steps(self.connection)
-        yield from (("step", name, "missing") for name in steps if name not in applied)
-        yield from (("step", name, "strange") for name in applied if name not in steps)
+        yield from (SchemaDifference("step", name, "missing") for name in steps if name not in applied)
+        yield from (SchemaDifference("step", name, "strange") for name in applied if name not in steps)
 
     def _holds_a_row(self, table: str) -> bool:
         (holds,) = self.connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()
@@ -89,7 +87,7 @@ class Soundness:
         (mode,) = self.connection.execute("PRAGMA journal_mode").fetchone()
         return str(mode)
 
-    def open_file(self) -> tuple[str, int] | None:
+    def open_file(self) -> OpenPlace | None:
         """The first file of the book that others may read or write, with its rights.
 
         Those beside the database take its rights when they are made, and go with its last user.
@@ -101,10 +99,10 @@ class Soundness:
                 continue
             mode = S_IMODE(found.st_mode)
             if mode & WIDER_FILE and S_ISREG(found.st_mode):
-                return self.path + ending, mode
+                return OpenPlace(self.path + ending, mode)
         return None
 
-    def open_folder(self) -> tuple[str, int] | None:
+    def open_folder(self) -> OpenPlace | None:
         """The folder of the book, with its rights, where others may write into it, or it is another user's.
 
         They could put another file in its place. That they may look into the folder gives nothing away.
@@ -116,7 +114,7 @@ class Soundness:
             # A book in memory.
             return None
         stranger = found.st_uid not in (0, owner)
-        return (folder, S_IMODE(found.st_mode)) if found.st_mode & WRITABLE or stranger else None
+        return OpenPlace(folder, S_IMODE(found.st_mode)) if found.st_mode & WRITABLE or stranger else None
 
     def strange_file(self) -> str | None:
         """The first file beside the book that this program cannot use: a link, a pipe, another user's."""

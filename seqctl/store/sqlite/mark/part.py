@@ -35,6 +35,11 @@ class Mark:
         return not self.transaction.writes
 
     @property
+    def kind(self) -> str:
+        """How the mark stands to the book: one of the words of `model/reports/high_water.py`."""
+        return self.standing.kind
+
+    @property
     def standing(self) -> Standing:
         """How the mark stands to the book; looked up once, by reading all of it."""
         if self._standing is None:

@@ -1,0 +1,30 @@
+"""What many rows of the ledger share, as values and as it is hashed; see docs/log.md."""
+
+FIELD_END = "\x1f"
+"""What ends a field of a row when it is hashed. It can be printed by no number."""
+
+
+class Lead:
+    """What rows of one counter, date and choice share, as values and as text around the rest of a row.
+
+    `key_space` is 0 where the rows have no key; `reused` is 1 for values that were freed before.
+    """
+
+    __slots__ = ("date", "end", "head", "shared", "tail")
+
+    def __init__(
+        self,
+        ids: tuple[int | None, int | None],
+        date: str | None,
+        chosen: tuple[str | None, str | None],
+        event_id: int,
+        key_space: int,
+        reused: int,
+    ) -> None:
+        policy, set_name = chosen
+        self.date = date
+        self.shared = (*ids, policy, set_name, event_id, key_space, reused)
+        # What is hashed stands in docs/log.md: before the record, after the key, and after the text.
+        self.head = FIELD_END.join((*map(str, ids), date or "", "issued", ""))
+        self.tail = FIELD_END.join(("", str(key_space), policy or "", set_name or "", "", str(event_id), ""))
+        self.end = f"{FIELD_END}{reused}\x1e"

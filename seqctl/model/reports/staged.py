@@ -1,0 +1,137 @@
+"""Numbers that were put aside before they are entered, and what is known of them."""
+
+from seqctl.model.classes import NamedTuple
+
+StagedRow = tuple[int, int, int, str, str | None, str | None]
+"""Line, place, value, text, date and record of a number. No two have the same line, and lines ascend."""
+
+
+class StagedProblem(NamedTuple):
+    """A number that cannot be entered, and why. The ledger may hold it all the same."""
+
+    line: int
+    may_be_held: bool
+    text: str
+    date: str | None
+    record: str | None
+    code: str
+    message: str
+    hint: str | None
+
+
+class StagedPlace(NamedTuple):
+    """A counter that numbers are entered into.
+
+    `space` and `domain` are where its texts are unique. `first` and `last` are None where it was not used;
+    `ends` is the last day of its period, where something is closed.
+    """
+
+    place: int
+    counter_id: int | None
+    space: str
+    domain: str
+    first: int | None
+    last: int | None
+    closed_until: str | None
+    ends: str | None
+
+
+class HeldPlace(NamedTuple):
+    """A counter that holds a number which no pattern of its sequence reads (any more)."""
+
+    sequence_id: int
+    period: str
+    scope: str
+
+
+class Misfit(NamedTuple):
+    """A number that fits no pattern."""
+
+    line: int
+    text: str
+    date: str | None
+
+
+class PlacedMisfit(NamedTuple):
+    """Where a misfit belongs after all."""
+
+    place: int
+    value: int
+    text: str
+    line: int
+
+
+class Repeat(NamedTuple):
+    """A number that stands earlier in the input, and where."""
+
+    line: int
+    text: str
+    first_line: int
+    first: str
+
+
+class Blocked(NamedTuple):
+    """A number whose integer is blocked, and why."""
+
+    line: int
+    text: str
+    place: int
+    reason: str | None
+
+
+class HeldElsewhere(NamedTuple):
+    """A number whose text another integer holds, and of which sequence and period."""
+
+    line: int
+    text: str
+    sequence: str
+    period: str
+
+
+class InClosedPeriod(NamedTuple):
+    """A number that lies in a closed period, and the date that says so."""
+
+    line: int
+    date: str
+    place: int
+
+
+class StagedRefusal(NamedTuple):
+    """Why a number cannot be entered."""
+
+    line: int
+    code: str
+    message: str
+    hint: str | None
+
+
+class Jump(NamedTuple):
+    """How far a number lies from the one next to it, and its text."""
+
+    distance: int
+    text: str
+
+
+class Otherwise(NamedTuple):
+    """A staged number, and after `held` what the ledger holds at its integer instead."""
+
+    line: int
+    text: str
+    date: str | None
+    record: str | None
+    held: str
+    held_state: str
+    held_date: str | None
+    held_record: str | None
+    expires_at: str | None
+
+
+class Backward(NamedTuple):
+    """How often dates go back, and the first two numbers between which they do."""
+
+    times: int
+    value: int
+    text: str
+    date: str
+    text_before: str
+    date_before: str

@@ -1,0 +1,180 @@
+"""The event log: its end, its events, what they tell of single numbers, and texts of former days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from seqctl.model.log.event import Event, EventFilter
+from seqctl.model.log.told import Told
+from seqctl.model.number.counter_name import CounterCount, CounterRuns, StoredCounter, TextDomain
+from seqctl.model.number.printed import FormerPattern, Life, Texts
+from seqctl.model.number.stretch import NextSet
+from seqctl.model.reports.recount import BlankText
+
+
+class Log(Protocol):
+    """The end of the event log, and what is added to it.
+
+    `actor` is whom events name; `head` is the last event appended by the transaction.
+    """
+
+    actor: str
+    head: tuple[int, bytes] | None
+
+    @property
+    def now(self) -> str:
+        """The instant of the transaction, read once: of its events, deadlines and today's date alike."""
+        ...
+
+    def last(self) -> tuple[int, bytes]:
+        """The number and hash of the last event of the book; (0, zeros) before the first one."""
+        ...
+
+    def next_serial(self) -> int:
+        """The place of the next number in the order of issue; that of a freed number is not given again."""
+        ...
+
+    def drawn_since(self, number: int, digest: bytes) -> tuple[int, int] | None:
+        """Where the book stands if it holds this event and nothing but drawn numbers came after it.
+
+        Gives the serial of the next number, and the last id of what texts are unique within.
+        """
+        ...
+
+    def append(
+        self,
+        action: str,
+        subject: str,
+        detail: str,
+        counter_id: int | None = None,
+        first: int | None = None,
+        last: int | None = None,
+        serial: int | None = None,
+        count: int | None = None,
+    ) -> str:
+        """Append one event and return its instant. `detail` is JSON text; one event covers a request.
+
+        `counter_id`, `first` and `last` say which integers of which counter it concerns; `serial` and
+        `count` which rows of the ledger it wrote.
+        """
+        ...
+
+
+class Events(Protocol):
+    """The events of one book and what they are held against, within a transaction."""
+
+    def count(self) -> int:
+        """How many events there are."""
+        ...
+
+    def after(self, id: int | None, actions: tuple[str, ...] = ()) -> Iterator[Event]:
+        """The events above a number, or all, in the order of their numbers; those of some actions."""
+        ...
+
+    def chosen(self, wanted: EventFilter) -> Iterator[Event]:
+        """The events that pass a filter, oldest first."""
+        ...
+
+    def has_action(self, action: str) -> bool:
+        """Whether any event has an action. Reads the whole log where none has."""
+        ...
+
+    def hash_of(self, before: bytes, columns: tuple[object, ...]) -> bytes | None:
+        """The hash of an event's columns behind another hash; None where they are no text at all."""
+        ...
+
+    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[tuple[Any, ...]]]:
+        """The ledger in the order of issue, in pages; the rows from one serial to another.
+
+        The columns are those of the model's ROW, NULL as an empty text.
+        """
+        ...
+
+    def row_at(self, counter_id: int, value: int) -> tuple[Any, ...] | None:
+        """The row of the ledger that holds an integer of a counter."""
+        ...
+
+    def blank_texts(self, most: int) -> list[BlankText]:
+        """Column and number of empty texts where a column is either filled or NULL, at most `most`."""
+        ...
+
+    def highest_named(self) -> int:
+        """The highest event that a row of the ledger or a gap run names."""
+        ...
+
+    def counters(self) -> Iterator[StoredCounter]:
+        """All counters: the id of the sequence, period and scope, and the counter itself."""
+        ...
+
+    def runs(self) -> Iterator[CounterRuns]:
+        """The gap runs of each counter that has any, lowest first."""
+        ...
+
+    def former_patterns(self) -> dict[tuple[int, int], FormerPattern]:
+        """How far counters had come under patterns that their sequences had, by counter and event."""
+        ...
+
+    def uniqueness(self) -> dict[int, TextDomain]:
+        """The domains in which texts are unique: space of texts, and period or an empty text."""
+        ...
+
+    def spaces(self) -> dict[str, str]:
+        """The spaces of the document types that share one; any other type is a space by itself."""
+        ...
+
+    def recount(self, counter_id: int) -> CounterCount:
+        """How many rows a counter has, how many of them reserved, and their lowest and highest value."""
+        ...
+
+    def unheld(self, counter_id: int, first: int, last: int, step: int, most: int) -> list[int]:
+        """The integers from one to another that a counter does not hold, lowest first, at most `most`."""
+        ...
+
+
+class History(Protocol):
+    """The events of one book as they concern single numbers, within a transaction."""
+
+    def of(self, counter_id: int, value: int, issued_by: int | None = None) -> list[dict[str, Any]]:
+        """Every event that concerned an integer, oldest first, those of its earlier lives included.
+
+        `issued_by` is the event that issued the number that holds it now. An event that issued an earlier
+        one is known from the row that was kept when that one was freed.
+        """
+        ...
+
+    def told(self, event_id: int) -> Told:
+        """The action, instant, actor and reason of an event."""
+        ...
+
+
+class PrintedTexts(Protocol):
+    """What one book printed before, within a transaction."""
+
+    def lives(self, counter_id: int, value: int) -> Iterator[Life]:
+        """The earlier lives of an integer, the latest first."""
+        ...
+
+    def freed_by(self, event_id: int) -> Texts:
+        """The texts of the numbers that an event freed."""
+        ...
+
+    def freed(self, counter_id: int, first: int, last: int) -> Texts:
+        """The last texts of those integers of a counter, from one to another, that were freed once."""
+        ...
+
+    def held(self, counter_id: int, first: int, last: int) -> Texts:
+        """The texts of the numbers that a counter holds, from one integer to another."""
+        ...
+
+    def former_patterns(self, counter_id: int) -> list[FormerPattern]:
+        """The patterns under which a counter counted before, oldest first, and how far it had come."""
+        ...
+
+    def patterns_before(self, sequence_id: int) -> list[str]:
+        """The patterns that a sequence had before while it was used, the latest first."""
+        ...
+
+    def moves(self, counter_id: int) -> list[NextSet]:
+        """The events that set the next value of a counter, each with that value."""
+        ...

@@ -1,0 +1,100 @@
+"""Where the book lies: its high-water mark, and the database as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from seqctl.model.reports.high_water import Doubt, Lag
+from seqctl.model.reports.stored import Dangling, OpenPlace, SchemaDifference
+
+
+class Mark(Protocol):
+    """The mark beside the book of a transaction; a book in memory has none, and is in step with it."""
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether the transaction only sees the book, and others may write meanwhile."""
+        ...
+
+    path: str
+
+    @property
+    def kind(self) -> str:
+        """How the mark stands to the book, a word of the model; looked up once, by reading all of it."""
+        ...
+
+    def newest(self) -> int:
+        """The newest event that the mark knows; 0 where it knows none."""
+        ...
+
+    def lags(self) -> list[Lag]:
+        """The counters of an older book that stand below its mark."""
+        ...
+
+    def doubts(self) -> list[Doubt]:
+        """The counters of an older book whose freed or reserved numbers could go out again."""
+        ...
+
+    def gave_out(self) -> bool:
+        """Whether the book gave numbers out, which a mark should know."""
+        ...
+
+    def is_untouched_copy(self) -> bool:
+        """Whether the book is what `backup` made, and nothing was written to it since."""
+        ...
+
+    def begin(self) -> None:
+        """Begin the mark anew: it knows every counter as it is now. Needs the write lock."""
+        ...
+
+
+class Soundness(Protocol):
+    """The file of one book, by its full name without links, within a transaction."""
+
+    def damage(self, most: int) -> list[str]:
+        """What SQLite finds wrong with its pages, indexes, types and CHECKs. Reads the whole file.
+
+        It is SQLite's own integrity check, which may also raise where it cannot go on.
+        """
+        ...
+
+    def dangling(self, most: int) -> list[Dangling]:
+        """Rows that refer to a row that is not there."""
+        ...
+
+    def schema_differences(self) -> Iterator[SchemaDifference]:
+        """Tables, indexes, triggers and the list of steps that are not as the migrations make them.
+
+        So is the table that must have one row, where it has none.
+
+        Of what the program did not make, triggers and unique indexes count, which change or refuse numbers;
+        other tables, views and indexes may help somebody's reports.
+        """
+        ...
+
+    def journal(self) -> str:
+        """How the file keeps what is being written: `wal` in a book that the program made."""
+        ...
+
+    def open_file(self) -> OpenPlace | None:
+        """The first file of the book that others may read or write, with its rights.
+
+        Those beside the database take its rights when they are made, and go with its last user.
+        """
+        ...
+
+    def open_folder(self) -> OpenPlace | None:
+        """The folder of the book, with its rights, where others may write into it, or it is another user's.
+
+        They could put another file in its place. That they may look into the folder gives nothing away.
+        """
+        ...
+
+    def strange_file(self) -> str | None:
+        """The first file beside the book that this program cannot use: a link, a pipe, another user's."""
+        ...
+
+    def network_disk(self) -> str | None:
+        """The kind of network file system that the book lies on; None where it is none or unknown."""
+        ...
