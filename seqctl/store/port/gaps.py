@@ -7,7 +7,7 @@ from typing import Protocol
 
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_runs import Run
-from seqctl.model.number.stretch import EndedReservation, FreedValue, Move, Stretch
+from seqctl.model.reports.stretch import EndedReservation, FreedValue, Move, Stretch
 
 
 class StoredGapRuns(Protocol):

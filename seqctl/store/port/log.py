@@ -9,8 +9,8 @@ from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.log.told import Told
 from seqctl.model.number.counter_name import CounterCount, CounterRuns, StoredCounter, TextDomain
 from seqctl.model.number.printed import FormerPattern, Life, Texts
-from seqctl.model.number.stretch import NextSet
 from seqctl.model.reports.recount import BlankText
+from seqctl.model.reports.stretch import NextSet
 
 
 class Log(Protocol):

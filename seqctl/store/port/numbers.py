@@ -10,7 +10,7 @@ from seqctl.model.log.told import Freeing
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.number.stretch import DatedValue
+from seqctl.model.reports.stretch import DatedValue
 
 
 class Ledger(Protocol):

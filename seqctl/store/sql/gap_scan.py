@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from seqctl.json_text import from_json
 from seqctl.model.number.gap_runs import Run
 from seqctl.model.number.held_number import ROW
-from seqctl.model.number.stretch import EndedReservation, FreedValue, Move, Stretch
+from seqctl.model.reports.stretch import EndedReservation, FreedValue, Move, Stretch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ back the runs as they were, for the event that notes the change.
 
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_runs import GapRuns, Run
-from seqctl.model.number.stretch import Stretch
+from seqctl.model.reports.stretch import Stretch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from seqctl.json_text import from_json
 from seqctl.model.number.held_number import ROW
 from seqctl.model.number.printed import EVENT, TEXT, FormerPattern, Life, Texts
-from seqctl.model.number.stretch import NextSet
+from seqctl.model.reports.stretch import NextSet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
