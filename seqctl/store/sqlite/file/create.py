@@ -15,6 +15,7 @@ from seqctl.model.text import json_text
 from seqctl.store.sqlite.driver import translated
 from seqctl.store.sqlite.engine import VERSION, SqliteStore, identify, open_book, store_at
 from seqctl.store.sqlite.file.diagnosis import is_empty
+from seqctl.store.sqlite.file.failures import outdated_library
 from seqctl.store.sqlite.mark.changes import forget
 
 
@@ -31,6 +32,7 @@ def open_or_create(
 
     A new book takes `timezone`, by default the machine's. Two programs that make it at once get one book.
     """
+    _refuse_outdated_library()
     _make_file(path)
     store = store_at(path, actor, clock, timeout)
     try:
@@ -44,6 +46,7 @@ def open_or_create(
 
 def open_in_memory(actor: str, clock: Clock, timezone: str | None = None) -> SqliteStore:
     """An empty book that is gone when it is closed: what a plan is held against where there is none."""
+    _refuse_outdated_library()
     connection = sqlite3.connect(NOWHERE, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     store = SqliteStore(connection, NOWHERE, actor, clock, 0)
@@ -83,6 +86,13 @@ def pending_steps(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_
 
     with store_at(path, actor, clock, timeout) as store:
         return pending(store.connection)
+
+
+def _refuse_outdated_library() -> None:
+    """Raise DatabaseUnusable where SQLite is too old, before anything is made."""
+    outdated = outdated_library()
+    if outdated is not None:
+        raise outdated
 
 
 def _make_file(path: str) -> None:

@@ -40,6 +40,11 @@ MEANINGS = {
         "reading or writing {path} failed: {error}",
         "check the disk; nothing was changed",
     ),
+    sqlite3.SQLITE_TOOBIG: (
+        "damaged",
+        "{path} cannot be read or written: {error}, of more than SQLite's limit of a billion bytes",
+        "divide a request for millions of numbers; where it was none, look with: seqctl check",
+    ),
     # What a request may not do, the actions refuse before; so the rows contradict each other already.
     sqlite3.SQLITE_CONSTRAINT: (
         "damaged",
@@ -47,6 +52,9 @@ MEANINGS = {
         "see what is wrong with: seqctl check",
     ),
 }
+
+OLDEST = (3, 37, 0)
+"""The first SQLite that knows STRICT tables, which a book is made of; an older one takes it for damaged."""
 
 UNREADABLE = "Could not decode to UTF-8"
 """How Python's own error begins where a text in the file is none; it carries no code."""
@@ -60,6 +68,9 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: str, timeout: float
 
     Python raises UnicodeDecodeError where SQLite's own words about a damaged schema are no text.
     """
+    outdated = outdated_library()
+    if outdated is not None:
+        return outdated
     if isinstance(error, UnicodeDecodeError) or str(error).startswith((UNREADABLE, *STRANGE_TABLES)):
         return as_told(sqlite3.SQLITE_CORRUPT, error, path)
     code = getattr(error, "sqlite_errorcode", None)
@@ -80,6 +91,18 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: str, timeout: float
         # There is no room for the memory that the users of a book share.
         primary = sqlite3.SQLITE_FULL
     return as_told(primary, error, path) if primary in MEANINGS else None
+
+
+def outdated_library() -> DatabaseUnusable | None:
+    """What to say where SQLite is too old for any book, or None."""
+    if sqlite3.sqlite_version_info >= OLDEST:
+        return None
+    needed = ".".join(map(str, OLDEST[:2]))
+    return DatabaseUnusable(
+        "sqlite_outdated",
+        f"this Python has SQLite {sqlite3.sqlite_version}, and seqctl needs {needed} or newer",
+        "use a Python with a newer SQLite: python -c 'import sqlite3; print(sqlite3.sqlite_version)'",
+    )
 
 
 def as_told(primary: int, error: object, path: str) -> DatabaseUnusable:
