@@ -17,6 +17,13 @@ def whole(given: str) -> int:
     return int(given)
 
 
+def limit(given: str) -> int:
+    """The most rows of a list: a whole number that is not negative."""
+    if given.startswith("-"):
+        raise ValueError(f"{given!r} is not a number of rows")
+    return whole(given)
+
+
 def day(given: str) -> date:
     """A day. Raises UsageError for what is none."""
     from seqctl.model.time.instant import check_day

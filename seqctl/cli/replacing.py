@@ -23,11 +23,13 @@ def replacing(path: str) -> Iterator[Write]:
 
     The temporary file is made before anything else happens, so that a folder that cannot be written is told
     in time; it is readable for its owner alone, and where it replaces a file of the same owner gets the
-    permissions of that one in the end. A link is followed. What is no regular file, such as a pipe, is
+    permissions of that one in the end. A link is followed. What is not a regular file, such as a pipe, is
     written as it is.
 
     Raises NotDelivered, and UsageError where a database has that name.
     """
+    if not path:
+        raise UsageError("the file to write has no name", "name a file, or - for the output")
     try:
         target = destination(path)
         before = standing_at(path)

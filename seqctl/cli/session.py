@@ -4,7 +4,7 @@ import sys
 
 from seqctl.cli.place import database_path
 from seqctl.clock import ProcessClock
-from seqctl.errors import ConfirmationNeeded, NotFound, UsageError
+from seqctl.errors import ConfirmationNeeded, NotFound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class Session:
         self.options = options
         self.path, self.why = database_path(options.get("db"))
         given = options.get("timeout")
-        self._timeout = None if given is None else _seconds(given)
+        # SQLite counts milliseconds in 32 bits, so that no wait is longer than that.
+        self._timeout = None if given is None else min(float(given), LONGEST_WAIT)
 
     @property
     def timeout(self) -> float:
@@ -123,10 +124,3 @@ def asking(act: "Callable[[], Outcome]", request: "Confirmable") -> "Outcome":
         confirmed(needed.message, request.confirmed)
         request.confirmed = True
         return act()
-
-
-def _seconds(timeout: float) -> float:
-    """A time to wait. SQLite counts milliseconds in 32 bits, so that no wait is longer than that."""
-    if not 0 <= timeout < float("inf"):
-        raise UsageError(f"--timeout {timeout} is no time to wait", "write seconds: --timeout 60")
-    return min(float(timeout), LONGEST_WAIT)

@@ -3,14 +3,13 @@
 On the path of an issue that names owners.
 """
 
+from seqctl.model.text import invisible
+
 KINDS = ("account", "company", "customer", "subscription", "order_line", "invoice")
 """Kinds that every book knows; `[book] owner_kinds` and assignments add others."""
 
 LONGEST = 255
 """Most characters of an owner."""
-
-INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
-"""Characters that count as printable and show nothing: fillers and marks; variation selectors beside them."""
 
 SHORT = 5
 """Words of fewer letters are near where they differ in one letter, all others in two."""
@@ -88,10 +87,4 @@ def distance(one: str, other: str) -> int:
 
 
 def _unseen(character: str) -> bool:
-    return (
-        character.isspace()
-        or not character.isprintable()
-        or character in INVISIBLE
-        or "\ufe00" <= character <= "\ufe0f"
-        or "\U000e0100" <= character <= "\U000e01ef"
-    )
+    return character.isspace() or not character.isprintable() or invisible(character)

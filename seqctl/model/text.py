@@ -18,6 +18,25 @@ def text_problem(text: str) -> str | None:
     return None
 
 
+INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+"""Characters that count as printable and show nothing: fillers and marks; variation selectors beside them."""
+
+
+def invisible(character: str) -> bool:
+    """Whether a character shows nothing although it counts as printable."""
+    return (
+        character in INVISIBLE
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U000e0100" <= character <= "\U000e01ef"
+    )
+
+
+def hidden_problem(text: str) -> str | None:
+    """The character that nobody sees, by which a text differs from one that looks alike; None if none."""
+    bad = "" if text.isascii() else next(filter(invisible, text), "")
+    return f"holds the character U+{ord(bad):04X}, which cannot be seen" if bad else None
+
+
 def composed(text: str) -> str:
     """The text in Unicode normal form C."""
     if text.isascii():

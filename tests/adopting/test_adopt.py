@@ -199,7 +199,7 @@ def test_periods_and_scopes_are_read_from_the_number(book: Book) -> None:
 def test_a_period_that_the_text_does_not_show_is_given(book: Book) -> None:
     book.ok("sequence", "add", "slip", "--pattern", "S{number}", "--reset", "month", "--unique", "period")
     assert "--period" in book.fails(6, "invalid_input", "adopt", "slip", "S1")["message"]
-    assert "is no period" in book.fails(2, "usage", "adopt", "slip", "S1", "--period", "2026")["message"]
+    assert "is not a period" in book.fails(2, "usage", "adopt", "slip", "S1", "--period", "2026")["message"]
     for words in (["--period", "2026-05"], ["--date", "2026-06-03"]):
         book.ok("adopt", "slip", "S1", *words)
     assert [(number["period"], number["date"]) for number in book.numbers()] == [
@@ -212,7 +212,7 @@ def test_a_period_that_the_text_does_not_show_is_given(book: Book) -> None:
 
 def test_a_scope_that_is_given_is_held_against_the_text(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{entity}-{number}", "--scope", "entity=DE,FR")
-    assert "'IT' is no value" in book.fails(6, "invalid_input", "adopt", "invoice", "IT-1")["message"]
+    assert "'IT' is not a value" in book.fails(6, "invalid_input", "adopt", "invoice", "IT-1")["message"]
     words = ("adopt", "invoice", "DE-1", "--scope", "entity=FR")
     assert "shows entity 'DE', not 'FR'" in book.fails(6, "invalid_input", *words)["message"]
     assert "'shop'" in book.fails(2, "usage", "adopt", "invoice", "DE-1", "--scope", "shop=1")["message"]

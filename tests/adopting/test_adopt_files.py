@@ -144,7 +144,7 @@ def test_an_empty_list_is_no_problem(invoices: Book, text: str) -> None:
 PROBLEMS = [
     (b"", 1, "empty"),
     (b"name,x\n1,2\n", 1, "no column 'n'"),
-    (b"n,a,n\n1,2,3\n", 1, "'n' stands twice"),
+    (b"n,a,n\n1,2,3\n", 1, "'n' is a duplicate"),
     (b"n,a\nINV-00001,\xff\n", 2, "not UTF-8"),
     (b"n,a\nINV-00001\n", 2, "1 fields and the header has 2"),
     (b'n,a\nINV-00001,"open\nINV-00002,x\n', 2, "never closed"),

@@ -93,9 +93,10 @@ def test_an_actor_that_cannot_be_logged_is_wrong_usage(invoices: Book, name: str
     assert invoices.numbers() == []
 
 
-@pytest.mark.parametrize("seconds", ["-1", "soon", "nan", ""])
+@pytest.mark.parametrize("seconds", ["-1", "soon", "nan", "", "1_0", "1e3", "inf", "٣"])
 def test_a_timeout_that_is_no_number_of_seconds_is_wrong_usage(invoices: Book, seconds: str) -> None:
-    invoices.fails(2, "usage", "next", "invoice", f"--timeout={seconds}")
+    error = invoices.fails(2, "usage", "next", "invoice", f"--timeout={seconds}")
+    assert error["message"].endswith("is not a number of seconds")
     assert invoices.numbers() == []
 
 

@@ -8,7 +8,7 @@ from tests.book import Book, Result
 
 MARK = "-mark"
 STEPS = 40
-"""No older book needs more commands until numbers go out again."""
+"""No older book needs more commands until numbers are issued again."""
 
 
 class World:
@@ -63,7 +63,7 @@ class World:
         self.told = False
 
     def issue_after_all(self, *words: str) -> list[str]:
-        """Do what the refusals name until numbers go out again; returns the numbers."""
+        """Do what the refusals name until numbers are issued again; returns the numbers."""
         for _ in range(STEPS):
             result = self.book("--json", *words)
             if result.status == 0:

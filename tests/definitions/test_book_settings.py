@@ -54,9 +54,9 @@ def test_a_change_is_shown_and_logged(book: Book, tmp_path: Path) -> None:
     [
         ('owner_kinds = "till"', "book.owner_kinds: is not a list of texts"),
         ("known_owners = [1]", "book.known_owners: is not a list of texts"),
-        ('owner_kinds = ["till "]', "book.owner_kinds.0: 'till ' is no kind of owner"),
-        ('owner_kinds = ["a", "company:FR"]', "book.owner_kinds.1: 'company:FR' is no kind of owner"),
-        ('owner_kinds = [""]', "book.owner_kinds.0: '' is no kind of owner"),
+        ('owner_kinds = ["till "]', "book.owner_kinds.0: 'till ' is not a kind of owner"),
+        ('owner_kinds = ["a", "company:FR"]', "book.owner_kinds.1: 'company:FR' is not a kind of owner"),
+        ('owner_kinds = [""]', "book.owner_kinds.0: '' is not a kind of owner"),
         ('owners_kinds = ["till"]', "book.owners_kinds: unknown key"),
     ],
 )

@@ -218,3 +218,22 @@ def test_a_library_that_goes_on_takes_the_same_turns(tmp_path: Path) -> None:
         days = ["2026-05-04", "2027-01-01", "2026-05-04", "2026-05-04", "2027-01-01"]
         drawn = [issue(store, Request("t", date=day, confirmed=True)).texts[0] for day in days]
     assert drawn == ["A1", "B1", "A2", "B2", "B3"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        (("--requires", "entity=DE"), "not_for"),
+        (("--effective-until", "2020-01-01"), "not_effective"),
+        (("--end", "1"), "exhausted"),
+    ],
+)
+def test_explain_does_not_call_one_able_that_is_refused(
+    book: Book, fields: tuple[str, ...], code: str
+) -> None:
+    book.ok("sequence", "add", "x", "--document-type", "memo", "--pattern", "M{number}", *fields)
+    if code == "exhausted":
+        book.next("memo")
+    told = book.ok("explain", "memo", "--json").json
+    assert told["refused"]["code"] == code
+    assert told["reason"] == "no sequence of the document type can serve, and it comes nearest"

@@ -1,4 +1,4 @@
-"""Released numbers go out again, lowest first; voided ones never; standard sequences count on."""
+"""Released numbers are issued again, lowest first; voided ones never; standard sequences count on."""
 
 import pytest
 

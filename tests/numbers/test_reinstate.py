@@ -208,7 +208,11 @@ def test_two_periods_are_told_apart(book: Book) -> None:
     for year in (2025, 2026):
         book.next("x", "-n", "2", "--date", f"{year}-03-01")
     book.ok("release", "N2", "--period", "2026", "--reason", "x")
-    assert "2025 and 2026" in refused(book, "ambiguous_number", "N2")["message"]
+    told = refused(book, "ambiguous_number", "N2")
+    assert told["message"] == (
+        "'N2' names 2 numbers: one of sequence 'x' in period 2025 and one of sequence 'x' in period 2026"
+    )
+    assert told["hint"] == "say which one with --period 2025 or --period 2026"
     book.ok("reinstate", "N2", "--period", "2026", "--reason", "restored")
     assert [number["period"] for number in book.numbers()] == ["2025", "2025", "2026", "2026"]
     book.ok("release", "N1", "--period", "2026", "--reason", "x")

@@ -194,7 +194,7 @@ def test_a_number_that_is_given_out_reads_back_and_one_that_could_be_read_is_giv
     found = [(one.value, one.attributes) for one in readings(pattern, text)]
     assert [(one.value, one.attributes) for one in Expression(pattern).readings(text)] == found
     try:
-        usable_attributes(pattern, attributes)
+        usable_attributes(pattern, attributes, {})
     except Refused as refusal:
         assert refusal.code == "ambiguous_attribute"
         return

@@ -70,3 +70,23 @@ def test_numbers_from_before_the_rule_can_still_be_named(
     block = ("gaps", "block", "any", "--reason", "nobody can take it", "--scope", "entity=")
     scoped.ok(*block, "1")
     scoped.ok("check")
+
+
+@pytest.mark.parametrize("hidden", ["\ufe0f", "\u034f", "\u3164", "\u2800", "\U000e0101", "\u180b"])
+def test_a_value_with_what_nobody_sees_gets_no_number_and_no_counter(book: Book, hidden: str) -> None:
+    """`DE` with a variation selector would be a second counter under a name that looks the same."""
+    book.ok("sequence", "add", "a", "--pattern", "{entity}-{number}", "--scope", "entity")
+    for value in (f"DE{hidden}", f"D{hidden}E", hidden):
+        error = book.fails(5, "ambiguous_attribute", "next", "a", "--attr", f"entity={value}")
+        assert f"holds the character U+{ord(hidden):04X}, which cannot be seen" in error["message"]
+    assert book.next("a", "--attr", "entity=DE") == ["DE-1"]
+    error = book.fails(6, "invalid_definition", "sequence", "add", "b", "--pattern", f"I{hidden}{{number}}")
+    assert error["hint"] == "remove that character"
+    words = ("--pattern", "{entity}-{number}", "--scope", f"entity=DE{hidden}")
+    book.fails(6, "invalid_definition", "sequence", "add", "b", *words)
+
+
+def test_a_value_of_a_scope_is_not_said_to_be_allowed_empty(scoped: Book) -> None:
+    hint = {name: scoped.fails(5, "missing_attribute", "next", name)["hint"] for name in ("any", "listed")}
+    assert hint["any"] == "give it with --attr entity=VALUE"
+    assert hint["listed"] == "give it with --attr entity=VALUE (it may be empty)"

@@ -90,7 +90,7 @@ def test_a_number_without_a_document(posted: Book) -> None:
             ["UPDATE counter SET first = 3"],
             "INV-00000",
             "unreadable",
-            "value 00000 lies before the start 00001",
+            "has the value 00000, which lies before the start 00001",
         ),
         (
             ["DELETE FROM number WHERE value < 3", "UPDATE counter SET first = 3"],
@@ -483,3 +483,16 @@ def test_the_lists_of_this_program_can_be_compared_with_it(book: Book, place: Pa
     result = book("reconcile", "odd", "--input", book.file(listed, "list.csv"), "--json")
     assert (result.status, result.json) == (0, [])
     assert "numbers from 'number', dates from 'date', states from 'state'" in result.err
+
+
+def test_a_hint_names_the_period_where_two_numbers_are_alike(book: Book) -> None:
+    """A command out of a hint must do what it says, also where the text alone names two numbers."""
+    book.ok("sequence", "add", "p", "--pattern", "{number:3}", "--reset", "year", "--unique", "period")
+    for year in (2025, 2026):
+        book.next("p", "-n", "2", "--date", f"{year}-05-05")
+    book.ok("void", "001", "--period", "2025", "--reason", "x")
+    documents = book.file("001\n", "documents.txt")
+    rows = book("reconcile", "p", "--input", documents, "--period", "2025").rows
+    hints = {row["code"]: row["hint"] for row in rows}
+    assert "seqctl reinstate 001 --sequence p --period 2025 --reason TEXT" in hints["void_but_posted"]
+    assert "seqctl release 002 --sequence p --period 2025 --reason TEXT" in hints["unposted"]

@@ -102,10 +102,12 @@ def _counter(transaction: Transaction, place: Place) -> Counter:
     return counter or Counter.unused(sequence.start, sequence.step)
 
 
-def _way_on(adoption: Adoption, all_of_them: bool) -> str:
-    """What to do about numbers that do not fit: to go on without them only where some are left."""
+def _way_on(adoption: Adoption, problems: list[AdoptionProblem], all_of_them: bool) -> str:
+    """What to do about numbers that cannot be entered: to go on without them only where some are left."""
     if not all_of_them:
         return "mend them and try again, or go on without them: --skip-invalid"
+    if not all("fit" in problem.message for problem in problems):
+        return "mend them and try again"
     target = shell_word(adoption.target)
     return f"none of them fits: see what the numbers of {target} look like with: seqctl sequence list"
 
@@ -117,7 +119,7 @@ def raise_problems(adoption: Adoption, lines: int, problems: list[AdoptionProble
     told.sort(key=lambda item: item[0])
     hint: str | None = "mend the input and try again"
     if not adoption.faults:
-        hint = _way_on(adoption, len({problem.line for problem in problems}) == lines)
+        hint = _way_on(adoption, problems, len({problem.line for problem in problems}) == lines)
     message = f"{len(told)} of {lines} numbers cannot be adopted{NOTHING}"
     if adoption.faults:
         message = f"{len(told)} problems in {adoption.file}{NOTHING}"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from seqctl.actions.adopting.places import Place, Reader, read_leniently, variants
 from seqctl.actions.adopting.reading import Reading
+from seqctl.actions.ledger.ambiguity import several_numbers
 from seqctl.actions.ledger.printed import PrintedNumbers
 from seqctl.days import date
 from seqctl.model.number.reader import Placed
@@ -88,5 +89,5 @@ def _shown(reader: Reader, numbers: PrintedNumbers, text: str, day: date | None)
 
 def _several(found: list[Belonging]) -> tuple[str, str]:
     """That a text names several numbers, and what tells them apart."""
-    places = [f"{reader.sequence.name!r} in {placed.period}" for _, reader, placed in found]
-    return f"names {len(found)} numbers: {' and '.join(places[:3])}", "give a date, --period or one sequence"
+    places = [(item.sequence.document_type, item.sequence.name, placed.period) for _, item, placed in found]
+    return f"names {several_numbers(places)[0]}", "give a date, --period or one sequence"

@@ -148,7 +148,9 @@ def dated(reader: Reader, given: str | None) -> Dated:
     except ValueError as error:
         raise Unusable(f"has the document date {error}") from None
     except UsageError:
-        raise Unusable(f"has the document date {str(given)[:MAXIMUM_LENGTH]!r}, which is no date") from None
+        raise Unusable(
+            f"has the document date {str(given)[:MAXIMUM_LENGTH]!r}, which is not a date"
+        ) from None
 
 
 def is_plain(record: str) -> bool:

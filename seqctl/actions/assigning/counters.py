@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Lane:
     """One counter and where it stands in this run. `outcome` names it in messages.
 
-    `freed` are the runs of freed values that go out again before it counts on, `reused` those that did.
+    `freed` are the runs of freed values that are issued again before it counts on, `reused` those that did.
     """
 
     __slots__ = (

@@ -55,7 +55,7 @@ def verify(store: Store, anchor: str | None = None, watch: Watch = unwatched) ->
     """Hold the schema, the chain of events, and what the tables hold against the chain. Writes nothing.
 
     `anchor` is the head of the log as it was noted earlier, or at least 8 digits of it: an event must still
-    have that hash. Raises UsageError for an anchor that is no hash or fits several events.
+    have that hash. Raises UsageError for an anchor that is not a hash or fits several events.
     """
     prefix = None if anchor is None else _anchor_prefix(anchor)
     schema = check_schema(store)
@@ -133,7 +133,7 @@ def _anchor_prefix(anchor: str) -> str:
     digits = anchor.strip().lower()
     if not SHORTEST_ANCHOR <= len(digits) <= 2 * len(GENESIS) or set(digits) - set("0123456789abcdef"):
         raise UsageError(
-            f"the anchor {anchor!r} is no hash of an event",
+            f"the anchor {anchor!r} is not a hash of an event",
             f"write what `seqctl audit head` printed, or at least {SHORTEST_ANCHOR} digits of it",
         )
     return digits

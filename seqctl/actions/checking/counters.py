@@ -86,7 +86,7 @@ def _range(count: Recount) -> Iterator[Problem]:
     if count.first < count.start or (count.first - count.start) % step:
         yield (
             "counter_range",
-            f"begins at {count.first}, which is no value from {count.start} in steps of {step}",
+            f"begins at {count.first}, which is not a value from {count.start} in steps of {step}",
         )
     if count.lowest is not None and count.lowest < count.first:
         yield "counter_range", f"begins at {count.first}, but {count.lowest} is held"

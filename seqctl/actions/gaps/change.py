@@ -71,7 +71,7 @@ class Stretch:
 def restore_gaps(
     store: Store, wanted: GapFilter, words: list[str] | None, reason: str, *, dry_run: bool = False
 ) -> list[ListedGap]:
-    """Let missing numbers and those under review go out again; returns the runs as they are now.
+    """Let missing numbers and those under review be issued again; returns the runs as they are now.
 
     `words` are runs as people write them, FIRST or FIRST..LAST; None: all missing ones of the gapless
     sequences that `wanted` names. Raises Refused `not_gapless`, `closed`, `blocked`, `already_reusable`,

@@ -94,7 +94,7 @@ class RunReader:
         for sequence in self.sequences:
             printed = self._printed[sequence.name]
             single = printed.read(word)
-            why = f"{word!r} is no number of sequence {sequence.name!r}: it {printed.problem}"
+            why = f"{word!r} is not a number of sequence {sequence.name!r}: it {printed.problem}"
             pairs = [
                 (low, high)
                 for first, last in _splits(word)

@@ -118,7 +118,7 @@ class Refusals:
         return Refused("already_blocked", f"{text} is blocked already", anew)
 
     def _check_open(self, first: int, last: int) -> None:
-        """Refuse to let numbers go out again that could only be dated in a closed period."""
+        """Refuse to let numbers be issued again that could only be dated in a closed period."""
         sequence, counter = self.place.sequence, self.place.counter
         if sequence.closed_until is None:
             return

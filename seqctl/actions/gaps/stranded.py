@@ -16,7 +16,7 @@ LAST_DAY, NEVER = "9999-12-31", "9999-99-99"
 
 
 def is_stranded(transaction: Transaction, place: CounterPlace, run: GapRun) -> bool:
-    """Whether a reusable run will never go out again as things stand.
+    """Whether a reusable run will never be issued again as things stand.
 
     Its last value lies beyond what end, widths and lengths allow; or no day is at once in its period, within
     the window of the sequence, after its closed days and, where it refuses dates out of order, between the

@@ -90,7 +90,18 @@ def explain(store: Store, request: Request) -> Explanation:
             explanation.refusal = refusal
         if explanation.choice is not None:
             explanation.reason = _reason(transaction, request, explanation.choice)
+            if _only_nearest(explanation):
+                explanation.reason = NEAREST
     return explanation
+
+
+def _only_nearest(explanation: Explanation) -> bool:
+    """Whether the sequence of a type is only named for its refusal, since none of them can serve."""
+    choice, refusal = explanation.choice, explanation.refusal
+    if choice is None or choice.by != "type" or refusal is None:
+        return False
+    passed = any(item[1:] == (choice.sequence.name,) for item in explanation.passed)
+    return passed or refusal.code == "exhausted"
 
 
 def _policy_explained(transaction: Transaction, policy: Policy, request: Request) -> dict[str, object]:
@@ -147,6 +158,9 @@ REASONS = {
     "name": "it is the sequence of that name",
     "type": "it is the only active sequence of the document type that can serve",
 }
+
+
+NEAREST = "no sequence of the document type can serve, and it comes nearest"
 
 
 def _reason(transaction: Transaction, request: Request, choice: Choice) -> str:

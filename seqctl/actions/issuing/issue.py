@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def issue(store: "Store", request: Request) -> Issue:
     """Issue or reserve the numbers of a request, in one transaction that is durable when this returns.
 
-    Freed numbers of a gapless counter go out again first, lowest first.
+    Freed numbers of a gapless counter are issued again first, lowest first.
 
     A request whose key was used before gets the same numbers again and writes nothing. Takes the write lock
     of the book; raises Refused, NotFound, Busy or DatabaseUnusable, and then nothing was consumed.
@@ -187,7 +187,7 @@ def _mixed(transaction: "Transaction", counter: Counter, document_type: str, rec
 
 
 def _take_freed(transaction: "Transaction", draw: Draw) -> str:
-    """Take what goes out again out of the gap runs; returns those as they were, for the event.
+    """Take what is issued again out of the gap runs; returns those as they were, for the event.
 
     Reservations of the counter whose deadline has passed are recorded as freed first, in an event of their
     own.

@@ -157,26 +157,27 @@ def check_sequence(sequence: Sequence, attributes: dict[str, str], day: date) ->
         raise no_fiscal_year(sequence, text)
     begins, ends = sequence.effective_from, sequence.effective_until
     if (begins and text < begins) or (ends and text > ends):
+        window = " ".join([f"{word} {end}" for word, end in (("from", begins), ("until", ends)) if end])
         raise Refused(
             "not_effective",
-            f"sequence {sequence.name!r} is effective from {begins or 'ever'} until"
-            f" {ends or 'further notice'}, not on {text}",
+            f"sequence {sequence.name!r} is effective {window}, not on {text}",
             "choose another sequence, or another document date with --date",
         )
     name = unmet(sequence.requires, attributes)
     if name is not None:
         values, given = sequence.requires[name], attributes.get(name.casefold())
         wanted = " or ".join(f"{name}={value}" for value in values) or f"{name}=VALUE"
+        attribute = " or ".join(shell_word(f"{name}={value}") for value in values) or wanted
         shown = "nothing" if given is None else f"{name}={given}"
         raise Refused(
             "not_for",
             f"sequence {sequence.name!r} is for {wanted}; the request gives {shown}",
-            f"give --attr {wanted}, or choose another sequence",
+            f"give --attr {attribute}, or choose another sequence",
         )
 
 
 def _freed_values(transaction: "Transaction", draw: Draw, limit: int) -> list[int]:
-    """The freed values of the counter that go out again before it counts on."""
+    """The freed values of the counter that are issued again before it counts on."""
     counter, request = draw.counter, draw.request
     if not counter.reusable and not counter.reserved:
         return []
@@ -216,7 +217,7 @@ def _values(draw: Draw, freed: list[int], limit: int, frame: tuple[str, str]) ->
 def _render(
     sequence: Sequence, frame: tuple[str, str], values: list[int], freed: int, outcome: Issue
 ) -> None:
-    """Render the values into the outcome; the first `freed` of them go out again."""
+    """Render the values into the outcome; the first `freed` of them are issued again."""
     pattern, (before, after) = sequence.compiled, frame
     width = pattern.width
     if pattern.alpha:

@@ -39,7 +39,7 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
     if len(rows) != count:
         raise Refused(
             "key_spent",
-            f"the key {request.key!r} got {count} numbers, of which only {len(rows)} are still held",
+            f"the key {request.key!r} got {count} numbers and still holds {len(rows)} of them",
             "use a new key",
         )
     return _issue(request.key, rows)

@@ -1,4 +1,4 @@
-"""Numbers that go out again: the freed ones of a gapless counter, lowest first, before it counts on.
+"""Numbers that are issued again: the freed ones of a gapless counter, lowest first, before it counts on.
 
 Only loaded where a counter has freed numbers or reservations.
 """
@@ -80,7 +80,7 @@ class Reuse:
     def runs(self, most: int | None) -> list[FreeRun]:
         """The freed runs in order: those that are stored, and those of reservations past their deadline.
 
-        None in a standard sequence, whose freed numbers do not go out again.
+        None in a standard sequence, whose freed numbers are not issued again.
         """
         if self.sequence.mode != "gapless":
             return []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def freed_state(sequence: Sequence) -> str:
-    """What a freed number becomes: it goes out again, or in a standard sequence is simply missing."""
+    """What a freed number becomes: it is issued again, or in a standard sequence is simply missing."""
     return "reusable" if sequence.mode == "gapless" else "missing"
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seqctl.actions.ledger.ambiguity import ambiguous_number
 from seqctl.actions.ledger.printed import PrintedNumbers
 from seqctl.actions.ledger.targets import one_scope, target_sequences
-from seqctl.errors import Refused, UsageError
+from seqctl.errors import UsageError
 from seqctl.model.classes import frozen
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import CounterPlace
@@ -88,15 +89,9 @@ def the_one(spots: list[Spot], text: str) -> Spot:
     rank = min(spot.rank for spot in spots)
     best = {spot.names: spot for spot in spots if spot.rank == rank}
     if len(best) > 1:
-        places = " and ".join(
-            f"{spot.place.sequence.document_type} of {spot.place.sequence.name!r} in {spot.place.period}"
-            for spot in list(best.values())[:3]
-        )
-        raise Refused(
-            "ambiguous_number",
-            f"{text!r} can be {len(best)} numbers: {places}",
-            "say which one with --type, --sequence or --period",
-        )
+        places = [spot.place for spot in best.values()]
+        named = [(item.sequence.document_type, item.sequence.name, item.period) for item in places]
+        raise ambiguous_number(text, named, "can be")
     return next(iter(best.values()))
 
 
@@ -145,7 +140,7 @@ def check_grid(sequence: Sequence, values: list[int]) -> None:
     for value in values:
         if (value - sequence.start) % sequence.step:
             raise UsageError(
-                f"{value} is no value of sequence {sequence.name!r}, whose step is {sequence.step}",
+                f"{value} is not a value of sequence {sequence.name!r}, whose step is {sequence.step}",
                 f"it counts from {sequence.compiled.counter_text(sequence.start)} on",
             )
 

@@ -32,8 +32,9 @@ def meant_instead(transaction: Transaction, text: str, wanted: NumberFilter) -> 
         if wanted.document_type not in (None, sequence.document_type):
             continue
         for near in islice(_near(transaction, sequence, text), TRIED):
-            if near != text and _is_known(transaction, near, wanted):
-                return f"did you mean {near}? see: seqctl show {shell_word(near)}"
+            known = None if near == text else _known(transaction, near, wanted)
+            if known is not None:
+                return f"did you mean {known}? see: seqctl show {shell_word(known)}"
     return None
 
 
@@ -51,11 +52,14 @@ def _near(transaction: Transaction, sequence: Sequence, text: str) -> list[str]:
     return [near for pattern in patterns for near in near_texts(pattern, text, known)]
 
 
-def _is_known(transaction: Transaction, text: str, wanted: NumberFilter) -> bool:
+def _known(transaction: Transaction, text: str, wanted: NumberFilter) -> str | None:
+    """The text, or the one under which its integer is held; None where the counter has not passed it."""
     if transaction.held.named(text, wanted):
-        return True
+        return text
     try:
         spots = named_before(transaction, text, wanted) or possibly_named(transaction, text, wanted)
     except UsageError:
-        return False
-    return any(spot.rank == 0 for spot in spots)
+        return None
+    if any(spot.rank == 0 for spot in spots):
+        return text
+    return next((spot.holder.text for spot in spots if spot.holder is not None), None)

@@ -1,7 +1,7 @@
 """Refusing to give out numbers from a book that is older than what was given out from it before.
 
 A restored or copied book is the commonest way to numbers that exist twice. The high-water mark beside a book
-notices it. Until every counter stands where it stood, nothing is there to go out again that may have been
+notices it. Until every counter stands where it stood, nothing is there to be issued again that may have been
 given out since, and somebody has seen to it, no number is issued.
 """
 

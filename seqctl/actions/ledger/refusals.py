@@ -226,7 +226,7 @@ def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFoun
         )
     known = transaction.definitions.target_names()
     hint = nearest(given, known) or "see what there is with: seqctl sequence list"
-    return NotFound(f"no document type and no sequence {given!r} is served", hint)
+    return NotFound(f"there is no document type and no sequence {given!r}", hint)
 
 
 def unknown_sequence(transaction: Transaction, name: str) -> NotFound:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.ledger.ambiguity import ambiguous_number
 from seqctl.errors import NotFound, Refused, SeqctlError
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.number_filter import NumberFilter
@@ -41,14 +42,7 @@ def find_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
 def only_one(found: list[HeldNumber], text: str) -> HeldNumber | None:
     """The one number of those that a text names. Raises Refused `ambiguous_number` for several."""
     if len(found) > 1:
-        places = " and ".join(
-            f"{number.document_type} of {number.sequence!r} in {number.period}" for number in found[:3]
-        )
-        raise Refused(
-            "ambiguous_number",
-            f"{text!r} names {len(found)} numbers: {places}",
-            "say which one with --type, --sequence or --period",
-        )
+        raise ambiguous_number(text, [(item.document_type, item.sequence, item.period) for item in found])
     return found[0] if found else None
 
 

@@ -5,6 +5,7 @@ A number that was freed comes back with its text, date, record and key, unless s
 
 from __future__ import annotations
 
+from seqctl.actions.ledger.ambiguity import ambiguous_number
 from seqctl.actions.ledger.free import free_former, free_overdue
 from seqctl.actions.ledger.named_numbers import UNISSUED, Spot, named_before, the_one
 from seqctl.actions.ledger.near_numbers import meant_instead
@@ -26,8 +27,6 @@ from seqctl.model.text import composed, shell_word
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
-
-AMBIGUOUS = "say which one with --type, --sequence or --period"
 
 
 @mutable
@@ -70,8 +69,9 @@ def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
     if number is not None and not number.overdue(transaction.now):
         others = [spot for spot in before if spot.holder is None]
         if others:
-            places = " and ".join([number.period, *(spot.place.period for spot in others)])
-            raise Refused("ambiguous_number", f"{text!r} names numbers of {places}", AMBIGUOUS)
+            freed = [(item.place.sequence, item.place.period) for item in others]
+            places = [(sequence.document_type, sequence.name, period) for sequence, period in freed]
+            raise ambiguous_number(text, [(number.document_type, number.sequence, number.period), *places])
         if number.state != "void":
             raise refused_state(transaction, number, "reinstate")
         sequence = transaction.definitions.sequence_by_id(number.sequence_id)

@@ -52,6 +52,6 @@ def _kinds(given: object, key: str, plan: Plan) -> list[str] | None:
             split_owner(f"{composed(kind)}:x")
         except ValueError:
             hint = "write the KIND of KIND:ID alone: company"
-            plan.find("invalid_definition", BOOK, f"{kind!r} is no kind of owner", hint, (key, place))
+            plan.find("invalid_definition", BOOK, f"{kind!r} is not a kind of owner", hint, (key, place))
             return None
     return sorted({composed(kind) for kind in given})

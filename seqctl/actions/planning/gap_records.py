@@ -67,7 +67,7 @@ class _Records:
         inside = record.value >= sequence.start and (sequence.end is None or record.value <= sequence.end)
         if not inside or (record.value - sequence.start) % sequence.step:
             self._error(
-                record, "invalid_definition", f"{record.value} is no value of sequence {sequence.name!r}"
+                record, "invalid_definition", f"{record.value} is not a value of sequence {sequence.name!r}"
             )
             return False
         if record.state == "reusable" and sequence.mode != "gapless":
@@ -158,7 +158,7 @@ class _Records:
             self.planned.note("sequence", name, fields)
 
     def _check_open(self, counter: Counter, state: str, runs: list[tuple[int, int]]) -> None:
-        """Refuse to let numbers go out again that could only be dated in a closed period."""
+        """Refuse to let numbers be issued again that could only be dated in a closed period."""
         place = CounterPlace(self.sequence, PERIOD, "", counter)
         for first, last in runs:
             if state == RESTORE.to and counter.id is not None and last <= counter.last:

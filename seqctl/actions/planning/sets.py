@@ -46,7 +46,7 @@ def _checked(given: SequenceSet, before: SequenceSet | None, planning: Planning)
     for written, name in given.members.items():
         document_type = document_type_name(written)
         if document_type in members:
-            _error(plan, given.name, f"{document_type} stands twice", ("members", written))
+            _error(plan, given.name, f"{document_type} is a duplicate", ("members", written))
         members[document_type] = name
         named = before.members.get(document_type) if before is not None else None
         planning.check_reference(("sets", given.name), ("members", written), name, document_type, named)

@@ -43,7 +43,7 @@ def _told(document_type: str, overlap: Overlap, changed: set[str]) -> Finding:
     word = shell_word(document_type)
     told = f"serves {document_type!r} beside sequence {beside!r} {overlap.days()}, and nothing chooses: "
     if named is None:
-        told += f"`next {word}` is then refused (ambiguous_sequence)"
+        told += f"while both have numbers left, `next {word}` is refused (ambiguous_sequence)"
     else:
         told += f"`next {word}` takes {named!r}, which has the name of the type, until that is used up"
     return Finding(

@@ -92,7 +92,7 @@ class Reconciliation:
             _review(transaction, found, reason)
             if found and not dry_run:
                 transaction.commit()
-        self._reviewed = [unposted(number.text, number.sequence, number.date, REVIEW) for number in found]
+        self._reviewed = [self._difference(number, REVIEW) for number in found]
         return undated
 
     def differences(self) -> Iterator[Difference]:
@@ -107,7 +107,7 @@ class Reconciliation:
             if self._reviewed is None:
                 for place in places:
                     for number in self._unposted(place):
-                        yield unposted(number.text, number.sequence, number.date)
+                        yield self._difference(number)
             yield from self._of_documents(transaction)
             yield from self._of_dates()
 
@@ -125,6 +125,12 @@ class Reconciliation:
     def _unposted(self, place: CounterPlace) -> Iterator[HeldNumber]:
         wanted = self.wanted
         return self.documents.unposted(place.counter.id or 0, wanted.date_from, wanted.date_to)
+
+    def _difference(self, number: HeldNumber, action: str | None = None) -> Difference:
+        alike = any(item.name == number.sequence and item.unique == "period" for item in self._sequences)
+        return unposted(
+            *(number.text, number.sequence, number.date, number.period if alike else None), action=action
+        )
 
     def _of_documents(self, transaction: Transaction) -> Iterator[Difference]:
         foreign = ForeignDocuments(transaction, self._sequences, self.documents, self.wanted)

@@ -33,7 +33,7 @@ Subject = Annotated[
     ),
 ]
 Limit = Annotated[
-    int | None, option("--limit", metavar="N", minimum=0, help="Show the oldest N events at most.")
+    int | None, option("--limit", metavar="N", read=options.limit, help="Show the oldest N events at most.")
 ]
 
 

@@ -61,7 +61,7 @@ def named_runs(
         raise UsageError("TARGET is missing: whose gaps are meant?", "name a sequence or a document type")
     if not everything and not runs:
         raise UsageError(
-            f"it is not said which numbers of {target!r} are meant",
-            "write FIRST or FIRST..LAST, or --all for every missing one",
+            f"name the numbers of {target!r}, for example INV-0007 or INV-0007..INV-0009",
+            "or give --all for every missing one",
         )
     return None if everything else runs

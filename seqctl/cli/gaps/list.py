@@ -27,7 +27,7 @@ def list_runs(
         option(
             "--exit-code",
             help="Exit with 3 where a gapless sequence has numbers that are missing, under review, or freed"
-            " and can go out no more.",
+            " and can be issued no more.",
         ),
     ] = False,
 ) -> int:
@@ -35,7 +35,7 @@ def list_runs(
     from seqctl.actions.gaps.list_gaps import list_gaps
 
     if state is not None and state not in STATES:
-        raise UsageError(f"{state!r} is no state of a gap", f"one of: {', '.join(STATES)}")
+        raise UsageError(f"{state!r} is not a state of a gap", f"one of: {', '.join(STATES)}")
     wanted = wanted_gaps(target, document_type, policy, period, scope, state)
     findings: list[GapRun] | None = [] if exit_code else None
     with session.open() as store, closing(list_gaps(store, wanted, findings)) as gaps:

@@ -35,7 +35,7 @@ class Form:
     are all that is allowed.
     """
 
-    __slots__ = ("choices", "complete", "flags", "help", "metavar", "minimum", "read")
+    __slots__ = ("choices", "complete", "flags", "help", "metavar", "read")
 
     def __init__(
         self,
@@ -45,7 +45,6 @@ class Form:
         read: "Callable[[str], Any] | None",
         complete: str | None,
         choices: tuple[str, ...],
-        minimum: int | None,
     ) -> None:
         self.flags = flags
         self.help = help
@@ -53,7 +52,6 @@ class Form:
         self.read = read
         self.complete = complete
         self.choices = choices
-        self.minimum = minimum
 
 
 def option(
@@ -63,17 +61,16 @@ def option(
     read: "Callable[[str], Any] | None" = None,
     complete: str | None = None,
     choices: tuple[str, ...] = (),
-    minimum: int | None = None,
 ) -> Form:
     """An option; a flag that has an opposite names it last: `option("--manual", "--no-manual", ...)`."""
-    return Form(flags, help, metavar, read, complete, choices, minimum)
+    return Form(flags, help, metavar, read, complete, choices)
 
 
 def argument(
     metavar: str, help: str, read: "Callable[[str], Any] | None" = None, complete: str | None = None
 ) -> Form:
     """A value that stands in its place, without a flag."""
-    return Form((), help, metavar, read, complete, (), None)
+    return Form((), help, metavar, read, complete, ())
 
 
 REQUIRED = ...

@@ -3,6 +3,15 @@
 from seqctl.cli.errors import FORMATS
 from seqctl.cli.grammar.declaration import Parameter, option
 
+
+def seconds(given: str) -> float:
+    """A time to wait, in digits with a decimal point where it is needed: `1_0`, `1e3` and `nan` are slips."""
+    whole, _, part = given.partition(".")
+    if not (whole + part).isdecimal() or not given.isascii():
+        raise ValueError(f"{given!r} is not a number of seconds")
+    return float(given)
+
+
 EVERYWHERE = (
     Parameter("db", str, option("--db", metavar="PATH", help="The database file."), None),
     Parameter("output", str, option("-o", "--output", choices=FORMATS, help="How to print."), None),
@@ -11,7 +20,9 @@ EVERYWHERE = (
     Parameter(
         "timeout",
         float,
-        option("--timeout", metavar="SECONDS", minimum=0, help="How long to wait for another writer (30)."),
+        option(
+            "--timeout", metavar="SECONDS", read=seconds, help="How long to wait for another writer (30)."
+        ),
         None,
     ),
 )

@@ -231,8 +231,6 @@ def _parameter(item: Parameter, panel: str | None = None) -> inspect.Parameter:
     told: dict[str, Any] = {"help": form.help, "metavar": form.metavar, "rich_help_panel": panel}
     if form.read is not None:
         told["parser"] = _reading(form.read)
-    if form.minimum is not None:
-        told["min"] = form.minimum
     if form.complete is not None:
         told["autocompletion"] = _completing(form.complete)
     info = typer.Argument(**told) if item.positional else typer.Option(*_flags(item), **told)

@@ -5,6 +5,7 @@ from seqctl.cli.grammar.declaration import Annotated, Command, argument
 from seqctl.cli.linting.findings import COLUMNS, FOUND, finding_object
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
+from seqctl.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ def lint_definitions(
     from seqctl.actions.linting.lint import lint
 
     if not paths:
+        if source_format != "toml" or calendar is not None:
+            raise UsageError(
+                "--from and --calendar tell how files are read, and no file is named", "name the files"
+            )
         with session.open() as store:
             return _print(lint(store), None, session)
     from seqctl.cli.progress import watching

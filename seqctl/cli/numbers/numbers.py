@@ -33,7 +33,7 @@ def list_ledger(
         str | None, option("--key", metavar="KEY", help="The key of the request that issued it.")
     ] = None,
     limit: Annotated[
-        int | None, option("--limit", metavar="N", minimum=0, help="Show at most N numbers.")
+        int | None, option("--limit", metavar="N", read=options.limit, help="Show at most N numbers.")
     ] = None,
 ) -> None:
     """List the ledger in the order of issue."""

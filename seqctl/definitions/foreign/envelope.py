@@ -27,7 +27,7 @@ def objects(
 ) -> Iterator[tuple[KeyPath, dict[str, object]]]:
     """Every object in the data with its path, in order: alone, in arrays, in envelopes, and these mixed.
 
-    What is no object becomes a finding.
+    What is not an object becomes a finding.
     """
     found = False
     # A stack instead of recursion: the data may be nested as deep as the parser allows.
@@ -39,7 +39,7 @@ def objects(
         elif not isinstance(value, dict):
             found = True
             shown = repr(value) if len(repr(value)) <= 60 else "a value"
-            reading.at(file, path, "error", f"{shown} is no object", "write an object: { ... }")
+            reading.at(file, path, "error", f"{shown} is not an object", "write an object: { ... }")
         elif any(folded(key) in envelope.lists for key in value):
             _companions(reading, file, path, value, envelope)
             inner = [key for key in value if folded(key) in envelope.lists and value[key] is not None]

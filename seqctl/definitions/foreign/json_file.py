@@ -59,11 +59,11 @@ class JsonFile:
         except _Constant as error:
             found = re.search(rf"[:\[,\s]({re.escape(str(error))})\b|^{re.escape(str(error))}", text)
             line = text.count("\n", 0, found.end()) + 1 if found else 1
-            return None, [self._finding(line, f"is not valid JSON: {error} is no number")]
+            return None, [self._finding(line, f"is not valid JSON: {error} is not a number")]
         half = _half_a_character(text, data)
         if half is not None:
             line = text.count("\n", 0, half) + 1
-            return None, [self._finding(line, "holds half of a surrogate pair, which is no character")]
+            return None, [self._finding(line, "holds half of a surrogate pair, which is not a character")]
         if self._repeats:
             return data, [self._repeated(path) for path in self.lines.repeated]
         return data, []
@@ -78,7 +78,7 @@ class JsonFile:
         return table
 
     def _repeated(self, path: KeyPath) -> Finding:
-        return self._finding(self.line(path), f"the key {path[-1]!r} stands twice", "keep one of them")
+        return self._finding(self.line(path), f"the key {path[-1]!r} is a duplicate", "keep one of them")
 
     def _finding(self, line: int, message: str, hint: str | None = None) -> Finding:
         """A problem of the file as a whole: its subject is the place in the file itself."""

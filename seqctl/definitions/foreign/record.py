@@ -140,7 +140,7 @@ class Record:
             return None
         if isinstance(value, dict):
             return self._inner((self.written(key),), value)
-        self.error(key, f"{_shown(value)} is no object")
+        self.error(key, f"{_shown(value)} is not an object")
         return None
 
     def rows(self, key: str, envelope: str | None = None) -> list["Record"]:
@@ -153,14 +153,14 @@ class Record:
         if value is None:
             return []
         if not isinstance(value, list):
-            self.error(key, f"{_shown(value)} is no array")
+            self.error(key, f"{_shown(value)} is not an array")
             return []
         rows = []
         for position, item in enumerate(value):
             if isinstance(item, dict):
                 rows.append(self._inner((*place, position), item))
             else:
-                self._note("error", (*place, position), f"{_shown(item)} is no object", None)
+                self._note("error", (*place, position), f"{_shown(item)} is not an object", None)
         return rows
 
     def _whole(self, key: str, value: dict[str, object], envelope: str) -> None:

@@ -62,7 +62,7 @@ class CsvTable:
         known = set(self.names)
         if len(known) != len(self.names):
             double = next(name for at, name in enumerate(self.names) if name in self.names[:at])
-            raise Unreadable(self.started, f"the column {double!r} stands twice in the header")
+            raise Unreadable(self.started, f"the column {double!r} is a duplicate in the header")
         return header
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:

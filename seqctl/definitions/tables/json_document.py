@@ -139,7 +139,7 @@ class JsonDocument:
                 plain = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}
                 yield line, texts_of(plain), self._text[at : self._at]
             else:
-                self.problems.append((line, f"{self._text[at : self._at][:40]} is no object"))
+                self.problems.append((line, f"{self._text[at : self._at][:40]} is not an object"))
             self._skip()
             if self._text[self._at : self._at + 1] == "]":
                 self._at += 1

@@ -72,7 +72,7 @@ def texts_of(values: dict[str, object]) -> dict[str, str]:
 
 
 def _refuse_halves(attributes: dict[str, str]) -> None:
-    """Refuse half a pair of UTF-16, which is no character and could be neither stored nor written."""
+    """Refuse half a pair of UTF-16, which is not a character and could be neither stored nor written."""
     for name, value in attributes.items():
         if any("\ud800" <= character <= "\udfff" for character in name + value):
             raise ValueError(f"{name!r} holds half a character")
@@ -84,12 +84,12 @@ def _table(pairs: list[tuple[str, object]]) -> dict[str, object]:
         names = [composed(name) for name, _ in pairs]
         double = next((name for at, name in enumerate(names) if name in names[:at]), None)
         if double is not None:
-            raise ValueError(f"the name {double!r} stands twice")
+            raise ValueError(f"the name {double!r} is a duplicate")
     return values
 
 
 def _no_number(word: str) -> object:
-    raise ValueError(f"{word} is no number in JSON")
+    raise ValueError(f"{word} is not a number in JSON")
 
 
 DECODER = json.JSONDecoder(

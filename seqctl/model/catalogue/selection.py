@@ -49,6 +49,6 @@ def check_scope(sequences: Iterable[Sequence], scope: Iterable[tuple[str, str]])
         if all(sequence.scope[name] and value not in sequence.scope[name] for sequence in having):
             allowed = sorted({each for sequence in having for each in sequence.scope[name]})
             raise UsageError(
-                f"{value!r} is no value of {name!r}",
+                f"{value!r} is not a value of {name!r}",
                 nearest(value, allowed) or f"one of: {', '.join(allowed)}",
             )

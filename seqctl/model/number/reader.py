@@ -145,12 +145,12 @@ class NumberReader:
         if limit < self._start:
             raise _Misfit("has no room for a counter within the widths and lengths of the sequence")
         if value < self._start:
-            raise _Misfit(f"value {shown(value)} lies before the start {shown(self._start)}")
+            raise _Misfit(f"has the value {shown(value)}, which lies before the start {shown(self._start)}")
         if value > limit:
-            raise _Misfit(f"value {shown(value)} lies beyond the last one, {shown(limit)}")
+            raise _Misfit(f"has the value {shown(value)}, which lies beyond the last one, {shown(limit)}")
         if (value - self._start) % self._step:
             grid = f"start {shown(self._start)}, step {self._step}"
-            raise _Misfit(f"value {shown(value)} is not on the grid ({grid})")
+            raise _Misfit(f"has the value {shown(value)}, which is not on the grid ({grid})")
         return limit
 
     def _remember(self, surroundings: tuple[str, str, date | None], known: tuple[int, str, str]) -> None:
@@ -166,4 +166,4 @@ class _Misfit(Exception):
 def _check_allowed(name: str, value: str, allowed: tuple[str, ...] | None) -> None:
     """Raise where values of an attribute are listed and this is none of them."""
     if allowed and value not in allowed:
-        raise _Misfit(f"{value!r} is no value of {name}")
+        raise _Misfit(f"{value!r} is not a value of {name}")

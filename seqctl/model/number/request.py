@@ -110,7 +110,9 @@ class Request:
                 try:
                     split_owner(f"{kind}:{id}")
                 except ValueError as error:
-                    raise UsageError(f"--for {error}", "write it as it was assigned: account:ACME") from error
+                    raise UsageError(
+                        f"--for {error}", "write it as it was assigned, for example account:ACME"
+                    ) from error
         check_line("key", self.key)
         check_line("record", self.record)
         if self.ttl is not None:
@@ -123,7 +125,8 @@ class Request:
         for name, value in self.attributes.items():
             if not name.isprintable() or not value.isprintable():
                 raise UsageError(
-                    f"the attribute {name!r} with the value {value!r} is not one line of printable text"
+                    f"the attribute {name!r} with the value {value!r} is not one line of printable text",
+                    "write it without what cannot be printed",
                 )
 
     def text(self, target: str) -> str:

@@ -7,11 +7,16 @@ from seqctl.days import date
 from seqctl.errors import Refused
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT, Pattern
 from seqctl.model.pattern.read import Owned, owned_by_open, owned_characters, readings
-from seqctl.model.text import composed, text_problem
+from seqctl.model.text import composed, hidden_problem, text_problem
 
 
-def usable_attributes(pattern: Pattern, attributes: dict[str, str]) -> dict[str, str]:
-    """The attributes that the pattern shows, in normal form C. Raises Refused where one is unusable."""
+def usable_attributes(
+    pattern: Pattern, attributes: dict[str, str], scope: dict[str, tuple[str, ...]]
+) -> dict[str, str]:
+    """The attributes that the pattern shows, in normal form C. Raises Refused where one is unusable.
+
+    One that only decorates may be empty; one of the scope only where the values that it may have say so.
+    """
     usable = {}
     for name in pattern.attributes:
         value = attributes.get(name.casefold())
@@ -19,12 +24,13 @@ def usable_attributes(pattern: Pattern, attributes: dict[str, str]) -> dict[str,
             raise Refused(
                 "missing_attribute",
                 f"the pattern needs the attribute {name!r}",
-                f"give it with --attr {name}=VALUE (it may be empty)",
+                f"give it with --attr {name}=VALUE"
+                + (" (it may be empty)" if "" in scope.get(name, ("",)) else ""),
             )
         value = composed(value)
-        problem = text_problem(value)
+        problem = text_problem(value) or hidden_problem(value)
         if problem:
-            raise Refused("ambiguous_attribute", f"the value of {name!r} {problem}")
+            raise Refused("ambiguous_attribute", f"the value of {name!r} {problem}", "write it without that")
         neighbour = neighbour_problem(pattern, name, value, owned_by_open)
         if neighbour:
             raise Refused(

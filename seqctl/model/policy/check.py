@@ -131,7 +131,7 @@ def _conditions(given: object, findings: FindingList) -> tuple[Condition, ...]:
     for place, item in enumerate(given):
         condition = _condition(place, item, findings)
         if condition is not None and any(condition.id == other.id for other in conditions):
-            findings.error(("conditions", place, "id"), f"the id {condition.id} stands twice")
+            findings.error(("conditions", place, "id"), f"the id {condition.id} is a duplicate")
         elif condition is not None:
             conditions.append(condition)
     return tuple(conditions)
@@ -206,11 +206,13 @@ def _typed(value: object) -> tuple[str, str]:
         return DATE, value.isoformat()
     if isinstance(value, datetime):
         if value.tzinfo is None:
-            raise ValueProblem(f"{value.isoformat()} is no instant", "add its offset: 2026-01-01T00:00:00Z")
+            raise ValueProblem(
+                f"{value.isoformat()} is not an instant", "add its offset: 2026-01-01T00:00:00Z"
+            )
         return INSTANT, value.isoformat()
     if not isinstance(value, str):
         hint = "write a text, number, date, instant or boolean"
-        raise ValueProblem(f"{value!r} is no value to compare with", hint)
+        raise ValueProblem(f"{value!r} is not a value to compare with", hint)
     text = composed(value)
     problem = text_problem(text)
     if problem:

@@ -50,6 +50,6 @@ def compiling(text: str) -> Iterator[None]:
         try:
             yield
         except (re.error, OverflowError) as error:
-            raise ExpressionProblem(f"{text!r} is no regular expression: {error}") from error
+            raise ExpressionProblem(f"{text!r} is not a regular expression: {error}") from error
         except RecursionError:
             raise ExpressionProblem("the regular expression is nested too deeply") from None

@@ -19,7 +19,8 @@ class Document(NamedTuple):
 class Posted(NamedTuple):
     """A document beside the number of the ledger that it holds; without one `serial` and the rest are None.
 
-    `domain` says in which periods the number lies, where numbers of several periods may be alike.
+    `domain` says in which periods the number lies, and `period` in which one the ledger's number does, where
+    numbers of several periods may be alike.
     """
 
     place: int
@@ -33,6 +34,7 @@ class Posted(NamedTuple):
     ledger_date: str | None = None
     expires_at: str | None = None
     sequence: str | None = None
+    period: str | None = None
 
     def overdue(self, now: str) -> bool:
         """Whether it holds a reservation whose deadline has passed, so that the ledger counts it as freed."""
@@ -111,12 +113,21 @@ class Difference:
     action: str | None = None
 
 
-def unposted(number: str, sequence: str, date: str | None, action: str | None = None) -> Difference:
-    """A number is issued, and no document has it."""
+def _named(number: str, sequence: str | None, period: str | None) -> str:
+    """How a command names a number: with its period where numbers of several periods may be alike."""
+    word = shell_word(number)
+    return f"{word} --sequence {shell_word(sequence)} --period {period}" if period and sequence else word
+
+
+def unposted(
+    number: str, sequence: str, date: str | None, period: str | None = None, action: str | None = None
+) -> Difference:
+    """A number is issued, and no document has it. `period` is given where numbers of several may be alike."""
     message = f"issued{f' with the date {date}' if date else ''}, and no document has it"
-    hint = f"post the document; if it never came to be: seqctl release {shell_word(number)} --reason TEXT"
+    word = _named(number, sequence, period)
+    hint = f"post the document; if it never came to be: seqctl release {word} --reason TEXT"
     if action is not None:
-        hint = f"if its document turns up: seqctl reinstate {shell_word(number)} --reason TEXT"
+        hint = f"if its document turns up: seqctl reinstate {word} --reason TEXT"
     return Difference(
         "unposted", "error", number, message, hint, None, sequence, date, "issued", action=action
     )
@@ -158,7 +169,7 @@ def out_of_date_order(document: Posted, before: Posted, severity: str) -> Differ
 
 def differences(document: Posted) -> list[Difference]:
     """What is wrong between a document and the number of the ledger that it holds."""
-    word = shell_word(document.number)
+    word = _named(document.number, document.sequence, document.period)
     found = []
 
     def note(code: str, severity: str, message: str, hint: str) -> None:

@@ -16,7 +16,7 @@ from seqctl.model.sequence.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND
 from seqctl.model.sequence.fit import check_fit
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.values import field_value, text_value, whole_number
-from seqctl.model.text import document_type_name
+from seqctl.model.text import document_type_name, hidden_problem
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.value import ValueProblem, name_value
 
@@ -104,6 +104,9 @@ def _pattern(
         return None
     try:
         pattern = compile_pattern(str(text), values.get("kind") == "alpha", _width(values))
+        hidden = None if text == saved_pattern else hidden_problem(str(text))
+        if hidden:
+            raise PatternError(f"the pattern {hidden}", "remove that character")
         slips = [] if text == saved_pattern else date_slips(pattern)
         for name in slips:
             findings.error("pattern", *slip_words(name))

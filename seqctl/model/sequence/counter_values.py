@@ -59,7 +59,7 @@ def checked_scope(sequence: Sequence, text: str) -> str:
     for name, allowed in sequence.scope.items():
         if allowed and values[name] not in allowed:
             raise ValueProblem(
-                f"{values[name]!r} is no value of {name!r}", f"known values: {', '.join(allowed)}"
+                f"{values[name]!r} is not a value of {name!r}", f"known values: {', '.join(allowed)}"
             )
     return scope_text(tuple(sequence.scope), values)
 
@@ -85,7 +85,7 @@ def grid_value(sequence: Sequence, written: object) -> int:
     if off:
         near = sequence.compiled.counter_text(value - off + sequence.step)
         raise ValueProblem(
-            f"{written} is no value of the sequence, which counts in steps of {sequence.step}",
+            f"{written} is not a value of the sequence, which counts in steps of {sequence.step}",
             f"the next one above is {near}",
         )
     return value

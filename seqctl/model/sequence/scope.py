@@ -57,7 +57,7 @@ def scope_value_problem(name: str, value: str, allowed: tuple[str, ...]) -> tupl
         from seqctl.model.finding import nearest
 
         listed = ", ".join([item or '""' for item in allowed])
-        return f"{value!r} is no value of {name!r}", nearest(value, allowed) or f"known values: {listed}"
+        return f"{value!r} is not a value of {name!r}", nearest(value, allowed) or f"known values: {listed}"
     if not value.strip():
         hint = f"each value of {name} has a counter of its own; say which one is meant"
         return f"{name!r} has counters of its own and is empty", hint
@@ -108,6 +108,6 @@ def shown_attributes(sequence: "Sequence", given: dict[str, str]) -> dict[str, s
         return {}
     from seqctl.model.pattern.attributes import usable_attributes
 
-    attributes = usable_attributes(sequence.compiled, given)
+    attributes = usable_attributes(sequence.compiled, given, sequence.scope)
     check_scope_values(sequence, attributes)
     return attributes

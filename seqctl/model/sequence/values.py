@@ -10,7 +10,7 @@ from seqctl.model.finding import nearest
 from seqctl.model.pattern.compile import is_attribute_name
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.sequence.fields import Field
-from seqctl.model.text import composed, document_type_name, text_problem
+from seqctl.model.text import composed, document_type_name, hidden_problem, text_problem
 from seqctl.model.time.duration import duration_seconds
 from seqctl.model.value import ValueProblem, choice, name_value, short_shown
 
@@ -141,7 +141,7 @@ def attribute_values(value: object) -> dict[str, tuple[str, ...]]:
 def _attribute(name: object) -> str:
     if not isinstance(name, str) or not is_attribute_name(name.lower()):
         raise ValueProblem(
-            f"{short_shown(name)} is no attribute name",
+            f"{short_shown(name)} is not an attribute name",
             "use lower-case letters, digits and underscores, beginning with a letter",
         )
     # Tokens are written in small letters, and names of attributes are compared so.
@@ -156,7 +156,7 @@ def _listed(name: object, values: object) -> tuple[str, ...]:
     for text in texts:
         if not isinstance(text, str):
             raise ValueProblem(f"{short_shown(text)} is not a text", "write attribute values in quotes")
-        problem = text_problem(composed(text))
+        problem = text_problem(composed(text)) or hidden_problem(text)
         if problem:
             raise ValueProblem(f"a value of {name} {problem}", "remove that character")
         listed.append(composed(text))

@@ -22,5 +22,5 @@ def warn_from(warn_at: str, start: int, last: int, step: int) -> int:
 
 def _whole_number(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > 18:
-        raise ValueError(f"{text!r} is no whole number")
+        raise ValueError(f"{text!r} is not a whole number")
     return int(text)

@@ -22,7 +22,7 @@ def period_problem(reset: str, key: str) -> str | None:
 
     shape, example = SHAPES[reset]
     if not re.fullmatch(shape, key, re.ASCII) or not _exists(reset, key):
-        return f"{key!r} is no period of reset {reset!r}, which are written as {example}"
+        return f"{key!r} is not a period of reset {reset!r}; write it as {example}"
     return None
 
 

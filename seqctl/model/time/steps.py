@@ -47,4 +47,4 @@ def every(text: str) -> Every:
     count, unit = text[:-1], text[-1:]
     if unit in UNITS and count.isascii() and count.isdigit() and 0 < int(count[:6]) <= LONGEST:
         return Every(int(count) * UNITS[unit], 0)
-    raise ValueError(f"{text!r} is no distance between two dates")
+    raise ValueError(f"{text!r} is not a distance between two dates")

@@ -63,7 +63,7 @@ class StoredGapRuns:
         return [Run._make(row) for row in self.connection.execute(query, aim)]
 
     def reusable(self, counter_id: int, most: int | None) -> list[Stretch]:
-        """The lowest runs of numbers that go out again, in order; at most `most` of them."""
+        """The lowest runs of numbers that are issued again, in order; at most `most` of them."""
         query = "SELECT first, last FROM gap_run WHERE counter_id = ? AND state = 'reusable' ORDER BY first"
         # No number stands for all rows in both engines.
         limit, bound = ("", (counter_id,)) if most is None else (" LIMIT ?", (counter_id, most))

@@ -41,7 +41,10 @@ BAD = {
     '[sequences.x]\ntitle = "X"\n\nstep = 0': (3, "sequences.x.step: 0 is not between 1 and"),
     '[sequences.x]\npattern = "INV"': (1, "sequences.x.pattern: the pattern has no {number} token; write"),
     '[sequences.x]\n\nreset = "year"': (0, "sequences.x.pattern: cannot tell the periods"),
-    '[sequences.x]\nscope = [\n  "a",\n  "B-",\n]': (1, "sequences.x.scope: 'B-' is no attribute name; use"),
+    '[sequences.x]\nscope = [\n  "a",\n  "B-",\n]': (
+        1,
+        "sequences.x.scope: 'B-' is not an attribute name; use",
+    ),
     '[sequences.x]\nname = "y"': (1, "sequences.x.name: unknown key"),
     "[sequences.x]\ncounters = 5": (1, "sequences.x.counters: 5 is not a table; write"),
     "[sequences]\nx.width = 3\nx.suffix = 4": (2, "sequences.x.suffix: 4 is not a text"),

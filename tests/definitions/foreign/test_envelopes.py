@@ -116,12 +116,12 @@ def test_an_unknown_key_beside_a_list_is_warned_of() -> None:
         ("", 1, "is not valid JSON: Expecting value"),
         ('{\n "name": }', 2, "is not valid JSON: Expecting value"),
         ('{"name": "A"}\n{"name": "B"}', 2, "is not valid JSON: Extra data (column 1); put several objects"),
-        ('[\n\n{"a": NaN}]', 3, "is not valid JSON: NaN is no number"),
+        ('[\n\n{"a": NaN}]', 3, "is not valid JSON: NaN is not a number"),
         ("[" * 100_000, 1, "is nested too deeply"),
-        ('[\n{"name": "a",\n"name": "b"}]', 3, "the key 'name' stands twice"),
+        ('[\n{"name": "a",\n"name": "b"}]', 3, "the key 'name' is a duplicate"),
         ('[{"name":\n"\\ud800"}]', 2, "holds half of a surrogate pair"),
-        ('[\n"A"]', 2, "'A' is no object"),
-        ("5", 1, "5 is no object"),
+        ('[\n"A"]', 2, "'A' is not an object"),
+        ("5", 1, "5 is not an object"),
     ],
 )
 @pytest.mark.parametrize("system", SYSTEMS)

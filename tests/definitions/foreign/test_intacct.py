@@ -281,8 +281,12 @@ def test_what_cannot_be_carried_over_is_warned_of() -> None:
             6,
             "'both' is none of none, prefix and",
         ),
-        ({"rollover": ROLLOVER, "fiscalYears": [{"fiscalYear": 26}]}, 11, "'26' is no year of four digits"),
-        ({"rollover": ROLLOVER, "fiscalYears": [{"fiscalYear": "FY26"}]}, 11, "'FY26' is no year of four"),
+        (
+            {"rollover": ROLLOVER, "fiscalYears": [{"fiscalYear": 26}]},
+            11,
+            "'26' is not a year of four digits",
+        ),
+        ({"rollover": ROLLOVER, "fiscalYears": [{"fiscalYear": "FY26"}]}, 11, "'FY26' is not a year of four"),
         (
             {"rollover": ROLLOVER, "fiscalYears": [{"fiscalYear": 2026, "nextSequence": "a"}]},
             12,
@@ -297,10 +301,10 @@ def test_what_cannot_be_carried_over_is_warned_of() -> None:
                 ],
             },
             15,
-            "fiscalYears.1.fiscalYear: 2026 stands twice with different next numbers",
+            "fiscalYears.1.fiscalYear: 2026 is a duplicate with another next number",
         ),
         ({"fixedPrefix": ["A"]}, 4, "fixedPrefix: a list or an object is not a text"),
-        ({"rollover": "yes"}, 4, "rollover: 'yes' is no object"),
+        ({"rollover": "yes"}, 4, "rollover: 'yes' is not an object"),
     ],
 )
 def test_what_would_change_the_numbers_is_an_error_at_its_line(

@@ -219,8 +219,8 @@ def test_braces_as_text_are_quoted() -> None:
         ({"effectiveFromDateTime": "soon"}, 7, "effectiveFromDateTime: 'soon' is not a date"),
         ({"filterCriteria": "Odd"}, 7, "filterCriteria: 'Odd' is not known"),
         ({"selectionLogic": "1"}, 7, "selectionLogic: there is no condition 1 at character 1"),
-        ({"selectionCondition": 5}, 7, "selectionCondition: 5 is no array"),
-        ({"selectionCondition": [5]}, 8, "selectionCondition.0: 5 is no object"),
+        ({"selectionCondition": 5}, 7, "selectionCondition: 5 is not an array"),
+        ({"selectionCondition": [5]}, 8, "selectionCondition.0: 5 is not an object"),
         ({"incrementNumber": 1, "incrementByNumber": 2}, 8, "stands beside 'incrementNumber' with another"),
         ({"Name": "Q"}, 7, "Name: stands beside 'name' with another value"),
     ],
@@ -255,7 +255,7 @@ def test_a_condition_that_cannot_be_carried_over_is_an_error(
 
 def test_a_condition_number_that_stands_twice_is_an_error() -> None:
     text = only_problem(selectionCondition=[CONDITION, CONDITION])
-    assert "selectionCondition.1.conditionNumber: 1 stands twice" in text
+    assert "selectionCondition.1.conditionNumber: 1 is a duplicate" in text
 
 
 @pytest.mark.parametrize(

@@ -307,7 +307,7 @@ def test_gap_records_say_that_the_counter_has_passed_them(nowhere: Book, take: T
         ([gap(2, "Lost")], 6, "invalid_definition", "'Lost' is not known; write Unassigned"),
         ([gap(2, "Unassigned"), gap(1, "Under Review")], 5, "not_a_gap", "1 is held"),
         ([gap(2, None)], 6, "invalid_definition", "is missing; write Unassigned"),
-        ([gap(0, "Blocked")], 6, "invalid_definition", "0 is no value of sequence 'EU'"),
+        ([gap(0, "Blocked")], 6, "invalid_definition", "0 is not a value of sequence 'EU'"),
         (
             [gap(2, "Blocked"), gap(2, "Unassigned")],
             6,
@@ -419,4 +419,4 @@ def test_instants_travel_as_toml(nowhere: Book, take: Take, place: Path, run: Ru
     naive = text.replace("2026-03-01 00:00:00+00:00", "2026-03-01 00:00:00")
     refused = run("--db", place / "second.db", "import", "-", input=naive)
     assert refused.status == 6
-    assert "2026-03-01T00:00:00 is no instant" in refused.err
+    assert "2026-03-01T00:00:00 is not an instant" in refused.err

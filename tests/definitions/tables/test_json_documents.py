@@ -60,7 +60,7 @@ def test_one_page_of_several_says_so(tmp_path: Path) -> None:
         ('{\n"a": 1}', 1, "holds no list of objects"),
         ("[" * 100_000, 1, "nested too deeply"),
         ('{"items": [{"number": "A"}], "items": ' + "[" * 100_000, 1, "nested too deeply"),
-        ('{"items": [{"number": "A", "number": "B"}]}', 1, "stands twice"),
+        ('{"items": [{"number": "A", "number": "B"}]}', 1, "is a duplicate"),
     ],
 )
 def test_what_is_none_is_told_with_its_line(text: str, line: int, words: str, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_what_is_none_is_told_with_its_line(text: str, line: int, words: str, tm
 def test_what_is_no_object_is_told(tmp_path: Path) -> None:
     file = read('[{"number": "A"},\n7,\n{"number": "B"}]', tmp_path)
     assert [row[1] for some in file for row in some] == ["A", "B"]
-    assert file.faults == [(2, "7 is no object")]
+    assert file.faults == [(2, "7 is not an object")]
 
 
 @given(st.text(st.sampled_from('{}[]",: 1an\n'), max_size=40))

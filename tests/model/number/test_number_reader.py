@@ -93,24 +93,28 @@ def test_numbers_find_their_counters(text: str, fields: dict[str, Any], placed: 
         ("20260229-1", {"pattern": "{YYYY}{MM}{DD}-{number}"}, "shows a date that does not exist"),
         ("0230-1", {"pattern": "{MM}{DD}-{number}"}, "shows a date that does not exist"),
         ("2025W53-1", {"pattern": "{GGGG}W{WW}-{number}"}, "shows a date that does not exist"),
-        ("7", {"start": 10}, "value 7 lies before the start 10"),
-        ("11", {"end": 10}, "value 11 lies beyond the last one, 10"),
-        ("100", {"max_width": 2}, "value 100 lies beyond the last one, 99"),
-        ("A-10", {"pattern": "{x}-{number}", "max_length": 3}, "value 10 lies beyond the last one, 9"),
+        ("7", {"start": 10}, "has the value 7, which lies before the start 10"),
+        ("11", {"end": 10}, "has the value 11, which lies beyond the last one, 10"),
+        ("100", {"max_width": 2}, "has the value 100, which lies beyond the last one, 99"),
+        (
+            "A-10",
+            {"pattern": "{x}-{number}", "max_length": 3},
+            "has the value 10, which lies beyond the last one, 9",
+        ),
         (
             "ABC-1",
             {"pattern": "{x}-{number}", "max_length": 3},
             "has no room for a counter within the widths and lengths of the sequence",
         ),
-        ("8", {"start": 1, "step": 2}, "value 8 is not on the grid (start 1, step 2)"),
+        ("8", {"start": 1, "step": 2}, "has the value 8, which is not on the grid (start 1, step 2)"),
         (
             "c",
             {"kind": "alpha", "start": "b", "step": 3},
-            "value c is not on the grid (start b, step 3)",
+            "has the value c, which is not on the grid (start b, step 3)",
         ),
-        ("IT-001", ENTITIES, "'IT' is no value of entity"),
-        ("-001", ENTITIES, "'' is no value of entity"),
-        ("FR-001", {**ENTITIES, "scope": [], "requires": {"entity": "DE"}}, "'FR' is no value of entity"),
+        ("IT-001", ENTITIES, "'IT' is not a value of entity"),
+        ("-001", ENTITIES, "'' is not a value of entity"),
+        ("FR-001", {**ENTITIES, "scope": [], "requires": {"entity": "DE"}}, "'FR' is not a value of entity"),
         ("A-x-B-2", {"pattern": "{a}-{b}-{number}"}, "can be read in two ways"),
         ("A-x-B-C-2", {"pattern": "{a}-{b}-{c}-{number}"}, "can be read in two ways"),
         ("A-1", {"pattern": "{a}-{number}-{a}"}, "does not fit the pattern {a}-{number}-{a}"),
@@ -168,7 +172,7 @@ def test_a_scope_that_the_number_does_not_show_is_filled_in() -> None:
     hidden = sequence()
     hidden.scope = {"entity": ("DE", "FR")}
     assert NumberReader(hidden, TODAY, scope={"entity": "FR"}).read("7") == Placed(7, "all", "entity=FR")
-    assert NumberReader(hidden, TODAY, scope={"entity": "IT"}).read("7") == "'IT' is no value of entity"
+    assert NumberReader(hidden, TODAY, scope={"entity": "IT"}).read("7") == "'IT' is not a value of entity"
     words = "entity cannot be read from the number: give --scope entity=VALUE"
     assert NumberReader(hidden, TODAY).read("7") == words
 
@@ -185,9 +189,9 @@ def test_remembered_surroundings_say_nothing_of_the_value_or_the_date() -> None:
     reader = NumberReader(sequence(pattern="{YYYY}-{number}", start=3, step=2, end=99, reset="year"), TODAY)
     words = [
         ("2026-5", None, Placed(5, "2026", "")),
-        ("2026-1", None, "value 1 lies before the start 3"),
-        ("2026-6", None, "value 6 is not on the grid (start 3, step 2)"),
-        ("2026-101", None, "value 101 lies beyond the last one, 99"),
+        ("2026-1", None, "has the value 1, which lies before the start 3"),
+        ("2026-6", None, "has the value 6, which is not on the grid (start 3, step 2)"),
+        ("2026-101", None, "has the value 101, which lies beyond the last one, 99"),
         ("2026-5", date(2025, 1, 1), "shows another date than its document date 2025-01-01"),
         ("2026-7", None, Placed(7, "2026", "")),
     ]

@@ -19,7 +19,7 @@ DAY = date(2026, 5, 4)
 
 
 def usable(pattern: str, alpha: bool = False, **attributes: str) -> dict[str, str]:
-    return usable_attributes(compile_pattern(pattern, alpha), attributes)
+    return usable_attributes(compile_pattern(pattern, alpha), attributes, {})
 
 
 def refusal(pattern: str, alpha: bool = False, **attributes: str) -> Refused:

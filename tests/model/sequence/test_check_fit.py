@@ -30,7 +30,7 @@ def findings_of(fields: dict[str, Any]) -> FindingList:
         ({"warn_at": "100 left", "max_length": 9}, "warn_at", "needs a range that ends"),
         ({"warn_at": "often", "end": 9}, "warn_at", "neither a share nor a rest"),
         ({"warn_at": "0%", "end": 9}, "warn_at", "between 1% and 100%"),
-        ({"warn_at": "x left", "max_width": 3}, "warn_at", "no whole number"),
+        ({"warn_at": "x left", "max_width": 3}, "warn_at", "not a whole number"),
         ({"calendar": "indai"}, "calendar", "no calendar 'indai'"),
         ({"calendar": "indai", "pattern": "{FY}-{number}"}, "calendar", "no calendar 'indai'"),
         ({"pattern": "{FY}-{number}"}, "pattern", "{FY} needs a calendar"),

@@ -46,7 +46,7 @@ def test_capital_letters_in_an_attribute_name_are_no_difference(name: str) -> No
 
 @pytest.mark.parametrize("name", ["", "1a", "_a", "a-b", "a b", "ä", "number", "Number"])
 def test_any_other_name_is_refused_and_shown(name: str) -> None:
-    with pytest.raises(ValueProblem, match="is no attribute name") as problem:
+    with pytest.raises(ValueProblem, match="is not an attribute name") as problem:
         attribute_values([name])
     assert repr(name) in str(problem.value)
     assert "lower-case letters" in (problem.value.hint or "")

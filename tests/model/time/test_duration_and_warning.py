@@ -20,7 +20,7 @@ def test_a_duration_is_a_number_and_a_unit(text: str, seconds: int) -> None:
     "text", ["", "15", "m", "15 m", "15M", "1.5h", "-1m", "+1m", "15min", "1w", "١m", "²s", "1h30m", " 1s"]
 )
 def test_any_other_text_is_no_duration(text: str) -> None:
-    with pytest.raises(ValueError, match="is no duration"):
+    with pytest.raises(ValueError, match="is not a duration"):
         duration_seconds(text)
 
 
@@ -82,7 +82,7 @@ def test_a_rest_warns_exactly_where_at_most_so_many_remain(
 
 @pytest.mark.parametrize("warn_at", ["", "90", "%", "left", "x%", "-1%", "1.5%", "x left", "-3 left", "٩%"])
 def test_any_other_text_is_refused(warn_at: str) -> None:
-    with pytest.raises(ValueError, match=r"neither a share nor a rest|is no whole number"):
+    with pytest.raises(ValueError, match=r"neither a share nor a rest|is not a whole number"):
         warn_from(warn_at, 1, 10, 1)
 
 

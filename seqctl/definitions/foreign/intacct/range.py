@@ -81,7 +81,7 @@ class Range:
         try:
             return from_letters(str(value), self.width or 0) if self.alpha else int(str(value))
         except ValueError:
-            # What is no value of the counter is refused when the definition is checked.
+            # What is not a value of the counter is refused when the definition is checked.
             return None
 
 

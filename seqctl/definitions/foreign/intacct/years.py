@@ -51,7 +51,7 @@ def read_year(
     if not row.has("fiscalYear"):
         row.error("fiscalYear", "is missing", "say which year it is: 2026")
     elif not known:
-        row.error("fiscalYear", f"{year!r} is no year of four digits", "write it as 2026")
+        row.error("fiscalYear", f"{year!r} is not a year of four digits", "write it as 2026")
     period = f"FY{year}"
     if row.given(limits.other_next_key) is not None:
         row.error(limits.other_next_key, f"stands in a sequence that counts in {limits.kind}")
@@ -64,7 +64,7 @@ def read_year(
         return
     counters = reading.wanted.counters.setdefault(name, {})
     if counters.setdefault(period, upcoming) != upcoming:
-        row.error("fiscalYear", f"{year} stands twice with different next numbers", "keep one of them")
+        row.error("fiscalYear", f"{year} is a duplicate with another next number", "keep one of them")
 
 
 def read_rollovers(

@@ -61,7 +61,7 @@ def read_conditions(rows: list[Record], timezone: object) -> Conditions:
         condition = _condition(row, place, numbered, timezone)
         taken = [other["id"] for other in conditions]
         if condition["id"] in taken:
-            row.error("conditionNumber", f"{condition['id']} stands twice", "give each condition its own")
+            row.error("conditionNumber", f"{condition['id']} is a duplicate", "give each condition its own")
         for key, field in (("filterField", "field"), ("filterValue", "value"), ("operator", "operator")):
             row.stands_for(key, "conditions", place, field)
         conditions.append(condition)

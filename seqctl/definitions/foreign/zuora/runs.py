@@ -150,7 +150,7 @@ def _prefix(member: Record) -> str | None:
     if prefix is None:
         return None
     if not PREFIX.fullmatch(prefix):
-        message = f"{prefix[:60]!r} is no prefix"
+        message = f"{prefix[:60]!r} is not a prefix"
         hint = "write 1 to 16 letters, digits, _ and -, beginning with a letter or digit"
         member.error("prefix", message, hint)
         return None

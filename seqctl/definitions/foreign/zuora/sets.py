@@ -67,4 +67,4 @@ def _refuse_other_types(record: Record) -> None:
         if isinstance(value, dict) and ("prefix" in value or "startNumber" in value):
             record.given(key)
             hint = nearest(key, DOCUMENT_TYPES) or f"write one of {', '.join(DOCUMENT_TYPES)}"
-            record.error(key, "is no document type of a sequence set", hint)
+            record.error(key, "is not a document type of a sequence set", hint)

@@ -64,7 +64,7 @@ FREED = (
 
 POSTED = (
     "SELECT d.place, d.line, d.text, d.date, d.void, d.domain, n.serial, n.state, n.date, n.expires_at,"
-    " s.name"
+    " s.name, CASE s.\"unique\" WHEN 'period' THEN c.period END"
 )
 HOLDING = (
     " LEFT JOIN temp.matched m ON m.place = d.place LEFT JOIN number n ON n.serial = m.serial"

@@ -55,6 +55,8 @@ class Copying:
 
 def _free_place(book: "SqliteStore", target: str) -> str:
     """Where the target leads to. Raises UsageError where no copy may go there."""
+    if not target:
+        raise UsageError("the file of the copy has no name", "name a file, as in /safe/numbers-monday.db")
     path = destination(target)
     if os.path.exists(path) and os.path.samefile(path, book.real_path):
         raise UsageError(f"{target} is the database itself", "name another file")
@@ -64,7 +66,7 @@ def _free_place(book: "SqliteStore", target: str) -> str:
     if os.path.exists(path + "-wal"):
         raise UsageError(f"{target} is a database in use: {target}-wal lies beside it", "name another file")
     if os.path.isdir(path) or not is_regular(standing_at(target)):
-        raise UsageError(f"{target} is no regular file", "name a file")
+        raise UsageError(f"{target} is not a regular file", "name a file")
     return path
 
 

@@ -125,7 +125,7 @@ def _is_nowhere() -> bool:
 
 
 def refuse_kind(path: str, found: os.stat_result) -> NoReturn:
-    """Say why what has that name is not opened: it is no regular file, or has a second name."""
+    """Say why what has that name is not opened: it is not a regular file, or has a second name."""
     if stat.S_ISDIR(found.st_mode):
         raise DatabaseUnusable("not_a_database", f"{path} is a directory", "name a file with --db")
     if not stat.S_ISREG(found.st_mode):

@@ -57,7 +57,7 @@ class Mark:
         return [] if written is None else lags(written, self.transaction.connection)
 
     def doubts(self) -> list[Doubt]:
-        """The counters of an older book whose freed or reserved numbers could go out again."""
+        """The counters of an older book whose freed or reserved numbers could be issued again."""
         written = self._of_older_book()
         return [] if written is None else doubts(written, self.transaction.connection)
 

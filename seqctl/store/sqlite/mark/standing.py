@@ -176,7 +176,7 @@ def lags(written: Written, connection: Connection) -> list[Lag]:
 
 
 def doubts(written: Written, connection: Connection) -> list[Doubt]:
-    """The counters that something happened to since, and whose freed or reserved numbers could go out again.
+    """The counters that something happened to since, and whose freed or reserved numbers could come again.
 
     Where the mark is not whole, all whose latest event it does not know.
     """
