@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from seqctl.actions.audit.schema import RESTORE
 from seqctl.actions.checking.file import NAMED
 from seqctl.errors import UsageError
+from seqctl.model.catalogue.kinds import KINDS, table_of
 from seqctl.model.classes import replaced
 from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.pattern.compile import compile_pattern, encode
 from seqctl.model.pattern.compiled import FORMAT
 from seqctl.model.policy.check import check_policy
-from seqctl.model.policy.policy import FIELDS as POLICY_FIELDS
 from seqctl.model.policy.policy import FORMAT as POLICY_FORMAT
-from seqctl.model.policy.shown import condition_table
-from seqctl.model.sequence.changes import shown
+from seqctl.model.policy.shown import written_policy
 from seqctl.model.sequence.check import check_sequence
-from seqctl.model.sequence.fields import FIELD_TABLE
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import shell_word
 
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 UNREADABLE_DEFINITION = "unreadable_definition"
-
-TABLES = {"set": "sets", "policy": "policies"}
 
 
 def check_definitions(transaction: Transaction) -> tuple[list[Finding], list[Sequence]]:
@@ -47,7 +43,7 @@ def check_definitions(transaction: Transaction) -> tuple[list[Finding], list[Seq
     for kind, name, wanted, other, its_type in transaction.invariants.other_types(NAMED):
         message = f"gives {wanted!r} the sequence {other!r}, which numbers {its_type!r}"
         hint = f"choose another one: seqctl {kind} edit {shell_word(name)}"
-        findings.append(Finding("other_type", "error", (TABLES[kind], name), message, hint))
+        findings.append(Finding("other_type", "error", (table_of(kind), name), message, hint))
     return findings, sound
 
 
@@ -80,9 +76,7 @@ def _policies(transaction: Transaction) -> Iterator[Finding]:
         else:
             try:
                 policy = transaction.definitions.policy_by_id(id)
-                fields = {field: getattr(policy, field) for field in POLICY_FIELDS if field != "name"}
-                fields["conditions"] = [condition_table(condition) for condition in policy.conditions]
-                yield from _errors(check_policy(name, fields)[1])
+                yield from _errors(check_policy(name, written_policy(policy))[1])
             except UNREADABLE:
                 yield _unreadable("policies", name)
 
@@ -98,7 +92,7 @@ def _problems(sequence: Sequence) -> list[Finding]:
     """The rules that the fields of a stored sequence break, and a closed day that is none."""
     calendars = {} if sequence.fiscal is None else {sequence.fiscal.name: sequence.fiscal}
     try:
-        fields = {field.name: shown(sequence, field.name) for field in FIELD_TABLE}
+        fields = KINDS["sequence"].values(sequence)
         findings = _errors(check_sequence(sequence.name, fields, calendars, sequence.pattern)[1])
     except UNREADABLE:
         return [_unreadable("sequences", sequence.name)]

@@ -13,6 +13,7 @@ from seqctl.actions.planning.plan import make_plan
 from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.errors import Busy, InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import NOWHERE, Plan
 from seqctl.model.classes import fields_of
 from seqctl.model.finding import Finding
@@ -146,21 +147,14 @@ def _write(transaction: Transaction, plan: Plan) -> None:
         transaction.catalogue.put_timezone(plan.timezone)
     for key, kinds in plan.book.items():
         transaction.catalogue.put_book_list(key, kinds)
-    for calendar in plan.calendars:
-        transaction.catalogue.put_calendar(calendar)
     for name in plan.recounted:
         transaction.catalogue.drop_counters(name)
-    transaction.catalogue.put_sequences(plan.sequences, transaction.log.last()[0] + 1)
-    for kind, name in plan.removed:
-        if kind in ("set", "policy"):
-            transaction.catalogue.remove_definition(kind, name)
-    for sequence_set in plan.sets:
-        transaction.catalogue.put_set(sequence_set)
-    for policy in plan.policies:
-        transaction.catalogue.put_policy(policy)
-    for kind, name in plan.removed:
-        if kind not in ("set", "policy"):
-            transaction.catalogue.remove_definition(kind, name)
+    event_id = transaction.log.last()[0] + 1
+    for kind in KINDS.values():
+        transaction.catalogue.put(kind.name, kind.of(plan), event_id)
+    for kind in reversed(KINDS.values()):
+        for name in (name for removed, name in plan.removed if removed == kind.name):
+            transaction.catalogue.remove_definition(kind.name, name)
     for name, kept in plan.recounted.items():
         for (period, scope), value in kept.items():
             _set_first(transaction, name, scope, period, value)

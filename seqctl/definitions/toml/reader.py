@@ -9,13 +9,14 @@ from seqctl.definitions.toml.keys import MOST_PARTS, long_key
 from seqctl.definitions.toml.lines import line_index, line_of
 from seqctl.definitions.toml.sources import Source
 from seqctl.model.catalogue.catalogue import BOOK_LISTS, Catalogue, Wanted
+from seqctl.model.catalogue.kinds import KINDS, Kind
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.classes import field, mutable
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.text import composed, document_type_name
 
 FORMAT = 1
-TOP_LEVEL = ("format", "book", "calendars", "sequences", "sets", "policies")
+TOP_LEVEL = ("format", "book", *(kind.table for kind in KINDS.values()))
 BOOK_KEYS = ("timezone", *BOOK_LISTS)
 SET_KEYS = ("default", "assignments", "members")
 
@@ -109,16 +110,17 @@ class _FileReader:
             if key not in TOP_LEVEL:
                 self._top_error((key,), "unknown key", nearest(key, TOP_LEVEL))
         self._book(self._table(data, "book"))
-        for name, table in self._tables(data, "calendars"):
-            if self._claim(("calendars", composed(name)), ("calendars", name)):
-                self.files.wanted.calendars[composed(name)] = table
-        for name, table in self._tables(data, "sequences"):
+        for kind in KINDS.values():
+            for name, table in self._tables(data, kind.table):
+                self._definition(kind, name, table)
+
+    def _definition(self, kind: Kind, name: str, table: dict[str, object]) -> None:
+        if kind.name == "sequence":
             self._sequence(composed(name), table, ("sequences", name))
-        for name, table in self._tables(data, "sets"):
+        elif kind.name == "set":
             self._set(name, table)
-        for name, table in self._tables(data, "policies"):
-            if self._claim(("policies", composed(name)), ("policies", name)):
-                self.files.wanted.policies[composed(name)] = table
+        elif self._claim((kind.table, composed(name)), (kind.table, name)):
+            kind.of(self.files.wanted)[composed(name)] = table
 
     def _parse(self) -> dict[str, object] | None:
         try:

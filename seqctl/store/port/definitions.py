@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 from seqctl.model.catalogue.catalogue import Catalogue, Origin
-from seqctl.model.catalogue.sequence_set import SequenceSet, SetMember
+from seqctl.model.catalogue.sequence_set import SetMember
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.number.request import TypeUse
@@ -16,7 +16,6 @@ from seqctl.model.reports.stored import StoredBook, StoredDefinition
 from seqctl.model.sequence.candidate import Candidate
 from seqctl.model.sequence.changes import HeldExtent
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.time.calendar import Calendar
 
 
 class Definitions(Protocol):
@@ -110,20 +109,11 @@ class CatalogueTables(Protocol):
         """Set one of the lists of the whole book, named by a key of BOOK_LISTS."""
         ...
 
-    def put_calendar(self, calendar: Calendar) -> None:
-        """Write a calendar by its name."""
-        ...
+    def put(self, kind: str, definitions: list[Any], event_id: int) -> None:
+        """Write definitions by their names, all fields of each; `event_id` is the event that will say so.
 
-    def put_sequences(self, sequences: list[Sequence], event_id: int) -> None:
-        """Write sequences by their names, all fields of each; `event_id` is the event that will say so."""
-        ...
-
-    def put_set(self, sequence_set: SequenceSet) -> None:
-        """Write a set by its name: members, whether it is the default, and the owners that are given."""
-        ...
-
-    def put_policy(self, policy: Policy) -> None:
-        """Write a policy by its name."""
+        What they refer to is there. Owners are written where a set gives them, and leave their former set.
+        """
         ...
 
     def remove_definition(self, kind: str, name: str) -> None:

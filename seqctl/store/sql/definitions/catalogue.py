@@ -3,8 +3,6 @@
 Nothing here is on the path of an issue.
 """
 
-from collections.abc import Iterable
-
 from seqctl.json_text import from_json, to_json
 from seqctl.model.catalogue.catalogue import BOOK_LISTS, Catalogue, Origin
 from seqctl.model.catalogue.sequence_set import SequenceSet
@@ -21,9 +19,17 @@ from seqctl.store.sql.needed import SEQUENCE, STORED, sequence_from_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
     from seqctl.store.sql.connection import Connection
 
 COLUMNS = (*STORED, "calendar_id", "compiled")
+CALENDAR = "SELECT name, month, day, named_by, id FROM calendar "
+OWNERS = (
+    "SELECT t.name, a.kind, a.id FROM assignment a JOIN sequence_set t ON t.id = a.set_id"
+    " ORDER BY t.name, a.kind, a.id"
+)
 
 FORMER_PATTERN = (
     "INSERT INTO former_pattern (counter_id, event_id, first, last, pattern)"
@@ -45,24 +51,19 @@ class CatalogueTables:
 
     def read(self) -> Catalogue:
         """Every definition of the book."""
-        calendars = {
-            name: Calendar(name, month, day, named_by, id)
-            for id, name, month, day, named_by in self.connection.execute(
-                "SELECT id, name, month, day, named_by FROM calendar ORDER BY name"
-            )
-        }
-        rows = self.connection.execute(SEQUENCE + "ORDER BY s.name")
-        sequences = {sequence.name: sequence for sequence in map(sequence_from_row, rows)}
-        timezone, *lists = self.connection.execute(
-            f"SELECT timezone, {', '.join(BOOK_LISTS)} FROM book"
-        ).fetchone()
-        book = dict(zip(BOOK_LISTS, map(from_json, lists), strict=True))
-        policies = {
-            policy.name: policy
-            for policy in map(policy_from_row, self.connection.execute(POLICY + "ORDER BY p.name"))
-        }
+        execute = self.connection.execute
+        calendars = (Calendar(*row) for row in execute(CALENDAR + "ORDER BY name"))
+        sequences = map(sequence_from_row, execute(SEQUENCE + "ORDER BY s.name"))
+        policies = map(policy_from_row, execute(POLICY + "ORDER BY p.name"))
+        timezone, *lists = execute(f"SELECT timezone, {', '.join(BOOK_LISTS)} FROM book").fetchone()
         return Catalogue(
-            timezone, calendars, sequences, self._read_sets(), policies, self._read_origins(), book
+            timezone,
+            {calendar.name: calendar for calendar in calendars},
+            {sequence.name: sequence for sequence in sequences},
+            read_sets(execute, "name"),
+            {policy.name: policy for policy in policies},
+            self._read_origins(),
+            dict(zip(BOOK_LISTS, map(from_json, lists), strict=True)),
         )
 
     def _read_origins(self) -> dict[str, Origin]:
@@ -77,26 +78,6 @@ class CatalogueTables:
             [(origin_text(origin), name) for name, origin in origins.items()],
         )
 
-    def _read_sets(self) -> dict[str, SequenceSet]:
-        sets = {
-            name: SequenceSet(name, {}, bool(is_default), ())
-            for name, is_default in self.connection.execute(
-                "SELECT name, is_default FROM sequence_set ORDER BY name"
-            )
-        }
-        for name, document_type, sequence in self.connection.execute(
-            "SELECT t.name, m.document_type, s.name FROM set_member m"
-            " JOIN sequence_set t ON t.id = m.set_id JOIN sequence s ON s.id = m.sequence_id"
-            " ORDER BY t.name, m.document_type"
-        ):
-            sets[name].members[document_type] = sequence
-        for name, kind, id in self.connection.execute(
-            "SELECT t.name, a.kind, a.id FROM assignment a JOIN sequence_set t ON t.id = a.set_id"
-            " ORDER BY t.name, a.kind, a.id"
-        ):
-            sets[name].owners = (*(sets[name].owners or ()), f"{kind}:{id}")
-        return sets
-
     def put_timezone(self, timezone: str) -> None:
         """Set the book's time zone."""
         self.connection.execute("UPDATE book SET timezone = ?", (timezone,))
@@ -106,28 +87,27 @@ class CatalogueTables:
         assert key in BOOK_LISTS
         self.connection.execute(f"UPDATE book SET {key} = ?", (json_list(texts),))
 
-    def put_calendar(self, calendar: Calendar) -> None:
-        """Write a calendar by its name."""
-        self.connection.execute(
-            "INSERT INTO calendar (name, month, day, named_by) VALUES (?, ?, ?, ?) ON CONFLICT (name)"
-            " DO UPDATE SET month = excluded.month, day = excluded.day, named_by = excluded.named_by",
-            (calendar.name, calendar.month, calendar.day, calendar.named_by),
-        )
-
-    def put_sequences(self, sequences: list[Sequence], event_id: int) -> None:
-        """Write sequences by their names, all fields of each; `event_id` is the event that will say so."""
-        former = ({"event": event_id, "name": item.name, "pattern": item.pattern} for item in sequences)
-        self.connection.executemany(FORMER_PATTERN, former)
-        calendars = dict(self.connection.execute("SELECT name, id FROM calendar").fetchall())
-        names = ", ".join(f'"{name}"' for name in COLUMNS)
-        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS if name != "name")
-        marks = ", ".join("?" * len(COLUMNS))
+    def put(self, kind: str, definitions: "list[Any]", event_id: int) -> None:
+        """Write definitions by their names, all fields of each; `event_id` is the event that will say so."""
+        if kind == "set":
+            for sequence_set in definitions:
+                self._put_set(sequence_set)
+        if kind == "set" or not definitions:
+            return
+        if kind == "sequence":
+            former = ({"event": event_id, "name": item.name, "pattern": item.pattern} for item in definitions)
+            self.connection.executemany(FORMER_PATTERN, former)
+        columns, row_of = WRITTEN[kind]
+        others = dict(self.connection.execute(f"SELECT name, id FROM {REFERRED[kind]}").fetchall())
+        names = ", ".join(f'"{name}"' for name in columns)
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != "name")
+        marks = ", ".join("?" * len(columns))
         self.connection.executemany(
-            f"INSERT INTO sequence ({names}) VALUES ({marks}) ON CONFLICT (name) DO UPDATE SET {updates}",
-            (sequence_row(sequence, calendars) for sequence in sequences),
+            f"INSERT INTO {kind} ({names}) VALUES ({marks}) ON CONFLICT (name) DO UPDATE SET {updates}",
+            (row_of(definition, others) for definition in definitions),
         )
 
-    def put_set(self, sequence_set: SequenceSet) -> None:
+    def _put_set(self, sequence_set: SequenceSet) -> None:
         """Write a set by its name: members, whether it is the default, and the owners that are given."""
         if sequence_set.default:
             self.connection.execute(
@@ -164,31 +144,16 @@ class CatalogueTables:
         if not kinds <= known:
             self.connection.execute("UPDATE book SET assigned_kinds = ?", (json_list(kinds | known),))
 
-    def put_policy(self, policy: Policy) -> None:
-        """Write a policy by its name."""
-        names = POLICY_COLUMNS
-        updates = ", ".join(f"{name} = excluded.{name}" for name in (*names[1:], "sequence_id"))
-        self.connection.execute(
-            f"INSERT INTO policy ({', '.join(names)}, sequence_id) VALUES ({', '.join('?' * len(names))},"
-            f" (SELECT id FROM sequence WHERE name = ?)) ON CONFLICT (name) DO UPDATE SET {updates}",
-            (*policy_row(policy), policy.sequence),
-        )
-
     def remove_definition(self, kind: str, name: str) -> None:
         """Delete a definition that nothing refers to; an unused sequence takes its counters along."""
         if kind == "set":
-            query = "DELETE FROM set_member WHERE set_id = (SELECT id FROM sequence_set WHERE name = ?)"
-            self.connection.execute(query, (name,))
-            query = "DELETE FROM assignment WHERE set_id = (SELECT id FROM sequence_set WHERE name = ?)"
-            self.connection.execute(query, (name,))
-            self.connection.execute("DELETE FROM sequence_set WHERE name = ?", (name,))
-        elif kind == "policy":
-            self.connection.execute("DELETE FROM policy WHERE name = ?", (name,))
-        elif kind == "sequence":
+            for table in ("set_member", "assignment"):
+                query = f"DELETE FROM {table} WHERE set_id = (SELECT id FROM sequence_set WHERE name = ?)"
+                self.connection.execute(query, (name,))
+        if kind == "sequence":
             self.drop_counters(name)
-            self.connection.execute("DELETE FROM sequence WHERE name = ?", (name,))
-        else:
-            self.connection.execute("DELETE FROM calendar WHERE name = ?", (name,))
+        table = "sequence_set" if kind == "set" else kind
+        self.connection.execute(f"DELETE FROM {table} WHERE name = ?", (name,))
 
     def drop_counters(self, name: str) -> None:
         """Delete the counters of a sequence that was never used."""
@@ -216,6 +181,29 @@ class CatalogueTables:
         return {CounterKey(period, scope): Counter(*fields) for period, scope, *fields in rows}
 
 
+def read_sets(fetch: "Callable[[str], Iterable[Any]]", order: str) -> dict[str, SequenceSet]:
+    """All sets with their members and owners, in the order of a column; `fetch` gives the rows of a query."""
+    query = f"SELECT name, is_default FROM sequence_set ORDER BY {order}"
+    sets = {name: SequenceSet(name, {}, bool(default), ()) for name, default in fetch(query)}
+    for name, document_type, sequence in fetch(
+        "SELECT t.name, m.document_type, s.name FROM set_member m"
+        " JOIN sequence_set t ON t.id = m.set_id JOIN sequence s ON s.id = m.sequence_id"
+        " ORDER BY t.name, m.document_type"
+    ):
+        sets[name].members[document_type] = sequence
+    for name, kind, id in fetch(OWNERS):
+        sets[name].owners = (*(sets[name].owners or ()), f"{kind}:{id}")
+    return sets
+
+
+def _policy_row(policy: Policy, sequences: dict[str, int]) -> list[object]:
+    return [*policy_row(policy), sequences[policy.sequence]]
+
+
+def _calendar_row(calendar: Calendar, others: dict[str, int]) -> list[object]:
+    return [calendar.name, calendar.month, calendar.day, calendar.named_by]
+
+
 def sequence_row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:
     """The columns of a sequence, in the order of COLUMNS. `calendars` are the ids of calendars by name."""
     values = [
@@ -226,6 +214,16 @@ def sequence_row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:
     return [*values, calendar_id, encode(sequence.compiled)]
 
 
+WRITTEN: "dict[str, tuple[tuple[str, ...], Callable[[Any, dict[str, int]], list[object]]]]" = {
+    "calendar": (("name", "month", "day", "named_by"), _calendar_row),
+    "sequence": (COLUMNS, sequence_row),
+    "policy": ((*POLICY_COLUMNS, "sequence_id"), _policy_row),
+}
+"""For each kind that is one row: its columns, and what gives them."""
+REFERRED = {"calendar": "calendar", "sequence": "calendar", "policy": "sequence"}
+"""The table whose rows a row of each kind refers to, by their ids."""
+
+
 def origin_text(origin: object) -> str:
     """What other systems said of a sequence, as the table keeps it."""
     from json import dumps
@@ -233,6 +231,6 @@ def origin_text(origin: object) -> str:
     return dumps(origin, ensure_ascii=False, sort_keys=True)
 
 
-def json_list(texts: Iterable[str]) -> str:
+def json_list(texts: "Iterable[str]") -> str:
     """Texts as the table `book` keeps them: an array in JSON, in order."""
     return to_json(sorted(texts))

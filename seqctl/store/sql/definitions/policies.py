@@ -25,6 +25,8 @@ POLICY_COLUMNS = (
     *("timezone", "conditions", "logic", "compiled"),
 )
 """What `policy_row` gives: the columns of the table but for the sequence."""
+CONDITION = ("id", "field", "operator", "kind", "values")
+"""What the table says of a condition, in JSON."""
 
 
 def active_policies(connection: "Connection", document_type: str) -> "Iterator[ActivePolicy]":
@@ -59,29 +61,9 @@ def policy_row(policy: Policy) -> tuple[object, ...]:
     """The columns of a policy, in the order of POLICY_COLUMNS."""
     from seqctl.json_text import to_json
 
-    tables = [
-        {
-            "id": item.id,
-            "field": item.field,
-            "operator": item.operator,
-            "kind": item.kind,
-            "values": list(item.values),
-        }
-        for item in policy.conditions
-    ]
-    return (
-        policy.name,
-        policy.description,
-        policy.document_type,
-        policy.priority,
-        policy.status,
-        policy.effective_from,
-        policy.effective_until,
-        policy.timezone,
-        to_json(tables),
-        policy.logic,
-        encode(policy.conditions, policy.postfix),
-    )
+    tables = [{name: getattr(item, name) for name in CONDITION} for item in policy.conditions]
+    written = {"conditions": to_json(tables), "compiled": encode(policy.conditions, policy.postfix)}
+    return tuple([written[name] if name in written else getattr(policy, name) for name in POLICY_COLUMNS])
 
 
 def compiled_anew(conditions: str, logic: str | None) -> tuple[tuple[Condition, ...], tuple[str, ...]]:

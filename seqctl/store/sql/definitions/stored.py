@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from json import loads
 from typing import Any, TypeVar
 
-from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.finding import UNREADABLE
 from seqctl.model.owner import split_owner
 from seqctl.model.pattern.compile import compile_pattern, encode
@@ -20,7 +19,15 @@ from seqctl.model.policy.policy import encode as encode_policy
 from seqctl.model.reports.stored import OddColumn, StoredBook, StoredDefinition
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
-from seqctl.store.sql.definitions.catalogue import COLUMNS, json_list, origin_text, sequence_row
+from seqctl.store.sql.definitions.catalogue import (
+    CALENDAR,
+    COLUMNS,
+    OWNERS,
+    json_list,
+    origin_text,
+    read_sets,
+    sequence_row,
+)
 from seqctl.store.sql.definitions.policies import (
     POLICY,
     POLICY_COLUMNS,
@@ -64,10 +71,8 @@ class StoredDefinitions:
 
     def calendars(self) -> Iterator[StoredDefinition]:
         """The calendars."""
-        for id, name, month, day, named_by in self._fetch(
-            "SELECT id, name, month, day, named_by FROM calendar"
-        ):
-            yield StoredDefinition("calendar", name, Calendar(name, month, day, named_by, id), [])
+        for row in self._fetch(CALENDAR):
+            yield StoredDefinition("calendar", row[0], Calendar(*row), [])
 
     def sequences(self) -> Iterator[StoredDefinition]:
         """The sequences."""
@@ -98,30 +103,16 @@ class StoredDefinitions:
 
     def sets(self) -> Iterator[StoredDefinition]:
         """The sets, with their members and owners."""
-        sets = {
-            name: SequenceSet(name, {}, bool(is_default), ())
-            for name, is_default in self._fetch("SELECT name, is_default FROM sequence_set ORDER BY id")
-        }
+        sets = read_sets(self._fetch, "id")
         odd: dict[str, list[OddColumn]] = {name: [] for name in sets}
         query = "SELECT name, is_default FROM sequence_set WHERE is_default NOT IN (0, 1)"
         for name, is_default in self._fetch(query):
             odd[name].append(OddColumn("is_default", is_default, 1))
-        for name, document_type, sequence in self._fetch(
-            "SELECT t.name, m.document_type, s.name FROM set_member m"
-            " JOIN sequence_set t ON t.id = m.set_id JOIN sequence s ON s.id = m.sequence_id"
-        ):
-            sets[name].members[document_type] = sequence
-        owners: dict[str, list[str]] = {}
-        for name, kind, id in self._fetch(
-            "SELECT t.name, a.kind, a.id FROM assignment a JOIN sequence_set t ON t.id = a.set_id"
-            " ORDER BY a.kind, a.id"
-        ):
+        for name, kind, id in self._fetch(OWNERS):
             owner = f"{kind}:{id}"
-            owners.setdefault(name, []).append(owner)
             if _read(split_owner, owner) != (kind, id):
                 odd[name].append(OddColumn("assignments", (kind, id), owner))
         for name, sequence_set in sets.items():
-            sequence_set.owners = tuple(owners.get(name, ()))
             yield StoredDefinition("set", name, sequence_set, odd[name])
 
     def next_counter_id(self) -> int:
