@@ -15,7 +15,8 @@ import nox
 
 HERE = Path(__file__).parent
 NAMES = [f"3.{minor}" for minor in range(11, 30)]
-SHORT = [f"tests/{name}" for name in ("counters", "express", "gaps", "numbers", "policies", "store")]
+ROOMS = ("conformance", "counters", "express", "gaps", "numbers", "policies", "store")
+SHORT = [f"tests/{name}" for name in ROOMS]
 """Half a minute: issuing, reading and freeing, in both lanes, and most of the SQL."""
 QUICK = [*SHORT, "tests/test_import_laws.py", "tests/definitions", "tests/pythons"]
 """A minute: that, the laws of the house, the definition format and the interpreter's own."""
