@@ -40,6 +40,16 @@ def to_json(value: object) -> str:
     return "".join(encode(value, 0))
 
 
+def to_compact_json(value: object) -> str:
+    """The same without blanks, as `json.dumps` gives it with the separators "," and ":"."""
+    if make_encoder is None:
+        from json import dumps
+
+        return dumps(value, ensure_ascii=False, separators=(",", ":"))
+    encode = make_encoder({}, _refuse, encode_basestring, None, ":", ",", False, False, True)
+    return "".join(encode(value, 0))
+
+
 def from_json(text: str) -> "Any":
     """The value of a JSON text, as `json.loads` gives it. Raises ValueError for what is none."""
     if make_scanner is not None:

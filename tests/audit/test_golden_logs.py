@@ -21,7 +21,8 @@ import pytest
 
 from seqctl.__main__ import main
 from seqctl.clock import Clock
-from seqctl.model.log.event import ACTIONS
+from seqctl.model.log.event import Event
+from seqctl.model.log.events.kinds import KINDS, read
 from seqctl.model.time.instant import later
 from tests.audit.golden_stories import FILES, STORIES
 
@@ -118,13 +119,13 @@ def events() -> list[dict[str, object]]:
 
 
 def test_every_kind_of_event_occurs() -> None:
-    assert {str(event["action"]) for event in events()} == set(ACTIONS)
+    assert {str(event["action"]) for event in events()} == set(KINDS)
 
 
 def test_the_document_lists_every_kind_of_event() -> None:
     table = DOCUMENT.partition("| action | columns")[2].partition("\n\n")[0]
     listed = {name for row in table.splitlines()[2:] for name in re.findall(r"`([^`]+)`", row.split("|")[1])}
-    assert listed == {name for name in ACTIONS if " " not in name} | {"sequence add"}
+    assert listed == {name for name in KINDS if " " not in name} | {"sequence add"}
 
 
 def test_every_part_of_a_detail_that_the_document_names_occurs() -> None:
@@ -137,3 +138,13 @@ def test_every_part_of_a_detail_that_the_document_names_occurs() -> None:
     turned = {json.loads(str(event["detail"])).get("to") for event in events()} - {None}
     assert set(named) - {"field"} == occurring | turned
     assert turned == states
+
+
+def test_every_event_is_read_back_as_it_was_written() -> None:
+    """What an event says is one value, whether it is written or read."""
+    for stored in events():
+        event = Event(**{**stored, "hash": bytes.fromhex(str(stored["hash"]))})  # type: ignore[arg-type]
+        content = read(event)
+        assert content is not None
+        columns = [getattr(content, name) for name in Event._fields[3:10]]
+        assert (columns, content.detail()) == ([*event[3:10]], event.detail)

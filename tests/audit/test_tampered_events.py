@@ -7,6 +7,7 @@ import pytest
 from seqctl.model.finding import Finding
 from tests.audit.conftest import Findings, FoundAfter, Tamper
 from tests.book import Book, Sql
+from tests.odd_event import OddEvent
 
 VALUES: dict[str, list[Any]] = {
     "at": ["2020-01-01T00:00:00.000000Z"],
@@ -160,7 +161,7 @@ def test_an_event_of_a_kind_that_nobody_knows_is_not_the_chains_affair(invoices:
     from seqctl import open_store
 
     with open_store(str(invoices.path)) as store, store.write() as transaction:
-        transaction.log.append("dance", "invoice", '{"x": 1}')
+        transaction.log.append(OddEvent("dance", "invoice", '{"x": 1}'))
         transaction.commit()
     invoices.ok("audit", "verify")
 
@@ -172,6 +173,6 @@ def test_an_unbroken_event_that_cannot_be_understood_is_found(
     from seqctl import open_store
 
     with open_store(str(invoices.path)) as store, store.write() as transaction:
-        transaction.log.append("release", "invoice", detail, 1, 1, 1)
+        transaction.log.append(OddEvent("release", "invoice", detail, 1, 1, 1))
         transaction.commit()
     assert findings() == [("event_unreadable", "events.3")]

@@ -1,6 +1,7 @@
 """A number is issued or reserved, confirmed, voided, released and given out again."""
 
 from seqctl.actions import add_sequence, confirm, expire, issue, reinstate, release, show_number, void
+from seqctl.model.log.events.book import CopyAccepted
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.request import Request
 from seqctl.store.port import Store
@@ -46,7 +47,7 @@ def test_what_was_not_committed_never_was(store: Store) -> None:
     add_sequence(store, "invoice", {"pattern": "N{number}"})
     with store.write() as transaction:
         before = transaction.log.last()
-        transaction.log.append("accept", "book", "{}")
+        transaction.log.append(CopyAccepted("accept", "book", "a test", None))
     with store.read() as transaction:
         assert transaction.log.last() == before
     assert next_texts(store, "invoice") == ["N1"]

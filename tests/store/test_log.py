@@ -14,6 +14,7 @@ from seqctl.model.number.request import Request
 from seqctl.store.sql.log import GENESIS, event_hash
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_store
+from tests.odd_event import OddEvent
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "log.md").read_text(encoding="utf-8")
 NULLS = (None, None, None, None, None)
@@ -86,7 +87,7 @@ def test_events_cannot_be_changed_or_deleted(store: SqliteStore, statement: str)
 
 def test_a_line_end_never_gets_into_an_event(store: SqliteStore) -> None:
     with store.write() as transaction, pytest.raises(ValueError, match="line end"):
-        transaction.log.append("import", "a\nb", "{}")
+        transaction.log.append(OddEvent("import", "a\nb", "{}"))
 
 
 def test_a_batch_is_one_event(store: SqliteStore) -> None:

@@ -13,6 +13,7 @@ from seqctl.actions import add_sequence, issue
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.file.create import open_store
+from tests.odd_event import OddEvent
 
 ROOT = Path(__file__).parents[2]
 INVOICE = Request("invoice")
@@ -184,7 +185,7 @@ def test_a_program_that_opens_the_file_itself_is_told_before_a_number_is_lost(pa
 def test_a_log_that_goes_during_a_transaction_is_told(path: str) -> None:
     with open_store(path) as store:
         with pytest.raises(NotDelivered, match="it is lost"), store.write() as transaction:
-            transaction.log.append("x", "x", "{}")
+            transaction.log.append(OddEvent("x", "x", "{}"))
             os.rename(f"{path}-wal", f"{path}-away")
             transaction.commit()
         os.rename(f"{path}-away", f"{path}-wal")

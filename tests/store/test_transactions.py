@@ -13,6 +13,7 @@ from seqctl.errors import Busy, DatabaseUnusable, NotDelivered, NotFound, Refuse
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import APPLICATION_ID, VERSION, SqliteStore
 from seqctl.store.sqlite.file.create import open_store, pending_steps, upgrade
+from tests.odd_event import OddEvent
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_leaving_without_commit_undoes_everything(store: SqliteStore) -> None:
     before = dump(store.path)
     with store.write() as transaction:
         transaction.catalogue.put_timezone("Asia/Tokyo")
-        transaction.log.append("import", "x", "{}")
+        transaction.log.append(OddEvent("import", "x", "{}"))
     assert dump(store.path) == before
 
 
@@ -147,7 +148,7 @@ def test_a_book_is_private_from_the_first_byte(tmp_path: Path) -> None:
     try:
         path = str(tmp_path / "a" / "b" / "c.db")
         with open_store(path, create=True) as store, store.write() as transaction:
-            transaction.log.append("x", "x", "{}")
+            transaction.log.append(OddEvent("x", "x", "{}"))
             modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "a" / "b").iterdir()}
     finally:
         os.umask(umask)

@@ -23,6 +23,7 @@ from seqctl.store.sqlite import engine
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory, open_store
 from seqctl.store.sqlite.queue import usher
+from tests.odd_event import OddEvent
 from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +75,7 @@ class Writer(threading.Thread):
     def run(self) -> None:
         with open_store(self.path, timeout=self.timeout) as book, book.write() as transaction:
             self.done.append(self.name)
-            transaction.log.append("x", "x", "{}")
+            transaction.log.append(OddEvent("x", "x", "{}"))
             transaction.commit()
 
 
@@ -472,7 +473,7 @@ def test_a_second_transaction_on_one_store_does_not_end_the_first(store: SqliteS
     with store.write() as first:
         with pytest.raises(Exception, match="within a transaction"), store.write():
             pass
-        first.log.append("x", "x", "{}")
+        first.log.append(OddEvent("x", "x", "{}"))
         first.commit()
     assert store.committed
 

@@ -16,7 +16,7 @@ from seqctl.actions.adopting.report import backward_dates, report
 from seqctl.actions.ledger.refusals import far_date
 from seqctl.days import date, is_far
 from seqctl.errors import ConfirmationNeeded, TextHeld
-from seqctl.json_text import to_json
+from seqctl.model.log.events.numbers import Numbered
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.runs import joined
@@ -185,17 +185,9 @@ def _write(
         warnings += [] if warning is None else [warning]
     sequence = reading.readers[0].sequence
     count = sum(tally.numbers for tally in tallies.values())
-    detail = {
-        "type": sequence.document_type,
-        "file": adoption.file,
-        "count": count,
-        "unchanged": unchanged,
-        "rows": writer.digest,
-        "counters": counters,
-        **({"runs_before": runs_before} if runs_before else {}),
-    }
     subject = sequence.name if sequence.name == composed(adoption.target) else sequence.document_type
-    transaction.log.append("adopt", subject, to_json(detail), serial=serial, count=count)
+    what = (serial, sequence.document_type, adoption.file, count, unchanged)
+    transaction.log.append(Numbered("adopt", subject, *what, writer.digest, counters, runs_before or None))
     return warnings
 
 

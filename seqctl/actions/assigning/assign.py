@@ -16,7 +16,7 @@ from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.older_book import refuse_older_book
 from seqctl.actions.ledger.refusals import no_room, nothing_serves
 from seqctl.errors import ConfirmationNeeded, NotFound, Refused, SeqctlError, TextHeld
-from seqctl.json_text import to_json
+from seqctl.model.log.events.numbers import Numbered
 from seqctl.model.number.runs import joined
 from seqctl.model.reports.assignment import RECORD_KEYS, Assigned, Assignment, Batch
 from seqctl.model.reports.record import Record
@@ -200,16 +200,9 @@ def _write(
             ledger.mark_policy_used(policy.id)
     serial = transaction.log.next_serial()
     rows = transaction.bulk.add_numbers(serial, _rows(transaction, batch.records, keys, draws))
-    detail = {
-        "type": document_type,
-        "file": batch.file,
-        "count": len(draws),
-        "rows": rows,
-        "counters": [lane.shown() for lane in counters.lanes.values() if lane.drawn],
-        **({"runs_before": runs_before} if runs_before else {}),
-    }
-    text = to_json(detail)
-    transaction.log.append("assign", document_type, text, serial=serial, count=len(draws))
+    drawn = [lane.shown() for lane in counters.lanes.values() if lane.drawn]
+    what = (serial, document_type, batch.file, len(draws), None)
+    transaction.log.append(Numbered("assign", document_type, *what, rows, drawn, runs_before or None))
 
 
 def _write_counters(transaction: Transaction, counters: Counters) -> list[tuple[object, ...]]:

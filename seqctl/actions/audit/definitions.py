@@ -7,9 +7,8 @@ from itertools import chain
 
 from seqctl.model.catalogue.kinds import KINDS, table_of
 from seqctl.model.finding import UNREADABLE, Finding
-from seqctl.model.log.event import Event
 from seqctl.model.log.replay.compare_definitions import definition_findings, gone_findings, odd_finding
-from seqctl.model.log.replay.definitions import BOOK, DefinitionFold, Detail
+from seqctl.model.log.replay.definitions import BOOK, DefinitionState
 from seqctl.model.time.instant import later
 
 TYPE_CHECKING = False
@@ -25,7 +24,7 @@ SOON = 60
 
 
 class DefinitionCheck:
-    """Follows the events of one book, and holds the definitions against them.
+    """Holds the definitions of one book against what its events left.
 
     `used` says of sequences, by name, whether numbers of theirs were issued or only adopted, as
     `sequence.used` says it; `chose` are the policies that chose for a number.
@@ -34,39 +33,33 @@ class DefinitionCheck:
     def __init__(self, transaction: Transaction) -> None:
         self.stored = transaction.stored_definitions
         self.sequences = list(self.stored.sequences())
-        self.fold = DefinitionFold()
         self.used: dict[str, int] = {}
         self.chose: set[object] = set()
 
-    def follow(self, event: Event, detail: Detail) -> None:
-        """Take the next event. Raises what a detail of another form raises."""
-        if "changes" in detail or event.action in ("init", "upgrade"):
-            self.fold.apply(event, detail)
-
-    def findings(self, broken: bool) -> Iterator[Finding]:
+    def findings(self, logged: DefinitionState, broken: bool) -> Iterator[Finding]:
         """What is not as the events made it. A `broken` log does not tell that something was never used."""
-        yield from self._book()
+        yield from self._book(logged)
         standing = []
         parts = (self.stored.calendars(), self.sequences, self.stored.sets(), self.stored.policies())
         for definition in chain(*parts):
             standing.append((definition.kind, definition.name))
-            yield from self._fields(definition)
+            yield from self._fields(definition, logged)
             yield from self._use(definition, broken)
-        yield from gone_findings(standing, self.fold)
+        yield from gone_findings(standing, logged)
 
-    def _book(self) -> Iterator[Finding]:
+    def _book(self, logged: DefinitionState) -> Iterator[Finding]:
         """The book's own settings. A log without a first event has told of no book."""
-        logged = self.fold.definitions.get(BOOK)
-        if logged is None:
+        made = logged.definitions.get(BOOK)
+        if made is None:
             return
         book, created_at = self.stored.book()
-        yield from self._fields(book)
-        made_at = self.fold.made_at
-        if made_at is not None and not _made(created_at, made_at, self.fold.schema):
-            message = f"is {created_at!r}, and event {logged.event_id} made the book at {made_at!r}"
+        yield from self._fields(book, logged)
+        made_at = logged.made_at
+        if made_at is not None and not _made(created_at, made_at, logged.schema):
+            message = f"is {created_at!r}, and event {made.event_id} made the book at {made_at!r}"
             yield Finding("definition_changed", "error", ("book", "created_at"), message)
 
-    def _fields(self, definition: StoredDefinition) -> Iterator[Finding]:
+    def _fields(self, definition: StoredDefinition, logged: DefinitionState) -> Iterator[Finding]:
         kind, name = definition.kind, definition.name
         if kind == "sequence" and definition.value is None:
             # Told where its counters cannot be verified.
@@ -77,7 +70,7 @@ class DefinitionCheck:
             message = "its fields cannot be read, so that they are not verified"
             yield Finding("unreadable_definition", "error", (table_of(kind), name), message)
             return
-        differences = list(definition_findings(kind, name, fields, self.fold))
+        differences = list(definition_findings(kind, name, fields, logged))
         # What was changed is compiled and written otherwise too, which says nothing more.
         yield from differences or [odd_finding(kind, name, *column) for column in definition.odd]
 

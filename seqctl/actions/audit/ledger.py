@@ -13,10 +13,11 @@ from seqctl.actions.audit.lost import CHUNK, LostEvents
 from seqctl.actions.audit.pool import Pool, displaced
 from seqctl.actions.audit.rows import Diagnosis, Failing
 from seqctl.actions.audit.words import left_otherwise, number_finding
-from seqctl.json_text import from_json
 from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.log.chain import Chain
 from seqctl.model.log.event import Event
+from seqctl.model.log.events.kinds import kinds_of, read
+from seqctl.model.log.events.numbers import Numbered, RowsChanged, RowsFreed
 from seqctl.model.log.replay.compare import (
     CounterCheck,
     closed_findings,
@@ -26,14 +27,11 @@ from seqctl.model.log.replay.compare import (
 )
 from seqctl.model.log.replay.dates import LatestDates
 from seqctl.model.log.replay.feed import Feed
-from seqctl.model.log.replay.fold import WRITING, Detail, Fold, drawn_again, told
 from seqctl.model.log.replay.places import Places
 from seqctl.model.log.replay.rows import (
     CHANGE,
-    CHANGING,
     COUNTER,
     EVENT,
-    FREEING,
     POLICY,
     SERIAL,
     VALUE,
@@ -43,7 +41,10 @@ from seqctl.model.log.replay.rows import (
     changes_of,
     hashed,
 )
+from seqctl.model.log.replay.state import BookState
+from seqctl.model.log.replay.tally import drawn_again
 from seqctl.model.number.gap_run import CounterPlace
+from seqctl.model.number.issue import Issued
 from seqctl.model.sequence.changes import EXHAUSTED
 from seqctl.model.sequence.counter_values import grid_value
 from seqctl.model.sequence.sequence import Sequence
@@ -81,8 +82,8 @@ class LedgerCheck:
                 self.places.places[counter.id or 0] = place
             elif self._found:
                 self.places.unreadable.add(counter.id or 0)
-        self.fold = Fold(self.places.step, partial(_value, sequences))
-        self.lost = LostEvents(transaction, chain, self.fold, self.places)
+        self.state = BookState(self.places.step, partial(_value, sequences))
+        self.lost = LostEvents(transaction, chain, self.state, self.places)
         self.dates = LatestDates()
         self.touched: set[int] = set()
         self._strange: list[Row] = []
@@ -103,13 +104,13 @@ class LedgerCheck:
         if broken and event.counter_id is not None:
             self.lost.doubted.add(event.counter_id)
         try:
-            detail = from_json(event.detail)
-            if event.action not in WRITING:
-                self.fold.apply(event, detail)
-                self.definitions.follow(event, detail)
-            elif not broken:
-                self._pass_over(event.id)
-                self._follow_rows(event, detail)
+            said = read(event)
+            if isinstance(said, Issued | Numbered):
+                if not broken:
+                    self._pass_over(event.id)
+                    self._follow_rows(event, said)
+            elif said is not None:
+                said.apply(event, self.state)
         except UNREADABLE:
             if not broken:
                 message = f"{event.words} cannot be understood: this program did not write it"
@@ -130,16 +131,16 @@ class LedgerCheck:
         for row in pool.rows:
             words = f"was inserted: event {row[EVENT]} did not write it"
             self._tell(number_finding("number_inserted", self, row, words))
-        for id in sorted({*self.lost.runs, *self.fold.counters}):
-            counter = self.fold.counters.get(id)
+        for id in sorted({*self.lost.runs, *self.state.counters}):
+            counter = self.state.counters.get(id)
             if (counter is None or not counter.unsure) and id not in self.places.unreadable:
                 self._tell(*run_findings(id, self.lost.runs.get(id, []), counter, self.places))
         domains = (self.events.uniqueness(), self.events.spaces())
-        counters = CounterCheck(self.fold, self.places, self.dates, *domains, self.touched)
+        counters = CounterCheck(self.state, self.places, self.dates, *domains, self.touched)
         self._tell(*counters.findings(self.lost.settled, self.events.row_at))
-        self._tell(*closed_findings(self.fold, self.closed))
+        self._tell(*closed_findings(self.state, self.closed))
         if not self.chain.breaks and not self.places.unreadable:
-            self._tell(*former_findings(self.fold, self.events.former_patterns(), self.places))
+            self._tell(*former_findings(self.state, self.events.former_patterns(), self.places))
         self._tell_blanks()
         self._tell_definitions()
         if self._untold:
@@ -150,25 +151,24 @@ class LedgerCheck:
     def _noted_changes(self, spool: Spool) -> ChangedRows:
         """What later events kept of the rows that they changed or freed."""
         changes = ChangedRows(spool)
-        actions = (*CHANGING, *FREEING)
-        for event in self.chain.mended(self.events.after(None, actions)):
+        for event in self.chain.mended(self.events.after(None, kinds_of(RowsChanged, RowsFreed))):
             try:
-                if event.action in actions:
-                    detail = from_json(event.detail)
-                    for change in changes_of(event, detail):
+                said = read(event)
+                if isinstance(said, RowsChanged | RowsFreed):
+                    for change in changes_of(event, said):
                         changes.note(change)
-                    self.definitions.chose.update([row[POLICY] for row in detail["rows_before"]])
+                    self.definitions.chose.update([row[POLICY] for row in said.rows_before])
             except UNREADABLE:
                 # Told where the event is followed.
                 continue
         return changes
 
-    def _follow_rows(self, event: Event, detail: Detail) -> None:
+    def _follow_rows(self, event: Event, said: Issued | Numbered) -> None:
         """The rows of an event as it wrote them must give its hash; what they hold counts."""
         changes = self._changes.take(event.id)
         digest, count = sha256(), 0
-        again = "runs_before" in detail or event.action == "adopt"
-        anywhere = self.fold.has_runs if event.action == "adopt" else None
+        again = said.runs_before is not None or event.action == "adopt"
+        anywhere = self.state.has_runs if event.action == "adopt" else None
         first = event.serial or 0
         end = first + (event.count or 0)
         taken, outside = [], []
@@ -179,17 +179,17 @@ class LedgerCheck:
                 taken += drawn_again(rows, anywhere)
             if rows[0][SERIAL] < first or rows[-1][SERIAL] >= end:
                 outside += [row for row in rows if not first <= row[SERIAL] < end]
-        held = told(event, detail)
-        self.fold.write(event.id, event.action, held, taken)
-        if count == event.count and digest.hexdigest() == detail.get("rows"):
+        self.state.draw_again(taken)
+        said.apply(event, self.state)
+        if count == event.count and digest.hexdigest() == said.rows:
             return
         self._strange += outside[: max(0, MOST - len(self._strange))]
         if len(self._failing) < MOST:
-            self._failing.append(Failing(event, detail, changes))
+            self._failing.append(Failing(event, said, changes))
         else:
             self._untold += 1
-        for item in held if again else ():
-            self.fold.counters[item.counter_id].unsure = event.id
+        for item in said.held() if again else ():
+            self.state.counters[item.counter_id].unsure = event.id
 
     def _dated(self) -> Iterator[list[Row]]:
         """The pages of the ledger; notes the dates of the rows."""
@@ -280,14 +280,14 @@ class LedgerCheck:
 
     def _tell_definitions(self) -> None:
         used = self.definitions.used
-        for id, counter in self.fold.counters.items():
+        for id, counter in self.state.counters.items():
             place = self.places.places.get(id)
             name = counter.sequence if place is None else place.sequence.name
             # A sequence that issued a number is no longer one whose numbers were only adopted.
             used[name] = min(filter(None, (counter.use, used.get(name))), default=0)
         if self.chain.count:
-            self._tell(*self.definitions.findings(bool(self.chain.breaks)))
-        known = max([*self.fold.counters, *self.places.places], default=0)
+            self._tell(*self.definitions.findings(self.state.definitions, bool(self.chain.breaks)))
+        known = max([*self.state.counters, *self.places.places], default=0)
         self._tell(*next_id_findings(self.definitions.stored.next_counter_id(), known))
 
     def _tell(self, *findings: Finding) -> None:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from seqctl.errors import UsageError
 from seqctl.json_text import from_json
 from seqctl.model.finding import nearest
-from seqctl.model.log.event import ACTIONS, Event, EventFilter
+from seqctl.model.log.event import Event, EventFilter
+from seqctl.model.log.events.kinds import KINDS
 from seqctl.model.time.instant import check_date, date_only, not_a_date
 
 TYPE_CHECKING = False
@@ -26,8 +27,8 @@ def list_events(store: Store, wanted: EventFilter) -> Generator[Event]:
     """
     with store.read() as transaction:
         action = wanted.action
-        if action is not None and action not in ACTIONS and not transaction.events.has_action(action):
-            hint = nearest(action, ACTIONS) or f"one of: {', '.join(ACTIONS)}"
+        if action is not None and action not in KINDS and not transaction.events.has_action(action):
+            hint = nearest(action, list(KINDS)) or f"one of: {', '.join(KINDS)}"
             raise UsageError(f"no event is called {action!r}", hint)
         yield from transaction.events.chosen(wanted)
 

@@ -11,9 +11,10 @@ from itertools import islice
 
 from seqctl.actions.audit.pool import Pool
 from seqctl.model.log.chain import Chain
-from seqctl.model.log.replay.fold import Fold, Tally, drawn_again
 from seqctl.model.log.replay.places import Places
 from seqctl.model.log.replay.rows import CHANGE, COUNTER, EVENT, STATE, Row
+from seqctl.model.log.replay.state import BookState
+from seqctl.model.log.replay.tally import Tally, drawn_again
 from seqctl.model.number.gap_run import GapRun
 
 TYPE_CHECKING = False
@@ -29,10 +30,10 @@ class LostEvents:
     `doubted` are the counters that they concerned. `behind` counts the rows of events behind the last one.
     """
 
-    def __init__(self, transaction: Transaction, chain: Chain, fold: Fold, places: Places) -> None:
+    def __init__(self, transaction: Transaction, chain: Chain, state: BookState, places: Places) -> None:
         self.events = transaction.events
         self.chain = chain
-        self.fold = fold
+        self.state = state
         self.places = places
         self.runs: dict[int, list[GapRun]] = dict(self.events.runs())
         self.highest = 0
@@ -78,7 +79,8 @@ class LostEvents:
             tally = Tally()
             tally.add(chunk)
             action = "reserve" if chunk[0][STATE] == "reserved" else "issue"
-            self.fold.write(event_id, action, tally.held(), drawn_again(chunk))
+            self.state.draw_again(drawn_again(chunk))
+            self.state.write(event_id, action, tally.held())
             self.doubted.update(row[COUNTER] for row in chunk)
 
     def judge_behind(self, pool: Pool) -> None:
@@ -89,24 +91,24 @@ class LostEvents:
         for item in self.behind.held():
             if item.count and self._consistent(item.counter_id):
                 self._lose(self.behind.highest[item.counter_id], item.counter_id)
-                taken = self.behind.taken.get(item.counter_id, [])
-                self.fold.write(self.highest, "issue", [item], taken)
+                self.state.draw_again(self.behind.taken.get(item.counter_id, []))
+                self.state.write(self.highest, "issue", [item])
             else:
                 pool.rows += self.behind.rows[item.counter_id]
 
     def take_runs(self) -> None:
         """The gap runs that such an event made count, unless no counter counts them: they were inserted."""
-        for id, counter in self.fold.counters.items():
+        for id, counter in self.state.counters.items():
             for run in [run for run in counter.runs if self.chain.is_broken(run.event_id)]:
                 counter.runs.clear(run.first, run.last)
             for stored in self.runs.get(id, []):
-                event_id, state = stored.event_id or 0, (stored.first, stored.last, stored.state)
+                event_id, shape = stored.event_id or 0, (stored.first, stored.last, stored.state)
                 if not self.chain.is_untrusted(event_id) or not self._consistent(id):
                     continue
-                if event_id > self.highest and any(known[:3] == state for known in counter.runs):
+                if event_id > self.highest and any(known[:3] == shape for known in counter.runs):
                     continue
                 self._lose(event_id, id)
-                counter.runs.put(*state, event_id)
+                counter.runs.put(*shape, event_id)
                 counter.pass_over(stored.last)
 
     def settled(self, counter_id: int) -> bool:

@@ -12,7 +12,7 @@ from seqctl.actions.audit.words import number_finding
 from seqctl.model.classes import NamedTuple
 from seqctl.model.finding import Finding
 from seqctl.model.log.event import Event
-from seqctl.model.log.replay.fold import Detail, Tally, told
+from seqctl.model.log.events.numbers import Numbered
 from seqctl.model.log.replay.mending import MOST_ROWS, mend
 from seqctl.model.log.replay.rows import (
     CHANGE,
@@ -24,7 +24,9 @@ from seqctl.model.log.replay.rows import (
     hashed,
 )
 from seqctl.model.log.replay.suspects import misread, range_words, suspects, value_at
+from seqctl.model.log.replay.tally import Tally
 from seqctl.model.number.held_number import ROW
+from seqctl.model.number.issue import Issued
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class Failing(NamedTuple):
     """An event whose rows do not give its hash, and what later events kept of them."""
 
     event: Event
-    detail: Detail
+    said: Issued | Numbered
     changes: RowChanges
 
     @property
@@ -61,7 +63,7 @@ class Diagnosis:
 
     def __init__(self, failing: Failing, check: LedgerCheck) -> None:
         self.failing = failing
-        self.event, self.detail = failing.event, failing.detail
+        self.event, self.said = failing.event, failing.said
         self.check = check
         self.claimed: list[Row] = []
 
@@ -96,7 +98,7 @@ class Diagnosis:
         rows = list(islice(self._rows(), MOST_ROWS + 1))
         if len(rows) > MOST_ROWS or len(rows) != self.event.count:
             return []
-        found = mend(self.event, self.detail, rows, self.check.places)
+        found = mend(self.event, self.said, rows, self.check.places)
         if found is None:
             return []
         words = f"was changed: its {found.column} is {found.row[ROW.index(found.column)]!r}"
@@ -112,9 +114,9 @@ class Diagnosis:
         step = self.check.places.step(self.event.counter_id or 0)
         self.check.touched.add(self.event.counter_id or 0)
         found, excused, gone, named = [], False, [], set()
-        for suspect in islice(suspects(self.event, self.detail, self._rows(), step), MOST):
+        for suspect in islice(suspects(self.event, self.said, self._rows(), step), MOST):
             named.add(suspect.place)
-            value = value_at(self.event, self.detail, suspect.place, step)
+            value = value_at(self.event, self.said, suspect.place, step)
             moved = pool.of(self.event.id, value) if suspect.row is None else None
             if moved is not None:
                 words = f"was changed: its serial is {moved[SERIAL]}, and event {self.event.id} wrote"
@@ -144,7 +146,7 @@ class Diagnosis:
             return [(place, self.event.counter_id, value) for place, value in gone]
         lacking = [
             (item.counter_id, value)
-            for item in told(self.event, self.detail)
+            for item in self.said.held()
             for value in self.check.events.unheld(
                 item.counter_id, item.low, item.high, self.check.places.step(item.counter_id), UNHELD
             )
@@ -158,11 +160,11 @@ class Diagnosis:
 
     def _wrote(self, counter_id: int, value: int) -> bool:
         """Whether the event says that it wrote a value: an end of its own, or one out of a gap run."""
-        for item in told(self.event, self.detail):
+        for item in self.said.held():
             if item.counter_id == counter_id and value in (item.low, item.high):
                 return True
         own = [] if self.event.counter_id is None else [self.event.counter_id]
-        runs = ([*own, *run] for run in self.detail.get("runs_before", ()))
+        runs = ([*own, *run] for run in self.said.runs_before or ())
         return any(run[0] == counter_id and run[1] <= value <= run[2] for run in runs)
 
     def _rows(self) -> Iterator[Row]:
@@ -189,7 +191,7 @@ class Diagnosis:
         while chunk := [mended(row) for row in islice(rows, CHUNK)]:
             digest.update(hashed(chunk))
             count += len(chunk)
-        return count == self.event.count and digest.hexdigest() == self.detail.get("rows")
+        return count == self.event.count and digest.hexdigest() == self.said.rows
 
     def _deleted(self, place: int, counter_id: int | None, value: int | None) -> Finding:
         """The finding on a row that is gone, named where its value is known."""

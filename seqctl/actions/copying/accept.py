@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqctl.actions.ledger.older_book import refuse_behind, refuse_older_book
-from seqctl.json_text import to_json
+from seqctl.model.log.events.book import CopyAccepted
 from seqctl.model.reports.high_water import IN_STEP, OLDER, UNUSABLE
 
 TYPE_CHECKING = False
@@ -22,8 +22,7 @@ def accept_copy(store: Store, reason: str) -> int | None:
         if mark.kind in (IN_STEP, UNUSABLE):
             return None
         refuse_behind(transaction, mark)
-        detail = {"reason": reason, "mark": mark.newest() or None}
-        transaction.log.append("accept", "book", to_json(detail))
+        transaction.log.append(CopyAccepted("accept", "book", reason, mark.newest() or None))
         mark.begin()
         transaction.commit()
         return transaction.log.last()[0]

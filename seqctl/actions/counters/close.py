@@ -6,8 +6,8 @@ from seqctl.actions.counters.closing_targets import Closable
 from seqctl.actions.counters.hindrances import Hindrance, hindrances
 from seqctl.days import date, timedelta
 from seqctl.errors import Refused
-from seqctl.json_text import to_json
 from seqctl.model.classes import frozen
+from seqctl.model.log.events.counters import ClosingMoved
 from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -80,8 +80,7 @@ def _change(
     for sequence in () if dry_run else due:
         assert sequence.id is not None
         transaction.closings.put(sequence.id, day)
-        detail = {"before": sequence.closed_until, "until": day, "reason": reason}
-        transaction.log.append(action, sequence.name, to_json(detail))
+        transaction.log.append(ClosingMoved(action, sequence.name, sequence.closed_until, day, reason))
     if due and not dry_run:
         transaction.commit()
     changed = {sequence.name for sequence in due}

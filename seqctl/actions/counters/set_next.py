@@ -6,9 +6,9 @@ from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.older_book import lagging
 from seqctl.actions.ledger.targets import one_scope
 from seqctl.errors import Refused, UsageError
-from seqctl.json_text import to_json
 from seqctl.model.catalogue.plan import CounterMove
 from seqctl.model.classes import frozen
+from seqctl.model.log.events.counters import NextValueSet
 from seqctl.model.number.counter import Counter
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import next_value
@@ -139,22 +139,17 @@ def move_counter(
         freed = transaction.gaps.clear(counter, target, before - step, step)
         counter.go_back(target, step)
     transaction.ledger.save_counter(counter)
-    detail = {
-        "period": period,
-        "scope": scope,
-        "before": before,
-        "next": target,
-        "reason": reason,
-        "runs_before": freed,
-    }
     low, high = min(before, target), max(before, target) - step
     transaction.log.append(
-        "set-next",
-        sequence.name,
-        to_json(detail),
-        counter.id,
-        low,
-        max(low, high),
+        NextValueSet(
+            *("set-next", sequence.name, counter.id, low, max(low, high)),
+            period=period,
+            scope=scope,
+            before=before,
+            next=target,
+            reason=reason,
+            runs_before=freed,
+        )
     )
     return blocked
 

@@ -17,6 +17,7 @@ from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import NOWHERE, Plan
 from seqctl.model.classes import fields_of
 from seqctl.model.finding import Finding
+from seqctl.model.log.events.book import Defined
 from seqctl.model.number.counter import Counter
 
 TYPE_CHECKING = False
@@ -182,11 +183,5 @@ def _set_first(transaction: Transaction, name: str, scope: str, period: str, val
 
 
 def _note(transaction: Transaction, plan: Plan, action: str, subject: str) -> None:
-    from json import dumps
-
     changes = [fields_of(change) for change in plan.changes if change.action not in ("unchanged", "kept")]
-    told: dict[str, object] = {"changes": changes}
-    if plan.origins:
-        told["origins"] = plan.origins
-    detail = dumps(told, ensure_ascii=False, separators=(",", ":"))
-    transaction.log.append(action, subject, detail)
+    transaction.log.append(Defined(action, subject, changes, plan.origins or None))

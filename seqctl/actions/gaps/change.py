@@ -12,9 +12,9 @@ from seqctl.actions.gaps.named_runs import RunReader
 from seqctl.actions.gaps.refusals import Refusals, not_gapless
 from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.gap_runs import gaps_of, missing_count
-from seqctl.json_text import to_json
 from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.classes import field, frozen, mutable
+from seqctl.model.log.events.counters import RunsTurned
 from seqctl.model.number.gap_run import CounterPlace, GapRun, ListedGap
 from seqctl.model.sequence.counter_values import last_value
 
@@ -187,20 +187,15 @@ def turn_runs(transaction: Transaction, move: Move, stretch: Stretch, reason: st
     for first, last in stretch.runs:
         transaction.gaps.put(counter, first, last, sequence.step, move.to, event_id)
     transaction.ledger.save_counter(counter)
-    detail = {
-        "period": stretch.place.period,
-        "scope": stretch.place.scope,
-        "reason": reason,
-        "to": move.to,
-        "values": stretch.runs,
-        "runs_before": [before[first] for first in sorted(before)],
-    }
     transaction.log.append(
-        move.action,
-        sequence.name,
-        to_json(detail),
-        counter.id,
-        stretch.runs[0][0],
-        stretch.runs[-1][1],
+        RunsTurned(
+            *(move.action, sequence.name, counter.id, stretch.runs[0][0], stretch.runs[-1][1]),
+            period=stretch.place.period,
+            scope=stretch.place.scope,
+            reason=reason,
+            to=move.to,
+            values=stretch.runs,
+            runs_before=[before[first] for first in sorted(before)],
+        )
     )
     return [GapRun(first, last, move.to, event_id) for first, last in stretch.runs]

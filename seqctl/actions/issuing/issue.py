@@ -7,13 +7,13 @@ looking, so that a failed request consumes nothing.
 from seqctl.actions.issuing.look import Draw, look
 from seqctl.errors import ConfirmationNeeded, Refused, TextHeld
 from seqctl.model.number.counter import Counter
-from seqctl.model.number.issue import Issue
+from seqctl.model.number.issue import Issue, Issued
 from seqctl.model.number.request import Request
-from seqctl.model.text import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.actions.issuing.recall import Recall
+    from seqctl.model.number.gap_runs import Run
     from seqctl.store.port import Store, Transaction
 
 
@@ -121,7 +121,7 @@ def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> in
         ledger.add_counter(draw.sequence_id, outcome.scope, outcome.period, draw.uniqueness, counter)
         if recall is not None:
             recall.unmixed.clear()
-    freed = _take_freed(transaction, draw) if draw.reuse is not None else ""
+    freed = _take_freed(transaction, draw) if draw.reuse is not None else None
     if draw.request.reserve:
         outcome.expires_at = _deadline(transaction, draw)
     event_id = transaction.log.last()[0] + 1
@@ -162,16 +162,10 @@ def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> in
     if policy is not None and not policy.used:
         assert policy.id is not None
         ledger.mark_policy_used(policy.id)
-    outcome.issued_at = transaction.log.append(
-        "reserve" if draw.request.reserve else "issue",
-        outcome.sequence,
-        _detail(draw, rows, freed),
-        counter.id,
-        min(values),
-        last,
-        serial,
-        count,
-    )
+    request, action = draw.request, "reserve" if draw.request.reserve else "issue"
+    aim = (action, outcome.sequence, counter.id, min(values), last, serial, count)
+    about = (outcome.period, outcome.scope, request.key, request.date, request.text(request.target))
+    outcome.issued_at = transaction.log.append(Issued(*aim, *about, rows, freed or None))
     outcome.actor = transaction.log.actor
     return serial + count
 
@@ -186,23 +180,22 @@ def _mixed(transaction: "Transaction", counter: Counter, document_type: str, rec
     return mixed
 
 
-def _take_freed(transaction: "Transaction", draw: Draw) -> str:
+def _take_freed(transaction: "Transaction", draw: Draw) -> "list[Run]":
     """Take what is issued again out of the gap runs; returns those as they were, for the event.
 
     Reservations of the counter whose deadline has passed are recorded as freed first, in an event of their
     own.
     """
     from seqctl.actions.ledger.free import free_overdue
-    from seqctl.json_text import to_json
     from seqctl.model.number.runs import joined
 
     sequence, counter = draw.choice.sequence, draw.counter
     free_overdue(transaction, sequence, counter)
     values = [value for value, _, reused in draw.outcome.numbers if reused]
-    before = []
+    before: list[Run] = []
     for first, last in joined(values, sequence.step):
         before += transaction.gaps.clear(counter, first, last, sequence.step)
-    return f',"runs_before":{to_json(before)}' if before else ""
+    return before
 
 
 def _deadline(transaction: "Transaction", draw: Draw) -> str:
@@ -212,16 +205,6 @@ def _deadline(transaction: "Transaction", draw: Draw) -> str:
 
     ttl = draw.request.ttl or draw.choice.sequence.reservation_ttl
     return later(transaction.now, duration_seconds(ttl))
-
-
-def _detail(draw: Draw, rows: str, freed: str) -> str:
-    """What the event says beside its columns, as JSON: the period, the request and the rows' hash."""
-    outcome, request = draw.outcome, draw.request
-    return (
-        f'{{"period":{json_text(outcome.period)},"scope":{json_text(outcome.scope)}'
-        f',"key":{json_text(request.key)},"date":{json_text(request.date)}'
-        f',"request":{request.text(request.target)},"rows":"{rows}"{freed}}}'
-    )
 
 
 def _held_text(transaction: "Transaction", draw: Draw, besides_event: int = 0) -> Refused | None:

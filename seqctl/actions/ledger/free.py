@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.json_text import to_json
+from seqctl.model.log.events.numbers import RowsFreed
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.runs import joined
@@ -41,21 +41,17 @@ def free(
             transaction.gaps.put(counter, first, last, sequence.step, to, event_id)
     counter.undate({number.date for number in numbers})
     transaction.ledger.save_counter(counter)
-    detail = {
-        "period": numbers[0].period,
-        "scope": numbers[0].scope,
-        "reason": reason,
-        "numbers": [number.text for number in numbers],
-        "to": to,
-        "rows_before": rows,
-    }
+    assert counter.id is not None
     transaction.log.append(
-        action,
-        sequence.name,
-        to_json(detail),
-        counter.id,
-        numbers[0].value,
-        numbers[-1].value,
+        RowsFreed(
+            *(action, sequence.name, counter.id, numbers[0].value, numbers[-1].value),
+            period=numbers[0].period,
+            scope=numbers[0].scope,
+            reason=reason,
+            numbers=[number.text for number in numbers],
+            to=to,
+            rows_before=rows,
+        )
     )
 
 

@@ -15,8 +15,8 @@ from seqctl.actions.numbers.find import find_held
 from seqctl.days import date as day_class
 from seqctl.days import is_far
 from seqctl.errors import ConfirmationNeeded, Refused, UsageError
-from seqctl.json_text import to_json
 from seqctl.model.classes import frozen
+from seqctl.model.log.events.numbers import RowsChanged
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.known_number import KnownNumber
@@ -158,16 +158,18 @@ def _change(
         group.counter.date(number.date, number.value)
     transaction.ledger.save_counter(group.counter)
     first, last = group.numbers[0], group.numbers[-1]
-    detail = {
-        "period": first.period,
-        "scope": first.scope,
-        "reason": reason,
-        "numbers": [number.text for number in group.numbers],
-        "after": after,
-        "rows_before": rows,
-    }
-    text = to_json(detail)
-    transaction.log.append(action, group.sequence.name, text, group.counter.id, first.value, last.value)
+    assert group.counter.id is not None
+    transaction.log.append(
+        RowsChanged(
+            *(action, group.sequence.name, group.counter.id, first.value, last.value),
+            period=first.period,
+            scope=first.scope,
+            reason=reason,
+            numbers=[number.text for number in group.numbers],
+            after=after,
+            rows_before=rows,
+        )
+    )
 
 
 def _done(transaction: Transaction, texts: list[str], wanted: NumberFilter) -> list[KnownNumber]:

@@ -14,8 +14,8 @@ from seqctl.actions.numbers.change import ANY, check_open
 from seqctl.actions.numbers.date_order import Neighbours
 from seqctl.actions.numbers.find import only_one, refused_state
 from seqctl.errors import NotFound, Refused
-from seqctl.json_text import to_json
 from seqctl.model.classes import field, mutable
+from seqctl.model.log.events.numbers import RowsChanged
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.known_number import KnownNumber
@@ -163,19 +163,19 @@ def _bring_back(transaction: Transaction, one: Return, reason: str) -> dict[int,
         counter.date(number.date, value)
         done[value] = number
     transaction.ledger.save_counter(counter)
-    detail: dict[str, object] = {
-        "period": place.period,
-        "scope": place.scope,
-        "reason": reason,
-        "numbers": [number.text for number in done.values()],
-        "after": {"state": "issued"},
-        "rows_before": rows_before,
-    }
-    if one.freed:
-        detail["rows_after"] = [done[value].row for value in sorted(one.freed)]
-        detail["runs_before"] = [runs_before[first] for first in sorted(runs_before)]
-    text = to_json(detail)
-    transaction.log.append("reinstate", place.sequence.name, text, counter.id, min(done), max(done))
+    transaction.log.append(
+        RowsChanged(
+            *("reinstate", place.sequence.name, counter.id, min(done), max(done)),
+            period=place.period,
+            scope=place.scope,
+            reason=reason,
+            numbers=[number.text for number in done.values()],
+            after={"state": "issued"},
+            rows_before=rows_before,
+            rows_after=[done[value].row for value in sorted(one.freed)] if one.freed else None,
+            runs_before=[runs_before[first] for first in sorted(runs_before)] if one.freed else None,
+        )
+    )
     return done
 
 

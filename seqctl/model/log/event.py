@@ -4,26 +4,6 @@ from __future__ import annotations
 
 from seqctl.model.classes import NamedTuple, frozen
 
-ACTIONS = (
-    *("init", "upgrade", "import", "issue", "reserve", "assign", "adopt", "confirm", "void", "reinstate"),
-    *(
-        "release",
-        "expire",
-        "reconcile",
-        "restore",
-        "block",
-        "review",
-        "set-next",
-        "close",
-        "reopen",
-        "accept",
-    ),
-    *("sequence add", "sequence edit", "sequence remove", "set add", "set edit", "set remove", "set assign"),
-    *("set unassign", "policy add", "policy edit", "policy remove", "calendar add", "calendar edit"),
-    "calendar remove",
-)
-"""What events call what was done, for those who ask for one kind; docs/log.md says what each holds."""
-
 
 class Event(NamedTuple):
     """One event with all its columns: those that are hashed, then the hash itself."""

@@ -1,5 +1,6 @@
 """A held number: one integer of a counter that a document holds, as the ledger keeps it."""
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.number.known_number import KnownNumber, known_number
 
 ROW = (
@@ -70,3 +71,15 @@ class HeldNumber:
         """The number as lists show it; in another `state` where that is about to change."""
         known = known_number(self, self.text, self.value, self.reused)
         return known if state is None else known._replace(state=state)
+
+
+class Held(NamedTuple):
+    """What an event gave out of one counter: how many integers, the lowest and the highest."""
+
+    counter_id: int
+    sequence: str
+    period: str
+    scope: str
+    count: int  # type: ignore[assignment]
+    low: int
+    high: int

@@ -1,7 +1,14 @@
-"""What an issue gives back: the numbers of one request, and everything that is known of them."""
+"""An issue: the numbers of one request with everything that is known of them, and the event that notes it."""
+
+from seqctl.model.text import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from seqctl.model.log.event import Event
+    from seqctl.model.log.replay.state import BookState
+    from seqctl.model.number.held_number import Held
     from seqctl.model.number.known_number import KnownNumber
 
 
@@ -79,3 +86,97 @@ class Issue:
         from seqctl.model.number.known_number import known_number
 
         return [known_number(self, text, value, reused) for value, text, reused in self.numbers]
+
+
+class Issued:
+    """`issue` and `reserve`: what the event of a request says, beside who made it and when.
+
+    One of the kinds of `model/log/events/`; it stands here since `next` loads only what it needs.
+    `request` is JSON text; `runs_before` has the gap runs that were issued again as they were, else None.
+    """
+
+    __slots__ = (
+        *("action", "subject", "counter_id", "first", "last", "serial", "count"),
+        *("period", "scope", "key", "date", "request", "rows", "runs_before"),
+    )
+
+    def __init__(
+        self,
+        action: str,
+        subject: str,
+        counter_id: int | None,
+        first: int | None,
+        last: int | None,
+        serial: int | None,
+        count: int | None,
+        period: str,
+        scope: str,
+        key: str | None,
+        date: str | None,
+        request: str,
+        rows: str,
+        runs_before: "list[Any] | None",
+    ) -> None:
+        self.action = action
+        self.subject = subject
+        self.counter_id = counter_id
+        self.first = first
+        self.last = last
+        self.serial = serial
+        self.count = count
+        self.period = period
+        self.scope = scope
+        self.key = key
+        self.date = date
+        self.request = request
+        self.rows = rows
+        self.runs_before = runs_before
+
+    def detail(self) -> str:
+        """The detail as it is stored."""
+        runs = ""
+        if self.runs_before is not None:
+            from seqctl.json_text import to_json
+
+            runs = f',"runs_before":{to_json(self.runs_before)}'
+        return (
+            f'{{"period":{json_text(self.period)},"scope":{json_text(self.scope)}'
+            f',"key":{json_text(self.key)},"date":{json_text(self.date)}'
+            f',"request":{self.request},"rows":"{self.rows}"{runs}}}'
+        )
+
+    @classmethod
+    def read(cls, event: "Event", detail: "dict[str, Any]") -> "Issued":
+        """What a stored event says. Raises KeyError where its detail lacks a part."""
+        from seqctl.json_text import to_compact_json
+
+        assert isinstance(detail["request"], dict)
+        return cls(
+            *event[3:10],
+            period=detail["period"],
+            scope=detail["scope"],
+            key=detail["key"],
+            date=detail["date"],
+            request=to_compact_json(detail["request"]),
+            rows=detail["rows"],
+            runs_before=detail.get("runs_before"),
+        )
+
+    @property
+    def record(self) -> object:
+        """The document that the request named."""
+        from seqctl.json_text import from_json
+
+        return from_json(self.request).get("record")
+
+    def held(self) -> "list[Held]":
+        """What it gave out of its counter."""
+        from seqctl.model.number.held_number import Held
+
+        assert self.counter_id is not None
+        numbers = (int(self.count or 0), int(self.first or 0), int(self.last or 0))
+        return [Held(self.counter_id, self.subject, self.period, self.scope, *numbers)]
+
+    def apply(self, event: "Event", state: "BookState") -> None:
+        """The counter holds what was given out."""
+        state.write(event.id, self.action, self.held())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from seqctl.model.log.event import Event, EventFilter
+from seqctl.model.log.events.kinds import Content
 from seqctl.model.log.told import Told
 from seqctl.model.number.counter_name import CounterCount, CounterRuns, StoredCounter, TextDomain
 from seqctl.model.number.printed import FormerPattern, Life, Texts
@@ -42,21 +43,10 @@ class Log(Protocol):
         """
         ...
 
-    def append(
-        self,
-        action: str,
-        subject: str,
-        detail: str,
-        counter_id: int | None = None,
-        first: int | None = None,
-        last: int | None = None,
-        serial: int | None = None,
-        count: int | None = None,
-    ) -> str:
-        """Append one event and return its instant. `detail` is JSON text; one event covers a request.
+    def append(self, event: Content) -> str:
+        """Append one event and return its instant; one event covers a request.
 
-        `counter_id`, `first` and `last` say which integers of which counter it concerns; `serial` and
-        `count` which rows of the ledger it wrote.
+        Raises ValueError where a text of it holds a line end.
         """
         ...
 

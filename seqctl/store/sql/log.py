@@ -10,6 +10,7 @@ from seqctl.clock import Clock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.model.log.events.kinds import Content
     from seqctl.store.sql.connection import Connection
 
 # The small C modules behind hashlib: importing hashlib itself would cost a fifth of `import sqlite3`.
@@ -83,28 +84,19 @@ class Log:
         row = self.connection.execute(query, (number, digest, number)).fetchone()
         return None if row is None else ((row[0] or 0) + 1, row[1] or 0)
 
-    def append(
-        self,
-        action: str,
-        subject: str,
-        detail: str,
-        counter_id: int | None = None,
-        first: int | None = None,
-        last: int | None = None,
-        serial: int | None = None,
-        count: int | None = None,
-    ) -> str:
-        """Append one event and return its instant. `detail` is JSON text; one event covers a request.
+    def append(self, event: "Content") -> str:
+        """Append one event and return its instant; one event covers a request.
 
-        `counter_id`, `first` and `last` say which integers of which counter it concerns; `serial` and
-        `count` which rows of the ledger it wrote.
+        Raises ValueError where a text of it holds a line end.
         """
-        if "\n" in f"{self.actor}{action}{subject}{detail}":
+        detail, serial, count = event.detail(), event.serial, event.count
+        if "\n" in f"{self.actor}{event.action}{event.subject}{detail}":
             raise ValueError("a line end in an event would make its hash ambiguous")
         number, previous = self.last()
         number += 1
         at = self.now
-        columns = (at, self.actor, action, subject, counter_id, first, last, serial, count, detail)
+        aim = (event.action, event.subject, event.counter_id, event.first, event.last)
+        columns = (at, self.actor, *aim, serial, count, detail)
         digest = event_hash(previous, (number, *columns))
         self.connection.execute(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from seqctl.model.finding import Finding
-from seqctl.model.log.replay.counters import ReplayedCounter
 from seqctl.model.log.replay.dates import LatestDates
-from seqctl.model.log.replay.fold import Fold, place_of
 from seqctl.model.log.replay.places import Places
 from seqctl.model.log.replay.rows import DATE, Row
+from seqctl.model.log.replay.state import BookState, ReplayedCounter, place_of
 from seqctl.model.number.counter_name import TextDomain
 from seqctl.model.number.gap_run import CounterPlace, GapRun
 from seqctl.model.number.gap_runs import Run
@@ -24,14 +23,14 @@ class CounterCheck:
 
     def __init__(
         self,
-        fold: Fold,
+        state: BookState,
         places: Places,
         dates: LatestDates,
         uniqueness: dict[int, TextDomain],
         spaces: dict[str, str],
         touched: set[int],
     ) -> None:
-        self.fold = fold
+        self.state = state
         self.places = places
         self.dates = dates
         self.uniqueness = uniqueness
@@ -46,7 +45,7 @@ class CounterCheck:
         `row_at` gives the row of a counter's value.
         """
         for id, place in self.places.places.items():
-            counted = _count_differences(place, self.fold.counters.get(id), self.fold)
+            counted = _count_differences(place, self.state.counters.get(id), self.state)
             differences = self._name_differences(id, place)
             differences += counted if counted and not settled(id) else []
             if id not in self.touched:
@@ -62,13 +61,13 @@ class CounterCheck:
         standing = {
             place_of(place.sequence.name, place.period, place.scope) for place in self.places.places.values()
         }
-        for id, replayed in self.fold.counters.items():
+        for id, replayed in self.state.counters.items():
             standing.add(place_of(replayed.sequence, replayed.period, replayed.scope))
             if id not in self.places.places and id not in self.places.unreadable and replayed.used:
                 words = f"the counter of sequence {replayed.sequence!r} in {replayed.period} is gone"
                 message = f"{words}; event {replayed.event_id} counted with it"
                 yield Finding("counter_deleted", "error", ("counters", str(id)), message)
-        for place, first in self.fold.firsts.items():
+        for place, first in self.state.firsts.items():
             if first is not None and place not in standing and not self.places.unreadable:
                 words = f"the counter of sequence {place[0]!r} in {place[1]} is gone"
                 message = f"{words}; events gave it {first} to begin with"
@@ -77,7 +76,7 @@ class CounterCheck:
     def _name_differences(self, id: int, place: CounterPlace) -> list[str]:
         """What a counter counts: its sequence, period, scope and the domain in which its texts are unique."""
         differences = []
-        replayed = self.fold.counters.get(id)
+        replayed = self.state.counters.get(id)
         if replayed is not None and replayed.sequence:
             standing = (place.sequence.name, place.period, place.scope)
             for name, value in zip(("sequence", "period", "scope"), standing, strict=True):
@@ -123,10 +122,10 @@ def run_findings(
         yield Finding(code, "error", subject, message)
 
 
-def closed_findings(fold: Fold, closed: dict[str, str | None]) -> Iterator[Finding]:
+def closed_findings(state: BookState, closed: dict[str, str | None]) -> Iterator[Finding]:
     """Sequences that are closed through another day than the events closed them."""
     for name, until in closed.items():
-        wanted = fold.closed.get(name)
+        wanted = state.closed.get(name)
         if until != wanted:
             message = (
                 f"sequence {name!r} is {_closed(until)}, but its events say that it is {_closed(wanted)}"
@@ -135,10 +134,10 @@ def closed_findings(fold: Fold, closed: dict[str, str | None]) -> Iterator[Findi
 
 
 def former_findings(
-    fold: Fold, stored: dict[tuple[int, int], FormerPattern], places: Places
+    state: BookState, stored: dict[tuple[int, int], FormerPattern], places: Places
 ) -> Iterator[Finding]:
     """What is kept of patterns that sequences had, where it is not as the events replaced them."""
-    wanted = {key: former for key, former in fold.former.items() if key[0] in places.places}
+    wanted = {key: former for key, former in state.former.items() if key[0] in places.places}
     for key in sorted(key for key in {*wanted, *stored} if wanted.get(key) != stored.get(key)):
         kept, right = stored.get(key), wanted.get(key)
         said = "nothing is kept of it" if kept is None else f"it is kept as {_former_words(kept)}"
@@ -164,13 +163,13 @@ def next_id_findings(next_id: int, known: int) -> Iterator[Finding]:
         yield Finding("counter_changed", "error", ("counters", "next id"), message)
 
 
-def _count_differences(place: CounterPlace, replayed: ReplayedCounter | None, fold: Fold) -> list[str]:
+def _count_differences(place: CounterPlace, replayed: ReplayedCounter | None, state: BookState) -> list[str]:
     counter = place.counter
     if replayed is None or not replayed.used:
         counts = (counter.accounted, counter.reusable, counter.reserved)
         if counter.used or any(counts):
             return ["it counts, and no event used it"]
-        return _first_difference(place, fold)
+        return _first_difference(place, state)
     counted = ("first", "last") if replayed.unsure else COUNTED
     return [
         f"{name} is {getattr(counter, name)}, and should be {getattr(replayed, name)}"
@@ -180,16 +179,16 @@ def _count_differences(place: CounterPlace, replayed: ReplayedCounter | None, fo
     ]
 
 
-def _first_difference(place: CounterPlace, fold: Fold) -> list[str]:
+def _first_difference(place: CounterPlace, state: BookState) -> list[str]:
     """What an unused counter begins with: what an import or set-next gave it."""
-    wanted = fold.firsts.get(place_of(place.sequence.name, place.period, place.scope))
+    wanted = state.firsts.get(place_of(place.sequence.name, place.period, place.scope))
     value = place.counter.last + place.sequence.step
     if wanted is None:
         return ["no event made it"]
     given: int | str | None = wanted
     if isinstance(wanted, str) and wanted != counter_shown(place.sequence, value):
         # It may have been written in another width.
-        given = fold.value_of(place.sequence.name, wanted)
+        given = state.value_of(place.sequence.name, wanted)
     if given in (value, counter_shown(place.sequence, value)) and value == place.counter.first:
         return []
     return [f"first is {place.counter.first}, and the events gave it {wanted}"]

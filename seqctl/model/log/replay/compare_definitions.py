@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from seqctl.model.catalogue.kinds import NOTHING, table_of
 from seqctl.model.finding import Finding
-from seqctl.model.log.replay.definitions import BOOK, DefinitionFold, Key, LoggedDefinition
+from seqctl.model.log.replay.definitions import BOOK, DefinitionState, Key, LoggedDefinition
 from seqctl.model.text import shell_word
 
 SHOWN = 200
@@ -19,12 +19,12 @@ HINT = "an earlier backup shows what it was: seqctl --db BACKUP "
 
 
 def definition_findings(
-    kind: str, name: str, fields: dict[str, object], fold: DefinitionFold
+    kind: str, name: str, fields: dict[str, object], state: DefinitionState
 ) -> Iterator[Finding]:
     """The fields of a definition that the events left otherwise; all of it where no event made it."""
-    logged = fold.definitions.get((kind, name))
+    logged = state.definitions.get((kind, name))
     if logged is None:
-        removed = fold.removed.get((kind, name))
+        removed = state.removed.get((kind, name))
         message = (
             "is there, and no event made it"
             if removed is None
@@ -41,10 +41,10 @@ def definition_findings(
             yield _changed(kind, name, field, message)
 
 
-def gone_findings(standing: Iterable[Key], fold: DefinitionFold) -> Iterator[Finding]:
+def gone_findings(standing: Iterable[Key], state: DefinitionState) -> Iterator[Finding]:
     """The definitions that the events left and that are not there."""
     there = {*standing, BOOK}
-    for (kind, name), logged in fold.definitions.items():
+    for (kind, name), logged in state.definitions.items():
         if (kind, name) not in there:
             message = f"is gone; event {_last(logged)} left it"
             yield Finding("definition_deleted", "error", (table_of(kind), name), message, _hint(kind, name))

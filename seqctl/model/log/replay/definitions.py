@@ -40,8 +40,8 @@ class LoggedDefinition:
         return self.fields.get(name) or Logged(default, self.event_id)
 
 
-class DefinitionFold:
-    """The definitions that the events make, by kind and name, one event applied after the other.
+class DefinitionState:
+    """The definitions that the events make, by kind and name.
 
     `removed` keeps the event that removed what is gone. `made_at` is the instant at which the book was made,
     with the schema of that time; its identity is in the first event, or in the upgrade that gave it one.
@@ -53,20 +53,23 @@ class DefinitionFold:
         self.made_at: str | None = None
         self.schema = 0
 
-    def apply(self, event: Event, detail: Detail) -> None:
-        """Apply an event. Raises what a detail of another form raises."""
-        if event.action == "init":
-            book = self.definitions[BOOK] = LoggedDefinition("book", event.id)
-            book.fields["timezone"] = Logged(detail["timezone"], event.id)
-            self.made_at, self.schema = event.at, int(detail["version"])
-        if "identity" in detail and BOOK in self.definitions:
-            self.definitions[BOOK].fields["identity"] = Logged(detail["identity"], event.id)
-        for change in detail.get("changes", ()):
-            self._change(event.id, change)
-        for name, origin in detail.get("origins", {}).items():
-            self.definitions["sequence", name].fields["origin"] = Logged(origin, event.id)
+    def begin(self, event: Event, timezone: str, schema: int) -> None:
+        """An event makes the book, with a schema and a time zone."""
+        book = self.definitions[BOOK] = LoggedDefinition("book", event.id)
+        book.fields["timezone"] = Logged(timezone, event.id)
+        self.made_at, self.schema = event.at, schema
 
-    def _change(self, event_id: int, change: Detail) -> None:
+    def identify(self, event_id: int, identity: str) -> None:
+        """The book gets its identity. A log without a first event has told of no book."""
+        if BOOK in self.definitions:
+            self.definitions[BOOK].fields["identity"] = Logged(identity, event_id)
+
+    def note_origin(self, event_id: int, name: str, origin: object) -> None:
+        """What another system says of a sequence beside its fields."""
+        self.definitions["sequence", name].fields["origin"] = Logged(origin, event_id)
+
+    def change(self, event_id: int, change: Detail) -> None:
+        """A definition is created, changed or removed. Raises what a change of another form raises."""
         kind, name = str(change["kind"]), str(change["name"])
         if change["action"] == "removed":
             self.definitions.pop((kind, name), None)

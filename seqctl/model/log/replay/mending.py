@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Any
 
 from seqctl.model.classes import NamedTuple
 from seqctl.model.log.event import Event
+from seqctl.model.log.events.numbers import Numbered
 from seqctl.model.log.replay.places import Places
 from seqctl.model.log.replay.rows import COUNTER, TEXT, VALUE, Row, hashed
 from seqctl.model.log.replay.suspects import value_at
 from seqctl.model.number.held_number import ROW
+from seqctl.model.number.issue import Issued
 from seqctl.model.pattern.read import readings
 
 MOST_ROWS = 200
@@ -35,13 +36,13 @@ class Mended(NamedTuple):
     wrote: object
 
 
-def mend(event: Event, detail: dict[str, Any], rows: list[Row], places: Places) -> Mended | None:
+def mend(event: Event, said: Issued | Numbered, rows: list[Row], places: Places) -> Mended | None:
     """The one field that was changed in the rows of an event; None where it is another change than that."""
     lines = [hashed([row]) for row in rows]
-    before, wanted = sha256(), detail.get("rows")
+    before, wanted = sha256(), said.rows
     for at, row in enumerate(rows):
         after = b"".join(lines[at + 1 :])
-        for column, value in _trials(event, detail, rows, at, places):
+        for column, value in _trials(event, said, rows, at, places):
             tried = before.copy()
             tried.update(hashed([_with(row, column, value)]) + after)
             if tried.hexdigest() == wanted:
@@ -51,13 +52,13 @@ def mend(event: Event, detail: dict[str, Any], rows: list[Row], places: Places) 
 
 
 def _trials(
-    event: Event, detail: dict[str, Any], rows: list[Row], at: int, places: Places
+    event: Event, said: Issued | Numbered, rows: list[Row], at: int, places: Places
 ) -> Iterator[tuple[str, object]]:
     """Columns and values that the event may have written: those of its other rows, and what it says."""
     row = rows[at]
-    said = _said(event, detail, row, places)
+    told = _told(event, said, row, places)
     for place, column in enumerate(ROW[:-1]):
-        values = dict.fromkeys([*said.get(column, ()), *CHOICES.get(column, ())])
+        values = dict.fromkeys([*told.get(column, ()), *CHOICES.get(column, ())])
         for other in rows:
             if len(values) > MOST_VALUES:
                 break
@@ -67,21 +68,23 @@ def _trials(
         yield from ((column, value) for value in values if value != row[place])
 
 
-def _said(event: Event, detail: dict[str, Any], row: Row, places: Places) -> dict[str, Iterable[object]]:
-    request = detail.get("request")
-    record = request.get("record") if isinstance(request, dict) else None
-    key, kind = str(row[ROW.index("key")]), detail.get("type")
+def _told(event: Event, said: Issued | Numbered, row: Row, places: Places) -> dict[str, Iterable[object]]:
+    key, record = str(row[ROW.index("key")]), row[ROW.index("record")]
+    if isinstance(said, Issued):
+        date, document, wrote = said.date, said.record, said.key
+    else:
+        date, document, wrote = None, None, f"{said.type}:{record}"
     place = places.places.get(row[COUNTER])
-    values: list[object] = [value_at(event, detail, row[ROW.index("serial")], places.step(row[COUNTER]))]
+    values: list[object] = [value_at(event, said, row[ROW.index("serial")], places.step(row[COUNTER]))]
     if place is not None:
         values += [reading.value for reading in readings(place.sequence.compiled, str(row[TEXT]))]
     return {
         "counter_id": [event.counter_id],
         "uniqueness_id": [place.counter.uniqueness_id] if place is not None else [],
         "event_id": [event.id],
-        "date": [detail.get("date"), event.at[:10]],
-        "record": [record, key.partition(":")[2]],
-        "key": [detail.get("key"), f"{kind}:{row[ROW.index('record')]}"],
+        "date": [date, event.at[:10]],
+        "record": [document, key.partition(":")[2]],
+        "key": [wrote],
         "value": values,
     }
 

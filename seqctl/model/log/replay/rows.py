@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from seqctl.model.log.events.numbers import RowsChanged, RowsFreed
+
     Row = tuple[Any, ...]
 else:
     Row = tuple
@@ -27,12 +29,6 @@ COUNTER, DATE, STATE, POLICY, EVENT, SERIAL, VALUE, TEXT, REUSED, CHANGE = (
         "change_id",
     )
 )
-
-CHANGING = ("confirm", "void", "reinstate")
-"""Actions that change rows and leave them in the ledger."""
-
-FREEING = ("release", "expire", "reconcile")
-"""Actions that take rows out of the ledger."""
 
 
 class Change(NamedTuple):
@@ -70,14 +66,13 @@ def hashed(rows: Iterable[Row]) -> bytes:
     return "".join(lines).encode("utf-8", "surrogateescape")
 
 
-def changes_of(event: Event, detail: dict[str, Any]) -> Iterator[Change]:
-    """What an event of CHANGING or FREEING did to rows. Raises what a detail of another form raises."""
-    for kept in detail.get("rows_after", ()):
+def changes_of(event: Event, said: RowsChanged | RowsFreed) -> Iterator[Change]:
+    """What an event did to rows. Raises what a detail of another form raises."""
+    for kept in said.rows_after or ():
         yield Change(event.id, event.action, None, _whole(kept))
-    after = detail.get("after") if event.action in CHANGING else None
-    for kept in detail["rows_before"]:
+    for kept in said.rows_before:
         before = _whole(kept)
-        left = None if after is None else _changed(before, after, event.id)
+        left = None if said.after is None else _changed(before, said.after, event.id)
         yield Change(event.id, event.action, before, left)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
-from typing import Any
 
 from seqctl.model.classes import NamedTuple
 from seqctl.model.log.event import Event
+from seqctl.model.log.events.numbers import Numbered
 from seqctl.model.log.replay.rows import CHANGE, EVENT, SERIAL, TEXT, VALUE, Row
 from seqctl.model.number.held_number import ROW
+from seqctl.model.number.issue import Issued
 
 SAMPLE = 1000
 """How many rows decide what the rows of an event have in common."""
@@ -31,13 +32,13 @@ class Suspect(NamedTuple):
     words: str
 
 
-def suspects(event: Event, detail: dict[str, Any], rows: Iterator[Row], step: int) -> Iterator[Suspect]:
+def suspects(event: Event, said: Issued | Numbered, rows: Iterator[Row], step: int) -> Iterator[Suspect]:
     """The rows of an event that cannot be its own, and the places of those that are gone.
 
     `rows` are those that should be as it wrote them, by serial.
     """
     sample = list(islice(rows, SAMPLE))
-    known = _known(event, detail)
+    known = _known(event, said)
     shared = _shared(sample) if event.counter_id is not None else {}
     first, count = event.serial or 0, event.count or 0
     expected = first
@@ -45,7 +46,7 @@ def suspects(event: Event, detail: dict[str, Any], rows: Iterator[Row], step: in
         for place in range(expected, row[SERIAL]):
             yield Suspect(None, place, "was deleted")
         expected = row[SERIAL] + 1
-        difference = _difference(event, detail, row, step, known, shared)
+        difference = _difference(event, said, row, step, known, shared)
         if difference is not None:
             yield Suspect(row, row[SERIAL], difference)
     for place in range(expected, first + count):
@@ -62,28 +63,26 @@ def misread(rows: Iterator[Row], reads: Callable[[Row], bool]) -> Iterator[Suspe
             yield Suspect(row, row[SERIAL], f"was changed: its text is not that of its value {row[VALUE]}")
 
 
-def value_at(event: Event, detail: dict[str, Any], serial: int, step: int) -> int | None:
+def value_at(event: Event, said: Issued | Numbered, serial: int, step: int) -> int | None:
     """The value that an event gave to the row of a serial; None where the event alone does not tell."""
-    if event.counter_id is None or detail.get("runs_before") or event.serial is None:
+    if event.counter_id is None or said.runs_before or event.serial is None:
         return None
     return (event.first or 0) + (serial - event.serial) * step
 
 
-def _known(event: Event, detail: dict[str, Any]) -> dict[str, object]:
+def _known(event: Event, said: Issued | Numbered) -> dict[str, object]:
     """What an event says of each of its rows."""
     known: dict[str, object] = {
         "event_id": event.id,
         "state": "reserved" if event.action == "reserve" else "issued",
         "change_id": "",
     }
-    if event.action in ("issue", "reserve"):
-        request = detail.get("request")
-        record = request.get("record") if isinstance(request, dict) else None
-        known |= {"key": detail.get("key") or "", "record": record or "", "key_space": 0}
+    if isinstance(said, Issued):
+        known |= {"key": said.key or "", "record": said.record or "", "key_space": 0}
         known["counter_id"] = event.counter_id
-        if len(str(detail.get("date"))) == 10:
-            known["date"] = detail["date"]
-    if not detail.get("runs_before") and event.action != "adopt":
+        if len(str(said.date)) == 10:
+            known["date"] = said.date
+    if not said.runs_before and event.action != "adopt":
         known["reused"] = 0
     return known
 
@@ -101,7 +100,7 @@ def _shared(sample: list[Row]) -> dict[str, object]:
 
 def _difference(
     event: Event,
-    detail: dict[str, Any],
+    said: Issued | Numbered,
     row: Row,
     step: int,
     known: dict[str, object],
@@ -119,12 +118,14 @@ def _difference(
         if row[ROW.index(name)] != value:
             others = f"that of the others of event {event.id} is {value!r}"
             return f"was changed: its {name} is {row[ROW.index(name)]!r}, and {others}"
-    value = value_at(event, detail, row[SERIAL], step)
+    value = value_at(event, said, row[SERIAL], step)
     if value is not None and row[VALUE] != value:
         return f"was changed: its value is {row[VALUE]}, and event {event.id} wrote {value}"
+    record = row[ROW.index("record")]
     if (
-        event.action == "assign"
-        and row[ROW.index("key")] != f"{detail.get('type')}:{row[ROW.index('record')]}"
+        isinstance(said, Numbered)
+        and event.action == "assign"
+        and row[ROW.index("key")] != f"{said.type}:{record}"
     ):
         return "was changed: its record is not that of its key"
     return None

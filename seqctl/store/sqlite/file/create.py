@@ -11,7 +11,6 @@ from seqctl.errors import DatabaseUnusable
 from seqctl.folders import destination, make_folder
 from seqctl.machine import machine_zone
 from seqctl.model.catalogue.plan import NOWHERE
-from seqctl.model.text import json_text
 from seqctl.store.sqlite.driver import translated
 from seqctl.store.sqlite.engine import VERSION, SqliteStore, identify, open_book, store_at
 from seqctl.store.sqlite.file.diagnosis import is_empty
@@ -62,14 +61,14 @@ def upgrade(path: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOU
     except DatabaseUnusable as error:
         if error.code != "schema_outdated":
             raise
+    from seqctl.model.log.events.book import BookUpgraded
     from seqctl.store.sqlite.file.migrations import migrate
 
     store = store_at(path, actor, clock, timeout)
     with store, store.write() as transaction:
         applied = migrate(store.connection)
         (identity,) = store.connection.execute("SELECT identity FROM book").fetchone()
-        detail = f'{{"version":{VERSION},"identity":{json_text(identity)}}}'
-        transaction.log.append("upgrade", "book", detail)
+        transaction.log.append(BookUpgraded("upgrade", "book", VERSION, identity))
         transaction.commit()
     return applied
 
@@ -141,12 +140,12 @@ def _write_tables(store: SqliteStore, timezone: str) -> None:
     with store.write() as transaction:
         if not is_empty(store.connection):
             return
+        from seqctl.model.log.events.book import BookMade
         from seqctl.store.sqlite.file.migrations import migrate, new_identity
 
         migrate(store.connection)
         identity = new_identity()
-        detail = f'{{"timezone":{json_text(timezone)},"version":{VERSION},"identity":"{identity}"}}'
-        made_at = transaction.log.append("init", "book", detail)
+        made_at = transaction.log.append(BookMade("init", "book", timezone, VERSION, identity))
         store.connection.execute(
             "INSERT INTO book (id, timezone, created_at, identity) VALUES (1, ?, ?, ?)",
             (timezone, made_at, identity),

@@ -1,7 +1,7 @@
 """Finding in the log how far counters had come when their sequences got other patterns."""
 
-from seqctl.json_text import from_json
-from seqctl.model.log.replay.fold import WRITING, Fold, told
+from seqctl.model.log.events.kinds import read
+from seqctl.model.log.replay.state import BookState
 from seqctl.store.sql.events import Events
 from seqctl.store.sqlite.dialect import SQLITE
 from seqctl.store.sqlite.driver import Connection
@@ -23,16 +23,14 @@ def find_former_patterns(connection: Connection) -> None:
     steps = dict(
         connection.execute("SELECT c.id, s.step FROM counter c JOIN sequence s ON s.id = c.sequence_id")
     )
-    fold = Fold(lambda id: steps.get(id, 1), lambda name, shown: None)
+    state = BookState(lambda id: steps.get(id, 1), lambda name, shown: None)
     for event in Events(connection, SQLITE).after(None):
         if event.id > last:
             break
-        detail = from_json(event.detail)
-        if event.action in WRITING:
-            fold.write(event.id, event.action, told(event, detail), ())
-        else:
-            fold.apply(event, detail)
+        content = read(event)
+        if content is not None:
+            content.apply(event, state)
     connection.executemany(
         "INSERT INTO former_pattern (counter_id, event_id, first, last, pattern) VALUES (?, ?, ?, ?, ?)",
-        ((counter, *former) for (counter, _), former in fold.former.items() if counter in steps),
+        ((counter, *former) for (counter, _), former in state.former.items() if counter in steps),
     )

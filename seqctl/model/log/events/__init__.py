@@ -1,0 +1,1 @@
+"""What events say, a class a kind; `kinds.py` is the table of them all."""

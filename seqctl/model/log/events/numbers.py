@@ -1,0 +1,111 @@
+"""Events that write rows of the ledger, change them, or take them out; `Issued` stands with the issue."""
+
+from __future__ import annotations
+
+from seqctl.model.classes import frozen
+from seqctl.model.log.events.said import Said
+from seqctl.model.number.held_number import ROW, Held
+from seqctl.model.number.runs import joined
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from seqctl.model.log.event import Event
+    from seqctl.model.log.replay.state import BookState
+
+    Row = Sequence[Any]
+    """A row of the ledger as an event keeps it: its columns in the order of ROW."""
+
+STATE, VALUE = ROW.index("state"), ROW.index("value")
+
+
+@frozen
+class Numbered(Said):
+    """`assign` and `adopt`: the records of a file got numbers, or existing numbers were entered.
+
+    `counters` has of each counter id, sequence, period, scope, lowest and highest value, and the count.
+    """
+
+    twice = ("count",)
+    omitted = ("unchanged", "runs_before")
+
+    action: str
+    subject: str
+    serial: int
+    type: str
+    file: str | None
+    count: int
+    unchanged: int | None
+    rows: str
+    counters: Sequence[Any]
+    runs_before: Sequence[Any] | None
+
+    def held(self) -> list[Held]:
+        """What it gave out of each counter."""
+        return [
+            Held(int(id), str(name), str(period), str(scope), int(count), int(low), int(high))
+            for id, name, period, scope, low, high, count in self.counters
+        ]
+
+    def apply(self, event: Event, state: BookState) -> None:
+        """Counters hold what was given out."""
+        state.write(event.id, self.action, self.held())
+
+
+@frozen
+class RowsChanged(Said):
+    """`confirm`, `void` and `reinstate`: rows of one counter changed as `after` says, or came back."""
+
+    omitted = ("rows_after", "runs_before")
+
+    action: str
+    subject: str
+    counter_id: int
+    first: int
+    last: int
+    period: str
+    scope: str
+    reason: str | None
+    numbers: list[str]
+    after: dict[str, object]
+    rows_before: Sequence[Row]
+    rows_after: Sequence[Row] | None = None
+    runs_before: Sequence[Any] | None = None
+
+    def apply(self, event: Event, state: BookState) -> None:
+        """Reservations are none any more; what came back is held, and in no gap run."""
+        counter = state.counter(event, self.period, self.scope)
+        if self.after["state"] != "reserved":
+            counter.confirm(sum(row[STATE] == "reserved" for row in self.rows_before))
+        for row in self.rows_after or ():
+            counter.runs.clear(row[VALUE], row[VALUE])
+            counter.hold(1, row[VALUE], row[VALUE])
+
+
+@frozen
+class RowsFreed(Said):
+    """`release`, `expire` and `reconcile`: rows of one counter left the ledger."""
+
+    after = rows_after = None
+
+    action: str
+    subject: str
+    counter_id: int
+    first: int
+    last: int
+    period: str
+    scope: str
+    reason: str | None
+    numbers: list[str]
+    to: str
+    rows_before: Sequence[Row]
+
+    def apply(self, event: Event, state: BookState) -> None:
+        """What is held no more becomes gap runs, unless it is simply missing."""
+        counter = state.counter(event, self.period, self.scope)
+        counter.free(len(self.rows_before), sum(row[STATE] == "reserved" for row in self.rows_before))
+        if self.to != "missing":
+            for first, last in joined((row[VALUE] for row in self.rows_before), counter.step):
+                counter.runs.put(first, last, self.to, event.id)

@@ -1,0 +1,71 @@
+"""What all kinds of events share: how fields become columns and a detail, and come back from them."""
+
+from __future__ import annotations
+
+from seqctl.json_text import to_compact_json, to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, Self
+
+    from seqctl.model.log.event import Event
+    from seqctl.model.log.replay.state import BookState
+
+COLUMNS = ("action", "subject", "counter_id", "first", "last", "serial", "count")
+"""The columns of an event that its content fills."""
+
+
+class Said:
+    """What one kind of event says, beside who did it and when.
+
+    Its fields are the columns of the event that it uses, then the parts of its detail in the order in
+    which they are written. docs/log.md is the reference; tests/audit/golden holds each kind to its bytes.
+    `twice` are columns that the detail has too, `omitted` parts of it that are left out where they are None.
+    """
+
+    __slots__ = ()
+
+    detailed: ClassVar[tuple[str, ...]]
+    twice: ClassVar[tuple[str, ...]] = ()
+    omitted: ClassVar[tuple[str, ...]] = ()
+
+    action: str
+    subject: str
+    counter_id: int | None = None
+    first: int | None = None
+    last: int | None = None
+    serial: int | None = None
+    count: int | None = None
+
+    def __init_subclass__(cls) -> None:
+        fields = cls.__dict__.get("__slots__", ())
+        cls.detailed = tuple(name for name in fields if name not in COLUMNS or name in cls.twice)
+
+    @classmethod
+    def read(cls, event: Event, detail: dict[str, Any]) -> Self:
+        """What a stored event says. Raises KeyError where its detail lacks a part."""
+        columns = {name: getattr(event, name) for name in COLUMNS if name in cls.__slots__}
+        given = {name: detail.get(name) if name in cls.omitted else detail[name] for name in cls.detailed}
+        return cls(**columns | given)
+
+    def parts(self) -> dict[str, object]:
+        """The parts of the detail in the order in which they are written."""
+        named = {name: getattr(self, name) for name in self.detailed}
+        return {name: part for name, part in named.items() if part is not None or name not in self.omitted}
+
+    def detail(self) -> str:
+        """The detail as it is stored."""
+        return to_json(self.parts())
+
+    def apply(self, event: Event, state: BookState) -> None:
+        """Change a state as the event changed the book. Raises what a detail of another form raises."""
+
+
+class Compact(Said):
+    """The same, written without blanks."""
+
+    __slots__ = ()
+
+    def detail(self) -> str:
+        """The detail as it is stored."""
+        return to_compact_json(self.parts())
