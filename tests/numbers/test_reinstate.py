@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from seqctl.store.sql.log import Log
 from tests.book import Book, Sql
 
 PAST = "2000-01-01T00:00:00.000000Z"
@@ -224,3 +225,34 @@ def test_what_never_was(deleted: Book) -> None:
     error = deleted.fails(4, "not_found", "reinstate", "INV-00099", "--reason", "x")
     assert error["message"] == "no number ever had the text 'INV-00099'"
     assert "INV-00005" in deleted.fails(4, "not_found", "reinstate", "inv-5", "--reason", "x")["hint"]
+
+
+def test_a_number_whose_place_went_to_another_is_entered_anew(
+    deleted: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Schema 1 gave the place of the last number again when that was freed: the row cannot come back."""
+
+    def as_before(log: Log) -> int:
+        (highest,) = log.connection.execute("SELECT max(serial) FROM number").fetchone()
+        return int(highest or 0) + 1
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Log, "next_serial", as_before)
+        deleted.ok("sequence", "add", "memo", "--pattern", "M{number}")
+        (first,) = deleted.next("memo")
+        deleted.ok("release", first, "--reason", "x")
+        deleted.ok("sequence", "add", "other", "--pattern", "O{number}")
+        deleted.next("other")
+    error = refused(deleted, "number_taken", first)
+    assert error["message"] == f"{first} cannot be reinstated: its place in the ledger went to O1"
+    assert error["hint"] == f"enter it anew: seqctl adopt memo {first}"
+    deleted.ok("sequence", "edit", "memo", "--manual")
+    deleted.ok("adopt", "memo", first)
+    assert [item["state"] for item in deleted.numbers("memo")] == ["issued"]
+    assert deleted.ok("audit", "verify").out.startswith("verified ")
+
+
+def test_a_near_text_of_a_new_pattern_leads_to_the_number_as_it_was_printed(deleted: Book) -> None:
+    deleted.ok("sequence", "edit", "invoice", "--pattern", "RE-{number:6}")
+    error = deleted.fails(4, "not_found", "show", "re-1")
+    assert error["hint"] == "did you mean INV-00001? see: seqctl show INV-00001"

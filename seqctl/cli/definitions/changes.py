@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from seqctl.cli.definitions.flags import with_options
 from seqctl.cli.deliver import STDOUT
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_list
@@ -50,7 +51,7 @@ def added(session: Session, add: Callable[[Store, bool], Plan], dry_run: bool) -
 
 def warn_and_print(plan: Plan, session: Session) -> None:
     """Print the warnings of a plan, and what it does."""
-    warn_of(plan)
+    warn_of(plan, lambda finding: with_options(str(finding)))
     print_changes(plan, session)
 
 

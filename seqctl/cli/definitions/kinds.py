@@ -1,6 +1,7 @@
 """The kinds of definitions, as their commands see them: how one is named, shown, and told of in help."""
 
-from seqctl.cli.grammar.declaration import REQUIRED, Command, Parameter, argument
+from seqctl.cli.definitions.flags import naming_options
+from seqctl.cli.grammar.declaration import REQUIRED, Command, Parameter, argument, declared
 from seqctl.model.classes import field, frozen
 from seqctl.model.text import composed
 
@@ -39,7 +40,9 @@ class Kind:
     def command(self, verb: str, act: "Act", parameters: "Iterable[Parameter] | None" = None) -> Command:
         """One of its commands; without `parameters` with those that `act` declares."""
         help, rest = self.verbs[verb]
-        return Command(act, parameters, help=help, example=f"{self.name} {verb} {rest}".rstrip())
+        declares = declared(act) if parameters is None else parameters
+        example = f"{self.name} {verb} {rest}".rstrip()
+        return Command(naming_options(act), declares, help=help, example=example)
 
     def defined(self, catalogue: "Catalogue") -> "dict[str, Any]":
         """Those that a book has, by name."""

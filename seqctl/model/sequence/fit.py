@@ -77,7 +77,7 @@ def _check_warning(sequence: Sequence, findings: FindingList) -> None:
         return
     ends = sequence.end is not None or sequence.max_width is not None
     if not ends and not (sequence.alpha and sequence.compiled.width):
-        findings.error("warn_at", "needs a range that ends", "give end or max_width as well")
+        findings.error("warn_at", "needs a range that ends", "give end = VALUE or max_width = VALUE as well")
         return
     try:
         last = sequence.last_value(shortest_frame(sequence))
@@ -98,7 +98,7 @@ def _calendar_fits(sequence: Sequence, calendars: List[str], findings: FindingLi
     if sequence.calendar is None and (fiscal or sequence.reset.startswith("fiscal-")):
         field = "pattern" if fiscal else "reset"
         what = f"the token {{{fiscal[0]}}}" if fiscal else f"the reset {sequence.reset}"
-        findings.error(field, f"{what} needs a calendar", "name one: calendar = ...")
+        findings.error(field, f"{what} needs a calendar", 'name one: calendar = "NAME"')
         return False
     return True
 
