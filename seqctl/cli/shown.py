@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from seqctl.actions.issuing.simulate import Step
     from seqctl.actions.numbers.show import NumberReport
     from seqctl.model.number.known_number import KnownNumber
     from seqctl.model.reports.reconciliation import Difference
@@ -49,6 +50,21 @@ def difference_shown(difference: "Difference") -> dict[str, object]:
     """Where documents and ledger differ: the number is the subject of the finding."""
     fields = shown(difference)
     return {"subject" if name == "number" else name: value for name, value in fields.items()}
+
+
+def step_shown(step: "Step") -> dict[str, object]:
+    """A step of a rehearsal; `code` is that of a refusal."""
+    return {
+        "date": step.day.isoformat(),
+        "number": step.number,
+        "sequence": step.sequence,
+        "period": step.period,
+        "scope": scope_values(step.issued.scope) if step.issued is not None else None,
+        "policy": step.policy,
+        "set": step.set_name,
+        "code": step.refusal.code if step.refusal is not None else None,
+        "note": step.note,
+    }
 
 
 def problem_shown(problem: "Any") -> dict[str, object]:

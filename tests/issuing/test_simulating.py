@@ -10,6 +10,7 @@ import pytest
 
 from seqctl.actions.issuing.issue import issue
 from seqctl.actions.issuing.simulate import RehearsalClock, simulate
+from seqctl.cli.shown import step_shown
 from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.errors import SeqctlError
@@ -115,7 +116,7 @@ def test_every_step_is_what_issuing_gives(filled: Path, tmp_path: Path, name: st
     with open_book(str(copy), "ada", RehearsalClock(FIRST)) as real:
         for step in steps:
             texts, place, notes = outcome(real, request, step.day)
-            shown = step.object()
+            shown = step_shown(step)
             note = str(shown["note"] or "").removeprefix("new period").removeprefix("; ")
             assert note == notes
             if texts is None:
@@ -132,7 +133,7 @@ def test_the_requests_above_see_refusals_resets_and_taken_numbers(filled: Path) 
     for name, request in REQUESTS.items():
         with open_book(str(filled), "ada", clock) as book, open_rehearsal(book, clock) as rehearsed:
             steps = simulate(rehearsed, Request(**request), every("day").dates(FIRST, LAST))
-            seen[name] = [step.object() for step in steps]
+            seen[name] = [step_shown(step) for step in steps]
     assert {step["code"] for step in seen["default"]} >= {None, "exhausted"}
     assert "new period" in {step["note"] for step in seen["default"]}
     assert {step["policy"] for step in seen["scope"]} == {None, "spring"}
@@ -160,7 +161,7 @@ def test_a_large_book_is_copied_to_a_nameless_file(filled: Path, monkeypatch: py
     with open_book(str(filled), "ada", clock) as book, open_rehearsal(book, clock) as rehearsed:
         (step,) = simulate(rehearsed, Request("invoice"), [FIRST])
     assert "" in opened
-    assert step.object()["number"] == "M-202603-06"
+    assert step.number == "M-202603-06"
 
 
 def test_another_writer_is_not_kept_waiting_and_is_not_seen(filled: Path) -> None:
@@ -169,7 +170,7 @@ def test_another_writer_is_not_kept_waiting_and_is_not_seen(filled: Path) -> Non
         with open_book(str(filled), "bob", clock, timeout=0) as other:
             issue(other, Request("invoice", date="2026-03-25"))
         (step,) = simulate(rehearsed, Request("invoice"), [FIRST])
-    assert step.object()["number"] == "M-202603-06"
+    assert step.number == "M-202603-06"
 
 
 def test_time_goes_by_in_the_rehearsal_but_never_back() -> None:
@@ -186,6 +187,6 @@ def test_runs_of_a_batch_that_takes_freed_numbers_first() -> None:
 
     issued = Issue("s", "s", "2026", "", "2026-01-01", "issued", None, None, None, None)
     issued.numbers = [(3, "S-3", 1), (5, "S-5", 1), (10, "S-10", 0), (11, "S-11", 0), (12, "S-12", 0)]
-    shown = Step(FIRST, issued).object()
+    shown = step_shown(Step(FIRST, issued))
     assert shown["number"] == "S-3, S-5, S-10..S-12"
     assert shown["note"] == "fills 2 gaps"

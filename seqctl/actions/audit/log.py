@@ -40,12 +40,6 @@ def log_head(store: Store) -> tuple[int, str]:
     return number, digest.hex()
 
 
-def event_line(event: Event) -> dict[str, object]:
-    """An event as a line of a list: who did what, when, and the rest in a few words."""
-    shown = {name: getattr(event, name) for name in ("id", "at", "actor", "action", "subject")}
-    return {**shown, "about": _about(event)}
-
-
 def first_instant(given: str) -> str:
     """The first instant that a day or an instant means, in UTC as events carry it. Raises UsageError."""
     return _instant(given, "00:00:00.000000")
@@ -67,7 +61,7 @@ def _instant(given: str, time_of_day: str) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def _about(event: Event) -> str:
+def about(event: Event) -> str:
     """Counts, values and reasons of an event in a few words."""
     parts = []
     if event.count is not None:

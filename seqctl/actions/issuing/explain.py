@@ -9,15 +9,37 @@ from seqctl.actions.issuing.choose_policy import is_effective
 from seqctl.actions.issuing.look import Draw, look
 from seqctl.actions.issuing.resolve import known_target, resolve
 from seqctl.errors import SeqctlError
-from seqctl.model.classes import field, mutable
+from seqctl.model.classes import NamedTuple, field, mutable
 from seqctl.model.number.request import Choice, Request
 from seqctl.model.policy.policy import Policy, decide
 from seqctl.model.policy.shown import condition_text
-from seqctl.model.sequence.scope import scope_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
+
+
+class ConditionVerdict(NamedTuple):
+    """One condition: in words, what it saw, and whether it holds; None where that cannot be decided."""
+
+    id: int
+    condition: str
+    saw: str | None
+    holds: bool | None
+
+
+class PolicyVerdict(NamedTuple):
+    """One policy: whether it applies and matches, and the id of the condition that decided it."""
+
+    name: str
+    priority: int
+    status: str
+    effective: bool
+    matches: bool | None
+    decided_by: int | None
+    logic: str | None
+    conditions: list[ConditionVerdict]
+    sequence: str
 
 
 @mutable
@@ -25,7 +47,7 @@ class Explanation:
     """The reasoning of one request, as far as it goes; `refusal` is what ended it, if anything did."""
 
     target: str
-    policies: list[dict[str, object]] = field(factory=list)
+    policies: list[PolicyVerdict] = field(factory=list)
     passed: list[tuple[str, ...]] = field(factory=list)
     choice: Choice | None = None
     reason: str | None = None
@@ -39,33 +61,6 @@ class Explanation:
             return self.draw.outcome.warnings
         return [] if self.choice is None else list(self.choice.warnings)
 
-    def object(self) -> dict[str, object]:
-        """Everything as one object."""
-        choice, draw = self.choice, self.draw
-        refused: dict[str, object] | None = None
-        if self.refusal is not None:
-            refused = {
-                "code": self.refusal.code,
-                "message": self.refusal.message,
-                "hint": self.refusal.hint,
-            }
-        return {
-            "target": self.target,
-            "policies": self.policies,
-            "passed_over": [
-                {"reason": item[0], "name": item[1], "words": passed_words(item, self.target)}
-                for item in dict.fromkeys(self.passed)
-            ],
-            "policy": choice.policy.name if choice and choice.policy else None,
-            "set": choice.set_name if choice else None,
-            "reason": self.reason,
-            "sequence": choice.sequence.name if choice else None,
-            "pattern": choice.sequence.pattern if choice else None,
-            "reset": choice.sequence.reset if choice else None,
-            **_drawn(draw),
-            "refused": refused,
-        }
-
 
 def explain(store: Store, request: Request) -> Explanation:
     """Why a request would get what it would get. Consumes nothing. Raises UsageError for a senseless one."""
@@ -76,11 +71,11 @@ def explain(store: Store, request: Request) -> Explanation:
         skipped = request.sequence is not None or request.set_name is not None
         if use.policies and not skipped:
             explanation.policies = [
-                _policy_explained(transaction, policy, request)
+                _verdict(transaction, policy, request)
                 for policy in transaction.catalogue.read().policies.values()
                 if policy.document_type == target
             ]
-            explanation.policies.sort(key=lambda item: (-int(str(item["priority"])), str(item["name"])))
+            explanation.policies.sort(key=lambda verdict: (-verdict.priority, verdict.name))
         try:
             explanation.choice = resolve(transaction, request, explanation.passed)
             explanation.draw = look(transaction, request, passed=explanation.passed)
@@ -104,32 +99,26 @@ def _only_nearest(explanation: Explanation) -> bool:
     return passed or refusal.code == "exhausted"
 
 
-def _policy_explained(transaction: Transaction, policy: Policy, request: Request) -> dict[str, object]:
+def _verdict(transaction: Transaction, policy: Policy, request: Request) -> PolicyVerdict:
     """One policy: whether it applies and matches, and the condition that decided it with what it saw."""
-    conditions = [
-        {
-            "id": item.id,
-            "condition": condition_text(item),
-            "saw": request.attributes.get(item.field.casefold()),
-            "holds": item.holds(request.attributes),
-        }
-        for item in policy.conditions
-    ]
+    attributes = request.attributes
     active = policy.status == "active"
     effective = active and is_effective(
         transaction, policy.effective_from, policy.effective_until, policy.timezone, request
     )
-    return {
-        "name": policy.name,
-        "priority": policy.priority,
-        "status": policy.status,
-        "effective": effective,
-        "matches": policy.matches(request.attributes) if effective else False,
-        "decided_by": _decided_by(policy, request.attributes),
-        "logic": policy.logic,
-        "conditions": conditions,
-        "sequence": policy.sequence,
-    }
+    return PolicyVerdict(
+        *(policy.name, policy.priority, policy.status, effective),
+        policy.matches(attributes) if effective else False,
+        _decided_by(policy, attributes),
+        policy.logic,
+        [
+            ConditionVerdict(
+                item.id, condition_text(item), attributes.get(item.field.casefold()), item.holds(attributes)
+            )
+            for item in policy.conditions
+        ],
+        policy.sequence,
+    )
 
 
 def _decided_by(policy: Policy, attributes: dict[str, str]) -> int | None:
@@ -187,21 +176,3 @@ PASSED = {
 def passed_words(passed: tuple[str, ...], target: str) -> str:
     """Why something was passed over, in words."""
     return PASSED[passed[0]].format(*passed, target=target)
-
-
-def _drawn(draw: Draw | None) -> dict[str, object]:
-    if draw is None:
-        return {"date": None, "period": None, "scope": None, "counter": None, "number": None}
-    counter, outcome = draw.counter, draw.outcome
-    return {
-        "date": outcome.date,
-        "period": outcome.period,
-        "scope": scope_values(outcome.scope),
-        "counter": {
-            "first": counter.first,
-            "last": counter.last if counter.used else None,
-            "next": outcome.numbers[0][0],
-            "new": counter.id is None,
-        },
-        "number": outcome.texts[0],
-    }

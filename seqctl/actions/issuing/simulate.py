@@ -16,7 +16,6 @@ from seqctl.errors import NotFound, Refused, SeqctlError
 from seqctl.model.classes import frozen
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Request
-from seqctl.model.sequence.scope import scope_values
 from seqctl.model.time.period import period_key
 
 TYPE_CHECKING = False
@@ -52,19 +51,15 @@ class Step:
     policy: str | None = None
     set_name: str | None = None
 
-    def object(self) -> dict[str, object]:
-        """The step as lists and JSON show it. `code` is that of a refusal."""
-        return {
-            "date": self.day.isoformat(),
-            "number": _runs(self.issued) if self.issued is not None else None,
-            "sequence": self.sequence,
-            "period": self.period,
-            "scope": scope_values(self.issued.scope) if self.issued is not None else None,
-            "policy": self.policy,
-            "set": self.set_name,
-            "code": self.refusal.code if self.refusal is not None else None,
-            "note": "; ".join(self._notes()) or None,
-        }
+    @property
+    def number(self) -> str | None:
+        """The numbers as one text, those that fill gaps before the run of the others."""
+        return None if self.issued is None else _runs(self.issued)
+
+    @property
+    def note(self) -> str | None:
+        """The refusal, or what else is to be said, as one text."""
+        return "; ".join(self._notes()) or None
 
     def _notes(self) -> Iterator[str]:
         if self.refusal is not None:

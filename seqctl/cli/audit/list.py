@@ -4,6 +4,7 @@ from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import shown
 from seqctl.model.log.event import EventFilter
 from seqctl.model.text import composed
 
@@ -50,7 +51,7 @@ def list_log(
 
     JSON shows every column as it is hashed, `detail` as the text that is stored, and the hash.
     """
-    from seqctl.actions.audit.log import event_line, first_instant, last_instant, list_events
+    from seqctl.actions.audit.log import about, first_instant, last_instant, list_events
 
     at_from = None if date_from is None else first_instant(date_from)
     at_to = None if date_to is None else last_instant(date_to)
@@ -65,12 +66,13 @@ def list_log(
         limit=limit,
     )
     with session.open() as store, closing(list_events(store, wanted)) as events:
-        shown: Iterator[dict[str, object]]
+        listed: Iterator[dict[str, object]]
         if session.format in JSON:
-            shown = (event.object() for event in events)
+            # Every column as it is hashed: what a stranger needs to verify the event.
+            listed = (shown(event, hash=event.hash.hex()) for event in events)
         else:
-            shown = (event_line(event) for event in events)
-        print_list(shown, LISTED, session.format, len(LISTED))
+            listed = (shown(event, about=about(event)) for event in events)
+        print_list(listed, LISTED, session.format, len(LISTED))
 
 
 COMMAND = Command(list_log, example="audit list --from 2026-11-01 --by ada")

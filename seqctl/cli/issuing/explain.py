@@ -4,12 +4,16 @@ from seqctl.cli.errors import visible, warn
 from seqctl.cli.issuing.requests import requesting
 from seqctl.cli.output import print_record, print_text
 from seqctl.cli.session import Session
+from seqctl.cli.shown import shown
 from seqctl.model.number.request import Request
-from seqctl.model.sequence.scope import escape
+from seqctl.model.sequence.scope import escape, scope_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from seqctl.actions.issuing.explain import Explanation
+    from seqctl.actions.issuing.look import Draw
 
 
 def explain_request(session: Session, request: Request) -> None:
@@ -20,7 +24,7 @@ def explain_request(session: Session, request: Request) -> None:
         explanation = explain(store, request)
     for warning in explanation.warnings:
         warn(warning)
-    explained = explanation.object()
+    explained = explanation_shown(explanation)
     if session.format is not None and session.format != "table":
         print_record(explained, session.format)
     else:
@@ -69,6 +73,57 @@ def _verdict(policy: "dict[str, Any]") -> str:
             saw = "nothing" if condition["saw"] is None else repr(condition["saw"])
             return f"{verdict}, decided by {condition['id']}: {condition['condition']} (saw {saw})"
     return f"{verdict}, it has no conditions"
+
+
+def explanation_shown(explanation: "Explanation") -> "dict[str, Any]":
+    """Everything as one object."""
+    from seqctl.actions.issuing.explain import passed_words
+
+    choice, draw = explanation.choice, explanation.draw
+    refused: dict[str, object] | None = None
+    if explanation.refusal is not None:
+        refused = {
+            "code": explanation.refusal.code,
+            "message": explanation.refusal.message,
+            "hint": explanation.refusal.hint,
+        }
+    return {
+        "target": explanation.target,
+        "policies": [
+            shown(verdict, conditions=list(map(shown, verdict.conditions)))
+            for verdict in explanation.policies
+        ],
+        "passed_over": [
+            {"reason": item[0], "name": item[1], "words": passed_words(item, explanation.target)}
+            for item in dict.fromkeys(explanation.passed)
+        ],
+        "policy": choice.policy.name if choice and choice.policy else None,
+        "set": choice.set_name if choice else None,
+        "reason": explanation.reason,
+        "sequence": choice.sequence.name if choice else None,
+        "pattern": choice.sequence.pattern if choice else None,
+        "reset": choice.sequence.reset if choice else None,
+        **_drawn(draw),
+        "refused": refused,
+    }
+
+
+def _drawn(draw: "Draw | None") -> dict[str, object]:
+    if draw is None:
+        return {"date": None, "period": None, "scope": None, "counter": None, "number": None}
+    counter, outcome = draw.counter, draw.outcome
+    return {
+        "date": outcome.date,
+        "period": outcome.period,
+        "scope": scope_values(outcome.scope),
+        "counter": {
+            "first": counter.first,
+            "last": counter.last if counter.used else None,
+            "next": outcome.numbers[0][0],
+            "new": counter.id is None,
+        },
+        "number": outcome.texts[0],
+    }
 
 
 COMMAND = requesting(explain_request, example="explain invoice --attr country=DE")

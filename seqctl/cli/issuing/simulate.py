@@ -8,6 +8,7 @@ from seqctl.cli.grammar.declaration import Annotated, option
 from seqctl.cli.issuing.requests import requesting
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
+from seqctl.cli.shown import step_shown
 from seqctl.days import date, is_far
 from seqctl.errors import UsageError
 from seqctl.model.number.request import Request
@@ -51,7 +52,7 @@ def simulate_requests(
     with session.open() as store, store.rehearsal(RehearsalClock(days[0])) as rehearsal:
         steps = simulate(rehearsal, request, days)
         _warn_of_far_dates(store, days[-1])
-        print_list((each.object() for each in steps), COLUMNS, session.format, 2)
+        print_list(map(step_shown, steps), COLUMNS, session.format, 2)
 
 
 def _warn_of_far_dates(store: "Store", last: date) -> None:

@@ -40,19 +40,6 @@ class Reading:
         subject = (f"{file.source.name}:{file.line(path)}",)
         self.files.findings.append(Finding("invalid_definition", severity, subject, message, hint))
 
-    def claim(self, subject: tuple[str, ...], file: JsonFile, path: KeyPath) -> bool:
-        """Note where a definition stands; false, with a finding, where another object has it already."""
-        other = self.files.places.get(subject)
-        if other is None:
-            # A place asks a file for its source and its lines only, whatever its format.
-            self.files.places[subject] = (file, path)
-            return True
-        there = f"{other[0].source.name}:{other[0].line(other[1])}"
-        message = f"is defined twice: at {there} and at {file.source.name}:{file.line(path)}"
-        finding = Finding("invalid_definition", "error", subject, message, "keep one of them")
-        self.files.findings.append(finding)
-        return False
-
     def fiscal_calendar(self, file: JsonFile, path: KeyPath, before: Sequence | None = None) -> str:
         """The calendar for what stands at a path: the one that was named, else that of the sequence `before`.
 
@@ -65,7 +52,7 @@ class Reading:
         subject = ("calendars", CALENDAR_YEAR)
         if CALENDAR_YEAR not in self.wanted.calendars:
             self.wanted.calendars[CALENDAR_YEAR] = {"start": "01-01", "named_by": "start"}
-            self.claim(subject, file, path)
+            self.files.claim(subject, file, path)
             message = "no calendar was named, so that fiscal years are taken to be calendar years"
             hint = "name an existing calendar: --calendar NAME"
             self.files.findings.append(Finding("invalid_definition", "warning", subject, message, hint))

@@ -68,7 +68,7 @@ class Record:
     def claim(self, table: str, name: str) -> bool:
         """Take a name for what this object defines; findings bear it from now on."""
         self.subject = (table, name)
-        return self.reading.claim(self.subject, self.file, self._root)
+        return self.reading.files.claim(self.subject, self.file, self._root)
 
     def name(self, key: str) -> str | None:
         """The name of what this object defines; None, with a finding, where it has none.

@@ -72,6 +72,17 @@ class DefinitionFiles:
         """What the files want of a book: these definitions, whatever it holds."""
         return self.wanted
 
+    def claim(self, subject: tuple[str, ...], file: Place, path: Path) -> bool:
+        """Note where a definition stands; false, with a finding, where it stands elsewhere already."""
+        place = (file, path)
+        other = self.places.setdefault(subject, place)
+        if other is place:
+            return True
+        there, here = (f"{where.source.name}:{where.line(at)}" for where, at in (other, place))
+        message = f"is defined twice: at {there} and at {here}"
+        self.findings.append(Finding("invalid_definition", "error", subject, message, "keep one of them"))
+        return False
+
     def describe(self, finding: Finding) -> str:
         """A finding as `FILE:LINE: TABLE.KEY: what is wrong; what would be right`."""
         place = self.places.get(finding.subject)
@@ -119,7 +130,7 @@ class _FileReader:
             self._sequence(composed(name), table, ("sequences", name))
         elif kind.name == "set":
             self._set(name, table)
-        elif self._claim((kind.table, composed(name)), (kind.table, name)):
+        elif self.files.claim((kind.table, composed(name)), self.file, (kind.table, name)):
             kind.of(self.files.wanted)[composed(name)] = table
 
     def _parse(self) -> dict[str, object] | None:
@@ -144,7 +155,8 @@ class _FileReader:
         for key in table:
             if key not in BOOK_KEYS:
                 self._top_error(("book", key), "unknown key", nearest(key, BOOK_KEYS))
-        named = [key for key in BOOK_KEYS if key in table and self._claim(("book", key), ("book", key))]
+        given = [("book", key) for key in BOOK_KEYS if key in table]
+        named = [path[1] for path in given if self.files.claim(path, self.file, path)]
         self.files.places.setdefault(("book",), (self.file, ("book",)))
         self.files.wanted.book.update((key, table[key]) for key in named if key in BOOK_LISTS)
         timezone = table.get("timezone") if "timezone" in named else None
@@ -154,7 +166,7 @@ class _FileReader:
             self._error(("book",), ("timezone",), f"{timezone!r} is not a text")
 
     def _sequence(self, name: str, table: dict[str, object], path: Path) -> None:
-        if not self._claim(("sequences", name), path):
+        if not self.files.claim(("sequences", name), self.file, path):
             return
         fields = dict(table)
         if fields.pop("name", None) is not None:
@@ -172,7 +184,7 @@ class _FileReader:
         path: Path = ("sets", name)
         name = composed(name)
         subject = ("sets", name)
-        if not self._claim(subject, path):
+        if not self.files.claim(subject, self.file, path):
             return
         for key in table:
             if key not in SET_KEYS:
@@ -203,19 +215,6 @@ class _FileReader:
         fields = {"document_type": document_type, **table}
         self._sequence(name, fields, (*path, "members", written))
         return name
-
-    def _claim(self, subject: tuple[str, ...], path: Path) -> bool:
-        """Note where a definition stands; false, with a finding, where another file has it already."""
-        other = self.files.places.get(subject)
-        if other is None:
-            self.files.places[subject] = (self.file, path)
-            return True
-        there = f"{other[0].source.name}:{other[0].line(other[1])}"
-        here = f"{self.file.source.name}:{self.file.line(path)}"
-        message = f"is defined twice: at {there} and at {here}"
-        finding = Finding("invalid_definition", "error", subject, message, "keep one of them")
-        self.files.findings.append(finding)
-        return False
 
     def _table(
         self, data: Mapping[str, object], key: str, subject: tuple[str, ...] = ()

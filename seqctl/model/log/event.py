@@ -26,10 +26,6 @@ class Event(NamedTuple):
         """The event as messages name it."""
         return f"event {self.id} ({self.action} of {self.subject!r} by {self.actor!r} at {self.at})"
 
-    def object(self) -> dict[str, object]:
-        """Every column under its own name, the hash in hexadecimal: what a stranger needs to verify it."""
-        return {**dict(zip(self._fields, self, strict=True)), "hash": self.hash.hex()}
-
 
 @frozen
 class EventFilter:

@@ -118,7 +118,7 @@ class Runs:
             self._begin(member, name, prefix, start)
 
     def _place(self, member: Record, name: str) -> None:
-        self.reading.claim(("sequences", name), member.file, member.path)
+        self.reading.files.claim(("sequences", name), member.file, member.path)
         member.file.aliases[(*member.path, "counters", "all")] = (*member.path, member.written("startNumber"))
 
     def _begin(self, member: Record, name: str, prefix: str, start: int) -> None:
