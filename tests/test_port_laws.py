@@ -14,11 +14,9 @@ OPENER = "seqctl/store/__init__.py"
 
 RAW = {
     *("Bulk.add_numbers", "Bulk.lead", "Bulk.numbers_of"),
-    *("Events.former_patterns", "Events.hash_of", "Events.row_at", "Events.rows"),
+    *("Events.former_patterns", "Events.row_at", "Events.rows"),
     *("Ledger.add_counter", "Ledger.add_numbers", "Ledger.holder", "Ledger.issued_under_key"),
     *("Log.drawn_since", "Log.head", "Log.last"),
-    *("AdoptedNumbers.packed", "AdoptedNumbers.to_adopt", "NumberWriter.write", "Staging.add"),
-    *("PrintedTexts.freed", "PrintedTexts.freed_by", "PrintedTexts.held"),
 }
 """What still takes or gives raw tuples. It only gets shorter: a member that is mended is taken out here."""
 

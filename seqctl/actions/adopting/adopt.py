@@ -161,14 +161,13 @@ def _write(
     """Write the rows of the ledger, the counters and one event; returns warnings of dates that go back."""
     ledger, adopted = transaction.ledger, transaction.adopted
     event_id, serial = transaction.log.last()[0] + 1, transaction.log.next_serial()
-    writer = adopted.writer(_counters(transaction, reading.places, tallies), event_id, serial)
+    used = _counters(transaction, reading.places, tallies)
     domains = {reading.places[number].counter.uniqueness_id for number in tallies}
     if not reading.unpacked and any(map(ledger.mixed_uniqueness, domains)):
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         raise _Questions
-    for numbers in adopted.to_adopt() if reading.unpacked else adopted.packed():
-        writer.write(numbers)
-        watch("writing", writer.serial - serial, reading.lines)
+    enter = adopted.enter_sifted if reading.unpacked else adopted.enter_all
+    digest = enter(used, event_id, serial, lambda done: watch("writing", done, reading.lines))
     counters, runs_before, warnings = [], [], []
     for tally in tallies.values():
         place = reading.places[tally.place]
@@ -187,7 +186,7 @@ def _write(
     count = sum(tally.numbers for tally in tallies.values())
     subject = sequence.name if sequence.name == composed(adoption.target) else sequence.document_type
     what = (serial, sequence.document_type, adoption.file, count, unchanged)
-    transaction.log.append(Numbered("adopt", subject, *what, writer.digest, counters, runs_before or None))
+    transaction.log.append(Numbered("adopt", subject, *what, digest, counters, runs_before or None))
     return warnings
 
 

@@ -23,7 +23,7 @@ from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.number.reader import Placed
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.reports.adoption import Adoption, NumberLine
-from seqctl.model.reports.staged import StagedProblem, StagedRow
+from seqctl.model.reports.staged import StagedNumbers, StagedProblem
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed
 from seqctl.model.time.period_keys import period_problem
@@ -67,7 +67,7 @@ class Reading:
     def stage(self, lines: list[NumberLine]) -> None:
         """Read some lines and put them aside."""
         self.lines += len(lines)
-        self.staging.add(self._rows(lines))
+        self.staging.add(self._numbers(lines))
         if self._problems:
             self.staging.refuse(self._problems)
             self.problems = True
@@ -82,13 +82,16 @@ class Reading:
             self.places.append(place)
         return place
 
-    def _rows(self, lines: list[NumberLine]) -> list[StagedRow]:
+    def _numbers(self, lines: list[NumberLine]) -> StagedNumbers:
         """The lines that belong somewhere. Most are like the one before them, and settled here."""
         only = self.readers[0] if len(self.readers) == 1 else None
+        numbers = StagedNumbers()
+        add = numbers.add
         if only is None or only.former:
-            return [row for line in lines if (row := self._slow(line)) is not None]
-        rows: list[StagedRow] = []
-        add, read, places, days = rows.append, only.read, only.places, only.days
+            for line in lines:
+                self._slow(line, add)
+            return numbers
+        read, places, days = only.read, only.places, only.days
         for line in lines:
             at, text, given, record = line
             on = days.get(given)
@@ -104,15 +107,17 @@ class Reading:
                             place.numbers += 1
                         else:
                             place.note(value, on)
-                        add((at, place.number, value, text, on[1], record))
+                        add(at, place.number, value, text, on[1], record)
                         continue
-            row = self._slow(line)
-            if row is not None:
-                add(row)
-        return rows
+            self._slow(line, add)
+        return numbers
 
-    def _slow(self, line: NumberLine) -> StagedRow | None:
-        """One line, looked at from all sides; None where it belongs nowhere, which is then noted."""
+    def _slow(
+        self,
+        line: NumberLine,
+        add: Callable[[int, int, int, str, str | None, str | None], None],
+    ) -> None:
+        """One line, looked at from all sides; it is added, or noted where it belongs nowhere."""
         at, given_text, given, given_record = line
         text = composed(given_text[: MAXIMUM_LENGTH + 1])
         day_text: str | None = None
@@ -129,15 +134,15 @@ class Reading:
                     fits.append((reader, *found))
         except Unusable as problem:
             self._note(at, text, str(problem))
-            return None
+            return
         if len(fits) != 1 or any(reader.may_be_former(text) for reader in self.readers):
             message, hint = self._misfit(text, fits, words)
             self._note(at, text, message, hint, (day_text, record) if text.strip() else None)
-            return None
+            return
         reader, text, placed = fits[0]
         place, known = self.place(reader, placed.period, placed.scope), dated(reader, given)
         place.note(placed.value, known)
-        return at, place.number, placed.value, text, known[1], record
+        add(at, place.number, placed.value, text, known[1], record)
 
     def _misfit(
         self, text: str, fits: list[tuple[Reader, str, Placed]], words: list[str]

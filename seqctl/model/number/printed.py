@@ -13,8 +13,16 @@ from seqctl.model.number.held_number import ROW
 
 TEXT, STATE, EVENT, KEY, KEY_SPACE = map(ROW.index, ("text", "state", "event_id", "key", "key_space"))
 
-Texts = dict[int, tuple[str, int]]
-"""The text that each value has or had last, and the event that wrote it."""
+
+class PrintedText(NamedTuple):
+    """A text, and the event that wrote it."""
+
+    text: str
+    event_id: int
+
+
+Texts = dict[int, PrintedText]
+"""The text that each value has or had last."""
 
 
 class Life(NamedTuple):

@@ -2,8 +2,31 @@
 
 from seqctl.model.classes import NamedTuple
 
-StagedRow = tuple[int, int, int, str, str | None, str | None]
-"""Line, place, value, text, date and record of a number. No two have the same line, and lines ascend."""
+
+class StagedNumbers:
+    """Some numbers that belong to counters, by columns: line, place, value, text, date and record of each.
+
+    No two have the same line, and lines ascend. By columns, since there are often a million of them.
+    """
+
+    __slots__ = ("dates", "lines", "places", "records", "texts", "values")
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
+        self.places: list[int] = []
+        self.values: list[int] = []
+        self.texts: list[str] = []
+        self.dates: list[str | None] = []
+        self.records: list[str | None] = []
+
+    def add(self, line: int, place: int, value: int, text: str, date: str | None, record: str | None) -> None:
+        """Put one more behind them."""
+        self.lines.append(line)
+        self.places.append(place)
+        self.values.append(value)
+        self.texts.append(text)
+        self.dates.append(date)
+        self.records.append(record)
 
 
 class StagedProblem(NamedTuple):

@@ -17,7 +17,7 @@ from seqctl.store.port.log import Events, History, Log, PrintedTexts
 from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger
 from seqctl.store.port.place import Mark, Soundness
 from seqctl.store.port.reports import Closings, Invariants, Listing, Standing
-from seqctl.store.port.staging import AdoptedNumbers, Documents, NumberWriter, Spool, Staging
+from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
 from seqctl.store.port.store import Copying, Store, Transaction
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "Listing",
     "Log",
     "Mark",
-    "NumberWriter",
     "PrintedTexts",
     "Soundness",
     "Spool",

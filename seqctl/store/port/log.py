@@ -70,7 +70,7 @@ class Events(Protocol):
         """Whether any event has an action. Reads the whole log where none has."""
         ...
 
-    def hash_of(self, before: bytes, columns: tuple[object, ...]) -> bytes | None:
+    def hash_of(self, before: bytes, event: Event) -> bytes | None:
         """The hash of an event's columns behind another hash; None where they are no text at all."""
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, Self
 
 from seqctl.model.number.counter import Counter
@@ -26,10 +26,10 @@ from seqctl.model.reports.staged import (
     Otherwise,
     PlacedMisfit,
     Repeat,
+    StagedNumbers,
     StagedPlace,
     StagedProblem,
     StagedRefusal,
-    StagedRow,
 )
 
 
@@ -40,7 +40,7 @@ class Staging(Protocol):
         """Make room for the numbers of one request."""
         ...
 
-    def add(self, rows: list[StagedRow]) -> None:
+    def add(self, numbers: StagedNumbers) -> None:
         """Put numbers aside that belong to a place, in the order of the input."""
         ...
 
@@ -139,16 +139,21 @@ class AdoptedNumbers(Protocol):
         """
         ...
 
-    def packed(self) -> Iterator[list[StagedRow]]:
-        """All numbers that belong to a place, in the order of the input, thousands at a time."""
+    def enter_all(
+        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+    ) -> str:
+        """Enter all staged numbers; see `enter_sifted`. None of them needed a question."""
         ...
 
-    def to_adopt(self) -> Iterator[list[StagedRow]]:
-        """The numbers that are to be entered, in the order of the input, thousands at a time."""
-        ...
+    def enter_sifted(
+        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+    ) -> str:
+        """Enter the numbers that nothing speaks against, in the order of the input, from `serial` on.
 
-    def writer(self, counters: dict[int, Counter], event_id: int, serial: int) -> NumberWriter:
-        """What enters numbers from `serial` on. `counters` are those of the places."""
+        `counters` are those of the places. Returns the SHA-256 over the rows, in hexadecimal; `told` is told
+        now and then how many are entered. Raises TextHeld where a text is held already; some rows were then
+        written, and the transaction must not be committed.
+        """
         ...
 
     def entered(self, counter_id: int, first: int, last: int) -> Iterator[int]:
@@ -196,23 +201,6 @@ class Spool(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *_: object) -> None: ...
-
-
-class NumberWriter(Protocol):
-    """Enters numbers into the ledger, from `serial` on. `counters` are those of the places.
-
-    What is hashed of each row stands in docs/log.md."""
-
-    serial: int
-
-    def write(self, numbers: list[StagedRow]) -> None:
-        """Enter some numbers. Raises TextHeld where a text is held already."""
-        ...
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 over the rows that were entered, in hexadecimal."""
-        ...
 
 
 class Documents(Protocol):

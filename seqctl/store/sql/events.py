@@ -86,10 +86,10 @@ class Events:
         query = "SELECT 1 FROM event WHERE action = ? LIMIT 1"
         return self.connection.execute(query, (action,)).fetchone() is not None
 
-    def hash_of(self, before: bytes, columns: tuple[object, ...]) -> bytes | None:
+    def hash_of(self, before: bytes, event: Event) -> bytes | None:
         """The hash of an event's columns behind another hash; None where they are no text at all."""
         try:
-            return event_hash(before, columns)
+            return event_hash(before, event[:-1])
         except UnicodeEncodeError:
             return None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from seqctl.json_text import from_json
 from seqctl.model.number.held_number import ROW
-from seqctl.model.number.printed import EVENT, TEXT, FormerPattern, Life, Texts
+from seqctl.model.number.printed import EVENT, TEXT, FormerPattern, Life, PrintedText, Texts
 from seqctl.model.reports.stretch import NextSet
 
 TYPE_CHECKING = False
@@ -43,7 +43,8 @@ class PrintedTexts:
 
     def freed_by(self, event_id: int) -> Texts:
         """The texts of the numbers that an event freed."""
-        return {value: (str(row[TEXT]), int(str(row[EVENT]))) for value, row in self._rows(event_id).items()}
+        rows = self._rows(event_id).items()
+        return {value: PrintedText(str(row[TEXT]), int(str(row[EVENT]))) for value, row in rows}
 
     def freed(self, counter_id: int, first: int, last: int) -> Texts:
         """The last texts of those integers of a counter, from one to another, that were freed once."""
@@ -61,7 +62,7 @@ class PrintedTexts:
         """The texts of the numbers that a counter holds, from one integer to another."""
         query = "SELECT value, text, event_id FROM number WHERE counter_id = ? AND value BETWEEN ? AND ?"
         rows = self.connection.execute(query, (counter_id, first, last))
-        return {value: (text, event_id) for value, text, event_id in rows}
+        return {value: PrintedText(text, event_id) for value, text, event_id in rows}
 
     def former_patterns(self, counter_id: int) -> list[FormerPattern]:
         """The patterns under which a counter counted before, oldest first, and how far it had come."""

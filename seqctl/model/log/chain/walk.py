@@ -30,7 +30,7 @@ RENUMBERED = 16
 """How many events may have been taken out between two whose numbers follow each other."""
 
 
-Rule = Callable[[bytes, "tuple[object, ...]"], "bytes | None"]
+Rule = Callable[[bytes, Event], "bytes | None"]
 """The hash that an event has behind another one's hash; None where its columns cannot be hashed at all."""
 
 Read = Callable[[int | None], Iterator[Event]]
@@ -73,7 +73,7 @@ class Chain:
                 event.id == self.last + 1
                 and not self.order.shift
                 and event.id not in self.order.moved
-                and rule(self.head, event[:11]) == event.hash
+                and rule(self.head, event) == event.hash
             ):
                 self.last, self.head = event.id, event.hash
             else:
@@ -182,7 +182,7 @@ class Chain:
         after = following.peek()
         if after is None or after.id != event.id + 1:
             return False
-        computed = self.rule(self.head, (number, *event[1:11]))
+        computed = self.rule(self.head, event._replace(id=number))
         if self._fits(event.hash, after, number + 1):
             self._note_edited(event, number)
             return True
@@ -266,7 +266,7 @@ class Chain:
         return not self._fits(before, event, number + 1)
 
     def _fits(self, before: bytes, event: Event, number: int) -> bool:
-        return self.rule(before, (number, *event[1:11])) == event.hash
+        return self.rule(before, event._replace(id=number)) == event.hash
 
     def _accept(self, number: int, hash: bytes) -> None:
         self.last, self.head = number, hash

@@ -4,7 +4,7 @@ Every question is asked of all numbers at once: SQLite answers it by walking the
 person is told of is all that leaves it. `staging.py` beside this file puts them aside.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from seqctl.model.number.counter import Counter
 from seqctl.model.reports.adoption import AdoptionProblem, Tally
@@ -21,10 +21,9 @@ from seqctl.model.reports.staged import (
     Repeat,
     StagedPlace,
     StagedRefusal,
-    StagedRow,
 )
 from seqctl.store.sqlite.bulk.adopted_rows import NumberWriter
-from seqctl.store.sqlite.bulk.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, packed
+from seqctl.store.sqlite.bulk.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, StagedRow, packed
 from seqctl.store.sqlite.driver import Connection
 
 PLACED = " FROM temp.staged a CROSS JOIN temp.staged_place p ON p.place = a.place"
@@ -221,11 +220,37 @@ class AdoptedNumbers:
         row = self.connection.execute(query, {"place": place, "beyond": beyond, "most": most}).fetchone()
         return None if row is None else Jump(*row)
 
-    def packed(self) -> Iterator[list[StagedRow]]:
-        """All numbers that belong to a place, in the order of the input, thousands at a time."""
-        return packed(self.connection)
+    def enter_all(
+        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+    ) -> str:
+        """Enter all staged numbers; see `enter_sifted`. None of them needed a question."""
+        return self._enter(packed(self.connection), counters, event_id, serial, told)
 
-    def to_adopt(self) -> Iterator[list[StagedRow]]:
+    def enter_sifted(
+        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+    ) -> str:
+        """Enter the numbers that nothing speaks against, in the order of the input, from `serial` on.
+
+        `counters` are those of the places. Returns the SHA-256 over the rows, in hexadecimal; `told` is told
+        now and then how many are entered. Raises TextHeld where a text is held already.
+        """
+        return self._enter(self._sifted(), counters, event_id, serial, told)
+
+    def _enter(
+        self,
+        pages: Iterator[list[StagedRow]],
+        counters: dict[int, Counter],
+        event_id: int,
+        serial: int,
+        told: Callable[[int], None],
+    ) -> str:
+        writer = NumberWriter(self.connection, counters, event_id, serial)
+        for numbers in pages:
+            writer.write(numbers)
+            told(writer.serial - serial)
+        return writer.digest
+
+    def _sifted(self) -> Iterator[list[StagedRow]]:
         """The numbers that are to be entered, in the order of the input, thousands at a time."""
         cursor = self.connection.execute(
             "SELECT line, place, value, text, date, record FROM temp.staged"
@@ -233,10 +258,6 @@ class AdoptedNumbers:
         )
         while some := cursor.fetchmany(5000):
             yield some
-
-    def writer(self, counters: dict[int, Counter], event_id: int, serial: int) -> NumberWriter:
-        """What enters numbers from `serial` on. `counters` are those of the places."""
-        return NumberWriter(self.connection, counters, event_id, serial)
 
     def entered(self, counter_id: int, first: int, last: int) -> Iterator[int]:
         """The values that a counter holds from one to another, ascending."""

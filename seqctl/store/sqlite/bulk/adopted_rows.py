@@ -7,9 +7,9 @@ from operator import itemgetter
 from seqctl.errors import TextHeld
 from seqctl.model.log.lead import FIELD_END, Lead
 from seqctl.model.number.counter import Counter
-from seqctl.model.reports.staged import StagedRow
 from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.bulk.batch import CACHE
+from seqctl.store.sqlite.bulk.staging import StagedRow
 from seqctl.store.sqlite.driver import Connection, IntegrityError
 
 INSERT = "INSERT INTO number (counter_id, uniqueness_id, event_id, serial, value, text, date, record, state)"

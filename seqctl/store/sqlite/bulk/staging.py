@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from marshal import dumps, loads
 
-from seqctl.model.reports.staged import StagedProblem, StagedRow
+from seqctl.model.reports.staged import StagedNumbers, StagedProblem
 from seqctl.store.sqlite.driver import Connection, Error
 from seqctl.store.sqlite.file.translating import translating
 
@@ -36,6 +36,10 @@ TABLES = (
 `staged_place` has their counters, `staged_held` where the ledger holds misfits.
 """
 
+StagedRow = tuple[int, int, int, str, str | None, str | None]
+"""A staged number in the order of PACKED."""
+
+PACKED = ("lines", "places", "values", "texts", "dates", "records")
 NAMES = ("staged_packed", "staged", "staged_place", "staged_problem", "staged_held")
 COLUMNS = 6
 ROWS_AT_ONCE = 150
@@ -58,12 +62,12 @@ class Staging:
             for statement in TABLES:
                 self.connection.execute(statement)
 
-    def add(self, rows: list[StagedRow]) -> None:
+    def add(self, numbers: StagedNumbers) -> None:
         """Put numbers aside that belong to a place, in the order of the input."""
-        if rows:
+        if numbers.lines:
             with translating(self.store):
                 statement = "INSERT INTO temp.staged_packed (rows) VALUES (?)"
-                self.connection.execute(statement, (dumps(rows),))
+                self.connection.execute(statement, (dumps([getattr(numbers, name) for name in PACKED]),))
 
     def refuse(self, problems: Iterable[StagedProblem]) -> None:
         """Put numbers aside that cannot be entered, with the reason."""
@@ -104,7 +108,7 @@ class Staging:
 def packed(connection: Connection) -> Iterator[list[StagedRow]]:
     """The numbers that were put aside, thousands at a time, in the order of the input."""
     for (rows,) in connection.execute("SELECT rows FROM temp.staged_packed ORDER BY id"):
-        yield loads(rows)
+        yield list(zip(*loads(rows), strict=True))
 
 
 @lru_cache(maxsize=4)
