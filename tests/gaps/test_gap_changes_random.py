@@ -108,7 +108,7 @@ def lose(store: SqliteStore, lost: set[int], states: dict[int, str]) -> None:
         store.connection.execute("DELETE FROM number WHERE value = ?", (value(place),))
         store.connection.execute("UPDATE counter SET accounted = accounted - 1")
     # A change behind the store's back on its own connection: nothing else tells it that the counter changed.
-    store.recall = None
+    store.memory = None
 
 
 def value(place: int) -> int:

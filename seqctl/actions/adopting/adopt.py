@@ -198,8 +198,8 @@ def _counters(transaction: Transaction, places: list[Place], tallies: dict[int, 
         if place.counter.id is None:
             assert place.sequence.id is not None
             names = (place.sequence.id, place.scope, place.period)
-            uniqueness = (place.sequence.document_type, place.domain)
-            transaction.ledger.add_counter(*names, uniqueness, place.counter)
+            domain = place.sequence.domain(place.period)
+            transaction.ledger.add_counter(*names, domain, place.counter)
         counters[number] = place.counter
     return counters
 

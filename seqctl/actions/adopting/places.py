@@ -54,7 +54,7 @@ class Place:
     @property
     def domain(self) -> str:
         """Within which period texts are unique; empty: in all of them."""
-        return self.period if self.sequence.unique == "period" else ""
+        return self.sequence.domain(self.period)[1]
 
     def note(self, value: int, dated: Dated) -> None:
         """Note a value that belongs here, and its document date."""

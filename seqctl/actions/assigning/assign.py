@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from seqctl.actions.assigning.choices import FAILURES, Choices
-from seqctl.actions.assigning.counters import Counters, Frame
+from seqctl.actions.assigning.counters import Counters, RecordFrame
 from seqctl.actions.assigning.failures import failure_of, raise_failures, refuse_other_columns
+from seqctl.actions.issuing.draw import Lane, settle
 from seqctl.actions.issuing.resolve import known_target
-from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.older_book import refuse_older_book
-from seqctl.actions.ledger.refusals import no_room, nothing_serves
+from seqctl.actions.ledger.refusals import nothing_serves
 from seqctl.errors import ConfirmationNeeded, NotFound, Refused, SeqctlError, TextHeld
 from seqctl.model.log.events.numbers import Numbered
-from seqctl.model.number.runs import joined
 from seqctl.model.reports.assignment import RECORD_KEYS, Assigned, Assignment, Batch
 from seqctl.model.reports.record import Record
 
@@ -33,7 +32,7 @@ Watch = Callable[[str, int, int], None]
 """Told how far the run is: what is being done, how many records are done, how many there are."""
 
 
-Draw = tuple[int, Frame, int, str]
+Draw = tuple[int, RecordFrame, int, str]
 """A number that was drawn: the record's place in the batch, its frame, the value and the text."""
 
 
@@ -106,14 +105,14 @@ def _draw(
 ) -> list[Draw]:
     """Draw a number for every record that has none, in the order of the batch."""
     failed: list[tuple[int, SeqctlError]] = []
-    frames: list[tuple[int, Frame]] = []
+    frames: list[tuple[int, RecordFrame]] = []
     choices = Choices(transaction, batch, counters)
     outcome.warnings += choices.warnings
     frame_of = choices.frame
     for place, record in enumerate(batch.records):
         if outcome.assigned[place] is None:
             frame = frame_of(record)
-            if isinstance(frame, Frame):
+            if isinstance(frame, RecordFrame):
                 frames.append((place, frame))
             else:
                 failed.append((place, frame))
@@ -130,7 +129,7 @@ def _drawn(
     counters: Counters,
     choices: Choices,
     outcome: Assignment,
-    frames: list[tuple[int, Frame]],
+    frames: list[tuple[int, RecordFrame]],
     failed: list[tuple[int, SeqctlError]],
     watch: Watch,
 ) -> list[Draw]:
@@ -155,8 +154,8 @@ def _drawn(
 
 
 def _drawn_after(
-    choices: Choices, counters: Counters, frame: Frame, record: Record, refusal: Refused
-) -> tuple[Frame, int, str]:
+    choices: Choices, counters: Counters, frame: RecordFrame, record: Record, refusal: Refused
+) -> tuple[RecordFrame, int, str]:
     """Draw a number from what takes the place of a sequence that is used up. Raises Refused."""
     following = frame.following
     if following is None:
@@ -169,15 +168,13 @@ def _drawn_after(
         return _drawn_after(choices, counters, following, record, error)
 
 
-def _counted(frame: Frame) -> tuple[int, str]:
+def _counted(frame: RecordFrame) -> tuple[int, str]:
     """A draw without any rule beside the end of the range: what a hundred thousand records mostly are."""
     lane = frame.lane
-    counter = lane.counter
-    value = counter.last + frame.step
+    value = lane.last + frame.step
     if value > frame.limit:
-        raise no_room(lane.sequence, lane.outcome, counter, (frame.before, frame.after))
-    counter.hold(1, value, value)
-    counter.date(frame.day, value)
+        lane.upcoming(frame)
+    lane.last = frame.highest = value
     lane.drawn += 1
     lane.limit = frame.limit
     return value, frame.template % value  # type: ignore[operator, return-value]
@@ -200,7 +197,7 @@ def _write(
             ledger.mark_policy_used(policy.id)
     serial = transaction.log.next_serial()
     rows = transaction.bulk.add_numbers(serial, _rows(transaction, batch.records, keys, draws))
-    drawn = [lane.shown() for lane in counters.lanes.values() if lane.drawn]
+    drawn = [_shown(lane) for lane in counters.lanes.values() if lane.drawn]
     what = (serial, document_type, batch.file, len(draws), None)
     transaction.log.append(Numbered("assign", document_type, *what, rows, drawn, runs_before or None))
 
@@ -214,25 +211,24 @@ def _write_counters(transaction: Transaction, counters: Counters) -> list[tuple[
     ledger = transaction.ledger
     drawn = [lane for lane in counters.lanes.values() if lane.drawn]
     for lane in drawn:
-        sequence, outcome = lane.sequence, lane.outcome
-        assert sequence.id is not None
-        if lane.counter.id is None:
-            names = (sequence.id, outcome.scope, outcome.period)
-            ledger.add_counter(*names, lane.uniqueness, lane.counter)
-        if lane.reuse is not None:
-            free_overdue(transaction, sequence, lane.counter)
-        for first, last in joined(sorted(lane.reused), sequence.step):
-            before = transaction.gaps.clear(lane.counter, first, last, sequence.step)
-            runs_before += [(lane.counter.id, *run) for run in before]
-        ledger.save_counter(lane.counter)
-        if not sequence.self_issued:
-            ledger.mark_used(sequence.id)
-            sequence.self_issued = True
+        runs_before += [(lane.counter.id, *run) for run in settle(transaction, lane)]
     for uniqueness_id in {lane.counter.uniqueness_id for lane in drawn}:
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         if not counters.careful and ledger.mixed_uniqueness(uniqueness_id):
             raise TextHeld
     return runs_before
+
+
+def _shown(lane: Lane) -> list[object]:
+    """A counter as the event names it: id and names, lowest and highest value, how many."""
+    return [
+        lane.counter.id,
+        lane.sequence.name,
+        lane.outcome.period,
+        lane.outcome.scope,
+        *lane.ends,
+        lane.drawn,
+    ]
 
 
 def _rows(
@@ -241,7 +237,7 @@ def _rows(
     """The rows of the ledger in the order in which the numbers were drawn."""
     bulk = transaction.bulk
     event_id = transaction.log.last()[0] + 1
-    leads: dict[tuple[Frame, bool], Lead] = {}
+    leads: dict[tuple[RecordFrame, bool], Lead] = {}
     for place, frame, value, text in draws:
         reused = frame.lane.reused
         about = (frame, value in reused if reused else False)

@@ -6,9 +6,9 @@ so that records that agree in these are served alike.
 
 from __future__ import annotations
 
-from seqctl.actions.assigning.counters import Counters, Frame
+from seqctl.actions.assigning.counters import Counters, RecordFrame
 from seqctl.actions.assigning.record_attributes import Shapes, Watched
-from seqctl.actions.issuing.look import check_sequence
+from seqctl.actions.issuing.look import check_sequence, shown_and_scope
 from seqctl.actions.issuing.owners import check_kind, must_have_sets, without_set
 from seqctl.actions.issuing.resolve import known_target, resolve
 from seqctl.actions.ledger.refusals import far_date
@@ -18,7 +18,6 @@ from seqctl.model.number.request import Choice, Request
 from seqctl.model.owner import blank_at_an_end
 from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
-from seqctl.model.sequence.scope import scope_text, shown_attributes
 from seqctl.model.text import composed
 from seqctl.model.time.instant import check_date
 from seqctl.model.time.period import document_day, period_key
@@ -43,7 +42,7 @@ class Route:
         self.sequence = sequence
         self.zone = zone
         self.names = tuple(dict.fromkeys((*sequence.requires, *sequence.compiled.attributes)))
-        self.frames: dict[tuple[object, ...], Frame | SeqctlError] = {}
+        self.frames: dict[tuple[object, ...], RecordFrame | SeqctlError] = {}
 
 
 class Choices:
@@ -71,7 +70,7 @@ class Choices:
         self.days: dict[tuple[str, str], date] = {}
         self.only: Route | SeqctlError | None = None
 
-    def frame(self, record: Record) -> Frame | SeqctlError:
+    def frame(self, record: Record) -> RecordFrame | SeqctlError:
         """What a record's number is rendered in and drawn from, or why it gets none."""
         given = self._given(record)
         route = self.only or self._route(record, given)
@@ -79,7 +78,7 @@ class Choices:
             return route
         return self._frame(route, record, given)
 
-    def following(self, frame: Frame, record: Record) -> Frame | None:
+    def following(self, frame: RecordFrame, record: Record) -> RecordFrame | None:
         """Where a record draws whose sequence refused it: one that takes its place once it is used up.
 
         None where there is no other. Raises Refused where two could, and for what that one refuses.
@@ -103,7 +102,7 @@ class Choices:
     def _given(self, record: Record) -> str | None:
         return None if self.column is None else record.cell(self.column) or ""
 
-    def _frame(self, route: Route, record: Record, given: str | None) -> Frame | SeqctlError:
+    def _frame(self, route: Route, record: Record, given: str | None) -> RecordFrame | SeqctlError:
         """The frame of a record in a route, made when the first of its kind asks."""
         key: tuple[object, ...] = (given,)
         if route.names:
@@ -193,17 +192,16 @@ class Choices:
             route = self.routes[key] = Route(choice, choice.sequence.timezone or self.book_zone)
         return route
 
-    def _new_frame(self, route: Route, record: Record, given: str | None) -> Frame | SeqctlError:
+    def _new_frame(self, route: Route, record: Record, given: str | None) -> RecordFrame | SeqctlError:
         sequence = route.sequence
         try:
             given_attributes = self._looked_at(route, record)
             today = self.counters.today(route.zone)
             day = today if given is None else self._day(given, route.zone)
             check_sequence(sequence, given_attributes, day)
-            attributes = shown_attributes(sequence, given_attributes)
-            scope = scope_text(tuple(sequence.scope), attributes)
+            attributes, scope = shown_and_scope(sequence, given_attributes)
             lane = self.counters.lane(sequence, scope, period_key(sequence.reset, day, sequence.fiscal))
-            frame = Frame(route.choice, lane, day, attributes)
+            frame = RecordFrame(route.choice, lane, day, attributes)
             if is_far(day, today):
                 frame.warning = far_date(day)
             return self.counters.settle(frame)

@@ -123,8 +123,7 @@ def move_counter(
     step, before = sequence.step, counter.last + sequence.step
     assert sequence.id is not None
     if counter.id is None:
-        uniqueness = (sequence.document_type, period if sequence.unique == "period" else "")
-        transaction.ledger.add_counter(sequence.id, scope, period, uniqueness, counter)
+        transaction.ledger.add_counter(sequence.id, scope, period, sequence.domain(period), counter)
     assert counter.id is not None
     blocked, freed = 0, []
     if not counter.used and not _lost(transaction, sequence, place):

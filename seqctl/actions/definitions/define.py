@@ -175,8 +175,7 @@ def _set_first(transaction: Transaction, name: str, scope: str, period: str, val
     counter = transaction.ledger.counter(sequence.id, scope, period)
     if counter is None:
         counter = Counter.unused(value, sequence.step)
-        uniqueness = (sequence.document_type, period if sequence.unique == "period" else "")
-        transaction.ledger.add_counter(sequence.id, scope, period, uniqueness, counter)
+        transaction.ledger.add_counter(sequence.id, scope, period, sequence.domain(period), counter)
         return
     counter.begin(value, sequence.step)
     transaction.ledger.save_counter(counter)

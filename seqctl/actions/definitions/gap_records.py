@@ -25,8 +25,8 @@ def write_gap_change(transaction: Transaction, change: GapChange) -> None:
     counter = transaction.ledger.counter(sequence.id, change.scope, change.period)
     if counter is None:
         counter = Counter.unused(sequence.start, sequence.step)
-        uniqueness = (sequence.document_type, change.period if sequence.unique == "period" else "")
-        transaction.ledger.add_counter(sequence.id, change.scope, change.period, uniqueness, counter)
+        domain = sequence.domain(change.period)
+        transaction.ledger.add_counter(sequence.id, change.scope, change.period, domain, counter)
     free_overdue(transaction, sequence, counter)
     counter.pass_over(change.runs[-1][1])
     place = CounterPlace(sequence, change.period, change.scope, counter)

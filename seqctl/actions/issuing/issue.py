@@ -4,16 +4,14 @@ Looking and taking are two functions: `peek` looks, `issue` looks and takes. Wha
 looking, so that a failed request consumes nothing.
 """
 
+from seqctl.actions.issuing.draw import settle
 from seqctl.actions.issuing.look import Draw, look
 from seqctl.errors import ConfirmationNeeded, Refused, TextHeld
-from seqctl.model.number.counter import Counter
 from seqctl.model.number.issue import Issue, Issued
 from seqctl.model.number.request import Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.actions.issuing.recall import Recall
-    from seqctl.model.number.gap_runs import Run
     from seqctl.store.port import Store, Transaction
 
 
@@ -28,31 +26,22 @@ def issue(store: "Store", request: Request) -> Issue:
     request.check()
     with store.write() as transaction:
         if request.key is not None:
-            from seqctl.actions.issuing.repeat_key import replay
-
-            earlier = replay(transaction, request)
+            earlier = _earlier(transaction, request)
             if earlier is not None:
-                # Whoever got it the first time may have been killed before the mark knew that it is durable.
-                transaction.confirm_mark()
                 return earlier
-        recall = store.recall and _still_valid(transaction)
-        told = _told_by_mark(transaction) if recall is None else None
-        if request.key is not None and _freed_former(transaction, request.key):
-            recall = None
-        draw = look(transaction, request, recall)
+        # Where others did nothing but draw since this store's last issue, that one looked at the mark.
+        told = None if transaction.recall() else told_by_mark(transaction)
+        if request.key is not None:
+            _free_former(transaction, request.key)
+        draw = look(transaction, request)
         if told is not None:
             draw.outcome.warnings.append(told)
         if draw.far is not None and not request.confirmed:
-            _ask_first(transaction, draw, draw.far)
-        # What is loaded is loaded before the commit: no error after it may hide the number.
-        memory = _memory(recall) if store.committed else None
-        # Taking changes what is remembered; where it is not committed, the book is looked up again.
-        store.recall = None
-        serial = _take(transaction, draw, recall)
+            # What is refused anyway is refused without a question.
+            raise held_text(transaction, draw) or ConfirmationNeeded(draw.far)
+        _take(transaction, draw)
         transaction.commit()
-        if memory is not None:
-            memory.remember(transaction, draw, serial)
-            store.recall = memory
+        transaction.remember(request, draw.choice, draw.outcome.period, draw.outcome.scope, draw.lane.counter)
     return draw.outcome
 
 
@@ -66,136 +55,73 @@ def peek(store: "Store", request: Request) -> Issue:
             earlier = replay(transaction, request)
             if earlier is not None:
                 return earlier
-        told = _told_by_mark(transaction)
+        told = told_by_mark(transaction)
         draw = look(transaction, request)
         if told is not None:
             draw.outcome.warnings.append(told)
-        held = _held_text(transaction, draw)
+        held = held_text(transaction, draw)
         if held is not None:
             raise held
         return draw.outcome
 
 
-def _ask_first(transaction: "Transaction", draw: Draw, question: str) -> None:
-    """Raise ConfirmationNeeded, unless the request is refused anyway: then raise that."""
-    raise _held_text(transaction, draw) or ConfirmationNeeded(question)
+def _take(transaction: "Transaction", draw: Draw) -> None:
+    """Write what was looked up: counter, rows of the ledger and one event."""
+    ledger, log, outcome, request = transaction.ledger, transaction.log, draw.outcome, draw.request
+    counter = draw.lane.counter
+    lowest, highest = draw.lane.ends
+    if request.reserve:
+        outcome.expires_at = _deadline(transaction, draw)
+    runs = settle(transaction, draw.lane, request.reserve)
+    event_id, serial, count = log.last()[0] + 1, log.next_serial(), len(outcome.numbers)
+    known = (outcome.date, outcome.state, outcome.record, outcome.key, 0, outcome.policy, outcome.set_name)
+    shared = (counter.id, counter.uniqueness_id, *known, outcome.expires_at, event_id)
+    try:
+        rows = ledger.add_numbers(shared, serial, outcome.numbers)
+    except TextHeld as error:
+        raise held_text(transaction, draw, event_id) or error from error
+    if ledger.mixed_uniqueness(counter.uniqueness_id):
+        # Texts unique always and texts unique within a period meet: the index alone sees too little.
+        held = held_text(transaction, draw, event_id)
+        if held is not None:
+            raise held
+    policy = draw.choice.policy
+    if policy is not None and not policy.used:
+        assert policy.id is not None
+        ledger.mark_policy_used(policy.id)
+    aim = ("reserve" if request.reserve else "issue", outcome.sequence, counter.id, lowest, highest)
+    about = (outcome.period, outcome.scope, request.key, request.date, request.text(request.target))
+    outcome.issued_at = log.append(Issued(*aim, serial, count, *about, rows, runs or None))
+    outcome.actor = log.actor
 
 
-def _freed_former(transaction: "Transaction", key: str) -> bool:
+def _earlier(transaction: "Transaction", request: Request) -> Issue | None:
+    """The numbers that the key of a request got before."""
+    from seqctl.actions.issuing.repeat_key import replay
+
+    earlier = replay(transaction, request)
+    if earlier is not None:
+        # Whoever got it the first time may have been killed before the mark knew that it is durable.
+        transaction.confirm_mark()
+    return earlier
+
+
+def _free_former(transaction: "Transaction", key: str) -> None:
     """Where the key is used anew, what it had is reservations that ended: record them as freed."""
-    if not transaction.ledger.issued_under_key(key, 0):
-        return False
-    from seqctl.actions.ledger.free import free_former
+    if transaction.ledger.issued_under_key(key, 0):
+        from seqctl.actions.ledger.free import free_former
 
-    free_former(transaction, key)
-    return True
+        free_former(transaction, key)
+        transaction.forget()
 
 
-def _told_by_mark(transaction: "Transaction") -> str | None:
+def told_by_mark(transaction: "Transaction") -> str | None:
     """What the mark beside the book says: nothing, a warning, or Refused where the book is older."""
     if transaction.mark_in_step():
         return None
     from seqctl.actions.ledger.older_book import refuse_older_book
 
     return refuse_older_book(transaction)
-
-
-def _still_valid(transaction: "Transaction") -> "Recall | None":
-    from seqctl.actions.issuing.recall import still_valid
-
-    return still_valid(transaction)
-
-
-def _memory(recall: "Recall | None") -> "Recall":
-    """Where the next issue of this process finds what this one looked up; the first one of all needs none."""
-    from seqctl.actions.issuing.recall import Recall
-
-    return recall or Recall()
-
-
-def _take(transaction: "Transaction", draw: Draw, recall: "Recall | None") -> int:
-    """Write what was looked up: counter, rows of the ledger and one event. Returns the next serial."""
-    ledger, counter, outcome = transaction.ledger, draw.counter, draw.outcome
-    sequence = draw.choice.sequence
-    if counter.id is None:
-        ledger.add_counter(draw.sequence_id, outcome.scope, outcome.period, draw.uniqueness, counter)
-        if recall is not None:
-            recall.unmixed.clear()
-    freed = _take_freed(transaction, draw) if draw.reuse is not None else None
-    if draw.request.reserve:
-        outcome.expires_at = _deadline(transaction, draw)
-    event_id = transaction.log.last()[0] + 1
-    serial = recall.serial if recall is not None else transaction.log.next_serial()
-    shared = (
-        counter.id,
-        counter.uniqueness_id,
-        outcome.date,
-        outcome.state,
-        outcome.record,
-        outcome.key,
-        0,
-        outcome.policy,
-        outcome.set_name,
-        outcome.expires_at,
-        event_id,
-    )
-    try:
-        rows = ledger.add_numbers(shared, serial, outcome.numbers)
-    except TextHeld as error:
-        raise _held_text(transaction, draw, event_id) or error from error
-    if _mixed(transaction, counter, outcome.document_type, recall):
-        # Texts unique always and texts unique within a period meet: the index alone sees too little.
-        held = _held_text(transaction, draw, event_id)
-        if held is not None:
-            raise held
-    values = [value for value, _, _ in outcome.numbers]
-    count, last = len(values), max(values)
-    counter.hold(count, min(values), last)
-    if draw.request.reserve:
-        counter.reserve(count)
-    else:
-        counter.date(outcome.date, last)
-    ledger.save_counter(counter)
-    if not sequence.self_issued:
-        ledger.mark_used(draw.sequence_id)
-    policy = draw.choice.policy
-    if policy is not None and not policy.used:
-        assert policy.id is not None
-        ledger.mark_policy_used(policy.id)
-    request, action = draw.request, "reserve" if draw.request.reserve else "issue"
-    aim = (action, outcome.sequence, counter.id, min(values), last, serial, count)
-    about = (outcome.period, outcome.scope, request.key, request.date, request.text(request.target))
-    outcome.issued_at = transaction.log.append(Issued(*aim, *about, rows, freed or None))
-    outcome.actor = transaction.log.actor
-    return serial + count
-
-
-def _mixed(transaction: "Transaction", counter: Counter, document_type: str, recall: "Recall | None") -> bool:
-    """Whether texts of a type are unique always here and within a period there."""
-    if recall is not None and document_type in recall.unmixed:
-        return False
-    mixed = transaction.ledger.mixed_uniqueness(counter.uniqueness_id)
-    if recall is not None and not mixed:
-        recall.unmixed.add(document_type)
-    return mixed
-
-
-def _take_freed(transaction: "Transaction", draw: Draw) -> "list[Run]":
-    """Take what is issued again out of the gap runs; returns those as they were, for the event.
-
-    Reservations of the counter whose deadline has passed are recorded as freed first, in an event of their
-    own.
-    """
-    from seqctl.actions.ledger.free import free_overdue
-    from seqctl.model.number.runs import joined
-
-    sequence, counter = draw.choice.sequence, draw.counter
-    free_overdue(transaction, sequence, counter)
-    values = [value for value, _, reused in draw.outcome.numbers if reused]
-    before: list[Run] = []
-    for first, last in joined(values, sequence.step):
-        before += transaction.gaps.clear(counter, first, last, sequence.step)
-    return before
 
 
 def _deadline(transaction: "Transaction", draw: Draw) -> str:
@@ -207,12 +133,13 @@ def _deadline(transaction: "Transaction", draw: Draw) -> str:
     return later(transaction.now, duration_seconds(ttl))
 
 
-def _held_text(transaction: "Transaction", draw: Draw, besides_event: int = 0) -> Refused | None:
+def held_text(transaction: "Transaction", draw: Draw, besides_event: int = 0) -> Refused | None:
     """The refusal for the first text of a draw that another number holds already, or None."""
     from seqctl.actions.ledger.refusals import number_taken
 
-    document_type, period = draw.uniqueness
-    freed = {number.text for number in draw.reuse.overdue} if draw.reuse is not None else set()
+    lane = draw.lane
+    document_type, period = lane.sequence.domain(lane.outcome.period)
+    freed = {number.text for number in lane.reuse.overdue} if lane.reuse is not None else set()
     for text in draw.outcome.texts:
         if text in freed and not besides_event:
             continue

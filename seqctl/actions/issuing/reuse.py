@@ -5,7 +5,9 @@ Only loaded where a counter has freed numbers or reservations.
 
 from __future__ import annotations
 
+from seqctl.actions.ledger.free import free_overdue
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.gap_runs import Run
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.runs import joined
@@ -127,6 +129,18 @@ class Reuse:
             del runs[place]
         elif run.asked:
             run.low = taken
+
+    def take_out(self, values: set[int]) -> list[Run]:
+        """Take what is issued again out of the gap runs; returns those as they were, for the event.
+
+        Reservations of the counter whose deadline has passed are recorded as freed first, in an event of
+        their own.
+        """
+        free_overdue(self.transaction, self.sequence, self.counter)
+        before: list[Run] = []
+        for first, last in joined(sorted(values), self.sequence.step):
+            before += self.transaction.gaps.clear(self.counter, first, last, self.sequence.step)
+        return before
 
     def warnings(self, run: FreeRun, day: str) -> list[str]:
         """The warning of a document date that does not fit between the neighbours of a run."""

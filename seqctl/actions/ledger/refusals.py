@@ -7,6 +7,7 @@ from seqctl.errors import NotFound, Refused
 from seqctl.model.finding import nearest
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.issue import Issue
+from seqctl.model.number.request import unmet
 from seqctl.model.pattern.compiled import LARGEST_VALUE, MAXIMUM_LENGTH
 from seqctl.model.policy.policy import BOOLEAN, DATE, NUMBER, Policy
 from seqctl.model.policy.shown import condition_text
@@ -23,24 +24,20 @@ SHOWN_LENGTH = 60
 
 
 def no_room(
-    sequence: Sequence,
-    outcome: Issue,
-    counter: Counter,
-    frame: tuple[str, str],
-    count: int = 1,
-    freed: int = 0,
+    sequence: Sequence, outcome: Issue, last: int, frame: tuple[str, str], count: int, freed: int
 ) -> Refused:
-    """The counter cannot serve the request within its range (`exhausted`), or an attribute makes the number
-    too long (`too_long`).
+    """A counter that stands at `last` cannot serve the request within its range (`exhausted`), or an
+    attribute makes the number too long (`too_long`).
 
-    `frame` is what stands before and after the counter part; `freed` numbers could have gone out again.
+    `frame` is what stands before and after the counter part; of `count` numbers `freed` could have gone out
+    again.
     """
-    wanted = counter.last + (count - freed) * sequence.step
+    wanted = last + (count - freed) * sequence.step
     room = sequence.last_value(scope_frame(sequence, outcome.scope))
     if room < sequence.start or wanted <= room:
         shown = sequence.compiled.counter_text(min(wanted, max(room, sequence.start)))
         return _too_long(sequence, frame[0] + shown + frame[1])
-    left = max((room - counter.last) // sequence.step, 0) + freed
+    left = max((room - last) // sequence.step, 0) + freed
     where = outcome.counter_words()
     what = "has no number left" if left == 0 else f"has only {left} of the {count} numbers left"
     return Refused("exhausted", f"{where} {what}; nothing was issued", _way_on(sequence, room))
@@ -84,7 +81,7 @@ def far_date(day: date) -> str:
     return f"the document date {day} is more than {FARTHEST} days ahead"
 
 
-def date_order(transaction: Transaction, sequence: Sequence, counter: Counter, day: date) -> str | None:
+def date_order(transaction: Transaction, sequence: Sequence, counter: Counter, day: str) -> str | None:
     """The warning for a date before the latest one of a counter; a refusal where the sequence says so.
 
     None where the latest date was freed since, and no held number lies after the day.
@@ -92,14 +89,14 @@ def date_order(transaction: Transaction, sequence: Sequence, counter: Counter, d
     assert counter.id is not None
     if counter.latest_value is None or counter.reserved:
         counter.look_up_latest(transaction.held.latest_dated(counter.id))
-        if (counter.latest_date or "") <= day.isoformat():
+        if (counter.latest_date or "") <= day:
             return None
     value = counter.latest_value
     assert counter.latest_date is not None and value is not None
     return out_of_order(sequence, day, transaction.ledger.number_text(counter.id, value), counter.latest_date)
 
 
-def out_of_order(sequence: Sequence, day: date, number: str | None, latest: str) -> str:
+def out_of_order(sequence: Sequence, day: str, number: str | None, latest: str) -> str:
     """The warning for a date before that of an earlier number; a refusal where the sequence says so."""
     message = f"the document date {day} lies before {latest}, the date of {number}"
     if sequence.date_order == "refuse":
@@ -109,6 +106,44 @@ def out_of_order(sequence: Sequence, day: date, number: str | None, latest: str)
             f"use a document date from {latest} on",
         )
     return message
+
+
+def serves_not(sequence: Sequence, attributes: dict[str, str], day: date) -> Refused:
+    """Why a sequence serves no record with these attributes and document date: the first reason."""
+    text = day.isoformat()
+    begins, ends = sequence.effective_from, sequence.effective_until
+    if sequence.status != "active":
+        return Refused(
+            "inactive",
+            f"sequence {sequence.name!r} is inactive",
+            f"activate it with: seqctl sequence activate {shell_word(sequence.name)}",
+        )
+    if sequence.closed_until is not None and text <= sequence.closed_until:
+        return closed_day(sequence, text)
+    if sequence.fiscal is not None and not sequence.fiscal.holds(day):
+        return no_fiscal_year(sequence, text)
+    if (begins and text < begins) or (ends and text > ends):
+        window = " ".join([f"{word} {end}" for word, end in (("from", begins), ("until", ends)) if end])
+        return Refused(
+            "not_effective",
+            f"sequence {sequence.name!r} is effective {window}, not on {text}",
+            "choose another sequence, or another document date with --date",
+        )
+    return _not_for(sequence, attributes)
+
+
+def _not_for(sequence: Sequence, attributes: dict[str, str]) -> Refused:
+    """A record does not carry what the sequence requires."""
+    name = unmet(sequence.requires, attributes) or ""
+    values, given = sequence.requires[name], attributes.get(name.casefold())
+    wanted = " or ".join(f"{name}={value}" for value in values) or f"{name}=VALUE"
+    attribute = " or ".join(shell_word(f"{name}={value}") for value in values) or wanted
+    shown = "nothing" if given is None else f"{name}={given}"
+    return Refused(
+        "not_for",
+        f"sequence {sequence.name!r} is for {wanted}; the request gives {shown}",
+        f"give --attr {attribute}, or choose another sequence",
+    )
 
 
 def closed(sequence: Sequence, what: str, day: str) -> Refused:

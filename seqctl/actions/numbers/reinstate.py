@@ -195,8 +195,7 @@ def _check(transaction: Transaction, sequence: Sequence, number: HeldNumber) -> 
     check_open(sequence, number, number.date)
     if number.date is not None:
         Neighbours(transaction, sequence, number).check(number.date)
-    domain = number.period if sequence.unique == "period" else ""
-    holder = transaction.ledger.holder(number.text, sequence.document_type, domain, 0)
+    holder = transaction.ledger.holder(number.text, *sequence.domain(number.period), 0)
     if holder is not None:
         where = f"sequence {holder[0]!r}" + (f" in period {holder[1]}" if holder[1] != "all" else "")
         raise Refused(

@@ -4,8 +4,6 @@ A pattern is checked and compiled once, when it is saved (`seqctl.model.pattern.
 each issue decodes the stored text and renders, so this file is on the path of every issue.
 """
 
-from seqctl.model.pattern.letters import to_letters
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.days import date
@@ -53,6 +51,8 @@ class Pattern:
     def counter_text(self, value: int) -> str:
         """The counter part of `value`: digits padded to the width, or letters."""
         if self.alpha:
+            from seqctl.model.pattern.letters import to_letters
+
             return to_letters(value, self.width)
         return str(value).zfill(self.width)
 

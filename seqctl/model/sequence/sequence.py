@@ -4,8 +4,10 @@ On the path of every issue, so a plain slotted class; `fields.py` beside it hold
 their meaning, and a test holds the two lists against each other.
 """
 
-from seqctl.model.pattern.compiled import Pattern
-from seqctl.model.time.calendar import Calendar
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.pattern.compiled import Pattern
+    from seqctl.model.time.calendar import Calendar
 
 FIELDS = (
     "name",
@@ -73,8 +75,8 @@ class Sequence:
     effective_from: str | None
     effective_until: str | None
     status: str
-    compiled: Pattern
-    fiscal: Calendar | None
+    compiled: "Pattern"
+    fiscal: "Calendar | None"
     id: int | None
     used: bool
     self_issued: bool
@@ -93,6 +95,10 @@ class Sequence:
     def alpha(self) -> bool:
         """Whether the counter is written in letters."""
         return self.kind == "alpha"
+
+    def domain(self, period: str) -> tuple[str, str]:
+        """Within what the texts of a period are unique: document type, and period or an empty text."""
+        return self.document_type, period if self.unique == "period" else ""
 
     def last_value(self, frame_length: int) -> int:
         """The last value that `end`, the widths and the lengths allow, or -1 where none is left.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 from seqctl.clock import Clock
 from seqctl.days import date
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.request import Choice, Request
 from seqctl.store.port.definitions import CatalogueTables, Definitions, StoredDefinitions
 from seqctl.store.port.gaps import GapScan, StoredGapRuns
 from seqctl.store.port.log import Events, History, Log, PrintedTexts
@@ -20,8 +22,7 @@ class Store(Protocol):
     """An open book. It serves the thread and the process that opened it.
 
     `path` names it for people; `actor` is whom its events name, `clock` the time of day; `schema` is the
-    version of its tables; `committed` says that a transaction was, which an interruption must not hide;
-    `recall` is kept for the actions from one issue to the next.
+    version of its tables; `committed` says that a transaction was, which an interruption must not hide.
     """
 
     path: str
@@ -29,7 +30,6 @@ class Store(Protocol):
     clock: Clock
     committed: bool
     schema: int
-    recall: Any
 
     def write(self) -> Transaction:
         """A transaction in which nobody else writes, from its start on.
@@ -126,6 +126,22 @@ class Transaction(Protocol):
 
     def confirm_mark(self) -> None:
         """Say in the mark that the newest event is durable, where whoever wrote it could not say so."""
+        ...
+
+    def recall(self) -> bool:
+        """Let the readers give what the last issue of this store found, as long as that still holds.
+
+        It holds where nobody did more since than draw numbers; says whether it does. To be asked before
+        anything is read.
+        """
+        ...
+
+    def remember(self, request: Request, choice: Choice, period: str, scope: str, counter: Counter) -> None:
+        """Remember for the next issue what this one found and left; to be told behind the commit."""
+        ...
+
+    def forget(self) -> None:
+        """Read everything anew: this transaction changes more than an issue does."""
         ...
 
     def commit(self) -> None:

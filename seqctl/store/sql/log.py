@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.model.log.events.kinds import Content
     from seqctl.store.sql.connection import Connection
+    from seqctl.store.sql.memory import Memory
 
 # The small C modules behind hashlib: importing hashlib itself would cost a fifth of `import sqlite3`.
 try:
@@ -34,7 +35,7 @@ class Log:
     `head` is the last event appended by it, `before` the one that the book ended with until then.
     """
 
-    __slots__ = ("_behind", "_last", "_now", "actor", "before", "clock", "connection", "head")
+    __slots__ = ("_last", "_now", "actor", "before", "behind", "clock", "connection", "head", "memory")
 
     def __init__(self, connection: "Connection", actor: str, clock: Clock) -> None:
         self.connection = connection
@@ -44,7 +45,8 @@ class Log:
         self.before: tuple[int, bytes] = (0, GENESIS)
         self._last: tuple[int, bytes] | None = None
         self._now: str | None = None
-        self._behind: int | None = None
+        self.memory: Memory | None = None
+        self.behind: int | None = None
         """The serial behind those of the last event, where that wrote rows of the ledger."""
 
     @property
@@ -58,18 +60,20 @@ class Log:
         """The number and hash of the last event of the book; (0, zeros) before the first one."""
         if self._last is None:
             query = "SELECT id, hash, serial + count FROM event ORDER BY id DESC LIMIT 1"
-            number, digest, self._behind = self.connection.execute(query).fetchone() or (0, GENESIS, 1)
+            number, digest, self.behind = self.connection.execute(query).fetchone() or (0, GENESIS, 1)
             self._last = self.before = (number, digest)
         return self._last
 
     def next_serial(self) -> int:
         """The place of the next number in the order of issue; that of a freed number is not given again."""
+        if self.memory is not None and self.memory.serial:
+            return self.memory.serial
         self.last()
-        if self._behind is None:
+        if self.behind is None:
             query = "SELECT serial + count FROM event WHERE serial IS NOT NULL ORDER BY id DESC LIMIT 1"
-            (self._behind,) = self.connection.execute(query).fetchone() or (1,)
+            (self.behind,) = self.connection.execute(query).fetchone() or (1,)
         (highest,) = self.connection.execute("SELECT max(serial) FROM number").fetchone()
-        return max(self._behind or 1, (highest or 0) + 1)
+        return max(self.behind or 1, (highest or 0) + 1)
 
     def drawn_since(self, number: int, digest: bytes) -> tuple[int, int] | None:
         """Where the book stands if it holds this event and nothing but drawn numbers came after it.
@@ -104,7 +108,7 @@ class Log:
         )
         self.head = self._last = (number, digest)
         if serial is not None and count is not None:
-            self._behind = serial + count
+            self.behind = serial + count
         return at
 
 

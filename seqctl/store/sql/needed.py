@@ -5,19 +5,19 @@ On the path of every issue. Lists of definitions and all changes to them are in 
 
 from seqctl.model.number.request import TypeUse
 from seqctl.model.pattern.compiled import decode
-from seqctl.model.sequence.scope import unpack_values
 from seqctl.model.sequence.sequence import FIELDS, Sequence
-from seqctl.model.time.calendar import Calendar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seqctl.model.catalogue.sequence_set import SetMember
+    from seqctl.model.number.request import Choice, Request
     from seqctl.model.owner import OwnerSettings
     from seqctl.model.policy.policy import ActivePolicy, Policy
     from seqctl.model.sequence.candidate import Candidate
     from seqctl.store.sql.connection import Connection
+    from seqctl.store.sql.memory import Memory
 
 SEQUENCE = (
     "SELECT s.id, s.used, s.closed_until, s.compiled, c.id, c.name, c.month, c.day, c.named_by, s.name,"
@@ -31,15 +31,24 @@ SEQUENCE = (
 class Definitions:
     """The definitions of one book, read within a transaction."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("connection", "memory")
 
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
+        self.memory: Memory | None = None
 
     def book_timezone(self) -> str:
         """The time zone of the book."""
+        if self.memory is not None and self.memory.zone is not None:
+            return self.memory.zone
         (zone,) = self.connection.execute("SELECT timezone FROM book").fetchone()
+        if self.memory is not None:
+            self.memory.zone = zone
         return str(zone)
+
+    def known_choice(self, request: "Request") -> "Choice | None":
+        """The choice that a request alike was served by, where this store remembers it."""
+        return None if self.memory is None else self.memory.choice(request)
 
     def owner_settings(self) -> "OwnerSettings":
         """Which kinds of owners the book knows."""
@@ -160,17 +169,23 @@ class Definitions:
 def sequence_from_row(row: tuple[object, ...]) -> Sequence:
     """A sequence as the query SEQUENCE gives it. A pattern of another stored form is compiled anew."""
     sequence = Sequence()
-    fiscal = Calendar(row[5], row[6], row[7], row[8], row[4]) if row[4] is not None else None  # type: ignore[arg-type]
     sequence.id, sequence.closed_until = row[0], row[2]  # type: ignore[assignment]
     sequence.used = bool(row[1])
     sequence.self_issued = row[1] == 1
-    sequence.fiscal = fiscal
-    sequence.calendar = fiscal.name if fiscal else None
+    sequence.fiscal = sequence.calendar = None
+    if row[4] is not None:
+        from seqctl.model.time.calendar import Calendar
+
+        sequence.fiscal = Calendar(row[5], row[6], row[7], row[8], row[4])  # type: ignore[arg-type]
+        sequence.calendar = sequence.fiscal.name
     for name, value in zip(STORED, row[9:], strict=True):
         setattr(sequence, name, value)
     sequence.manual = bool(sequence.manual)
-    sequence.scope = unpack_values(str(row[22]))
-    sequence.requires = unpack_values(str(row[23]))
+    sequence.scope, sequence.requires = {}, {}
+    if row[22] or row[23]:
+        from seqctl.model.sequence.scope import unpack_values
+
+        sequence.scope, sequence.requires = unpack_values(str(row[22])), unpack_values(str(row[23]))
     pattern = decode(str(row[3]), sequence.kind == "alpha", sequence.max_width)
     if pattern is None:
         from seqctl.model.pattern.compile import compile_pattern

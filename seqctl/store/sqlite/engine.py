@@ -20,9 +20,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
-    from typing import Any
 
     from seqctl.days import date
+    from seqctl.store.sql.memory import Memory
     from seqctl.store.sqlite.file.living_with_others import Surroundings
     from seqctl.store.sqlite.queue.turn import Turn
     from seqctl.store.sqlite.queue.turnstile import Turnstile
@@ -44,8 +44,8 @@ class SqliteStore(Beside):
     """An open book. `path` is its file, `actor` whom its events name, `clock` the time of day."""
 
     __slots__ = (
-        *("__weakref__", "actor", "clock", "committed", "connection", "high_water", "path", "patience"),
-        *("real_path", "recall", "surroundings", "timeout", "turnstile"),
+        *("__weakref__", "actor", "clock", "committed", "connection", "high_water", "memory", "path"),
+        *("patience", "real_path", "surroundings", "timeout", "turnstile"),
     )
 
     schema = VERSION
@@ -61,7 +61,7 @@ class SqliteStore(Beside):
         self.committed = False  # whether a transaction was, which an interruption must not hide
         self.high_water: HighWater | None = None
         """How far numbers were given out from a book in a file, for the day on which it is restored."""
-        self.recall: Any = None  # of the actions; see `seqctl.actions.issuing.recall`
+        self.memory: Memory | None = None  # what its last issue found, for the next one
         self.real_path = os.path.realpath(path)
         """The file by its full name without links, whatever the current directory becomes."""
         self.turnstile: Turnstile | None = None

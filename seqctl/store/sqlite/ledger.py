@@ -8,6 +8,10 @@ from seqctl.model.number.counter import Counter
 from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.driver import Connection, IntegrityError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.memory import Memory
+
 FIELD_END = "\x1f"
 """What ends a field of a ledger row when it is hashed; U+001E ends the row. Neither can be printed."""
 
@@ -27,14 +31,19 @@ class Ledger:
     `saved` holds the last value of each counter that was written.
     """
 
-    __slots__ = ("connection", "saved")
+    __slots__ = ("connection", "memory", "saved")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.memory: Memory | None = None
         self.saved: dict[int, int] = {}
 
     def counter(self, sequence_id: int, scope: str, period: str) -> Counter | None:
         """The counter of a sequence, scope and period; None where it was never used nor given a value."""
+        if self.memory is not None:
+            known = self.memory.counters.pop((sequence_id, scope, period), None)
+            if known is not None:
+                return known
         row = self.connection.execute(
             "SELECT id, uniqueness_id, first, last, accounted, reusable, reserved, latest_date,"
             " latest_value FROM counter WHERE sequence_id = ? AND scope = ? AND period = ?",
@@ -64,6 +73,8 @@ class Ledger:
             (sequence_id, scope, period, counter.uniqueness_id, counter.first, counter.last),
         )
         counter.id = cursor.lastrowid
+        if self.memory is not None:
+            self.memory.unmixed.clear()
 
     def save_counter(self, counter: Counter) -> None:
         """Write back what an action changed in a counter."""
@@ -124,12 +135,17 @@ class Ledger:
 
     def mixed_uniqueness(self, uniqueness_id: int | None) -> bool:
         """Whether the space of a counter has texts unique always beside others unique within a period."""
+        if self.memory is not None and uniqueness_id in self.memory.unmixed:
+            return False
         query = (
             "SELECT EXISTS (SELECT 1 FROM uniqueness WHERE space = u.space AND period = '')"
             " AND EXISTS (SELECT 1 FROM uniqueness WHERE space = u.space AND period > '')"
             " FROM uniqueness u WHERE id = ?"
         )
-        return bool(self.connection.execute(query, (uniqueness_id,)).fetchone()[0])
+        mixed = bool(self.connection.execute(query, (uniqueness_id,)).fetchone()[0])
+        if self.memory is not None and not mixed:
+            self.memory.unmixed.add(uniqueness_id)
+        return mixed
 
     def holder(
         self, text: str, document_type: str, period: str, besides_event: int

@@ -8,6 +8,8 @@ from seqctl.store.sqlite.driver import Connection
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.clock import Clock
+    from seqctl.model.number.counter import Counter
+    from seqctl.model.number.request import Choice, Request
     from seqctl.store.sql.closings import Closings
     from seqctl.store.sql.definitions.catalogue import CatalogueTables
     from seqctl.store.sql.definitions.stored import StoredDefinitions
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from seqctl.store.sql.invariants import Invariants
     from seqctl.store.sql.listing import Listing
     from seqctl.store.sql.log import Log
+    from seqctl.store.sql.needed import Definitions
     from seqctl.store.sql.printed import PrintedTexts
     from seqctl.store.sql.standing import Standing
     from seqctl.store.sqlite.bulk.adopted import AdoptedNumbers
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.engine import SqliteStore
     from seqctl.store.sqlite.file.copying import Copying
     from seqctl.store.sqlite.file.soundness import Soundness
+    from seqctl.store.sqlite.ledger import Ledger
     from seqctl.store.sqlite.mark.part import Mark
 
 
@@ -69,9 +73,40 @@ class Parts:
     __slots__ = ()
 
     connection: Connection
+    definitions: "Definitions"
+    ledger: "Ledger"
     log: "Log"
     store: "SqliteStore"
     writes: bool
+
+    def recall(self) -> bool:
+        """Give what the last issue of this store found in place of reading it; whether that still holds.
+
+        It does where nobody did more since than draw numbers. The first issue of a process remembers nothing.
+        """
+        store = self.store
+        if not store.committed:
+            return False
+        from seqctl.store.sql.memory import Memory
+
+        known = store.memory is not None and store.memory.still_holds(self.log)
+        if store.memory is None or not known:
+            store.memory = Memory()
+        self.definitions.memory = self.ledger.memory = self.log.memory = store.memory
+        return known
+
+    def forget(self) -> None:
+        """Read everything anew: this transaction changes more than an issue does."""
+        self.store.memory = self.definitions.memory = self.ledger.memory = self.log.memory = None
+
+    def remember(
+        self, request: "Request", choice: "Choice", period: str, scope: str, counter: "Counter"
+    ) -> None:
+        """Remember what an issue found and left, once it is committed."""
+        memory = self.log.memory
+        if memory is not None:
+            memory.head, memory.serial = self.log.head, self.log.behind or 0
+            memory.remember(request, choice, period, scope, counter)
 
     @property
     def adopted(self) -> "AdoptedNumbers":

@@ -1,0 +1,74 @@
+"""What a store remembers from one issue to the next, as long as nobody else changed what it depends on.
+
+Whatever changes a book leaves an event. So while the last event is the one that this store appended itself,
+definitions and counters are as it left them, and looking them up again would only cost time. Where others
+drew numbers since and did nothing else, the definitions still are.
+"""
+
+from seqctl.model.number.counter import Counter
+from seqctl.model.number.request import Choice, Request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.log import Log
+
+MOST = 1000
+"""How many choices and counters are remembered, and how many events of others are read; beyond, it begins
+anew."""
+
+
+class Memory:
+    """What was looked up before the event `head`. `zone` is the book's; `serial` the next one.
+
+    `unmixed` are the domains of texts that meet no other kind of domain. Who takes a counter moves it, and so
+    it is remembered again only behind the commit.
+    """
+
+    __slots__ = ("choices", "counters", "head", "serial", "uniqueness", "unmixed", "zone")
+
+    def __init__(self) -> None:
+        self.head: tuple[int, bytes] | None = None
+        self.zone: str | None = None
+        self.serial = 0
+        self.choices: dict[tuple[object, ...], Choice] = {}
+        self.counters: dict[tuple[int, str, str], Counter] = {}
+        self.unmixed: set[int | None] = set()
+        self.uniqueness = 0
+
+    def choice(self, request: Request) -> Choice | None:
+        """The choice that a request alike was served by."""
+        return self.choices.get(_asked(request))
+
+    def still_holds(self, log: "Log") -> bool:
+        """Whether nobody wrote since, or others only drew numbers: then counters are looked up again."""
+        last = log.last()
+        if self.head == last:
+            return True
+        number, digest = self.head or (0, b"")
+        if not 0 < last[0] - number <= MOST:
+            return False
+        found = log.drawn_since(number, digest)
+        if found is None:
+            return False
+        self.serial, uniqueness = found
+        self.head = last
+        self.counters.clear()
+        if uniqueness != self.uniqueness:
+            self.unmixed.clear()
+            self.uniqueness = uniqueness
+        return True
+
+    def remember(self, request: Request, choice: Choice, period: str, scope: str, counter: Counter) -> None:
+        """Note what an issue found and left: its choice and its counter."""
+        if len(self.choices) >= MOST or len(self.counters) >= MOST:
+            self.choices.clear()
+            self.counters.clear()
+        if choice.lasting:
+            self.choices[_asked(request)] = choice
+        assert choice.sequence.id is not None
+        self.counters[choice.sequence.id, scope, period] = counter
+
+
+def _asked(request: Request) -> tuple[object, ...]:
+    """What a choice depends on where no policy has a say."""
+    return (request.target, request.sequence, request.set_name, request.owners)
