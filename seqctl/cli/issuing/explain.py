@@ -111,7 +111,7 @@ def explanation_shown(explanation: "Explanation") -> "dict[str, Any]":
 def _drawn(draw: "Draw | None") -> dict[str, object]:
     if draw is None:
         return {"date": None, "period": None, "scope": None, "counter": None, "number": None}
-    counter, outcome = draw.counter, draw.outcome
+    counter, outcome = draw.lane.counter, draw.outcome
     return {
         "date": outcome.date,
         "period": outcome.period,
