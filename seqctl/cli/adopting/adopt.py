@@ -3,9 +3,10 @@
 from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
 from seqctl.cli.deliver import interrupted
-from seqctl.cli.errors import line, line_of_json, visible, warn
+from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
 from seqctl.cli.input_file import file_parameters, refuse_form, table_file, tell
+from seqctl.cli.linting.findings import tell_problems
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed
 from seqctl.cli.shown import problem_shown, shown
@@ -147,14 +148,7 @@ def _told(adoption: Adoption, outcome: AdoptionOutcome, output: str | None) -> i
         print_list(map(shown, outcome.counters), COLUMNS, output)
     for warning in outcome.warnings:
         warn(warning)
-    if not outcome.problems:
-        return 0
-    if output in ("json", "jsonl"):
-        line_of_json({"problems": list(map(problem_shown, outcome.problems))})
-    else:
-        for problem in outcome.problems:
-            line(visible(problem.words(adoption.file)))
-    return 3
+    return tell_problems("problems", outcome.problems, adoption.file, output)
 
 
 def _shown(outcome: AdoptionOutcome) -> dict[str, object]:

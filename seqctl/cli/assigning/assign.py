@@ -3,11 +3,11 @@
 from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
 from seqctl.cli.deliver import check_stdout, interrupted, not_delivered, write_all
-from seqctl.cli.errors import line, line_of_json, visible, warn
+from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.linting.findings import tell_problems
 from seqctl.cli.output import gathered, rendered_list
 from seqctl.cli.session import Session, asking
-from seqctl.cli.shown import problem_shown
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.model.cell import guarded
 from seqctl.model.reports.assignment import ADDED, Assignment, Batch
@@ -103,7 +103,7 @@ def assign_numbers(
         _deliver(put, file, outcome, None if dry_run else write, session.format)
     for warning in outcome.warnings:
         warn(warning)
-    return _report(batch, outcome, session.format)
+    return tell_problems("failures", outcome.failures, batch.file, session.format)
 
 
 def _output(write: str | None, dry_run: bool) -> "AbstractContextManager[Write]":
@@ -153,18 +153,6 @@ def _objects(file: "RecordFile", outcome: Assignment) -> "Iterator[dict[str, obj
     for record, assigned in zip(file.records, outcome.assigned, strict=True):
         if assigned is not None:
             yield {"id": record.id, **assigned._asdict()}
-
-
-def _report(batch: Batch, outcome: Assignment, output: str | None) -> int:
-    """List the records that got no number on stderr; 3 where there are any."""
-    if not outcome.failures:
-        return 0
-    if output in ("json", "jsonl"):
-        line_of_json({"failures": list(map(problem_shown, outcome.failures))})
-    else:
-        for failure in outcome.failures:
-            line(visible(failure.words(batch.file)))
-    return 3
 
 
 COMMAND = Command(

@@ -1,12 +1,28 @@
-"""How findings are shown, by `lint`, `check` and `audit verify`."""
+"""How findings are shown, by `lint`, `check` and `audit verify`, and what came to nothing in an input."""
+
+from seqctl.cli.errors import line, line_of_json, visible
+from seqctl.cli.shown import problem_shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from seqctl.definitions.toml.reader import DefinitionFiles
     from seqctl.model.finding import Finding
 
 COLUMNS = ("severity", "code", "subject", "message", "hint")
 FOUND = 3
+
+
+def tell_problems(name: str, problems: "Sequence[Any]", file: str | None, output: str | None) -> int:
+    """List on stderr what in an input came to nothing, in JSON under a name; 3 where there is any."""
+    if problems and output in ("json", "jsonl"):
+        line_of_json({name: list(map(problem_shown, problems))})
+    elif problems:
+        for problem in problems:
+            line(visible(problem.words(file)))
+    return FOUND if problems else 0
 
 
 def finding_object(finding: "Finding", files: "DefinitionFiles | None" = None) -> dict[str, object]:

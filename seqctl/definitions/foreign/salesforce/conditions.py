@@ -6,6 +6,7 @@ from math import isfinite
 from zoneinfo import ZoneInfo
 
 from seqctl.definitions.foreign.record import Record
+from seqctl.definitions.foreign.salesforce.objects import OF_EVERY_OBJECT
 
 LARGEST_ID = 999_999_999
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
@@ -34,21 +35,11 @@ TYPES = {
     "id": "text",
 }
 BOOKKEEPING = (
-    "attributes",
-    "id",
+    *OF_EVERY_OBJECT,
     "name",
-    "isDeleted",
     "sequencePolicyId",
     "sequencePolicy",
     "sequencePolicySelectionConditionName",
-    "createdById",
-    "createdDate",
-    "lastModifiedById",
-    "lastModifiedDate",
-    "lastReferencedDate",
-    "lastViewedDate",
-    "systemModstamp",
-    "currencyIsoCode",
 )
 Conditions = list[dict[str, object]]
 

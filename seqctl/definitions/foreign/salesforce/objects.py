@@ -15,10 +15,9 @@ from seqctl.model.text import composed
 SYSTEM = "salesforce"
 POLICY, CONDITION, GAP = "SequencePolicy", "SeqPolicySelectionCondition", "SequenceGapReconciliation"
 KINDS = {POLICY: POLICY, CONDITION: CONDITION, "SequencePolicySelectionCondition": CONDITION, GAP: GAP}
-BOOKKEEPING = (
+OF_EVERY_OBJECT = (
     "attributes",
     "id",
-    "ownerId",
     "isDeleted",
     "createdById",
     "createdDate",
@@ -28,8 +27,9 @@ BOOKKEEPING = (
     "lastViewedDate",
     "systemModstamp",
     "currencyIsoCode",
-    "success",
 )
+"""The system's own bookkeeping."""
+BOOKKEEPING = (*OF_EVERY_OBJECT, "ownerId", "success")
 GAP_STATES = {
     "unassigned": "reusable",
     "assigned": "assigned",
