@@ -237,3 +237,11 @@ def test_explain_does_not_call_one_able_that_is_refused(
     told = book.ok("explain", "memo", "--json").json
     assert told["refused"]["code"] == code
     assert told["reason"] == "no sequence of the document type can serve, and it comes nearest"
+
+
+def test_explain_does_not_advise_to_explain(book: Book) -> None:
+    book.ok("sequence", "add", "x", "--document-type", "memo", "--pattern", "M{number}")
+    for name in ("one", "two"):
+        book.ok("policy", "add", name, "--document-type", "memo", "--sequence", "x")
+    told = book.ok("explain", "memo", "--json").json["refused"]
+    assert (told["code"], told["hint"]) == ("ambiguous_policy", "give one of them a higher priority")

@@ -61,6 +61,14 @@ class Explanation:
             return self.draw.outcome.warnings
         return [] if self.choice is None else list(self.choice.warnings)
 
+    @property
+    def hint(self) -> str | None:
+        """What to do about the refusal, but for the advice to explain the request."""
+        hint = (None if self.refusal is None else self.refusal.hint) or ""
+        for advice in ("see why with: seqctl explain", "; see: seqctl explain"):
+            hint = hint.partition(advice)[0]
+        return hint or None
+
 
 def explain(store: Store, request: Request) -> Explanation:
     """Why a request would get what it would get. Consumes nothing. Raises UsageError for a senseless one."""

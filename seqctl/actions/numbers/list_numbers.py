@@ -41,5 +41,5 @@ def _aimed(transaction: Transaction, target: str, wanted: NumberFilter) -> Numbe
     document_type = document_type_name(target)
     if transaction.definitions.type_use(document_type):
         return replaced(wanted, document_type=document_type)
-    hint = nearest(target, transaction.definitions.target_names())
+    hint = nearest(target, transaction.definitions.target_names()) or "see: seqctl sequence list"
     raise NotFound(f"there is no sequence and no document type {target!r}", hint)

@@ -62,6 +62,6 @@ def named_runs(
     if not everything and not runs:
         raise UsageError(
             f"name the numbers of {target!r}, for example INV-0007 or INV-0007..INV-0009",
-            "or give --all for every missing one",
+            "for every missing one, give --all",
         )
     return None if everything else runs

@@ -85,7 +85,7 @@ def explanation_shown(explanation: "Explanation") -> "dict[str, Any]":
         refused = {
             "code": explanation.refusal.code,
             "message": explanation.refusal.message,
-            "hint": explanation.refusal.hint,
+            "hint": explanation.hint,
         }
     return {
         "target": explanation.target,
