@@ -9,7 +9,7 @@ from seqctl.model.collision import PROVED, find_collisions
 from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.sequence.sequence import Sequence
 
-MANY = 2000
+MANY = pytest.mark.parametrize("many", [400, pytest.param(4000, marks=pytest.mark.long)])
 
 
 def sequence(index: int, pattern: str, **fields: object) -> Sequence:
@@ -61,9 +61,10 @@ CLASHING: dict[str, Callable[[int], Sequence]] = {
 }
 
 
+@MANY
 @pytest.mark.parametrize("kind", APART)
-def test_many_sequences_apart(kind: str) -> None:
-    book = [APART[kind](index) for index in range(MANY)]
+def test_many_sequences_apart(kind: str, many: int) -> None:
+    book = [APART[kind](index) for index in range(many)]
     assert find_collisions(book) == []
     assert find_collisions(book, changed=[book[7].name]) == []
     # One more that repeats an earlier one is found among them all.
@@ -73,12 +74,13 @@ def test_many_sequences_apart(kind: str) -> None:
         assert [(row.first, row.second) for row in rows] == [(book[7].name, "twin")]
 
 
+@MANY
 @pytest.mark.parametrize("kind", CLASHING)
-def test_many_sequences_clashing(kind: str) -> None:
-    book = [CLASHING[kind](index) for index in range(MANY)]
+def test_many_sequences_clashing(kind: str, many: int) -> None:
+    book = [CLASHING[kind](index) for index in range(many)]
     rows = find_collisions(book)
     assert {row.certainty for row in rows} == {PROVED}
-    assert MANY * 0.45 <= len(rows) <= MANY
+    assert many * 0.45 <= len(rows) <= many
     assert rows == find_collisions(book[::-1])
     for row in rows[::100]:
         assert find_collisions([one for one in book if one.name in (row.first, row.second)])
