@@ -12,17 +12,29 @@ if TYPE_CHECKING:
 QUEUE = "-queue"
 """A file of the book's name and this: writers queue for the lock; see `turnstile.py`."""
 
-
 LOG = "-wal"
 """What SQLite names its write-ahead log after the book; whoever writes in WAL has it open."""
 
+STEPS = 500_000
+"""Steps of SQLite's machine, some milliseconds, after which it is asked whether to go on."""
+
 
 def begin_reading(store: "SqliteStore") -> None:
-    """See one state of the book from the first look on. Blocks no writer and waits for none."""
+    """See one state of the book from the first look on. Blocks no writer and waits for none.
+
+    On the command line an interruption ends a query that takes long; in a program signals are its own.
+    """
     if store.surroundings is not None:
         store.surroundings.check()
+    else:
+        store.connection.set_progress_handler(_go_on, STEPS)
     wait_for_locks(store, store.timeout)
     store.connection.execute("BEGIN")
+
+
+def _go_on() -> int:
+    """Whether SQLite is to stop: no. But Python sees to signals here, and what they raise stops it."""
+    return 0
 
 
 def wait_for_locks(store: "SqliteStore", seconds: float) -> None:

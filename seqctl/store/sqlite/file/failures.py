@@ -76,6 +76,9 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: str, timeout: float
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
+    if code == sqlite3.SQLITE_INTERRUPT:
+        # Nothing but an interruption stops a query; see `locking.py`.
+        raise KeyboardInterrupt from error
     primary = code & 0xFF
     if primary == sqlite3.SQLITE_PROTOCOL:
         return Busy(
