@@ -78,14 +78,15 @@ def replaced(old: "Object", **changes: "Any") -> "Object":
 
 def fields_of(old: object) -> "dict[str, Any]":
     """The fields of an object by their names, in their order."""
-    return {name: getattr(old, name) for name in old.__slots__}  # type: ignore[attr-defined]
+    return {name: getattr(old, name) for name in old._fields}  # type: ignore[attr-defined]
 
 
 def _made(cls: "Any", assignment: str, **methods: "Any") -> "Any":
-    """The class anew, with a slot for each of its fields."""
-    fields = tuple(cls.__annotations__)
+    """The class anew, with a slot for each of its fields, behind those of the class that it is made from."""
+    own = tuple(cls.__annotations__)
+    fields = (*getattr(cls, "_fields", ()), *own)
     defaults = {name: cls.__dict__[name] for name in fields if name in cls.__dict__}
-    left_out = ("__dict__", "__weakref__", *fields)
+    left_out = ("__dict__", "__weakref__", *own)
 
     def first(self: "Any", *given: "Any", **named: "Any") -> None:
         # Made at its first call: most of the classes that a command loads are never called by it.
@@ -94,7 +95,8 @@ def _made(cls: "Any", assignment: str, **methods: "Any") -> "Any":
 
     body = {
         **{name: item for name, item in cls.__dict__.items() if name not in left_out},
-        "__slots__": fields,
+        "__slots__": own,
+        "_fields": fields,
         "__init__": first,
         "__eq__": _equal,
         "__repr__": _readable,
@@ -128,7 +130,7 @@ def _filling(fields: tuple[str, ...], defaults: "dict[str, Any]", assignment: st
 
 
 def _contents(self: "Any") -> "tuple[Any, ...]":
-    return tuple([getattr(self, name) for name in self.__slots__])
+    return tuple([getattr(self, name) for name in self._fields])
 
 
 def _hashed(self: "Any") -> int:
@@ -147,7 +149,7 @@ def _equal(self: object, other: object) -> "Any":
 
 
 def _readable(self: "Any") -> str:
-    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields)
     return f"{type(self).__qualname__}({shown})"
 
 

@@ -112,6 +112,21 @@ def test_it_says_what_it_is() -> None:
     assert (Point.__doc__, Point.__qualname__, Point.__module__) == ("A value.", "Point", __name__)
 
 
+@frozen
+class Mark(Point):
+    """A value made from another one."""
+
+    colour: str = "red"
+
+
+def test_fields_of_the_class_that_it_is_made_from_come_first() -> None:
+    mark = Mark(1, 2, "a", "blue")
+    assert repr(mark) == "Mark(x=1, y=2, name='a', colour='blue')"
+    assert mark == Mark(1, 2, "a", "blue") != Mark(1, 2, "a") and hash(mark) != hash(Mark(1, 2, "a"))
+    assert replaced(mark, y=3).y == 3 and copy.deepcopy(mark) == mark == pickle.loads(pickle.dumps(mark))
+    assert not hasattr(mark, "__dict__")
+
+
 def test_a_named_tuple_is_one() -> None:
     row = Row(1)
     assert row == (1, "none") and row._replace(text="b").shown == "1: b"

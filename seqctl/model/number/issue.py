@@ -92,7 +92,8 @@ class Issued:
     """`issue` and `reserve`: what the event of a request says, beside who made it and when.
 
     One of the kinds of `model/log/events/`; it stands here since `next` loads only what it needs.
-    `request` is JSON text; `runs_before` has the gap runs that were issued again as they were, else None.
+    `request` is JSON text, or its parts where the event was read; `runs_before` has the gap runs that were
+    issued again as they were, else None.
     """
 
     __slots__ = (
@@ -113,7 +114,7 @@ class Issued:
         scope: str,
         key: str | None,
         date: str | None,
-        request: str,
+        request: "str | dict[str, Any]",
         rows: str,
         runs_before: "list[Any] | None",
     ) -> None:
@@ -134,7 +135,11 @@ class Issued:
 
     def detail(self) -> str:
         """The detail as it is stored."""
-        runs = ""
+        request, runs = self.request, ""
+        if not isinstance(request, str):
+            from seqctl.json_text import to_compact_json
+
+            request = to_compact_json(request)
         if self.runs_before is not None:
             from seqctl.json_text import to_json
 
@@ -142,40 +147,30 @@ class Issued:
         return (
             f'{{"period":{json_text(self.period)},"scope":{json_text(self.scope)}'
             f',"key":{json_text(self.key)},"date":{json_text(self.date)}'
-            f',"request":{self.request},"rows":"{self.rows}"{runs}}}'
+            f',"request":{request},"rows":"{self.rows}"{runs}}}'
         )
 
     @classmethod
     def read(cls, event: "Event", detail: "dict[str, Any]") -> "Issued":
         """What a stored event says. Raises KeyError where its detail lacks a part."""
-        from seqctl.json_text import to_compact_json
-
-        assert isinstance(detail["request"], dict)
-        return cls(
-            *event[3:10],
-            period=detail["period"],
-            scope=detail["scope"],
-            key=detail["key"],
-            date=detail["date"],
-            request=to_compact_json(detail["request"]),
-            rows=detail["rows"],
-            runs_before=detail.get("runs_before"),
-        )
+        request, rows, runs = detail["request"], detail["rows"], detail.get("runs_before")
+        assert isinstance(request, dict)
+        period, scope, key, date = detail["period"], detail["scope"], detail["key"], detail["date"]
+        return cls(*event[3:10], period, scope, key, date, request, rows, runs)
 
     @property
     def record(self) -> object:
-        """The document that the request named."""
-        from seqctl.json_text import from_json
-
-        return from_json(self.request).get("record")
+        """The document that the request named, of an event that was read."""
+        assert isinstance(self.request, dict)
+        return self.request.get("record")
 
     def held(self) -> "list[Held]":
         """What it gave out of its counter."""
         from seqctl.model.number.held_number import Held
 
         assert self.counter_id is not None
-        numbers = (int(self.count or 0), int(self.first or 0), int(self.last or 0))
-        return [Held(self.counter_id, self.subject, self.period, self.scope, *numbers)]
+        count, low, high = self.count or 0, self.first or 0, self.last or 0
+        return [Held(self.counter_id, self.subject, self.period, self.scope, count, low, high)]
 
     def apply(self, event: "Event", state: "BookState") -> None:
         """The counter holds what was given out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqctl.model.classes import frozen
-from seqctl.model.log.events.said import Said
+from seqctl.model.log.events.said import OfCounter, Said
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,16 +15,9 @@ if TYPE_CHECKING:
 
 
 @frozen
-class RunsTurned(Said):
+class RunsTurned(OfCounter):
     """`restore`, `block` and `review`: runs of integers that nothing holds got another state."""
 
-    action: str
-    subject: str
-    counter_id: int
-    first: int
-    last: int
-    period: str
-    scope: str
     reason: str
     to: str
     values: Sequence[tuple[int, int]]
@@ -43,16 +36,9 @@ class RunsTurned(Said):
 
 
 @frozen
-class NextValueSet(Said):
+class NextValueSet(OfCounter):
     """`set-next`: a counter goes on at `next`, not at `before`."""
 
-    action: str
-    subject: str
-    counter_id: int
-    first: int
-    last: int
-    period: str
-    scope: str
     before: int
     next: int
     reason: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqctl.model.classes import frozen
-from seqctl.model.log.events.said import Said
+from seqctl.model.log.events.said import OfCounter, Said
 from seqctl.model.number.held_number import ROW, Held
 from seqctl.model.number.runs import joined
 
@@ -55,18 +55,11 @@ class Numbered(Said):
 
 
 @frozen
-class RowsChanged(Said):
+class RowsChanged(OfCounter):
     """`confirm`, `void` and `reinstate`: rows of one counter changed as `after` says, or came back."""
 
     omitted = ("rows_after", "runs_before")
 
-    action: str
-    subject: str
-    counter_id: int
-    first: int
-    last: int
-    period: str
-    scope: str
     reason: str | None
     numbers: list[str]
     after: dict[str, object]
@@ -85,18 +78,11 @@ class RowsChanged(Said):
 
 
 @frozen
-class RowsFreed(Said):
+class RowsFreed(OfCounter):
     """`release`, `expire` and `reconcile`: rows of one counter left the ledger."""
 
     after = rows_after = None
 
-    action: str
-    subject: str
-    counter_id: int
-    first: int
-    last: int
-    period: str
-    scope: str
     reason: str | None
     numbers: list[str]
     to: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seqctl.json_text import to_compact_json, to_json
+from seqctl.model.classes import frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Said:
 
     __slots__ = ()
 
+    _fields: ClassVar[tuple[str, ...]]
     detailed: ClassVar[tuple[str, ...]]
     twice: ClassVar[tuple[str, ...]] = ()
     omitted: ClassVar[tuple[str, ...]] = ()
@@ -38,13 +40,13 @@ class Said:
     count: int | None = None
 
     def __init_subclass__(cls) -> None:
-        fields = cls.__dict__.get("__slots__", ())
+        fields = cls.__dict__.get("_fields", ())
         cls.detailed = tuple(name for name in fields if name not in COLUMNS or name in cls.twice)
 
     @classmethod
     def read(cls, event: Event, detail: dict[str, Any]) -> Self:
         """What a stored event says. Raises KeyError where its detail lacks a part."""
-        columns = {name: getattr(event, name) for name in COLUMNS if name in cls.__slots__}
+        columns = {name: getattr(event, name) for name in COLUMNS if name in cls._fields}
         given = {name: detail.get(name) if name in cls.omitted else detail[name] for name in cls.detailed}
         return cls(**columns | given)
 
@@ -59,6 +61,19 @@ class Said:
 
     def apply(self, event: Event, state: BookState) -> None:
         """Change a state as the event changed the book. Raises what a detail of another form raises."""
+
+
+@frozen
+class OfCounter(Said):
+    """What events begin with that concern values of one counter: which ones, and its period and scope."""
+
+    action: str
+    subject: str
+    counter_id: int
+    first: int
+    last: int
+    period: str
+    scope: str
 
 
 class Compact(Said):
