@@ -137,6 +137,6 @@ def not_gapless(place: CounterPlace) -> Refused:
     name = shell_word(place.sequence.name)
     return Refused(
         "not_gapless",
-        f"sequence {place.sequence.name!r} counts on and gives no number out again (mode standard)",
+        f"sequence {place.sequence.name!r} issues no number again (mode standard)",
         f"explain its gaps with: seqctl gaps block {name} FIRST..LAST --reason TEXT",
     )

@@ -71,7 +71,7 @@ class _Records:
             )
             return False
         if record.state == "reusable" and sequence.mode != "gapless":
-            message = f"sequence {sequence.name!r} gives no number out again (mode standard)"
+            message = f"sequence {sequence.name!r} issues no number again (mode standard)"
             self._error(record, "not_gapless", message)
             return False
         return True

@@ -51,9 +51,10 @@ def checked_scope(sequence: Sequence, text: str) -> str:
     """The text of a scope, with every attribute of the sequence and no other. Raises ValueProblem."""
     values = scope_values(text)
     if set(values) != set(sequence.scope):
+        given = f"the scope is {text!r}" if text else "no scope is named"
         wanted = "/".join(f"{name}=VALUE" for name in sequence.scope) or "nothing"
         raise ValueProblem(
-            f"the scope is {text!r}, where the sequence counts by {wanted}",
+            f"the sequence counts by {wanted}, and {given}",
             f"write it as PERIOD/{wanted}" if sequence.scope else "write the period alone",
         )
     for name, allowed in sequence.scope.items():

@@ -342,7 +342,7 @@ def test_a_basic_policy_gives_no_gap_out_again(nowhere: Book, take: Take, refuse
     take("salesforce", answer({**POLICY, "SelectionLogic": None, "SequenceMode": "Basic"}))
     nowhere.ok("adopt", "EU", "INV-0001", "INV-0003")
     (problem,) = refuse("salesforce", 5, "not_gapless", answer(gap(2, "Unassigned")))
-    assert "gives no number out again" in problem
+    assert "issues no number again" in problem
 
 
 def test_objects_of_another_type_are_refused_by_name(nowhere: Book, refuse: Refuse) -> None:
