@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.audit.single_changes import without_triggers
 from tests.book import Book, Sql
 
 
@@ -187,6 +188,16 @@ class TestTheTable:
             connection.execute("DELETE FROM former_pattern")
             find_former_patterns(connection)
             assert connection.execute(self.ROWS).fetchall() == before
+
+    def test_an_upgrade_passes_over_events_that_nobody_would_write(self, changed: Book) -> None:
+        from seqctl.store.sqlite.file.former_patterns import find_former_patterns
+
+        with closing(sqlite3.connect(changed.path)) as connection, without_triggers(connection):
+            before = connection.execute(self.ROWS).fetchall()
+            connection.execute("UPDATE event SET detail = '{}' WHERE id = 1")
+            connection.execute("DELETE FROM former_pattern")
+            find_former_patterns(connection)
+            assert connection.execute(self.ROWS).fetchall() == before != []
 
     def test_a_pattern_that_printed_nothing_is_forgotten(self, book: Book, sql: Sql) -> None:
         book.ok("sequence", "add", "x", "--pattern", "A{number}")

@@ -2,6 +2,9 @@
 
 from seqctl.model.classes import NamedTuple
 
+FREEING = ("release", "expire", "reconcile")
+"""Kinds of events that take numbers out of the ledger."""
+
 
 class Told(NamedTuple):
     """What was done, when, by whom and why."""

@@ -6,7 +6,7 @@ What `next` itself reads and writes is in `ledger.py`; this is loaded by what ha
 from collections.abc import Iterator
 
 from seqctl.json_text import from_json, to_json
-from seqctl.model.log.told import Freeing
+from seqctl.model.log.told import FREEING, Freeing
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import ROW, HeldNumber
 from seqctl.model.number.number_filter import NumberFilter
@@ -23,7 +23,6 @@ HELD = (
     " c.sequence_id, s.name, s.document_type, c.period, c.scope"
     " FROM number n JOIN counter c ON c.id = n.counter_id JOIN sequence s ON s.id = c.sequence_id "
 )
-FREEING = ("release", "expire", "reconcile")
 VALUE = ROW.index("value")
 OVERDUE = "n.state = 'reserved' AND n.expires_at <= ?"
 DATED = "n.date IS NOT NULL AND n.state <> 'reserved'"
@@ -138,7 +137,7 @@ class HeldNumbers:
         query = (
             "SELECT e.at, e.action, e.detail FROM event e JOIN counter c ON c.id = e.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id WHERE e.counter_id IS NOT NULL"
-            " AND e.action IN ('release', 'expire', 'reconcile') AND instr(e.detail, :text) > 0"
+            f" AND e.action IN {FREEING} AND instr(e.detail, :text) > 0"
             " AND (:sequence IS NULL OR s.name = :sequence) AND (:type IS NULL OR s.document_type = :type)"
             " AND (:period IS NULL OR c.period = :period) ORDER BY e.id DESC"
         )

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from seqctl.json_text import from_json
+from seqctl.model.log.told import FREEING
 from seqctl.model.number.held_number import ROW
 from seqctl.model.number.printed import EVENT, TEXT, FormerPattern, Life, PrintedText, Texts
 from seqctl.model.reports.stretch import NextSet
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from seqctl.store.sql.connection import Connection
 
 VALUE = ROW.index("value")
-FREEING = ("release", "expire", "reconcile")
 CHANGES = " FROM event WHERE counter_id = ? AND action NOT IN ('issue', 'reserve')"
 KEPT = 64
 """Events whose rows are kept while a list is read: runs that one event made stand near each other."""

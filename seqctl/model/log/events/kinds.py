@@ -7,6 +7,7 @@ from seqctl.model.log.events.book import BookMade, BookUpgraded, CopyAccepted, D
 from seqctl.model.log.events.counters import ClosingMoved, NextValueSet, RunsTurned
 from seqctl.model.log.events.numbers import Numbered, RowsChanged, RowsFreed
 from seqctl.model.log.events.said import Said
+from seqctl.model.log.told import FREEING
 from seqctl.model.number.issue import Issued
 
 TYPE_CHECKING = False
@@ -27,9 +28,7 @@ KINDS: dict[str, type[Said] | type[Issued]] = {
     "confirm": RowsChanged,
     "void": RowsChanged,
     "reinstate": RowsChanged,
-    "release": RowsFreed,
-    "expire": RowsFreed,
-    "reconcile": RowsFreed,
+    **dict.fromkeys(FREEING, RowsFreed),
     "restore": RunsTurned,
     "block": RunsTurned,
     "review": RunsTurned,

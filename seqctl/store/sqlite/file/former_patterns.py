@@ -1,5 +1,6 @@
 """Finding in the log how far counters had come when their sequences got other patterns."""
 
+from seqctl.model.finding import UNREADABLE
 from seqctl.model.log.events.kinds import read
 from seqctl.model.log.replay.state import BookState
 from seqctl.store.sql.events import Events
@@ -27,9 +28,13 @@ def find_former_patterns(connection: Connection) -> None:
     for event in Events(connection, SQLITE).after(None):
         if event.id > last:
             break
-        content = read(event)
-        if content is not None:
-            content.apply(event, state)
+        try:
+            content = read(event)
+            if content is not None:
+                content.apply(event, state)
+        except UNREADABLE:
+            # `audit verify` tells of an event that this program would never write.
+            continue
     connection.executemany(
         "INSERT INTO former_pattern (counter_id, event_id, first, last, pattern) VALUES (?, ?, ?, ?, ?)",
         ((counter, *former) for (counter, _), former in state.former.items() if counter in steps),
