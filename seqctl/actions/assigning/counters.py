@@ -126,7 +126,7 @@ class Counters:
             lane.reused.add(value)
         frame.take(value)
         if lane.latest_date is None or day >= lane.latest_date:
-            lane.latest_date, lane.latest_number = day, text
+            lane.dated(day, text)
         return value, text
 
     def _freed(self, frame: RecordFrame, record: Record) -> int | None:

@@ -60,6 +60,10 @@ class Lane:
             raise no_room(self.sequence, self.outcome, self.last, (frame.before, frame.after), count, freed)
         return range(self.last + step, final + 1, step)
 
+    def dated(self, day: str, text: str) -> None:
+        """Note the number that now carries the latest date of this run."""
+        self.latest_date, self.latest_number = day, text
+
     def check_order(self, transaction: "Transaction", frame: "Frame") -> str | None:
         """The warning of a new number dated before the latest; raises Refused where the sequence says so."""
         if self.sequence.date_order == "off" or (self.latest_date or "") <= frame.day:
