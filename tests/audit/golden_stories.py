@@ -136,6 +136,14 @@ STORIES = {
         copy --accept --reason "voided on \\"paper\\""
         void INV-2026-002 --reason "printed twice"
     """,
+    "a lost counter": BOOK
+    + """
+        keep
+        next invoice -n 3 --date 2026-03-01
+        put back
+        sequence set-next invoice 4 --period 2026 --reason restored
+        next invoice --date 2026-03-01
+    """,
     "an older schema": """
         upgrade
         next invoice --date 2026-11-21

@@ -226,3 +226,16 @@ def test_there_is_nothing_to_accept_in_a_book_that_is_in_step(invoices: Book) ->
     assert done["accepted_by_event"] is None
     assert len(invoices.ok("audit", "list", "--json").json) == 3
     invoices.fails(2, "usage", "copy", "--reason", "x")
+
+
+def test_a_counter_that_the_older_book_had_not_used_goes_past_the_lost_numbers(invoices: Book) -> None:
+    kept = Path(invoices.path).read_bytes()
+    invoices.next("invoice", "-n", "3")
+    Path(invoices.path).write_bytes(kept)
+    assert "set-next invoice 00004 " in invoices.fails(5, "older_book", "next", "invoice")["hint"]
+    invoices.ok("sequence", "set-next", "invoice", "00004", "--at-least", "--reason", "restored")
+    (gap,) = invoices.ok("gaps", "invoice", "--json").json
+    assert (gap["first_number"], gap["last_number"], gap["state"]) == ("INV-00001", "INV-00003", "blocked")
+    assert invoices.next("invoice") == ["INV-00004"]
+    invoices.ok("audit", "verify")
+    invoices.ok("check")

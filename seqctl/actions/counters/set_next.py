@@ -126,7 +126,8 @@ def move_counter(
         transaction.ledger.add_counter(sequence.id, scope, period, sequence.domain(period), counter)
     assert counter.id is not None
     blocked, freed = 0, []
-    if not counter.used and not _lost(transaction, sequence, place):
+    lost = not counter.used and _lost(transaction, sequence, place)
+    if not counter.used and not lost:
         counter.begin(target, step)
     elif target > before:
         event_id = transaction.log.last()[0] + 1
@@ -148,6 +149,7 @@ def move_counter(
             next=target,
             reason=reason,
             runs_before=freed,
+            lost=lost or None,
         )
     )
     return blocked

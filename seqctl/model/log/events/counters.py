@@ -37,19 +37,27 @@ class RunsTurned(OfCounter):
 
 @frozen
 class NextValueSet(OfCounter):
-    """`set-next`: a counter goes on at `next`, not at `before`."""
+    """`set-next`: a counter goes on at `next`, not at `before`.
+
+    `lost` is true where a counter without numbers goes past those that an older copy knows nothing of.
+    """
+
+    omitted = ("lost",)
 
     before: int
     next: int
     reason: str
     runs_before: Sequence[Any]
+    lost: bool | None = None
 
     def apply(self, event: Event, state: BookState) -> None:
         """Forward what is skipped is blocked, back its runs go; an unused counter begins there."""
         counter = state.counter(event, self.period, self.scope)
         following, step = int(self.next), counter.step
+        if self.lost:
+            counter.begin(int(self.before), step)
         before = counter.last + step
-        if not counter.used:
+        if not counter.used and not self.lost:
             counter.begin(following, step)
         elif following > before:
             counter.runs.put(before, following - step, "blocked", event.id)
