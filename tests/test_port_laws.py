@@ -14,7 +14,6 @@ OPENER = "seqctl/store/__init__.py"
 
 RAW = {
     *("Bulk.add_numbers", "Bulk.lead", "Bulk.numbers_of"),
-    *("Events.former_patterns", "Events.row_at", "Events.rows"),
     *("Ledger.add_counter", "Ledger.add_numbers", "Ledger.holder", "Ledger.issued_under_key"),
     *("Log.drawn_since", "Log.head", "Log.last"),
 }

@@ -193,7 +193,8 @@ class LedgerCheck:
 
     def _dated(self) -> Iterator[list[Row]]:
         """The pages of the ledger; notes the dates of the rows."""
-        for page in self.events.rows():
+        for rows in self.events.rows():
+            page: list[Row] = [*rows]
             self.dates.stand(page)
             self.definitions.chose.update([row[POLICY] for row in page])
             yield page

@@ -3,24 +3,33 @@
 from seqctl.model.classes import NamedTuple
 from seqctl.model.number.known_number import KnownNumber, known_number
 
-ROW = (
-    "counter_id",
-    "uniqueness_id",
-    "date",
-    "state",
-    "record",
-    "key",
-    "key_space",
-    "policy",
-    "set_name",
-    "expires_at",
-    "event_id",
-    "serial",
-    "value",
-    "text",
-    "reused",
-    "change_id",
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class LedgerRow(NamedTuple):
+    """A row of the ledger as it stands, an empty text for NULL; whoever tampers may have written anything."""
+
+    counter_id: "Any"
+    uniqueness_id: "Any"
+    date: "Any"
+    state: "Any"
+    record: "Any"
+    key: "Any"
+    key_space: "Any"
+    policy: "Any"
+    set_name: "Any"
+    expires_at: "Any"
+    event_id: "Any"
+    serial: "Any"
+    value: "Any"
+    text: "Any"
+    reused: "Any"
+    change_id: "Any"
+
+
+ROW = LedgerRow._fields
 """The columns of a row of the ledger, in the order in which events keep a row as it was."""
 
 COUNTER = ("sequence_id", "sequence", "document_type", "period", "scope")

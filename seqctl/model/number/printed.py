@@ -67,6 +67,13 @@ class FormerPattern(NamedTuple):
     pattern: str
 
 
+class CounterPattern(NamedTuple):
+    """How far one counter had come under a former pattern."""
+
+    counter_id: int
+    former: FormerPattern
+
+
 class Stretch(NamedTuple):
     """Integers of a counter that it passed under one pattern; None is the present one."""
 

@@ -9,7 +9,8 @@ from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.log.events.kinds import Content
 from seqctl.model.log.told import Told
 from seqctl.model.number.counter_name import CounterCount, CounterRuns, StoredCounter, TextDomain
-from seqctl.model.number.printed import FormerPattern, Life, Texts
+from seqctl.model.number.held_number import LedgerRow
+from seqctl.model.number.printed import CounterPattern, FormerPattern, Life, Texts
 from seqctl.model.reports.recount import BlankText
 from seqctl.model.reports.stretch import NextSet
 
@@ -74,14 +75,14 @@ class Events(Protocol):
         """The hash of an event's columns behind another hash; None where they are no text at all."""
         ...
 
-    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[tuple[Any, ...]]]:
+    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[LedgerRow]]:
         """The ledger in the order of issue, in pages; the rows from one serial to another.
 
         The columns are those of the model's ROW, NULL as an empty text.
         """
         ...
 
-    def row_at(self, counter_id: int, value: int) -> tuple[Any, ...] | None:
+    def row_at(self, counter_id: int, value: int) -> LedgerRow | None:
         """The row of the ledger that holds an integer of a counter."""
         ...
 
@@ -101,8 +102,8 @@ class Events(Protocol):
         """The gap runs of each counter that has any, lowest first."""
         ...
 
-    def former_patterns(self) -> dict[tuple[int, int], FormerPattern]:
-        """How far counters had come under patterns that their sequences had, by counter and event."""
+    def former_patterns(self) -> Iterator[CounterPattern]:
+        """How far counters had come under patterns that their sequences had."""
         ...
 
     def uniqueness(self) -> dict[int, TextDomain]:

@@ -14,7 +14,8 @@ from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterCount, CounterRuns, StoredCounter, TextDomain
 from seqctl.model.number.gap_run import GapRun
-from seqctl.model.number.printed import FormerPattern
+from seqctl.model.number.held_number import LedgerRow
+from seqctl.model.number.printed import CounterPattern, FormerPattern
 from seqctl.model.reports.recount import BlankText
 from seqctl.store.sql.log import event_hash
 
@@ -93,7 +94,7 @@ class Events:
         except UnicodeEncodeError:
             return None
 
-    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[tuple[Any, ...]]]:
+    def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[LedgerRow]]:
         """The ledger in the order of issue, in pages; the rows from one serial to another.
 
         The columns are those of the model's ROW, NULL as an empty text.
@@ -107,9 +108,9 @@ class Events:
             if not page:
                 return
             yield page
-            after = page[-1][11]
+            after = page[-1].serial
 
-    def row_at(self, counter_id: int, value: int) -> tuple[Any, ...] | None:
+    def row_at(self, counter_id: int, value: int) -> LedgerRow | None:
         """The row of the ledger that holds an integer of a counter."""
         rows = self._rows("WHERE counter_id = ? AND value = ?", (counter_id, value))
         return rows[0] if rows else None
@@ -153,10 +154,10 @@ class Events:
         if present is not None:
             yield CounterRuns(present, runs)
 
-    def former_patterns(self) -> dict[tuple[int, int], FormerPattern]:
-        """How far counters had come under patterns that their sequences had, by counter and event."""
+    def former_patterns(self) -> Iterator[CounterPattern]:
+        """How far counters had come under patterns that their sequences had."""
         rows = self._fetch("SELECT counter_id, event_id, first, last, pattern FROM former_pattern", ())
-        return {(row[0], row[1]): FormerPattern(*row[1:]) for row in rows}
+        return (CounterPattern(row[0], FormerPattern(*row[1:])) for row in rows)
 
     def uniqueness(self) -> dict[int, TextDomain]:
         """The domains in which texts are unique: space of texts, and period or an empty text."""
@@ -204,11 +205,11 @@ class Events:
             id = page[-1][0]
             limit = None if limit is None else limit - size
 
-    def _rows(self, tests: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+    def _rows(self, tests: str, values: tuple[object, ...]) -> list[LedgerRow]:
         """Rows of the ledger as they are hashed."""
         rows = self._fetch(f"{ROW} {tests}", values)
         # No text stands for the NULL of a number in SQL that both engines understand.
-        return [row if row[-1] is not None else (*row[:-1], "") for row in rows]
+        return [LedgerRow._make(row if row[-1] is not None else (*row[:-1], "")) for row in rows]
 
     def _fetch(self, query: str, values: tuple[object, ...]) -> list[Any]:
         return self.dialect.fetch(self.connection, query, values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from seqctl.model.finding import Finding
 from seqctl.model.log.replay.dates import LatestDates
@@ -12,7 +12,7 @@ from seqctl.model.log.replay.state import BookState, ReplayedCounter, place_of
 from seqctl.model.number.counter_name import TextDomain
 from seqctl.model.number.gap_run import CounterPlace, GapRun
 from seqctl.model.number.gap_runs import Run
-from seqctl.model.number.printed import FormerPattern
+from seqctl.model.number.printed import CounterPattern, FormerPattern
 from seqctl.model.sequence.changes import counter_shown
 
 COUNTED = ("first", "last", "accounted", "reusable", "reserved")
@@ -134,9 +134,10 @@ def closed_findings(state: BookState, closed: dict[str, str | None]) -> Iterator
 
 
 def former_findings(
-    state: BookState, stored: dict[tuple[int, int], FormerPattern], places: Places
+    state: BookState, patterns: Iterable[CounterPattern], places: Places
 ) -> Iterator[Finding]:
     """What is kept of patterns that sequences had, where it is not as the events replaced them."""
+    stored = {(item.counter_id, item.former.event_id): item.former for item in patterns}
     wanted = {key: former for key, former in state.former.items() if key[0] in places.places}
     for key in sorted(key for key in {*wanted, *stored} if wanted.get(key) != stored.get(key)):
         kept, right = stored.get(key), wanted.get(key)
