@@ -12,13 +12,6 @@ ENGINES = ("seqctl.store.sqlite", "seqctl.store.postgres")
 OPENER = "seqctl/store/__init__.py"
 """The one file outside of the engines that imports them: it opens books."""
 
-RAW = {
-    *("Bulk.add_numbers", "Bulk.lead", "Bulk.numbers_of"),
-    *("Ledger.add_counter", "Ledger.add_numbers", "Ledger.holder", "Ledger.issued_under_key"),
-    *("Log.drawn_since", "Log.head", "Log.last"),
-}
-"""What still takes or gives raw tuples. It only gets shorter: a member that is mended is taken out here."""
-
 
 def members() -> Iterator[tuple[str, ast.expr, Path]]:
     """Every annotation of the port, by its class and member, and the file that it stands in."""
@@ -64,7 +57,7 @@ def alias(name: str, path: Path) -> tuple[ast.expr, Path] | None:
 
 def test_the_port_speaks_named_values_and_never_raw_tuples() -> None:
     raw = {member for member, annotation, path in members() if is_raw(annotation, path)}
-    assert raw == RAW, "name the values (model.classes.NamedTuple), and take what is mended out of RAW"
+    assert raw == set(), "name the values: model.classes.NamedTuple"
 
 
 def test_the_port_never_gives_a_connection() -> None:

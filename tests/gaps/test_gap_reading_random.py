@@ -1,5 +1,6 @@
 """The gaps of a counter against a plain model, over random counters: steps, runs of all kinds, huge holes."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from seqctl.actions.numbers.change import expire, release
 from seqctl.clock import Clock
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import GapRun
+from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Request
 from seqctl.store.sql import gap_scan
 from seqctl.store.sqlite.engine import Transaction
@@ -59,21 +61,34 @@ def test_random_counters_have_the_gaps_of_the_model(blocks: None) -> None:
     check_random_counters()
 
 
+def issue_of(
+    transaction: Transaction,
+    counter: Counter,
+    values: Iterable[int],
+    event_id: int,
+    serial: int,
+    deadline: str | None = None,
+) -> None:
+    """Write numbers as an issue does, or reservations up to a deadline."""
+    state = "reserved" if deadline else "issued"
+    issued = Issue("x", "x", "all", "", None, state, None, None, None, None)
+    issued.numbers, issued.expires_at = [(value, str(value), 0) for value in values], deadline
+    transaction.ledger.add_numbers(counter, issued, event_id, serial)
+
+
 def fill(transaction: Transaction, parts: list[tuple[str, int]], step: int, start: int) -> None:
     """Write a counter made of stretches (kind, length)."""
     sequence = transaction.definitions.sequence("x")
     assert sequence is not None and sequence.id is not None
     counter = Counter(None, None, start, start - step)
-    transaction.ledger.add_counter(sequence.id, "", "all", ("x", ""), counter)
+    transaction.ledger.add_counter(sequence, "", "all", counter)
     serial = 1
     for at, (kind, length) in enumerate(parts):
         first, counter.last = counter.last + step, counter.last + length * step
         if kind in HELD:
             values = range(first, counter.last + 1, step)
             deadline = {"live": LATER, "overdue 0": DEADLINES[0], "overdue 1": DEADLINES[1]}.get(kind)
-            state = "reserved" if deadline else "issued"
-            shared = (counter.id, counter.uniqueness_id, None, state, None, None, 0, None, None, deadline, 1)
-            transaction.ledger.add_numbers(shared, serial, [(value, str(value), 0) for value in values])
+            issue_of(transaction, counter, values, 1, serial, deadline)
             serial += length
             counter.accounted += length
             counter.reserved += length if deadline else 0
@@ -119,7 +134,7 @@ def test_each_missing_number_of_a_standard_sequence_has_the_event_that_freed_it(
             if texts:
                 release(store, texts, "x")
                 with store.read() as transaction:
-                    event = transaction.log.last()[0]
+                    event = transaction.log.last().id
                 freed.update({int(text): event for text in texts})
         with store.read() as transaction:
             (place,) = counters_of(transaction, target_sequences(transaction, "x"))
@@ -138,7 +153,7 @@ def test_an_expired_reservation_explains_a_missing_number() -> None:
         expire(store)
         with store.read() as transaction:
             (place,) = counters_of(transaction, target_sequences(transaction, "x"))
-            event = transaction.log.last()[0]
+            event = transaction.log.last().id
             assert list(gaps_of(transaction, place, NOW)) == [GapRun(1, 2, "missing", event)]
 
 
@@ -152,8 +167,7 @@ def test_a_counter_that_was_set_back_has_forgotten_why_its_numbers_were_freed() 
             # What adopting 4 would leave.
             (place,) = counters_of(transaction, target_sequences(transaction, "x"))
             place.counter.last, place.counter.accounted = 4, 2
-            shared = (place.counter.id, 1, None, "issued", None, None, 0, None, None, None, 9)
-            transaction.ledger.add_numbers(shared, 9, [(4, "4", 0)])
+            issue_of(transaction, place.counter, [4], 9, 9)
             assert list(gaps_of(transaction, place, NOW)) == [GapRun(2, 3, "missing")]
 
 

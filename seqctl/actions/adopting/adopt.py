@@ -160,7 +160,7 @@ def _write(
 ) -> list[str]:
     """Write the rows of the ledger, the counters and one event; returns warnings of dates that go back."""
     ledger, adopted = transaction.ledger, transaction.adopted
-    event_id, serial = transaction.log.last()[0] + 1, transaction.log.next_serial()
+    event_id, serial = transaction.log.last().id + 1, transaction.log.next_serial()
     used = _counters(transaction, reading.places, tallies)
     domains = {reading.places[number].counter.uniqueness_id for number in tallies}
     if not reading.unpacked and any(map(ledger.mixed_uniqueness, domains)):
@@ -196,10 +196,7 @@ def _counters(transaction: Transaction, places: list[Place], tallies: dict[int, 
     for number in tallies:
         place = places[number]
         if place.counter.id is None:
-            assert place.sequence.id is not None
-            names = (place.sequence.id, place.scope, place.period)
-            domain = place.sequence.domain(place.period)
-            transaction.ledger.add_counter(*names, domain, place.counter)
+            transaction.ledger.add_counter(place.sequence, place.scope, place.period, place.counter)
         counters[number] = place.counter
     return counters
 

@@ -17,12 +17,12 @@ from seqctl.actions.ledger.older_book import refuse_older_book
 from seqctl.actions.ledger.refusals import nothing_serves
 from seqctl.errors import ConfirmationNeeded, NotFound, Refused, SeqctlError, TextHeld
 from seqctl.model.log.events.numbers import Numbered
+from seqctl.model.log.lead import Lead, NewNumber
 from seqctl.model.reports.assignment import RECORD_KEYS, Assigned, Assignment, Batch
 from seqctl.model.reports.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.model.log.lead import Lead
     from seqctl.store.port import Store, Transaction
 
 WATCHED = 1000
@@ -233,18 +233,16 @@ def _shown(lane: Lane) -> list[object]:
 
 def _rows(
     transaction: Transaction, records: list[Record], keys: list[str], draws: list[Draw]
-) -> Iterator[tuple[Lead, str, str, int, str]]:
+) -> Iterator[NewNumber]:
     """The rows of the ledger in the order in which the numbers were drawn."""
-    bulk = transaction.bulk
-    event_id = transaction.log.last()[0] + 1
+    event_id = transaction.log.last().id + 1
     leads: dict[tuple[RecordFrame, bool], Lead] = {}
     for place, frame, value, text in draws:
         reused = frame.lane.reused
         about = (frame, value in reused if reused else False)
         lead = leads.get(about)
         if lead is None:
-            counter = frame.lane.counter
-            ids, chosen = (counter.id, counter.uniqueness_id), (frame.chosen[1], frame.set_name)
-            lead = bulk.lead(ids, frame.day, chosen, event_id, RECORD_KEYS, int(about[1]))
+            chosen = (frame.chosen[1], frame.set_name)
+            lead = Lead(frame.lane.counter, frame.day, *chosen, event_id, RECORD_KEYS, int(about[1]))
             leads[about] = lead
-        yield lead, records[place].id, keys[place], value, text
+        yield NewNumber(lead, records[place].id, keys[place], value, text)

@@ -7,6 +7,7 @@ from seqctl.actions.issuing.look import lane_of
 from seqctl.actions.issuing.reuse import Reuse
 from seqctl.actions.ledger.refusals import number_taken
 from seqctl.days import date
+from seqctl.model.number.counter_name import TextHolder
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Choice
 from seqctl.model.pattern.attributes import check_rendered, surely_readable
@@ -149,7 +150,7 @@ class Counters:
         others = self._drawn.setdefault((document_type, text), [])
         for other_period, other in others:
             if "" in (period, other_period) or period == other_period:
-                holder = (other.sequence, other.period)
+                holder = TextHolder(other.sequence, other.period)
         if holder is not None:
             raise number_taken(text, lane.outcome, holder)
         others.append((period, lane.outcome))

@@ -25,7 +25,7 @@ def accept_copy(store: Store, reason: str) -> int | None:
         transaction.log.append(CopyAccepted("accept", "book", reason, mark.newest() or None))
         mark.begin()
         transaction.commit()
-        return transaction.log.last()[0]
+        return transaction.log.last().id
 
 
 def begin_mark(store: Store) -> str | None:

@@ -36,7 +36,7 @@ def prove_copy(copy: Store, file: str) -> Backup:
         )
     with copy.read() as transaction:
         counts = transaction.listing.counts()
-        head = transaction.log.last()[1].hex()
+        head = transaction.log.last().hash.hex()
     return Backup(file, counts["number"], counts["event"], head)
 
 

@@ -123,14 +123,14 @@ def move_counter(
     step, before = sequence.step, counter.last + sequence.step
     assert sequence.id is not None
     if counter.id is None:
-        transaction.ledger.add_counter(sequence.id, scope, period, sequence.domain(period), counter)
+        transaction.ledger.add_counter(sequence, scope, period, counter)
     assert counter.id is not None
     blocked, freed = 0, []
     lost = not counter.used and _lost(transaction, sequence, place)
     if not counter.used and not lost:
         counter.begin(target, step)
     elif target > before:
-        event_id = transaction.log.last()[0] + 1
+        event_id = transaction.log.last().id + 1
         blocked = (target - before) // step
         transaction.gaps.put(counter, before, target - step, step, "blocked", event_id)
         counter.pass_over(target - step)

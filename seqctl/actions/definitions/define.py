@@ -150,7 +150,7 @@ def _write(transaction: Transaction, plan: Plan) -> None:
         transaction.catalogue.put_book_list(key, kinds)
     for name in plan.recounted:
         transaction.catalogue.drop_counters(name)
-    event_id = transaction.log.last()[0] + 1
+    event_id = transaction.log.last().id + 1
     for kind in KINDS.values():
         transaction.catalogue.put(kind.name, kind.of(plan), event_id)
     for kind in reversed(KINDS.values()):
@@ -175,7 +175,7 @@ def _set_first(transaction: Transaction, name: str, scope: str, period: str, val
     counter = transaction.ledger.counter(sequence.id, scope, period)
     if counter is None:
         counter = Counter.unused(value, sequence.step)
-        transaction.ledger.add_counter(sequence.id, scope, period, sequence.domain(period), counter)
+        transaction.ledger.add_counter(sequence, scope, period, counter)
         return
     counter.begin(value, sequence.step)
     transaction.ledger.save_counter(counter)

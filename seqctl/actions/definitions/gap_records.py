@@ -25,8 +25,7 @@ def write_gap_change(transaction: Transaction, change: GapChange) -> None:
     counter = transaction.ledger.counter(sequence.id, change.scope, change.period)
     if counter is None:
         counter = Counter.unused(sequence.start, sequence.step)
-        domain = sequence.domain(change.period)
-        transaction.ledger.add_counter(sequence.id, change.scope, change.period, domain, counter)
+        transaction.ledger.add_counter(sequence, change.scope, change.period, counter)
     free_overdue(transaction, sequence, counter)
     counter.pass_over(change.runs[-1][1])
     place = CounterPlace(sequence, change.period, change.scope, counter)

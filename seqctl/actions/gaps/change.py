@@ -172,7 +172,7 @@ def _change(transaction: Transaction, move: Move, stretch: Stretch, reason: str)
         first, step = place.counter.last + place.sequence.step, place.sequence.step
         where = (place.period, place.scope)
         move_counter(transaction, place.sequence, where, place.counter, stretch.ahead + step, reason)
-        changed.append(GapRun(first, stretch.ahead, move.to, transaction.log.last()[0]))
+        changed.append(GapRun(first, stretch.ahead, move.to, transaction.log.last().id))
     return changed
 
 
@@ -180,7 +180,7 @@ def turn_runs(transaction: Transaction, move: Move, stretch: Stretch, reason: st
     """Give runs that the counter has passed their new state, and note the event; returns them as they are."""
     counter, sequence = stretch.place.counter, stretch.place.sequence
     assert counter.id is not None
-    event_id = transaction.log.last()[0] + 1
+    event_id = transaction.log.last().id + 1
     before = {}
     for first, last in stretch.runs:
         before.update({run[0]: run for run in transaction.gaps.overlapping(counter.id, first, last)})

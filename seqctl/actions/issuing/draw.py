@@ -135,9 +135,7 @@ def settle(transaction: "Transaction", lane: Lane, reserve: bool = False) -> "li
     assert sequence.id is not None
     lowest, highest = lane.ends
     if counter.id is None:
-        ledger.add_counter(
-            sequence.id, outcome.scope, outcome.period, sequence.domain(outcome.period), counter
-        )
+        ledger.add_counter(sequence, outcome.scope, outcome.period, counter)
     before = lane.reuse.take_out(lane.reused) if lane.reuse is not None else []
     counter.hold(lane.drawn, lowest, highest)
     if reserve:

@@ -73,11 +73,9 @@ def _take(transaction: "Transaction", draw: Draw) -> None:
     if request.reserve:
         outcome.expires_at = _deadline(transaction, draw)
     runs = settle(transaction, draw.lane, request.reserve)
-    event_id, serial, count = log.last()[0] + 1, log.next_serial(), len(outcome.numbers)
-    known = (outcome.date, outcome.state, outcome.record, outcome.key, 0, outcome.policy, outcome.set_name)
-    shared = (counter.id, counter.uniqueness_id, *known, outcome.expires_at, event_id)
+    event_id, serial, count = log.last().id + 1, log.next_serial(), len(outcome.numbers)
     try:
-        rows = ledger.add_numbers(shared, serial, outcome.numbers)
+        rows = ledger.add_numbers(counter, outcome, event_id, serial)
     except TextHeld as error:
         raise held_text(transaction, draw, event_id) or error from error
     if ledger.mixed_uniqueness(counter.uniqueness_id):
@@ -108,7 +106,7 @@ def _earlier(transaction: "Transaction", request: Request) -> Issue | None:
 
 def _free_former(transaction: "Transaction", key: str) -> None:
     """Where the key is used anew, what it had is reservations that ended: record them as freed."""
-    if transaction.ledger.issued_under_key(key, 0):
+    if transaction.ledger.issued_under_key(key):
         from seqctl.actions.ledger.free import free_former
 
         free_former(transaction, key)

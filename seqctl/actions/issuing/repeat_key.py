@@ -13,6 +13,7 @@ from seqctl.model.text import document_type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.model.log.told import KeyedNumber
     from seqctl.store.port import Transaction
 
 
@@ -20,26 +21,26 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
     """The numbers that the request's key got before, or None. Raises Refused for another request."""
     if request.key is None:
         return None
-    rows = transaction.ledger.issued_under_key(request.key, 0)
-    if any(row[8] is not None for row in rows):
+    rows = transaction.ledger.issued_under_key(request.key)
+    if any(row.expires_at is not None for row in rows):
         # A reservation past its deadline counts as freed, and its key with it.
         now = transaction.now
-        rows = [row for row in rows if row[8] is None or str(row[8]) > now]
+        rows = [row for row in rows if row.expires_at is None or row.expires_at > now]
     if not rows:
         return None
-    count, date, text, target = rows[0][15:19]
-    other_date = None not in (date, request.date) and date != request.date
-    asked = request.text(_as_stored(transaction, request, str(target), rows[0][9]))
-    if other_date or (text != asked and not _same(str(text), asked)):
+    first = rows[0]
+    other_date = None not in (first.asked_date, request.date) and first.asked_date != request.date
+    asked = request.text(_as_stored(transaction, request, first.target, first.sequence))
+    if other_date or (first.request != asked and not _same(first.request, asked)):
         raise Refused(
             "key_reused",
-            f"the key {request.key!r} was used for another request, which got {rows[0][1]}",
+            f"the key {request.key!r} was used for another request, which got {first.text}",
             "use a new key for a new request; a retry repeats the request exactly",
         )
-    if len(rows) != count:
+    if len(rows) != first.numbers:
         raise Refused(
             "key_spent",
-            f"the key {request.key!r} got {count} numbers and still holds {len(rows)} of them",
+            f"the key {request.key!r} got {first.numbers} numbers and still holds {len(rows)} of them",
             "use a new key",
         )
     return _issue(request.key, rows)
@@ -74,26 +75,20 @@ def _same(stored: str, asked: str) -> bool:
     return bool(requests[0] == requests[1])
 
 
-def _issue(key: str, rows: list[tuple[object, ...]]) -> Issue:
-    (
-        _,
-        _,
-        _,
-        date,
-        state,
-        record,
-        policy,
-        set_name,
-        expires_at,
-        name,
-        kind,
-        period,
-        scope,
-        at,
-        actor,
-    ) = rows[0][:15]
-    issued = Issue(name, kind, period, scope, date, state, key, record, policy, set_name)  # type: ignore[arg-type]
-    issued.numbers = [(row[0], row[1], row[2]) for row in rows]  # type: ignore[misc]
-    issued.issued_at, issued.actor = at, actor  # type: ignore[assignment]
-    issued.expires_at = expires_at  # type: ignore[assignment]
+def _issue(key: str, rows: "list[KeyedNumber]") -> Issue:
+    first = rows[0]
+    issued = Issue(
+        first.sequence,
+        first.document_type,
+        first.period,
+        first.scope,
+        first.date,
+        first.state,
+        key,
+        first.record,
+        first.policy,
+        first.set_name,
+    )
+    issued.numbers = [(row.value, row.text, row.reused) for row in rows]
+    issued.issued_at, issued.actor, issued.expires_at = first.at, first.actor, first.expires_at
     return issued

@@ -32,7 +32,7 @@ def free(
     `to` is the state that they go to: reusable, review, or missing, which is no stored state. Writes the
     counter back; the caller holds the write lock and commits.
     """
-    event_id = transaction.log.last()[0] + 1
+    event_id = transaction.log.last().id + 1
     rows = [number.row for number in numbers]
     transaction.held.remove([number.serial for number in numbers])
     counter.free(len(numbers), sum(number.state == "reserved" for number in numbers))
@@ -60,8 +60,8 @@ def free_former(transaction: Transaction, key: str) -> None:
 
     Else they would live again beside the new numbers of the key when the clock goes back.
     """
-    rows = transaction.ledger.issued_under_key(key, 0)
-    for name, scope, period in sorted({(str(row[9]), str(row[12]), str(row[11])) for row in rows}):
+    rows = transaction.ledger.issued_under_key(key)
+    for name, scope, period in sorted({(row.sequence, row.scope, row.period) for row in rows}):
         sequence = transaction.definitions.sequence(name)
         assert sequence is not None and sequence.id is not None
         counter = transaction.ledger.counter(sequence.id, scope, period)

@@ -88,7 +88,7 @@ def cannot_tell(mark: Mark) -> str:
 
 def lost_history(transaction: Transaction, mark: Mark) -> tuple[str, str]:
     """What an older book lost whose counters all stand where they stood, and the way on."""
-    here, there = transaction.log.last()[0], mark.newest()
+    here, there = transaction.log.last().id, mark.newest()
     return (
         f"it does not have event {there} and ends with event {here}. Every counter stands where it stood, but"
         " what was noted since is lost: voids, releases, confirmations, definitions",

@@ -147,7 +147,7 @@ def _change(
     transaction: Transaction, group: Group, action: str, after: dict[str, object], reason: str | None
 ) -> None:
     """Change rows of one counter as `after` says, and note the event with the rows as they were."""
-    event_id = transaction.log.last()[0] + 1
+    event_id = transaction.log.last().id + 1
     rows = [number.row for number in group.numbers]
     if "date" in after:
         group.counter.undate({number.date for number in group.numbers})

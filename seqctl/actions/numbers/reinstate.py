@@ -142,7 +142,7 @@ def _bring_back(transaction: Transaction, one: Return, reason: str) -> dict[int,
     free_overdue(transaction, place.sequence, counter)
     for life in one.freed.values():
         _free_key(transaction, life)
-    event_id = transaction.log.last()[0] + 1
+    event_id = transaction.log.last().id + 1
     rows_before = []
     runs_before: dict[int, tuple[object, ...]] = {}
     done: dict[int, HeldNumber] = {}

@@ -1,5 +1,8 @@
 """What many rows of the ledger share, as values and as it is hashed; see docs/log.md."""
 
+from seqctl.model.classes import NamedTuple
+from seqctl.model.number.counter import Counter
+
 FIELD_END = "\x1f"
 """What ends a field of a row when it is hashed. It can be printed by no number."""
 
@@ -14,17 +17,28 @@ class Lead:
 
     def __init__(
         self,
-        ids: tuple[int | None, int | None],
+        counter: Counter,
         date: str | None,
-        chosen: tuple[str | None, str | None],
+        policy: str | None,
+        set_name: str | None,
         event_id: int,
         key_space: int,
         reused: int,
     ) -> None:
-        policy, set_name = chosen
+        ids = (counter.id, counter.uniqueness_id)
         self.date = date
         self.shared = (*ids, policy, set_name, event_id, key_space, reused)
         # What is hashed stands in docs/log.md: before the record, after the key, and after the text.
         self.head = FIELD_END.join((*map(str, ids), date or "", "issued", ""))
         self.tail = FIELD_END.join(("", str(key_space), policy or "", set_name or "", "", str(event_id), ""))
         self.end = f"{FIELD_END}{reused}\x1e"
+
+
+class NewNumber(NamedTuple):
+    """A number of a record that is about to be written, behind what its row shares with others."""
+
+    lead: Lead
+    record: str | None
+    key: str | None
+    value: int
+    text: str

@@ -15,6 +15,42 @@ class Told(NamedTuple):
     reason: str | None
 
 
+class KeyedNumber(NamedTuple):
+    """A held number of an idempotency key, with the request that took it.
+
+    `numbers`, `asked_date`, `request` and `target` are those of the event that issued it.
+    """
+
+    value: int
+    text: str
+    reused: int
+    date: str | None
+    state: str
+    record: str | None
+    policy: str | None
+    set_name: str | None
+    expires_at: str | None
+    sequence: str
+    document_type: str
+    period: str
+    scope: str
+    at: str
+    actor: str
+    numbers: int
+    asked_date: str | None
+    request: str
+    target: str
+
+
+class KeyedText(NamedTuple):
+    """The held number of a record that was assigned one, by its key."""
+
+    key: str
+    text: str
+    sequence: str
+    policy: str | None
+
+
 class Freeing(NamedTuple):
     """When and by what action a number was freed."""
 

@@ -58,3 +58,10 @@ class TextDomain(NamedTuple):
 
     space: str
     period: str
+
+
+class TextHolder(NamedTuple):
+    """The sequence and period of the number that holds a text."""
+
+    sequence: str
+    period: str

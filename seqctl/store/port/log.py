@@ -13,35 +13,28 @@ from seqctl.model.number.held_number import LedgerRow
 from seqctl.model.number.printed import CounterPattern, FormerPattern, Life, Texts
 from seqctl.model.reports.recount import BlankText
 from seqctl.model.reports.stretch import NextSet
+from seqctl.store.sql.log import Head
 
 
 class Log(Protocol):
     """The end of the event log, and what is added to it.
 
-    `actor` is whom events name; `head` is the last event appended by the transaction.
+    `actor` is whom events name.
     """
 
     actor: str
-    head: tuple[int, bytes] | None
 
     @property
     def now(self) -> str:
         """The instant of the transaction, read once: of its events, deadlines and today's date alike."""
         ...
 
-    def last(self) -> tuple[int, bytes]:
+    def last(self) -> Head:
         """The number and hash of the last event of the book; (0, zeros) before the first one."""
         ...
 
     def next_serial(self) -> int:
         """The place of the next number in the order of issue; that of a freed number is not given again."""
-        ...
-
-    def drawn_since(self, number: int, digest: bytes) -> tuple[int, int] | None:
-        """Where the book stands if it holds this event and nothing but drawn numbers came after it.
-
-        Gives the serial of the next number, and the last id of what texts are unique within.
-        """
         ...
 
     def append(self, event: Content) -> str:

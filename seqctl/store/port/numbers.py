@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from seqctl.model.log.lead import Lead
-from seqctl.model.log.told import Freeing
+from seqctl.model.log.lead import NewNumber
+from seqctl.model.log.told import Freeing, KeyedNumber, KeyedText
 from seqctl.model.number.counter import Counter
+from seqctl.model.number.counter_name import TextHolder
 from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.number.issue import Issue
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.reports.stretch import DatedValue
+from seqctl.model.sequence.sequence import Sequence
 
 
 class Ledger(Protocol):
-    """The counters and numbers of one book, within a transaction.
-
-    `saved` holds the last value of each counter that was written."""
+    """The counters of one book, and numbers as they are issued."""
 
     def counter(self, sequence_id: int, scope: str, period: str) -> Counter | None:
         """The counter of a sequence, scope and period; None where it was never used nor given a value."""
         ...
 
-    def add_counter(
-        self, sequence_id: int, scope: str, period: str, uniqueness: tuple[str, str], counter: Counter
-    ) -> None:
-        """Store a new counter and give it its ids. `uniqueness` is (document type, period or '')."""
+    def add_counter(self, sequence: Sequence, scope: str, period: str, counter: Counter) -> None:
+        """Store a new counter of a sequence and give it its ids."""
         ...
 
     def save_counter(self, counter: Counter) -> None:
@@ -40,13 +39,11 @@ class Ledger(Protocol):
         """Note that the policy chose the sequence of a number."""
         ...
 
-    def add_numbers(
-        self, shared: tuple[object, ...], serial: int, numbers: list[tuple[int, str, int]]
-    ) -> str:
-        """Add rows from `serial` on and return the SHA-256 over them, in hexadecimal.
+    def add_numbers(self, counter: Counter, issue: Issue, event_id: int, serial: int) -> str:
+        """Add the rows of an issue from `serial` on and return the SHA-256 over them, in hexadecimal.
 
-        `shared` is what all rows have in common, in the order of INSERT up to the event; `numbers` gives
-        value, text and whether it is reused. Raises TextHeld where a text is held already.
+        Raises TextHeld where a text is held already; some rows were then written, and the transaction must
+        not be committed.
         """
         ...
 
@@ -58,9 +55,7 @@ class Ledger(Protocol):
         """Whether the space of a counter has texts unique always beside others unique within a period."""
         ...
 
-    def holder(
-        self, text: str, document_type: str, period: str, besides_event: int
-    ) -> tuple[str, str] | None:
+    def holder(self, text: str, document_type: str, period: str, besides_event: int) -> TextHolder | None:
         """The sequence and period that hold a text which must not come again.
 
         A text is unique within the space of its document type; two sequences that both ask for uniqueness
@@ -73,7 +68,7 @@ class Ledger(Protocol):
         """The text of a number that a counter holds."""
         ...
 
-    def issued_under_key(self, key: str, key_space: int) -> list[tuple[object, ...]]:
+    def issued_under_key(self, key: str) -> list[KeyedNumber]:
         """The held numbers of an idempotency key in the order of issue, with the request that took them."""
         ...
 
@@ -164,27 +159,15 @@ class Bulk(Protocol):
         """The sets of all customers, branches or the like of one kind, by id."""
         ...
 
-    def numbers_of(self, prefix: str, keys: list[str]) -> Iterator[tuple[str, str, str, str | None]]:
-        """The held numbers of records: key, text, sequence and policy, for the keys that have one.
+    def numbers_of(self, prefix: str, keys: list[str]) -> Iterator[KeyedText]:
+        """The held numbers of records, for the keys that have one.
 
         All keys begin with `prefix`, which ends with a colon.
         """
         ...
 
-    def lead(
-        self,
-        ids: tuple[int | None, int | None],
-        date: str | None,
-        chosen: tuple[str | None, str | None],
-        event_id: int,
-        key_space: int,
-        reused: int = 0,
-    ) -> Lead:
-        """What rows share: counter and its domain, date, what chose them, event, whether they are reused."""
-        ...
-
-    def add_numbers(self, serial: int, rows: Iterable[tuple[Lead, str | None, str | None, int, str]]) -> str:
-        """Add rows (lead, record, key, value, text) from `serial` on; return the SHA-256 over them.
+    def add_numbers(self, serial: int, numbers: Iterable[NewNumber]) -> str:
+        """Add numbers of any counters from `serial` on; return the SHA-256 over their rows.
 
         Raises TextHeld where a text is held already; some rows were then written.
         """

@@ -23,10 +23,26 @@ try:
 except ImportError:
     from hashlib import sha256
 
-__all__ = ["GENESIS", "Log", "event_hash", "sha256"]
+__all__ = ["GENESIS", "Head", "Log", "event_hash", "sha256"]
 
 GENESIS = bytes(32)
 """What the first event is chained to."""
+
+
+class Head(tuple[int, bytes]):
+    """The newest event of a book: its number and its hash."""
+
+    __slots__ = ()
+
+    @property
+    def id(self) -> int:
+        """Its number; 0 before the first one."""
+        return self[0]
+
+    @property
+    def hash(self) -> bytes:
+        """Its hash; zeros before the first one."""
+        return self[1]
 
 
 class Log:
@@ -41,9 +57,9 @@ class Log:
         self.connection = connection
         self.actor = actor
         self.clock = clock
-        self.head: tuple[int, bytes] | None = None
-        self.before: tuple[int, bytes] = (0, GENESIS)
-        self._last: tuple[int, bytes] | None = None
+        self.head: Head | None = None
+        self.before = Head((0, GENESIS))
+        self._last: Head | None = None
         self._now: str | None = None
         self.memory: Memory | None = None
         self.behind: int | None = None
@@ -56,12 +72,12 @@ class Log:
             self._now = self.clock.now()
         return self._now
 
-    def last(self) -> tuple[int, bytes]:
+    def last(self) -> Head:
         """The number and hash of the last event of the book; (0, zeros) before the first one."""
         if self._last is None:
             query = "SELECT id, hash, serial + count FROM event ORDER BY id DESC LIMIT 1"
             number, digest, self.behind = self.connection.execute(query).fetchone() or (0, GENESIS, 1)
-            self._last = self.before = (number, digest)
+            self._last = self.before = Head((number, digest))
         return self._last
 
     def next_serial(self) -> int:
@@ -106,7 +122,7 @@ class Log:
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (number, *columns, digest),
         )
-        self.head = self._last = (number, digest)
+        self.head = self._last = Head((number, digest))
         if serial is not None and count is not None:
             self.behind = serial + count
         return at

@@ -10,6 +10,10 @@ from seqctl.store.sqlite.driver import Connection, IntegrityError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.model.log.told import KeyedNumber
+    from seqctl.model.number.counter_name import TextHolder
+    from seqctl.model.number.issue import Issue
+    from seqctl.model.sequence.sequence import Sequence
     from seqctl.store.sql.memory import Memory
 
 FIELD_END = "\x1f"
@@ -51,16 +55,10 @@ class Ledger:
         ).fetchone()
         return Counter(*row) if row else None
 
-    def add_counter(
-        self,
-        sequence_id: int,
-        scope: str,
-        period: str,
-        uniqueness: tuple[str, str],
-        counter: Counter,
-    ) -> None:
-        """Store a new counter and give it its ids. `uniqueness` is (document type, period or '')."""
-        within = (self.space(uniqueness[0]), uniqueness[1])
+    def add_counter(self, sequence: "Sequence", scope: str, period: str, counter: Counter) -> None:
+        """Store a new counter of a sequence and give it its ids."""
+        document_type, unique_period = sequence.domain(period)
+        within = (self.space(document_type), unique_period)
         query = "SELECT id FROM uniqueness WHERE space = ? AND period = ?"
         row = self.connection.execute(query, within).fetchone()
         if row is None:
@@ -70,7 +68,7 @@ class Ledger:
         cursor = self.connection.execute(
             "INSERT INTO counter (sequence_id, scope, period, uniqueness_id, first, last)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (sequence_id, scope, period, counter.uniqueness_id, counter.first, counter.last),
+            (sequence.id, scope, period, counter.uniqueness_id, counter.first, counter.last),
         )
         counter.id = cursor.lastrowid
         if self.memory is not None:
@@ -103,14 +101,15 @@ class Ledger:
         """Note that the policy chose the sequence of a number."""
         self.connection.execute("UPDATE policy SET used = 1 WHERE id = ?", (policy_id,))
 
-    def add_numbers(
-        self, shared: tuple[object, ...], serial: int, numbers: list[tuple[int, str, int]]
-    ) -> str:
-        """Add rows from `serial` on and return the SHA-256 over them, in hexadecimal.
+    def add_numbers(self, counter: Counter, issue: "Issue", event_id: int, serial: int) -> str:
+        """Add the rows of an issue from `serial` on and return the SHA-256 over them, in hexadecimal.
 
-        `shared` is what all rows have in common, in the order of INSERT up to the event; `numbers` gives
-        value, text and whether it is reused. Raises TextHeld where a text is held already.
+        Raises TextHeld where a text is held already; some rows were then written.
         """
+        numbers = issue.numbers
+        known = (issue.date, issue.state, issue.record, issue.key, 0, issue.policy, issue.set_name)
+        # In the order of INSERT.
+        shared = (counter.id, counter.uniqueness_id, *known, issue.expires_at, event_id)
         common = FIELD_END.join(["" if field is None else str(field) for field in shared])
         try:
             if len(numbers) >= BATCH:
@@ -147,9 +146,7 @@ class Ledger:
             self.memory.unmixed.add(uniqueness_id)
         return mixed
 
-    def holder(
-        self, text: str, document_type: str, period: str, besides_event: int
-    ) -> tuple[str, str] | None:
+    def holder(self, text: str, document_type: str, period: str, besides_event: int) -> "TextHolder | None":
         """The sequence and period that hold a text which must not come again.
 
         A text is unique within the space of its document type; two sequences that both ask for uniqueness
@@ -163,10 +160,13 @@ class Ledger:
             " AND (u.period = '' OR :period = '' OR u.period = :period) AND n.event_id <> :event"
         )
         space = self.space(document_type)
-        row: tuple[str, str] | None = self.connection.execute(
-            query, {"text": text, "space": space, "period": period, "event": besides_event}
-        ).fetchone()
-        return row
+        given = {"text": text, "space": space, "period": period, "event": besides_event}
+        row = self.connection.execute(query, given).fetchone()
+        if row is None:
+            return None
+        from seqctl.model.number.counter_name import TextHolder
+
+        return TextHolder(*row)
 
     def number_text(self, counter_id: int, value: int) -> str | None:
         """The text of a number that a counter holds."""
@@ -174,7 +174,7 @@ class Ledger:
         row = self.connection.execute(query, (counter_id, value)).fetchone()
         return str(row[0]) if row else None
 
-    def issued_under_key(self, key: str, key_space: int) -> list[tuple[object, ...]]:
+    def issued_under_key(self, key: str) -> "list[KeyedNumber]":
         """The held numbers of an idempotency key in the order of issue, with the request that took them."""
         query = (
             "SELECT n.value, n.text, n.reused, n.date, n.state, n.record, n.policy, n.set_name,"
@@ -183,6 +183,11 @@ class Ledger:
             " json_extract(e.detail, '$.request.target')"
             " FROM number n JOIN event e ON e.id = n.event_id JOIN counter c ON c.id = n.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id"
-            " WHERE n.key = ? AND n.key_space = ? ORDER BY n.serial"
+            " WHERE n.key = ? AND n.key_space = 0 ORDER BY n.serial"
         )
-        return self.connection.execute(query, (key, key_space)).fetchall()
+        rows = self.connection.execute(query, (key,)).fetchall()
+        if not rows:
+            return []
+        from seqctl.model.log.told import KeyedNumber
+
+        return [KeyedNumber(*row) for row in rows]

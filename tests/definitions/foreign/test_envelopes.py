@@ -275,7 +275,7 @@ def test_any_json_changes_a_book_or_is_refused(data: st.DataObject) -> None:
             )
         except SeqctlError:
             with store.read() as transaction:
-                assert transaction.log.last()[0] == 3
+                assert transaction.log.last().id == 3
         assert verify(store).findings == []
 
 

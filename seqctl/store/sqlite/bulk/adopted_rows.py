@@ -94,8 +94,7 @@ class NumberWriter:
             if len(self._leads) == REMEMBERED:
                 self._leads.clear()
             counter = self.counters[place]
-            ids = (counter.id, counter.uniqueness_id)
-            lead = self._leads[place, date] = Lead(ids, date, (None, None), self.event_id, 0, 0)
+            lead = self._leads[place, date] = Lead(counter, date, None, None, self.event_id, 0, 0)
         return lead
 
 

@@ -6,7 +6,8 @@ from itertools import islice
 from sqlite3 import Connection, IntegrityError
 
 from seqctl.errors import TextHeld
-from seqctl.model.log.lead import Lead
+from seqctl.model.log.lead import NewNumber
+from seqctl.model.log.told import KeyedText
 from seqctl.model.reports.assignment import RECORD_KEYS
 from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.bulk.batch import CACHE, ROWS_AT_ONCE
@@ -48,8 +49,8 @@ class Bulk:
         )
         return dict(self.connection.execute(query, (kind,)).fetchall())
 
-    def numbers_of(self, prefix: str, keys: list[str]) -> Iterator[tuple[str, str, str, str | None]]:
-        """The held numbers of records: key, text, sequence and policy, for the keys that have one.
+    def numbers_of(self, prefix: str, keys: list[str]) -> Iterator[KeyedText]:
+        """The held numbers of records, for the keys that have one.
 
         All keys begin with `prefix`, which ends with a colon.
         """
@@ -69,28 +70,16 @@ class Bulk:
                 f" JOIN sequence s ON s.id = c.sequence_id WHERE n.key_space = {RECORD_KEYS}"
                 f" AND n.key IN ({', '.join('?' * len(some))})"
             )
-            yield from self.connection.execute(query, some)
+            yield from map(KeyedText._make, self.connection.execute(query, some))
 
-    def lead(
-        self,
-        ids: tuple[int | None, int | None],
-        date: str | None,
-        chosen: tuple[str | None, str | None],
-        event_id: int,
-        key_space: int,
-        reused: int = 0,
-    ) -> Lead:
-        """What rows share: counter and its domain, date, what chose them, event, whether they are reused."""
-        return Lead(ids, date, chosen, event_id, key_space, reused)
-
-    def add_numbers(self, serial: int, rows: Iterable[tuple[Lead, str | None, str | None, int, str]]) -> str:
-        """Add rows (lead, record, key, value, text) from `serial` on; return the SHA-256 over them.
+    def add_numbers(self, serial: int, numbers: Iterable[NewNumber]) -> str:
+        """Add numbers of any counters from `serial` on; return the SHA-256 over their rows.
 
         Raises TextHeld where a text is held already; some rows were then written.
         """
         self.connection.execute(f"PRAGMA cache_size = -{CACHE}")
         digest = sha256()
-        remaining = iter(rows)
+        remaining = iter(numbers)
         try:
             while chunk := list(islice(remaining, ROWS_AT_ONCE)):
                 # Rows of one counter mostly differ in nothing but their own columns and their date.

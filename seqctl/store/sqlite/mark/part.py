@@ -63,12 +63,12 @@ class Mark:
 
     def gave_out(self) -> bool:
         """Whether the book gave numbers out, which a mark should know."""
-        return gave_out(self.transaction.connection, self.transaction.log.last()[0])
+        return gave_out(self.transaction.connection, self.transaction.log.last().id)
 
     def is_untouched_copy(self) -> bool:
         """Whether the book is what `backup` made, and nothing was written to it since."""
         row = self.transaction.connection.execute("SELECT copied_event FROM book").fetchone()
-        return row is not None and row[0] == self.transaction.log.last()[0]
+        return row is not None and row[0] == self.transaction.log.last().id
 
     def begin(self) -> None:
         """Begin the mark anew: it knows every counter as it is now. Needs the write lock."""
