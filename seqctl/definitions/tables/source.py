@@ -60,9 +60,9 @@ def open_source(
     lines = Lines(stream, largest, encoding)
     texts = iter(lines)
     started, first = first_line(texts)
-    if not first or not is_json(path, first):
+    if not is_json(path, first):
         return Texts(first, started, texts, lines.marked)
-    if is_document(first):
+    if first and is_document(first):
         return JsonDocument("\n" * (started - 1) + first + "".join(texts))
     return JsonTable(texts, first, started)
 

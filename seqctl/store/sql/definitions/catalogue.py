@@ -113,14 +113,13 @@ class CatalogueTables:
             self.connection.execute(
                 "UPDATE sequence_set SET is_default = 0 WHERE name <> ?", (sequence_set.name,)
             )
+        before = self._set_id(sequence_set.name)
         self.connection.execute(
             "INSERT INTO sequence_set (name, is_default) VALUES (?, ?)"
             " ON CONFLICT (name) DO UPDATE SET is_default = excluded.is_default",
             (sequence_set.name, int(sequence_set.default)),
         )
-        (id,) = self.connection.execute(
-            "SELECT id FROM sequence_set WHERE name = ?", (sequence_set.name,)
-        ).fetchone()
+        id = self._set_id(sequence_set.name)
         self.connection.execute("DELETE FROM set_member WHERE set_id = ?", (id,))
         self.connection.executemany(
             "INSERT INTO set_member (set_id, document_type, sequence_id)"
@@ -129,13 +128,20 @@ class CatalogueTables:
         )
         if sequence_set.owners is not None:
             owners = [owner.partition(":") for owner in sequence_set.owners]
-            self.connection.execute("DELETE FROM assignment WHERE set_id = ?", (id,))
+            if before is not None:
+                # Assignments are found by their owner: to look for those of a set reads all of them.
+                self.connection.execute("DELETE FROM assignment WHERE set_id = ?", (id,))
             self.connection.executemany(
                 "INSERT INTO assignment (kind, id, set_id) VALUES (?, ?, ?)"
                 " ON CONFLICT (kind, id) DO UPDATE SET set_id = excluded.set_id",
                 [(kind, owner, id) for kind, _, owner in owners],
             )
             self._note_kinds({kind for kind, _, _ in owners})
+
+    def _set_id(self, name: str) -> int | None:
+        """The id of a set, or None where there is none of that name."""
+        found = self.connection.execute("SELECT id FROM sequence_set WHERE name = ?", (name,)).fetchone()
+        return None if found is None else int(found[0])
 
     def _note_kinds(self, kinds: set[str]) -> None:
         """Remember kinds of owners that are assigned to a set: they stay known when the last one goes."""
