@@ -185,10 +185,10 @@ def test_a_place_with_a_blank_is_found_among_the_mounts(
     mounts.write_text(f"/dev/sda / ext4 rw 0 0\nhost:/x {written} nfs rw 0 0\n", encoding="utf-8")
     monkeypatch.setattr(soundness, "MOUNTS", str(mounts))
     with closing(sqlite3.connect(":memory:")) as connection:
-        assert soundness.Soundness(connection, str(folder / "book.db")).network_disk() == "nfs"
-        assert soundness.Soundness(connection, str(tmp_path / "book.db")).network_disk() is None
+        assert soundness.Soundness(connection, str(folder / "book.db")).surroundings().network == "nfs"
+        assert soundness.Soundness(connection, str(tmp_path / "book.db")).surroundings().network is None
         monkeypatch.setattr(soundness, "MOUNTS", str(tmp_path / "nothing"))
-        assert soundness.Soundness(connection, str(folder / "book.db")).network_disk() is None
+        assert soundness.Soundness(connection, str(folder / "book.db")).surroundings().network is None
 
 
 DEFINITIONS = {

@@ -18,21 +18,20 @@ def check_surroundings(store: Store) -> list[Finding]:
     """The schema, the rights and the place of the file. Takes milliseconds."""
     findings = check_schema(store)
     with store.read() as transaction:
-        soundness = transaction.soundness
-        mode = soundness.journal()
-        file, folder = soundness.open_file(), soundness.open_folder()
-        strange, network = soundness.strange_file(), soundness.network_disk()
+        mode, file, folder, strange, network = transaction.soundness.surroundings()
     if mode != "wal":
         message = f"the journal mode is {mode!r}, in which readers and writers wait for each other"
         way = f"while nobody uses it: sqlite3 {shell_word(store.path)} 'PRAGMA journal_mode = WAL'"
         findings.append(Finding("not_wal", "warning", DATABASE, message, way))
     if file is not None:
-        message = f"others than its owner may use {file[0]} (rights {file[1]:04o})"
-        way = f"chmod 600 {shell_word(file[0])}"
+        message = f"others than its owner may use {file.path} (rights {file.rights:04o})"
+        way = f"chmod 600 {shell_word(file.path)}"
         findings.append(Finding("open_rights", "warning", DATABASE, message, way))
     if folder is not None:
-        message = f"others than the database's owner may put files into {folder[0]} (rights {folder[1]:04o})"
-        way = f"chmod go-w {shell_word(folder[0])}, or keep the database in a folder of its own"
+        message = (
+            f"others than the database's owner may put files into {folder.path} (rights {folder.rights:04o})"
+        )
+        way = f"chmod go-w {shell_word(folder.path)}, or keep the database in a folder of its own"
         findings.append(Finding("open_rights", "warning", DATABASE, message, way))
     if strange is not None:
         message = (

@@ -79,7 +79,7 @@ def _change(
     """Write and note the new day of those that are due; the others are listed as they are."""
     for sequence in () if dry_run else due:
         assert sequence.id is not None
-        transaction.closings.put(sequence.id, day)
+        transaction.catalogue.close(sequence.id, day)
         transaction.log.append(ClosingMoved(action, sequence.name, sequence.closed_until, day, reason))
     if due and not dry_run:
         transaction.commit()

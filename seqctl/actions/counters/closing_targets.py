@@ -62,10 +62,8 @@ class Closable:
         found = target_sequences(transaction, target)
         others = [
             item.name
-            for name in transaction.listing.sequences_of(document_type_name(target))
-            if (item := transaction.definitions.sequence(name)) is not None
-            and item.name != target
-            and item.status == "active"
+            for item in transaction.definitions.of_type(document_type_name(target))
+            if item.name != target and item.status == "active"
         ]
         if found[0].name != target or not others:
             return found

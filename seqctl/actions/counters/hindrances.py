@@ -57,7 +57,7 @@ def hindrances(transaction: Transaction, sequence: Sequence, through: date) -> I
         if place.counter.reserved:
             now = transaction.now
             assert place.counter.id is not None
-            reserved += transaction.closings.open_reservations(
+            reserved += transaction.held.open_reservations(
                 place.counter.id, through.isoformat(), int(whole), now
             )
     if gaps.count:

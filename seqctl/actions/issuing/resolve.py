@@ -119,7 +119,7 @@ def _by_set(transaction: "Transaction", document_type: str, name: str, passed: "
     member = definitions.member(name, document_type)
     if member is not None:
         return Choice("set", document_type, member, name)
-    if not definitions.set_exists(name):
+    if name not in definitions.set_names():
         from seqctl.actions.ledger.refusals import unknown_set
 
         raise unknown_set(transaction, name)

@@ -131,7 +131,7 @@ def _check_names(transaction: Transaction, request: Request) -> None:
         check_owners(transaction, request.owners)
     if (
         request.sequence is not None
-        or (request.set_name is not None and not definitions.set_exists(request.set_name))
+        or (request.set_name is not None and request.set_name not in definitions.set_names())
         or (not known and definitions.sequence(request.target) is None)
     ):
         resolve(transaction, request)

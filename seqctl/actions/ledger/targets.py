@@ -28,7 +28,7 @@ def target_sequences(transaction: Transaction, target: str | None) -> list[Seque
     sequence = definitions.sequence(target)
     if sequence is not None:
         return [sequence]
-    names = transaction.listing.sequences_of(document_type_name(target))
+    names = [item.name for item in definitions.of_type(document_type_name(target))]
     if not names:
         hint = nearest(target, definitions.target_names()) or "see: seqctl sequence list"
         raise NotFound(f"there is no sequence and no document type {target!r}", hint)
@@ -37,11 +37,11 @@ def target_sequences(transaction: Transaction, target: str | None) -> list[Seque
 
 def sequences_of_type(transaction: Transaction, document_type: str) -> list[Sequence]:
     """All sequences of a document type by name, even where a sequence has its name. Raises NotFound."""
-    names = transaction.listing.sequences_of(document_type_name(document_type))
-    if not names:
+    found = transaction.definitions.of_type(document_type_name(document_type))
+    if not found:
         hint = nearest(document_type, transaction.definitions.target_names()) or "see: seqctl sequence list"
         raise NotFound(f"no sequence is of document type {document_type!r}", hint)
-    return [_named(transaction, name) for name in names]
+    return [_named(transaction, item.name) for item in found]
 
 
 def policy_sequence(transaction: Transaction, name: str) -> Sequence:

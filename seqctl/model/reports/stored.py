@@ -80,6 +80,20 @@ class Dangling(NamedTuple):
     other: str
 
 
+class Surroundings(NamedTuple):
+    """Where a book lies: how its file keeps what is being written, and what others could do to it.
+
+    `file` and `folder` are what others may use or write into; `strange` is a file beside the book that cannot
+    be used, `network` the kind of network file system that it lies on. None where there is nothing to say.
+    """
+
+    journal: str
+    file: "OpenPlace | None"
+    folder: "OpenPlace | None"
+    strange: str | None
+    network: str | None
+
+
 class OpenPlace(NamedTuple):
     """A file or folder that others may use, and its rights."""
 

@@ -16,7 +16,7 @@ from seqctl.store.port.gaps import GapScan, StoredGapRuns
 from seqctl.store.port.log import Events, History, Log, PrintedTexts
 from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger
 from seqctl.store.port.place import Mark, Soundness
-from seqctl.store.port.reports import Closings, Invariants, Listing, Standing
+from seqctl.store.port.reports import Invariants, Listing, Standing
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
 from seqctl.store.port.store import Copying, Store, Transaction
 
@@ -24,7 +24,6 @@ __all__ = [
     "AdoptedNumbers",
     "Bulk",
     "CatalogueTables",
-    "Closings",
     "Copying",
     "Definitions",
     "Documents",

@@ -61,10 +61,6 @@ class Definitions(Protocol):
         """The policy with that id, which `active_policies` gave."""
         ...
 
-    def set_exists(self, name: str) -> bool:
-        """Whether there is a set of that name."""
-        ...
-
     def member(self, set_name: str, document_type: str) -> Sequence | None:
         """The sequence that a set gives a document type."""
         ...
@@ -118,6 +114,10 @@ class CatalogueTables(Protocol):
 
         What they refer to is there. Owners are written where a set gives them, and leave their former set.
         """
+        ...
+
+    def close(self, sequence_id: int, until: str | None) -> None:
+        """Close a sequence through a day; None opens all of it."""
         ...
 
     def remove_definition(self, kind: str, name: str) -> None:

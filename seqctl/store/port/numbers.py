@@ -92,6 +92,13 @@ class HeldNumbers(Protocol):
         """The reservations of a counter whose deadline has passed, by value."""
         ...
 
+    def open_reservations(self, counter_id: int, until: str, undated: int, now: str) -> list[str]:
+        """The numbers of a counter that live reservations dated up to a day hold, lowest first.
+
+        `undated` is 1 where those without a date lie up to that day as well.
+        """
+        ...
+
     def overdue_counters(self, now: str) -> Iterator[int]:
         """The counters that have reservations whose deadline has passed."""
         ...

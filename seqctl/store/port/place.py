@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from seqctl.model.reports.high_water import Doubt, Lag
-from seqctl.model.reports.stored import Dangling, OpenPlace, SchemaDifference
+from seqctl.model.reports.stored import Dangling, SchemaDifference, Surroundings
 
 
 class Mark(Protocol):
@@ -73,28 +73,6 @@ class Soundness(Protocol):
         """
         ...
 
-    def journal(self) -> str:
-        """How the file keeps what is being written: `wal` in a book that the program made."""
-        ...
-
-    def open_file(self) -> OpenPlace | None:
-        """The first file of the book that others may read or write, with its rights.
-
-        Those beside the database take its rights when they are made, and go with its last user.
-        """
-        ...
-
-    def open_folder(self) -> OpenPlace | None:
-        """The folder of the book, with its rights, where others may write into it, or it is another user's.
-
-        They could put another file in its place. That they may look into the folder gives nothing away.
-        """
-        ...
-
-    def strange_file(self) -> str | None:
-        """The first file beside the book that this program cannot use: a link, a pipe, another user's."""
-        ...
-
-    def network_disk(self) -> str | None:
-        """The kind of network file system that the book lies on; None where it is none or unknown."""
+    def surroundings(self) -> Surroundings:
+        """Where the book lies: its rights, its place, what lies beside it. Takes milliseconds."""
         ...

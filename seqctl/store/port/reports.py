@@ -21,10 +21,6 @@ class Listing(Protocol):
         """The numbers that pass a filter, in the order of issue."""
         ...
 
-    def sequences_of(self, document_type: str) -> list[str]:
-        """The names of all sequences of a document type, in order."""
-        ...
-
     def counters(self, sequence_id: int, period: str | None = None) -> list[KeyedCounter]:
         """The counters of a sequence with their period and scope, in order; those of one period."""
         ...
@@ -160,19 +156,4 @@ class Invariants(Protocol):
 
     def counter_name(self, counter_id: int) -> CounterName:
         """The sequence, period and scope of a counter; its number where it is not there."""
-        ...
-
-
-class Closings(Protocol):
-    """The closed stretches of the sequences of one book, within a transaction."""
-
-    def put(self, sequence_id: int, until: str | None) -> None:
-        """Close a sequence through a day; None opens all of it."""
-        ...
-
-    def open_reservations(self, counter_id: int, until: str, undated: int, now: str) -> list[str]:
-        """The numbers of a counter that live reservations dated up to a day hold, lowest first.
-
-        `undated` is 1 where those without a date lie up to that day as well.
-        """
         ...

@@ -14,7 +14,7 @@ from seqctl.store.port.gaps import GapScan, StoredGapRuns
 from seqctl.store.port.log import Events, History, Log, PrintedTexts
 from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger
 from seqctl.store.port.place import Mark, Soundness
-from seqctl.store.port.reports import Closings, Invariants, Listing, Standing
+from seqctl.store.port.reports import Invariants, Listing, Standing
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
 
 
@@ -225,11 +225,6 @@ class Transaction(Protocol):
     @property
     def invariants(self) -> Invariants:
         """The ledger counted anew, for a check."""
-        ...
-
-    @property
-    def closings(self) -> Closings:
-        """Up to which days sequences are closed."""
         ...
 
     @property

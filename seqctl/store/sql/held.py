@@ -69,6 +69,17 @@ class HeldNumbers:
         query = HELD + f"WHERE n.counter_id = ? AND {OVERDUE} ORDER BY n.value"
         return [HeldNumber(*row) for row in self.connection.execute(query, (counter_id, now))]
 
+    def open_reservations(self, counter_id: int, until: str, undated: int, now: str) -> list[str]:
+        """The numbers of a counter that live reservations dated up to a day hold, lowest first.
+
+        `undated` is 1 where those without a date lie up to that day as well.
+        """
+        query = (
+            "SELECT text FROM number WHERE counter_id = ? AND state = 'reserved' AND expires_at > ?"
+            " AND (date <= ? OR (date IS NULL AND ? = 1)) ORDER BY value"
+        )
+        return [text for (text,) in self.connection.execute(query, (counter_id, now, until, undated))]
+
     def overdue_counters(self, now: str) -> Iterator[int]:
         """The counters that have reservations whose deadline has passed."""
         query = "SELECT id FROM counter c WHERE reserved > 0 AND EXISTS (SELECT 1 FROM number n WHERE"

@@ -44,11 +44,6 @@ class Listing:
                     left = None if left is None else left - 1
                     yield KnownNumber._make((*row[:12], bool(row[12]), *row[13:]))
 
-    def sequences_of(self, document_type: str) -> list[str]:
-        """The names of all sequences of a document type, in order."""
-        query = "SELECT name FROM sequence WHERE document_type = ? ORDER BY name"
-        return [name for (name,) in self.connection.execute(query, (document_type,))]
-
     def counters(self, sequence_id: int, period: str | None = None) -> list[KeyedCounter]:
         """The counters of a sequence with their period and scope, in order; those of one period."""
         rows = self.connection.execute(

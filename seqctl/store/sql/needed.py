@@ -106,11 +106,6 @@ class Definitions:
 
         return policy_by_id(self.connection, id)
 
-    def set_exists(self, name: str) -> bool:
-        """Whether there is a set of that name."""
-        query = "SELECT 1 FROM sequence_set WHERE name = ?"
-        return self.connection.execute(query, (name,)).fetchone() is not None
-
     def member(self, set_name: str, document_type: str) -> Sequence | None:
         """The sequence that a set gives a document type."""
         row = self.connection.execute(

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from seqctl.clock import Clock
     from seqctl.model.number.counter import Counter
     from seqctl.model.number.request import Choice, Request
-    from seqctl.store.sql.closings import Closings
     from seqctl.store.sql.definitions.catalogue import CatalogueTables
     from seqctl.store.sql.definitions.stored import StoredDefinitions
     from seqctl.store.sql.events import Events
@@ -128,13 +127,6 @@ class Parts:
         from seqctl.store.sql.definitions.catalogue import CatalogueTables
 
         return CatalogueTables(self.connection)
-
-    @property
-    def closings(self) -> "Closings":
-        """Up to which days sequences are closed."""
-        from seqctl.store.sql.closings import Closings
-
-        return Closings(self.connection)
 
     @property
     def events(self) -> "Events":

@@ -150,6 +150,11 @@ class CatalogueTables:
         if not kinds <= known:
             self.connection.execute("UPDATE book SET assigned_kinds = ?", (json_list(kinds | known),))
 
+    def close(self, sequence_id: int, until: str | None) -> None:
+        """Close a sequence through a day; None opens all of it."""
+        query = "UPDATE sequence SET closed_until = ? WHERE id = ?"
+        self.connection.execute(query, (until, sequence_id))
+
     def remove_definition(self, kind: str, name: str) -> None:
         """Delete a definition that nothing refers to; an unused sequence takes its counters along."""
         if kind == "set":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from stat import S_IMODE, S_ISREG
 
-from seqctl.model.reports.stored import Dangling, OpenPlace, SchemaDifference
+from seqctl.model.reports.stored import Dangling, OpenPlace, SchemaDifference, Surroundings
 from seqctl.store.sqlite.file.schema import STEPS
 from seqctl.store.sqlite.locking import QUEUE
 from seqctl.store.sqlite.mark.beside import is_own
@@ -82,12 +82,13 @@ class Soundness:
         (holds,) = self.connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()
         return bool(holds)
 
-    def journal(self) -> str:
-        """How the file keeps what is being written: `wal` in a book that the program made."""
-        (mode,) = self.connection.execute("PRAGMA journal_mode").fetchone()
-        return str(mode)
+    def surroundings(self) -> Surroundings:
+        """Where the book lies. Takes milliseconds."""
+        (journal,) = self.connection.execute("PRAGMA journal_mode").fetchone()
+        places = (self._open_file(), self._open_folder(), self._strange_file(), self._network_disk())
+        return Surroundings(str(journal), *places)
 
-    def open_file(self) -> OpenPlace | None:
+    def _open_file(self) -> OpenPlace | None:
         """The first file of the book that others may read or write, with its rights.
 
         Those beside the database take its rights when they are made, and go with its last user.
@@ -102,7 +103,7 @@ class Soundness:
                 return OpenPlace(self.path + ending, mode)
         return None
 
-    def open_folder(self) -> OpenPlace | None:
+    def _open_folder(self) -> OpenPlace | None:
         """The folder of the book, with its rights, where others may write into it, or it is another user's.
 
         They could put another file in its place. That they may look into the folder gives nothing away.
@@ -116,7 +117,7 @@ class Soundness:
         stranger = found.st_uid not in (0, owner)
         return OpenPlace(folder, S_IMODE(found.st_mode)) if found.st_mode & WRITABLE or stranger else None
 
-    def strange_file(self) -> str | None:
+    def _strange_file(self) -> str | None:
         """The first file beside the book that this program cannot use: a link, a pipe, another user's."""
         for ending in OWN:
             try:
@@ -128,7 +129,7 @@ class Soundness:
                 return self.path + ending
         return None
 
-    def network_disk(self) -> str | None:
+    def _network_disk(self) -> str | None:
         """The kind of network file system that the book lies on; None where it is none or unknown."""
         try:
             with open(MOUNTS, encoding="utf-8", errors="surrogateescape") as file:
