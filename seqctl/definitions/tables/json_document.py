@@ -125,15 +125,19 @@ class JsonDocument:
             self._skip()
 
     def _objects(self, started: int) -> Iterator[tuple[int, dict[str, str], str]]:
-        """The objects of the list that begins there."""
-        self._at = started + 1
+        """The objects of the list that begins there.
+
+        No two have one line: where several stand in one they are counted on, so that in a text of a single
+        line it is the place of an object in the list.
+        """
+        self._at, line = started + 1, 0
         self._skip()
         if self._text[self._at : self._at + 1] == "]":
             self._at += 1
             return
         while True:
             at = self._at
-            line = self._line_at(at)
+            line = max(self._line_at(at), line + 1)
             value, self._at = DECODER.raw_decode(self._text, at)
             if isinstance(value, dict):
                 plain = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from seqctl.definitions.tables.json_document import JsonDocument
 from seqctl.definitions.tables.lines import Unreadable
 from seqctl.definitions.tables.table import Form, TableFile
+from tests.book import Book
 
 OBJECTS = [
     {"number": "INV-1", "date": "2026-01-02", "lines": [1, {"a": 2}]},
@@ -43,6 +44,15 @@ def test_the_list_is_found(data: object, indent: int | None, tmp_path: Path) -> 
 def test_lines_are_those_of_the_objects(tmp_path: Path) -> None:
     file = read('\n{"items": [\n{"number": "A"},\n\n{"number": "B"}]}\n', tmp_path)
     assert [row[0] for some in file for row in some] == [3, 5]
+
+
+def test_objects_in_one_line_are_counted(invoices: Book) -> None:
+    text = '[{"number": "INV-00001"}, {"number": "INV-00002"}, {"number": "X"}]'
+    path = invoices.file(text, "n.json")
+    error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", path)
+    assert f"{path}:3: 'X'" in str(error)
+    assert invoices("adopt", "invoice", "--input", path, "--skip-invalid").status == 3
+    assert invoices.texts() == ["INV-00001", "INV-00002"]
 
 
 def test_one_page_of_several_says_so(tmp_path: Path) -> None:
