@@ -125,6 +125,7 @@ def run_history(book: Book, seed: int, actions: int, monkeypatch: pytest.MonkeyP
         history.act()
     history.next()
     assert not {f["code"] for f in book("--json", "check").json} & {"older_book", "no_mark", "mark_behind"}
+    book.ok("audit", "verify")
     return history
 
 
