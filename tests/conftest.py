@@ -24,7 +24,7 @@ import pytest
 from hypothesis import settings
 
 from seqctl.__main__ import main
-from seqctl.clock import Clock
+from seqctl.process import Clock
 from tests.book import Book, Changes, Environment, Program, Result, Rows, Run, Shell, Sql, Tell
 from tests.postgres_server import MISSING, Server, programs, running
 

@@ -14,7 +14,7 @@ import seqctl.actions
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "seqctl"
 
-GROUND = {"errors", "clock", "machine", "actor", "days", "folders", "docstrings", "json_text"}
+GROUND = {"errors", "process", "machine", "days", "folders", "docstrings", "json_text"}
 """Small modules beside the floors that any floor above the model may use."""
 
 LAWS: dict[str, tuple[set[str], str]] = {
@@ -22,9 +22,8 @@ LAWS: dict[str, tuple[set[str], str]] = {
     "days": (set(), "a day is a day"),
     "docstrings": (set(), "docstrings are Python's"),
     "json_text": (set(), "JSON is JSON"),
-    "clock": ({"days", "machine"}, "the clock knows nothing of the book"),
+    "process": ({"days", "errors", "machine"}, "a process knows nothing of the book"),
     "machine": ({"errors"}, "the machine knows nothing of the book"),
-    "actor": ({"errors"}, "who acts is asked of the system, not of the book"),
     "folders": (set(), "folders are the system's"),
     "model": (
         {"model", "errors", "days", "json_text"},

@@ -6,19 +6,9 @@ Written with `os.write`: `print` to a closed standard output exits 0 and the num
 import os
 
 from seqctl.errors import NotDelivered
+from seqctl.process import STDOUT
 
-STDOUT = 1
 MOST_NAMED = 10
-
-
-def check_stdout() -> None:
-    """Refuse before anything is issued where there is no standard output to print to."""
-    try:
-        os.fstat(STDOUT)
-    except OSError:
-        raise NotDelivered(
-            "standard output is closed; nothing was issued", "give the command an output"
-        ) from None
 
 
 def deliver(texts: list[str], again: str, shown: str | None = None) -> None:

@@ -8,13 +8,11 @@ test holds the two lanes against each other. Both call the same action.
 import os
 
 from seqctl.actions.issuing.issue import issue
-from seqctl.actor import actor_name
-from seqctl.cli.deliver import check_stdout, deliver, interrupted, way_back
-from seqctl.cli.place import database_path
-from seqctl.clock import DEFAULT_TIMEOUT, ProcessClock
+from seqctl.cli.deliver import deliver, interrupted, way_back
 from seqctl.days import date
 from seqctl.errors import ConfirmationNeeded
 from seqctl.model.number.request import Request
+from seqctl.process import DEFAULT_TIMEOUT, ProcessClock, actor_name, check_stdout, database_path
 from seqctl.store import open_book
 
 BEFORE = ("--db", "--actor", "--timeout")
@@ -38,16 +36,15 @@ def run_express(arguments: list[str]) -> int | None:
     timeout = float(options.get("--timeout", DEFAULT_TIMEOUT))
     check_stdout()
     with open_book(path, actor, ProcessClock(), timeout) as store:
-        again = way_back(request.key)
         try:
             issued = issue(store, request)
-            deliver(issued.texts, again)
+            deliver(issued.texts, way_back(request.key))
         except ConfirmationNeeded:
             # The full command line asks, where there is a terminal.
             return None
         except KeyboardInterrupt:
             if store.committed:
-                raise interrupted(again) from None
+                raise interrupted(way_back(request.key)) from None
             raise
     if issued.warnings:
         from seqctl.cli.errors import warn

@@ -2,9 +2,8 @@
 
 import sys
 
-from seqctl.cli.place import database_path
-from seqctl.clock import ProcessClock
 from seqctl.errors import ConfirmationNeeded, NotFound
+from seqctl.process import ProcessClock, database_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Session:
     @property
     def timeout(self) -> float:
         """How many seconds to wait for another writer."""
-        from seqctl.clock import DEFAULT_TIMEOUT
+        from seqctl.process import DEFAULT_TIMEOUT
 
         return DEFAULT_TIMEOUT if self._timeout is None else self._timeout
 
@@ -67,7 +66,7 @@ class Session:
     @property
     def actor(self) -> str:
         """Who acts."""
-        from seqctl.actor import actor_name
+        from seqctl.process import actor_name
 
         return actor_name(self.options.get("actor"))
 

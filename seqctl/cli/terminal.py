@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from seqctl.cli.deliver import STDOUT
 from seqctl.cli.errors import visible
 from seqctl.cli.shown import Record, cell
+from seqctl.process import STDOUT
 
 ROWS_AT_ONCE = 1000
 UNLIMITED = 1_000_000

@@ -3,11 +3,11 @@
 Each engine is loaded when a book of it is opened.
 """
 
-from seqctl.clock import DEFAULT_TIMEOUT
+from seqctl.process import DEFAULT_TIMEOUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.clock import Clock
+    from seqctl.process import Clock
     from seqctl.store.port import Store
 
 

@@ -10,7 +10,6 @@ from seqctl.actions.gaps.change import block_gaps, restore_gaps, review_gaps
 from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.actions.numbers.change import confirm, expire, release, void
 from seqctl.actions.numbers.reinstate import reinstate
-from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
@@ -18,6 +17,7 @@ from seqctl.model.reports.adoption import Adoption, NumberLine
 from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
 from seqctl.model.time.instant import later
+from seqctl.process import Clock
 from seqctl.store.port import Store
 
 

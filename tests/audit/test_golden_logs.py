@@ -20,10 +20,10 @@ from textwrap import dedent
 import pytest
 
 from seqctl.__main__ import main
-from seqctl.clock import Clock
 from seqctl.model.log.event import Event
 from seqctl.model.log.events.kinds import KINDS, read
 from seqctl.model.time.instant import later
+from seqctl.process import Clock
 from tests.audit.golden_stories import FILES, STORIES
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -12,8 +12,8 @@ import pytest
 from seqctl import open_store
 from seqctl.__main__ import main
 from seqctl.actions import expire, issue
-from seqctl.clock import Clock
 from seqctl.model.number.request import Request
+from seqctl.process import Clock
 from tests.book import Book, Rows, copy_book
 
 DEFINITIONS = """

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from seqctl.cli import deliver
-from seqctl.clock import Clock
+from seqctl import process
+from seqctl.process import Clock
 from seqctl.store.sqlite.driver import Connection
 from seqctl.store.sqlite.engine import open_book
 from tests.book import Book
@@ -21,7 +21,7 @@ def test_an_interruption_while_printing_names_the_number(
     write = os.write
 
     def interrupted(descriptor: int, data: memoryview) -> int:
-        if descriptor == deliver.STDOUT:
+        if descriptor == process.STDOUT:
             raise KeyboardInterrupt
         return write(descriptor, data)
 

@@ -8,8 +8,8 @@ import pytest
 
 from seqctl.cli import replacing
 from seqctl.folders import COMPANIONS
+from seqctl.store.sqlite.driver import LOG
 from seqctl.store.sqlite.file.soundness import BESIDE, OWN
-from seqctl.store.sqlite.locking import LOG
 from tests.book import Book, Run
 
 

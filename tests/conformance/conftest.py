@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from seqctl import open_store
-from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.model.time.instant import later
+from seqctl.process import Clock
 from seqctl.store.port import Store
 
 Open = Callable[..., Store]

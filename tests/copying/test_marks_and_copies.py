@@ -184,7 +184,7 @@ import sys
 from seqctl import open_store
 from seqctl.actions import issue
 from seqctl.model.number.request import Request
-from seqctl.store.sqlite.mark import high_water
+from seqctl.store.sqlite import high_water
 
 high_water.COMPACTED = 2000
 for count in range(60):

@@ -178,7 +178,7 @@ def test_a_counter_that_went_back_is_not_behind(invoices: Book) -> None:
 
 
 def test_a_long_mark_is_made_short(invoices: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    from seqctl.store.sqlite.mark import high_water
+    from seqctl.store.sqlite import high_water
 
     monkeypatch.setattr(high_water, "COMPACTED", 500)
     for _ in range(12):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seqctl.store.sqlite.mark import high_water
+from seqctl.store.sqlite import high_water
 from tests.book import Book, Tell
 from tests.copying.restoring import MARK, World
 

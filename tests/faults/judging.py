@@ -8,9 +8,9 @@ from json import loads
 from pathlib import Path
 
 from seqctl.actions.issuing.issue import peek
-from seqctl.clock import Clock
 from seqctl.errors import NotFound, SeqctlError
 from seqctl.model.number.request import Request
+from seqctl.process import Clock
 from seqctl.store.sqlite.engine import open_book
 
 ROW = (

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 from seqctl.actions.issuing.issue import issue
-from seqctl.clock import Clock
 from seqctl.model.number.request import Request
+from seqctl.process import Clock
 from seqctl.store.sqlite.engine import open_book
 
 from .judging import examine

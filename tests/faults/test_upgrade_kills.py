@@ -13,7 +13,7 @@ import pytest
 
 from seqctl import open_store
 from seqctl.actions import check, verify
-from seqctl.clock import Clock
+from seqctl.process import Clock
 from seqctl.store.sqlite.file.create import upgrade
 
 from .outcomes import BOOK, fresh

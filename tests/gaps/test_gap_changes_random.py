@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from seqctl.actions import add_sequence, block_gaps, issue, list_gaps, release, restore_gaps, review_gaps
 from seqctl.actions.gaps.list_gaps import GapFilter
-from seqctl.clock import Clock
 from seqctl.errors import Refused
 from seqctl.model.classes import fields_of
 from seqctl.model.number.request import Request
+from seqctl.process import Clock
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 

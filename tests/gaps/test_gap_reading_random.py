@@ -11,11 +11,11 @@ from seqctl.actions import add_sequence, issue, set_next
 from seqctl.actions.ledger.gap_runs import gaps_of, missing_count
 from seqctl.actions.ledger.targets import counters_of, target_sequences
 from seqctl.actions.numbers.change import expire, release
-from seqctl.clock import Clock
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import GapRun
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Request
+from seqctl.process import Clock
 from seqctl.store.sql import gap_scan
 from seqctl.store.sqlite.engine import Transaction
 from seqctl.store.sqlite.file.create import open_in_memory

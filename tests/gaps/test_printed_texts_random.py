@@ -20,11 +20,11 @@ from seqctl.actions import (
     verify,
 )
 from seqctl.actions.gaps.list_gaps import GapFilter
-from seqctl.clock import Clock
 from seqctl.errors import SeqctlError
 from seqctl.model.classes import fields_of
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.request import Request
+from seqctl.process import Clock
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from seqctl.actions.issuing.look import Draw
+from seqctl.actions.issuing.draw import Draw
 from seqctl.definitions.toml import keys as toml_keys
 from seqctl.errors import SeqctlError
 from seqctl.store.sqlite.engine import SqliteStore, Transaction

@@ -11,11 +11,11 @@ import pytest
 from seqctl.actions.issuing.issue import issue
 from seqctl.actions.issuing.simulate import RehearsalClock, simulate
 from seqctl.cli.shown import step_shown
-from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.errors import SeqctlError
 from seqctl.model.number.request import Request
 from seqctl.model.time.steps import every
+from seqctl.process import Clock
 from seqctl.store.sqlite.engine import SqliteStore, open_book
 from seqctl.store.sqlite.file import rehearsal
 from seqctl.store.sqlite.file.rehearsal import open_rehearsal

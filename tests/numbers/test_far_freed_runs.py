@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from seqctl.actions import add_sequence, issue, release
 from seqctl.actions.issuing import reuse as reusing
-from seqctl.clock import Clock
 from seqctl.errors import Refused
 from seqctl.model.number.request import Request
+from seqctl.process import Clock
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 

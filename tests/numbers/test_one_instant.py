@@ -8,11 +8,11 @@ import pytest
 
 import seqctl
 from seqctl.actions import add_sequence, expire, issue, release
-from seqctl.clock import Clock
 from seqctl.errors import UsageError
 from seqctl.model.log.event import Event
 from seqctl.model.number.request import Request
 from seqctl.model.time.instant import later
+from seqctl.process import Clock
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 from tests.book import Book
@@ -108,7 +108,7 @@ def test_nobody_else_asks_the_clock() -> None:
 def test_both_clocks_know_the_day_of_an_instant(
     instant: str, zone: str, day: str, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from seqctl.clock import ProcessClock
+    from seqctl.process import ProcessClock
 
     monkeypatch.setenv("TZ", "UTC")
     for clock in (Clock(), ProcessClock()):

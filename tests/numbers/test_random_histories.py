@@ -18,11 +18,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from seqctl.actions import add_sequence, issue, peek, set_next
 from seqctl.actions.numbers.change import confirm, expire, release, void
 from seqctl.actions.numbers.reinstate import reinstate
-from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.errors import SeqctlError
 from seqctl.model.number.request import Request
 from seqctl.model.time.instant import later
+from seqctl.process import Clock
 from seqctl.store.sqlite.file.create import open_in_memory
 from tests.book import Rows
 from tests.numbers.dictionary_model import Kind, Model, Refusal

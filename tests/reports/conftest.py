@@ -6,8 +6,8 @@ from typing import Protocol
 
 import pytest
 
-from seqctl.clock import Clock
 from seqctl.days import date
+from seqctl.process import Clock
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 from tests.book import Book

@@ -115,7 +115,7 @@ def test_what_root_makes_beside_a_book_belongs_to_the_owner_of_the_book(
     invoices: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Or one command of root would shut the owner out: SQLite does the same with its log."""
-    from seqctl.store.sqlite.mark import high_water
+    from seqctl.store.sqlite import high_water
 
     os.chown(invoices.path, NOBODY, NOBODY)
     os.chown(invoices.path.parent, NOBODY, NOBODY)

@@ -30,7 +30,7 @@ RIGHTS = re.compile(r", 0?(?P<rights>[0-7]+)\)\s+= (?!-)")
 COMMANDS = """
 import os, sys
 from seqctl.__main__ import main
-from seqctl.store.sqlite.mark import high_water
+from seqctl.store.sqlite import high_water
 
 high_water.COMPACTED = 300
 for line in open(sys.argv[1]):

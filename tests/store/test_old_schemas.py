@@ -71,7 +71,7 @@ def test_upgrade_knows_the_kinds_of_owners_that_once_had_a_set(old: Path, run: R
 
 
 def test_an_upgrade_that_fails_leaves_the_old_book(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from seqctl.clock import Clock
+    from seqctl.process import Clock
     from seqctl.store.sqlite.file import migrations
 
     def broken() -> str:

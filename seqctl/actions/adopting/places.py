@@ -10,12 +10,12 @@ from seqctl.model.number.reader import NumberReader, Placed
 from seqctl.model.number.request import LONGEST_TEXT
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.read import readings
+from seqctl.model.period import document_day
 from seqctl.model.reports.adoption import Adoption, Tally
 from seqctl.model.sequence.scope import scope_problem
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed
 from seqctl.model.time.instant import check_date
-from seqctl.model.time.period import document_day
 
 REMEMBERED = 100_000
 """Document dates that are remembered at once."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from seqctl.actions.assigning.counters import Counters, RecordFrame
 from seqctl.actions.assigning.record_attributes import Shapes, Watched
-from seqctl.actions.issuing.look import check_sequence, shown_and_scope
+from seqctl.actions.issuing.draw import check_sequence, shown_and_scope
 from seqctl.actions.issuing.owners import check_kind, must_have_sets, without_set
 from seqctl.actions.issuing.resolve import known_target, resolve
 from seqctl.actions.ledger.refusals import far_date
@@ -16,11 +16,11 @@ from seqctl.days import date, is_far
 from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError, UsageError
 from seqctl.model.number.request import Choice, Request
 from seqctl.model.owner import blank_at_an_end
+from seqctl.model.period import document_day, period_key
 from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
 from seqctl.model.text import composed
 from seqctl.model.time.instant import check_date
-from seqctl.model.time.period import document_day, period_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

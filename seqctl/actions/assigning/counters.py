@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.actions.issuing.draw import Frame, Lane
-from seqctl.actions.issuing.look import lane_of
+from seqctl.actions.issuing.draw import Frame, Lane, lane_of
 from seqctl.actions.issuing.reuse import Reuse
 from seqctl.actions.ledger.refusals import number_taken
 from seqctl.days import date
@@ -106,7 +105,8 @@ class Counters:
         if freed is not None:
             value = freed
         else:
-            late = lane.check_order(self.transaction, frame)
+            off = lane.sequence.date_order == "off"
+            late = None if off else lane.check_order(self.transaction, frame)
             if late is not None:
                 self.warn(("order", lane), late, record)
             (value,) = lane.upcoming(frame)

@@ -10,11 +10,11 @@ from seqctl.model.catalogue.plan import CounterMove
 from seqctl.model.classes import frozen
 from seqctl.model.log.events.counters import NextValueSet
 from seqctl.model.number.counter import Counter
+from seqctl.model.period import period_key
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import next_value
 from seqctl.model.sequence.scope import scope_problem
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.time.period import period_key
 from seqctl.model.time.period_keys import period_problem
 from seqctl.model.value import ValueProblem
 

@@ -8,10 +8,10 @@ where a type has not just the one active sequence that serves it.
 from seqctl.days import date
 from seqctl.errors import Refused
 from seqctl.model.number.request import Choice, Request, unmet
+from seqctl.model.period import document_day, period_key
 from seqctl.model.sequence.candidate import Candidate
 from seqctl.model.sequence.scope import pack_values, scope_text, shown_attributes, unpack_values
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.time.period import document_day, period_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ Looking and taking are two functions: `peek` looks, `issue` looks and takes. Wha
 looking, so that a failed request consumes nothing.
 """
 
-from seqctl.actions.issuing.draw import settle
-from seqctl.actions.issuing.look import Draw, look
+from seqctl.actions.issuing.draw import Draw, look, settle
 from seqctl.errors import ConfirmationNeeded, Refused, TextHeld
 from seqctl.model.number.issue import Issue, Issued
 from seqctl.model.number.request import Request
@@ -29,8 +28,9 @@ def issue(store: "Store", request: Request) -> Issue:
             earlier = _earlier(transaction, request)
             if earlier is not None:
                 return earlier
-        # Where others did nothing but draw since this store's last issue, that one looked at the mark.
-        told = None if transaction.recall() else told_by_mark(transaction)
+        # The first issue of a process has nothing to remember, and spares itself how that is done.
+        again = store.committed
+        told = None if again and transaction.recall() else told_by_mark(transaction)
         if request.key is not None:
             _free_former(transaction, request.key)
         draw = look(transaction, request)
@@ -41,7 +41,10 @@ def issue(store: "Store", request: Request) -> Issue:
             raise held_text(transaction, draw) or ConfirmationNeeded(draw.far)
         _take(transaction, draw)
         transaction.commit()
-        transaction.remember(request, draw.choice, draw.outcome.period, draw.outcome.scope, draw.lane.counter)
+        if again:
+            transaction.remember(
+                request, draw.choice, draw.outcome.period, draw.outcome.scope, draw.lane.counter
+            )
     return draw.outcome
 
 

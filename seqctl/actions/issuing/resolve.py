@@ -7,9 +7,9 @@ or too much answers, it is refused. What lies off the usual way is in modules of
 
 from seqctl.errors import NotFound
 from seqctl.model.number.request import Choice, Request, TypeUse, unmet
+from seqctl.model.period import document_day
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import document_type_name, shell_word
-from seqctl.model.time.period import document_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from seqctl.actions.issuing.issue import issue
 from seqctl.actions.issuing.owners import check_owners
 from seqctl.actions.issuing.resolve import known_target, resolve
-from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.errors import NotFound, Refused, SeqctlError
 from seqctl.model.classes import frozen
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Request
-from seqctl.model.time.period import period_key
+from seqctl.model.period import period_key
+from seqctl.process import Clock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

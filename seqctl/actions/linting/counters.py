@@ -8,11 +8,11 @@ from seqctl.days import date
 from seqctl.model.finding import Finding
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
+from seqctl.model.period import period_key
 from seqctl.model.sequence.fit import scope_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import warn_from
 from seqctl.model.text import shell_word
-from seqctl.model.time.period import period_key
 
 FEW = 10
 """Without a `warn_at` of its own a sequence is near its end with less than one in so many values left."""

@@ -21,8 +21,8 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.period import document_day, period_key
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.time.period import document_day, period_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

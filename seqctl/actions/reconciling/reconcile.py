@@ -12,6 +12,7 @@ from seqctl.actions.reconciling.foreign_documents import ForeignDocuments
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.period import document_day, period_key
 from seqctl.model.reports.reconciliation import (
     ComparedCounter,
     Difference,
@@ -24,7 +25,6 @@ from seqctl.model.reports.reconciliation import (
 )
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed
-from seqctl.model.time.period import document_day, period_key
 from seqctl.model.time.period_bounds import period_bounds
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ def back_up(
 ) -> None:
     """Copy the book as it stands at one moment, while others write; check the copy, then put it in place."""
     from seqctl.actions.copying.backup import prove_copy
-    from seqctl.clock import ProcessClock
+    from seqctl.process import ProcessClock
     from seqctl.store import open_book
 
     with session.open() as store:

@@ -8,7 +8,7 @@ from seqctl.cli.session import Session
 
 def upgrade(session: Session, dry_run: options.DryRun = False) -> None:
     """Bring the database of an older seqctl to the present schema."""
-    from seqctl.clock import Clock
+    from seqctl.process import Clock
     from seqctl.store import pending_steps
     from seqctl.store import upgrade as apply
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from seqctl.cli.definitions.flags import with_options
-from seqctl.cli.deliver import STDOUT
 from seqctl.cli.errors import warn
 from seqctl.cli.output import print_list
 from seqctl.cli.shown import cell, shown
+from seqctl.process import STDOUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

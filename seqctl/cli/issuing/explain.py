@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from seqctl.actions.issuing.draw import Draw
     from seqctl.actions.issuing.explain import Explanation
-    from seqctl.actions.issuing.look import Draw
 
 
 def explain_request(session: Session, request: Request) -> None:

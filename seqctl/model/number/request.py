@@ -113,8 +113,9 @@ class Request:
                     raise UsageError(
                         f"--for {error}", "write it as it was assigned, for example account:ACME"
                     ) from error
-        check_line("key", self.key)
-        check_line("record", self.record)
+        for name, text in (("key", self.key), ("record", self.record)):
+            if text is not None:
+                check_line(name, text)
         if self.ttl is not None:
             from seqctl.model.time.duration import duration_seconds
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from seqctl.days import date, timedelta
 from seqctl.model.pattern.compiled import date_token_text
+from seqctl.model.period import period_key
 from seqctl.model.time.calendar import Calendar
-from seqctl.model.time.period import period_key
 
 FIRST_YEAR = 2000
 YEARS = 100

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from seqctl.days import date
 from seqctl.model.pattern.compiled import date_token_text, token_width
+from seqctl.model.period import period_key
 from seqctl.model.time.calendar import Calendar
-from seqctl.model.time.period import period_key
 from seqctl.model.time.period_bounds import period_bounds, start_year
 
 LONG_YEARS = ("YYYY", "GGGG", "FY", "FYS", "FYE")

@@ -4,7 +4,7 @@ Validation, command options, the JSON Schema, help and the refusals of a change 
 """
 
 from seqctl.model.classes import frozen
-from seqctl.model.time.period import RESETS
+from seqctl.model.period import RESETS
 
 
 @frozen

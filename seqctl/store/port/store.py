@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Protocol, Self
 
-from seqctl.clock import Clock
 from seqctl.days import date
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.request import Choice, Request
+from seqctl.process import Clock
 from seqctl.store.port.definitions import CatalogueTables, Definitions, StoredDefinitions
 from seqctl.store.port.gaps import GapScan, StoredGapRuns
 from seqctl.store.port.log import Events, History, Log, PrintedTexts

@@ -6,7 +6,7 @@ they are, never JSON made again.
 
 import sys
 
-from seqctl.clock import Clock
+from seqctl.process import Clock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,14 +7,12 @@ last connection to close writes the log back, so that a book at rest is one file
 
 import os
 
-from seqctl.clock import DEFAULT_TIMEOUT, Clock
+from seqctl.process import DEFAULT_TIMEOUT, Clock
 from seqctl.store.sql.log import Log
 from seqctl.store.sql.needed import Definitions
-from seqctl.store.sqlite.driver import Connection, Error, connection_to, file_uri, translated
+from seqctl.store.sqlite.driver import QUEUE, Error, began_at_once, begin_reading, connection_to, translated
+from seqctl.store.sqlite.high_water import HighWater
 from seqctl.store.sqlite.ledger import Ledger
-from seqctl.store.sqlite.locking import QUEUE, began_at_once, begin_reading
-from seqctl.store.sqlite.mark.high_water import HighWater
-from seqctl.store.sqlite.parts import Beside, Parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +21,28 @@ if TYPE_CHECKING:
 
     from seqctl.days import date
     from seqctl.store.sql.memory import Memory
+    from seqctl.store.sqlite.driver import Connection
     from seqctl.store.sqlite.file.living_with_others import Surroundings
+    from seqctl.store.sqlite.parts import Beside, Parts
     from seqctl.store.sqlite.queue.turn import Turn
     from seqctl.store.sqlite.queue.turnstile import Turnstile
+
+if not TYPE_CHECKING:
+
+    class Beside:
+        """What every issue does without, in `parts.py`: loaded when it is first asked for."""
+
+        __slots__ = ()
+
+        def __getattr__(self, name):
+            from seqctl.store.sqlite import parts
+
+            part = vars(parts.Beside).get(name) or vars(parts.Parts).get(name)
+            if part is None or name.startswith("__"):
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return part.__get__(self)
+
+    Parts = Beside
 
 MOUNTS = "/proc/self/mountinfo"
 """Where Linux lists what is mounted, one mount a line; see proc(5)."""
@@ -50,14 +67,14 @@ class SqliteStore(Beside):
 
     schema = VERSION
 
-    def __init__(self, connection: Connection, path: str, actor: str, clock: Clock, timeout: float) -> None:
+    def __init__(self, connection: "Connection", path: str, actor: str, clock: Clock, timeout: float) -> None:
         self.connection = connection
         self.path = path
         self.actor = actor
         self.clock = clock
         self.timeout = timeout
         self.patience = timeout
-        """Seconds that SQLite waits for a lock at present; see `locking.py`."""
+        """Seconds that SQLite waits for a lock at present; see `driver.py`."""
         self.committed = False  # whether a transaction was, which an interruption must not hide
         self.high_water: HighWater | None = None
         """How far numbers were given out from a book in a file, for the day on which it is restored."""
@@ -102,15 +119,7 @@ class Transaction(Parts):
     """
 
     __slots__ = (
-        "_before",
-        "_begin",
-        "_turn",
-        "connection",
-        "definitions",
-        "ledger",
-        "log",
-        "store",
-        "writes",
+        *("_before", "_begin", "_turn", "connection", "definitions", "ledger", "log", "store", "writes"),
     )
 
     def __init__(self, store: SqliteStore, begin: "Callable[[SqliteStore], Turn | None]") -> None:
@@ -181,6 +190,7 @@ class Transaction(Parts):
         try:
             self.connection.execute("COMMIT")
         except Error as error:
+            from seqctl.store.sqlite.driver import file_uri
             from seqctl.store.sqlite.file.diagnosis import was_committed
 
             if not was_committed(self.store, file_uri(self.store.real_path), head, error):

@@ -7,9 +7,9 @@ from seqctl.store.sqlite.driver import Connection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.clock import Clock
     from seqctl.model.number.counter import Counter
     from seqctl.model.number.request import Choice, Request
+    from seqctl.process import Clock
     from seqctl.store.sql.definitions.catalogue import CatalogueTables
     from seqctl.store.sql.definitions.stored import StoredDefinitions
     from seqctl.store.sql.events import Events
@@ -81,31 +81,28 @@ class Parts:
     def recall(self) -> bool:
         """Give what the last issue of this store found in place of reading it; whether that still holds.
 
-        It does where nobody did more since than draw numbers. The first issue of a process remembers nothing.
+        It does where nobody did more since than draw numbers.
         """
-        store = self.store
-        if not store.committed:
-            return False
         from seqctl.store.sql.memory import Memory
 
+        store = self.store
         known = store.memory is not None and store.memory.still_holds(self.log)
         if store.memory is None or not known:
             store.memory = Memory()
         self.definitions.memory = self.ledger.memory = self.log.memory = store.memory
         return known
 
-    def forget(self) -> None:
-        """Read everything anew: this transaction changes more than an issue does."""
-        self.store.memory = self.definitions.memory = self.ledger.memory = self.log.memory = None
-
     def remember(
         self, request: "Request", choice: "Choice", period: str, scope: str, counter: "Counter"
     ) -> None:
         """Remember what an issue found and left, once it is committed."""
-        memory = self.log.memory
-        if memory is not None:
-            memory.head, memory.serial = self.log.head, self.log.behind or 0
-            memory.remember(request, choice, period, scope, counter)
+        if self.log.memory is not None:
+            self.log.memory.head, self.log.memory.serial = self.log.head, self.log.behind or 0
+            self.log.memory.remember(request, choice, period, scope, counter)
+
+    def forget(self) -> None:
+        """Read everything anew: this transaction changes more than an issue does."""
+        self.store.memory = self.definitions.memory = self.ledger.memory = self.log.memory = None
 
     @property
     def adopted(self) -> "AdoptedNumbers":

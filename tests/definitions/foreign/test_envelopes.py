@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from seqctl.actions.audit.verify import verify
 from seqctl.actions.definitions.define import define
 from seqctl.actions.issuing.issue import issue
-from seqctl.clock import Clock
 from seqctl.definitions.foreign import SYSTEMS, ForeignFiles, read_foreign
 from seqctl.definitions.foreign.json_lines import JsonLines
 from seqctl.definitions.toml.sources import Source
@@ -20,6 +19,7 @@ from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
 from seqctl.model.policy.check import check_policy
 from seqctl.model.sequence.check import check_sequence
+from seqctl.process import Clock
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_in_memory
 

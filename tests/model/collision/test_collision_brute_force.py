@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from seqctl.model.collision import PROVED, UNPROVED, Collision, Rendering, find_collisions
 from seqctl.model.pattern.compile import compile_pattern
+from seqctl.model.period import RESETS, period_key
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
-from seqctl.model.time.period import RESETS, period_key
 
 Texts = dict[str, set[str]]
 """Every text of a sequence with the periods in which it comes."""

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from seqctl.model.number.reader import NumberReader, Placed
+from seqctl.model.period import period_key
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
-from seqctl.model.time.period import period_key
 
 TODAY = date(2026, 11, 21)
 CALENDARS = {

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from seqctl.model.pattern.compile import CALENDAR_TOKENS
 from seqctl.model.pattern.compiled import date_token_text
 from seqctl.model.pattern.periods import undistinguished_days
+from seqctl.model.period import RESETS, period_key
 from seqctl.model.time.calendar import Calendar
-from seqctl.model.time.period import RESETS, period_key
 
 APRIL = Calendar("april", 4, 1, "start")
 MIDDLE = Calendar("middle", 4, 15, "end")

@@ -2,10 +2,10 @@
 
 import pytest
 
+from seqctl.model.period import RESETS
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND, Field
 from seqctl.model.sequence.sequence import FIELDS, Sequence
-from seqctl.model.time.period import RESETS
 
 KINDS = {"text", "type", "integer", "counter", "choice", "boolean", "date", "duration", "zone", "values"}
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from seqctl.days import date
 from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.compiled import date_token_text
+from seqctl.model.period import period_key
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
-from seqctl.model.time.period import period_key
 
 FIRST_DAY = date(2000, 1, 1).toordinal()
 LAST_DAY = date(2099, 12, 31).toordinal()

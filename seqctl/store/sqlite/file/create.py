@@ -6,11 +6,11 @@ import time
 from contextlib import suppress
 from stat import S_IMODE, S_ISREG
 
-from seqctl.clock import DEFAULT_TIMEOUT, Clock
 from seqctl.errors import DatabaseUnusable
 from seqctl.folders import destination, make_folder
 from seqctl.machine import machine_zone
 from seqctl.model.catalogue.plan import NOWHERE
+from seqctl.process import DEFAULT_TIMEOUT, Clock
 from seqctl.store.sqlite.driver import translated
 from seqctl.store.sqlite.engine import VERSION, SqliteStore, identify, open_book, store_at
 from seqctl.store.sqlite.file.diagnosis import is_empty
@@ -185,7 +185,7 @@ def open_store(
     `actor` is the login name by default. Raises NotFound where there is no book and `create` is not meant.
     The store serves the thread and the process that opened it, and no other: see docs/library.md.
     """
-    from seqctl.actor import login_name
+    from seqctl.process import login_name
     from seqctl.store.sqlite.file.living_with_others import Surroundings, leave_inherited
 
     leave_inherited(path)

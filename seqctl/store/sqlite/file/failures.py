@@ -77,7 +77,7 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: str, timeout: float
     if code is None:
         return None
     if code == sqlite3.SQLITE_INTERRUPT:
-        # Nothing but an interruption stops a query; see `locking.py`.
+        # Nothing but an interruption stops a query; see `driver.py`.
         raise KeyboardInterrupt from error
     primary = code & 0xFF
     if primary == sqlite3.SQLITE_PROTOCOL:

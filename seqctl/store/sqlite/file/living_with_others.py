@@ -10,9 +10,8 @@ from threading import get_ident
 from weakref import WeakSet
 
 from seqctl.errors import NotDelivered, UsageError
-from seqctl.store.sqlite.driver import Error
+from seqctl.store.sqlite.driver import LOG, Error
 from seqctl.store.sqlite.engine import SqliteStore
-from seqctl.store.sqlite.locking import LOG
 
 _opened: "WeakSet[SqliteStore]" = WeakSet()
 _inherited: list[SqliteStore] = []

@@ -4,7 +4,7 @@ import os
 
 from seqctl.errors import DatabaseUnusable
 from seqctl.model.text import shell_word
-from seqctl.store.sqlite.mark.high_water import SUFFIX
+from seqctl.store.sqlite.high_water import SUFFIX
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 import sqlite3
 
-from seqctl.clock import Clock
 from seqctl.model.catalogue.plan import NOWHERE
+from seqctl.process import Clock
 from seqctl.store.sqlite.driver import translated
 
 TYPE_CHECKING = False

@@ -7,10 +7,10 @@ from functools import cache
 from stat import S_IMODE, S_ISREG
 
 from seqctl.model.reports.stored import Dangling, OpenPlace, SchemaDifference, Surroundings
+from seqctl.store.sqlite.driver import QUEUE
 from seqctl.store.sqlite.file.schema import STEPS
-from seqctl.store.sqlite.locking import QUEUE
+from seqctl.store.sqlite.high_water import SUFFIX as MARK
 from seqctl.store.sqlite.mark.beside import is_own
-from seqctl.store.sqlite.mark.high_water import SUFFIX as MARK
 from seqctl.store.sqlite.queue.turn import TURN
 
 NETWORK = (

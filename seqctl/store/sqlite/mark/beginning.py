@@ -7,8 +7,8 @@ import os
 
 from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.driver import Connection
+from seqctl.store.sqlite.high_water import SUFFIX, Head, HighWater, sealed
 from seqctl.store.sqlite.mark.beside import make_private
-from seqctl.store.sqlite.mark.high_water import SUFFIX, Head, HighWater, sealed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from contextlib import closing, suppress
 
 from seqctl.model.reports.high_water import ABSENT, IN_STEP, OLDER
 from seqctl.store.sqlite.driver import Connection, connect, file_uri
+from seqctl.store.sqlite.high_water import SUFFIX, Head, HighWater, sealed
 from seqctl.store.sqlite.mark.beginning import begin, exchange, gave_out
-from seqctl.store.sqlite.mark.high_water import SUFFIX, Head, HighWater, sealed
 from seqctl.store.sqlite.mark.standing import Written, doubts, lags, read, standing
 
 

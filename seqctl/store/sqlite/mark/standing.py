@@ -21,9 +21,9 @@ from seqctl.model.reports.high_water import (
 )
 from seqctl.store.sql.log import GENESIS, sha256
 from seqctl.store.sqlite.driver import Connection, connect
+from seqctl.store.sqlite.high_water import HASH, Head
 from seqctl.store.sqlite.mark.beginning import FORMAT
 from seqctl.store.sqlite.mark.beside import is_own
-from seqctl.store.sqlite.mark.high_water import HASH, Head
 
 LOOKS = 3
 """How often a reader looks before it believes that something is wrong while others write."""

@@ -3,7 +3,7 @@
 import fcntl
 import os
 
-from seqctl.store.sqlite.locking import QUEUE
+from seqctl.store.sqlite.driver import QUEUE
 
 TURN = "-turn"
 """What the file of the second lock is named after the book; QUEUE is the same of the first."""

@@ -19,7 +19,7 @@ import os
 from stat import S_ISREG
 from time import monotonic
 
-from seqctl.store.sqlite.locking import LOG, QUEUE, began_at_once, wait_for_locks
+from seqctl.store.sqlite.driver import LOG, QUEUE, began_at_once, wait_for_locks
 from seqctl.store.sqlite.queue.turn import TURN, Turn
 from seqctl.store.sqlite.queue.usher import Usher
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seqctl.model.period import RESETS, period_key
 from seqctl.model.time.calendar import Calendar
-from seqctl.model.time.period import RESETS, period_key
 from seqctl.model.time.period_keys import SHAPES, period_problem
 
 INDIA = Calendar("india", 4, 1, "start")
