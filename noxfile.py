@@ -20,7 +20,10 @@ SHORT = [f"tests/{name}" for name in ROOMS]
 """Half a minute: issuing, reading and freeing, in both lanes, and most of the SQL."""
 QUICK = [*SHORT, "tests/test_import_laws.py", "tests/definitions", "tests/pythons"]
 """A minute: that, the laws of the house, the definition format and the interpreter's own."""
-UNTRACED = ["tests/benchmarks", "tests/faults", "tests/stress", "tests/express/test_what_is_loaded.py"]
+UNTRACED = [
+    *("tests/benchmarks", "tests/faults", "tests/stress"),
+    *("tests/express/test_what_is_loaded.py", "tests/rights/test_first_byte.py"),
+]
 """What counts what a process loads, calls and executes, of which a tracer would be a part."""
 NO_ASSERTS = ["-W", "ignore:assertions not in test modules:pytest.PytestConfigWarning"]
 """pytest says that asserts outside of tests are left out, which is what is tried; those of tests are not."""

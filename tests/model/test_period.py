@@ -109,6 +109,10 @@ def test_a_period_is_one_stretch_of_days_and_keys_sort_by_time(
         ("fiscal-year", "fy2025"),
         ("fiscal-quarter", "FY2025-Q5"),
         ("fiscal-month", "FY2025-M13"),
+        ("year", "0000"),
+        ("month", "0000-12"),
+        ("fiscal-year", "FY0000"),
+        ("fiscal-month", "FY0000-M12"),
     ],
 )
 def test_a_key_of_no_period_is_refused_with_an_example(reset: str, key: str) -> None:

@@ -101,6 +101,23 @@ def test_counter_and_gap_runs_count_what_a_set_of_integers_holds(
         assert counter.reusable == sum(state[0] == "reusable" for _, state in world.runs())
 
 
+def test_reusable_integers_of_gap_runs_are_counted_beside_all_of_them() -> None:
+    counter = Counter(1, 1, 1, 20)
+    for integers, state in ((3, "reusable"), (2, "reusable"), (4, "blocked")):
+        counter.explain(integers, state)
+    assert (counter.accounted, counter.reusable) == (9, 5)
+    counter.expose(2, "reusable")
+    counter.expose(1, "blocked")
+    assert (counter.accounted, counter.reusable) == (6, 3)
+
+
+def test_of_the_latest_date_the_highest_number_is_remembered() -> None:
+    counter = Counter(1, 1, 1, 9)
+    for value, latest in ((5, 5), (7, 7), (6, 7)):
+        counter.date("2026-01-05", value)
+        assert (counter.latest_date, counter.latest_value) == ("2026-01-05", latest)
+
+
 @given(
     numbers=st.lists(
         st.tuples(st.integers(0, 40), st.sampled_from(["2026-01-01", "2026-01-02", None])), max_size=20

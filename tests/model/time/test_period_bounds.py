@@ -75,6 +75,25 @@ def test_periods_beyond_the_first_and_last_day_are_cut_off(reset: str, key: str)
     assert date.min <= first <= last <= date.max
 
 
+@pytest.mark.parametrize(
+    ("reset", "key", "named_by", "first", "last"),
+    [
+        ("year", "0001", "end", "0001-01-01", "0001-12-31"),
+        ("year", "9999", "end", "9999-01-01", "9999-12-31"),
+        ("month", "9999-12", "end", "9999-12-01", "9999-12-31"),
+        ("fiscal-year", "FY0001", "end", "0001-01-01", "0001-03-31"),
+        ("fiscal-year", "FY0001", "start", "0001-04-01", "0002-03-31"),
+        ("fiscal-year", "FY0002", "end", "0001-04-01", "0002-03-31"),
+        ("fiscal-year", "FY9999", "start", "9999-04-01", "9999-12-31"),
+    ],
+)
+def test_the_first_and_last_periods_end_with_time_itself(
+    reset: str, key: str, named_by: str, first: str, last: str
+) -> None:
+    found = period_bounds(reset, key, Calendar("c", 4, 1, named_by))
+    assert found == (date.fromisoformat(first), date.fromisoformat(last))
+
+
 def test_the_year_that_names_a_fiscal_year_leads_to_the_year_in_which_it_starts() -> None:
     assert start_year(INDIA, 2025) == 2025
     assert start_year(LAST, 2026) == 2025
