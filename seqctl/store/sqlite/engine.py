@@ -37,10 +37,15 @@ if not TYPE_CHECKING:
         def __getattr__(self, name):
             from seqctl.store.sqlite import parts
 
-            part = vars(parts.Beside).get(name) or vars(parts.Parts).get(name)
-            if part is None or name.startswith("__"):
+            offered = vars(getattr(parts, self.offers))
+            if name.startswith("__") or name not in offered:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            return part.__get__(self)
+            return offered[name].__get__(self)
+
+        def __dir__(self):
+            from seqctl.store.sqlite import parts
+
+            return [*object.__dir__(self), *vars(getattr(parts, self.offers))]
 
     Parts = Beside
 
@@ -66,6 +71,7 @@ class SqliteStore(Beside):
     )
 
     schema = VERSION
+    offers = "Beside"
 
     def __init__(self, connection: "Connection", path: str, actor: str, clock: Clock, timeout: float) -> None:
         self.connection = connection
@@ -121,6 +127,8 @@ class Transaction(Parts):
     __slots__ = (
         *("_before", "_begin", "_turn", "connection", "definitions", "ledger", "log", "store", "writes"),
     )
+
+    offers = "Parts"
 
     def __init__(self, store: SqliteStore, begin: "Callable[[SqliteStore], Turn | None]") -> None:
         self.store = store
