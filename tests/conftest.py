@@ -5,14 +5,18 @@ descriptors (numbers are written with `os.write`). `program` starts the real pro
 has: pipes, closed outputs, terminals, its own environment.
 """
 
+import fcntl
 import io
 import os
+import pty
 import random
 import shutil
 import signal
 import sqlite3
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -221,3 +225,35 @@ def postgres_server() -> Iterator[Server]:
         pytest.skip(MISSING)
     with running(bin) as server:
         yield server
+
+
+@pytest.fixture
+def terminal(environment: Environment) -> Callable[..., tuple[int, str]]:
+    """Run the program with a terminal for its outputs; returns (exit status, what the terminal got)."""
+
+    def call(*args: str, columns: int = 80, answer: str | None = None, **env: str) -> tuple[int, str]:
+        controller, side = pty.openpty()
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "seqctl", *args],
+            stdin=side,
+            stdout=side,
+            stderr=side,
+            env=environment(**{"TERM": "xterm-256color", **env}),
+        )
+        os.close(side)
+        if answer is not None:
+            os.write(controller, answer.encode())
+        seen = b""
+        while True:
+            try:
+                data = os.read(controller, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            seen += data
+        os.close(controller)
+        return process.wait(timeout=20), seen.decode().replace("\r\n", "\n")
+
+    return call

@@ -3,7 +3,7 @@
 from seqctl.cli import options
 from seqctl.cli.errors import line, visible
 from seqctl.cli.grammar.declaration import Parameter, option
-from seqctl.errors import InvalidInput, UsageError
+from seqctl.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,11 +15,7 @@ HELP = {
     "number": ("--column", "The numbers. Default: a column of that name; else one number a line."),
     "date": ("--date-column", "Their document dates."),
     "record": ("--record-column", "Their documents."),
-    "state": ("--state-column", "Their states: issued, void (voided, cancelled, canceled) or reserved."),
-    "reason": ("--reason-column", "Why: of what is void."),
-    "sequence": ("--sequence-column", "Their sequences."),
-    "actor": ("--actor-column", "Who did it, elsewhere; kept beside who runs this."),
-    "at": ("--at-column", "When it was done, elsewhere."),
+    "state": ("--state-column", "Their states: void, voided, cancelled or canceled."),
 }
 """The option of each role that a column may have, and what it says. Each is looked for by its heading too."""
 
@@ -57,16 +53,6 @@ def tell(file: "TableFile") -> None:
     """Say on stderr how a file was read, where nobody said how to."""
     for note in file.notes:
         line(f"seqctl: {visible(file.name)}: {visible(note)}")
-
-
-def refuse_faults(file: "TableFile", problems: "list[tuple[int, str]]", undone: str) -> None:
-    """Raise InvalidInput with everything that is wrong with a file; `undone` ends the message."""
-    told = [f"{visible(file.name)}:{at}: {words}" for at, words in sorted([*problems, *file.faults])]
-    if told:
-        summary = told[0] if len(told) == 1 else f"{len(told)} problems in {visible(file.name)}"
-        error = InvalidInput("invalid_input", f"{summary}; {undone}", "mend the file and try again")
-        error.problems = tuple(told) if len(told) > 1 else ()
-        raise error
 
 
 def _name(role: str) -> str:

@@ -1,39 +1,20 @@
 """`adopt` at a terminal: a bar while it works, a question before a far jump."""
 
-import os
-import pty
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
 
-from tests.book import Book, Environment
+from tests.book import Book
 
 
 @pytest.fixture
-def terminal(environment: Environment) -> Callable[..., tuple[int, str]]:
-    """Run the program in a pseudo-terminal; gives the exit status and what could be read there."""
+def terminal(terminal: Callable[..., tuple[int, str]]) -> Callable[..., tuple[int, str]]:
+    """Run the program at a terminal with an answer; gives the exit status and the words to be read there."""
 
     def call(*args: str, answer: str) -> tuple[int, str]:
-        controller, side = pty.openpty()
-        command = [sys.executable, "-m", "seqctl", *args]
-        env = environment(TERM="xterm-256color", COLUMNS="100")
-        process = subprocess.Popen(command, stdin=side, stdout=side, stderr=side, env=env)
-        os.close(side)
-        os.write(controller, answer.encode())
-        seen = b""
-        while True:
-            try:
-                data = os.read(controller, 65536)
-            except OSError:
-                break
-            if not data:
-                break
-            seen += data
-        os.close(controller)
-        return process.wait(timeout=60), re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())
+        status, seen = terminal(*args, columns=100, answer=answer)
+        return status, re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen)
 
     return call
 

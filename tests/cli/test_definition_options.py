@@ -2,6 +2,7 @@
 
 import pytest
 
+from seqctl.cli.definitions.flags import with_options
 from tests.book import Book
 
 CASES = [
@@ -52,3 +53,12 @@ def test_names_of_a_book_stay_as_they_are(book: Book) -> None:
     error = book.fails(6, "invalid_definition", "set", "add", "s", "invoice=max_width")
     assert "there is no sequence 'max_width'" in error["message"]
     assert error["hint"] == "define it with: seqctl sequence add NAME"
+
+
+def test_what_a_message_quotes_stays_as_it_was_given(book: Book) -> None:
+    error = book.fails(
+        6, "invalid_definition", "sequence", "add", "x", "--pattern", "date_order {number} {number}"
+    )
+    assert "--date-order" not in str(error)
+    quoted = "the value 'a date_order' of date_order; see: seqctl sequence edit date_order --end VALUE"
+    assert with_options(quoted) == quoted.replace("of date_order", "of --date-order")

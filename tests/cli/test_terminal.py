@@ -1,52 +1,13 @@
 """What a person at a terminal of 80 columns sees. The real program in a pseudo-terminal."""
 
-import fcntl
-import os
-import pty
 import re
-import struct
-import subprocess
-import sys
-import termios
 from collections.abc import Callable
 
 import pytest
 
-from tests.book import Book, Environment, Program
+from tests.book import Book, Program
 
 LONG = "N" * 50 + "-{number:9}"
-
-
-@pytest.fixture
-def terminal(environment: Environment) -> Callable[..., tuple[int, str]]:
-    """Run the program with a terminal for its outputs; returns (exit status, what the terminal got)."""
-
-    def call(*args: str, columns: int = 80, answer: str | None = None, **env: str) -> tuple[int, str]:
-        controller, side = pty.openpty()
-        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "seqctl", *args],
-            stdin=side,
-            stdout=side,
-            stderr=side,
-            env=environment(**{"TERM": "xterm-256color", **env}),
-        )
-        os.close(side)
-        if answer is not None:
-            os.write(controller, answer.encode())
-        seen = b""
-        while True:
-            try:
-                data = os.read(controller, 65536)
-            except OSError:
-                break
-            if not data:
-                break
-            seen += data
-        os.close(controller)
-        return process.wait(timeout=20), seen.decode().replace("\r\n", "\n")
-
-    return call
 
 
 @pytest.fixture

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 OLDER = "this book is older than the numbers that were given out from it"
 OLDER_HISTORY = "this book is older than what was done with it"
-MAY_BE_OLDER = "If it was restored or copied, it may be older than the numbers that were given out from it"
 MEANWHILE = "after a power cut, without its mark, or while the mark could not be written"
 TWICE = "issuing from it would give numbers twice"
 MOST_RUNS = 20

@@ -28,7 +28,18 @@ def naming_options(act: "Act") -> "Act":
 
 
 def with_options(text: str) -> str:
-    """A text with options in the place of keys: `calendar = "NAME"` is `--calendar NAME`."""
+    """A text with options in the place of keys: `calendar = "NAME"` is `--calendar NAME`.
+
+    What it quotes of a definition, and the command that it ends with, stay as they are.
+    """
+    import re
+
+    words, command, rest = text.partition("seqctl ")
+    parts = re.split(r"((?<!\w)'(?:[^'\\]|\\.)*'(?!\w))", words)
+    return "".join(part if at % 2 else _renamed(part) for at, part in enumerate(parts)) + command + rest
+
+
+def _renamed(text: str) -> str:
     import re
 
     from seqctl.model.catalogue.kinds import KINDS

@@ -3,7 +3,7 @@
 from seqctl.cli import options
 from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, declared, option
-from seqctl.cli.input_file import file_parameters, refuse_faults, table_file, tell
+from seqctl.cli.input_file import file_parameters, table_file, tell
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import difference_shown
@@ -86,7 +86,10 @@ def reconcile_documents(
 def _load(compared: "Reconciliation", file: "TableFile") -> None:
     """Read the documents. Raises InvalidInput with everything that is wrong with the file."""
     problems = compared.load(_documents(file))
-    refuse_faults(file, problems, "nothing was compared")
+    if problems or file.faults:
+        from seqctl.definitions.tables.opening import unfit
+
+        raise unfit(visible(file.name), [*problems, *file.faults], "nothing was compared")
     tell(file)
 
 

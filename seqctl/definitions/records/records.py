@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from seqctl.definitions.tables.columns import named
 from seqctl.definitions.tables.csv import CsvTable
 from seqctl.definitions.tables.lines import MOST_CELLS, MOST_RECORDS, Unreadable, room, too_many
-from seqctl.definitions.tables.opening import opened, shown_name
+from seqctl.definitions.tables.opening import opened, shown_name, unfit
 from seqctl.definitions.tables.source import Objects, Table, Texts, open_source
 from seqctl.definitions.tables.workbook import Workbook
-from seqctl.errors import InvalidInput
 from seqctl.model.classes import mutable
 from seqctl.model.number.request import LONGEST_TEXT
 from seqctl.model.reports.record import Record, Row
@@ -52,7 +51,7 @@ def read_records(
             problems.append((error.line, error.words))
     problems += _id_problems(file.records, id_column)
     if problems:
-        raise _invalid(file.name, sorted(problems))
+        raise unfit(file.name, problems, "nothing was issued")
     return file
 
 
@@ -119,14 +118,3 @@ def _id_problems(records: Iterable[Record], id_column: str) -> list[tuple[int, s
         elif seen.setdefault(id, line) != line:
             problems.append((line, f"the id {id!r} stands in line {seen[id]} already"))
     return problems
-
-
-def _invalid(name: str, problems: list[tuple[int, str]]) -> InvalidInput:
-    told = [f"{name}:{line}: {words}" for line, words in problems]
-    if len(told) == 1:
-        return InvalidInput("invalid_input", f"{told[0]}; nothing was issued", "mend the file and try again")
-    error = InvalidInput(
-        "invalid_input", f"{len(told)} problems in {name}; nothing was issued", "mend the file and try again"
-    )
-    error.problems = tuple(told)
-    return error

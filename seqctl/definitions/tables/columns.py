@@ -8,26 +8,8 @@ from seqctl.definitions.tables.lines import Unreadable
 from seqctl.model.finding import nearest
 from seqctl.model.text import composed
 
-NUMBER = "number"
-HEADINGS: dict[str, tuple[str, ...]] = {
-    NUMBER: ("number", "first_number"),
-    "date": ("date",),
-    "state": ("state",),
-    "reason": ("reason",),
-    "record": ("record",),
-    "sequence": ("sequence",),
-    "policy": ("policy",),
-    "actor": ("source_actor", "actor"),
-    "at": ("source_at", "issued_at", "since"),
-    "last": ("last_number",),
-}
-"""What a column may hold, and the headings under which it is found: those of seqctl's own lists."""
-
-OPTIONS = {role: f"--{role}-column" for role in HEADINGS} | {NUMBER: "--column"}
-"""The option that names the column of each."""
-
-SAID = {NUMBER: "numbers", "date": "dates", "actor": "who did it", "at": "when"}
-"""What a role is called in a message; else by its own name with an s."""
+SAID = {"number": "numbers", "date": "dates", "record": "records", "state": "states"}
+"""What a column may hold, by the heading under which it is found, and what a message calls that."""
 
 MOST_NAMED = 10
 
@@ -47,13 +29,22 @@ def placed(
         if role in given:
             found[role] = named(given[role], columns, started)
             continue
-        heading = next((folded[name] for name in HEADINGS[role] if name in folded), None)
+        heading = folded.get(role)
         if heading is not None and heading not in given.values():
             found[role] = heading
             guessed.append(role)
     if roles and roles[0] not in found:
         raise Unreadable(started, f"{table_words(columns)}; name that of the numbers: --column {columns[0]}")
     return found, guessed
+
+
+def check_headings(columns: Sequence[str], started: int) -> None:
+    """Raise Unreadable where there are none, or two of one name: nobody could say which is meant."""
+    if not any(columns):
+        raise Unreadable(started, "there are no headings; the first line names the columns")
+    if len(set(columns)) != len(columns):
+        double = next(name for at, name in enumerate(columns) if name in columns[:at])
+        raise Unreadable(started, f"the column {double!r} is a duplicate in the header")
 
 
 def table_words(columns: Sequence[str]) -> str:
@@ -64,7 +55,7 @@ def table_words(columns: Sequence[str]) -> str:
 
 def taken(found: dict[str, str], guessed: Sequence[str]) -> str:
     """One line that says which columns were taken by their headings."""
-    return ", ".join(f"{SAID.get(role, role + 's')} from {found[role]!r}" for role in guessed)
+    return ", ".join(f"{SAID[role]} from {found[role]!r}" for role in guessed)
 
 
 def named(name: str, columns: Sequence[str], started: int) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from seqctl.definitions.tables.columns import check_headings
 from seqctl.definitions.tables.lines import Unreadable
 from seqctl.model.text import composed
 
@@ -51,7 +52,7 @@ class CsvTable:
         self.columns = self._header()
 
     def _header(self) -> list[str]:
-        """The names of the columns. Raises Unreadable where one stands twice."""
+        """The names of the columns. Raises Unreadable where they are unfit."""
         try:
             header = next(self._reader)
         except csv.Error as error:
@@ -59,10 +60,7 @@ class CsvTable:
         if len(header) > MOST_COLUMNS:
             raise Unreadable(self.started, f"the header has more than {MOST_COLUMNS} columns")
         self.names = [composed(name) for name in header]
-        known = set(self.names)
-        if len(known) != len(self.names):
-            double = next(name for at, name in enumerate(self.names) if name in self.names[:at])
-            raise Unreadable(self.started, f"the column {double!r} is a duplicate in the header")
+        check_headings(self.names, self.started)
         return header
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:

@@ -6,6 +6,7 @@ The text is in memory as a whole, its objects one at a time.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from seqctl.definitions.tables.json_lines import DECODER, texts_of, words_of
@@ -17,7 +18,7 @@ LISTS = ("records", "items", "data", "results", "result", "value", "values", "en
 GOES_ON = ("next", "next_page", "nextPage", "nextRecordsUrl", "next_cursor", "has_more", "hasMore")
 """Names that say, where they hold anything, that the list has other pages."""
 
-BLANKS = " \t\r\n"
+BLANKS = re.compile(r"[ \t\r\n]*")
 Path = tuple[str, ...]
 
 
@@ -153,16 +154,15 @@ class JsonDocument:
 
     def _holds_objects(self) -> bool:
         """Whether the list that begins here holds objects, or nothing."""
-        at = self._at + 1
-        while self._text[at : at + 1] in BLANKS and at < len(self._text):
-            at += 1
+        at = self._behind_blanks(self._at + 1)
         return self._text[at : at + 1] in ("{", "]")
 
+    def _behind_blanks(self, at: int) -> int:
+        found = BLANKS.match(self._text, at)
+        return at if found is None else found.end()
+
     def _skip(self) -> None:
-        text, at = self._text, self._at
-        while at < len(text) and text[at] in BLANKS:
-            at += 1
-        self._at = at
+        self._at = self._behind_blanks(self._at)
 
     def _expect(self, character: str, words: str) -> None:
         if self._text[self._at : self._at + 1] != character:

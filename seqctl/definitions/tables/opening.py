@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from io import BufferedReader
 from typing import BinaryIO, cast
@@ -18,6 +18,15 @@ CSV_ENDINGS = (".csv", ".tsv")
 def shown_name(path: str) -> str:
     """How messages name a file."""
     return "standard input" if path == STANDARD_INPUT else path
+
+
+def unfit(name: str, problems: Iterable[tuple[int, str]], undone: str) -> InvalidInput:
+    """The error of a file that cannot be taken, with every problem; `undone` ends the message."""
+    told = [f"{name}:{line}: {words}" for line, words in sorted(problems)]
+    summary = told[0] if len(told) == 1 else f"{len(told)} problems in {name}"
+    error = InvalidInput("invalid_input", f"{summary}; {undone}", "mend the file and try again")
+    error.problems = tuple(told) if len(told) > 1 else ()
+    return error
 
 
 @contextmanager

@@ -41,10 +41,9 @@ class TableFile:
     """The rows of one file, or of standard input, to be read once.
 
     `roles` are what the command asks for, the first of them needed; a file that is no table has that alone,
-    one a line. `faults` are lines that keep the file as a whole from being trusted: bytes that are no text,
-    rows that do not fit the headings. `read_date` makes an ISO date of what a
-    column of dates holds. `notes` is what people should know of how
-    it was read; both are complete when it was read to its end.
+    one a line. `read_date` makes an ISO date of what a column of dates holds. `faults` are lines that keep
+    the file as a whole from being trusted: bytes that are no text, rows that do not fit the headings. `notes`
+    is what people should know of how it was read. Both are complete when it was read to its end.
     """
 
     def __init__(self, path: str, roles: tuple[str, ...], form: Form | None = None) -> None:
@@ -117,7 +116,11 @@ class TableFile:
         object = next(rows, None)
         if object is None:
             return
-        found = self._placed([*object[1], *self.form.columns.values()], object[0])
+        names = list(object[1])
+        folded = {name.casefold() for name in names}
+        # An object may lack what others have: what an option names is looked for in all of them.
+        names += [name for name in self.form.columns.values() if name.casefold() not in folded]
+        found = self._placed(names, object[0])
         names = [found.get(role, "") for role in self.roles]
         for line, values, _ in chain([object], rows):
             cells = [_text(values.get(name)) for name in names]

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
+from seqctl.definitions.tables.columns import check_headings
 from seqctl.definitions.tables.lines import Unreadable
 from seqctl.errors import InvalidInput
 from seqctl.model.text import composed
@@ -43,6 +44,7 @@ class Workbook:
         self.started, header = next(self._rows, (1, []))
         self.columns = [composed(cell).strip() for cell in header]
         self.names = self.columns
+        check_headings(self.names, self.started)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row that is not blank, as long as the headings."""
@@ -75,15 +77,7 @@ class Workbook:
                     yield first
                     yield from rows
                     return
-        except (
-            BadZipFile,
-            InvalidFileException,
-            KeyError,
-            ValueError,
-            OSError,
-            EOFError,
-            SyntaxError,
-        ) as error:
+        except (BadZipFile, InvalidFileException, *DAMAGED) as error:
             raise Unreadable(1, f"the Excel file is damaged: {error}") from error
         raise Unreadable(1, "the workbook is empty; the first row names the columns")
 

@@ -88,3 +88,17 @@ def test_a_file_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
         path = Path(folder) / "n.txt"
         path.write_text("1\n2\n3\n4\n5\n")
         assert [len(some) for some in TableFile(str(path), ROLES)] == [2, 2, 1, 0]
+
+
+@pytest.mark.parametrize("data", [b"sep=;", b"sep=;\n", b"sep=;\n\n1\n", b"sep=;\n;;\n1;2;3\n"])
+def test_headings_that_are_not_there_are_told(data: bytes) -> None:
+    numbers, faults = read(data, None)
+    assert numbers == []
+    ((_, words),) = faults
+    assert "no headings" in words or "duplicate" in words
+
+
+def test_names_of_json_are_found_whatever_their_capital_letters() -> None:
+    for data in (b'{"Number": "A"}\n', b'{"x": 1}\n{"Number": "A"}\n'):
+        numbers, _ = read(data, {"number": "number" if b"x" not in data else "Number"}, ".jsonl")
+        assert numbers[-1][1] == "A"

@@ -64,6 +64,12 @@ def test_a_row_that_is_longer_than_the_headings_is_told(tmp_path: Path) -> None:
     assert file.faults == [(2, "the row has 2 cells under 1 headings")]
 
 
+def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
+    found, file = read(saved([["number", "", "", "x"], ["A", "1", "2", "3"]], tmp_path / "n.xlsx"))
+    assert found == []
+    assert file.faults == [(1, "the column '' is a duplicate in the header")]
+
+
 def test_damaged_files_are_told(tmp_path: Path) -> None:
     whole = Path(saved([["number"], ["INV-1"]], tmp_path / "n.xlsx")).read_bytes()
     empty = tmp_path / "empty.xlsx"

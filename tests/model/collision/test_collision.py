@@ -1,7 +1,5 @@
 """Collisions of hand-picked sequences."""
 
-from typing import Any
-
 from seqctl.model.collision import (
     NEEDS_ATTRIBUTE,
     PROVED,
@@ -10,33 +8,10 @@ from seqctl.model.collision import (
     Rendering,
     find_collisions,
 )
-from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.pattern.letters import from_letters
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
-
-DEFAULTS: dict[str, Any] = {
-    "document_type": "invoice",
-    "kind": "numeric",
-    "start": 1,
-    "end": None,
-    "step": 1,
-    "max_width": None,
-    "max_length": None,
-    "reset": "never",
-    "scope": {},
-    "requires": {},
-    "unique": "always",
-    "effective_from": None,
-    "effective_until": None,
-}
-
-
-def sequence(name: str, pattern: str, **fields: object) -> Sequence:
-    """A sequence with the defaults of a definition."""
-    values = {**DEFAULTS, "name": name, "pattern": pattern, **fields}
-    compiled = compile_pattern(pattern, values["kind"] == "alpha")
-    return Sequence(**values, compiled=compiled)
+from tests.model.collision.sequences import sequence
 
 
 def renders(one: Sequence, rendering: Rendering | None) -> str:

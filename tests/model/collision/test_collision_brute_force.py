@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import product
-from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,33 +12,10 @@ from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.period import RESETS, period_key
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
+from tests.model.collision.sequences import sequence
 
 Texts = dict[str, set[str]]
 """Every text of a sequence with the periods in which it comes."""
-
-
-def sequence(name: str, pattern: str, **fields: object) -> Sequence:
-    """A sequence with the defaults of a definition."""
-    values: dict[str, Any] = {
-        "name": name,
-        "document_type": "invoice",
-        "kind": "numeric",
-        "pattern": pattern,
-        "start": 1,
-        "end": None,
-        "step": 1,
-        "max_width": None,
-        "max_length": None,
-        "reset": "never",
-        "scope": {},
-        "requires": {},
-        "unique": "always",
-        "effective_from": None,
-        "effective_until": None,
-        **fields,
-    }
-    values["compiled"] = compile_pattern(pattern, values["kind"] == "alpha")
-    return Sequence(**values)
 
 
 @lru_cache(maxsize=64)

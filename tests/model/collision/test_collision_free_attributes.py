@@ -116,7 +116,7 @@ def sequences(draw: st.DrawFn, name: str) -> Sequence:
         return sequence(name, "-{number}")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(sequences("one"), sequences("two"))
 def test_no_clash_is_missed(one: Sequence, two: Sequence) -> None:
     if not (one.compiled.attributes or two.compiled.attributes):

@@ -290,7 +290,7 @@ def test_what_tells_the_periods_apart_is_enough_to_read_them(reset: str, tokens:
     pattern = "".join("{" + token + "}." for token in tokens.split()) + "{number}"
     made = sequence(pattern=pattern, reset=reset, calendar=calendar, unique="period")
     reader = NumberReader(made, TODAY)
-    for offset in range(-17500, 17500, 919):
+    for offset in range(-17500, 17500, 193):
         day = TODAY + timedelta(offset)
         before, _ = made.compiled.frame(day, made.fiscal, {})
         period = period_key(reset, day, made.fiscal)

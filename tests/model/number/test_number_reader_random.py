@@ -93,7 +93,7 @@ def numbers(draw: st.DrawFn, count: int = 1) -> tuple[Sequence, list[tuple[str, 
     return made, rendered
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(numbers())
 def test_a_rendered_number_reads_back(
     number: tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]],
@@ -110,7 +110,7 @@ def test_a_rendered_number_reads_back(
     assert NumberReader(made, TODAY).read(text) in (placed, UNDECIDED)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(numbers(count=3), st.data())
 def test_what_is_remembered_changes_no_answer(
     number: tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]], data: st.DataObject
@@ -176,7 +176,7 @@ def days_of(made: Sequence, period: str, tokens: dict[str, str]) -> Iterable[dat
     return (date.fromordinal(ordinal) for ordinal in found if ordinal is not None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(numbers(), st.data())
 def test_expressions_read_what_readings_read(
     number: tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]], data: st.DataObject
