@@ -104,10 +104,11 @@ def _counter(transaction: Transaction, place: Place) -> Counter:
 
 def _way_on(adoption: Adoption, problems: list[AdoptionProblem], all_of_them: bool) -> str:
     """What to do about numbers that cannot be entered: to go on without them only where some are left."""
+    it = "it" if len(problems) == 1 else "them"
     if not all_of_them:
-        return "mend them and try again, or go on without them: --skip-invalid"
+        return f"mend {it} and try again, or go on without {it}: --skip-invalid"
     if not all("fit" in problem.message for problem in problems):
-        return "mend them and try again"
+        return f"mend {it} and try again"
     target = shell_word(adoption.target)
     return f"none of them fits: see what the numbers of {target} look like with: seqctl sequence list"
 
