@@ -88,6 +88,12 @@ class Busy(SeqctlError):
         super().__init__("busy", message, hint)
 
 
+class ServerAway(SeqctlError):
+    """The server that holds the book cannot be reached, or cannot keep its promise now: try again."""
+
+    exit_status = 75
+
+
 class ConfirmationNeeded(UsageError):
     """Somebody has to say yes: a terminal is asked, everything else names the flag."""
 

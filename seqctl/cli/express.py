@@ -32,6 +32,10 @@ def run_express(arguments: list[str]) -> int | None:
     if request is None:
         return None
     path = database_path(options.get("--db"))[0]
+    if path.startswith("postgres") and "--db" in options:
+        from seqctl.store import refuse_password
+
+        refuse_password(path)
     actor = actor_name(options.get("--actor"))
     timeout = float(options.get("--timeout", DEFAULT_TIMEOUT))
     check_stdout()

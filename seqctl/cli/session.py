@@ -32,6 +32,14 @@ class Agreement:
 LONGEST_WAIT = 2_000_000.0
 
 
+def refuse_written_password(path: str, why: str) -> None:
+    """Raise UsageError where the command line names a server's address with a password in it."""
+    if why == "--db" and path.startswith("postgres"):
+        from seqctl.store import refuse_password
+
+        refuse_password(path)
+
+
 class Declined(Exception):
     """A person was asked, and did not say yes."""
 
@@ -42,6 +50,7 @@ class Session:
     def __init__(self, options: "dict[str, Any]") -> None:
         self.options = options
         self.path, self.why = database_path(options.get("db"))
+        refuse_written_password(self.path, self.why)
         given = options.get("timeout")
         # SQLite counts milliseconds in 32 bits, so that no wait is longer than that.
         self._timeout = None if given is None else min(float(given), LONGEST_WAIT)

@@ -64,3 +64,11 @@ def pending_steps(path: str, actor: str, clock: "Clock", timeout: float = DEFAUL
     from seqctl.store.sqlite.file.create import pending_steps
 
     return pending_steps(path, actor, clock, timeout)
+
+
+def refuse_password(path: str) -> None:
+    """Raise UsageError where a path from a command line is a server's address with a password in it."""
+    from seqctl.store.postgres.address import names_server, refuse_password
+
+    if names_server(path):
+        refuse_password(path)

@@ -18,7 +18,7 @@ import pytest
 import seqctl.store.sqlite.driver as driver
 from seqctl.store.postgres.dialect import POSTGRES
 from seqctl.store.postgres.schema import STEPS
-from seqctl.store.postgres.statements import bound, translated
+from seqctl.store.postgres.statements import numbered
 from seqctl.store.sqlite.dialect import SQLITE
 from tests.audit import every_state
 from tests.book import Run, Tell
@@ -100,6 +100,7 @@ def test_every_shared_statement_runs_and_postgresql_prepares_it(
     import psycopg
 
     with psycopg.connect(postgres_server.url, autocommit=True) as connection:
+        connection.cursor_factory = psycopg.RawCursor
         connection.execute("CREATE SCHEMA shared_sql")
         connection.execute("SET search_path = shared_sql")
         for step in STEPS.values():
@@ -111,7 +112,8 @@ def test_every_shared_statement_runs_and_postgresql_prepares_it(
                 with connection.transaction(force_rollback=True):
                     connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
                     # Bound as the engine binds them, in a place where nothing is evaluated.
-                    connection.execute("EXPLAIN " + translated(own.get(statement, statement)), bound(values))
+                    text, given = numbered(own.get(statement, statement), values)
+                    connection.execute("EXPLAIN " + text, given)
             except psycopg.Error as error:
                 refused[statement] = str(error)
     assert refused == {}

@@ -1,33 +1,70 @@
-"""Shared statements and their values as psycopg takes them."""
-
-import re
-from functools import lru_cache
+"""Shared statements as the server takes them: `$1`, `$2` where values are bound, and values as columns keep
+them. On the path of every issue, so without `re`.
+"""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.sql.connection import Values
 
-WORD = re.compile(r"('(?:[^']|'')*'|\"[^\"]*\")|(%)|(\?)|(?<!:):([A-Za-z_]\w*)")
-"""A quoted text or name, which stays as it is; a percent sign; a place where a value is bound."""
+_numbered: dict[str, str] = {}
+_named: dict[str, tuple[str, tuple[str, ...]]] = {}
+"""Statements that were translated before; there are some hundred in all."""
 
 
-@lru_cache(maxsize=1024)
-def translated(statement: str) -> str:
-    """A statement with `%s` for `?` and `%(name)s` for `:name`; its own percent signs are doubled."""
-    return WORD.sub(_word, statement)
+def numbered(statement: str, values: "Values") -> tuple[str, list[object]]:
+    """A statement with `$1` for the first `?` or `:name`, and its values in that order.
 
-
-def bound(values: "Values") -> "Values":
-    """Values as columns keep them: true and false are 1 and 0, as SQLite has them."""
+    True and false are bound as 1 and 0, as SQLite has them.
+    """
     if isinstance(values, dict):
-        return {name: int(value) if isinstance(value, bool) else value for name, value in values.items()}
-    return [int(value) if isinstance(value, bool) else value for value in values]
+        found = _named.get(statement)
+        if found is None:
+            found = _named[statement] = _with_names(statement)
+        text, names = found
+        given = [values[name] for name in names]
+    else:
+        text = _numbered.get(statement) or _numbered.setdefault(statement, _with_places(statement))
+        given = [*values]
+    return text, [int(value) if isinstance(value, bool) else value for value in given]
 
 
-def _word(found: "re.Match[str]") -> str:
-    quoted, percent, place, name = found.groups()
-    if quoted:
-        return str(quoted).replace("%", "%%")
-    if percent:
-        return "%%"
-    return "%s" if place else f"%({name})s"
+def _with_places(statement: str) -> str:
+    """Number the question marks outside of quotes."""
+    if "?" not in statement:
+        return statement
+    parts = statement.split("'")
+    count = 0
+    # Every second part stands within quotes; a doubled quote within them only adds an empty part.
+    for place in range(0, len(parts), 2):
+        first, *others = parts[place].split("?")
+        for other in others:
+            count += 1
+            first += f"${count}{other}"
+        parts[place] = first
+    return "'".join(parts)
+
+
+def _with_names(statement: str) -> tuple[str, tuple[str, ...]]:
+    """Number the names behind a colon outside of quotes; `::` is a cast. The same name has one number."""
+    parts = statement.split("'")
+    names: dict[str, int] = {}
+    for place in range(0, len(parts), 2):
+        first, *others = parts[place].split(":")
+        cast = False
+        for other in others:
+            name = "" if cast else _leading_name(other)
+            if name:
+                first += f"${names.setdefault(name, len(names) + 1)}{other[len(name) :]}"
+            else:
+                first += ":" + other
+            cast = not other
+        parts[place] = first
+    return "'".join(parts), tuple(names)
+
+
+def _leading_name(text: str) -> str:
+    """The name that a text begins with; empty where it begins with none."""
+    end = 0
+    while end < len(text) and text[: end + 1].isidentifier():
+        end += 1
+    return text[:end]
