@@ -157,3 +157,102 @@ def test_these_write_nothing_to_the_book(nowhere: Book, words: tuple[str, ...]) 
     before = nowhere.ok("info", "--json").json["head"]
     nowhere.ok(*words, input="")
     assert nowhere.ok("info", "--json").json["head"] == before
+
+
+def test_json_of_its_own_format_is_toml_in_other_signs(nowhere: Book) -> None:
+    """Dates of conditions stay dates, and texts that look like dates texts."""
+    nowhere.load(
+        """
+        [calendars.april]
+        start = "04-01"
+        [sequences.invoice]
+        title = "tab\\tand \\u00fc"
+        pattern = "{FY}-{number:5}"
+        reset = "fiscal-year"
+        calendar = "april"
+        [sequences.invoice.counters]
+        FY2026 = 7
+        [sets.main]
+        default = true
+        members = { invoice = "invoice" }
+        [policies.late]
+        document_type = "invoice"
+        sequence = "invoice"
+        effective_from = 2026-01-01
+        conditions = [
+          { id = 1, field = "day", operator = "greater", value = 2026-01-01 },
+          { id = 2, field = "at", operator = "in", value = [2026-01-01T00:00:00Z] },
+          { id = 3, field = "name", operator = "equals", value = "2026-01-01" },
+          { id = 4, field = "total", operator = "greater", value = 100 },
+          { id = 5, field = "paid", operator = "is_set" },
+        ]
+        """
+    )
+    toml = nowhere.ok("export", "--with-counters").out
+    path = nowhere.file(nowhere.ok("export", "--with-counters", "--to-format", "json").out, "own.json")
+    assert {row["action"] for row in nowhere.ok("import", path).rows} == {"unchanged"}
+    assert json.loads(Path(path).read_text(encoding="utf-8"))["policies"]["late"]["conditions"][0] == {
+        "id": 1,
+        "field": "day",
+        "operator": "greater",
+        "value": "2026-01-01",
+        "type": "date",
+    }
+    again = nowhere.ok("--db", Path(path).with_name("other.db"), "import", path)
+    assert {row["action"] for row in again.rows if row["kind"] != "book"} == {"created"}
+    assert nowhere.ok("--db", Path(path).with_name("other.db"), "export", "--with-counters").out == toml
+
+
+def test_a_json_file_of_another_system_is_told_how_to_be_read(nowhere: Book) -> None:
+    path = nowhere.file('{"name": "FR", "invoice": {"prefix": "F"}}', "fr.json")
+    error = nowhere.fails(6, "invalid_definition", "import", path)
+    assert error["hint"] == "what another system gives is read with --from salesforce, intacct or zuora"
+    path = nowhere.file('{"sequences": {"a": {"patern": "A"}}, "sequences": {}}', "a.json")
+    assert "'sequences' is a duplicate" in nowhere.fails(6, "invalid_definition", "import", path)["message"]
+    path = nowhere.file('{\n"sequences": {"a": {\n"patern": "A", "end": null}}}', "a.json")
+    message = nowhere.fails(6, "invalid_definition", "import", path)["message"]
+    assert message == f"{path}:3: sequences.a.patern: unknown key"
+
+
+def test_export_takes_every_kind_by_name_and_brings_what_it_needs(book: Book) -> None:
+    book.load(
+        """
+        [calendars.april]
+        start = "04-01"
+        [sequences.a]
+        pattern = "{FY}-{number}"
+        reset = "fiscal-year"
+        calendar = "april"
+        [sequences.b]
+        prefix = "B"
+        [policies.chosen]
+        document_type = "a"
+        sequence = "a"
+        """
+    )
+    tables = tomllib.loads(book.ok("export", "chosen").out)
+    assert {key: list(table) for key, table in tables.items() if key != "format"} == {
+        "calendars": ["april"],
+        "sequences": ["a"],
+        "policies": ["chosen"],
+    }
+    error = book.fails(4, "not_found", "export", "chosn")
+    assert error["message"] == "there is no calendar, sequence, set or policy 'chosn'"
+
+
+def test_a_sequence_like_another_one_begins_with_its_fields_and_may_wait(book: Book) -> None:
+    book.ok("sequence", "add", "invoice", "--prefix", "A-", "--width", 4, "--end", 99, "--title", "T")
+    book.ok("sequence", "deactivate", "invoice")
+    words = ("sequence", "add", "invoice-27", "--like", "invoice", "--prefix", "B-")
+    book.made(*words, "--inactive")
+    shown = book.ok("sequence", "show", "invoice-27", "--json").json
+    assert (shown["pattern"], shown["end"], shown["title"]) == ("B-{number:4}", 99, "T")
+    assert (shown["document_type"], shown["status"]) == ("invoice", "inactive")
+    book.made("sequence", "add", "invoice-28", "--like", "invoice", "--prefix", "C-", "--end", "")
+    shown = book.ok("sequence", "show", "invoice-28", "--json").json
+    assert (shown["status"], shown["end"]) == ("active", None)
+    error = book.fails(4, "not_found", "sequence", "add", "x", "--like", "invoic")
+    assert error["hint"].startswith("did you mean 'invoice")
+    policy = ("policy", "add", "p", "--document-type", "invoice", "--sequence", "invoice-28", "--inactive")
+    assert book.run(*policy).status == 0
+    assert book.ok("policy", "show", "p", "--json").json["status"] == "inactive"

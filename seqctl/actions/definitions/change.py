@@ -7,15 +7,15 @@ from collections.abc import Callable
 from seqctl.actions.definitions.define import plan_or_define
 from seqctl.actions.ledger.targets import known
 from seqctl.errors import NotFound, Refused, UsageError
-from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.model.catalogue.catalogue import Catalogue, Wanted
 from seqctl.model.catalogue.kinds import KINDS, Kind
 from seqctl.model.catalogue.plan import Plan
 from seqctl.model.catalogue.sequence_set import SequenceSet
-from seqctl.model.pattern.compiled import NUMBER, TEXT
 from seqctl.model.policy.shown import written_policy
 from seqctl.model.sequence.changes import written
 from seqctl.model.sequence.fields import SHORTHAND
 from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.sequence.shorthand import shorthand_of
 from seqctl.model.text import composed, document_type_name, shell_word
 
 TYPE_CHECKING = False
@@ -28,26 +28,42 @@ Fields = dict[str, object]
 
 
 def add_sequence(
-    store: Store, name: str, fields: Fields, allow_collisions: bool = False, dry_run: bool = False
+    store: Store,
+    name: str,
+    fields: Fields,
+    allow_collisions: bool = False,
+    dry_run: bool = False,
+    like: str | None = None,
 ) -> Plan:
-    """Define a new sequence. Raises Refused (`exists`) where there is one of that name."""
-    return _add(store, KINDS["sequence"], name, fields, dry_run, allow_collisions=allow_collisions)
+    """Define a new sequence; what is not given is as the sequence `like` has it, but that it is active.
+
+    Raises Refused (`exists`) where there is one of that name, NotFound where there is none to be like.
+    """
+    sequence = KINDS["sequence"]
+
+    def given(catalogue: Catalogue) -> Fields:
+        if like is None:
+            return fields
+        model = catalogue.sequences[known("sequence", like, list(catalogue.sequences))]
+        return _merged(model, {"status": "active", **fields})
+
+    return _add(store, sequence, name, given, dry_run, allow_collisions=allow_collisions)
 
 
 def add_set(store: Store, name: str, members: dict[str, str], default: bool, dry_run: bool = False) -> Plan:
     """Define a new set. Raises Refused (`exists`) where there is one of that name."""
     added = SequenceSet(composed(name), members, default)
-    return _add(store, KINDS["set"], name, added, dry_run, strict=True)
+    return _add(store, KINDS["set"], name, lambda catalogue: added, dry_run, strict=True)
 
 
 def add_policy(store: Store, name: str, fields: Fields, dry_run: bool = False) -> Plan:
     """Define a new policy. Raises Refused (`exists`) where there is one of that name."""
-    return _add(store, KINDS["policy"], name, fields, dry_run, strict=True)
+    return _add(store, KINDS["policy"], name, lambda catalogue: fields, dry_run, strict=True)
 
 
 def add_calendar(store: Store, name: str, fields: Fields, dry_run: bool = False) -> Plan:
     """Define a new calendar. Raises Refused (`exists`) where there is one of that name."""
-    return _add(store, KINDS["calendar"], name, fields, dry_run)
+    return _add(store, KINDS["calendar"], name, lambda catalogue: fields, dry_run)
 
 
 def edit_sequence(
@@ -57,11 +73,7 @@ def edit_sequence(
     _check_given(fields, "name a field, as in --end 99999")
 
     def change(before: Sequence) -> Fields:
-        merged = written(before)
-        if any(key in fields for key in SHORTHAND) and "pattern" not in fields:
-            del merged["pattern"]
-            merged.update(_parts(before))
-        return {**merged, **fields}
+        return _merged(before, fields)
 
     return edit(store, KINDS["sequence"], name, change, dry_run, allow_collisions=allow_collisions)
 
@@ -130,14 +142,22 @@ def edit(
     return plan_or_define(store, wish, f"{kind.name} {verb}", name, dry_run)
 
 
-def _add(store: Store, kind: Kind, name: str, given: object, dry_run: bool, **settings: bool) -> Plan:
+def _add(
+    store: Store,
+    kind: Kind,
+    name: str,
+    given: Callable[[Catalogue], object],
+    dry_run: bool,
+    **settings: bool,
+) -> Plan:
     name = composed(name)
 
     def wish(transaction: Transaction) -> Wanted:
-        if name in kind.of(transaction.catalogue.read()):
+        catalogue = transaction.catalogue.read()
+        if name in kind.of(catalogue):
             message = f"there is a {kind.name} {name!r} already"
             raise Refused("exists", message, f"change it with: seqctl {kind.name} edit {shell_word(name)}")
-        return _wanted(kind, name, given, settings)
+        return _wanted(kind, name, given(catalogue), settings)
 
     return plan_or_define(store, wish, f"{kind.name} add", name, dry_run)
 
@@ -148,6 +168,15 @@ def _wanted(kind: Kind, name: str, given: object, settings: dict[str, bool]) -> 
     return wanted
 
 
+def _merged(sequence: Sequence, fields: Fields) -> Fields:
+    """The fields of a sequence with others in their place; parts of a pattern change one by one."""
+    merged = written(sequence)
+    if any(key in fields for key in SHORTHAND) and "pattern" not in fields:
+        del merged["pattern"]
+        merged.update(_parts(sequence))
+    return {**merged, **fields}
+
+
 def _check_given(given: object, hint: str) -> None:
     if not given:
         raise UsageError("nothing to change was given", hint)
@@ -155,16 +184,10 @@ def _check_given(given: object, hint: str) -> None:
 
 def _parts(sequence: Sequence) -> Fields:
     """The prefix, suffix and width of a pattern that has nothing else. Raises UsageError for another."""
-    kinds = [kind for kind, _ in sequence.compiled.segments]
-    if set(kinds) - {TEXT, NUMBER}:
+    parts = shorthand_of(sequence)
+    if parts is None:
         raise UsageError(
             f"the pattern {sequence.pattern!r} has tokens beside its number",
             "give the whole pattern with --pattern",
         )
-    number = kinds.index(NUMBER)
-    texts = [value for _, value in sequence.compiled.segments]
-    return {
-        "prefix": "".join(texts[:number]),
-        "suffix": "".join(texts[number + 1 :]),
-        "width": sequence.compiled.width,
-    }
+    return parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seqctl.errors import NotFound
 from seqctl.model.catalogue.catalogue import Catalogue
+from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.classes import frozen
 from seqctl.model.finding import nearest
 from seqctl.model.number.counter import Counter
@@ -31,9 +32,9 @@ def read_catalogue(store: Store) -> Catalogue:
 
 
 def export(store: Store, names: list[str], with_counters: bool = False) -> Export:
-    """The definitions named, or all; a set brings its sequences, a sequence its calendar.
+    """The definitions named, or all; a set and a policy bring their sequences, a sequence its calendar.
 
-    Raises NotFound for a name that is neither a sequence, a set nor a calendar.
+    Raises NotFound for a name that is none of a definition.
     """
     with store.read() as transaction:
         catalogue = transaction.catalogue.read()
@@ -52,22 +53,22 @@ def export(store: Store, names: list[str], with_counters: bool = False) -> Expor
 
 def _chosen(catalogue: Catalogue, names: list[str]) -> Catalogue:
     chosen = Catalogue()
-    known = [*catalogue.sequences, *catalogue.sets, *catalogue.calendars]
+    known = [name for kind in KINDS.values() for name in kind.of(catalogue)]
     for name in names:
-        if name not in known:
+        having = [kind for kind in KINDS.values() if name in kind.of(catalogue)]
+        if not having:
+            *some, last = KINDS
             raise NotFound(
-                f"there is no sequence, set or calendar {name!r}",
+                f"there is no {', '.join(some)} or {last} {name!r}",
                 nearest(name, known) or "see: seqctl sequence list",
             )
-        if name in catalogue.sets:
-            chosen.sets[name] = catalogue.sets[name]
-        if name in catalogue.calendars and name not in catalogue.sequences:
-            chosen.calendars[name] = catalogue.calendars[name]
-        members = catalogue.sets[name].members.values() if name in catalogue.sets else ()
-        for member in (name, *members):
-            if member in catalogue.sequences:
-                chosen.sequences[member] = catalogue.sequences[member]
-    for sequence in chosen.sequences.values():
-        if sequence.calendar is not None:
-            chosen.calendars[sequence.calendar] = catalogue.calendars[sequence.calendar]
+        for kind in having:
+            # What refers to others is meant before what they need: a calendar may have a sequence's name.
+            if kind.name != "calendar" or having == [kind]:
+                kind.of(chosen)[name] = kind.of(catalogue)[name]
+    for kind in reversed(KINDS.values()):
+        for definition in kind.of(chosen).values():
+            for other, name in kind.names(definition):
+                KINDS[other].of(chosen)[name] = KINDS[other].of(catalogue)[name]
+    chosen.origins = {name: kept for name, kept in catalogue.origins.items() if name in chosen.sequences}
     return chosen

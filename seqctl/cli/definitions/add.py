@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.definitions.changes import added, warn_and_print
-from seqctl.cli.definitions.fields import read_fields, with_fields
+from seqctl.cli.definitions.fields import added_only, read_fields, with_fields
 from seqctl.cli.definitions.kinds import KINDS, Kind
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
 from seqctl.cli.session import Session
@@ -36,12 +36,15 @@ def _add_set(
 
 def _adding(kind: Kind) -> Command:
     """The command for a kind whose fields are options."""
+    adding = added_only(kind.name)
 
     def add(session: Session, name: Name, dry_run: options.DryRun = False, **given: "Any") -> None:
         from seqctl import actions
 
-        settings = {key: given.pop(key) for key in kind.settings}
+        settings = {key: given.pop(key) for key in (*kind.settings, *adding)}
         fields = read_fields(kind.name, given)
+        if settings.pop("inactive", False):
+            fields["status"] = "inactive"
         for needed in kind.needed:
             if needed not in fields:
                 hint = f"see: seqctl {kind.name} add --help"
@@ -52,7 +55,7 @@ def _adding(kind: Kind) -> Command:
         )
         warn_and_print(plan, session)
 
-    parameters = with_fields(kind.name, *declared(add))
+    parameters = [*with_fields(kind.name, *declared(add)), *adding.values()]
     for item in parameters:
         item.default = kind.defaults.get(item.name, item.default)
     return kind.command("add", add, parameters)

@@ -24,6 +24,18 @@ def with_fields(kind: str, name: Parameter, dry_run: Parameter) -> list[Paramete
     return [name, *(_of_policies() if kind == "policy" else _of_calendars()), dry_run]
 
 
+def added_only(kind: str) -> dict[str, Parameter]:
+    """What `add` of a kind takes beside fields, and `edit` does not, by the names of its parameters."""
+    found = {}
+    if kind in ("sequence", "policy"):
+        help = f"Define it as inactive; start it with: seqctl {kind} activate NAME."
+        found["inactive"] = Parameter("inactive", bool, option("--inactive", help=help), False)
+    if kind == "sequence":
+        help = "Begin with all fields of this sequence."
+        found["like"] = _text("like", "NAME", help, "sequences")
+    return found
+
+
 def read_fields(kind: str, given: "dict[str, Any]") -> dict[str, object]:
     """The fields that were given; an empty text stands for no value: `edit --end ""` takes the end away.
 

@@ -1,17 +1,30 @@
 """Reading the files that `import`, `diff` and `lint` name, in seqctl's own format or another system's."""
 
+from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, argument, option
 from seqctl.errors import UsageError
+from seqctl.model.classes import frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.definitions.toml.reader import DefinitionFiles
 
-FORMATS = ("toml", "salesforce", "intacct", "zuora")
+OWN = ("toml", "json", "csv", "xlsx")
+"""The forms of seqctl's own; the end of a file's name tells which it is."""
+SHEETS = ("csv", "xlsx")
+SYSTEMS = ("salesforce", "intacct", "zuora")
+FORMATS = (*OWN, *SYSTEMS)
 Paths = Annotated[
     list[str], argument(metavar="PATH...", help="Files, folders of such files, or - for the input.")
 ]
-From = Annotated[str, option("--from", metavar="FORMAT", help=f"What the files hold: {', '.join(FORMATS)}.")]
+From = Annotated[
+    str | None,
+    option(
+        "--from",
+        metavar="FORMAT",
+        help=f"What the files hold: {', '.join(FORMATS)}. Default: as their names end; toml.",
+    ),
+]
 FiscalCalendar = Annotated[
     str | None,
     option(
@@ -29,24 +42,68 @@ Update = Annotated[
         help="With --from: what a body without a name changes. The fields that it lacks stay.",
     ),
 ]
+DateFormat = options.DateFormat
+Encoding = options.Encoding
 
 
-def read_files(
-    paths: list[str], source_format: str, calendar: str | None = None, update: str | None = None
-) -> "DefinitionFiles":
+@frozen
+class Reading:
+    """How files are said to be read; what is None nobody said."""
+
+    source_format: str | None = None
+    calendar: str | None = None
+    update: str | None = None
+    date_format: str | None = None
+    encoding: str | None = None
+
+
+def read_files(paths: list[str], reading: Reading) -> "DefinitionFiles":
     """The definitions of all files together, with what is wrong with their shape. Raises UsageError."""
-    from seqctl.definitions.toml.sources import read_sources
+    if reading.source_format in SYSTEMS:
+        return _foreign(paths, reading.source_format, reading)
+    if reading.source_format not in (None, *OWN):
+        hint = f"write one of {', '.join(FORMATS)}"
+        raise UsageError(f"--from {reading.source_format!r} is not known", hint)
+    for flag, given in (("--calendar", reading.calendar), ("--update", reading.update)):
+        if given is not None:
+            words = f"{flag} is for another system's files: give --from {', '.join(SYSTEMS)}"
+            raise UsageError(words, "seqctl's own files name what they define, and its calendar")
+    from seqctl.definitions.toml.reader import read_definitions
+    from seqctl.definitions.toml.sources import named_files, read_source
 
-    if source_format == "toml":
-        from seqctl.definitions.toml.reader import read_definitions
+    forms = OWN if reading.source_format is None else (reading.source_format,)
+    names = named_files(paths, tuple(f".{form}" for form in forms))
+    forms_of = {name: reading.source_format or _form(name) for name in names}
+    texts = [read_source(name, form) for name, form in forms_of.items() if form not in SHEETS]
+    files = read_definitions(texts)
+    tables = [name for name, form in forms_of.items() if form in SHEETS]
+    if not tables:
+        _refuse_form(reading, "a sheet: CSV or .xlsx")
+        return files
+    from seqctl.definitions.sheets.reader import SheetFiles
+    from seqctl.definitions.sheets.sheet import Sheet
 
-        if calendar is not None:
-            raise UsageError("--calendar goes with --from", "a TOML file names the calendar of each sequence")
-        if update is not None:
-            raise UsageError("--update goes with --from", "a TOML file names what it defines")
-        return read_definitions(read_sources(paths, ".toml"))
+    encoding = options.encoding(reading.encoding)
+    return SheetFiles(files, [Sheet(name, reading.date_format, encoding) for name in tables])
+
+
+def _foreign(paths: list[str], system: str, reading: Reading) -> "DefinitionFiles":
     from seqctl.definitions.foreign import ForeignFiles
+    from seqctl.definitions.toml.sources import named_files, read_source
 
-    if source_format not in FORMATS:
-        raise UsageError(f"--from {source_format!r} is not known", f"write one of {', '.join(FORMATS)}")
-    return ForeignFiles(source_format, read_sources(paths, ".json"), calendar, update)
+    _refuse_form(reading, "a sheet of seqctl's own")
+    sources = [read_source(name) for name in named_files(paths, (".json",))]
+    return ForeignFiles(system, sources, reading.calendar, reading.update)
+
+
+def _refuse_form(reading: Reading, meant: str) -> None:
+    """Refuse the options of a sheet where there is none. Raises UsageError."""
+    for flag, given in (("--date-format", reading.date_format), ("--encoding", reading.encoding)):
+        if given is not None:
+            raise UsageError(f"{flag} is for {meant}, and no file is one", "leave it out")
+
+
+def _form(name: str) -> str:
+    """The form of a file by the end of its name; TOML where that says nothing."""
+    ending = name.lower().rpartition(".")[2]
+    return ending if ending in OWN else "toml"

@@ -1,39 +1,81 @@
-"""`export`: definitions as one TOML text."""
+"""`export`: definitions as one text, in TOML, JSON or CSV."""
 
 from seqctl.cli.errors import warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import print_text
 from seqctl.cli.session import Session
-from seqctl.errors import NotDelivered
+from seqctl.errors import NotDelivered, UsageError
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.actions.definitions.export import Export
 
+FORMATS = ("toml", "json", "csv")
+BY_ENDING = (".json", ".csv")
+"""Ends of names of files that say how to write them."""
+
 
 def export_definitions(
     session: Session,
     names: Annotated[
         list[str] | None,
-        argument(metavar="[NAME...]", read=composed, help="Sequences or sets, with what they need."),
+        argument(
+            metavar="[NAME...]",
+            read=composed,
+            help="Sequences, sets, policies or calendars, with what they need.",
+        ),
     ] = None,
     with_counters: Annotated[bool, option("--with-counters", help="Say where each counter stands.")] = False,
     to: Annotated[str, option("--to", metavar="FILE", help="Write to this file. Default: output.")] = "-",
+    to_format: Annotated[
+        str | None,
+        option(
+            "--to-format",
+            metavar="FORMAT",
+            help=f"What to write: {', '.join(FORMATS)}. Default: as FILE ends; toml.",
+        ),
+    ] = None,
 ) -> None:
-    """Export definitions as one TOML text in a stable order."""
+    """Export definitions as one text in a stable order; what it cannot hold is warned of."""
     from seqctl.actions.definitions.export import export
-    from seqctl.definitions.toml.writer import write_definitions
 
+    form = _form(to, to_format)
     with session.open() as store:
         exported = export(store, names or [], with_counters)
-    text = write_definitions(exported.catalogue, exported.counters)
+    text, left_out = _written(form, exported)
     if to == "-":
         print_text([text])
     else:
         _write(to, text)
+    for words in left_out:
+        warn(words)
     if with_counters:
         _warn_of_the_rest(exported)
+
+
+def _form(to: str, given: str | None) -> str:
+    """The format to write: the one that was named, else the one that the name of the file tells."""
+    if given is None:
+        return next((ending[1:] for ending in BY_ENDING if to.lower().endswith(ending)), "toml")
+    if given not in FORMATS:
+        raise UsageError(f"--to-format {given!r} is not known", f"write one of {', '.join(FORMATS)}")
+    return given
+
+
+def _written(form: str, exported: "Export") -> tuple[str, list[str]]:
+    """The text, and in words what it leaves out."""
+    if form == "toml":
+        from seqctl.definitions.toml.writer import write_definitions
+
+        return write_definitions(exported.catalogue, exported.counters), []
+    if form == "json":
+        from seqctl.definitions.json.writer import write_json
+
+        return write_json(exported.catalogue, exported.counters), []
+    from seqctl.definitions.sheets.writer import write_sheet
+
+    return write_sheet(exported.catalogue, exported.counters)
 
 
 def _warn_of_the_rest(exported: "Export") -> None:

@@ -2,7 +2,16 @@
 
 from seqctl.cli import options
 from seqctl.cli.definitions.changes import print_changes, warn_of
-from seqctl.cli.files.definition_files import FiscalCalendar, From, Paths, Update, read_files
+from seqctl.cli.files.definition_files import (
+    DateFormat,
+    Encoding,
+    FiscalCalendar,
+    From,
+    Paths,
+    Reading,
+    Update,
+    read_files,
+)
 from seqctl.cli.files.planning import known_zone, planned
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.session import Session, confirmed
@@ -16,9 +25,11 @@ if TYPE_CHECKING:
 def import_files(
     session: Session,
     paths: Paths,
-    source_format: From = "toml",
+    source_format: From = None,
     calendar: FiscalCalendar = None,
     update: Update = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = None,
     dry_run: options.DryRun = False,
     prune: Annotated[bool, option("--prune", help="Remove unused definitions that no file names.")] = False,
     allow_collisions: Annotated[
@@ -30,7 +41,7 @@ def import_files(
     """Import definitions: all of them or, where anything is wrong, nothing."""
     from seqctl.actions.definitions.define import define
 
-    files = read_files(paths, source_format, calendar, update)
+    files = read_files(paths, Reading(source_format, calendar, update, date_format, encoding))
 
     def wish(transaction: "Transaction") -> "Wanted":
         wanted = files.against(transaction.catalogue.read)

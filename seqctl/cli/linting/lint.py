@@ -1,6 +1,13 @@
 """`lint`: findings on definitions that are valid and probably not meant."""
 
-from seqctl.cli.files.definition_files import FiscalCalendar, From, read_files
+from seqctl.cli.files.definition_files import (
+    DateFormat,
+    Encoding,
+    FiscalCalendar,
+    From,
+    Reading,
+    read_files,
+)
 from seqctl.cli.grammar.declaration import Annotated, Command, argument
 from seqctl.cli.linting.findings import COLUMNS, FOUND, finding_object
 from seqctl.cli.output import print_list
@@ -19,8 +26,10 @@ def lint_definitions(
         list[str] | None,
         argument(metavar="[PATH...]", help="Files, folders of such files, or -. Default: the book."),
     ] = None,
-    source_format: From = "toml",
+    source_format: From = None,
     calendar: FiscalCalendar = None,
+    date_format: DateFormat = None,
+    encoding: Encoding = None,
 ) -> int:
     """Look for clashes, unreachable policies, ranges near their end and the like. Writes nothing.
 
@@ -29,15 +38,14 @@ def lint_definitions(
     from seqctl.actions.linting.lint import lint
 
     if not paths:
-        if source_format != "toml" or calendar is not None:
-            raise UsageError(
-                "--from and --calendar tell how files are read, and no file is named", "name the files"
-            )
+        if any(given is not None for given in (source_format, calendar, date_format, encoding)):
+            words = "--from, --calendar and the like tell how files are read, and no file is named"
+            raise UsageError(words, "name the files")
         with session.open() as store:
             return _print(lint(store), None, session)
     from seqctl.cli.progress import watching
 
-    files = read_files(paths, source_format, calendar)
+    files = read_files(paths, Reading(source_format, calendar, None, date_format, encoding))
     with (
         session.open_or_empty() as store,
         watching("definitions", files.size) as watch,

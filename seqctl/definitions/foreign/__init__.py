@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 from seqctl.definitions.foreign.envelope import objects
 from seqctl.definitions.foreign.intacct import sequences as intacct
-from seqctl.definitions.foreign.json_file import JsonFile
 from seqctl.definitions.foreign.reading import Reading
 from seqctl.definitions.foreign.record import Record
 from seqctl.definitions.foreign.salesforce import policies as salesforce
 from seqctl.definitions.foreign.zuora import sets as zuora
+from seqctl.definitions.json.file import JsonFile
 from seqctl.definitions.toml.reader import DefinitionFiles, for_the_log
 from seqctl.definitions.toml.sources import Source
 from seqctl.errors import NotFound, UsageError
@@ -44,7 +44,7 @@ class ForeignFiles(DefinitionFiles):
             raise UsageError(
                 f"no system {system!r} is known", nearest(system, SYSTEMS) or f"write one of {known}"
             )
-        super().__init__(names=for_the_log(sources))
+        super().__init__(names=for_the_log([source.name for source in sources]))
         self._reader = reader
         self._calendar = calendar
         self._update = composed(update) if update is not None else None

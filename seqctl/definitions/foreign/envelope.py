@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from seqctl.definitions.foreign.json_file import JsonFile
 from seqctl.definitions.foreign.reading import Reading
 from seqctl.definitions.foreign.record import folded, holds_objects
+from seqctl.definitions.json.file import JsonFile
 from seqctl.definitions.toml.lines import KeyPath
 from seqctl.model.classes import frozen
 from seqctl.model.finding import nearest

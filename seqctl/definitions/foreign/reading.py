@@ -1,6 +1,6 @@
 """What is gathered while the payloads of all files are read: definitions, their places, findings."""
 
-from seqctl.definitions.foreign.json_file import JsonFile
+from seqctl.definitions.json.file import JsonFile
 from seqctl.definitions.toml.lines import KeyPath
 from seqctl.definitions.toml.reader import DefinitionFiles
 from seqctl.model.catalogue.catalogue import Catalogue

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from seqctl.definitions.foreign.json_file import JsonFile
 from seqctl.definitions.foreign.reading import Reading
+from seqctl.definitions.json.file import JsonFile
 from seqctl.definitions.toml.lines import KeyPath
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.sequence.values import whole_number

@@ -1,12 +1,11 @@
-"""Reading definition files: from TOML to what is wanted, and from a finding back to its file and line."""
+"""Reading definition files: from TOML or JSON to what is wanted, and from a finding back to its place."""
 
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from seqctl.definitions.toml.keys import MOST_PARTS, long_key
-from seqctl.definitions.toml.lines import line_index, line_of
+from seqctl.definitions.json.file import JsonFile
+from seqctl.definitions.toml.dated import with_dates
+from seqctl.definitions.toml.file import TomlFile
 from seqctl.definitions.toml.sources import Source
 from seqctl.model.catalogue.catalogue import BOOK_LISTS, Catalogue, Wanted
 from seqctl.model.catalogue.kinds import KINDS, Kind
@@ -24,26 +23,10 @@ Path = tuple[str | int, ...]
 
 
 class Place(Protocol):
-    """A file that definitions stand in: its name, and the line of each path within it."""
+    """A file that definitions stand in, which knows where each path within it stands."""
 
-    source: Source
-
-    def line(self, path: Path) -> int:
-        """The line of the longest known part of a path."""
-
-
-class _File:
-    """One file while it is read: its name, and the lines of its keys, found only when one is needed."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self._index: Mapping[Path, int] | None = None
-
-    def line(self, path: Path) -> int:
-        """The line of the longest known part of a path."""
-        if self._index is None:
-            self._index = line_index(self.source.text)
-        return line_of(self._index, path)
+    def at(self, path: Path) -> str:
+        """Where the longest known part of a path stands, as people look for it: `FILE:LINE`, `FILE:CELL`."""
 
 
 @mutable
@@ -78,7 +61,7 @@ class DefinitionFiles:
         other = self.places.setdefault(subject, place)
         if other is place:
             return True
-        there, here = (f"{where.source.name}:{where.line(at)}" for where, at in (other, place))
+        there, here = (where.at(at) for where, at in (other, place))
         message = f"is defined twice: at {there} and at {here}"
         self.findings.append(Finding("invalid_definition", "error", subject, message, "keep one of them"))
         return False
@@ -89,12 +72,12 @@ class DefinitionFiles:
         if place is None:
             return str(finding)
         file, path = place
-        return f"{file.source.name}:{file.line((*path, *finding.field))}: {finding}"
+        return f"{file.at((*path, *finding.field))}: {finding}"
 
 
 def read_definitions(sources: list[Source]) -> DefinitionFiles:
     """Read files that are meant as one set of definitions. Problems are findings, all of them at once."""
-    files = DefinitionFiles(names=for_the_log(sources))
+    files = DefinitionFiles(names=for_the_log([source.name for source in sources]))
     for source in sources:
         if source.problem is not None:
             files.findings.append(source.problem)
@@ -108,11 +91,20 @@ class _FileReader:
 
     def __init__(self, files: DefinitionFiles, source: Source) -> None:
         self.files = files
-        self.file = _File(source)
+        self.file = JsonFile(source) if source.form == "json" else TomlFile(source)
 
     def read(self) -> None:
-        data = self._parse()
-        if data is None:
+        parsed, findings = self.file.parse()
+        self.files.findings.extend(findings)
+        if not findings:
+            self._read(_without_none(parsed))
+
+    def _read(self, data: object) -> None:
+        if not isinstance(data, dict) or (self.file.source.form == "json" and _is_foreign(data)):
+            message = "holds no definitions of seqctl"
+            hint = "what another system gives is read with --from salesforce, intacct or zuora"
+            subject = (self.file.at(()),)
+            self.files.findings.append(Finding("invalid_definition", "error", subject, message, hint))
             return
         written = data.get("format", FORMAT)
         if type(written) is not int or written != FORMAT:
@@ -131,23 +123,22 @@ class _FileReader:
         elif kind.name == "set":
             self._set(name, table)
         elif self.files.claim((kind.table, composed(name)), self.file, (kind.table, name)):
-            kind.of(self.files.wanted)[composed(name)] = table
+            kind.of(self.files.wanted)[composed(name)] = self._dated(kind, name, table)
 
-    def _parse(self) -> dict[str, object] | None:
-        try:
-            place = long_key(self.file.source.text)
-            if place is None:
-                return tomllib.loads(self.file.source.text)
-            message, line = f"has a key of more than {MOST_PARTS} parts", place
-        except RecursionError:
-            message, line = "is nested too deeply", 1
-        except ValueError as error:
-            found = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
-            line = int(found[1]) if found else self.file.source.text.count("\n") + 1
-            message = f"is not valid TOML: {str(error)[: found.start()] if found else error}"
-        subject = (f"{self.file.source.name}:{line}",)
-        self.files.findings.append(Finding("invalid_definition", "error", subject, message))
-        return None
+    def _dated(self, kind: Kind, name: str, table: dict[str, object]) -> dict[str, object]:
+        """A policy with the dates that its conditions name; any other definition as it is."""
+        given = table.get("conditions")
+        if kind.name != "policy" or not isinstance(given, list):
+            return table
+        conditions = list(given)
+        for place, condition in enumerate(given):
+            try:
+                conditions[place] = with_dates(condition) if isinstance(condition, dict) else condition
+            except ValueError as error:
+                subject = (kind.table, composed(name))
+                self._error(subject, ("conditions", place, "value"), str(error), "write it as 2026-01-31")
+                conditions[place] = {key: condition[key] for key in condition if key != "type"}
+        return {**table, "conditions": conditions}
 
     def _book(self, table: dict[str, object]) -> None:
         if not table:
@@ -244,17 +235,29 @@ class _FileReader:
 
     def _top_error(self, path: Path, message: str, hint: str | None = None) -> None:
         """A problem outside any definition: its subject is the place in the file itself."""
-        subject = (f"{self.file.source.name}:{self.file.line(path)}",)
+        subject = (self.file.at(path),)
         text = ".".join(str(part) for part in path)
         self.files.findings.append(
             Finding("invalid_definition", "error", subject, f"{text}: {message}", hint)
         )
 
 
-def for_the_log(sources: list[Source]) -> str:
+def _is_foreign(data: dict[str, object]) -> bool:
+    """Whether an object has none of the keys of a definition file, and others."""
+    return bool(data) and not set(data) & set(TOP_LEVEL)
+
+
+def _without_none(value: object) -> object:
+    """Data without what JSON gives as null: nothing is said of that."""
+    if isinstance(value, dict):
+        return {key: _without_none(item) for key, item in value.items() if item is not None}
+    return [_without_none(item) for item in value] if isinstance(value, list) else value
+
+
+def for_the_log(names: list[str]) -> str:
     """The names of the files in one line, whatever characters a file system allows."""
-    names = ", ".join(source.name for source in sources)[:255]
-    return "".join(character if character.isprintable() else "?" for character in names)
+    listed = ", ".join(names)[:255]
+    return "".join(character if character.isprintable() else "?" for character in listed)
 
 
 def _is_list_of_texts(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""The files that an import names: files, folders with TOML files, and standard input."""
+"""The files that an import names: files, folders of such files, and standard input."""
 
 import os
 import sys
@@ -9,36 +9,40 @@ from seqctl.model.finding import Finding
 
 STANDARD_INPUT = "-"
 LARGEST_FILE = 256 * 1024 * 1024
+NO_DEFINITIONS = ".schema.json"
+"""How the name of a file ends that says how definitions are written, and so lies beside them."""
 
 
 @frozen
 class Source:
-    """One file: how messages name it, and its text; or what is wrong where it cannot be read."""
+    """One file: how messages name it, and its text; or what is wrong where it cannot be read.
+
+    `form` is how it is written: `toml` or `json`.
+    """
 
     name: str
     text: str
     problem: Finding | None = None
+    form: str = "toml"
 
 
-def read_sources(paths: list[str], ending: str = ".toml") -> list[Source]:
-    """Read every file that is named; a folder stands for the files in it and below that end so, by name.
+def named_files(paths: list[str], endings: tuple[str, ...]) -> list[str]:
+    """Every file that is named, each once; a folder stands for those in it and below that end so, by name.
 
-    A file that cannot be read, or whose bytes are no UTF-8, is a source with that problem, so that it is told
-    beside what is wrong in the others. Raises NotFound for a path that does not exist, InvalidInput for a
-    folder without such files.
+    Raises NotFound for a path that does not exist, InvalidInput for a folder without such files.
     """
-    sources = []
+    names = []
     seen = set()
     for path in paths:
-        for name in _files(path, ending):
+        for name in _files(path, endings):
             identity = name if name == STANDARD_INPUT else os.path.realpath(name)
             if identity not in seen:
                 seen.add(identity)
-                sources.append(_read(name))
-    return sources
+                names.append(name)
+    return names
 
 
-def _files(path: str, ending: str) -> list[str]:
+def _files(path: str, endings: tuple[str, ...]) -> list[str]:
     if path == STANDARD_INPUT or os.path.isfile(path):
         return [path]
     if not os.path.exists(path):
@@ -49,14 +53,17 @@ def _files(path: str, ending: str) -> list[str]:
         os.path.join(folder, name)
         for folder, _, names in os.walk(path)
         for name in names
-        if name.endswith(ending)
+        if name.lower().endswith(endings) and not name.endswith(NO_DEFINITIONS)
     ]
     if not found:
-        raise InvalidInput("invalid_input", f"the folder {path!r} holds no {ending} file")
+        words = " and no ".join(endings)
+        raise InvalidInput("invalid_input", f"the folder {path!r} holds no {words} file")
     return sorted(found)
 
 
-def _read(name: str) -> Source:
+def read_source(name: str, form: str = "toml") -> Source:
+    """Read a file. One that cannot be read, or whose bytes are no UTF-8, is a source with that problem, so
+    that it is told beside what is wrong in the others."""
     shown = "standard input" if name == STANDARD_INPUT else name
     try:
         if name == STANDARD_INPUT and sys.stdin is None:
@@ -71,7 +78,7 @@ def _read(name: str) -> Source:
     if len(data) > LARGEST_FILE:
         return _unreadable(shown, shown, "is larger than 256 MiB")
     try:
-        return Source(shown, data.decode("utf-8-sig"))
+        return Source(shown, data.decode("utf-8-sig"), form=form)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"the byte 0x{data[error.start]:02x} is not UTF-8"

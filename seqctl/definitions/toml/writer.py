@@ -20,6 +20,11 @@ Counters = Mapping[str, Mapping[CounterKey, Counter]]
 
 def write_definitions(catalogue: Catalogue, counters: Counters | None = None) -> str:
     """The definitions as the text of one file. `counters` adds where each counter stands."""
+    return _visible(tomli_w.dumps(definition_document(catalogue, counters), multiline_strings=False))
+
+
+def definition_document(catalogue: Catalogue, counters: Counters | None = None) -> dict[str, Any]:
+    """The definitions as the tables of one file, in its order; dates are dates."""
     document: dict[str, Any] = {"format": 1}
     book: dict[str, object] = {key: kinds for key, kinds in catalogue.book.items() if kinds}
     if catalogue.timezone is not None:
@@ -30,11 +35,11 @@ def write_definitions(catalogue: Catalogue, counters: Counters | None = None) ->
         defined = sorted(kind.of(catalogue).items())
         if defined:
             document[kind.table] = {name: _table(kind, definition) for name, definition in defined}
-    for name, standing in (counters or {}).items():
-        table = _standing(catalogue.sequences[name], standing)
+    for name, counted in (counters or {}).items():
+        table = standing(catalogue.sequences[name], counted)
         if table:
             document["sequences"][name]["counters"] = table
-    return _visible(tomli_w.dumps(document, multiline_strings=False))
+    return document
 
 
 def _visible(text: str) -> str:
@@ -70,13 +75,13 @@ def _typed(definition: Any, field: str, value: Any) -> object:
     return sorted(value) if field == "assignments" else value
 
 
-def _standing(sequence: Sequence, counters: Mapping[CounterKey, Counter]) -> dict[str, object]:
+def standing(sequence: Sequence, counters: Mapping[CounterKey, Counter]) -> dict[str, object]:
     """Where counters stand, but for those that stand where they would begin anyway."""
-    standing: dict[str, object] = {}
+    told: dict[str, object] = {}
     for (period, scope), counter in counters.items():
         upcoming = counter.last + sequence.step
         if upcoming != sequence.start:
             written = counter_shown(sequence, upcoming)
             key = f"{period}/{scope}" if scope else period
-            standing[key] = written if sequence.alpha or written == EXHAUSTED else upcoming
-    return standing
+            told[key] = written if sequence.alpha or written == EXHAUSTED else upcoming
+    return told

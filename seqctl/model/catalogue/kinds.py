@@ -9,10 +9,11 @@ from __future__ import annotations
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.classes import frozen
 from seqctl.model.policy.policy import FIELDS as POLICY_FIELDS
+from seqctl.model.policy.policy import Policy
 from seqctl.model.policy.shown import policy_shown
 from seqctl.model.sequence.changes import default_start, same_value, shown
 from seqctl.model.sequence.fields import FIELD_TABLE
-from seqctl.model.sequence.sequence import FIELDS
+from seqctl.model.sequence.sequence import FIELDS, Sequence
 from seqctl.model.time.calendar import Calendar
 
 TYPE_CHECKING = False
@@ -30,7 +31,8 @@ class Kind:
 
     `name` is what people and the log call it, `table` what a definition file, a catalogue and a plan do.
     `fields` come in the order in which lists and files show them, without the name; `shown` gives the value
-    of one as a definition file writes it. `defaults` are the values that are not nothing and that events and
+    of one as a definition file writes it, and `names` the definitions that one refers to, as (kind, name).
+    `defaults` are the values that are not nothing and that events and
     files leave out; a default may never become another one, for what an event left out has it for ever.
     """
 
@@ -39,6 +41,7 @@ class Kind:
     fields: tuple[str, ...]
     defaults: dict[str, object]
     shown: Callable[[Any, str], object]
+    names: Callable[[Any], list[tuple[str, str]]]
 
     def of(self, holder: Any) -> Any:
         """The definitions of this kind that a catalogue or a plan holds, or that are wanted."""
@@ -92,15 +95,30 @@ def _calendar_shown(calendar: Calendar, field: str) -> object:
     return getattr(calendar, field)
 
 
+def _set_names(sequence_set: SequenceSet) -> list[tuple[str, str]]:
+    return [("sequence", name) for name in sequence_set.members.values()]
+
+
+def _sequence_names(sequence: Sequence) -> list[tuple[str, str]]:
+    return [("calendar", sequence.calendar)] if sequence.calendar is not None else []
+
+
+def _policy_names(policy: Policy) -> list[tuple[str, str]]:
+    return [("sequence", policy.sequence)]
+
+
 _SEQUENCE = {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"}
+_POLICY: dict[str, object] = {"priority": 0, "status": "active"}
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("calendar", "calendars", ("start", "named_by"), {}, _calendar_shown),
-        Kind("sequence", "sequences", FIELDS[1:], _SEQUENCE, shown),
-        Kind("set", "sets", ("default", "members", "assignments"), {"default": False}, _set_shown),
-        Kind("policy", "policies", POLICY_FIELDS[1:], {"priority": 0, "status": "active"}, policy_shown),
+        Kind("calendar", "calendars", ("start", "named_by"), {}, _calendar_shown, lambda calendar: []),
+        Kind("sequence", "sequences", FIELDS[1:], _SEQUENCE, shown, _sequence_names),
+        Kind(
+            "set", "sets", ("default", "members", "assignments"), {"default": False}, _set_shown, _set_names
+        ),
+        Kind("policy", "policies", POLICY_FIELDS[1:], _POLICY, policy_shown, _policy_names),
     )
 }
 """Each refers only to kinds that stand before it."""

@@ -12,7 +12,7 @@ from seqctl.actions.audit.verify import verify
 from seqctl.actions.definitions.define import define
 from seqctl.actions.issuing.issue import issue
 from seqctl.definitions.foreign import SYSTEMS, ForeignFiles, read_foreign
-from seqctl.definitions.foreign.json_lines import JsonLines
+from seqctl.definitions.json.lines import JsonLines
 from seqctl.definitions.toml.sources import Source
 from seqctl.errors import SeqctlError, UsageError
 from seqctl.model.catalogue.catalogue import Wanted

@@ -160,6 +160,12 @@ def _prefix(member: Record) -> str | None:
     return prefix
 
 
+def run_prefix(sequence: Sequence) -> str | None:
+    """The prefix of a sequence that writes its numbers as Zuora does; None of another one."""
+    prefix = _text_before(sequence)
+    return prefix if prefix and PREFIX.fullmatch(prefix) and _is_run(sequence, prefix) else None
+
+
 def _text_before(sequence: Sequence) -> str | None:
     """The text in front of a number that has nothing else beside it."""
     segments = sequence.compiled.segments

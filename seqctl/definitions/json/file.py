@@ -3,7 +3,7 @@
 import json
 import re
 
-from seqctl.definitions.foreign.json_lines import JsonLines
+from seqctl.definitions.json.lines import JsonLines
 from seqctl.definitions.toml.lines import KeyPath, line_of
 from seqctl.definitions.toml.sources import Source
 from seqctl.model.finding import Finding
@@ -32,6 +32,10 @@ class JsonFile:
             if alias is not None:
                 return line_of(self.lines.index, (*alias, *path[length:]))
         return line_of(self.lines.index, path)
+
+    def at(self, path: KeyPath) -> str:
+        """Where a path stands, as `FILE:LINE`."""
+        return f"{self.source.name}:{self.line(path)}"
 
     @property
     def lines(self) -> JsonLines:

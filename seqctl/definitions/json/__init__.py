@@ -1,0 +1,1 @@
+"""JSON files with definitions: read with their lines, and written."""

@@ -1,0 +1,1 @@
+"""Sheets with a row a sequence: CSV and workbooks in, CSV out."""
