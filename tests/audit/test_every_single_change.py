@@ -47,9 +47,12 @@ MEANINGLESS = {
 
 UNFILLED = {
     *(("number", "document_type"), ("text_space", "document_type"), ("text_space", "name")),
-    ("book", "copied_event"),
+    *(("counter", "domain_id"), ("book", "copied_event")),
 }
-"""Columns that are empty here: sequences serve one document type each, and the book is no copy."""
+"""Columns that are empty here: sequences serve one document type each, and the book is no copy.
+
+What joins the spaces of document types is in tests/store/test_spaces_of_texts.py.
+"""
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def test_a_deleted_counter_is_found(found_after: FoundAfter, rows_of: Sql) -> No
 
 @pytest.mark.parametrize("counts", ["1, 0, 0", "1, 5, 5", "40, 39, 0"])
 def test_an_inserted_counter_is_found(found_after: FoundAfter, counts: str) -> None:
-    row = f"INSERT INTO counter VALUES (50, 1, '', '2024', 1, {counts}, 0, 0, NULL, NULL)"
+    row = f"INSERT INTO counter VALUES (50, 1, '', '2024', 1, {counts}, 0, 0, NULL, NULL, NULL)"
     findings = found_after((row,))
     assert [(finding.code, finding.subject) for finding in findings] == [
         ("counter_changed", ("counters", "invoice", "2024"))

@@ -162,8 +162,7 @@ def _write(
     ledger, adopted = transaction.ledger, transaction.adopted
     event_id, serial = transaction.log.last().id + 1, transaction.log.next_serial()
     used = _counters(transaction, reading.places, tallies)
-    domains = {reading.places[number].counter.uniqueness_id for number in tallies}
-    if not reading.unpacked and any(map(ledger.mixed_uniqueness, domains)):
+    if not reading.unpacked and any(counter.mixed for counter in used.values()):
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         raise _Questions
     enter = adopted.enter_sifted if reading.unpacked else adopted.enter_all

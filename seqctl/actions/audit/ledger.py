@@ -155,7 +155,7 @@ class LedgerCheck:
             try:
                 said = read(event)
                 if isinstance(said, RowsChanged | RowsFreed):
-                    for change in changes_of(event, said):
+                    for change in changes_of(event, said, self.events.joined()):
                         changes.note(change)
                     self.definitions.chose.update([row[POLICY] for row in said.rows_before])
             except UNREADABLE:

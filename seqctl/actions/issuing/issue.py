@@ -81,7 +81,7 @@ def _take(transaction: "Transaction", draw: Draw) -> None:
         rows = ledger.add_numbers(counter, outcome, event_id, serial)
     except TextHeld as error:
         raise held_text(transaction, draw, event_id) or error from error
-    if ledger.mixed_uniqueness(counter.uniqueness_id):
+    if counter.mixed:
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         held = held_text(transaction, draw, event_id)
         if held is not None:

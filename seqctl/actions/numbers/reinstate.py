@@ -184,8 +184,8 @@ def _held_again(life: Life, place: CounterPlace, event_id: int) -> HeldNumber:
     sequence = place.sequence
     names = (sequence.id, sequence.name, sequence.document_type, place.period, place.scope)
     number = HeldNumber(*life.row, *names)
-    assert place.counter.uniqueness_id is not None
-    number.uniqueness_id = place.counter.uniqueness_id
+    assert place.counter.domain_id is not None
+    number.uniqueness_id = place.counter.domain_id
     number.state, number.expires_at, number.change_id = "issued", None, event_id
     return number
 

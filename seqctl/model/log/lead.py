@@ -25,11 +25,10 @@ class Lead:
         key_space: int,
         reused: int,
     ) -> None:
-        ids = (counter.id, counter.uniqueness_id)
         self.date = date
-        self.shared = (*ids, policy, set_name, event_id, key_space, reused)
+        self.shared = (counter.id, counter.domain_id, policy, set_name, event_id, key_space, reused)
         # What is hashed stands in docs/log.md: before the record, after the key, and after the text.
-        self.head = FIELD_END.join((*map(str, ids), date or "", "issued", ""))
+        self.head = FIELD_END.join((f"{counter.id}", f"{counter.uniqueness_id}", date or "", "issued", ""))
         self.tail = FIELD_END.join(("", str(key_space), policy or "", set_name or "", "", str(event_id), ""))
         self.end = f"{FIELD_END}{reused}\x1e"
 

@@ -13,15 +13,21 @@ class Counter:
     reservation; `latest_date` is the latest document date of its held
     numbers, and `latest_value` the highest of them that carries it. Where that one is not known any more it
     is None, and `latest_date` is an upper bound.
+
+    Its texts are unique within `domain_id`; `uniqueness_id` is the domain that it was made with, by which its
+    rows are hashed. `mixed` says that texts unique always and texts unique within a period meet in its space:
+    then no index sees every clash.
     """
 
     __slots__ = (
         "accounted",
+        "domain_id",
         "first",
         "id",
         "last",
         "latest_date",
         "latest_value",
+        "mixed",
         "reserved",
         "reusable",
         "uniqueness_id",
@@ -38,6 +44,8 @@ class Counter:
         reserved: int = 0,
         latest_date: str | None = None,
         latest_value: int | None = None,
+        domain_id: int | None = None,
+        mixed: bool = False,
     ) -> None:
         self.id = id
         self.uniqueness_id = uniqueness_id
@@ -48,6 +56,8 @@ class Counter:
         self.reserved = reserved
         self.latest_date = latest_date
         self.latest_value = latest_value
+        self.domain_id = domain_id
+        self.mixed = mixed
 
     @classmethod
     def unused(cls, first: int, step: int) -> "Counter":

@@ -60,6 +60,13 @@ class TextDomain(NamedTuple):
     period: str
 
 
+class JoinedDomain(NamedTuple):
+    """The domain that a counter was made with, by which its rows are hashed, and the one it was joined to."""
+
+    made: int
+    now: int
+
+
 class TextHolder(NamedTuple):
     """The sequence and period of the number that holds a text."""
 

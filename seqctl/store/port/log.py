@@ -8,7 +8,13 @@ from typing import Any, Protocol
 from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.log.events.kinds import Content
 from seqctl.model.log.told import Told
-from seqctl.model.number.counter_name import CounterCount, CounterRuns, StoredCounter, TextDomain
+from seqctl.model.number.counter_name import (
+    CounterCount,
+    CounterRuns,
+    JoinedDomain,
+    StoredCounter,
+    TextDomain,
+)
 from seqctl.model.number.held_number import LedgerRow
 from seqctl.model.number.printed import CounterPattern, FormerPattern, Life, Texts
 from seqctl.model.reports.recount import BlankText
@@ -71,7 +77,8 @@ class Events(Protocol):
     def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[LedgerRow]]:
         """The ledger in the order of issue, in pages; the rows from one serial to another.
 
-        The columns are those of the model's ROW, NULL as an empty text.
+        The columns are those of the model's ROW, as they are hashed: NULL is an empty text, and a domain that
+        was joined to another is that of before.
         """
         ...
 
@@ -101,6 +108,10 @@ class Events(Protocol):
 
     def uniqueness(self) -> dict[int, TextDomain]:
         """The domains in which texts are unique: space of texts, and period or an empty text."""
+        ...
+
+    def joined(self) -> dict[int, JoinedDomain]:
+        """Of each counter whose space was joined to another, the domain of before and that of now."""
         ...
 
     def spaces(self) -> dict[str, str]:

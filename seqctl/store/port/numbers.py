@@ -51,10 +51,6 @@ class Ledger(Protocol):
         """The space in which the texts of a document type are unique: itself, or the one that it shares."""
         ...
 
-    def mixed_uniqueness(self, uniqueness_id: int | None) -> bool:
-        """Whether the space of a counter has texts unique always beside others unique within a period."""
-        ...
-
     def holder(self, text: str, document_type: str, period: str, besides_event: int) -> TextHolder | None:
         """The sequence and period that hold a text which must not come again.
 

@@ -83,7 +83,7 @@ CREATE TABLE counter (
   period TEXT COLLATE "C" NOT NULL, uniqueness_id BIGINT NOT NULL REFERENCES uniqueness,
   first BIGINT NOT NULL, last BIGINT NOT NULL, accounted BIGINT NOT NULL DEFAULT 0,
   reusable BIGINT NOT NULL DEFAULT 0, reserved BIGINT NOT NULL DEFAULT 0, latest_date TEXT COLLATE "C",
-  latest_value BIGINT, UNIQUE (sequence_id, scope, period)
+  latest_value BIGINT, domain_id BIGINT REFERENCES uniqueness, UNIQUE (sequence_id, scope, period)
 ) WITH (fillfactor = 20);
 
 CREATE TABLE number (

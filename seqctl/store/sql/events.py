@@ -11,13 +11,21 @@ from itertools import chain, islice
 from seqctl.json_text import from_json, to_json
 from seqctl.model.finding import UNREADABLE
 from seqctl.model.log.event import Event, EventFilter
+from seqctl.model.log.replay.rows import as_hashed
 from seqctl.model.number.counter import Counter
-from seqctl.model.number.counter_name import CounterCount, CounterRuns, StoredCounter, TextDomain
+from seqctl.model.number.counter_name import (
+    CounterCount,
+    CounterRuns,
+    JoinedDomain,
+    StoredCounter,
+    TextDomain,
+)
 from seqctl.model.number.gap_run import GapRun
 from seqctl.model.number.held_number import LedgerRow
 from seqctl.model.number.printed import CounterPattern, FormerPattern
 from seqctl.model.reports.recount import BlankText
 from seqctl.store.sql.log import event_hash
+from seqctl.store.sql.needed import COUNTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,11 +58,12 @@ OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at")
 class Events:
     """The events of one book and what they are held against, within a transaction."""
 
-    __slots__ = ("connection", "dialect")
+    __slots__ = ("_joined", "connection", "dialect")
 
     def __init__(self, connection: Connection, dialect: Dialect) -> None:
         self.connection = connection
         self.dialect = dialect
+        self._joined: dict[int, JoinedDomain] | None = None
 
     def count(self) -> int:
         """How many events there are."""
@@ -131,12 +140,8 @@ class Events:
 
     def counters(self) -> Iterator[StoredCounter]:
         """All counters: the id of the sequence, period and scope, and the counter itself."""
-        rows = self._fetch(
-            "SELECT sequence_id, period, scope, id, uniqueness_id, first, last, accounted, reusable,"
-            " reserved, latest_date, latest_value FROM counter ORDER BY id",
-            (),
-        )
-        return (StoredCounter(row[0], row[1], row[2], Counter(*row[3:])) for row in rows)
+        rows = self._fetch(f"{COUNTER}, sequence_id, period, scope FROM counter ORDER BY id", ())
+        return (StoredCounter(id, period, scope, Counter(*row)) for *row, id, period, scope in rows)
 
     def runs(self) -> Iterator[CounterRuns]:
         """The gap runs of each counter that has any, lowest first."""
@@ -163,6 +168,14 @@ class Events:
         """The domains in which texts are unique: space of texts, and period or an empty text."""
         rows = self._fetch("SELECT id, space, period FROM uniqueness", ())
         return {id: TextDomain(space, period) for id, space, period in rows}
+
+    def joined(self) -> dict[int, JoinedDomain]:
+        """Of each counter whose space was joined to another, the domain of before and that of now."""
+        if self._joined is None:
+            query = "SELECT id, uniqueness_id, domain_id FROM counter WHERE domain_id IS NOT NULL"
+            rows = self._fetch(query, ())
+            self._joined = {counter_id: JoinedDomain(*ids) for counter_id, *ids in rows}
+        return self._joined
 
     def spaces(self) -> dict[str, str]:
         """The spaces of the document types that share one; any other type is a space by itself."""
@@ -209,7 +222,9 @@ class Events:
         """Rows of the ledger as they are hashed."""
         rows = self._fetch(f"{ROW} {tests}", values)
         # No text stands for the NULL of a number in SQL that both engines understand.
-        return [LedgerRow._make(row if row[-1] is not None else (*row[:-1], "")) for row in rows]
+        found = [LedgerRow._make(row if row[-1] is not None else (*row[:-1], "")) for row in rows]
+        joined = self.joined()
+        return [LedgerRow._make(as_hashed(row, joined)) for row in found] if joined else found
 
     def _fetch(self, query: str, values: tuple[object, ...]) -> list[Any]:
         return self.dialect.fetch(self.connection, query, values)

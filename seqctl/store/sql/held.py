@@ -12,6 +12,7 @@ from seqctl.model.number.held_number import ROW, HeldNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.reports.stretch import DatedValue
 from seqctl.model.sequence.scope import scope_values
+from seqctl.store.sql.needed import COUNTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,12 +89,8 @@ class HeldNumbers:
 
     def counter(self, counter_id: int) -> Counter:
         """The counter with that id, which a held number names."""
-        row = self.connection.execute(
-            "SELECT id, uniqueness_id, first, last, accounted, reusable, reserved, latest_date,"
-            " latest_value FROM counter WHERE id = ?",
-            (counter_id,),
-        ).fetchone()
-        return Counter(*row)
+        query = f"{COUNTER} FROM counter WHERE id = ?"
+        return Counter(*self.connection.execute(query, (counter_id,)).fetchone())
 
     def latest_dated(self, counter_id: int) -> DatedValue | None:
         """The latest document date of a counter's numbers and the highest of them that carries it.

@@ -27,9 +27,10 @@ SELECT c.id, s.name, c.period, c.scope, s.mode, s.used, s.start, s.step, s.end,
   max(CASE WHEN n.state <> 'reserved' THEN n.date END),
   count(CASE WHEN (n.value - s.start) % s.step <> 0 THEN 1 END),
   count(CASE WHEN n.value < s.start OR n.value > s.end THEN 1 END),
-  count(CASE WHEN n.uniqueness_id <> c.uniqueness_id THEN 1 END),
+  count(CASE WHEN n.uniqueness_id <> coalesce(c.domain_id, c.uniqueness_id) THEN 1 END),
   count(CASE WHEN (n.state = 'reserved') <> (n.expires_at IS NOT NULL) THEN 1 END)
-FROM counter c JOIN sequence s ON s.id = c.sequence_id LEFT JOIN uniqueness u ON u.id = c.uniqueness_id
+FROM counter c JOIN sequence s ON s.id = c.sequence_id
+  LEFT JOIN uniqueness u ON u.id = coalesce(c.domain_id, c.uniqueness_id)
   LEFT JOIN text_space t ON t.document_type = s.document_type LEFT JOIN number n ON n.counter_id = c.id
 GROUP BY c.id, s.id, u.id, t.name
 """

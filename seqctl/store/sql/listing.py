@@ -8,6 +8,7 @@ from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.reports.recount import LedgerTotal
 from seqctl.model.sequence.scope import scope_values
+from seqctl.store.sql.needed import COUNTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,12 +48,11 @@ class Listing:
     def counters(self, sequence_id: int, period: str | None = None) -> list[KeyedCounter]:
         """The counters of a sequence with their period and scope, in order; those of one period."""
         rows = self.connection.execute(
-            "SELECT period, scope, id, uniqueness_id, first, last, accounted, reusable, reserved,"
-            " latest_date, latest_value FROM counter WHERE sequence_id = :sequence"
+            f"{COUNTER}, period, scope FROM counter WHERE sequence_id = :sequence"
             " AND (:period IS NULL OR period = :period) ORDER BY period, scope",
             {"sequence": sequence_id, "period": period},
         )
-        return [KeyedCounter(key, scope, Counter(*row)) for key, scope, *row in rows]
+        return [KeyedCounter(key, scope, Counter(*row)) for *row, key, scope in rows]
 
     def counts(self) -> dict[str, int]:
         """How many definitions, counters, numbers and events the book holds."""

@@ -91,18 +91,15 @@ class Log:
         (highest,) = self.connection.execute("SELECT max(serial) FROM number").fetchone()
         return max(self.behind or 1, (highest or 0) + 1)
 
-    def drawn_since(self, number: int, digest: bytes) -> tuple[int, int] | None:
-        """Where the book stands if it holds this event and nothing but drawn numbers came after it.
-
-        Gives the serial of the next number, and the last id of what texts are unique within.
-        """
+    def drawn_since(self, number: int, digest: bytes) -> int | None:
+        """The serial of the next number if the book holds this event and only drawn numbers came after it."""
         query = (
-            "SELECT (SELECT max(serial) FROM number), (SELECT max(id) FROM uniqueness)"
+            "SELECT (SELECT max(serial) FROM number)"
             " WHERE EXISTS (SELECT 1 FROM event WHERE id = ? AND hash = ?)"
             " AND NOT EXISTS (SELECT 1 FROM event WHERE id > ? AND action <> 'issue' AND action <> 'reserve')"
         )
         row = self.connection.execute(query, (number, digest, number)).fetchone()
-        return None if row is None else ((row[0] or 0) + 1, row[1] or 0)
+        return None if row is None else (row[0] or 0) + 1
 
     def append(self, event: "Content") -> str:
         """Append one event and return its instant; one event covers a request.

@@ -20,11 +20,10 @@ anew."""
 class Memory:
     """What was looked up before the event `head`. `zone` is the book's; `serial` the next one.
 
-    `unmixed` are the domains of texts that meet no other kind of domain. Who takes a counter moves it, and so
-    it is remembered again only behind the commit.
+    Who takes a counter moves it, and so it is remembered again only behind the commit.
     """
 
-    __slots__ = ("choices", "counters", "head", "serial", "uniqueness", "unmixed", "zone")
+    __slots__ = ("choices", "counters", "head", "serial", "zone")
 
     def __init__(self) -> None:
         self.head: tuple[int, bytes] | None = None
@@ -32,8 +31,6 @@ class Memory:
         self.serial = 0
         self.choices: dict[tuple[object, ...], Choice] = {}
         self.counters: dict[tuple[int, str, str], Counter] = {}
-        self.unmixed: set[int | None] = set()
-        self.uniqueness = 0
 
     def choice(self, request: Request) -> Choice | None:
         """The choice that a request alike was served by."""
@@ -50,12 +47,9 @@ class Memory:
         found = log.drawn_since(number, digest)
         if found is None:
             return False
-        self.serial, uniqueness = found
+        self.serial = found
         self.head = last
         self.counters.clear()
-        if uniqueness != self.uniqueness:
-            self.unmixed.clear()
-            self.uniqueness = uniqueness
         return True
 
     def remember(self, request: Request, choice: Choice, period: str, scope: str, counter: Counter) -> None:

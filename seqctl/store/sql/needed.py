@@ -28,6 +28,13 @@ SEQUENCE = (
 )
 
 
+COUNTER = (
+    "SELECT id, uniqueness_id, first, last, accounted, reusable, reserved, latest_date, latest_value,"
+    " coalesce(domain_id, uniqueness_id)"
+)
+"""What is read of a counter, in the order of its fields."""
+
+
 class Definitions:
     """The definitions of one book, read within a transaction."""
 

@@ -6,6 +6,7 @@ On the path of every issue. Lists for people are in `listing.py`.
 from seqctl.errors import TextHeld
 from seqctl.model.number.counter import Counter
 from seqctl.store.sql.log import sha256
+from seqctl.store.sql.needed import COUNTER
 from seqctl.store.sqlite.driver import Connection, IntegrityError
 
 TYPE_CHECKING = False
@@ -24,6 +25,13 @@ INSERT = (
     " set_name, expires_at, event_id, serial, value, text, reused)"
 )
 ROW = " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+FIND_COUNTER = (
+    f"{COUNTER}, (SELECT min(period) = '' AND max(period) > '' FROM uniqueness WHERE space ="
+    " (SELECT space FROM uniqueness WHERE id = coalesce(c.domain_id, c.uniqueness_id)))"
+    " FROM counter c WHERE sequence_id = ? AND scope = ? AND period = ?"
+)
+"""A counter with whether texts unique always and texts unique within a period meet in its space."""
 
 BATCH = 200
 """From so many numbers on it pays to load what writes many rows with one statement."""
@@ -48,11 +56,7 @@ class Ledger:
             known = self.memory.counters.pop((sequence_id, scope, period), None)
             if known is not None:
                 return known
-        row = self.connection.execute(
-            "SELECT id, uniqueness_id, first, last, accounted, reusable, reserved, latest_date,"
-            " latest_value FROM counter WHERE sequence_id = ? AND scope = ? AND period = ?",
-            (sequence_id, scope, period),
-        ).fetchone()
+        row = self.connection.execute(FIND_COUNTER, (sequence_id, scope, period)).fetchone()
         return Counter(*row) if row else None
 
     def add_counter(self, sequence: "Sequence", scope: str, period: str, counter: Counter) -> None:
@@ -64,15 +68,17 @@ class Ledger:
         if row is None:
             insert = "INSERT INTO uniqueness (space, period) VALUES (?, ?) RETURNING id"
             row = self.connection.execute(insert, within).fetchone()
-        counter.uniqueness_id = row[0]
-        cursor = self.connection.execute(
+        self.connection.execute(
             "INSERT INTO counter (sequence_id, scope, period, uniqueness_id, first, last)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (sequence.id, scope, period, counter.uniqueness_id, counter.first, counter.last),
+            (sequence.id, scope, period, row[0], counter.first, counter.last),
         )
-        counter.id = cursor.lastrowid
+        stored = Counter(*self.connection.execute(FIND_COUNTER, (sequence.id, scope, period)).fetchone())
+        counter.id, counter.uniqueness_id = stored.id, stored.uniqueness_id
+        counter.domain_id, counter.mixed = stored.domain_id, stored.mixed
         if self.memory is not None:
-            self.memory.unmixed.clear()
+            # The first counter of a domain may be what makes others mixed.
+            self.memory.counters.clear()
 
     def save_counter(self, counter: Counter) -> None:
         """Write back what an action changed in a counter."""
@@ -108,9 +114,10 @@ class Ledger:
         """
         numbers = issue.numbers
         known = (issue.date, issue.state, issue.record, issue.key, 0, issue.policy, issue.set_name)
-        # In the order of INSERT.
-        shared = (counter.id, counter.uniqueness_id, *known, issue.expires_at, event_id)
-        common = FIELD_END.join(["" if field is None else str(field) for field in shared])
+        # In the order of INSERT; hashed by the domain that the counter was made with.
+        shared = (counter.id, counter.domain_id, *known, issue.expires_at, event_id)
+        hashed = (counter.id, counter.uniqueness_id, *shared[2:])
+        common = FIELD_END.join(["" if field is None else str(field) for field in hashed])
         try:
             if len(numbers) >= BATCH:
                 from seqctl.store.sqlite.bulk.batch import add_batch
@@ -131,20 +138,6 @@ class Ledger:
         query = "SELECT name FROM text_space WHERE document_type = ?"
         row = self.connection.execute(query, (document_type,)).fetchone()
         return str(row[0]) if row else document_type
-
-    def mixed_uniqueness(self, uniqueness_id: int | None) -> bool:
-        """Whether the space of a counter has texts unique always beside others unique within a period."""
-        if self.memory is not None and uniqueness_id in self.memory.unmixed:
-            return False
-        query = (
-            "SELECT EXISTS (SELECT 1 FROM uniqueness WHERE space = u.space AND period = '')"
-            " AND EXISTS (SELECT 1 FROM uniqueness WHERE space = u.space AND period > '')"
-            " FROM uniqueness u WHERE id = ?"
-        )
-        mixed = bool(self.connection.execute(query, (uniqueness_id,)).fetchone()[0])
-        if self.memory is not None and not mixed:
-            self.memory.unmixed.add(uniqueness_id)
-        return mixed
 
     def holder(self, text: str, document_type: str, period: str, besides_event: int) -> "TextHolder | None":
         """The sequence and period that hold a text which must not come again.

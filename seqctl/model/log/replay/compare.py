@@ -84,7 +84,7 @@ class CounterCheck:
                     said = getattr(replayed, name)
                     differences.append(f"{name} is {value!r}, and event {replayed.event_id} says {said!r}")
         period = place.period if place.sequence.unique == "period" else ""
-        domain = self.uniqueness.get(place.counter.uniqueness_id or 0)
+        domain = self.uniqueness.get(place.counter.domain_id or 0)
         document_type = place.sequence.document_type
         if domain != (self.spaces.get(document_type, document_type), period):
             differences.append(f"uniqueness_id is {place.counter.uniqueness_id}, which is another domain")

@@ -5,11 +5,12 @@ A row here is a tuple of the columns of `held_number.ROW`, with an empty text fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from seqctl.model.classes import NamedTuple
 from seqctl.model.log.event import Event
+from seqctl.model.number.counter_name import JoinedDomain
 from seqctl.model.number.held_number import ROW
 
 TYPE_CHECKING = False
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 else:
     Row = tuple
 
-COUNTER, DATE, STATE, POLICY, EVENT, SERIAL, VALUE, TEXT, REUSED, CHANGE = (
+COUNTER, DOMAIN, DATE, STATE, POLICY, EVENT, SERIAL, VALUE, TEXT, REUSED, CHANGE = (
     ROW.index(name)
     for name in (
-        *("counter_id", "date", "state", "policy", "event_id", "serial", "value", "text", "reused"),
-        "change_id",
+        *("counter_id", "uniqueness_id", "date", "state", "policy", "event_id", "serial", "value", "text"),
+        *("reused", "change_id"),
     )
 )
 
@@ -66,12 +67,22 @@ def hashed(rows: Iterable[Row]) -> bytes:
     return "".join(lines).encode("utf-8", "surrogateescape")
 
 
-def changes_of(event: Event, said: RowsChanged | RowsFreed) -> Iterator[Change]:
+def as_hashed(row: Row, joined: Mapping[int, JoinedDomain]) -> Row:
+    """A row with the domain by which it is hashed, in place of the one that this was joined to since."""
+    domain = joined.get(row[COUNTER])
+    if domain is None or row[DOMAIN] != domain.now:
+        return row
+    return (row[COUNTER], domain.made, *row[DOMAIN + 1 :])
+
+
+def changes_of(
+    event: Event, said: RowsChanged | RowsFreed, joined: Mapping[int, JoinedDomain]
+) -> Iterator[Change]:
     """What an event did to rows. Raises what a detail of another form raises."""
     for kept in said.rows_after or ():
-        yield Change(event.id, event.action, None, _whole(kept))
+        yield Change(event.id, event.action, None, as_hashed(_whole(kept), joined))
     for kept in said.rows_before:
-        before = _whole(kept)
+        before = as_hashed(_whole(kept), joined)
         left = None if said.after is None else _changed(before, said.after, event.id)
         yield Change(event.id, event.action, before, left)
 

@@ -15,7 +15,7 @@ from seqctl.model.sequence.scope import pack_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.store.sql.definitions.policies import POLICY, POLICY_COLUMNS, policy_from_row, policy_row
-from seqctl.store.sql.needed import SEQUENCE, STORED, sequence_from_row
+from seqctl.store.sql.needed import COUNTER, SEQUENCE, STORED, sequence_from_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -185,11 +185,10 @@ class CatalogueTables:
     def counters_of(self, sequence_id: int) -> dict[CounterKey, Counter]:
         """The counters of a sequence by (period, scope)."""
         rows = self.connection.execute(
-            "SELECT period, scope, id, uniqueness_id, first, last, accounted, reusable, reserved,"
-            " latest_date, latest_value FROM counter WHERE sequence_id = ? ORDER BY period, scope",
+            f"{COUNTER}, period, scope FROM counter WHERE sequence_id = ? ORDER BY period, scope",
             (sequence_id,),
         )
-        return {CounterKey(period, scope): Counter(*fields) for period, scope, *fields in rows}
+        return {CounterKey(period, scope): Counter(*fields) for *fields, period, scope in rows}
 
 
 def read_sets(fetch: "Callable[[str], Iterable[Any]]", order: str) -> dict[str, SequenceSet]:

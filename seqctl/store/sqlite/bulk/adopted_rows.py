@@ -61,7 +61,7 @@ class NumberWriter:
     def _write(self, place: int, numbers: list[StagedRow]) -> None:
         """Enter numbers of one counter."""
         counter, serial = self.counters[place], self.serial
-        shared = (counter.id, counter.uniqueness_id, self.event_id)
+        shared = (counter.id, counter.domain_id, self.event_id)
         for start in range(0, len(numbers), ROWS_AT_ONCE):
             some = numbers[start : start + ROWS_AT_ONCE]
             date = some[0][DATE]

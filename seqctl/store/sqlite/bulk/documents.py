@@ -53,7 +53,8 @@ UNDATED = "a.by_period AND a.undated AND d.date IS NULL AND d.text NOT IN (SELEC
 """Documents without a date whose text names a number of one period alone."""
 
 FREED = (
-    "INSERT OR IGNORE INTO temp.named SELECT json_extract(kept.value, '$[13]') AS text, c.uniqueness_id"
+    "INSERT OR IGNORE INTO temp.named SELECT json_extract(kept.value, '$[13]') AS text,"
+    " coalesce(c.domain_id, c.uniqueness_id)"
     " FROM temp.aimed a CROSS JOIN counter c ON c.id = a.counter_id CROSS JOIN event e"
     " ON e.counter_id = c.id AND e.action NOT IN ('issue', 'reserve'),"
     " json_each(e.detail, '$.rows_before') kept WHERE a.by_period AND a.undated"

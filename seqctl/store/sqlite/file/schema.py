@@ -111,6 +111,7 @@ ALTER TABLE book ADD COLUMN known_owners TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN unique_together TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN assigned_kinds TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE uniqueness RENAME COLUMN document_type TO space;
+ALTER TABLE counter ADD COLUMN domain_id INTEGER REFERENCES uniqueness;
 ALTER TABLE number ADD COLUMN document_type TEXT;
 ALTER TABLE sequence ADD COLUMN origin TEXT;
 CREATE TABLE text_space (
@@ -129,7 +130,11 @@ lists every KIND of which an owner was ever assigned to a set.
 
 Texts are unique within a space, and `uniqueness` names it: a document type, or for types that share one the
 first of them, which `text_space` gives for each of the others. A type that is not in `text_space` is a space
-by itself. `number.document_type` is NULL where the number was asked for by the first type of its sequence.
+by itself. A counter keeps the row of `uniqueness` that it was made with, by which its numbers are hashed.
+Where that space was joined to another when both held numbers, `counter.domain_id` is the row of the other,
+within which its texts are unique since, and which `number.uniqueness_id` names.
+
+`number.document_type` is NULL where the number was asked for by the first type of its sequence.
 
 `sequence.origin` keeps, as JSON, what other systems said of a sequence beside what its fields hold.
 
