@@ -3,7 +3,7 @@
 import pytest
 
 from seqctl.errors import UsageError
-from seqctl.store.postgres.address import names_server, parse_address, refuse_password
+from seqctl.store.postgres.address import address_of, names_server, refuse_password
 from tests.book import Run
 
 PLACES = [
@@ -31,7 +31,7 @@ PLACES = [
 def test_the_schema_is_taken_out_and_all_else_stays_as_it_was_written(
     text: str, conninfo: str, schema: str
 ) -> None:
-    address = parse_address(text)
+    address = address_of(text)
     assert (address.conninfo, address.schema) == (conninfo, schema)
     assert address.secrets == ()
 
@@ -41,14 +41,14 @@ def test_the_schema_is_taken_out_and_all_else_stays_as_it_was_written(
 )
 def test_what_is_no_name_of_a_schema_is_wrong_usage(name: str) -> None:
     with pytest.raises(UsageError) as refused:
-        parse_address(f"postgresql:///b?schema={name}")
+        address_of(f"postgresql:///b?schema={name}")
     assert refused.value.exit_status == 2
     assert "1 to 63 small letters" in str(refused.value.hint)
 
 
 def test_two_schemas_are_wrong_usage() -> None:
     with pytest.raises(UsageError, match="several schemas"):
-        parse_address("postgresql:///b?schema=a&schema=a")
+        address_of("postgresql:///b?schema=a&schema=a")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_two_schemas_are_wrong_usage() -> None:
     ],
 )
 def test_a_password_is_given_to_libpq_and_shown_to_nobody(text: str, shown: str) -> None:
-    address = parse_address(text)
+    address = address_of(text)
     assert "pa%2Fss" in address.conninfo
     assert address.shown == shown
     assert address.redacted('invalid value "pa%2Fss" or pa/ss in it') == 'invalid value "***" or *** in it'
@@ -82,18 +82,18 @@ def test_only_addresses_of_servers_are_read_so() -> None:
 def test_libpq_is_asked_for_a_name_an_encoding_and_an_end_of_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PGCONNECT_TIMEOUT", "PGTARGETSESSIONATTRS", "PGHOST"):
         monkeypatch.delenv(name, raising=False)
-    assert parse_address("postgresql:///b?schema=eu").dialed(30) == (
+    assert address_of("postgresql:///b?schema=eu").dialed(30) == (
         "postgresql:///b?client_encoding=UTF8&fallback_application_name=seqctl&connect_timeout=10"
         "&tcp_user_timeout=35000"
     )
-    several = parse_address("postgresql://one,two,three/b").dialed(9)
+    several = address_of("postgresql://one,two,three/b").dialed(9)
     assert "connect_timeout=3&" in several
     assert several.endswith("&target_session_attrs=read-write")
-    chosen = parse_address("postgresql://one,two/b?connect_timeout=7&target_session_attrs=any").dialed(9)
+    chosen = address_of("postgresql://one,two/b?connect_timeout=7&target_session_attrs=any").dialed(9)
     assert chosen.count("connect_timeout") == chosen.count("target_session_attrs") == 1
     monkeypatch.setenv("PGCONNECT_TIMEOUT", "3")
     monkeypatch.setenv("PGTARGETSESSIONATTRS", "any")
-    assert "connect_timeout" not in parse_address("postgresql://one,two/b").dialed(9)
+    assert "connect_timeout" not in address_of("postgresql://one,two/b").dialed(9)
 
 
 @pytest.mark.parametrize("call", ["next invoice", "info", "numbers --json", "next invoice --record R --json"])

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from seqctl.errors import SeqctlError
-from seqctl.store.postgres.address import parse_address
-from seqctl.store.postgres.errors import ServerError
+from seqctl.store.postgres.address import address_of
+from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.failures import as_dialed, explain
 from seqctl.store.postgres.session import open_lean_session, open_session
 from tests.postgres_server import Server
 
-ADDRESS = parse_address("postgresql://ann:tiger@h/b?schema=eu")
+ADDRESS = address_of("postgresql://ann:tiger@h/b?schema=eu")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_dial_that_failed_is_told_by_what_each_server_said(told: str, code: st
 
 def dialed(url: str, timeout: float = 2) -> SeqctlError:
     """The error of dialing; the lean way only says that it did not succeed."""
-    address = parse_address(url)
+    address = address_of(url)
     assert open_lean_session(address, timeout) is None
     with pytest.raises(SeqctlError) as refused:
         open_session(address, timeout)
@@ -115,7 +115,7 @@ def test_a_server_that_takes_the_dial_and_says_nothing_is_not_waited_for(postgre
         url = f"postgresql://postgres@/postgres?host=127.0.0.1,{postgres_server.folder}&port={port},5432"
         for open_one in (open_lean_session, open_session):
             began = time.monotonic()
-            session: Any = open_one(parse_address(url), 2)
+            session: Any = open_one(address_of(url), 2)
             assert session.execute("SELECT 1").fetchone() == (1,)
             assert time.monotonic() - began < 7
             session.close()
@@ -126,8 +126,8 @@ def test_another_end_of_a_connection_is_noticed(
     open_one: Callable[..., Any], postgres_server: Server
 ) -> None:
     """Whoever waits for the lock of another session is told when the server ends his own."""
-    waiting = open_one(parse_address(postgres_server.url), 5)
-    other = open_session(parse_address(postgres_server.url), 5)
+    waiting = open_one(address_of(postgres_server.url), 5)
+    other = open_session(address_of(postgres_server.url), 5)
     other.execute("SELECT pg_advisory_lock(7)")
     ended = threading.Timer(0.3, other.execute, ["SELECT pg_terminate_backend(?)", (waiting.backend,)])
     ended.start()
@@ -136,4 +136,4 @@ def test_another_end_of_a_connection_is_noticed(
     ended.join()
     other.close()
     assert error.value.lost
-    assert waiting.closed
+    assert waiting.lost

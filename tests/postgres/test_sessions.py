@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqctl.store.postgres.address import Address, parse_address
-from seqctl.store.postgres.errors import ServerError
+from seqctl.store.postgres.address import Address, address_of
+from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.session import open_lean_session, open_session
 from tests.postgres_server import Server
 
@@ -41,7 +41,7 @@ VALUES = TEXTS | NUMBERS | st.booleans() | st.none() | st.binary()
 @pytest.fixture(scope="module")
 def pair(postgres_server: Server) -> Iterator[tuple[Any, Any]]:
     """A session of each kind, which wait five seconds longer than one second."""
-    address = parse_address(postgres_server.url)
+    address = address_of(postgres_server.url)
     lean, full = open_lean_session(address, 1), open_session(address, 1)
     assert lean is not None
     for session in (lean, full):
@@ -53,7 +53,7 @@ def pair(postgres_server: Server) -> Iterator[tuple[Any, Any]]:
 
 @pytest.fixture(params=SESSIONS, ids=["libpq", "psycopg"])
 def session(request: pytest.FixtureRequest, postgres_server: Server) -> Iterator[Any]:
-    opened = request.param(parse_address(postgres_server.url), 1)
+    opened = request.param(address_of(postgres_server.url), 1)
     yield opened
     opened.close()
 
@@ -96,8 +96,8 @@ def test_errors_are_told_alike(pair: tuple[Any, Any], statement: str) -> None:
     for session in pair:
         with pytest.raises(ServerError) as error:
             session.execute(statement, ("no number",) if "?" in statement else ())
-        told.append((error.value.message, error.value.sqlstate, error.value.constraint, error.value.lost))
-        assert not session.closed
+        told.append((error.value.message, error.value.state, error.value.constraint, error.value.lost))
+        assert not session.lost
     assert told[0] == told[1]
 
 
@@ -135,7 +135,7 @@ def test_statements_of_one_message_end_at_the_first_that_fails(session: Any) -> 
                 ("COMMIT", ()),
             ]
         )
-    assert (error.value.sqlstate, error.value.constraint, error.value.lost) == ("23505", "once", False)
+    assert (error.value.state, error.value.constraint, error.value.lost) == ("23505", "once", False)
     assert session.in_transaction
     session.execute("ROLLBACK")
     assert not session.in_transaction
@@ -145,6 +145,34 @@ def test_statements_of_one_message_end_at_the_first_that_fails(session: Any) -> 
     assert session.execute("SELECT sum(number) FROM seen").fetchone() == (3,)
 
 
+def test_a_script_is_run_as_one_message(session: Any) -> None:
+    script = "BEGIN; SET LOCAL lock_timeout = 100; SELECT 'a;b'; SELECT 1, 2; SET LOCAL lock_timeout = 1"
+    assert session.run(script) == [(1, 2)]
+    assert session.run("SELECT 1, 2; SELECT 1 WHERE FALSE") == []
+    assert session.in_transaction
+    assert not session.failed
+    with pytest.raises(ServerError, match="division"):
+        session.run("SELECT 1; SELECT 1 / 0; COMMIT")
+    assert session.failed
+    assert session.run("ROLLBACK") == []
+    assert not session.in_transaction
+
+
+def test_rows_are_copied_in(session: Any) -> None:
+    session.run("CREATE TEMPORARY TABLE copied (number INT UNIQUE, text TEXT)")
+    lines = (f"{number}\t{'x' * 1000}\n" for number in range(20_000))
+    session.copy_in("COPY copied (number, text) FROM STDIN", lines)
+    done = session.execute("SELECT count(*), sum(length(text)) FROM copied")
+    assert (done.fetchone(), done.rowcount) == ((20_000, 20_000_000), 1)
+    changed = session.execute("UPDATE copied SET text = ? WHERE number < ?", ("", 7))
+    assert changed.rowcount == 7
+    for statement, row in (("COPY copied FROM STDIN", "7\tx\n"), ("COPY none FROM STDIN", "7\tx\n")):
+        with pytest.raises(ServerError) as error:
+            session.copy_in(statement, [row])
+        assert error.value.state in ("23505", "42P01")
+        assert not session.lost
+
+
 def test_a_server_that_stays_silent_is_left(session: Any) -> None:
     session.wait_seconds = 0.3
     began = time.monotonic()
@@ -152,18 +180,18 @@ def test_a_server_that_stays_silent_is_left(session: Any) -> None:
         session.execute("SELECT pg_sleep(5)")
     assert time.monotonic() - began < 2
     assert error.value.lost
-    assert session.closed
+    assert session.lost
 
 
 def test_an_ended_session_is_told_as_lost(session: Any, postgres_server: Server) -> None:
-    other = open_session(parse_address(postgres_server.url), 1)
+    other = open_session(address_of(postgres_server.url), 1)
     session.execute("SELECT 1")
     other.execute("SELECT pg_terminate_backend(?, 5000)", (session.backend,))
     other.close()
     with pytest.raises(ServerError) as error:
         session.execute("SELECT 1")
-    assert (error.value.sqlstate, error.value.lost) == ("57P01", True)
-    assert session.closed
+    assert (error.value.state, error.value.lost) == ("57P01", True)
+    assert session.lost
     with pytest.raises(ServerError) as error:
         session.execute("SELECT 1")
     assert error.value.lost
@@ -172,7 +200,7 @@ def test_an_ended_session_is_told_as_lost(session: Any, postgres_server: Server)
 def test_warnings_do_not_reach_stderr(session: Any, capfd: pytest.CaptureFixture[str]) -> None:
     session.execute("DO $$ BEGIN RAISE WARNING 'heard'; END $$")
     assert capfd.readouterr() == ("", "")
-    assert session.unreplicated is False
+    assert (session.warnings, session.unreplicated) == (["heard"], False)
 
 
 def test_bytes_come_back_in_the_old_form_too(session: Any) -> None:

@@ -85,7 +85,7 @@ def names_server(path: str) -> bool:
     return path.startswith(SCHEMES)
 
 
-def parse_address(text: str) -> Address:
+def address_of(text: str) -> Address:
     """The parts of an address. Raises UsageError where the schema is no name of one."""
     scheme, _, rest = text.partition("://")
     user, password, rest = _credentials(rest)
@@ -119,7 +119,7 @@ def parse_address(text: str) -> Address:
 
 def refuse_password(text: str) -> None:
     """Raise UsageError for an address with a password on a command line, where every user can read it."""
-    if parse_address(text).secrets:
+    if address_of(text).secrets:
         raise UsageError(
             "a command line is no place for a password: every user of this machine can read it",
             "write HOST:PORT:DBNAME:USER:PASSWORD to a file that only you may read (mode 0600), and name that"

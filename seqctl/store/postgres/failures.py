@@ -4,7 +4,7 @@ import re
 
 from seqctl.errors import Busy, DatabaseUnusable, NotFound, Refused, SeqctlError, ServerAway, UsageError
 from seqctl.store.postgres.address import Address
-from seqctl.store.postgres.errors import ServerError
+from seqctl.store.postgres.connection import ServerError
 
 SERVER = "{shown} cannot be used: the server reports: {told}"
 
@@ -80,9 +80,9 @@ READ_ONLY = ("session is read-only", "server is in hot standby mode")
 
 def explain(error: ServerError, address: Address, timeout: float) -> SeqctlError | None:
     """The error in a person's words, or None for one that only a bug can cause."""
-    if error.sqlstate == OWN_TRIGGER:
+    if error.state == OWN_TRIGGER:
         return None
-    if error.sqlstate in WAITED:
+    if error.state in WAITED:
         return Busy(
             f"another writer held {address.shown} for longer than {timeout:g} seconds",
             "try again, or wait longer with --timeout SECONDS",
@@ -123,7 +123,7 @@ def not_dialed(told: str, address: Address, timeout: float) -> SeqctlError:
             f"the address of the book cannot be read: {one_line(address.redacted(wrong))}",
             "an address is postgresql://USER@HOST:PORT/DBNAME?schema=NAME, with libpq's parameters",
         )
-    return as_dialed(reason(libpq, dialed, 5) or told, address)
+    return as_dialed(reason(libpq, dialed, min(timeout, 5)) or told, address)
 
 
 def as_dialed(told: str, address: Address) -> SeqctlError:
@@ -150,8 +150,8 @@ def as_dialed(told: str, address: Address) -> SeqctlError:
 
 def meaning(error: ServerError, address: Address) -> SeqctlError | None:
     """What MEANINGS has for an error."""
-    for length in (5, 2) if len(error.sqlstate) == 5 else ():
-        found = MEANINGS.get(error.sqlstate[:length])
+    for length in (5, 2) if len(error.state) == 5 else ():
+        found = MEANINGS.get(error.state[:length])
         if found is not None:
             kind, code, message, hint = found
             told = one_line(address.redacted(error.message))

@@ -4,7 +4,7 @@ Both run shared statements (`?` and `:name`), give rows as tuples and raise Serv
 loads nothing heavy, `psycopg_session.py` can do all that psycopg can.
 """
 
-from seqctl.store.postgres.errors import ServerError
+from seqctl.store.postgres.connection import ServerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import time
 from select import POLLIN, POLLOUT, poll
 
-from seqctl.store.postgres.errors import ServerError
+from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.session.libpq import Handle, Library, Text
 
 CONNECTED, BAD = 0, 1
@@ -24,7 +24,7 @@ def dial(libpq: Library, conninfo: bytes, seconds: float) -> Handle:
     """
     handle: Handle = libpq.PQconnectStart(conninfo)
     try:
-        state = _polled(libpq, handle, time.monotonic() + min(max(seconds / 2, 1), 5))
+        state = _polled(libpq, handle, time.monotonic() + seconds / 5)
         if state in (READING, WRITING):
             libpq.PQfinish(handle)
             handle = libpq.PQconnectdb(conninfo)

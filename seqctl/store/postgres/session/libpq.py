@@ -9,7 +9,7 @@ import os
 import sys
 from _ctypes import FUNCFLAG_CDECL, CFuncPtr, _SimpleCData, dlopen
 
-from seqctl.store.postgres.errors import DriverMissing
+from seqctl.store.postgres.connection import DriverMissing
 
 BESIDE_PSYCOPG = ("psycopg_binary.libs", "psycopg_binary/.dylibs")
 """Where the wheels for Linux and macOS keep their libpq, beside the package."""
@@ -59,9 +59,17 @@ GIVES: "dict[str, type[_SimpleCData]]" = {  # type: ignore[type-arg]
     **dict.fromkeys(
         ("PQconnectStart", "PQconnectdb", "PQconninfoParse", "PQgetResult", "PQsetNoticeReceiver"), Handle
     ),
-    **dict.fromkeys(("PQgetvalue", "PQerrorMessage", "PQresultErrorField"), Text),
+    **dict.fromkeys(("PQgetvalue", "PQerrorMessage", "PQresultErrorField", "PQcmdTuples"), Text),
 }
 """What functions give back that give no int."""
+
+
+class NoticeReceiver(CFuncPtr):
+    """A function of ours that libpq calls for each notice of the server."""
+
+    _flags_ = FUNCFLAG_CDECL
+    _argtypes_ = (Pointer, Handle)
+    _restype_ = None
 
 
 class Library:

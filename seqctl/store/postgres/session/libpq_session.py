@@ -1,228 +1,266 @@
-"""A session through libpq alone, for what starts thousands of times: statements go out together and the
-answers are waited for no longer than they may take.
+"""A session through libpq alone, for what starts thousands of times; see `ServerConnection`.
 
-Everything runs in libpq's pipeline mode without blocking, so that a server that falls silent costs a
-bounded wait, and an interruption is seen at once.
+Nothing blocks: a server that falls silent costs a bounded wait, and an interruption is seen at once.
 """
 
 import time
-from _ctypes import FUNCFLAG_CDECL, CFuncPtr
 from select import POLLIN, POLLOUT, poll
 
-from seqctl.store.postgres.errors import ServerError, silent
+from seqctl.store.postgres.connection import CANCELLED, ServerError, silent
 from seqctl.store.postgres.session.dialing import CONNECTED, dial, told
-from seqctl.store.postgres.session.libpq import Handle, Text, Unsigned, load
+from seqctl.store.postgres.session.libpq import NoticeReceiver, Text, Unsigned, load
 from seqctl.store.postgres.session.values import decoder, encoded
 from seqctl.store.postgres.statements import numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
+    from seqctl.store.postgres.session.libpq import Handle
     from seqctl.store.sql.connection import Values
 
-IDLE = 0
-"""The state of a transaction that is none."""
+IDLE, IN_ERROR = 0, 3
+"""States of a transaction: there is none, or it can only be undone."""
 
-EMPTY, COMMAND_OK, TUPLES_OK, PIPELINE_SYNC, PIPELINE_ABORTED = 0, 1, 2, 10, 11
+EMPTY, COMMAND_OK, TUPLES_OK, COPY_IN, PIPELINE_SYNC = 0, 1, 2, 4, 10
+"""Kinds of results; see libpq-fe.h."""
+
 SEVERITY, SQLSTATE, MESSAGE, CONSTRAINT, SOURCE_FUNCTION = b"VCMnR"
-"""Fields of an error; see libpq's postgres_ext.h."""
-
-CANCELLED = b"SyncRepWaitForLSN"
-"""The function of the server that warns where it waited in vain for a standby; its words are translated."""
+"""Fields of an error, by their letters."""
 
 
-class Rows(list[tuple[object, ...]]):
+class LibpqRows:
     """The rows that a statement gave, read in their order and once."""
 
-    def __init__(self, rows: "Iterable[tuple[object, ...]]" = ()) -> None:
-        super().__init__(rows)
-        self.reverse()
+    __slots__ = ("_left", "columns", "rowcount")
 
-    def fetchone(self) -> "tuple[object, ...] | None":
+    def __init__(self, rows: "list[Any]", columns: int, rowcount: int) -> None:
+        self._left = iter(rows)
+        self.columns = columns
+        self.rowcount = rowcount
+
+    def fetchone(self) -> "Any":
         """The next row; None behind the last one."""
-        return self.pop() if self else None
+        return next(self._left, None)
 
-    def fetchmany(self, size: int = 1) -> "list[tuple[object, ...]]":
+    def fetchmany(self, size: int = 1) -> "list[Any]":
         """The next rows, at most so many."""
-        return [self.pop() for _ in range(min(size, len(self)))]
+        return [row for _, row in zip(range(size), self._left, strict=False)]
 
-    def fetchall(self) -> "list[tuple[object, ...]]":
+    def fetchall(self) -> "list[Any]":
         """The rows that were not read yet."""
-        return self.fetchmany(len(self))
+        return [*self._left]
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        while self:
-            yield self.pop()
-
-
-class NoticeReceiver(CFuncPtr):
-    """A function of ours that libpq calls for each warning of the server."""
-
-    _flags_ = FUNCFLAG_CDECL
-    _argtypes_ = (Handle, Handle)
-    _restype_ = None
+    def __iter__(self) -> "Iterator[Any]":
+        return self._left
 
 
 class LibpqSession:
-    """One session. `wait_seconds` is how long the answer to one message may take.
+    """One session through libpq."""
 
-    `unreplicated` says that the server warned of a commit that no standby confirmed.
-    """
+    __slots__ = ("_handle", "_libpq", "_receiver", "_waiting", "unreplicated", "wait_seconds", "warnings")
 
     def __init__(self, conninfo: str, seconds: float) -> None:
-        self.libpq = load()
+        self._libpq = libpq = load()
         self.wait_seconds = seconds
+        self.warnings: list[str] = []
         self.unreplicated = False
-        self.handle = dial(self.libpq, conninfo.encode(), seconds)
         self._waiting = poll()
+        self._handle: Handle | None = dial(libpq, conninfo.encode(), seconds)
         self._receiver = NoticeReceiver(self._noticed)
-        self.libpq.PQsetNoticeReceiver(self.handle, self._receiver, None)
-        self.libpq.PQsetnonblocking(self.handle, 1)
-        self.libpq.PQenterPipelineMode(self.handle)
+        libpq.PQsetNoticeReceiver(self._handle, self._receiver, None)
+        libpq.PQsetnonblocking(self._handle, 1)
 
     @property
-    def closed(self) -> bool:
-        """Whether the connection is gone."""
-        return not self.handle
+    def lost(self) -> bool:
+        """Whether the session is over."""
+        return self._handle is None
 
     @property
     def in_transaction(self) -> bool:
-        """Whether the server is within a transaction, by its last answer."""
-        return bool(self.handle) and self.libpq.PQtransactionStatus(self.handle) != IDLE
+        """Whether a transaction was begun and not ended."""
+        return self._handle is not None and self._libpq.PQtransactionStatus(self._handle) != IDLE
+
+    @property
+    def failed(self) -> bool:
+        """Whether the transaction can only be undone."""
+        return self._handle is not None and self._libpq.PQtransactionStatus(self._handle) == IN_ERROR
 
     @property
     def backend(self) -> int:
         """The number of the server's process."""
-        return int(self.libpq.PQbackendPID(self.handle))
+        return int(self._libpq.PQbackendPID(self._handle))
 
-    def execute(self, statement: str, values: "Values" = ()) -> Rows:
-        """Run a statement and give its rows. Raises ServerError."""
-        return self.together([(statement, values)])[0]
+    def execute(self, statement: str, values: "Values" = ()) -> LibpqRows:
+        """Run one statement and give its rows."""
+        message = _message(*numbered(statement, values))
+        return self._asked(lambda: self._check(self._libpq.PQsendQueryParams(self._handle, *message)))[-1]
 
     def executemany(self, statement: str, values: "Iterable[Values]") -> None:
-        """Run a statement once for each of the values, all in one message. Raises ServerError."""
+        """Run one statement once for each of the values, all in one message."""
         self.together([(statement, each) for each in values])
 
-    def together(self, statements: "list[tuple[str, Values]]") -> list[Rows]:
-        """Run statements that go out in one message and give the rows of each.
+    def together(self, statements: "list[tuple[str, Values]]") -> list[LibpqRows]:
+        """Run statements that go out in one message and give the rows of each."""
+        messages = [_message(*numbered(*each)) for each in statements]
 
-        Behind the first that fails none is run; that one is raised as ServerError. Where no answer comes the
-        connection is closed, and with it what was not committed.
-        """
-        if self.closed:
-            raise ServerError("the connection to the server is closed", lost=True)
-        deadline = time.monotonic() + self.wait_seconds
-        try:
-            for statement, values in statements:
-                self._send(*numbered(statement, values))
-            self._check(self.libpq.PQpipelineSync(self.handle))
+        def send() -> None:
+            self._check(self._libpq.PQenterPipelineMode(self._handle))
+            for message in messages:
+                self._check(self._libpq.PQsendQueryParams(self._handle, *message))
+            self._check(self._libpq.PQpipelineSync(self._handle))
+
+        return self._asked(send, len(messages)) if messages else []
+
+    def run(self, script: str) -> "list[Any]":
+        """Run statements without values in one message; the rows of the last one that has columns."""
+        answers = self._asked(lambda: self._check(self._libpq.PQsendQuery(self._handle, script.encode())))
+        given = [rows for rows in answers if rows.columns]
+        return given[-1].fetchall() if given else []
+
+    def copy_in(self, statement: str, rows: "Iterable[str]") -> None:
+        """Run a COPY ... FROM STDIN with texts of whole lines, in its text format."""
+
+        def send() -> None:
+            deadline = time.monotonic() + self.wait_seconds
+            self._check(self._libpq.PQsendQuery(self._handle, statement.encode()))
             self._flush(deadline)
-            outcomes = [self._outcome(deadline) for _ in statements]
-            self._outcome(deadline)
-        except BaseException:
-            # Half of an answer may be under way: nothing more can be said on this connection.
-            self.close()
-            raise
-        failed = [outcome for outcome in outcomes if isinstance(outcome, ServerError)]
-        if failed:
-            if failed[0].lost:
-                self.close()
-            raise failed[0]
-        return outcomes  # type: ignore[return-value]
+            answer = self._result(deadline)
+            refused = None if self._libpq.PQresultStatus(answer) == COPY_IN else self._error(answer)
+            self._libpq.PQclear(answer)
+            if refused is not None:
+                self._outcomes(deadline)
+                raise refused
+            for lines in rows:
+                data = lines.encode()
+                while not self._libpq.PQputCopyData(self._handle, data, len(data)):
+                    self._flush(time.monotonic() + self.wait_seconds)
+            while not self._libpq.PQputCopyEnd(self._handle, None):
+                self._flush(time.monotonic() + self.wait_seconds)
+
+        self._asked(send)
 
     def close(self) -> None:
-        """Close the connection; the server undoes what was not committed."""
-        if self.handle:
-            self.libpq.PQfinish(self.handle)
-            self.handle = Handle()
+        """End the session."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            self._libpq.PQfinish(handle)
 
-    def _send(self, text: str, values: list[object]) -> None:
-        count = len(values)
-        data = oids = None
-        if count:
-            pairs = [encoded(value) for value in values]
-            data = (Text * count)(*[pair[0] for pair in pairs])
-            oids = (Unsigned * count)(*[pair[1] for pair in pairs])
-        self._check(
-            self.libpq.PQsendQueryParams(self.handle, text.encode(), count, oids, data, None, None, 0)
-        )
+    def _asked(self, send: "Any", pipelined: int = 0) -> list[LibpqRows]:
+        """Send something and take the answers: so many of a pipeline, else all. Raises the first error."""
+        if self._handle is None:
+            raise ServerError("the session on the server is over", lost=True)
+        deadline = time.monotonic() + self.wait_seconds
+        try:
+            send()
+            self._flush(deadline)
+            if pipelined:
+                answers = [self._outcomes(deadline)[-1] for _ in range(pipelined)]
+                self._libpq.PQclear(self._result(deadline))
+                self._check(self._libpq.PQexitPipelineMode(self._handle))
+            else:
+                answers = self._outcomes(deadline)
+        except BaseException as error:
+            if not isinstance(error, ServerError) or error.lost:
+                # Half of an answer may be under way: nothing more can be said in this session.
+                self.close()
+            raise
+        for answer in answers:
+            if isinstance(answer, ServerError):
+                if answer.lost:
+                    self.close()
+                raise answer
+        return answers  # type: ignore[return-value]
 
     def _flush(self, deadline: float) -> None:
-        """Send what waits to be sent; what the server says meanwhile is taken in, so that nobody waits for
+        """Send what waits to be sent; what the server says meanwhile is taken in, so that neither waits for
         the other."""
-        while left := self.libpq.PQflush(self.handle):
+        while left := self._libpq.PQflush(self._handle):
             self._check(left > 0)
             if self._wait(POLLIN | POLLOUT, deadline) & POLLIN:
-                self._check(self.libpq.PQconsumeInput(self.handle))
+                self._check(self._libpq.PQconsumeInput(self._handle))
 
-    def _outcome(self, deadline: float) -> "Rows | ServerError":
-        """What became of the next statement: its rows, or an error."""
-        result = self._result(deadline)
-        if not result:
-            raise self._lost()
-        try:
-            status = self.libpq.PQresultStatus(result)
-            if status == TUPLES_OK:
-                outcome: Rows | ServerError = Rows(self._rows(result))
-            elif status in (COMMAND_OK, EMPTY, PIPELINE_SYNC):
-                outcome = Rows()
-            else:
-                outcome = self._error(result)
-        finally:
-            self.libpq.PQclear(result)
-        if status != PIPELINE_SYNC and (end := self._result(deadline)):
-            self.libpq.PQclear(end)
-            raise self._lost()
-        return outcome
+    def _outcomes(self, deadline: float) -> "list[LibpqRows | ServerError]":
+        """What became of the next message: rows or errors."""
+        outcomes: list[LibpqRows | ServerError] = []
+        while result := self._result(deadline):
+            try:
+                status = self._libpq.PQresultStatus(result)
+                if status in (TUPLES_OK, COMMAND_OK, EMPTY):
+                    outcomes.append(self._rows(result))
+                else:
+                    outcomes.append(self._error(result))
+            finally:
+                self._libpq.PQclear(result)
+            if self._libpq.PQstatus(self._handle) != CONNECTED:
+                break
+        return outcomes or [self._gone()]
 
-    def _result(self, deadline: float) -> Handle:
-        """The next result; NULL behind the last one of a statement."""
-        while self.libpq.PQisBusy(self.handle):
+    def _result(self, deadline: float) -> "Handle":
+        """The next result; NULL behind the last one of a message."""
+        while self._libpq.PQisBusy(self._handle):
             self._wait(POLLIN, deadline)
-            if not self.libpq.PQconsumeInput(self.handle):
+            if not self._libpq.PQconsumeInput(self._handle):
                 # The connection broke; what came before that is given first.
                 break
-        return self.libpq.PQgetResult(self.handle)  # type: ignore[no-any-return]
+        return self._libpq.PQgetResult(self._handle)  # type: ignore[no-any-return]
 
-    def _rows(self, result: Handle) -> "Iterable[tuple[object, ...]]":
-        value, null = self.libpq.PQgetvalue, self.libpq.PQgetisnull
-        columns = range(self.libpq.PQnfields(result))
-        read = [decoder(self.libpq.PQftype(result, column)) for column in columns]
-        for row in range(self.libpq.PQntuples(result)):
-            yield tuple(
-                [
-                    None if not data and null(result, row, column) else read[column](data)
-                    for column in columns
-                    for data in (value(result, row, column),)
-                ]
+    def _rows(self, result: "Handle") -> LibpqRows:
+        value, null = self._libpq.PQgetvalue, self._libpq.PQgetisnull
+        columns = range(self._libpq.PQnfields(result))
+        read = [decoder(self._libpq.PQftype(result, column)) for column in columns]
+        rows = []
+        for row in range(self._libpq.PQntuples(result)):
+            data = [value(result, row, column) for column in columns]
+            rows.append(
+                tuple(
+                    [
+                        None if not data[column] and null(result, row, column) else read[column](data[column])
+                        for column in columns
+                    ]
+                )
             )
+        return LibpqRows(rows, len(columns), int(self._libpq.PQcmdTuples(result) or b"0"))
 
     def _wait(self, events: int, deadline: float) -> int:
         """Wait for the socket. Raises ServerError where the server stays silent."""
-        self._waiting.register(self.libpq.PQsocket(self.handle), events)
+        self._waiting.register(self._libpq.PQsocket(self._handle), events)
         for _, ready in self._waiting.poll(max(deadline - time.monotonic(), 0) * 1000):
             return ready
         raise silent(self.wait_seconds)
 
     def _check(self, worked: object) -> None:
         if not worked:
-            raise self._lost()
+            raise self._gone()
 
-    def _lost(self) -> ServerError:
-        return ServerError(told(self.libpq, self.handle), lost=True)
+    def _gone(self) -> ServerError:
+        assert self._handle is not None
+        return ServerError(told(self._libpq, self._handle), lost=True)
 
-    def _error(self, result: Handle) -> ServerError:
-        field = [
-            (self.libpq.PQresultErrorField(result, name) or b"").decode("utf-8", "replace")
+    def _error(self, result: "Handle") -> ServerError:
+        message, state, constraint, severity = (
+            (self._libpq.PQresultErrorField(result, name) or b"").decode("utf-8", "replace")
             for name in (MESSAGE, SQLSTATE, CONSTRAINT, SEVERITY)
-        ]
-        broken = self.libpq.PQstatus(self.handle) != CONNECTED or field[3] in ("FATAL", "PANIC")
-        if not field[0]:
-            return self._lost() if broken else ServerError("an earlier statement failed")
-        return ServerError(field[0], field[1], field[2], broken)
+        )
+        if self._libpq.PQstatus(self._handle) != CONNECTED and not message:
+            return self._gone()
+        return ServerError(message, state, constraint, severity in ("FATAL", "PANIC"))
 
-    def _noticed(self, _: Handle, result: Handle) -> None:
+    def _noticed(self, _: "Handle", result: "Handle") -> None:
         """Take a warning of the server, which libpq would else write to stderr."""
-        if self.libpq.PQresultErrorField(result, SOURCE_FUNCTION) == CANCELLED:
-            self.unreplicated = True
+        field = self._libpq.PQresultErrorField
+        if field(result, SEVERITY) == b"WARNING":
+            self.warnings.append((field(result, MESSAGE) or b"").decode("utf-8", "replace"))
+            if field(result, SOURCE_FUNCTION) == CANCELLED.encode():
+                self.unreplicated = True
+
+
+def _message(text: str, values: list[object]) -> "tuple[Any, ...]":
+    """What PQsendQueryParams takes behind the connection: everything goes as text."""
+    count = len(values)
+    if not count:
+        return text.encode(), 0, None, None, None, None, 0
+    pairs = [encoded(value) for value in values]
+    types = (Unsigned * count)(*[pair[1] for pair in pairs])
+    return text.encode(), count, types, (Text * count)(*[pair[0] for pair in pairs]), None, None, 0

@@ -1,44 +1,43 @@
-"""A session through psycopg, for everything but a plain `next`."""
+"""A session through psycopg, for everything but a plain `next`; see `ServerConnection`."""
 
 import time
-from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from seqctl.store.postgres.errors import ServerError, silent
+from seqctl.store.postgres.connection import CANCELLED, ServerError, silent
 from seqctl.store.postgres.session.values import NUMERIC, decoder
 from seqctl.store.postgres.statements import numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.sql.connection import Values
+    from collections.abc import Generator, Iterable, Iterator
+    from typing import Any
 
-CANCELLED = "SyncRepWaitForLSN"
+    from seqctl.store.postgres.connection import ServerRows
+    from seqctl.store.sql.connection import Values
 
 
 class NumericLoader(psycopg.adapt.Loader):
     """Whole numbers of any size are ints, as in SQLite, and not decimals."""
 
-    def load(self, data: Any) -> object:
+    def load(self, data: "Any") -> object:
         """The number that a text of the server means."""
         return decoder(NUMERIC)(bytes(data))
 
 
-class Connection(psycopg.Connection[tuple[Any, ...]]):
-    """psycopg's connection, which waits no longer for an answer than `wait_seconds`."""
+class Connection(psycopg.Connection["tuple[Any, ...]"]):
+    """psycopg's connection, which waits no longer for a sign of the server than `wait_seconds`."""
 
     wait_seconds = 35.0
 
-    def wait(self, gen: Any, *given: Any, **named: Any) -> Any:
+    def wait(self, gen: "Any", *given: "Any", **named: "Any") -> "Any":
         """Consume a generator that operates on the connection. Raises ServerError where nothing comes."""
         return super().wait(self._bounded(gen), *given, **named)
 
-    def _bounded(self, gen: Any) -> "Generator[Any, Any, Any]":
-        """The same generator, ended where what it waits for takes too long; psycopg wakes it ten times a
-        second."""
+    def _bounded(self, gen: "Any") -> "Generator[Any, Any, Any]":
+        """The same generator, ended where it waits too long; psycopg wakes it ten times a second."""
         try:
             state = next(gen)
             deadline = time.monotonic() + self.wait_seconds
@@ -55,20 +54,25 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
 
 class PsycopgSession:
-    """One session; see `libpq_session.py`, which offers the same. `psycopg` is the connection behind it."""
+    """One session through psycopg. `psycopg` is the connection behind it."""
+
+    __slots__ = ("psycopg", "unreplicated", "warnings")
 
     def __init__(self, conninfo: str, seconds: float) -> None:
-        with errors(None):
+        try:
             self.psycopg = Connection.connect(conninfo, autocommit=True, prepare_threshold=None)
+        except psycopg.Error as error:
+            raise ServerError(str(error), error.sqlstate or "", lost=True) from error
         self.psycopg.cursor_factory = psycopg.RawCursor
         self.psycopg.adapters.register_loader("numeric", NumericLoader)
         self.psycopg.add_notice_handler(self._noticed)
-        self.wait_seconds = seconds
+        self.psycopg.wait_seconds = seconds
+        self.warnings: list[str] = []
         self.unreplicated = False
 
     @property
     def wait_seconds(self) -> float:
-        """How long the answer to one message may take."""
+        """How long the server may stay silent."""
         return self.psycopg.wait_seconds
 
     @wait_seconds.setter
@@ -76,58 +80,77 @@ class PsycopgSession:
         self.psycopg.wait_seconds = seconds
 
     @property
-    def closed(self) -> bool:
-        """Whether the connection is gone."""
+    def lost(self) -> bool:
+        """Whether the session is over."""
         return self.psycopg.closed
 
     @property
     def in_transaction(self) -> bool:
-        """Whether the server is within a transaction, by its last answer."""
+        """Whether a transaction was begun and not ended."""
         state = self.psycopg.info.transaction_status
         return state not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the transaction can only be undone."""
+        return self.psycopg.info.transaction_status == TransactionStatus.INERROR
 
     @property
     def backend(self) -> int:
         """The number of the server's process."""
         return self.psycopg.info.backend_pid
 
-    def execute(self, statement: str, values: "Values" = ()) -> "psycopg.Cursor[tuple[Any, ...]]":
-        """Run a statement and give its rows. Raises ServerError."""
-        with errors(self.psycopg):
+    def execute(self, statement: str, values: "Values" = (), /) -> "ServerRows":
+        """Run one statement and give its rows."""
+        with self.errors():
             return self.psycopg.execute(*numbered(statement, values))
 
-    def executemany(self, statement: str, values: "Iterable[Values]") -> None:
-        """Run a statement once for each of the values. Raises ServerError."""
-        with errors(self.psycopg):
-            text = ""
-            rows = []
-            for each in values:
-                text, row = numbered(statement, each)
-                rows.append(row)
-            if rows:
-                self.psycopg.cursor().executemany(text, rows)
+    def executemany(self, statement: str, values: "Iterable[Values]", /) -> object:
+        """Run one statement once for each of the values, many of them in one message."""
+        pairs = [numbered(statement, each) for each in values]
+        with self.errors():
+            cursor = self.psycopg.cursor()
+            if pairs:
+                cursor.executemany(pairs[0][0].encode(), [given for _, given in pairs])
+            return cursor
 
-    def together(self, statements: "list[tuple[str, Values]]") -> "list[Any]":
-        """Run statements that go out in one message and give the rows of each. Raises ServerError."""
-        with errors(self.psycopg), self.psycopg.pipeline():
+    def together(self, statements: "list[tuple[str, Values]]", /) -> "list[ServerRows]":
+        """Run statements that go out in one message and give the rows of each."""
+        with self.errors(), self.psycopg.pipeline():
             return [self.psycopg.execute(*numbered(*each)) for each in statements]
 
+    def run(self, script: str, /) -> "list[Any]":
+        """Run statements without values in one message; the rows of the last one that has columns."""
+        with self.errors():
+            cursor = self.psycopg.execute(script.encode())
+            rows = cursor.fetchall() if cursor.description else []
+            while cursor.nextset():
+                rows = cursor.fetchall() if cursor.description else rows
+            return rows
+
+    def copy_in(self, statement: str, rows: "Iterable[str]", /) -> None:
+        """Run a COPY ... FROM STDIN with texts of whole lines, in its text format."""
+        with self.errors(), self.psycopg.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+            for some in rows:
+                copy.write(some)
+
     def close(self) -> None:
-        """Close the connection; the server undoes what was not committed."""
+        """End the session."""
         self.psycopg.close()
 
+    @contextmanager
+    def errors(self) -> "Iterator[None]":
+        """Raise as ServerError what psycopg raises in the block."""
+        try:
+            yield
+        except psycopg.Error as error:
+            found = error.diag
+            lost = self.lost or found.severity_nonlocalized in ("FATAL", "PANIC")
+            message, constraint = found.message_primary or str(error), found.constraint_name or ""
+            raise ServerError(message, error.sqlstate or "", constraint, lost) from error
+
     def _noticed(self, notice: psycopg.errors.Diagnostic) -> None:
-        if notice.source_function == CANCELLED:
-            self.unreplicated = True
-
-
-@contextmanager
-def errors(connection: "Connection | None") -> Iterator[None]:
-    """Raise as ServerError what psycopg raises in the block. Without a connection it is being dialed."""
-    try:
-        yield
-    except psycopg.Error as error:
-        told = error.diag.message_primary or str(error)
-        fatal = error.diag.severity_nonlocalized in ("FATAL", "PANIC")
-        lost = fatal or connection is None or connection.closed
-        raise ServerError(told, error.sqlstate or "", error.diag.constraint_name or "", lost) from error
+        if notice.severity_nonlocalized == "WARNING":
+            self.warnings.append(notice.message_primary or "")
+            if notice.source_function == CANCELLED:
+                self.unreplicated = True
