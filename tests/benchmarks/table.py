@@ -4,6 +4,7 @@ import os
 import platform
 import re
 import sqlite3
+import sys
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -45,8 +46,19 @@ def machine() -> str:
             f"Python {platform.python_version()}",
             f"SQLite {sqlite3.sqlite_version}",
             f"load {os.getloadavg()[0]:.1f} at the start",
+            *_entry_script(),
         )
     )
+
+
+def _entry_script() -> list[str]:
+    """What to know of the installed script: that of an older pip imports `re`, 0.24 of `import sqlite3`."""
+    script = Path(sys.executable).with_name("seqctl")
+    if not script.exists():
+        return ["started as `python -m seqctl`"]
+    if "import re\n" in script.read_text(encoding="utf-8"):
+        return ["**started by a script of an older pip, which imports `re`: update pip and install anew**"]
+    return []
 
 
 def _processor() -> str:

@@ -78,7 +78,7 @@ def test_a_held_text_anywhere_refuses_the_whole_batch(store: SqliteStore, place:
         held = f"INV-{10 + 3 * place:03}"
         connection.execute("UPDATE number SET text = ?", (held,))
     with pytest.raises(Refused) as refused:
-        issue(store, Request("invoice", 2 * BATCH))
+        issue(store, Request("invoice", place + 2 * BATCH))
     assert refused.value.code == "number_taken"
     assert held in refused.value.message
     assert store.connection.execute("SELECT count(*) FROM number").fetchone() == (1,)

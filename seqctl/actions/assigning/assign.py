@@ -234,13 +234,14 @@ def _rows(
 ) -> Iterator[NewNumber]:
     """The rows of the ledger in the order in which the numbers were drawn."""
     event_id = transaction.log.last().id + 1
-    leads: dict[tuple[RecordFrame, bool], Lead] = {}
+    new: dict[RecordFrame, Lead] = {}
+    again: dict[RecordFrame, Lead] = {}
+    made = tuple.__new__
     for place, frame, value, text in draws:
         reused = frame.lane.reused
-        about = (frame, value in reused if reused else False)
-        lead = leads.get(about)
+        leads = again if reused and value in reused else new
+        lead = leads.get(frame)
         if lead is None:
-            chosen = (frame.chosen[1], frame.set_name)
-            lead = Lead(frame.lane.counter, frame.day, *chosen, event_id, RECORD_KEYS, int(about[1]))
-            leads[about] = lead
-        yield NewNumber(lead, records[place].id, keys[place], value, text)
+            about = (frame.day, frame.chosen[1], frame.set_name, event_id, RECORD_KEYS)
+            lead = leads[frame] = Lead(frame.lane.counter, *about, reused=int(leads is again))
+        yield made(NewNumber, (lead, records[place].id, keys[place], value, text))

@@ -72,11 +72,12 @@ class Choices:
 
     def frame(self, record: Record) -> RecordFrame | SeqctlError:
         """What a record's number is rendered in and drawn from, or why it gets none."""
-        given = self._given(record)
+        given = None if self.column is None else record.cell(self.column) or ""
         route = self.only or self._route(record, given)
         if isinstance(route, SeqctlError):
             return route
-        return self._frame(route, record, given)
+        known = None if route.names else route.frames.get((given,))
+        return known or self._frame(route, record, given)
 
     def following(self, frame: RecordFrame, record: Record) -> RecordFrame | None:
         """Where a record draws whose sequence refused it: one that takes its place once it is used up.

@@ -21,7 +21,7 @@ OWN = {
     (True, True): itemgetter(2, 3, DATE, RECORD),
 }
 """What is bound for each row: value and text, its date where dates differ, its record where there are any."""
-ROWS_AT_ONCE = 50
+ROWS_AT_ONCE = 400
 REMEMBERED = 10_000
 """Dates of counters whose hashed beginnings are remembered at once."""
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from sqlite3 import Connection, IntegrityError
 
 from seqctl.errors import TextHeld
-from seqctl.model.log.lead import NewNumber
+from seqctl.model.log.lead import Lead, NewNumber
 from seqctl.model.log.told import KeyedText
 from seqctl.model.reports.assignment import RECORD_KEYS
 from seqctl.store.sql.log import sha256
@@ -82,20 +82,26 @@ class Bulk:
         remaining = iter(numbers)
         try:
             while chunk := list(islice(remaining, ROWS_AT_ONCE)):
-                # Rows of one counter mostly differ in nothing but their own columns and their date.
-                shared = chunk[0][0].shared
-                alike = all(row[0].shared == shared for row in chunk)
-                values: list[object] = [*shared] if alike else []
-                lines = []
-                for lead, record, key, value, text in chunk:
-                    if not alike:
-                        values += lead.shared
-                    values += (lead.date, record, key, serial, value, text)
-                    own = f"{lead.tail}{serial}\x1f{value}\x1f{text}{lead.end}"
-                    lines.append(f"{lead.head}{record or ''}\x1f{key or ''}{own}")
-                    serial += 1
+                leads, records, keys, values, texts = zip(*chunk, strict=True)
+                serials = range(serial, serial + len(chunk))
+                serial += len(chunk)
+                lines = [
+                    f"{lead.head}{record or ''}\x1f{key or ''}{lead.tail}{at}\x1f{value}\x1f{text}{lead.end}"
+                    for at, (lead, record, key, value, text) in zip(serials, chunk, strict=True)
+                ]
                 digest.update("".join(lines).encode())
-                self.connection.execute(_statement(len(chunk), alike), values)
+                dates = [lead.date for lead in leads]
+                self._insert(leads, zip(dates, records, keys, serials, values, texts, strict=True))
         except IntegrityError as error:
             raise TextHeld(str(error)) from error
         return str(digest.hexdigest())
+
+    def _insert(self, leads: tuple[Lead, ...], rows: Iterable[tuple[object, ...]]) -> None:
+        """Insert some rows behind what each shares with others: mostly all of them, with one counter."""
+        shared = leads[0].shared
+        alike = all(lead.shared == shared for lead in set(leads))
+        if alike:
+            bound = [*shared, *chain.from_iterable(rows)]
+        else:
+            bound = [value for lead, row in zip(leads, rows, strict=True) for value in (*lead.shared, *row)]
+        self.connection.execute(_statement(len(leads), alike), bound)
