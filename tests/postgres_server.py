@@ -62,13 +62,10 @@ def running(bin: Path, **settings: str) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="seqctl-pg-"))
     data = folder / "data"
     try:
-        _call(bin / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-        options = [f"-c{name}={value}" for name, value in (SETTINGS | settings).items()]
-        with (folder / "log").open("wb") as log:
-            command = [*_as_nobody(), str(bin / "postgres"), "-D", str(data), "-k", str(folder), *options]
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        make_cluster(bin, data)
+        process = started(bin, data, settings)
         try:
-            _wait_until_ready(bin, folder, process)
+            _wait_until_ready(data, process)
             yield Server(folder, process)
         finally:
             # Ends every session at once; all of them belong to tests that are over.
@@ -78,6 +75,22 @@ def running(bin: Path, **settings: str) -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def make_cluster(bin: Path, data: Path) -> None:
+    """Make a folder of data in which a server has a database and its superuser, who needs no password."""
+    options = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+    command = [*_as_nobody(), f"{bin}/initdb", "-D", str(data), *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def started(bin: Path, data: Path, settings: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """Start a server on a folder of data; its socket and its log, `NAME.log`, lie beside that."""
+    options = [f"-c{name}={value}" for name, value in (SETTINGS | settings).items()]
+    with data.with_suffix(".log").open("ab") as log:
+        command = [*_as_nobody(), f"{bin}/postgres", "-D", str(data), "-k", str(data.parent), *options]
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+
 def _as_nobody() -> list[str]:
     """What root puts before a command: the server refuses to run as root."""
     if os.geteuid() != 0:
@@ -85,20 +98,16 @@ def _as_nobody() -> list[str]:
     return ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
 
 
-def _call(*command: object) -> None:
-    done = subprocess.run([*_as_nobody(), *map(str, command)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def _wait_until_ready(bin: Path, folder: Path, process: "subprocess.Popen[bytes]") -> None:
+def _wait_until_ready(data: Path, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + 60
-    while not (folder / "data" / "postmaster.pid").exists() or _status(folder) != "ready":
-        assert process.poll() is None, (folder / "log").read_text(encoding="utf-8", errors="replace")
+    while not (data / "postmaster.pid").exists() or _status(data) != "ready":
+        log = data.with_suffix(".log")
+        assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
         assert time.monotonic() < deadline, "the server does not start"
         time.sleep(0.02)
 
 
-def _status(folder: Path) -> str:
+def _status(data: Path) -> str:
     """What the server says of itself in the eighth line of its file: `starting`, `ready`."""
-    lines = (folder / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    lines = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
     return lines[7].strip() if len(lines) > 7 else ""
