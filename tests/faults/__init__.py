@@ -7,8 +7,9 @@ Each has a control: a fault that is planted in the program (`planted.py`), which
 - `test_power_cuts.py` records the system calls of a run (`recording.py`) and builds every disk image that a
   power cut after each call may leave (`disk.py`, `exploring.py`): unsynced writes, truncations and directory
   changes dropped one by one, kept one by one, up to each, from each on, of one file alone, torn at 512 bytes.
-  The commands are data: `scenarios.py`.
-- `test_kills.py` kills `next` at each system call in turn, also while it stands in the writers' queue.
+  The commands are data: `scenarios.py`; what an `upgrade` must keep: `upgrading.py`.
+- `test_kills.py` kills `next` at each system call in turn, also while it stands in the writers' queue;
+  `test_upgrade_kills.py` an `upgrade`.
 - `test_errors.py` fails each system call of `next` with each of eight errors, once and for good;
   `test_import_errors.py` does so while an import makes a book, `test_living_process.py` in a process that
   goes on afterwards.

@@ -34,7 +34,7 @@ COUNTERS = (
 class Facts:
     """What a book holds: its numbers in the order of issue, its sequences, the next number, its faults.
 
-    `copy` is the same of a copy beside it.
+    `copy` is the same of a copy beside it, `schema` the one that it had, where it is upgraded to be judged.
     """
 
     numbers: list[str] = field(default_factory=list)
@@ -42,6 +42,7 @@ class Facts:
     following: str | None = None
     problems: list[str] = field(default_factory=list)
     copy: "Facts | None" = None
+    schema: object = None
 
 
 def examine(path: Path, target: str = "invoice") -> Facts:

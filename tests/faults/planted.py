@@ -4,6 +4,7 @@ The controls run it: a test that does not catch the fault that is planted here i
 """
 
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,8 +31,6 @@ def instead_of_sync(pragma: str) -> None:
 
 def no_journal() -> None:
     """A change is written in place, with nothing to undo it by."""
-    import sqlite3
-
     connection = sqlite3.connect(sys.argv[sys.argv.index("--db") + 1])
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.close()
@@ -99,6 +98,21 @@ def no_fsync() -> None:
     vars(os)["fsync"] = lambda _: None
 
 
+def two_transactions() -> None:
+    """An upgrade commits its tables before it notes its event."""
+    from seqctl.store.sqlite.file import migrations
+
+    migrate = migrations.migrate
+
+    def hasty(connection: sqlite3.Connection) -> list[str]:
+        names = migrate(connection)
+        connection.execute("COMMIT")
+        connection.execute("BEGIN IMMEDIATE")
+        return names
+
+    migrations.migrate = hasty
+
+
 FAULTS: dict[str, Callable[[], None]] = {
     "synchronous=OFF": lambda: instead_of_sync("synchronous = OFF"),
     "synchronous=NORMAL": lambda: instead_of_sync("synchronous = NORMAL"),
@@ -109,6 +123,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "silent output": silent_output,
     "silent commit": silent_commit,
     "no locks": no_locks,
+    "two transactions": two_transactions,
 }
 
 

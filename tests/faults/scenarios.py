@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .judging import Facts
+from .judging import Facts, examine
+from .upgrading import examine_upgrade, make_old, upgrade_kept
 
 Promise = Callable[[Facts, str], list[str]]
 """What the text printed so far promises of a book, and which of that is not in it."""
@@ -49,6 +50,8 @@ def copy_exchanged(facts: Facts, printed: str) -> list[str]:
 class Scenario:
     """A book made by `preparation`, then `commands` under the recorder, one after the other.
 
+    `make` makes a book that no command makes any more, before `preparation`. `judge` opens what a power cut
+    left, and finds out what it holds and what is wrong with it. `told` is what the commands warn of.
     With `held` another program has the book open all the while, so that no command is the last to close
     it. `statement` is plain SQL for what no command can do. A scenario is skipped where the program does
     not know the command that it `needs`; `short` ones are explored in the short form, too, at one of
@@ -59,7 +62,10 @@ class Scenario:
     commands: tuple[tuple[str, ...], ...]
     preparation: tuple[tuple[str, ...], ...] = (ADD, ("next", "invoice"))
     promise: Promise = all_kept
+    make: Callable[[Path], None] | None = None
+    judge: Callable[[Path], Facts] = examine
     book: str = "book.db"
+    told: str = ""
     needs: str | None = None
     statement: str | None = None
     held: bool = False
@@ -82,6 +88,20 @@ COPY = Scenario(
 )
 BACKUP = Scenario(
     "next and backup", (("next", "invoice"), ("backup", COPIED)), promise=copy_kept, needs="backup"
+)
+UPGRADING = Scenario(
+    "upgrade",
+    (("upgrade",),),
+    (),
+    promise=upgrade_kept,
+    make=make_old,
+    judge=examine_upgrade,
+    told="seqctl: warning: the mark beside this book",
+    short=True,
+    every=7,
+)
+UPGRADING_HELD = replace(
+    UPGRADING, name="upgrade while another program has the book open", held=True, short=False
 )
 SCENARIOS = (
     NEXT,
@@ -114,4 +134,6 @@ SCENARIOS = (
         promise=copy_exchanged,
         needs="backup",
     ),
+    UPGRADING,
+    UPGRADING_HELD,
 )

@@ -7,7 +7,7 @@ import pytest
 
 from . import tracing
 from .exploring import explore, explore_planted
-from .scenarios import BACKUP, COPY, NEXT, SCENARIOS, Scenario
+from .scenarios import BACKUP, COPY, NEXT, SCENARIOS, UPGRADING, UPGRADING_HELD, Scenario
 
 pytestmark = pytest.mark.usefixtures("strace")
 
@@ -62,3 +62,20 @@ def test_a_planted_fault_is_caught(
     tell(f"control: {report}")
     # Where the high-water mark lies beside the book, it may notice the loss before the judge does.
     assert any("is lost" in line or "older than the numbers" in line for line in report.broken)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "plant", "words"),
+    [
+        (UPGRADING, "synchronous=OFF", "malformed"),
+        (UPGRADING_HELD, "synchronous=NORMAL", "told of and is lost"),
+        (UPGRADING, "two transactions", "is not the old one and one event"),
+    ],
+    ids=["synchronous=OFF", "synchronous=NORMAL", "two-transactions"],
+)
+def test_a_fault_planted_in_an_upgrade_is_caught(
+    scenario: Scenario, plant: str, words: str, tmp_path: Path, tell: Callable[[str], None]
+) -> None:
+    report = explore_planted(scenario, tmp_path, plant)
+    tell(f"control: {report}")
+    assert any(words in line for line in report.broken)

@@ -11,18 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from seqctl import open_store
-from seqctl.actions import check, verify
-from seqctl.process import Clock
-from seqctl.store.sqlite.file.create import upgrade
-
 from .outcomes import BOOK, fresh
 from .tracing import Call, calls, environment, program, run, run_injected
+from .upgrading import Before, make_old, old_book, reached, wrong
 
-OLD = Path(__file__).parents[1] / "store" / "book-of-schema-1.sql"
 UPGRADE = ("--db", BOOK, "--timeout", "1", "upgrade")
-EVENTS, NUMBERS = "SELECT * FROM event ORDER BY id", "SELECT serial, text, state, key FROM number"
-LAST_OLD_EVENT = 21
 PARTS = 4
 
 LARGER = """
@@ -38,47 +31,8 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a book of schema 1, at rest."""
     folder = tmp_path_factory.mktemp("old") / "book"
     folder.mkdir()
-    with closing(sqlite3.connect(folder / BOOK)) as connection:
-        connection.executescript(OLD.read_text(encoding="utf-8"))
-        connection.execute("PRAGMA journal_mode = WAL")
-    (folder / BOOK).chmod(0o600)
+    make_old(folder / BOOK)
     return folder
-
-
-def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(folder / BOOK)) as connection:
-        return connection.execute(query).fetchall()
-
-
-def version(folder: Path) -> object:
-    return rows(folder, "PRAGMA user_version")[0][0]
-
-
-def wrong(folder: Path, template: Path, verified: bool = True) -> list[str]:
-    """Every promise that an interrupted upgrade broke; it is made to its end to see that this works."""
-    found = [str(text) for (text,) in rows(folder, "PRAGMA integrity_check") if text != "ok"]
-    reached = version(folder)
-    events = rows(folder, EVENTS)
-    if reached == 1:
-        if events != rows(template, EVENTS):
-            found.append("the book is of schema 1, and its log is not as it was")
-        if rows(folder, "SELECT name, sql FROM sqlite_schema") != rows(
-            template, "SELECT name, sql FROM sqlite_schema"
-        ):
-            found.append("the book is of schema 1, and its tables are not as they were")
-    applied = upgrade(str(folder / BOOK), "the judge", Clock())
-    if applied != ([] if reached == 2 else ["0002_owners_and_spaces"]):
-        found.append(f"the book is of schema {reached}, and the next upgrade applied {applied}")
-    events = rows(folder, EVENTS)
-    if events[:LAST_OLD_EVENT] != rows(template, EVENTS) or len(events) != LAST_OLD_EVENT + 1:
-        found.append("the upgraded log is not the old one and one event")
-    if rows(folder, NUMBERS) != rows(template, NUMBERS):
-        found.append("the numbers are not as they were")
-    if verified:
-        with open_store(str(folder / BOOK), actor="the judge") as store:
-            found += [str(item) for item in verify(store).findings]
-            found += [str(item) for item in check(store) if item.severity == "error"]
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +42,7 @@ def upgrade_calls(old: Path, tmp_path_factory: pytest.TempPathFactory) -> list[C
     for _ in range(2):
         outcome = run(program(*UPGRADE), fresh(old, folder), ("-e", "trace=all"))
         assert outcome.status == 0, outcome.err
-    assert wrong(folder, old) == []
+    assert wrong(folder / BOOK, old_book()) == []
     found = [call for call in calls(outcome.trace) if call.name != "execve"]
     return found[next(at for at, call in enumerate(found) if BOOK in call.line) :]
 
@@ -101,15 +55,17 @@ def at_the_book(found: list[Call]) -> list[Call]:
 
 def killed_at(chosen: Iterable[Call], old: Path, folder: Path) -> tuple[int, set[object], list[str]]:
     """Kill an upgrade at each of these calls: how many were, the schemas that were found, broken promises."""
-    kills, reached, broken = 0, set(), []
+    kills, schemas, broken = 0, set(), []
     for call in chosen:
         outcome = run_injected(
             program(*UPGRADE), fresh(old, folder), call.name, "signal=KILL", str(call.ordinal)
         )
         kills += outcome.status == -signal.SIGKILL
-        reached.add(version(folder))
-        broken += [f"killed at {call.name} {call.ordinal}: {text}" for text in wrong(folder, old)]
-    return kills, reached, broken
+        schemas.add(reached(folder / BOOK))
+        broken += [
+            f"killed at {call.name} {call.ordinal}: {text}" for text in wrong(folder / BOOK, old_book())
+        ]
+    return kills, schemas, broken
 
 
 @pytest.mark.usefixtures("strace")
@@ -117,8 +73,8 @@ def test_a_kill_at_a_sample_of_calls_leaves_the_old_book_or_the_new(
     upgrade_calls: list[Call], old: Path, tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
     found = at_the_book(upgrade_calls)
-    kills, reached, broken = killed_at(found[:: len(found) // 24], old, tmp_path / "book")
-    tell(f"{kills} kills, schemas {sorted(map(str, reached))}, {len(broken)} broken promises")
+    kills, schemas, broken = killed_at(found[:: len(found) // 24], old, tmp_path / "book")
+    tell(f"{kills} kills, schemas {sorted(map(str, schemas))}, {len(broken)} broken promises")
     assert kills > 15
     assert not broken
 
@@ -130,10 +86,10 @@ def test_a_kill_at_any_call_leaves_the_old_book_or_the_new(
     part: int, upgrade_calls: list[Call], old: Path, tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
     found = at_the_book(upgrade_calls)
-    kills, reached, broken = killed_at(found[part::PARTS], old, tmp_path / "book")
+    kills, schemas, broken = killed_at(found[part::PARTS], old, tmp_path / "book")
     tell(f"{kills} kills, {len(found)} calls in all parts, {len(broken)} broken promises")
     assert kills > len(found) // PARTS - 10
-    assert reached == {1, 2}
+    assert schemas == {1, 2}
     assert not broken
 
 
@@ -144,7 +100,8 @@ def test_a_kill_at_any_moment_of_the_upgrade_of_a_large_book(
     large = fresh(old, tmp_path / "large")
     with closing(sqlite3.connect(large / BOOK)) as connection:
         connection.executescript(LARGER)
-    chance, reached, broken = random.Random(20261128), [], []
+        before = Before(connection)
+    chance, schemas, broken = random.Random(20261128), [], []
     for _ in range(60):
         folder = fresh(large, tmp_path / "book")
         started = subprocess.Popen(
@@ -153,7 +110,7 @@ def test_a_kill_at_any_moment_of_the_upgrade_of_a_large_book(
         time.sleep(chance.uniform(0.05, 0.8))
         started.kill()
         started.wait()
-        reached.append(version(folder))
-        broken += wrong(folder, large, verified=False)
-    tell(f"schema 1 after {reached.count(1)} kills, schema 2 after {reached.count(2)}; {len(broken)} broken")
+        schemas.append(reached(folder / BOOK))
+        broken += wrong(folder / BOOK, before, verified=False)
+    tell(f"schema 1 after {schemas.count(1)} kills, schema 2 after {schemas.count(2)}; {len(broken)} broken")
     assert not broken
