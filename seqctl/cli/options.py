@@ -5,6 +5,10 @@ from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.text import composed
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.reports.windows import Window
+
 MOST_DIGITS = 20
 """Most digits of a number on the command line: no count and no counter has more."""
 
@@ -42,6 +46,13 @@ def window(date_from: str | None, date_to: str | None) -> tuple[str | None, str 
     if first is not None and last is not None:
         check_window(first, last)
     return first, last
+
+
+def window_of(date_from: str | None, date_to: str | None) -> "Window":
+    """The window of time of --from and --to. Raises UsageError as `window` does."""
+    from seqctl.model.reports.windows import Window
+
+    return Window(*window(date_from, date_to))
 
 
 def check_window(first: str, last: str) -> None:
@@ -100,6 +111,33 @@ Yes = Annotated[bool, option("--yes", help="Say yes to what would be asked.")]
 DryRun = Annotated[bool, option("--dry-run", help="Show what would happen; change nothing.")]
 REASON = option("--reason", metavar="TEXT", help="Why; kept in the log.")
 Reason = Annotated[str, REASON]
+DateFrom = Annotated[str | None, option("--from", metavar="DATE", help="First document date.")]
+DateTo = Annotated[str | None, option("--to", metavar="DATE", help="Last document date.")]
+InSet = Annotated[
+    str | None,
+    option(
+        "--set",
+        metavar="NAME",
+        read=composed,
+        help="The sequences that this set names itself.",
+        complete="sets",
+    ),
+]
+OfType = Annotated[str | None, option("--type", metavar="TYPE", help="All sequences of this document type.")]
+Limit = Annotated[int | None, option("--limit", metavar="N", read=limit, help="Show at most N lines.")]
+Last = Annotated[
+    int | None,
+    option("--last", metavar="N", read=limit, help="Show the newest N, in the same order."),
+]
+AfterNumber = Annotated[
+    int | None,
+    option(
+        "--after",
+        metavar="CURSOR",
+        read=limit,
+        help="Begin behind the number of this cursor, as JSON shows it.",
+    ),
+]
 Period = Annotated[str | None, option("--period", metavar="KEY", help="A period, as lists show it: 2026-05.")]
 Scope = Annotated[
     list[str] | None,

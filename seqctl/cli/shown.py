@@ -15,6 +15,9 @@ Record = dict[str, object]
 NAMES = {"set_name": "set"}
 """Fields that are shown under another name."""
 
+RUNS = "other_window_numbers"
+"""The column that names runs of numbers."""
+
 
 def shown(value: "Any", *without: str, **more: object) -> dict[str, object]:
     """The fields of a value, `without` some and with `more`; a scope is a table."""
@@ -26,8 +29,9 @@ def shown(value: "Any", *without: str, **more: object) -> dict[str, object]:
 
 
 def number_shown(number: "KnownNumber", *without: str) -> dict[str, object]:
-    """A number; only a reservation has a deadline."""
-    return shown(number, *without, *(() if number.expires_at else ("expires_at",)))
+    """A number; only a reservation has a deadline, and only one of a list a cursor."""
+    told = [name for name in ("expires_at", "cursor") if getattr(number, name) is None]
+    return shown(number, *without, *told)
 
 
 def report_shown(report: "NumberReport") -> dict[str, object]:
@@ -82,8 +86,14 @@ def cell(value: object, column: str = "") -> str:
         separator = ", " if column == "members" else "/"
         return separator.join(f"{name}={_scope_cell(item)}" for name, item in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(cell(item) for item in value)
+        return ", ".join(_run_cell(item) if column == RUNS else cell(item) for item in value)
     return str(value)
+
+
+def _run_cell(run: dict[str, object]) -> str:
+    """A run of numbers as a table names it: its first and its last one."""
+    first, last = run["first_number"], run["last_number"]
+    return str(first) if run["count"] == 1 else f"{first}..{last}"
 
 
 def _scope_cell(value: object) -> str:

@@ -28,6 +28,7 @@ BASE = {
     "adopt": ("invoice", "INV-DE-2026-009"),
     "assign": ("invoice", "--input", "records.csv"),
     "audit list": (),
+    "check": (),
     "close": ("--through", "2025-12-31", "--reason", "x"),
     "confirm": (NUMBER,),
     "explain": ("invoice", "--attr", "entity=DE"),

@@ -60,7 +60,7 @@ def test_a_reader_sees_one_state_while_others_write(open_book: Open) -> None:
         seen = transaction.log.last()
         next_texts(writing, "invoice", 2)
         assert transaction.log.last() == seen
-        assert list(transaction.listing.numbers(NumberFilter())) == []
+        assert list(transaction.listing.numbers(NumberFilter(), transaction.now)) == []
     assert held(reading) == [("N1", "issued"), ("N2", "issued")]
 
 

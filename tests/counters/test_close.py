@@ -292,7 +292,7 @@ def test_exactly_one_thing_is_closed_or_opened(
     monthly: Book, command: tuple[str, str], named: tuple[str, ...]
 ) -> None:
     error = monthly.fails(2, "usage", command[0], *named, command[1], "2026-06-30", "--reason", "x")
-    assert "TARGET, --sequence and --type" in error["message"]
+    assert "TARGET, --sequence, --type and --set" in error["message"]
 
 
 def test_until_is_another_name_of_through(monthly: Book) -> None:

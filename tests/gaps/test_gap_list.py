@@ -8,7 +8,7 @@ from tests.book import Book, Run, Shell, Sql
 from tests.gaps.conftest import PAST, LetExpire, Lose, runs
 
 NAMES = ["sequence", "scope", "period", "first", "last", "count", "first_number", "last_number"]
-NAMES += ["state", "reason", "actor", "since", "never_printed"]
+NAMES += ["state", "reason", "actor", "since", "never_printed", "before_date", "after_date"]
 
 
 def test_a_book_without_gaps(invoices: Book) -> None:
@@ -28,6 +28,7 @@ def test_a_run_has_exactly_the_fields_of_the_contract(ten: Book) -> None:
         **{"sequence": "invoice", "scope": {}, "period": "all", "first": 4, "last": 5, "count": 2},
         **{"first_number": "INV-00004", "last_number": "INV-00005", "state": "reusable"},
         **{"reason": "never sent", "actor": "Ines", "since": event["at"], "never_printed": False},
+        **{"before_date": "2026-01-05", "after_date": "2026-01-05"},
     }
     assert (second["first"], second["last"], second["count"]) == (8, 8, 1)
 

@@ -266,14 +266,20 @@ def test_the_ledger_may_not_know_a_date(posted: Book, sql: Change) -> None:
 def test_only_some_numbers_need_a_document(posted: Book, sql: Change) -> None:
     sql("UPDATE number SET date = NULL WHERE value = 3")
     some = ("--from", "2026-05-02", "--to", "2026-05-04")
-    assert codes(reconciled(posted, *some)) == [("unposted", "INV-00002"), ("unposted", "INV-00004")]
+    # What has no date belongs to the window of the nearest lower number that has one.
+    assert codes(reconciled(posted, *some)) == [
+        ("unposted", "INV-00002"),
+        ("unposted", "INV-00003"),
+        ("unposted", "INV-00004"),
+    ]
     assert codes(reconciled(posted, "--to", "2026-05-02")) == [
         ("unposted", "INV-00001"),
         ("unposted", "INV-00002"),
+        ("unposted", "INV-00003"),
     ]
     assert codes(reconciled(posted, "--from", "2026-05-05")) == [("unposted", "INV-00005")]
     # A document of another day is looked up all the same.
-    assert reconciled(posted, *some, rows=[ALL[0], ALL[1], ALL[3]], status=0) == []
+    assert reconciled(posted, *some, rows=[ALL[0], *ALL[1:4]], status=0) == []
     posted.fails(2, "usage", "reconcile", "invoice", "--input", "-", "--from", "May")
 
 

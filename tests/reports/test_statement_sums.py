@@ -38,7 +38,7 @@ class MovingClock(StandingClock):
 
 def act(store: SqliteStore, clock: MovingClock, action: str, count: int, place: int) -> None:
     with store.read() as transaction:
-        texts = [known.number for known in transaction.listing.numbers(NumberFilter())]
+        texts = [known.number for known in transaction.listing.numbers(NumberFilter(), transaction.now)]
     one = [texts[place % len(texts)]] if texts else ["1"]
     if action in ("issue", "reserve"):
         issue(

@@ -16,37 +16,40 @@ from seqctl.actions.checking.file import check_pages, check_surroundings
 from seqctl.actions.checking.ledger import check_ledger
 from seqctl.actions.checking.mark import check_mark
 from seqctl.actions.checking.numbering import check_numbering
+from seqctl.actions.ledger.targets import set_sequences
 from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.errors import SeqctlError
 from seqctl.model.finding import Finding
+from seqctl.model.number.gap_run import CounterPlace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Store
+    from seqctl.store.port import Store, Transaction
 
 Part = Callable[["Store"], list[Finding]]
 
 DAMAGED = "damaged"
 
 
-def check(store: Store, watch: Watch = unwatched) -> list[Finding]:
+def check(store: Store, watch: Watch = unwatched, set_name: str | None = None) -> list[Finding]:
     """Everything that is wrong with a book or needs attention.
 
-    Reads all of it, which takes minutes for ten million numbers, and holds no lock that a writer waits for.
-    Raises DatabaseUnusable where the file cannot be read at all.
+    With a set, what needs attention is told of the sequences that it names itself alone; what is wrong with
+    the book concerns everybody. Reads all of it, which takes minutes for ten million numbers, and holds no
+    lock that a writer waits for. Raises DatabaseUnusable where the file cannot be read at all.
     """
     watch("reading the pages of", 0, 3)
     findings = _found(store, check_surroundings, check_mark, check_pages)
     watch("counting the numbers of", 1, 3)
-    findings = _found(store, _counted, before=findings)
+    findings = _found(store, partial(_counted, set_name=set_name), before=findings)
     if any(finding.code == UNREADABLE_DEFINITION for finding in findings):
         return findings
     return _found(store, partial(_verified, watch=watch), before=findings)
 
 
-def check_quickly(store: Store) -> list[Finding]:
+def check_quickly(store: Store, set_name: str | None = None) -> list[Finding]:
     """What can be told without reading the whole ledger and log: file, definitions, gaps, thresholds."""
-    return _found(store, check_surroundings, check_mark, _glanced)
+    return _found(store, check_surroundings, check_mark, partial(_glanced, set_name=set_name))
 
 
 def _found(store: Store, *parts: Part, before: list[Finding] | None = None) -> list[Finding]:
@@ -76,21 +79,31 @@ def _given_up(error: Exception) -> Finding:
     return Finding(DAMAGED, "error", ("database",), f"{message} ({error})", RESTORE)
 
 
-def _glanced(store: Store) -> list[Finding]:
+def _glanced(store: Store, set_name: str | None) -> list[Finding]:
     """Definitions, and what their counters say of themselves."""
     with store.read() as transaction:
         findings, sequences = check_definitions(transaction)
         misplaced, places = readable_places(transaction, sequences)
-        return [*findings, *misplaced, *check_numbering(transaction, places)]
+        meant = _of_set(transaction, places, set_name)
+        return [*findings, *misplaced, *check_numbering(transaction, meant)]
 
 
-def _counted(store: Store) -> list[Finding]:
+def _counted(store: Store, set_name: str | None) -> list[Finding]:
     """The same, and the counters held against a recount of the ledger, all in one state of the book."""
     with store.read() as transaction:
         findings, sequences = check_definitions(transaction)
         misplaced, places = readable_places(transaction, sequences)
         counted = [*check_counters(transaction, places), *check_ledger(transaction)]
-        return [*findings, *misplaced, *counted, *check_numbering(transaction, places)]
+        meant = _of_set(transaction, places, set_name)
+        return [*findings, *misplaced, *counted, *check_numbering(transaction, meant)]
+
+
+def _of_set(transaction: Transaction, places: list[CounterPlace], set_name: str | None) -> list[CounterPlace]:
+    """The counters of the sequences that a set names itself. Raises NotFound."""
+    if set_name is None:
+        return places
+    names = {sequence.name for sequence in set_sequences(transaction, set_name)}
+    return [place for place in places if place.sequence.name in names]
 
 
 def _verified(store: Store, watch: Watch) -> list[Finding]:

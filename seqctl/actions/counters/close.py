@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from seqctl.actions.counters.closing_targets import Closable
 from seqctl.actions.counters.hindrances import Hindrance, hindrances
+from seqctl.actions.counters.sharing import other_choices, refuse_shared
 from seqctl.days import date, timedelta
 from seqctl.errors import Refused
-from seqctl.model.classes import frozen
+from seqctl.model.classes import frozen, replaced
 from seqctl.model.log.events.counters import ClosingMoved
 from seqctl.model.sequence.sequence import Sequence
 
@@ -19,22 +20,31 @@ if TYPE_CHECKING:
 class Closing:
     """One sequence of a request: through which day it was closed before, and is now; None: not at all.
 
-    `ahead` is set where that day is still to come, so that today's documents are refused as well.
+    `ahead` is set where that day is still to come, so that today's documents are refused as well. `besides`
+    says in words what may be open all the same: sequences that policies give to types of a set.
     """
 
     sequence: str
     before: str | None
     closed_through: str | None
     ahead: bool = False
+    besides: tuple[str, ...] = ()
 
 
 def close(
-    store: Store, wanted: Closable, through: date, reason: str, *, dry_run: bool = False
+    store: Store,
+    wanted: Closable,
+    through: date,
+    reason: str,
+    *,
+    dry_run: bool = False,
+    confirmed: bool = False,
 ) -> list[Closing]:
-    """Close a sequence, or all of a document type, through a day; one transaction, one event a sequence.
+    """Close a sequence, or all of a document type or set, through a day; one transaction, one event each.
 
     Those that are closed through that day, or further, stay as they are. Raises Refused `ambiguous_sequence`
-    where the target may be a sequence or a type; `already_closed` where all are closed further;
+    where the target may be a sequence or a type; `shared` where a set is named and another one uses one of
+    its sequences too, unless that is `confirmed`; `already_closed` where all are closed further;
     `unexplained_gaps` and `open_reservations`, with every sequence in `problems`, where numbers dated on or
     before the day are not accounted for. Then nothing is closed.
     """
@@ -44,9 +54,15 @@ def close(
         if all((sequence.closed_until or "") > day for sequence in sequences):
             raise _already_closed(wanted, sequences, day)
         due = [sequence for sequence in sequences if (sequence.closed_until or "") < day]
+        besides: tuple[str, ...] = ()
+        if wanted.set_name is not None:
+            if not confirmed:
+                refuse_shared(transaction, due, wanted.set_name)
+            besides = tuple(other_choices(transaction, sequences, wanted.set_name))
         _refuse([item for sequence in due for item in hindrances(transaction, sequence, through)], day)
         closings = _change(transaction, "close", sequences, due, day, reason, dry_run)
-        return [_told_if_ahead(transaction, *pair) for pair in zip(sequences, closings, strict=True)]
+        pairs = zip(sequences, closings, strict=True)
+        return [replaced(_told_if_ahead(transaction, *pair), besides=besides) for pair in pairs]
 
 
 def reopen(

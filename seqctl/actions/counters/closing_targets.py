@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.actions.ledger.targets import sequences_of_type, target_sequences
+from seqctl.actions.ledger.targets import of_set, sequences_of_type, set_sequences, target_sequences
 from seqctl.errors import Refused, UsageError
 from seqctl.model.classes import frozen
 from seqctl.model.sequence.sequence import Sequence
@@ -15,14 +15,22 @@ if TYPE_CHECKING:
 
 @frozen
 class Closable:
-    """What was named: a target that may be either, or a sequence, or a document type; exactly one of them."""
+    """What was named: a target that may be either, or a sequence, or a document type; exactly one of them.
+
+    A set stands in place of them, or narrows them to the sequences that it names itself.
+    """
 
     target: str | None = None
     sequence: str | None = None
     document_type: str | None = None
+    set_name: str | None = None
 
     def option(self) -> str:
         """What was named as the command line writes it, for hints."""
+        of_the_set = "" if self.set_name is None else f"--set {shell_word(self.set_name)}"
+        return f"{self._named()} {of_the_set}".strip()
+
+    def _named(self) -> str:
         if self.sequence is not None:
             return f"--sequence {shell_word(self.sequence)}"
         if self.document_type is not None:
@@ -31,18 +39,34 @@ class Closable:
 
     def words(self) -> str:
         """What was named, for messages about several sequences."""
-        return repr(self.target or self.document_type or self.sequence)
+        named = self.target or self.document_type or self.sequence
+        if self.set_name is None:
+            return repr(named)
+        return f"set {self.set_name!r}" if named is None else f"{named!r} in set {self.set_name!r}"
 
     def sequences(self, transaction: Transaction) -> list[Sequence]:
         """The sequences that are meant, by name.
 
-        Raises UsageError unless one thing is named, NotFound where there is no such thing, and Refused
-        `ambiguous_sequence` for a target that is both a sequence and a type with other active sequences.
+        Raises UsageError unless one thing is named, or where a set names none of it, NotFound where there is
+        no such thing, and Refused `ambiguous_sequence` for a target that is both a sequence and a type with
+        other active sequences.
         """
+        if self.set_name is None:
+            return self._whole(transaction)
+        if (self.target, self.sequence, self.document_type) == (None, None, None):
+            found = set_sequences(transaction, self.set_name)
+            if not found:
+                raise UsageError(f"set {self.set_name!r} names no sequence", "see: seqctl set list")
+            return found
+        named = repr(self.target or self.document_type or self.sequence)
+        return of_set(transaction, self._whole(transaction), self.set_name, named)
+
+    def _whole(self, transaction: Transaction) -> list[Sequence]:
+        """The sequences that are meant, whatever the set names of them."""
         given = [item for item in (self.target, self.sequence, self.document_type) if item is not None]
         if len(given) != 1:
             raise UsageError(
-                "name one of TARGET, --sequence and --type"
+                "name one of TARGET, --sequence, --type and --set"
                 + (", not several of them" if given else ": nothing was named"),
                 "write --type invoice for all sequences of a document type, --sequence NAME for one alone",
             )

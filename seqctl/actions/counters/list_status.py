@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seqctl.actions.ledger.gap_runs import missing_count
-from seqctl.actions.ledger.targets import counters_of, target_sequences
+from seqctl.actions.ledger.targets import counters_of, selected_sequences
 from seqctl.model.classes import replaced
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.gap_text import GapText
@@ -30,13 +30,17 @@ def list_status(
     *,
     period: str | None = None,
     scope: dict[str, str] | None = None,
+    set_name: str | None = None,
+    document_type: str | None = None,
+    limit: int | None = None,
 ) -> list[CounterStatus]:
-    """Each counter of a sequence, else of a type, else of the book, as it stands now.
+    """Each counter of a sequence, else of a type, else of the book, as it stands now; of a set its own.
 
     Raises NotFound, or UsageError for a period that no sequence can have.
     """
     with store.read() as transaction:
-        places = counters_of(transaction, target_sequences(transaction, target), period, scope)
+        sequences = selected_sequences(transaction, target, set_name, document_type)
+        places = counters_of(transaction, sequences, period, scope)[:limit]
         return list(_Now(transaction).all(places)) if places else []
 
 

@@ -6,12 +6,19 @@ from collections.abc import Generator, Iterator
 
 from seqctl.actions.gaps.stranded import is_stranded
 from seqctl.actions.ledger.gap_runs import gaps_of
-from seqctl.actions.ledger.targets import counters_of, policy_sequence, sequences_of_type, target_sequences
+from seqctl.actions.ledger.targets import (
+    counters_of,
+    of_set,
+    policy_sequence,
+    selected_sequences,
+    target_sequences,
+)
 from seqctl.actions.ledger.texts import CounterTexts, ShownRun
 from seqctl.errors import UsageError
 from seqctl.model.catalogue.selection import of_type
-from seqctl.model.classes import frozen
+from seqctl.model.classes import NamedTuple, frozen
 from seqctl.model.number.gap_run import EXPIRED, UNSAID, CounterPlace, GapRun, ListedGap
+from seqctl.model.reports.windows import DatedSpan, Window
 from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -19,11 +26,15 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 REMEMBERED = 10_000
+ALWAYS = Window()
 
 
 @frozen
 class GapFilter:
-    """Which gaps are meant; None: all. `target` is a sequence, else a document type."""
+    """Which gaps are meant; None: all. `target` is a sequence, else a document type.
+
+    `set_name` means the sequences that a set names itself, and `window` the gaps that belong to it.
+    """
 
     target: str | None = None
     document_type: str | None = None
@@ -31,6 +42,18 @@ class GapFilter:
     period: str | None = None
     scope: tuple[tuple[str, str], ...] = ()
     state: str | None = None
+    set_name: str | None = None
+    window: Window = ALWAYS
+    actor: str | None = None
+    limit: int | None = None
+
+
+class Why(NamedTuple):
+    """Why a gap is as it is, who made it so, and since when; None where nobody said."""
+
+    reason: str | None
+    actor: str | None
+    since: str | None
 
 
 def is_finding(transaction: Transaction, place: CounterPlace, run: GapRun) -> bool:
@@ -43,15 +66,16 @@ def is_finding(transaction: Transaction, place: CounterPlace, run: GapRun) -> bo
 
 
 class GapWords:
-    """The texts, reasons and actors of gap runs, each asked of the book once."""
+    """The texts, reasons, actors and neighbours' dates of gap runs, each asked of the book once."""
 
-    __slots__ = ("_events", "_printed", "_texts", "transaction")
+    __slots__ = ("_dated", "_events", "_printed", "_texts", "transaction")
 
     def __init__(self, transaction: Transaction) -> None:
         self.transaction = transaction
         self._printed = transaction.printed
+        self._dated = transaction.dated
         self._texts: CounterTexts | None = None
-        self._events: dict[int, tuple[str | None, str, str]] = {}
+        self._events: dict[int, Why] = {}
 
     def listed(self, place: CounterPlace, run: GapRun) -> Iterator[ListedGap]:
         """A run as lists show it: in parts where the pattern of its numbers changes."""
@@ -63,18 +87,33 @@ class GapWords:
         run, sequence = named.run, place.sequence
         place_and_run = (sequence.name, place.scope, place.period, run.first, run.last)
         count = (run.last - run.first) // sequence.step + 1
-        why = self.why(run)
-        return ListedGap(*place_and_run, count, named.first, named.last, run.state, *why, named.never_printed)
+        span = self.dates_around(place, run)
+        return ListedGap(
+            *place_and_run,
+            count,
+            named.first,
+            named.last,
+            run.state,
+            *self.why(run),
+            named.never_printed,
+            span.before_date,
+            span.after_date,
+        )
 
-    def why(self, run: GapRun) -> tuple[str | None, str | None, str | None]:
+    def dates_around(self, place: CounterPlace, run: GapRun) -> DatedSpan:
+        """The dates of the nearest numbers of the counter that have one, on both sides of a run."""
+        assert place.counter.id is not None
+        return self._dated.around(place.counter.id, run.first, self.transaction.now)
+
+    def why(self, run: GapRun) -> Why:
         """The reason, actor and instant of a run; nothing where no event made it."""
         if run.event_id is None:
-            return (EXPIRED, None, run.freed_at) if run.freed_at else (None, None, None)
+            return Why(EXPIRED, None, run.freed_at) if run.freed_at else Why(None, None, None)
         if run.event_id not in self._events:
             if len(self._events) == REMEMBERED:
                 self._events.clear()
             action, at, actor, reason = self.transaction.history.told(run.event_id)
-            self._events[run.event_id] = (reason or UNSAID.get(action), actor, at)
+            self._events[run.event_id] = Why(reason or UNSAID.get(action), actor, at)
         return self._events[run.event_id]
 
 
@@ -82,18 +121,34 @@ def list_gaps(store: Store, wanted: GapFilter, findings: list[GapRun] | None = N
     """The gaps that pass a filter, by sequence, scope, period and first value, read as they are asked for.
 
     The first one that somebody has to see to is added to `findings`, where these are given.
-    Raises NotFound for a target, document type or policy that does not exist, UsageError for a period that
-    no sequence of them can have.
+    Raises NotFound for a target, document type, set or policy that does not exist, UsageError for a period
+    that no sequence of them can have.
     """
     with store.read() as transaction:
-        now = transaction.now
         shown = GapWords(transaction)
-        for place in places_meant(transaction, wanted):
-            for run in gaps_of(transaction, place, now):
-                if wanted.state in (None, run.state):
-                    if findings == [] and is_finding(transaction, place, run):
-                        findings.append(run)
-                    yield from shown.listed(place, run)
+        for listed, gap in enumerate(_passing(transaction, wanted, shown, findings)):
+            if wanted.limit is None or listed < wanted.limit:
+                yield gap
+            elif findings != []:
+                # The limit is one of the list: whether there is a finding does not hang on it.
+                return
+
+
+def _passing(
+    transaction: Transaction, wanted: GapFilter, shown: GapWords, findings: list[GapRun] | None
+) -> Iterator[ListedGap]:
+    """The gaps that pass a filter, whatever its limit."""
+    for place in places_meant(transaction, wanted):
+        for run in gaps_of(transaction, place, transaction.now):
+            if wanted.state not in (None, run.state):
+                continue
+            if not (wanted.window.open or wanted.window.holds(shown.dates_around(place, run).date)):
+                continue
+            if wanted.actor is not None and shown.why(run).actor != wanted.actor:
+                continue
+            if findings == [] and is_finding(transaction, place, run):
+                findings.append(run)
+            yield from shown.listed(place, run)
 
 
 def places_meant(transaction: Transaction, wanted: GapFilter) -> Iterator[CounterPlace]:
@@ -107,7 +162,6 @@ def sequences_meant(transaction: Transaction, wanted: GapFilter) -> list[Sequenc
 
     Raises NotFound for a target, policy or type that does not exist, UsageError where one excludes another.
     """
-    named_by = f"sequence or type {wanted.target!r}"
     if wanted.policy is not None:
         named_by = f"the sequence of policy {wanted.policy!r}"
         sequences = [policy_sequence(transaction, wanted.policy)]
@@ -119,8 +173,8 @@ def sequences_meant(transaction: Transaction, wanted: GapFilter) -> list[Sequenc
                     f" {wanted.target!r}",
                     "leave TARGET or --policy out",
                 )
-    elif wanted.target is None and wanted.document_type is not None:
-        return sequences_of_type(transaction, wanted.document_type)
     else:
-        sequences = target_sequences(transaction, wanted.target)
-    return sequences if wanted.document_type is None else of_type(sequences, wanted.document_type, named_by)
+        return selected_sequences(transaction, wanted.target, wanted.set_name, wanted.document_type)
+    if wanted.document_type is not None:
+        sequences = of_type(sequences, wanted.document_type, named_by)
+    return sequences if wanted.set_name is None else of_set(transaction, sequences, wanted.set_name, named_by)

@@ -29,7 +29,7 @@ def gaps_of(transaction: Transaction, place: CounterPlace, now: str) -> Iterator
     if place.counter.id is None or not place.counter.used:
         return iter(())
     stored = (GapRun(*row) for row in transaction.gap_scan.runs(place.counter.id))
-    parts = [stored, _overdue(transaction, place, now), _missing(transaction, place)]
+    parts = [stored, overdue_runs(transaction, place, now), _missing(transaction, place)]
     return merge(*parts, key=lambda run: run.first)
 
 
@@ -42,7 +42,7 @@ def missing_count(transaction: Transaction, place: CounterPlace, now: str) -> in
     return count
 
 
-def _overdue(transaction: Transaction, place: CounterPlace, now: str) -> Iterator[GapRun]:
+def overdue_runs(transaction: Transaction, place: CounterPlace, now: str) -> Iterator[GapRun]:
     """What ended reservations leave: numbers to be given out again, or missing in a standard sequence."""
     counter, step = place.counter, place.sequence.step
     if not counter.reserved:
@@ -66,7 +66,7 @@ def _missing(transaction: Transaction, place: CounterPlace) -> Iterator[GapRun]:
     left = place.integers - place.counter.accounted
     if left <= 0:
         return
-    runs = _besides_stored(transaction, place)
+    runs = besides_stored(transaction, place)
     if place.sequence.mode == "gapless":
         found: Iterator[tuple[Run, int | None]] = ((run, None) for run in runs)
     else:
@@ -79,7 +79,7 @@ def _missing(transaction: Transaction, place: CounterPlace) -> Iterator[GapRun]:
             return
 
 
-def _besides_stored(transaction: Transaction, place: CounterPlace) -> Iterator[Run]:
+def besides_stored(transaction: Transaction, place: CounterPlace) -> Iterator[Run]:
     """The holes between held rows without the stored runs, which lie in them."""
     counter, step = place.counter, place.sequence.step
     assert counter.id is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqctl.errors import NotFound, UsageError
-from seqctl.model.catalogue.selection import check_period, check_scope
+from seqctl.model.catalogue.selection import check_period, check_scope, of_type
 from seqctl.model.finding import nearest
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.sequence.counter_values import checked_scope
@@ -33,6 +33,51 @@ def target_sequences(transaction: Transaction, target: str | None) -> list[Seque
         hint = nearest(target, definitions.target_names()) or "see: seqctl sequence list"
         raise NotFound(f"there is no sequence and no document type {target!r}", hint)
     return [_named(transaction, name) for name in names]
+
+
+def selected_sequences(
+    transaction: Transaction,
+    target: str | None,
+    set_name: str | None = None,
+    document_type: str | None = None,
+) -> list[Sequence]:
+    """The sequences of a target; None: all. A set and a type stand in place of a target, or narrow it.
+
+    Raises NotFound for names that nothing has, and UsageError where one of them excludes another.
+    """
+    if target is None and document_type is not None:
+        sequences = sequences_of_type(transaction, document_type)
+    elif target is None and set_name is not None:
+        return set_sequences(transaction, set_name)
+    else:
+        sequences = target_sequences(transaction, target)
+    if target is not None and document_type is not None:
+        sequences = of_type(sequences, document_type, f"sequence or type {target!r}")
+    if set_name is None:
+        return sequences
+    return of_set(transaction, sequences, set_name, repr(target or document_type))
+
+
+def set_sequences(transaction: Transaction, set_name: str) -> list[Sequence]:
+    """The sequences that a set names itself, whatever the default set has, by name. Raises NotFound."""
+    members = transaction.listing.members(set_name)
+    if not members:
+        # A set may be empty, where a file made it.
+        known("set", set_name, transaction.definitions.set_names())
+    return [_named(transaction, name) for name in sorted(set(members.values()))]
+
+
+def of_set(transaction: Transaction, sequences: list[Sequence], set_name: str, meant: str) -> list[Sequence]:
+    """Those of some sequences that a set names itself; `meant` says what chose the sequences.
+
+    Raises NotFound for the set, and UsageError where it names none of them.
+    """
+    members = {sequence.name for sequence in set_sequences(transaction, set_name)}
+    found = [sequence for sequence in sequences if sequence.name in members]
+    if not found:
+        listed = ", ".join(map(repr, sorted(members))) or "none at all"
+        raise UsageError(f"set {set_name!r} names no sequence of {meant}", f"its sequences are {listed}")
+    return found
 
 
 def sequences_of_type(transaction: Transaction, document_type: str) -> list[Sequence]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from seqctl.errors import NotFound
+from seqctl.actions.ledger.targets import set_sequences
+from seqctl.errors import NotFound, UsageError
 from seqctl.model.classes import replaced
 from seqctl.model.finding import nearest
 from seqctl.model.number.known_number import KnownNumber
@@ -17,16 +18,18 @@ if TYPE_CHECKING:
 
 
 def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Generator[KnownNumber]:
-    """The numbers of the ledger in the order of issue, read in pages.
+    """The numbers of the ledger in the order of issue, read in pages; each with its cursor.
 
-    `target` is a sequence, else a document type. Raises NotFound where it is neither, and UsageError where
-    the list is empty because of a period or scope that nothing has.
+    `target` is a sequence, else a document type. Raises NotFound where it is neither, and for an unknown set;
+    UsageError where the list is empty because of a period or scope that nothing has.
     """
     with store.read() as transaction:
         if target is not None:
             wanted = _aimed(transaction, target, wanted)
+        if wanted.set_name is not None:
+            set_sequences(transaction, wanted.set_name)
         found = False
-        for number in transaction.listing.numbers(wanted):
+        for number in transaction.listing.numbers(wanted, transaction.now):
             found = True
             yield number
         if not found:
@@ -36,10 +39,21 @@ def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Gene
 
 
 def _aimed(transaction: Transaction, target: str, wanted: NumberFilter) -> NumberFilter:
+    """The filter narrowed to a target. Raises UsageError where it names another sequence or type already."""
     if transaction.definitions.sequence(target) is not None:
+        if wanted.sequence not in (None, target):
+            raise UsageError(
+                f"TARGET is sequence {target!r}, and --sequence asks for {wanted.sequence!r}",
+                "leave one of the two out",
+            )
         return replaced(wanted, sequence=target)
     document_type = document_type_name(target)
     if transaction.definitions.type_use(document_type):
+        if wanted.document_type not in (None, document_type):
+            raise UsageError(
+                f"TARGET is document type {target!r}, and --type asks for {wanted.document_type!r}",
+                "leave one of the two out",
+            )
         return replaced(wanted, document_type=document_type)
     hint = nearest(target, transaction.definitions.target_names()) or "see: seqctl sequence list"
     raise NotFound(f"there is no sequence and no document type {target!r}", hint)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from seqctl.actions.ledger.free import free
 from seqctl.actions.ledger.refusals import closed
-from seqctl.actions.ledger.targets import counters_of, target_sequences
+from seqctl.actions.ledger.targets import counters_of, selected_sequences
 from seqctl.actions.reconciling.foreign_documents import ForeignDocuments
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import CounterPlace
@@ -23,6 +23,7 @@ from seqctl.model.reports.reconciliation import (
     out_of_date_order,
     unposted,
 )
+from seqctl.model.reports.windows import Window
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed
 from seqctl.model.time.period_bounds import period_bounds
@@ -41,18 +42,24 @@ class Reconciliation:
     """The documents of a sequence, else of a type, beside the ledger: load them, then ask for differences.
 
     A context that ends with the documents. `wanted` says which numbers of the ledger must have one; documents
-    are looked up among all numbers of the target. Raises NotFound for an unknown target, and UsageError for a
-    period or a scope that it cannot have.
+    are looked up among all numbers of the target. A set stands in place of a target, or narrows it. Raises
+    NotFound for what there is not, and UsageError for a period or a scope that the target cannot have, and
+    where neither a target nor a set is given.
     """
 
-    def __init__(self, store: Store, target: str, wanted: Limits = EVERYTHING) -> None:
+    def __init__(
+        self, store: Store, target: str | None, wanted: Limits = EVERYTHING, set_name: str | None = None
+    ) -> None:
+        if target is None and set_name is None:
+            raise UsageError("TARGET is missing: whose documents are they?", "name it, or give --set")
         self.store = store
         self.target = target
+        self.set_name = set_name
         self.wanted = wanted
         self.documents = store.documents()
         self._reviewed: list[Difference] | None = None
         with store.read() as transaction:
-            self._sequences = target_sequences(transaction, target)
+            self._sequences = selected_sequences(transaction, target, set_name)
             _check_limits(transaction, self._sequences, wanted)
             self._zone = transaction.definitions.book_timezone()
 
@@ -83,7 +90,9 @@ class Reconciliation:
             raise UsageError("a review needs a last document date", "give --to DATE")
         with self.store.read() as transaction:
             places = self._match(transaction)
-            found = [number for place in places for number in self._unposted(place)]
+            found = [number for place in places for number in self._unposted(transaction, place)]
+            # Who knows no day of a document does not know either whether its time has come.
+            found = [number for number in found if number.date is not None]
             undated = sum(self.documents.undated(place.counter.id or 0) for place in places)
             seen = transaction.log.last()
         with self.store.write() as transaction:
@@ -98,22 +107,20 @@ class Reconciliation:
     def differences(self) -> Iterator[Difference]:
         """All differences: numbers without a document, then documents in their order, then their dates.
 
-        Numbers that were put under review stand for all that lack a document.
+        Numbers that were put under review stand for all with a date that lack a document.
         """
-        if self._reviewed is not None:
-            yield from self._reviewed
+        yield from self._reviewed or ()
         with self.store.read() as transaction:
-            places = self._match(transaction)
-            if self._reviewed is None:
-                for place in places:
-                    for number in self._unposted(place):
+            for place in self._match(transaction):
+                for number in self._unposted(transaction, place):
+                    if self._reviewed is None or number.date is None:
                         yield self._difference(number)
             yield from self._of_documents(transaction)
             yield from self._of_dates()
 
     def _match(self, transaction: Transaction) -> list[CounterPlace]:
         """Find the numbers of the documents; returns the counters whose numbers must have one."""
-        sequences = target_sequences(transaction, self.target)
+        sequences = selected_sequences(transaction, self.target, self.set_name)
         wanted = counters_of(transaction, sequences, self.wanted.period, dict(self.wanted.scope))
         every = counters_of(transaction, sequences)
         self.documents.match(
@@ -122,9 +129,16 @@ class Reconciliation:
         )
         return wanted
 
-    def _unposted(self, place: CounterPlace) -> Iterator[HeldNumber]:
-        wanted = self.wanted
-        return self.documents.unposted(place.counter.id or 0, wanted.date_from, wanted.date_to)
+    def _unposted(self, transaction: Transaction, place: CounterPlace) -> Iterator[HeldNumber]:
+        """The issued numbers of a counter that lie in the window and no document has, by value."""
+        wanted, counter_id, now = self.wanted, place.counter.id or 0, transaction.now
+        window, dated = Window(wanted.date_from, wanted.date_to), transaction.dated
+        for number in self.documents.unposted(counter_id, wanted.date_from, wanted.date_to):
+            day = number.date
+            if day is None and not window.open:
+                day = dated.around(counter_id, number.value, now).date
+            if window.open or window.holds(day):
+                yield number
 
     def _difference(self, number: HeldNumber, action: str | None = None) -> Difference:
         alike = any(item.name == number.sequence and item.unique == "period" for item in self._sequences)

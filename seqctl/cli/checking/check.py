@@ -1,5 +1,6 @@
 """`check`: every invariant of a book, for cron."""
 
+from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.linting.findings import COLUMNS, FOUND, finding_object
 from seqctl.cli.output import print_list
@@ -12,23 +13,25 @@ def check_book(
         bool,
         option("--quick", help="Leave out what reads the whole ledger and log."),
     ] = False,
+    set_name: options.InSet = None,
 ) -> int:
     """Check every invariant of the book; print nothing when all is well, else findings, with status 3.
 
     Looks at the file, definitions, counters, ledger and log, at unexplained gaps, reservations past their
-    deadline and numbers that run out. Blocks nobody. Ten million numbers take minutes; --quick takes seconds.
+    deadline and numbers that run out; these of one set with --set. Blocks nobody. Ten million numbers take
+    minutes; --quick takes seconds.
     """
     from seqctl.actions.checking.check import check, check_quickly
     from seqctl.cli.progress import watching
 
     with session.open() as store:
         if quick:
-            findings = check_quickly(store)
+            findings = check_quickly(store, set_name)
         else:
             with store.read() as transaction:
                 numbers = transaction.log.next_serial()
             with watching("the book", numbers) as watch:
-                findings = check(store, watch)
+                findings = check(store, watch, set_name)
     if findings or session.format is not None:
         print_list([finding_object(finding) for finding in findings], COLUMNS, session.format, 4)
     return FOUND if findings else 0

@@ -1,7 +1,7 @@
 """`close`: a period was filed."""
 
 from seqctl.cli import options
-from seqctl.cli.counters.closing import SequenceName, Target, Type, show_closings
+from seqctl.cli.counters.closing import SequenceName, SetName, Target, Type, show_closings
 from seqctl.cli.errors import warn
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.options import reason_text
@@ -21,18 +21,24 @@ def close_period(
     target: Target = None,
     sequence: SequenceName = None,
     document_type: Type = None,
+    set_name: SetName = None,
+    yes: options.Yes = False,
     dry_run: options.DryRun = False,
 ) -> None:
     """Close a filed period: no number is dated on or before that day any more.
 
-    Refused while a number up to then is missing, freed or under review, or held by a reservation.
+    Refused while a number up to then is missing, freed or under review, or held by a reservation. With --set
+    the sequences that the set names itself; one that another set uses too needs --yes.
     """
     from seqctl.actions.counters.close import close
     from seqctl.actions.counters.closing_targets import Closable
 
     day, why = options.day(through), reason_text(reason)
     with session.open() as store:
-        closings = close(store, Closable(target, sequence, document_type), day, why, dry_run=dry_run)
+        wanted = Closable(target, sequence, document_type, set_name)
+        closings = close(store, wanted, day, why, dry_run=dry_run, confirmed=yes)
+    for words in dict.fromkeys(words for closing in closings for words in closing.besides):
+        warn(words)
     for closing in closings:
         if closing.ahead:
             warn(

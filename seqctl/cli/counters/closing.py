@@ -31,10 +31,20 @@ Type = Annotated[
     str | None,
     option("--type", metavar="TYPE", help="All sequences of this document type, in place of TARGET."),
 ]
+SetName = Annotated[
+    str | None,
+    option(
+        "--set",
+        metavar="NAME",
+        read=composed,
+        help="The sequences that this set names itself; in place of TARGET, or to narrow it.",
+        complete="sets",
+    ),
+]
 
 
 def show_closings(session: Session, closings: "list[Closing]") -> None:
     """Show what is closed now, and what was before."""
     # `closed_until` is the older name of `closed_through`.
-    shown_closings = [shown(item, "ahead", closed_until=item.closed_through) for item in closings]
+    shown_closings = [shown(item, "ahead", "besides", closed_until=item.closed_through) for item in closings]
     print_list(shown_closings, COLUMNS, session.format, IMPORTANT)

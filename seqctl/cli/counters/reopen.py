@@ -1,7 +1,7 @@
 """`reopen`: a filed period is open again."""
 
 from seqctl.cli import options
-from seqctl.cli.counters.closing import SequenceName, Target, Type, show_closings
+from seqctl.cli.counters.closing import SequenceName, SetName, Target, Type, show_closings
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.options import reason_text
 from seqctl.cli.session import Session
@@ -14,6 +14,7 @@ def reopen_period(
     target: Target = None,
     sequence: SequenceName = None,
     document_type: Type = None,
+    set_name: SetName = None,
     dry_run: options.DryRun = False,
 ) -> None:
     """Open a closed period again, from a day on; what lies before stays closed."""
@@ -22,7 +23,9 @@ def reopen_period(
 
     day, why = options.day(first_day), reason_text(reason)
     with session.open() as store:
-        closings = reopen(store, Closable(target, sequence, document_type), day, why, dry_run=dry_run)
+        closings = reopen(
+            store, Closable(target, sequence, document_type, set_name), day, why, dry_run=dry_run
+        )
     show_closings(session, closings)
 
 

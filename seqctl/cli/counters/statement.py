@@ -1,5 +1,7 @@
 """`statement`: what became of the integers of each counter."""
 
+from itertools import islice
+
 from seqctl.cli import options
 from seqctl.cli.counters.standing import MOST_IMPORTANT, OptionalTarget
 from seqctl.cli.errors import line, line_of_json, visible
@@ -15,42 +17,71 @@ if TYPE_CHECKING:
 
     from seqctl.model.finding import Finding
     from seqctl.model.reports.completeness import Completeness
+    from seqctl.model.reports.windows import Window
 
 STATEMENT = (
     *("sequence", "scope", "period", "last_number", "issued", "void", "missing", "complete", "first_number"),
     *("blocked", "reserved", "reusable", "review", "total", "first", "last", "proved"),
 )
+IN_A_WINDOW = ("other_window", "other_window_numbers")
+"""What the statement of a window of time has besides."""
 
 
 def state(
     session: Session,
     target: OptionalTarget = None,
+    date_from: options.DateFrom = None,
+    date_to: options.DateTo = None,
     period: options.Period = None,
     scope: options.Scope = None,
+    document_type: options.OfType = None,
+    set_name: options.InSet = None,
+    limit: options.Limit = None,
 ) -> int:
     """State what became of every number of each counter, counted anew, and prove the sum.
 
     Complete is a counter none of whose integers is missing or under review. Exit 3 where a sum is not proved.
+    With --from and --to what belongs to a window of time: the total counts from the first of its numbers to
+    the last, and other_window those between that belong to another window, which are named one by one.
     """
     from seqctl.actions.counters.statement import state_completeness
 
     faults: list[Finding] = []
     wanted = options.pairs(scope, "--scope")
-    with (
-        session.open() as store,
-        closing(state_completeness(store, target, period=period, scope=wanted)) as stated,
-    ):
-        print_list(_objects(stated, faults), STATEMENT, session.format, MOST_IMPORTANT)
+    window = options.window_of(date_from, date_to)
+    columns = STATEMENT if window.open else (*STATEMENT, *IN_A_WINDOW)
+    with session.open() as store:
+        stated = state_completeness(
+            *(store, target),
+            set_name=set_name,
+            document_type=document_type,
+            period=period,
+            scope=wanted,
+            window=window,
+        )
+        with closing(stated):
+            objects = islice(_objects(stated, faults, window), limit)
+            print_list(objects, columns, session.format, MOST_IMPORTANT)
     _report(faults, session.format)
     return FOUND if faults else 0
 
 
-def _objects(stated: "Iterable[Completeness]", faults: "list[Finding]") -> "Iterator[dict[str, object]]":
+def _objects(
+    stated: "Iterable[Completeness]", faults: "list[Finding]", window: "Window"
+) -> "Iterator[dict[str, object]]":
     """The statements as lists show them; those that prove nothing are noted."""
     for statement in stated:
         if not statement.proved:
             faults.append(statement.finding())
-        yield shown(statement, "faults", complete=statement.complete, proved=statement.proved)
+        fields = shown(statement, "faults", "others", complete=statement.complete, proved=statement.proved)
+        if not window.open:
+            fields |= {
+                "from": window.first,
+                "to": window.last,
+                "other_window": statement.other_window,
+                "other_window_numbers": [*map(shown, statement.others)],
+            }
+        yield fields
 
 
 def _report(faults: "list[Finding]", output: str | None) -> None:

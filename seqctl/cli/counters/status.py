@@ -18,6 +18,9 @@ def show_status(
     target: OptionalTarget = None,
     period: options.Period = None,
     scope: options.Scope = None,
+    document_type: options.OfType = None,
+    set_name: options.InSet = None,
+    limit: options.Limit = None,
 ) -> None:
     """Show each counter at a glance: next number, what is left, gaps, and when it runs out.
 
@@ -26,7 +29,14 @@ def show_status(
     from seqctl.actions.counters.list_status import list_status
 
     with session.open() as store:
-        found = list_status(store, target, period=period, scope=options.pairs(scope, "--scope"))
+        found = list_status(
+            *(store, target),
+            period=period,
+            scope=options.pairs(scope, "--scope"),
+            set_name=set_name,
+            document_type=document_type,
+            limit=limit,
+        )
     print_list(map(shown, found), STATUS, session.format, MOST_IMPORTANT)
 
 

@@ -1,7 +1,7 @@
 """What `restore`, `block` and `review` share: which runs, and why they are changed."""
 
 from seqctl.cli import options
-from seqctl.cli.gaps.selecting import COLUMNS, IMPORTANT, OptionalTarget, Policy, Type, wanted_gaps
+from seqctl.cli.gaps.selecting import COLUMNS, IMPORTANT, OptionalTarget, Policy, wanted_gaps
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
@@ -31,15 +31,17 @@ def changing(verb: str, help: str, *, example: str) -> Command:
         everything: All = False,
         period: options.Period = None,
         scope: options.Scope = None,
-        document_type: Type = None,
+        document_type: options.OfType = None,
+        set_name: options.InSet = None,
         policy: Policy = None,
         dry_run: options.DryRun = False,
     ) -> None:
         from seqctl import actions
 
         why = options.reason_text(reason)
-        named = named_runs(target, runs, everything, document_type, policy)
-        wanted = wanted_gaps(target, document_type, policy, period, scope)
+        narrowed = any(item is not None for item in (document_type, set_name, policy))
+        named = named_runs(target, runs, everything, narrowed)
+        wanted = wanted_gaps(target, document_type, policy, period, scope, set_name)
         with session.open() as store:
             gaps = getattr(actions, f"{verb}_gaps")(store, wanted, named, why, dry_run=dry_run)
             print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT)
@@ -51,13 +53,15 @@ def named_runs(
     target: str | None,
     runs: list[str] | None,
     everything: bool,
-    document_type: str | None,
-    policy: str | None,
+    narrowed: bool,
 ) -> list[str] | None:
-    """The runs that were named, or None for all missing ones. Raises UsageError where neither is meant."""
+    """The runs that were named, or None for all missing ones. Raises UsageError where neither is meant.
+
+    `narrowed` says that something else than a target says whose gaps are meant.
+    """
     if everything and runs:
         raise UsageError("--all and single numbers exclude each other", "give one of them")
-    if target is None and (not everything or (document_type is None and policy is None)):
+    if target is None and not (everything and narrowed):
         raise UsageError("TARGET is missing: whose gaps are meant?", "name a sequence or a document type")
     if not everything and not runs:
         raise UsageError(

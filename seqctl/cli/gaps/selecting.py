@@ -6,18 +6,19 @@ from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seqctl.actions.gaps.list_gaps import GapFilter
 
 COLUMNS = (
     *("sequence", "scope", "period", "first", "last", "count", "first_number", "last_number", "state"),
-    *("reason", "actor", "since"),
+    *("reason", "actor", "since", "before_date", "after_date"),
 )
 IMPORTANT = 9
 OptionalTarget = Annotated[
     str | None,
     options.named_target("A sequence, else a document type."),
 ]
-Type = Annotated[str | None, option("--type", metavar="TYPE", help="All sequences of this document type.")]
 Policy = Annotated[
     str | None,
     option(
@@ -36,10 +37,11 @@ def wanted_gaps(
     policy: str | None,
     period: str | None,
     scope: list[str] | None,
-    state: str | None = None,
+    set_name: str | None,
+    **more: "Any",
 ) -> "GapFilter":
-    """The filter that the options describe. Raises UsageError."""
+    """The filter that the options describe, with `more` of its fields. Raises UsageError."""
     from seqctl.actions.gaps.list_gaps import GapFilter
 
     pairs = tuple(options.pairs(scope, "--scope").items())
-    return GapFilter(target, document_type, policy, period, pairs, state)
+    return GapFilter(target, document_type, policy, period, pairs, set_name=set_name, **more)

@@ -8,6 +8,7 @@ from seqctl.cli.shown import number_shown
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import STATES as GAP_STATES
 from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.text import composed, document_type_name
 
 COLUMNS = (
     *("number", "sequence", "period", "date", "state", "record", "scope", "key", "value"),
@@ -24,19 +25,34 @@ def list_ledger(
         options.named_target("A sequence, else a document type.", "[TARGET]"),
     ] = None,
     state: Annotated[str | None, option("--state", metavar="STATE", help=STATE_HELP)] = None,
-    date_from: Annotated[str | None, option("--from", metavar="DATE", help="First document date.")] = None,
-    date_to: Annotated[str | None, option("--to", metavar="DATE", help="Last document date.")] = None,
+    date_from: options.DateFrom = None,
+    date_to: options.DateTo = None,
+    document_type: options.OfType = None,
+    sequence: Annotated[
+        str | None,
+        option("--sequence", metavar="NAME", read=composed, help="This sequence.", complete="sequences"),
+    ] = None,
+    set_name: options.InSet = None,
+    policy: Annotated[
+        str | None,
+        option("--policy", metavar="NAME", read=composed, help="What it chose.", complete="policies"),
+    ] = None,
     period: options.Period = None,
     scope: options.Scope = None,
     record: options.Record = None,
     key: Annotated[
         str | None, option("--key", metavar="KEY", help="The key of the request that issued it.")
     ] = None,
-    limit: Annotated[
-        int | None, option("--limit", metavar="N", read=options.limit, help="Show at most N numbers.")
-    ] = None,
+    by: Annotated[str | None, option("--by", metavar="NAME", read=composed, help="Who issued it.")] = None,
+    limit: options.Limit = None,
+    last: options.Last = None,
+    after: options.AfterNumber = None,
 ) -> None:
-    """List the ledger in the order of issue."""
+    """List the ledger in the order of issue.
+
+    With --from and --to those of a window of time: a number without a date belongs to that of the nearest
+    lower number of its counter that has one, else of the nearest higher.
+    """
     from seqctl.actions.numbers.list_numbers import list_numbers
 
     if state is not None and state not in STATES:
@@ -44,16 +60,23 @@ def list_ledger(
         if state in GAP_STATES:
             hint = f"no document holds such a number; list them with: seqctl gaps --state {state}"
         raise UsageError(f"{state!r} is not a state of a held number", hint)
-    first, last = options.window(date_from, date_to)
+    first, last_day = options.window(date_from, date_to)
     wanted = NumberFilter(
+        sequence=sequence,
+        document_type=None if document_type is None else document_type_name(document_type),
         state=state,
         date_from=first,
-        date_to=last,
+        date_to=last_day,
         period=period,
         scope=tuple(options.pairs(scope, "--scope").items()),
         record=record,
         key=key,
         limit=limit,
+        set_name=set_name,
+        policy=policy,
+        actor=by,
+        after=after,
+        last=last,
     )
     with session.open() as store, closing(list_numbers(store, target, wanted)) as found:
         print_list(map(number_shown, found), COLUMNS, session.format)

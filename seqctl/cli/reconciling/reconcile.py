@@ -26,7 +26,7 @@ ROLES = ("number", "date", "state")
 
 MOST_IMPORTANT = 5
 FOUND = 3
-Target = Annotated[str, options.named_target("A sequence, else a document type.")]
+Target = Annotated[str | None, options.named_target("A sequence, else a document type.", "[TARGET]")]
 Input = Annotated[
     str,
     option(
@@ -48,12 +48,13 @@ Apply = Annotated[
 
 def reconcile_documents(
     session: Session,
-    target: Target,
     input_file: Input,
+    target: Target = None,
     date_from: DateFrom = None,
     date_to: DateTo = None,
     period: options.Period = None,
     scope: options.Scope = None,
+    set_name: options.InSet = None,
     apply: Apply = False,
     dry_run: options.DryRun = False,
     **form: "Any",
@@ -74,7 +75,7 @@ def reconcile_documents(
         period,
         tuple(options.pairs(scope, "--scope").items()),
     )
-    with session.open() as store, Reconciliation(store, target, wanted) as compared:
+    with session.open() as store, Reconciliation(store, target, wanted, set_name) as compared:
         _load(compared, file)
         if apply:
             _review(compared, file, dry_run)

@@ -53,7 +53,8 @@ class GapRun:
 class ListedGap:
     """A gap run as lists show it: where it lies, what its numbers are called, and why it is as it is.
 
-    All its numbers have texts of one pattern; `never_printed` says that these only would be theirs.
+    All its numbers have texts of one pattern; `never_printed` says that these only would be theirs. The dates
+    are those of the nearest numbers below and above that have one.
     """
 
     sequence: str
@@ -69,3 +70,5 @@ class ListedGap:
     actor: str | None
     since: str | None
     never_printed: bool
+    before_date: str | None
+    after_date: str | None

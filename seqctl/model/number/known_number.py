@@ -11,6 +11,7 @@ class KnownNumber(NamedTuple):
     """One number. `scope` is its counter's, as a text; `issued_at` and `actor` are None where nobody asked.
 
     `expires_at` is the deadline of a reservation, `reused` says that the integer was given out before.
+    `cursor` is its place in the order of issue, where a list tells it.
     """
 
     number: str
@@ -29,10 +30,12 @@ class KnownNumber(NamedTuple):
     issued_at: str | None = None
     actor: str | None = None
     expires_at: str | None = None
+    cursor: int | None = None
 
 
 def known_number(held: "Any", text: str, value: int, reused: object) -> KnownNumber:
     """A number out of what holds its counter's and its document's words under these names."""
     common = [getattr(held, name) for name in KnownNumber._fields[2:12]]
     issued_at, actor = getattr(held, "issued_at", None), getattr(held, "actor", None)
-    return KnownNumber._make([text, value, *common, bool(reused), issued_at, actor, held.expires_at])
+    whole = [text, value, *common, bool(reused), issued_at, actor, held.expires_at, None]
+    return KnownNumber._make(whole)

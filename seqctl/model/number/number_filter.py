@@ -5,7 +5,12 @@ from seqctl.model.classes import frozen
 
 @frozen
 class NumberFilter:
-    """Which numbers a list shows; None: all. `sequence` before `document_type`; dates are document dates."""
+    """Which numbers a list shows; None: all. `sequence` before `document_type`; dates are document dates.
+
+    `set_name` means the numbers of the sequences that a set names itself, `policy` those that a policy chose
+    for, `actor` who issued them. `after` is the cursor of a number, behind which a list begins, and `last`
+    asks for so many of the newest.
+    """
 
     sequence: str | None = None
     document_type: str | None = None
@@ -17,3 +22,8 @@ class NumberFilter:
     record: str | None = None
     key: str | None = None
     limit: int | None = None
+    set_name: str | None = None
+    policy: str | None = None
+    actor: str | None = None
+    after: int | None = None
+    last: int | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from seqctl.model.classes import NamedTuple, frozen
 from seqctl.model.finding import Finding
+from seqctl.model.reports.windows import OtherNumbers
 
 
 class HeldCounts(NamedTuple):
@@ -56,7 +57,9 @@ class Completeness:
     """What became of the integers of one counter, from its first value to its last.
 
     `total` is (last - first) / step + 1, and `counted` the sum of what became of them. `faults` says why the
-    two do not prove each other; nothing but damage or tampering can bring that about.
+    two do not prove each other; nothing but damage or tampering can bring that about. In a window of time
+    `first` and `last` are the lowest and the highest number that belong to it, and `others` those between
+    them that belong to another window.
     """
 
     sequence: str
@@ -75,12 +78,19 @@ class Completeness:
     missing: int
     total: int
     faults: tuple[str, ...] = ()
+    others: tuple[OtherNumbers, ...] = ()
+
+    @property
+    def other_window(self) -> int:
+        """How many integers between the first and the last belong to another window."""
+        return sum(other.count for other in self.others)
 
     @property
     def counted(self) -> int:
         """The sum of what became of the integers."""
         held = self.issued + self.reserved + self.void
-        return held + self.reusable + self.review + self.blocked + self.missing
+        gaps = self.reusable + self.review + self.blocked + self.missing
+        return held + gaps + self.other_window
 
     @property
     def proved(self) -> bool:

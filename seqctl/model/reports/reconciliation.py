@@ -83,7 +83,7 @@ class DatedBackward(NamedTuple):
 class Limits:
     """Which numbers of the ledger must have a document: those of a period, a scope, or with such dates.
 
-    Numbers without a date are left out where dates are given.
+    Numbers without a date belong to the window of their neighbours.
     """
 
     date_from: str | None = None

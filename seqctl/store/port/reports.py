@@ -8,21 +8,39 @@ from typing import Protocol
 from seqctl.model.number.counter_name import CounterName, KeyedCounter
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.policy.choice import PolicyChoice
 from seqctl.model.reports.completeness import HeldCounts
 from seqctl.model.reports.counter_status import Lately, NumberAt, Pace
 from seqctl.model.reports.recount import Alike, BadRun, EndedReservations, LedgerTotal, Recount
 from seqctl.model.reports.stored import CompiledPattern, CompiledPolicy, OtherType
+from seqctl.model.reports.windows import DatedSpan, WindowCounts, WindowNumber
 
 
 class Listing(Protocol):
     """Reads for people, within a transaction."""
 
-    def numbers(self, wanted: NumberFilter) -> Iterator[KnownNumber]:
-        """The numbers that pass a filter, in the order of issue."""
+    def numbers(self, wanted: NumberFilter, now: str) -> Iterator[KnownNumber]:
+        """The numbers that pass a filter, in the order of issue; those of a window of time as at an instant.
+
+        The newest, or those behind a cursor, are read from there on: what a list costs is what it shows,
+        and where a target has few numbers among many, at most some times these.
+        """
         ...
 
     def counters(self, sequence_id: int, period: str | None = None) -> list[KeyedCounter]:
         """The counters of a sequence with their period and scope, in order; those of one period."""
+        ...
+
+    def members(self, set_name: str) -> dict[str, str]:
+        """The names of the sequences that a set gives its document types, by type."""
+        ...
+
+    def sets_of(self, sequence_id: int) -> list[str]:
+        """The names of the sets that name a sequence, in order."""
+        ...
+
+    def choices(self, document_type: str) -> list[PolicyChoice]:
+        """What the active policies of a document type choose, by their names."""
         ...
 
     def counts(self) -> dict[str, int]:
@@ -31,6 +49,35 @@ class Listing(Protocol):
 
     def standing(self) -> LedgerTotal:
         """Integers of all counters that no document holds, and numbers held by reservations."""
+        ...
+
+
+class DatedNumbers(Protocol):
+    """Document dates within one counter, within a transaction.
+
+    A reservation counts while its deadline lies after `now`; then it is freed, and its date is none any more.
+    """
+
+    def around(self, counter_id: int, value: int, now: str) -> DatedSpan:
+        """The span of a counter in which an integer without a date lies.
+
+        Reads from the integer to the nearest number with a date on both sides, once for each span: all
+        integers of a counter cost as much as its rows.
+        """
+        ...
+
+    def counts(self, counter_id: int, first: str, last: str, now: str) -> WindowCounts:
+        """What a counter holds with dates from one day to another. Reads all rows of the counter."""
+        ...
+
+    def undated(self, counter_id: int, now: str) -> Iterator[WindowNumber]:
+        """The held numbers of a counter without a date, lowest first. Reads all rows of the counter."""
+        ...
+
+    def outside(
+        self, counter_id: int, lowest: int, highest: int, first: str, last: str, now: str
+    ) -> Iterator[WindowNumber]:
+        """The numbers between two values that are dated, but not from one day to another; lowest first."""
         ...
 
 

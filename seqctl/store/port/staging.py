@@ -232,7 +232,7 @@ class Documents(Protocol):
         ...
 
     def unposted(self, counter_id: int, first: str | None, last: str | None) -> Iterator[HeldNumber]:
-        """The issued numbers of a counter that no document has, by value; those with dates in some span.
+        """The issued numbers of a counter that no document has, by value; with dates in some span, or none.
 
         Not those that may be the number of a document of which nobody knows which one it has.
         """

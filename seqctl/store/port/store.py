@@ -14,7 +14,7 @@ from seqctl.store.port.gaps import GapScan, StoredGapRuns
 from seqctl.store.port.log import Events, History, Log, PrintedTexts
 from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger
 from seqctl.store.port.place import Mark, Soundness
-from seqctl.store.port.reports import Invariants, Listing, Standing
+from seqctl.store.port.reports import DatedNumbers, Invariants, Listing, Standing
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
 
 
@@ -215,6 +215,11 @@ class Transaction(Protocol):
     @property
     def listing(self) -> Listing:
         """Lists for people."""
+        ...
+
+    @property
+    def dated(self) -> DatedNumbers:
+        """Document dates within one counter, for windows of time; each one keeps what it found."""
         ...
 
     @property

@@ -1,26 +1,48 @@
-"""Lists for people: numbers of the ledger, counters, events. Read in pages, never held as a whole."""
+"""Lists for people: numbers of the ledger, counters, sets. Read in pages, never held as a whole."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import KeyedCounter
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
+from seqctl.model.policy.choice import PolicyChoice
 from seqctl.model.reports.recount import LedgerTotal
+from seqctl.model.reports.windows import Window
 from seqctl.model.sequence.scope import scope_values
+from seqctl.store.sql.dated import DatedNumbers
 from seqctl.store.sql.needed import COUNTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seqctl.store.sql.connection import Connection
 
+# The sign keeps SQLite from going through counters to numbers, instead of the other way.
 NUMBERS = (
     "SELECT n.text, n.value, s.name, s.document_type, c.period, c.scope, n.date, n.state, n.key,"
-    " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at"
-    " FROM number n JOIN counter c ON c.id = n.counter_id JOIN sequence s ON s.id = c.sequence_id"
+    " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at, n.serial, n.counter_id"
+    " FROM number n JOIN counter c ON c.id = +n.counter_id JOIN sequence s ON s.id = c.sequence_id"
     " JOIN event e ON e.id = n.event_id "
 )
+COUNTERS = "SELECT c.id FROM counter c JOIN sequence s ON s.id = c.sequence_id WHERE "
+MEMBERS = "SELECT m.sequence_id FROM set_member m JOIN sequence_set t ON t.id = m.set_id WHERE t.name = ?"
 PAGE = 1000
+
+SORTING = 4
+"""Reading a row through its counter and sorting it costs as much as passing so many in the order of issue."""
+
+
+class _Chosen(NamedTuple):
+    """Which rows of the ledger a list shows, as SQL: tests with their values, and their counters."""
+
+    tests: list[str]
+    values: list[object]
+    counters: str
+    counter_values: list[object]
 
 
 class Listing:
@@ -31,19 +53,77 @@ class Listing:
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
-    def numbers(self, wanted: NumberFilter) -> Iterator[KnownNumber]:
-        """The numbers that pass a filter, in the order of issue."""
-        conditions, values = _conditions(wanted)
-        query = NUMBERS + ("WHERE " + " AND ".join(conditions) if conditions else "")
-        cursor = self.connection.execute(query + " ORDER BY n.serial", values)
-        left = wanted.limit
-        while left != 0 and (rows := cursor.fetchmany(PAGE if left is None else min(left, PAGE))):
-            for row in rows:
-                if left == 0:
-                    return
-                if all(item in scope_values(row[5]).items() for item in wanted.scope):
-                    left = None if left is None else left - 1
-                    yield KnownNumber._make((*row[:12], bool(row[12]), *row[13:]))
+    def numbers(self, wanted: NumberFilter, now: str) -> Iterator[KnownNumber]:
+        """The numbers that pass a filter, in the order of issue; those of a window of time as at an instant.
+
+        The newest, or those behind a cursor, are read from there on: what a list costs is what it shows,
+        and where a target has few numbers among many, at most some times these.
+        """
+        backwards = wanted.last is not None
+        most = wanted.limit if wanted.last is None else wanted.last
+        found = islice(self._passing(wanted, now, backwards, most), most)
+        if backwards:
+            return islice(reversed([*found]), wanted.limit)
+        return found
+
+    def _passing(
+        self, wanted: NumberFilter, now: str, backwards: bool, most: int | None
+    ) -> Iterator[KnownNumber]:
+        """The numbers that pass a filter, oldest first or newest first."""
+        window, dated = Window(wanted.date_from, wanted.date_to), DatedNumbers(self.connection)
+        for *row, counter_id in self._rows(_chosen(wanted), wanted.after or 0, backwards, most):
+            number = KnownNumber._make((*row[:12], bool(row[12]), *row[13:]))
+            if wanted.scope and not set(wanted.scope) <= set(scope_values(number.scope).items()):
+                continue
+            if number.date is None and not window.open:
+                span = dated.around(counter_id, number.value, now)
+                if not window.holds(span.date):
+                    continue
+            yield number
+
+    def _rows(
+        self, chosen: _Chosen, after: int, backwards: bool, most: int | None
+    ) -> "Iterator[tuple[Any, ...]]":
+        """Rows of the ledger behind a place in the order of issue, in that order or backwards.
+
+        Some are looked for in that order; the others, where the counters have few, are sorted.
+        """
+        (last,) = self.connection.execute("SELECT coalesce(max(serial), 0) FROM number").fetchone()
+        near = self._near(chosen, last - after, most)
+        if near >= last - after:
+            return self._read(chosen, after, last, backwards, False)
+        if backwards:
+            first_ones = self._read(chosen, last - near, last, True, False)
+            return chain(first_ones, self._read(chosen, after, last - near, True, True))
+        first_ones = self._read(chosen, after, after + near, False, False)
+        return chain(first_ones, self._read(chosen, after + near, last, False, True))
+
+    def _near(self, chosen: _Chosen, rows: int, most: int | None) -> int:
+        """Through how many rows of the ledger to look in the order of issue before counters are asked."""
+        if not chosen.counters:
+            return rows
+        query = f"SELECT coalesce(sum(accounted), 0) FROM counter WHERE id IN ({chosen.counters})"
+        (own,) = self.connection.execute(query, chosen.counter_values).fetchone()
+        own = int(own)
+        if SORTING * own >= rows:
+            return rows
+        # Where so many are probably found among them.
+        worth_it = most is not None and most * rows <= SORTING * own * own
+        return SORTING * own if worth_it else 0
+
+    def _read(
+        self, chosen: _Chosen, after: int, last: int, backwards: bool, sorting: bool
+    ) -> "Iterator[tuple[Any, ...]]":
+        """Rows between two places in the order of issue; `sorting` reads them counter by counter."""
+        serial, counter = ("+n.serial", "n.counter_id") if sorting else ("n.serial", "+n.counter_id")
+        tests = [*chosen.tests, f"{serial} > ?", f"{serial} <= ?"]
+        if chosen.counters:
+            tests.append(f"{counter} IN ({chosen.counters})")
+        query = f"{NUMBERS}WHERE {' AND '.join(tests)} ORDER BY {serial}{' DESC' if backwards else ''}"
+        given = (*chosen.values, after, last, *chosen.counter_values)
+        cursor = self.connection.execute(query, given)
+        while rows := cursor.fetchmany(PAGE):
+            yield from rows
 
     def counters(self, sequence_id: int, period: str | None = None) -> list[KeyedCounter]:
         """The counters of a sequence with their period and scope, in order; those of one period."""
@@ -53,6 +133,33 @@ class Listing:
             {"sequence": sequence_id, "period": period},
         )
         return [KeyedCounter(key, scope, Counter(*row)) for *row, key, scope in rows]
+
+    def members(self, set_name: str) -> dict[str, str]:
+        """The names of the sequences that a set gives its document types, by type."""
+        rows = self.connection.execute(
+            "SELECT m.document_type, s.name FROM set_member m JOIN sequence_set t ON t.id = m.set_id"
+            " JOIN sequence s ON s.id = m.sequence_id WHERE t.name = ? ORDER BY m.document_type",
+            (set_name,),
+        )
+        return dict(rows.fetchall())
+
+    def sets_of(self, sequence_id: int) -> list[str]:
+        """The names of the sets that name a sequence, in order."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT t.name FROM set_member m JOIN sequence_set t ON t.id = m.set_id"
+            " WHERE m.sequence_id = ? ORDER BY t.name",
+            (sequence_id,),
+        )
+        return [name for (name,) in rows]
+
+    def choices(self, document_type: str) -> list[PolicyChoice]:
+        """What the active policies of a document type choose, by their names."""
+        rows = self.connection.execute(
+            "SELECT p.name, s.name FROM policy p JOIN sequence s ON s.id = p.sequence_id"
+            " WHERE p.document_type = ? AND p.status = 'active' ORDER BY p.name",
+            (document_type,),
+        )
+        return [PolicyChoice(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
         """How many definitions, counters, numbers and events the book holds."""
@@ -72,16 +179,27 @@ class Listing:
         return LedgerTotal(int(passed) - held, int(reserved))
 
 
-def _conditions(wanted: NumberFilter) -> tuple[list[str], list[object]]:
-    tests: list[tuple[str, object]] = [
-        ("s.name = ?", wanted.sequence),
-        ("s.document_type = ?", wanted.document_type),
+def _chosen(wanted: NumberFilter) -> _Chosen:
+    """A filter as SQL. What has no date may lie in a window all the same, which SQL does not tell."""
+    own = _given(
         ("n.state = ?", wanted.state),
-        ("n.date >= ?", wanted.date_from),
-        ("n.date <= ?", wanted.date_to),
-        ("c.period = ?", wanted.period),
+        ("(n.date >= ? OR n.date IS NULL)", wanted.date_from),
+        ("(n.date <= ? OR n.date IS NULL)", wanted.date_to),
         ("n.record = ?", wanted.record),
         ("n.key = ?", wanted.key),
-    ]
-    given = [(test, value) for test, value in tests if value is not None]
-    return [test for test, _ in given], [value for _, value in given]
+        ("n.policy = ?", wanted.policy),
+        ("e.actor = ?", wanted.actor),
+    )
+    counters = _given(
+        ("s.name = ?", wanted.sequence),
+        ("s.document_type = ?", wanted.document_type),
+        (f"s.id IN ({MEMBERS})", wanted.set_name),
+        ("c.period = ?", wanted.period),
+    )
+    those = COUNTERS + " AND ".join(counters) if counters else ""
+    return _Chosen([*own], [*own.values()], those, [*counters.values()])
+
+
+def _given(*tests: tuple[str, object]) -> dict[str, object]:
+    """The tests of which a value is given, with these."""
+    return {test: value for test, value in tests if value is not None}

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from seqctl.model.number.counter import Counter
     from seqctl.model.number.request import Choice, Request
     from seqctl.process import Clock
+    from seqctl.store.sql.dated import DatedNumbers
     from seqctl.store.sql.definitions.catalogue import CatalogueTables
     from seqctl.store.sql.definitions.stored import StoredDefinitions
     from seqctl.store.sql.events import Events
@@ -124,6 +125,13 @@ class Parts:
         from seqctl.store.sql.definitions.catalogue import CatalogueTables
 
         return CatalogueTables(self.connection)
+
+    @property
+    def dated(self) -> "DatedNumbers":
+        """Document dates within one counter, for windows of time; keeps what it found."""
+        from seqctl.store.sql.dated import DatedNumbers
+
+        return DatedNumbers(self.connection)
 
     @property
     def events(self) -> "Events":

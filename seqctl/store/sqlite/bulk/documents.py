@@ -155,11 +155,11 @@ class Documents:
         return [period for (period,) in rows]
 
     def unposted(self, counter_id: int, first: str | None, last: str | None) -> Iterator[HeldNumber]:
-        """The issued numbers of a counter that no document has, by value; those with dates in some span.
+        """The issued numbers of a counter that no document has, by value; with dates in some span, or none.
 
         Not those that may be the number of a document of which nobody knows which one it has.
         """
-        dated = "" if first is None and last is None else " AND n.date BETWEEN ? AND ?"
+        dated = "" if first is None and last is None else " AND (n.date BETWEEN ? AND ? OR n.date IS NULL)"
         rows = self.connection.execute(
             f"{HELD}WHERE n.counter_id = ? AND n.state = 'issued'{dated} AND {NO_DOCUMENT} ORDER BY n.value",
             (counter_id, *((first or "", last or "9999-12-31") if dated else ())),

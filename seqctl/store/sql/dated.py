@@ -1,0 +1,88 @@
+"""Document dates within one counter: those of the numbers around an integer, and what is dated in a window.
+
+A reservation past its deadline counts as freed: its date is no date any more.
+"""
+
+from bisect import bisect_right, insort
+from collections.abc import Iterator
+
+from seqctl.model.reports.windows import DatedSpan, WindowCounts, WindowNumber
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Connection
+
+BELOW_ALL, ABOVE_ALL = -1, 2**63
+"""Beyond the values of every counter."""
+
+REMEMBERED = 1000
+"""Spans of one counter that are kept. A list in the order of issue comes back to a few of them."""
+
+OF = " FROM number WHERE counter_id = ? AND (state <> 'reserved' OR expires_at > ?)"
+"""Held numbers of a counter."""
+
+BELOW = f"SELECT value, date{OF} AND date IS NOT NULL AND value < ? ORDER BY value DESC LIMIT 1"
+ABOVE = f"SELECT value, date{OF} AND date IS NOT NULL AND value > ? ORDER BY value LIMIT 1"
+COUNTS = (
+    "SELECT count(CASE WHEN date IS NULL THEN 1 END),"
+    " count(CASE WHEN inside AND state = 'issued' THEN 1 END),"
+    " count(CASE WHEN inside AND state = 'void' THEN 1 END),"
+    " count(CASE WHEN inside AND state = 'reserved' THEN 1 END),"
+    " min(CASE WHEN inside THEN value END), max(CASE WHEN inside THEN value END)"
+    f" FROM (SELECT value, state, date, date BETWEEN ? AND ? AS inside{OF}) dated"
+)
+
+
+class DatedNumbers:
+    """The dates of the numbers of one book, within a transaction; keeps what it found."""
+
+    __slots__ = ("_spans", "connection")
+
+    def __init__(self, connection: "Connection") -> None:
+        self.connection = connection
+        self._spans: dict[int, list[DatedSpan]] = {}
+
+    def around(self, counter_id: int, value: int, now: str) -> DatedSpan:
+        """The span of a counter in which an integer without a date lies.
+
+        Reads from the integer to the nearest number with a date on both sides, once for each span: all
+        integers of a counter cost as much as its rows.
+        """
+        spans = self._spans.setdefault(counter_id, [])
+        at = bisect_right(spans, value, key=_low)
+        if at and spans[at - 1].low < value < spans[at - 1].high:
+            return spans[at - 1]
+        below = self.connection.execute(BELOW, (counter_id, now, value)).fetchone()
+        above = self.connection.execute(ABOVE, (counter_id, now, value)).fetchone()
+        low, before = below or (BELOW_ALL, None)
+        high, after = above or (ABOVE_ALL, None)
+        span = DatedSpan(low, high, before, after)
+        if len(spans) == REMEMBERED:
+            spans.clear()
+        insort(spans, span, key=_low)
+        return span
+
+    def counts(self, counter_id: int, first: str, last: str, now: str) -> WindowCounts:
+        """What a counter holds with dates from one day to another. Reads all rows of the counter."""
+        row = self.connection.execute(COUNTS, (first, last, counter_id, now)).fetchone()
+        return WindowCounts(*row)
+
+    def undated(self, counter_id: int, now: str) -> Iterator[WindowNumber]:
+        """The held numbers of a counter without a date, lowest first. Reads all rows of the counter."""
+        query = f"SELECT value, text, state, date{OF} AND date IS NULL ORDER BY value"
+        return map(WindowNumber._make, self.connection.execute(query, (counter_id, now)))
+
+    def outside(
+        self, counter_id: int, lowest: int, highest: int, first: str, last: str, now: str
+    ) -> Iterator[WindowNumber]:
+        """The numbers between two values that are dated, but not from one day to another; lowest first."""
+        query = (
+            f"SELECT value, text, state, date{OF} AND value BETWEEN ? AND ?"
+            " AND (date < ? OR date > ?) ORDER BY value"
+        )
+        given = (counter_id, now, lowest, highest, first, last)
+        return map(WindowNumber._make, self.connection.execute(query, given))
+
+
+def _low(span: DatedSpan) -> int:
+    return span.low
