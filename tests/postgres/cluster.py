@@ -80,7 +80,8 @@ class Node:
 
     def _children(self) -> list[int]:
         """The processes that the server began; those of its name space too."""
-        found, waiting = [], [self.process.pid]
+        found: list[int] = []
+        waiting = [self.process.pid]
         while waiting:
             parent = waiting.pop()
             try:

@@ -157,8 +157,10 @@ class LibpqSession:
             self._flush(deadline)
             if pipelined:
                 answers = [self._outcomes(deadline)[-1] for _ in range(pipelined)]
-                self._libpq.PQclear(self._result(deadline))
-                self._check(self._libpq.PQexitPipelineMode(self._handle))
+                end = self._result(deadline)
+                ended = self._libpq.PQresultStatus(end) == PIPELINE_SYNC
+                self._libpq.PQclear(end)
+                self._check(ended and self._libpq.PQexitPipelineMode(self._handle))
             else:
                 answers = self._outcomes(deadline)
         except BaseException as error:
