@@ -22,11 +22,18 @@ def plan_origins(planning: Planning) -> None:
             plan.note("sequence", name, _differences(before, systems))
 
 
+def _told(key: str, value: object) -> object:
+    """A value as a list shows it: of words that were said, these alone."""
+    if key != "said" or not isinstance(value, list):
+        return value
+    return {word: said for was, _ in value for word, said in was.items()}
+
+
 def _differences(
     before: dict[str, dict[str, object]], after: dict[str, dict[str, object]]
 ) -> dict[str, list[object]]:
     return {
-        f"{system}.{key}": [before.get(system, {}).get(key), keys.get(key)]
+        f"{system}.{key}": [_told(key, before.get(system, {}).get(key)), _told(key, keys.get(key))]
         for system, keys in after.items()
         for key in sorted({*before.get(system, {}), *keys})
         if before.get(system, {}).get(key) != keys.get(key)

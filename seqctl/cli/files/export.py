@@ -1,6 +1,7 @@
-"""`export`: definitions as one text, in TOML, JSON or CSV."""
+"""`export`: definitions as one text, in seqctl's own forms or in those of other systems."""
 
 from seqctl.cli.errors import warn
+from seqctl.cli.files.definition_files import SYSTEMS
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import print_text
 from seqctl.cli.session import Session
@@ -11,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.actions.definitions.export import Export
 
-FORMATS = ("toml", "json", "csv")
+FORMATS = ("toml", "json", "csv", *SYSTEMS)
 BY_ENDING = (".json", ".csv")
 """Ends of names of files that say how to write them."""
 
@@ -37,12 +38,16 @@ def export_definitions(
         ),
     ] = None,
 ) -> None:
-    """Export definitions as one text in a stable order; what it cannot hold is warned of."""
+    """Export definitions as one text in a stable order; what it cannot hold is warned of.
+
+    What goes to another system always says where counters stand.
+    """
     from seqctl.actions.definitions.export import export
 
     form = _form(to, to_format)
+    counted = with_counters or form in SYSTEMS
     with session.open() as store:
-        exported = export(store, names or [], with_counters)
+        exported = export(store, names or [], counted)
     text, left_out = _written(form, exported)
     if to == "-":
         print_text([text])
@@ -50,7 +55,7 @@ def export_definitions(
         _write(to, text)
     for words in left_out:
         warn(words)
-    if with_counters:
+    if counted:
         _warn_of_the_rest(exported)
 
 
@@ -73,9 +78,13 @@ def _written(form: str, exported: "Export") -> tuple[str, list[str]]:
         from seqctl.definitions.json.writer import write_json
 
         return write_json(exported.catalogue, exported.counters), []
-    from seqctl.definitions.sheets.writer import write_sheet
+    if form == "csv":
+        from seqctl.definitions.sheets.writer import write_sheet
 
-    return write_sheet(exported.catalogue, exported.counters)
+        return write_sheet(exported.catalogue, exported.counters)
+    from seqctl.definitions.foreign.writing import write_foreign
+
+    return write_foreign(form, exported.catalogue, exported.counters or {})
 
 
 def _warn_of_the_rest(exported: "Export") -> None:

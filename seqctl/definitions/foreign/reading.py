@@ -1,11 +1,16 @@
 """What is gathered while the payloads of all files are read: definitions, their places, findings."""
 
+from typing import Any
+
+from seqctl.definitions.foreign.said import Group, Payload, in_order, kept_on, otherwise
 from seqctl.definitions.json.file import JsonFile
 from seqctl.definitions.toml.lines import KeyPath
 from seqctl.definitions.toml.reader import DefinitionFiles
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.finding import Finding
 from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.check_calendar import check_calendar
 
 CALENDAR_YEAR = "calendar-year"
 
@@ -31,9 +36,28 @@ class Reading:
 
     def remember(self, system: str, name: str, **keys: object) -> None:
         """Keep what a system says of a sequence for later updates; None takes a key away."""
-        kept = {**self.origin(system, name), **self.wanted.origins.get(name, {}).get(system, {}), **keys}
-        told = {key: value for key, value in kept.items() if value is not None}
+        so_far = self.wanted.origins.get(name, {}).get(system)
+        kept = {**(self.origin(system, name) if so_far is None else so_far), **keys}
+        told = in_order({key: value for key, value in kept.items() if value is not None})
         self.wanted.origins[name] = {system: told}
+
+    def calendars(self) -> dict[str, Calendar]:
+        """The calendars that there will be."""
+        wanted = {name: check_calendar(name, fields)[0] for name, fields in self.wanted.calendars.items()}
+        return {**self.book.calendars, **{name: found for name, found in wanted.items() if found}}
+
+    def keep_words(
+        self,
+        system: str,
+        name: str,
+        said: Payload,
+        computed: Payload,
+        groups: tuple[Group, ...],
+    ) -> None:
+        """Keep what a body said otherwise than it would be written from the definition, for an export."""
+        kept: Any = self.origin(system, name).get("said", [])
+        fresh = otherwise(said, computed, groups)
+        self.remember(system, name, said=kept_on(kept, said, fresh, groups) or None)
 
     def at(self, file: JsonFile, path: KeyPath, severity: str, message: str, hint: str | None = None) -> None:
         """Note a problem outside any definition: its subject is the place in the file itself."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from seqctl.definitions.foreign.reading import Reading
+from seqctl.definitions.foreign.said import Payload, plain
 from seqctl.definitions.json.file import JsonFile
 from seqctl.definitions.toml.lines import KeyPath
 from seqctl.model.finding import Finding, nearest
@@ -180,6 +181,11 @@ class Record:
     def has(self, key: str) -> bool:
         """Whether a key holds anything."""
         return self._values.get(key) is not None
+
+    def body(self, own: Iterable[str], own_below: dict[str, frozenset[str]] | None = None) -> Payload:
+        """What the object says, by the usual names of its keys, but for null and the system's `own`."""
+        found: Payload = plain(self._values, frozenset(own), own_below or {})
+        return found
 
     def others(self) -> dict[str, object]:
         """The keys that nobody has asked for yet, with their values."""

@@ -311,7 +311,8 @@ def test_both_spellings_of_keys_mean_the_same() -> None:
     pascal["attributes"] = {"type": "SequencePolicy"}
     one, other = read_text(json.dumps(camel)), read_text(json.dumps(pascal))
     assert said(one) == said(other) == []
-    assert one.wanted == other.wanted
+    for table in ("sequences", "policies", "counters"):
+        assert getattr(one.wanted, table) == getattr(other.wanted, table)
     assert one.wanted.sequences["P"]["step"] == 5
     assert one.wanted.sequences["P"]["start"] == 10
 

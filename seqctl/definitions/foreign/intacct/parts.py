@@ -90,41 +90,30 @@ def _names_some_only(record: Record, rollover: Record | None) -> bool:
     return not named or rollover is None or not (rollover.says(AFFIX) and rollover.says(SEPARATOR))
 
 
+def parts_of(origin: dict[str, object], sequence: Sequence) -> Parts | None:
+    """The parts of a sequence as they were imported, else as its pattern shows them; None for another one."""
+    return _remembered(origin, sequence) or _shown(sequence)
+
+
+def _remembered(origin: dict[str, object], sequence: Sequence) -> Parts | None:
+    parts = Parts(*(str(origin.get(key, "")) for key in (*TEXTS, AFFIX, SEPARATOR)))
+    fiscal = sequence.reset == "fiscal-year"
+    same = parts.pattern(sequence.compiled.width, fiscal) == sequence.pattern
+    return parts if origin and same else None
+
+
 def _known(reading: Reading, record: Record, before: Sequence, tell: bool) -> Parts:
-    """The parts of a sequence as they were imported, or as its pattern shows them where it is another one."""
-    kept = reading.origin(SYSTEM, before.name)
-    parts = Parts(*(str(kept.get(key, "")) for key in (*TEXTS, AFFIX, SEPARATOR)))
-    fiscal = before.reset == "fiscal-year"
-    if kept and parts.pattern(before.compiled.width, fiscal) == before.pattern:
-        return parts
-    return _shown(record, before, tell)
+    """The parts of a sequence as they were imported, or as its pattern shows them where it is another one.
 
-
-def _shown(record: Record, before: Sequence, tell: bool) -> Parts:
-    """The parts that a pattern shows; it is told where punctuation could be part of either."""
-    segments = list(before.compiled.segments)
-    parts = Parts()
-    if segments[0] == (DATE, "FY"):
-        parts.affix = "prefix"
-        del segments[0]
-    elif segments[-1] == (DATE, "FY"):
-        parts.affix = "suffix"
-        del segments[-1]
-    kinds = [kind for kind, _ in segments]
-    if set(kinds) - {TEXT, NUMBER}:
+    It is told where punctuation could be part of either.
+    """
+    remembered = _remembered(reading.origin(SYSTEM, before.name), before)
+    parts = remembered or _shown(before)
+    if parts is None:
         message = f"the pattern {before.pattern!r} has tokens that Intacct lacks"
         record.error("id", message, "give the whole pattern with: seqctl sequence edit --pattern")
-        return parts
-    number = kinds.index(NUMBER)
-    front = "".join(value for _, value in segments[:number])
-    back = "".join(value for _, value in segments[number + 1 :])
-    if parts.affix == "prefix":
-        parts.separator, front = _leading(front, True)
-    elif parts.affix == "suffix":
-        parts.separator, back = (text[::-1] for text in _leading(back[::-1], True))
-    parts.prefix_separator, parts.prefix = (text[::-1] for text in _leading(front[::-1]))
-    parts.suffix_separator, parts.suffix = _leading(back)
-    if tell and (parts.prefix_separator or parts.suffix_separator or parts.separator):
+        return Parts()
+    if remembered is None and tell and (parts.prefix_separator or parts.suffix_separator or parts.separator):
         read = ", ".join(
             f"{key} {value!r}"
             for key, value in (
@@ -137,6 +126,31 @@ def _shown(record: Record, before: Sequence, tell: bool) -> Parts:
             if value
         )
         record.warning("id", f"the pattern {before.pattern!r} is read as {read}")
+    return parts
+
+
+def _shown(sequence: Sequence) -> Parts | None:
+    """The parts that a pattern shows; None where it has tokens that Intacct lacks."""
+    segments = list(sequence.compiled.segments)
+    parts = Parts()
+    if segments[0] == (DATE, "FY"):
+        parts.affix = "prefix"
+        del segments[0]
+    elif segments[-1] == (DATE, "FY"):
+        parts.affix = "suffix"
+        del segments[-1]
+    kinds = [kind for kind, _ in segments]
+    if set(kinds) - {TEXT, NUMBER}:
+        return None
+    number = kinds.index(NUMBER)
+    front = "".join(value for _, value in segments[:number])
+    back = "".join(value for _, value in segments[number + 1 :])
+    if parts.affix == "prefix":
+        parts.separator, front = _leading(front, True)
+    elif parts.affix == "suffix":
+        parts.separator, back = (text[::-1] for text in _leading(back[::-1], True))
+    parts.prefix_separator, parts.prefix = (text[::-1] for text in _leading(front[::-1]))
+    parts.suffix_separator, parts.suffix = _leading(back)
     return parts
 
 

@@ -5,14 +5,18 @@ A body changes the fields that it names. The counter is read in `range.py`, what
 """
 
 from seqctl.definitions.foreign.envelope import Envelope
-from seqctl.definitions.foreign.intacct.parts import SYSTEM, TEXTS, Parts, read_parts
+from seqctl.definitions.foreign.intacct.parts import SYSTEM, TEXTS, Parts, parts_of, read_parts
 from seqctl.definitions.foreign.intacct.range import LONGEST, Range, read_range
+from seqctl.definitions.foreign.intacct.writer import COUNTED, GROUPS, payload
 from seqctl.definitions.foreign.intacct.years import is_rollover, read_rollovers, read_years
 from seqctl.definitions.foreign.reading import Reading
 from seqctl.definitions.foreign.record import Record
 from seqctl.model.sequence.changes import written
+from seqctl.model.sequence.check import check_sequence
+from seqctl.model.sequence.counter_values import grid_value
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import document_type_name
+from seqctl.model.value import ValueProblem
 
 UPDATED = "sequence"
 ENVELOPE = Envelope(("ia::result",), (), ("ia::meta",))
@@ -32,6 +36,9 @@ BOOKKEEPING = (
     "id",
     "name",
 )
+
+OWN = tuple(key for key in BOOKKEEPING if key != "name")
+"""What is the system's own wherever it stands, and comes back with no export."""
 
 
 def read(reading: Reading, records: list[Record]) -> None:
@@ -79,6 +86,28 @@ class _Sequence:
             self.reading.remember(SYSTEM, self.name, key=str(record.given("key")))
         told = {key: value for key, value in fields.items() if value is not None}
         self.reading.wanted.sequences[self.name] = told
+        self._keep_words(told)
+
+    def _keep_words(self, told: dict[str, object]) -> None:
+        """Keep how the body spells what the definition holds. Where counters stand is known of a new one."""
+        sequence, _ = check_sequence(self.name, told, self.reading.calendars())
+        kept: dict[str, object] = {**self.reading.wanted.origins.get(self.name, {}).get(SYSTEM, {})}
+        parts = None if sequence is None else parts_of(kept, sequence)
+        if sequence is None or parts is None:
+            return
+        said = self.record.body(OWN, {"entity": frozenset(("key", "href"))})
+        upcoming = {}
+        for period, written_value in self.reading.wanted.counters.get(self.name, {}).items():
+            try:
+                upcoming[period] = grid_value(sequence, written_value)
+            except ValueProblem:
+                # Told when the plan is made.
+                return
+        groups = GROUPS
+        if self.before is not None:
+            groups = tuple(group for group in GROUPS if group not in COUNTED)
+        computed = payload(sequence, parts, upcoming)
+        self.reading.keep_words(SYSTEM, self.name, said, computed, groups)
 
     def _max_width(self) -> int | None:
         """The whole primary part has the fixed length: one digit more is the end of the range."""

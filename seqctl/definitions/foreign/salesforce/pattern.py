@@ -34,7 +34,7 @@ def read_pattern(
     stamp = _stamp(record)
     width = record.whole("minimumSequenceNumberWidth", 0, MAXIMUM_LENGTH)
     if before is not None and not all(record.says(key) for key in PATTERN_KEYS[:3]):
-        known = _placeholders(before.compiled)
+        known = placeholders(before.compiled)
         if known is None and not record.says("sequencePattern"):
             message = f"the pattern {before.pattern!r} has tokens that Salesforce lacks"
             record.error(
@@ -111,7 +111,7 @@ def _with_ends(record: Record, text: str | None) -> str | None:
     return text
 
 
-def _placeholders(pattern: Pattern) -> tuple[str, str, int] | None:
+def placeholders(pattern: Pattern) -> tuple[str, str, int] | None:
     """A pattern as Salesforce writes it, its date stamp in our tokens and its width; None for another one."""
     text = pattern_text(pattern)
     number = next(

@@ -20,9 +20,12 @@ from seqctl.definitions.foreign.salesforce.selection import (
     read_selection,
     refuse_lost_conditions,
 )
+from seqctl.definitions.foreign.salesforce.writer import GROUPS, OBJECT_KEYS, OPERATORS, SELECTION, payload
+from seqctl.model.policy.check import check_policy
 from seqctl.model.policy.shown import written_policy
 from seqctl.model.sequence.changes import written
-from seqctl.model.text import document_type_name
+from seqctl.model.sequence.check import check_sequence
+from seqctl.model.text import composed, document_type_name
 
 UPDATED = "policy"
 ENVELOPE = Envelope(
@@ -34,6 +37,7 @@ KEYS = {
     "incrementByNumber": "incrementNumber",
     **dict.fromkeys(CONDITION_LISTS, "selectionCondition"),
 }
+OWN = ("attributes", "id", *BOOKKEEPING)
 MODES = {"basic": "standard", "gapless": "gapless"}
 
 
@@ -58,12 +62,36 @@ def read(reading: Reading, records: list[Record]) -> None:
         # What is wrong with a policy has been said; checking what is left of it would only say it again.
         if not record.errors:
             reading.wanted.policies[name] = policy
+            _keep_words(reading, record, counted)
     for name, rows in objects.other_conditions():
         known = reading.book.policies[name]
         conditions = merged_conditions(rows, known)
         reading.files.places[("policies", name)] = (rows[0].file, rows[0].path)
         reading.wanted.policies[name] = {**written_policy(known), "conditions": conditions}
     read_gaps(reading, objects)
+
+
+def _keep_words(reading: Reading, record: Record, counted: str) -> None:
+    """Keep how the body spells what the definitions hold, and which form of the two interfaces it has."""
+    name = str(record.text("name") or reading.update or "")
+    fields = reading.wanted.policies.get(composed(name), {})
+    policy, _ = check_policy(name, fields)
+    sequence, _ = check_sequence(counted, reading.wanted.sequences[counted], reading.calendars())
+    if (
+        policy is None
+        or sequence is None
+        or any(item.operator not in OPERATORS for item in policy.conditions)
+    ):
+        return
+    said = record.body((*OWN, *(() if record.says("selectionCondition") else SELECTION)))
+    reading.keep_words(SYSTEM, counted, said, payload(name, sequence, policy), GROUPS)
+    if record.says("name"):
+        as_object = record.written("name") == "Name"
+        keys = {key: record.written(key) for key in OBJECT_KEYS if record.says(key)}
+        usual = {key: OBJECT_KEYS[key] if as_object else key for key in keys}
+        other = {key: written_key for key, written_key in keys.items() if written_key != usual[key]}
+        form = "object" if as_object else None
+        reading.remember(SYSTEM, counted, form=form, keys=other or None)
 
 
 class _Sequence:
