@@ -7,9 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from seqctl.actions.issuing.draw import Draw
+from seqctl.actions.issuing.draw import Frame
 from seqctl.definitions.toml import keys as toml_keys
 from seqctl.errors import SeqctlError
+from seqctl.model.number.request import Request
 from seqctl.store.sqlite.engine import SqliteStore, Transaction
 from seqctl.store.sqlite.file import diagnosis
 from tests.audit.single_changes import without_triggers
@@ -60,7 +61,7 @@ def break_something(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Put a bug, or the want of memory, into the heart of an issue."""
     from seqctl.actions.issuing import issue as issuing
 
-    def fail(*_: Draw | Transaction | None) -> None:
+    def fail(*_: Frame | Request | Transaction | None) -> None:
         raise error
 
     monkeypatch.setattr(issuing, "_take", fail)

@@ -13,6 +13,7 @@ from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, NUMBER, TEXT, Pattern, token_width
 from seqctl.model.pattern.expression import Expression
 from seqctl.model.pattern.read import is_exact, readings
+from seqctl.model.sequence.sequence import Sequence
 from tests.book import Book
 
 DAY = date(2026, 11, 21)
@@ -141,7 +142,7 @@ def numbers(draw: st.DrawFn) -> tuple[Pattern, dict[str, str], int, str]:
     assume(not any(pair in written for pair in ("{a}{b}", "{b}{a}", "{a}{a}", "{b}{b}")))
     pattern = compile_pattern(written, alpha, max_width)
     attributes = {name: draw(st.text("-A1a0", max_size=3)) for name in pattern.attributes}
-    largest = pattern.largest_value(0, max_width, None)
+    largest = Sequence(compiled=pattern, max_width=max_width, max_length=None, end=None).last_value(0)
     value = draw(st.integers(1, min(largest, 2000)))
     before, after = pattern.frame(DAY, None, attributes)
     return pattern, attributes, value, before + pattern.counter_text(value) + after

@@ -7,10 +7,9 @@ from seqctl.errors import UsageError
 from seqctl.model.cell import unguarded
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.reader import NumberReader, Placed
-from seqctl.model.number.request import LONGEST_TEXT
+from seqctl.model.number.request import LONGEST_TEXT, document_day
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.read import readings
-from seqctl.model.period import document_day
 from seqctl.model.reports.adoption import Adoption, Tally
 from seqctl.model.sequence.scope import scope_problem
 from seqctl.model.sequence.sequence import Sequence

@@ -224,7 +224,8 @@ def _shown(lane: Lane) -> list[object]:
         lane.sequence.name,
         lane.outcome.period,
         lane.outcome.scope,
-        *lane.ends,
+        lane.lowest,
+        lane.highest,
         lane.drawn,
     ]
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from seqctl.actions.assigning.counters import Counters, RecordFrame
 from seqctl.actions.assigning.record_attributes import Shapes, Watched
-from seqctl.actions.issuing.draw import check_sequence, shown_and_scope
+from seqctl.actions.issuing.draw import counted_in
 from seqctl.actions.issuing.owners import check_kind, must_have_sets, without_set
 from seqctl.actions.issuing.resolve import known_target, resolve
 from seqctl.actions.ledger.refusals import far_date
 from seqctl.days import date, is_far
 from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError, UsageError
-from seqctl.model.number.request import Choice, Request
+from seqctl.model.number.request import Choice, Request, document_day
 from seqctl.model.owner import blank_at_an_end
-from seqctl.model.period import document_day, period_key
 from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
 from seqctl.model.text import composed
@@ -36,11 +35,10 @@ class Route:
     `names` are the attributes that it looks at.
     """
 
-    def __init__(self, choice: Choice, zone: str) -> None:
+    def __init__(self, choice: Choice) -> None:
         sequence = choice.sequence
         self.choice = choice
         self.sequence = sequence
-        self.zone = zone
         self.names = tuple(dict.fromkeys((*sequence.requires, *sequence.compiled.attributes)))
         self.frames: dict[tuple[object, ...], RecordFrame | SeqctlError] = {}
 
@@ -53,16 +51,15 @@ class Choices:
         self.batch = batch
         self.counters = counters
         self.column = batch.date_column
-        self.book_zone = transaction.definitions.book_timezone()
         self.owned = [
             (kind, column, transaction.bulk.assigned_sets(kind)) for kind, column in batch.owner_columns
         ]
         self.must_have_sets = must_have_sets(transaction) if self.owned else []
         self.warnings = self._check_kinds()
         _, use = known_target(transaction, batch.target)
-        self.has_policies = use.policies
+        self.has_policies = "policies" in use
         # Where no set names the type, the windows of its sequences may choose one by the date.
-        self.dated = self.has_policies or not use.sets
+        self.dated = self.has_policies or "sets" not in use
         self.shapes = Shapes()
         self.routes: dict[tuple[object, ...], Route] = {}
         # For each group of attributes that a choice looked at: what records alike agree in to the outcome.
@@ -190,21 +187,19 @@ class Choices:
         key = (choice.sequence.id, choice.set_name, policy)
         route = self.routes.get(key)
         if route is None:
-            route = self.routes[key] = Route(choice, choice.sequence.timezone or self.book_zone)
+            route = self.routes[key] = Route(choice)
         return route
 
     def _new_frame(self, route: Route, record: Record, given: str | None) -> RecordFrame | SeqctlError:
         sequence = route.sequence
         try:
             given_attributes = self._looked_at(route, record)
-            today = self.counters.today(route.zone)
-            day = today if given is None else self._day(given, route.zone)
-            check_sequence(sequence, given_attributes, day)
-            attributes, scope = shown_and_scope(sequence, given_attributes)
-            lane = self.counters.lane(sequence, scope, period_key(sequence.reset, day, sequence.fiscal))
-            frame = RecordFrame(route.choice, lane, day, attributes)
+            today = self.counters.today(sequence.zone)
+            day = today if given is None else self._day(given, sequence.zone)
+            attributes, scope, period = counted_in(sequence, given_attributes, day)
+            frame = RecordFrame(route.choice, self.counters.lane(sequence, scope, period), day, attributes)
             if is_far(day, today):
-                frame.warning = far_date(day)
+                frame.far = far_date(day)
             return self.counters.settle(frame)
         except FAILURES as error:
             return error

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class RecordFrame(Frame):
-    """A frame of records, with what chose their sequence and how their numbers are rendered.
+    """A frame of records, with how their numbers are rendered.
 
     `following` is where they are drawn from once the sequence is used up, when that was asked; `readable`
     says that every text is known to be readable, else each is read before it is issued; `plain` that a draw
@@ -29,15 +29,14 @@ class RecordFrame(Frame):
     """
 
     __slots__ = (
-        *("attributes", "choice", "chosen", "following", "last_in_line", "plain", "policy", "readable"),
-        *("set_name", "step", "template", "text_of", "warning"),
+        *("attributes", "chosen", "following", "last_in_line", "plain", "policy", "readable"),
+        *("set_name", "step", "template", "text_of"),
     )
 
     def __init__(self, choice: Choice, lane: Lane, day: date, attributes: dict[str, str]) -> None:
-        super().__init__(lane, day, attributes)
+        super().__init__(choice, lane, day, attributes)
         sequence = lane.sequence
         pattern = sequence.compiled
-        self.choice = choice
         self.following: RecordFrame | None = None
         self.last_in_line = False
         self.policy = choice.policy
@@ -47,7 +46,6 @@ class RecordFrame(Frame):
         # What renders digits at once; letters are rendered one by one.
         plain = (self.before.replace("%", "%%"), pattern.width, self.after.replace("%", "%%"))
         self.template = None if pattern.alpha else "{}%0{}d{}".format(*plain)
-        self.warning: str | None = None
         self.step = sequence.step
         self.plain = False
         self.readable = not attributes
@@ -93,7 +91,7 @@ class Counters:
 
     def settle(self, frame: RecordFrame) -> RecordFrame:
         """Note whether draws from a frame need no rule beside the end of the range."""
-        rules = frame.readable and frame.warning is None and frame.lane.sequence.date_order == "off"
+        rules = frame.readable and frame.far is None and frame.lane.sequence.date_order == "off"
         free = frame.lane.freed
         frame.plain = rules and frame.template is not None and not self.careful and not free
         return frame
@@ -118,9 +116,9 @@ class Counters:
             check_rendered(lane.sequence.compiled, [text], date.fromisoformat(day), frame.attributes)
         if self.careful:
             self._claim(text, lane)
-        if frame.warning is not None:
-            self.warn(("far", lane.sequence.id), frame.warning, record)
-            self.far = self.far or f"record {record.id!r}: {frame.warning}"
+        if frame.far is not None:
+            self.warn(("far", lane.sequence.id), frame.far, record)
+            self.far = self.far or f"record {record.id!r}: {frame.far}"
         if freed is not None:
             assert lane.reuse is not None
             lane.reuse.take(lane.freed, value, day, text)

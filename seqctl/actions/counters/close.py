@@ -108,7 +108,7 @@ def _change(
 
 def _told_if_ahead(transaction: Transaction, sequence: Sequence, closing: Closing) -> Closing:
     """The closing, marked where its day is still to come in the sequence's zone."""
-    zone = sequence.timezone or transaction.definitions.book_timezone()
+    zone = sequence.zone
     today = transaction.today(zone).isoformat()
     ahead = closing.closed_through != closing.before and (closing.closed_through or "") > today
     return Closing(closing.sequence, closing.before, closing.closed_through, ahead)

@@ -10,7 +10,7 @@ from seqctl.model.catalogue.plan import CounterMove
 from seqctl.model.classes import frozen
 from seqctl.model.log.events.counters import NextValueSet
 from seqctl.model.number.counter import Counter
-from seqctl.model.period import period_key
+from seqctl.model.pattern.compiled import period_key
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import next_value
 from seqctl.model.sequence.scope import scope_problem
@@ -99,7 +99,7 @@ def _place(
 ) -> tuple[str, str]:
     """The period and scope of the counter that is meant. Raises UsageError."""
     if period is None:
-        zone = sequence.timezone or transaction.definitions.book_timezone()
+        zone = sequence.zone
         period = period_key(sequence.reset, transaction.today(zone), sequence.fiscal)
     problem = period_problem(sequence.reset, period)
     if problem:

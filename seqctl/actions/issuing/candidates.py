@@ -7,8 +7,8 @@ where a type has not just the one active sequence that serves it.
 
 from seqctl.days import date
 from seqctl.errors import Refused
-from seqctl.model.number.request import Choice, Request, unmet
-from seqctl.model.period import document_day, period_key
+from seqctl.model.number.request import Choice, Request, document_day, unmet
+from seqctl.model.pattern.compiled import period_key
 from seqctl.model.sequence.candidate import Candidate
 from seqctl.model.sequence.scope import pack_values, scope_text, shown_attributes, unpack_values
 from seqctl.model.sequence.sequence import Sequence

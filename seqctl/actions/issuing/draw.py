@@ -12,8 +12,8 @@ from seqctl.days import date, is_far
 from seqctl.errors import Refused
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.issue import Issue
-from seqctl.model.number.request import Choice, Request, unmet
-from seqctl.model.period import document_day, period_key
+from seqctl.model.number.request import Choice, Request, document_day, unmet
+from seqctl.model.pattern.compiled import period_key
 from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -24,28 +24,17 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 
-class Draw:
-    """What a request would draw: the outcome to be, and the lane of the counter that it comes from.
+def look(
+    transaction: "Transaction",
+    request: Request,
+    known: Choice | None = None,
+    passed: "Passed | None" = None,
+) -> "Frame":
+    """Find and render what a request would draw. Raises Refused, NotFound or UsageError; changes nothing.
 
-    `far` says that the document date is far ahead, which needs a yes.
+    `known` is the choice that served a request alike; what is passed over is noted in `passed`.
     """
-
-    __slots__ = ("choice", "far", "lane", "outcome", "request")
-
-    def __init__(self, request: Request, choice: Choice, lane: "Lane") -> None:
-        self.choice = choice
-        self.request = request
-        self.lane = lane
-        self.outcome = lane.outcome
-        self.far: str | None = None
-
-
-def look(transaction: "Transaction", request: Request, passed: "Passed | None" = None) -> Draw:
-    """Find what a request would draw. Raises Refused, NotFound or UsageError; changes nothing.
-
-    What is passed over is noted in `passed`.
-    """
-    choice = transaction.definitions.known_choice(request)
+    choice = known
     if choice is None or (choice.in_line and not admits(transaction, request, choice.sequence)):
         choice = resolve(transaction, request, passed)
     try:
@@ -61,49 +50,45 @@ def look(transaction: "Transaction", request: Request, passed: "Passed | None" =
     return _look_at(transaction, request, following)
 
 
-def _look_at(transaction: "Transaction", request: Request, choice: Choice) -> Draw:
+def _look_at(transaction: "Transaction", request: Request, choice: Choice) -> "Frame":
     """Find what a request would draw from the sequence that was chosen."""
     sequence = choice.sequence
-    zone = sequence.timezone or transaction.definitions.book_timezone()
-    today = transaction.today(zone)
-    day = document_day(request.date, zone) if request.date else today
-    check_sequence(sequence, request.attributes, day)
-    attributes, scope = shown_and_scope(sequence, request.attributes)
-    lane = lane_of(transaction, sequence, scope, period_key(sequence.reset, day, sequence.fiscal))
-    frame = Frame(lane, day, attributes)
-    outcome = lane.outcome
+    today = transaction.today(sequence.zone)
+    day = document_day(request.date, sequence.zone) if request.date else today
+    attributes, scope, period = counted_in(sequence, request.attributes, day)
+    frame = Frame(choice, lane_of(transaction, sequence, scope, period), day, attributes)
+    outcome = frame.lane.outcome
     outcome.date = frame.day
     outcome.state = "reserved" if request.reserve else "issued"
     outcome.key, outcome.record = request.key, request.record
     outcome.policy = choice.policy.name if choice.policy is not None else None
     outcome.set_name = choice.set_name
     outcome.warnings += choice.warnings
-    draw = Draw(request, choice, lane)
     if request.date and is_far(day, today):
         from seqctl.actions.ledger.refusals import far_date
 
-        draw.far = far_date(day)
-        outcome.warnings.append(draw.far)
-    _draw(transaction, draw, frame)
+        frame.far = far_date(day)
+        outcome.warnings.append(frame.far)
+    _draw(transaction, request, frame)
     if attributes:
         from seqctl.model.pattern.attributes import check_rendered
 
         check_rendered(sequence.compiled, outcome.texts, day, attributes)
     if sequence.warn_at is not None:
-        warning = lane.running_out()
+        warning = frame.lane.running_out()
         outcome.warnings += [] if warning is None else [warning]
-    return draw
+    return frame
 
 
-def _draw(transaction: "Transaction", draw: Draw, frame: "Frame") -> None:
+def _draw(transaction: "Transaction", request: Request, frame: "Frame") -> None:
     """Draw the numbers of a request: the freed ones of the counter, then new ones."""
-    lane, outcome, count = draw.lane, draw.outcome, draw.request.count
+    lane, outcome, count = frame.lane, frame.lane.outcome, request.count
     freed: list[int] = []
     if lane.counter.reusable or lane.counter.reserved:
         from seqctl.actions.issuing.reuse import Reuse
 
         lane.reuse = Reuse(transaction, lane.sequence, lane.counter)
-        if not draw.request.contiguous:
+        if not request.contiguous:
             freed = lane.reuse.values(count, outcome, frame.limit)
             lane.reused.update(freed)
     if len(freed) < count and lane.sequence.date_order != "off":
@@ -126,22 +111,22 @@ def _draw(transaction: "Transaction", draw: Draw, frame: "Frame") -> None:
 class Lane:
     """One counter and where it stands in this run: `last` and `latest_date`. `outcome` names it in messages.
 
-    `first` is the first value that follows; `freed` are the runs of values that are issued again before it,
-    `reused` the values that were; `latest_number` is the text of the number of the latest date, where that
-    was drawn in this run.
+    `freed` are the runs of values that are issued again before new ones, `reused` the values that were;
+    `latest_number` is the text of the number of the latest date, where that was drawn in this run. Once it is
+    settled, `lowest` and `highest` are the ends of what was drawn.
     """
 
     __slots__ = (
-        *("counter", "drawn", "first", "frames", "freed", "last", "latest_date", "latest_number"),
-        *("limit", "outcome", "reuse", "reused", "sequence"),
+        *("counter", "drawn", "frames", "freed", "highest", "last", "latest_date", "latest_number"),
+        *("limit", "lowest", "outcome", "reuse", "reused", "sequence"),
     )
 
     def __init__(self, sequence: Sequence, counter: Counter, outcome: Issue) -> None:
         self.sequence = sequence
         self.counter = counter
         self.outcome = outcome
-        self.first = counter.last + sequence.step
-        self.last = counter.last
+        self.lowest = counter.last + sequence.step
+        self.highest = self.last = counter.last
         self.latest_date = counter.latest_date
         self.latest_number: str | None = None
         self.drawn = 0
@@ -197,25 +182,21 @@ class Lane:
         numbers = "number" if left == 1 else "numbers"
         return f"{self.outcome.counter_words()} has {left} {numbers} left (warn_at is {sequence.warn_at})"
 
-    @property
-    def ends(self) -> tuple[int, int]:
-        """The lowest and the highest value that was drawn."""
-        return min(self.reused, default=self.first), self.last if self.drawn > len(self.reused) else max(
-            self.reused
-        )
-
 
 class Frame:
-    """What the numbers of records alike have in common: counter, date and the text around the count.
+    """What the numbers of records alike have in common: what chose, counter, date, the text around the count.
 
-    `limit` is the last value that its numbers can have, `highest` the highest one that was drawn.
+    `limit` is the last value that its numbers can have, `highest` the highest one that was drawn. `far` says
+    that the document date is far ahead, which needs a yes.
     """
 
-    __slots__ = ("after", "before", "day", "highest", "lane", "limit")
+    __slots__ = ("after", "before", "choice", "day", "far", "highest", "lane", "limit")
 
-    def __init__(self, lane: Lane, day: date, attributes: dict[str, str]) -> None:
+    def __init__(self, choice: Choice, lane: Lane, day: date, attributes: dict[str, str]) -> None:
         sequence = lane.sequence
+        self.choice = choice
         self.lane = lane
+        self.far: str | None = None
         self.day = day.isoformat()
         self.before, self.after = sequence.compiled.frame(day, sequence.fiscal, attributes)
         self.limit = sequence.last_value(len(self.before) + len(self.after))
@@ -233,7 +214,7 @@ class Frame:
             self.highest = highest
 
 
-def settle(transaction: "Transaction", lane: Lane, reserve: bool = False) -> "list[Run]":
+def settle(transaction: "Transaction", lane: Lane) -> "list[Run]":
     """Move a counter as it was drawn from, and write it; gives the gap runs that were, for the event.
 
     Reservations of the counter whose deadline has passed are recorded as freed first, in an event of their
@@ -241,12 +222,13 @@ def settle(transaction: "Transaction", lane: Lane, reserve: bool = False) -> "li
     """
     ledger, sequence, counter, outcome = transaction.ledger, lane.sequence, lane.counter, lane.outcome
     assert sequence.id is not None
-    lowest, highest = lane.ends
+    lane.lowest = min(lane.reused, default=lane.lowest)
+    lane.highest = lane.last if lane.drawn > len(lane.reused) else max(lane.reused)
     if counter.id is None:
         ledger.add_counter(sequence, outcome.scope, outcome.period, counter)
     before = lane.reuse.take_out(lane.reused) if lane.reuse is not None else []
-    counter.hold(lane.drawn, lowest, highest)
-    if reserve:
+    counter.hold(lane.drawn, lane.lowest, lane.highest)
+    if outcome.state == "reserved":
         # Its date is provisional: it counts for the order of dates when it is confirmed.
         counter.reserve(lane.drawn)
     else:
@@ -270,28 +252,27 @@ def lane_of(transaction: "Transaction", sequence: Sequence, scope: str, period: 
     return Lane(sequence, counter, Issue(*names, None, "issued", None, None, None, None))
 
 
-def shown_and_scope(sequence: Sequence, given: dict[str, str]) -> tuple[dict[str, str], str]:
-    """The attributes that a sequence shows or counts by, checked, and the text of their scope."""
-    if not sequence.scope and not sequence.compiled.attributes:
-        return {}, ""
-    from seqctl.model.sequence.scope import scope_text, shown_attributes
+def counted_in(sequence: Sequence, given: dict[str, str], day: date) -> tuple[dict[str, str], str, str]:
+    """Where a record of these attributes and this document date counts: what it shows, scope and period.
 
-    attributes = shown_attributes(sequence, given)
-    return attributes, scope_text(tuple(sequence.scope), attributes)
-
-
-def check_sequence(sequence: Sequence, attributes: dict[str, str], day: date) -> None:
-    """Refuse where the sequence serves no record with these attributes and document date."""
-    text = day.isoformat()
-    begins, ends = sequence.effective_from, sequence.effective_until
+    Raises Refused where the sequence does not serve it, or an attribute cannot be shown.
+    """
+    text, begins, ends = day.isoformat(), sequence.effective_from, sequence.effective_until
     if (
         sequence.status != "active"
         or (sequence.closed_until is not None and text <= sequence.closed_until)
         or (sequence.fiscal is not None and not sequence.fiscal.holds(day))
         or (begins is not None and text < begins)
         or (ends is not None and text > ends)
-        or (sequence.requires and unmet(sequence.requires, attributes) is not None)
+        or (sequence.requires and unmet(sequence.requires, given) is not None)
     ):
         from seqctl.actions.ledger.refusals import serves_not
 
-        raise serves_not(sequence, attributes, day)
+        raise serves_not(sequence, given, day)
+    period = period_key(sequence.reset, day, sequence.fiscal)
+    if not sequence.scope and not sequence.compiled.attributes:
+        return {}, "", period
+    from seqctl.model.sequence.scope import scope_text, shown_attributes
+
+    attributes = shown_attributes(sequence, given)
+    return attributes, scope_text(tuple(sequence.scope), attributes), period

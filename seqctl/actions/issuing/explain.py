@@ -6,7 +6,7 @@ Nothing is written, and a refusal is part of the explanation.
 from __future__ import annotations
 
 from seqctl.actions.issuing.choose_policy import is_effective
-from seqctl.actions.issuing.draw import Draw, look
+from seqctl.actions.issuing.draw import Frame, look
 from seqctl.actions.issuing.resolve import known_target, resolve
 from seqctl.errors import SeqctlError
 from seqctl.model.classes import NamedTuple, field, mutable
@@ -51,14 +51,14 @@ class Explanation:
     passed: list[tuple[str, ...]] = field(factory=list)
     choice: Choice | None = None
     reason: str | None = None
-    draw: Draw | None = None
+    frame: Frame | None = None
     refusal: SeqctlError | None = None
 
     @property
     def warnings(self) -> list[str]:
         """What an issue would warn of."""
-        if self.draw is not None:
-            return self.draw.outcome.warnings
+        if self.frame is not None:
+            return self.frame.lane.outcome.warnings
         return [] if self.choice is None else list(self.choice.warnings)
 
     @property
@@ -77,7 +77,7 @@ def explain(store: Store, request: Request) -> Explanation:
         target, use = known_target(transaction, request.target)
         explanation = Explanation(target)
         skipped = request.sequence is not None or request.set_name is not None
-        if use.policies and not skipped:
+        if "policies" in use and not skipped:
             explanation.policies = [
                 _verdict(transaction, policy, request)
                 for policy in transaction.catalogue.read().policies.values()
@@ -86,9 +86,9 @@ def explain(store: Store, request: Request) -> Explanation:
             explanation.policies.sort(key=lambda verdict: (-verdict.priority, verdict.name))
         try:
             explanation.choice = resolve(transaction, request, explanation.passed)
-            explanation.draw = look(transaction, request, passed=explanation.passed)
+            explanation.frame = look(transaction, request, passed=explanation.passed)
             # Another one than at first, where that is used up.
-            explanation.choice = explanation.draw.choice
+            explanation.choice = explanation.frame.choice
         except SeqctlError as refusal:
             explanation.refusal = refusal
         if explanation.choice is not None:

@@ -4,7 +4,7 @@ Looking and taking are two functions: `peek` looks, `issue` looks and takes. Wha
 looking, so that a failed request consumes nothing.
 """
 
-from seqctl.actions.issuing.draw import Draw, look, settle
+from seqctl.actions.issuing.draw import Frame, look, settle
 from seqctl.errors import ConfirmationNeeded, Refused, TextHeld
 from seqctl.model.number.issue import Issue, Issued
 from seqctl.model.number.request import Request
@@ -30,22 +30,21 @@ def issue(store: "Store", request: Request) -> Issue:
                 return earlier
         # The first issue of a process has nothing to remember, and spares itself how that is done.
         again = store.committed
-        told = None if again and transaction.recall() else told_by_mark(transaction)
+        known = transaction.recall(request) if again else None
+        told = None if known is not None or transaction.mark_in_step() else _older_book(transaction)
         if request.key is not None:
             _free_former(transaction, request.key)
-        draw = look(transaction, request)
-        if told is not None:
-            draw.outcome.warnings.append(told)
-        if draw.far is not None and not request.confirmed:
+        frame = look(transaction, request, known)
+        outcome = frame.lane.outcome
+        outcome.warnings += [] if told is None else [told]
+        if frame.far is not None and not request.confirmed:
             # What is refused anyway is refused without a question.
-            raise held_text(transaction, draw) or ConfirmationNeeded(draw.far)
-        _take(transaction, draw)
+            raise held_text(transaction, frame) or ConfirmationNeeded(frame.far)
+        _take(transaction, request, frame)
         transaction.commit()
         if again:
-            transaction.remember(
-                request, draw.choice, draw.outcome.period, draw.outcome.scope, draw.lane.counter
-            )
-    return draw.outcome
+            transaction.remember(request, frame.choice, outcome.period, outcome.scope, frame.lane.counter)
+    return outcome
 
 
 def peek(store: "Store", request: Request) -> Issue:
@@ -58,41 +57,39 @@ def peek(store: "Store", request: Request) -> Issue:
             earlier = replay(transaction, request)
             if earlier is not None:
                 return earlier
-        told = told_by_mark(transaction)
-        draw = look(transaction, request)
-        if told is not None:
-            draw.outcome.warnings.append(told)
-        held = held_text(transaction, draw)
+        told = None if transaction.mark_in_step() else _older_book(transaction)
+        frame = look(transaction, request)
+        held = held_text(transaction, frame)
         if held is not None:
             raise held
-        return draw.outcome
+        frame.lane.outcome.warnings += [] if told is None else [told]
+        return frame.lane.outcome
 
 
-def _take(transaction: "Transaction", draw: Draw) -> None:
+def _take(transaction: "Transaction", request: Request, frame: Frame) -> None:
     """Write what was looked up: counter, rows of the ledger and one event."""
-    ledger, log, outcome, request = transaction.ledger, transaction.log, draw.outcome, draw.request
-    counter = draw.lane.counter
-    lowest, highest = draw.lane.ends
+    ledger, log, lane, policy = transaction.ledger, transaction.log, frame.lane, frame.choice.policy
+    counter, outcome = lane.counter, lane.outcome
     if request.reserve:
-        outcome.expires_at = _deadline(transaction, draw)
-    runs = settle(transaction, draw.lane, request.reserve)
-    event_id, serial, count = log.last().id + 1, log.next_serial(), len(outcome.numbers)
+        outcome.expires_at = _deadline(transaction, request, lane.sequence.reservation_ttl)
+    runs = settle(transaction, lane)
+    newest, _ = log.last()
+    serial, count = log.next_serial(), len(outcome.numbers)
     try:
-        rows = ledger.add_numbers(counter, outcome, event_id, serial)
+        rows = ledger.add_numbers(counter, outcome, newest + 1, serial)
     except TextHeld as error:
-        raise held_text(transaction, draw, event_id) or error from error
-    if counter.mixed:
-        # Texts unique always and texts unique within a period meet: the index alone sees too little.
-        held = held_text(transaction, draw, event_id)
-        if held is not None:
-            raise held
-    policy = draw.choice.policy
+        raise held_text(transaction, frame, newest + 1) or error from error
+    # Where texts unique always and texts unique within a period meet, the index alone sees too little.
+    held = held_text(transaction, frame, newest + 1) if counter.mixed else None
+    if held is not None:
+        raise held
     if policy is not None and not policy.used:
         assert policy.id is not None
         ledger.mark_policy_used(policy.id)
-    aim = ("reserve" if request.reserve else "issue", outcome.sequence, counter.id, lowest, highest)
+    action = "reserve" if request.reserve else "issue"
+    aim = (action, outcome.sequence, counter.id, lane.lowest, lane.highest, serial, count)
     about = (outcome.period, outcome.scope, request.key, request.date, request.text(request.target))
-    outcome.issued_at = log.append(Issued(*aim, serial, count, *about, rows, runs or None))
+    outcome.issued_at = log.append(Issued(*aim, *about, rows, runs or None))
     outcome.actor = log.actor
 
 
@@ -116,35 +113,32 @@ def _free_former(transaction: "Transaction", key: str) -> None:
         transaction.forget()
 
 
-def told_by_mark(transaction: "Transaction") -> str | None:
-    """What the mark beside the book says: nothing, a warning, or Refused where the book is older."""
-    if transaction.mark_in_step():
-        return None
+def _older_book(transaction: "Transaction") -> str | None:
+    """What is told where the mark beside the book is not in step: nothing, a warning, or Refused."""
     from seqctl.actions.ledger.older_book import refuse_older_book
 
     return refuse_older_book(transaction)
 
 
-def _deadline(transaction: "Transaction", draw: Draw) -> str:
+def _deadline(transaction: "Transaction", request: Request, usual: str) -> str:
     """When the reservations of a request end."""
     from seqctl.model.time.duration import duration_seconds
     from seqctl.model.time.instant import later
 
-    ttl = draw.request.ttl or draw.choice.sequence.reservation_ttl
-    return later(transaction.now, duration_seconds(ttl))
+    return later(transaction.now, duration_seconds(request.ttl or usual))
 
 
-def held_text(transaction: "Transaction", draw: Draw, besides_event: int = 0) -> Refused | None:
-    """The refusal for the first text of a draw that another number holds already, or None."""
+def held_text(transaction: "Transaction", frame: Frame, besides_event: int = 0) -> Refused | None:
+    """The refusal for the first drawn text that another number holds already, or None."""
     from seqctl.actions.ledger.refusals import number_taken
 
-    lane = draw.lane
+    lane = frame.lane
     document_type, period = lane.sequence.domain(lane.outcome.period)
     freed = {number.text for number in lane.reuse.overdue} if lane.reuse is not None else set()
-    for text in draw.outcome.texts:
+    for text in lane.outcome.texts:
         if text in freed and not besides_event:
             continue
         holder = transaction.ledger.holder(text, document_type, period, besides_event)
         if holder is not None:
-            return number_taken(text, draw.outcome, holder)
+            return number_taken(text, lane.outcome, holder)
     return None

@@ -6,8 +6,7 @@ or too much answers, it is refused. What lies off the usual way is in modules of
 """
 
 from seqctl.errors import NotFound
-from seqctl.model.number.request import Choice, Request, TypeUse, unmet
-from seqctl.model.period import document_day
+from seqctl.model.number.request import Choice, Request, document_day, unmet
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import document_type_name, shell_word
 
@@ -34,7 +33,7 @@ def resolve(transaction: "Transaction", request: Request, passed: "Passed | None
 
         warnings = check_owners(transaction, request.owners)
     choice = _choose(transaction, request, target, use, passed)
-    choice.lasting = choice.lasting and not use.policies
+    choice.lasting = choice.lasting and "policies" not in use
     choice.warnings = warnings
     return choice
 
@@ -43,14 +42,13 @@ def _choose(
     transaction: "Transaction",
     request: Request,
     target: str,
-    use: TypeUse,
+    use: "frozenset[str]",
     passed: "Passed | None",
 ) -> Choice:
     definitions = transaction.definitions
-    has_policies, in_sets, has_sequences = use.policies, use.sets, use.sequences
     if request.set_name is not None:
         return _by_set(transaction, target, request.set_name, passed)
-    if has_policies:
+    if "policies" in use:
         from seqctl.actions.issuing.choose_policy import choose_policy
 
         policy = choose_policy(transaction, target, request)
@@ -58,29 +56,30 @@ def _choose(
             chosen_by_it = definitions.sequence(policy.sequence)
             assert chosen_by_it is not None
             return Choice("policy", target, chosen_by_it, policy=policy)
-    if in_sets or request.owners:
+    if "sets" in use or request.owners:
         chosen = _by_owner(transaction, target, request, passed)
         chosen = chosen or _by_default(transaction, target, passed)
         if chosen is not None:
             return chosen
-    if not has_policies:
+    if "policies" not in use:
         # A type with policies never falls through to a sequence that they did not choose.
+        by_type = "sequences" in use and "sets" not in use
         named = definitions.sequence(request.target)
         if named is not None and (
-            in_sets or not has_sequences or named.status != "active" or admits(transaction, request, named)
+            not by_type or named.status != "active" or admits(transaction, request, named)
         ):
             choice = Choice("name", target, named)
-            choice.in_line = has_sequences and not in_sets and named.status == "active"
+            choice.in_line = by_type and named.status == "active"
             return choice
-        if has_sequences and not in_sets:
+        if by_type:
             return _by_type(transaction, target, request, named, passed)
     from seqctl.actions.ledger.refusals import nothing_serves
 
     raise nothing_serves(transaction, request.target, target)
 
 
-def known_target(transaction: "Transaction", target: str) -> tuple[str, TypeUse]:
-    """The target as the book knows it, and whether policies, sets and sequences name it as a type."""
+def known_target(transaction: "Transaction", target: str) -> "tuple[str, frozenset[str]]":
+    """The target as the book knows it, and which of policies, sets and sequences name it as a type."""
     document_type = document_type_name(target)
     use = transaction.definitions.type_use(document_type)
     return (document_type if use else target), use
@@ -90,7 +89,7 @@ def admits(transaction: "Transaction", request: Request, sequence: Sequence) -> 
     """Whether the window of a sequence holds the document date, and the record is one that it is for."""
     begins, ends = sequence.effective_from, sequence.effective_until
     if begins or ends:
-        zone = sequence.timezone or transaction.definitions.book_timezone()
+        zone = sequence.zone
         day = document_day(request.date, zone) if request.date else transaction.today(zone)
         text = day.isoformat()
         if (begins and text < begins) or (ends and text > ends):

@@ -15,7 +15,7 @@ from seqctl.errors import NotFound, Refused, SeqctlError
 from seqctl.model.classes import frozen
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Request
-from seqctl.model.period import period_key
+from seqctl.model.pattern.compiled import period_key
 from seqctl.process import Clock
 
 TYPE_CHECKING = False

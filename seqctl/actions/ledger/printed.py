@@ -39,7 +39,7 @@ class PrintedNumbers:
         self, transaction: Transaction, sequence: Sequence, period: str | None, scope: dict[str, str]
     ) -> None:
         assert sequence.id is not None
-        zone = sequence.timezone or transaction.definitions.book_timezone()
+        zone = sequence.zone
         self._today = transaction.today(zone)
         self._transaction = transaction
         self._printed = transaction.printed

@@ -248,12 +248,12 @@ def unreadable_attribute(policy: Policy, attributes: dict[str, str]) -> Refused:
 
 def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFound:
     """No set, policy or sequence answers to the target."""
-    if transaction.definitions.type_use(target).policies:
+    if "policies" in transaction.definitions.type_use(target):
         return NotFound(
             f"no policy for {target!r} matches, and no set has a sequence for it",
             f"see why with: seqctl explain {shell_word(given)}, and the same options",
         )
-    if transaction.definitions.type_use(target).sets:
+    if "sets" in transaction.definitions.type_use(target):
         return NotFound(
             f"sets have a sequence for {target!r}, but no owner of this request has one of them, and no"
             " default set has a sequence for it",

@@ -8,7 +8,7 @@ from seqctl.days import date
 from seqctl.model.finding import Finding
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
-from seqctl.model.period import period_key
+from seqctl.model.pattern.compiled import period_key
 from seqctl.model.sequence.fit import scope_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import warn_from

@@ -21,7 +21,8 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.period import document_day, period_key
+from seqctl.model.number.request import document_day
+from seqctl.model.pattern.compiled import period_key
 from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -182,7 +183,7 @@ def _done(transaction: Transaction, texts: list[str], wanted: NumberFilter) -> l
 def _confirmed_date(transaction: Transaction, group: Group, given: str) -> str:
     """The day of a confirmation: in the period of the numbers, and shown by them."""
     sequence = group.sequence
-    zone = sequence.timezone or transaction.definitions.book_timezone()
+    zone = sequence.zone
     day = document_day(given, zone)
     for number in group.numbers:
         if period_key(sequence.reset, day, sequence.fiscal) != number.period:
@@ -202,7 +203,7 @@ def _confirmed_date(transaction: Transaction, group: Group, given: str) -> str:
 
 def _far_ahead(transaction: Transaction, group: Group, given: str) -> str | None:
     """The warning of a date far ahead of today in the sequence's zone; None for any other."""
-    zone = group.sequence.timezone or transaction.definitions.book_timezone()
+    zone = group.sequence.zone
     day = day_class.fromisoformat(given)
     today = transaction.today(zone)
     return far_date(day) if is_far(day, today) else None

@@ -145,7 +145,7 @@ class ForeignDocuments:
     def _readers_of(self, sequence: Sequence) -> list[NumberReader]:
         readers = self._readers.get(sequence.name)
         if readers is None:
-            zone = sequence.timezone or self._transaction.definitions.book_timezone()
+            zone = sequence.zone
             today = self._transaction.today(zone)
             readers = [NumberReader(sequence, today)]
             period, scope = self._wanted.period, dict(self._wanted.scope)

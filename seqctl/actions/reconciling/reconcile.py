@@ -12,7 +12,8 @@ from seqctl.actions.reconciling.foreign_documents import ForeignDocuments
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.held_number import HeldNumber
-from seqctl.model.period import document_day, period_key
+from seqctl.model.number.request import document_day
+from seqctl.model.pattern.compiled import period_key
 from seqctl.model.reports.reconciliation import (
     ComparedCounter,
     Difference,

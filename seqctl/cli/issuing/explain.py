@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from seqctl.actions.issuing.draw import Draw
+    from seqctl.actions.issuing.draw import Frame
     from seqctl.actions.issuing.explain import Explanation
 
 
@@ -79,7 +79,7 @@ def explanation_shown(explanation: "Explanation") -> "dict[str, Any]":
     """Everything as one object."""
     from seqctl.actions.issuing.explain import passed_words
 
-    choice, draw = explanation.choice, explanation.draw
+    choice = explanation.choice
     refused: dict[str, object] | None = None
     if explanation.refusal is not None:
         refused = {
@@ -103,15 +103,15 @@ def explanation_shown(explanation: "Explanation") -> "dict[str, Any]":
         "sequence": choice.sequence.name if choice else None,
         "pattern": choice.sequence.pattern if choice else None,
         "reset": choice.sequence.reset if choice else None,
-        **_drawn(draw),
+        **_drawn(explanation.frame),
         "refused": refused,
     }
 
 
-def _drawn(draw: "Draw | None") -> dict[str, object]:
-    if draw is None:
+def _drawn(frame: "Frame | None") -> dict[str, object]:
+    if frame is None:
         return {"date": None, "period": None, "scope": None, "counter": None, "number": None}
-    counter, outcome = draw.lane.counter, draw.outcome
+    counter, outcome = frame.lane.counter, frame.lane.outcome
     return {
         "date": outcome.date,
         "period": outcome.period,

@@ -1,5 +1,6 @@
 """A request for numbers, as `next`, `peek` and `explain` take it."""
 
+from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.text import composed, json_text
 
@@ -13,20 +14,6 @@ MOST_NUMBERS = 10_000_000
 
 LONGEST_TEXT = 255
 """Most characters of a key or a record."""
-
-
-class TypeUse:
-    """Whether policies, sets and sequences name what a request aims at as a document type."""
-
-    __slots__ = ("policies", "sequences", "sets")
-
-    def __init__(self, policies: bool, sets: bool, sequences: bool) -> None:
-        self.policies = policies
-        self.sets = sets
-        self.sequences = sequences
-
-    def __bool__(self) -> bool:
-        return self.policies or self.sets or self.sequences
 
 
 class Request:
@@ -189,6 +176,18 @@ class Choice:
         self.in_line = False
         self.lasting = True
         self.warnings: tuple[str, ...] = ()
+
+
+def document_day(given: str, zone: str) -> date:
+    """The document date of a request: a day as it is, an instant as the day that it is in the zone."""
+    try:
+        if len(given) == 10:
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    from seqctl.model.time.instant import instant_day
+
+    return instant_day(given, zone)
 
 
 def unmet(requires: dict[str, tuple[str, ...]], attributes: dict[str, str]) -> str | None:

@@ -1,7 +1,8 @@
 """The compiled pattern: what is stored beside a sequence and rendered for every number.
 
 A pattern is checked and compiled once, when it is saved (`seqctl.model.pattern.compile`); from then on
-each issue decodes the stored text and renders, so this file is on the path of every issue.
+each issue decodes the stored text and renders, so this file is on the path of every issue. The keys of
+periods are patterns of date tokens too, and stand here with them.
 """
 
 TYPE_CHECKING = False
@@ -25,10 +26,11 @@ class Pattern:
     """Segments of a pattern in order: (TEXT, literal), (DATE, token), (NUMBER, width), (ATTRIBUTE, name).
 
     `alpha` says that the counter is written in letters; `width` is the least number of digits, or the
-    exact number of letters, and 0 where none was given. `max_width` is the sequence's.
+    exact number of letters, and 0 where none was given. `max_width` is the sequence's. `attributes` are the
+    names of the attributes that the pattern shows, in order, each once.
     """
 
-    __slots__ = ("alpha", "max_width", "segments", "width")
+    __slots__ = ("alpha", "attributes", "max_width", "segments", "width")
 
     def __init__(
         self, segments: tuple[tuple[str, str], ...], alpha: bool, max_width: int | None = None
@@ -36,12 +38,9 @@ class Pattern:
         self.segments = segments
         self.alpha = alpha
         self.max_width = max_width
-        self.width = next(int(value) for kind, value in segments if kind == NUMBER)
-
-    @property
-    def attributes(self) -> tuple[str, ...]:
-        """The names of the attributes that the pattern shows, in order, each once."""
-        return tuple(dict.fromkeys(value for kind, value in self.segments if kind == ATTRIBUTE))
+        (width,) = [value for kind, value in segments if kind == NUMBER]
+        self.width = int(width)
+        self.attributes = tuple(dict.fromkeys([value for kind, value in segments if kind == ATTRIBUTE]))
 
     @property
     def date_tokens(self) -> tuple[str, ...]:
@@ -74,21 +73,33 @@ class Pattern:
                 before, text = text, ""
         return before, text
 
-    def largest_value(self, frame_length: int, max_width: int | None, max_length: int | None) -> int:
-        """The largest value whose counter part and whole text keep their widths and lengths.
 
-        `frame_length` counts the characters beside the counter part.
-        """
-        room = min(MAXIMUM_LENGTH, max_length or MAXIMUM_LENGTH) - frame_length
-        if max_width is not None:
-            room = min(room, max_width)
-        if room < max(self.width, 1):
-            return -1
-        if not self.alpha:
-            return min(LARGEST_VALUE, int(10 ** min(room, 19)) - 1)
-        if self.width:
-            return min(LARGEST_VALUE, int(26 ** min(self.width, 14)) - 1)
-        return min(LARGEST_VALUE, sum(int(26**place) for place in range(1, min(room, 14) + 1)))
+PERIODS = {
+    "never": ((TEXT, "all"),),
+    "year": ((DATE, "YYYY"),),
+    "half-year": ((DATE, "YYYY"), (TEXT, "-H"), (DATE, "H")),
+    "quarter": ((DATE, "YYYY"), (TEXT, "-Q"), (DATE, "Q")),
+    "month": ((DATE, "YYYY"), (TEXT, "-"), (DATE, "MM")),
+    "week": ((DATE, "GGGG"), (TEXT, "-W"), (DATE, "WW")),
+    "day": ((DATE, "YYYY"), (TEXT, "-"), (DATE, "MM"), (TEXT, "-"), (DATE, "DD")),
+    "fiscal-year": ((TEXT, "FY"), (DATE, "FY")),
+    "fiscal-quarter": ((TEXT, "FY"), (DATE, "FY"), (TEXT, "-Q"), (DATE, "FQ")),
+    "fiscal-month": ((TEXT, "FY"), (DATE, "FY"), (TEXT, "-M"), (DATE, "FM")),
+}
+"""Each way of counting anew, and the pattern of the keys of its periods, as every list and file shows them.
+
+A period is the stretch of document dates in which one counter runs.
+"""
+
+RESETS = tuple(PERIODS)
+
+
+def period_key(reset: str, day: "date", calendar: "Calendar | None") -> str:
+    """The key of the period that `day` lies in: `2026-Q2`, `FY2025-M01`. A fiscal reset needs `calendar`."""
+    key = ""
+    for kind, value in PERIODS[reset]:
+        key += value if kind == TEXT else date_token_text(value, day, calendar)
+    return key
 
 
 def date_token_text(token: str, day: "date", calendar: "Calendar | None") -> str:

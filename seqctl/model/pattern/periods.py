@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from seqctl.days import date, timedelta
-from seqctl.model.pattern.compiled import date_token_text
-from seqctl.model.period import period_key
+from seqctl.model.pattern.compiled import date_token_text, period_key
 from seqctl.model.time.calendar import Calendar
 
 FIRST_YEAR = 2000

@@ -4,7 +4,7 @@ Validation, command options, the JSON Schema, help and the refusals of a change 
 """
 
 from seqctl.model.classes import frozen
-from seqctl.model.period import RESETS
+from seqctl.model.pattern.compiled import RESETS
 
 
 @frozen

@@ -4,6 +4,8 @@ On the path of every issue, so a plain slotted class; `fields.py` beside it hold
 their meaning, and a test holds the two lists against each other.
 """
 
+from seqctl.model.pattern.compiled import LARGEST_VALUE, MAXIMUM_LENGTH
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.model.pattern.compiled import Pattern
@@ -45,10 +47,11 @@ class Sequence:
     `scope` and `requires` map attribute names to the values that are allowed (none: any value). `calendar`
     is the calendar's name. `compiled` is the pattern ready to render and `fiscal` the calendar itself.
     `id`, `used` (a number of it was issued, reserved or adopted), `self_issued` (issued or reserved, not
-    adopted) and `closed_until` (no number is dated on or before that day any more) come from the book.
+    adopted), `closed_until` (no number is dated on or before that day any more) and `zone` (in which it is
+    decided which day it is: its own, else the book's) come from the book.
     """
 
-    __slots__ = (*FIELDS, "closed_until", "compiled", "fiscal", "id", "self_issued", "used")
+    __slots__ = (*FIELDS, "closed_until", "compiled", "fiscal", "id", "self_issued", "used", "zone")
 
     name: str
     title: str | None
@@ -81,6 +84,7 @@ class Sequence:
     used: bool
     self_issued: bool
     closed_until: str | None
+    zone: str
 
     def __init__(self, **fields: object) -> None:
         self.fiscal = None
@@ -105,8 +109,19 @@ class Sequence:
 
         `frame_length` counts the characters that stand beside the counter part.
         """
-        largest = self.compiled.largest_value(frame_length, self.max_width, self.max_length)
-        return largest if self.end is None else min(largest, self.end)
+        width = self.compiled.width
+        room = min(MAXIMUM_LENGTH, self.max_length or MAXIMUM_LENGTH) - frame_length
+        if self.max_width is not None:
+            room = min(room, self.max_width)
+        if room < max(width, 1):
+            return -1
+        if not self.compiled.alpha:
+            largest = 10 ** min(room, 19) - 1
+        elif width:
+            largest = 26 ** min(width, 14) - 1
+        else:
+            largest = sum([26**place for place in range(1, min(room, 14) + 1)])
+        return int(min(LARGEST_VALUE, largest, LARGEST_VALUE if self.end is None else self.end))
 
     def definition(self) -> dict[str, object]:
         """The fields alone, without what the book adds."""

@@ -9,7 +9,6 @@ from seqctl.model.catalogue.catalogue import Catalogue, Origin
 from seqctl.model.catalogue.sequence_set import SetMember
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
-from seqctl.model.number.request import Choice, Request, TypeUse
 from seqctl.model.owner import OwnerSettings
 from seqctl.model.policy.policy import ActivePolicy, Policy
 from seqctl.model.reports.stored import StoredBook, StoredDefinition
@@ -23,10 +22,6 @@ class Definitions(Protocol):
 
     def book_timezone(self) -> str:
         """The time zone of the book."""
-        ...
-
-    def known_choice(self, request: Request) -> Choice | None:
-        """The choice that a request alike was served by, where the store remembers it (`recall`)."""
         ...
 
     def owner_settings(self) -> OwnerSettings:
@@ -49,8 +44,8 @@ class Definitions(Protocol):
         """What decides whether the sequences of a type serve a request, by name."""
         ...
 
-    def type_use(self, document_type: str) -> TypeUse:
-        """Whether policies, sets and sequences name a document type."""
+    def type_use(self, document_type: str) -> frozenset[str]:
+        """Which of `policies`, `sets` and `sequences` name a document type."""
         ...
 
     def active_policies(self, document_type: str) -> Iterator[ActivePolicy]:

@@ -128,10 +128,10 @@ class Transaction(Protocol):
         """Say in the mark that the newest event is durable, where whoever wrote it could not say so."""
         ...
 
-    def recall(self) -> bool:
-        """Let the readers give what the last issue of this store found, as long as that still holds.
+    def recall(self, request: Request) -> Choice | None:
+        """What served a request alike before, and from now on counters as this store left them.
 
-        It holds where nobody did more since than draw numbers; says whether it does. To be asked before
+        That holds where nobody did more since than draw numbers; else nothing is recalled. To be asked before
         anything is read.
         """
         ...

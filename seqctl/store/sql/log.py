@@ -12,7 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.model.log.events.kinds import Content
     from seqctl.store.sql.connection import Connection
-    from seqctl.store.sql.memory import Memory
 
 # The small C modules behind hashlib: importing hashlib itself would cost a fifth of `import sqlite3`.
 try:
@@ -51,7 +50,7 @@ class Log:
     `head` is the last event appended by it, `before` the one that the book ended with until then.
     """
 
-    __slots__ = ("_last", "_now", "actor", "before", "behind", "clock", "connection", "head", "memory")
+    __slots__ = ("_behind", "_highest", "_last", "_now", "actor", "before", "clock", "connection", "head")
 
     def __init__(self, connection: "Connection", actor: str, clock: Clock) -> None:
         self.connection = connection
@@ -61,9 +60,10 @@ class Log:
         self.before = Head((0, GENESIS))
         self._last: Head | None = None
         self._now: str | None = None
-        self.memory: Memory | None = None
-        self.behind: int | None = None
+        self._behind: int | None = None
         """The serial behind those of the last event, where that wrote rows of the ledger."""
+        self._highest: int | None = None
+        """The highest serial of a number that was held when the last event was looked up."""
 
     @property
     def now(self) -> str:
@@ -75,31 +75,30 @@ class Log:
     def last(self) -> Head:
         """The number and hash of the last event of the book; (0, zeros) before the first one."""
         if self._last is None:
-            query = "SELECT id, hash, serial + count FROM event ORDER BY id DESC LIMIT 1"
-            number, digest, self.behind = self.connection.execute(query).fetchone() or (0, GENESIS, 1)
-            self._last = self.before = Head((number, digest))
+            query = (
+                "SELECT id, hash, serial + count, (SELECT max(serial) FROM number) FROM event"
+                " ORDER BY id DESC LIMIT 1"
+            )
+            row = self.connection.execute(query).fetchone() or (0, GENESIS, 1, None)
+            self._last = self.before = Head(row[:2])
+            self._behind, self._highest = row[2:]
         return self._last
 
     def next_serial(self) -> int:
         """The place of the next number in the order of issue; that of a freed number is not given again."""
-        if self.memory is not None and self.memory.serial:
-            return self.memory.serial
         self.last()
-        if self.behind is None:
+        if self._behind is None:
             query = "SELECT serial + count FROM event WHERE serial IS NOT NULL ORDER BY id DESC LIMIT 1"
-            (self.behind,) = self.connection.execute(query).fetchone() or (1,)
-        (highest,) = self.connection.execute("SELECT max(serial) FROM number").fetchone()
-        return max(self.behind or 1, (highest or 0) + 1)
+            (self._behind,) = self.connection.execute(query).fetchone() or (1,)
+        return max(self._behind or 1, (self._highest or 0) + 1)
 
-    def drawn_since(self, number: int, digest: bytes) -> int | None:
-        """The serial of the next number if the book holds this event and only drawn numbers came after it."""
+    def only_drawn_since(self, number: int, digest: bytes) -> bool:
+        """Whether the book holds this event, and nothing but drawn numbers came after it."""
         query = (
-            "SELECT (SELECT max(serial) FROM number)"
-            " WHERE EXISTS (SELECT 1 FROM event WHERE id = ? AND hash = ?)"
+            "SELECT EXISTS (SELECT 1 FROM event WHERE id = ? AND hash = ?)"
             " AND NOT EXISTS (SELECT 1 FROM event WHERE id > ? AND action <> 'issue' AND action <> 'reserve')"
         )
-        row = self.connection.execute(query, (number, digest, number)).fetchone()
-        return None if row is None else (row[0] or 0) + 1
+        return bool(self.connection.execute(query, (number, digest, number)).fetchone()[0])
 
     def append(self, event: "Content") -> str:
         """Append one event and return its instant; one event covers a request.
@@ -121,7 +120,7 @@ class Log:
         )
         self.head = self._last = Head((number, digest))
         if serial is not None and count is not None:
-            self.behind = serial + count
+            self._behind = serial + count
         return at
 
 

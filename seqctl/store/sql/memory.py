@@ -18,17 +18,15 @@ anew."""
 
 
 class Memory:
-    """What was looked up before the event `head`. `zone` is the book's; `serial` the next one.
+    """What was looked up before the event `head`.
 
     Who takes a counter moves it, and so it is remembered again only behind the commit.
     """
 
-    __slots__ = ("choices", "counters", "head", "serial", "zone")
+    __slots__ = ("choices", "counters", "head")
 
     def __init__(self) -> None:
         self.head: tuple[int, bytes] | None = None
-        self.zone: str | None = None
-        self.serial = 0
         self.choices: dict[tuple[object, ...], Choice] = {}
         self.counters: dict[tuple[int, str, str], Counter] = {}
 
@@ -44,10 +42,8 @@ class Memory:
         number, digest = self.head or (0, b"")
         if not 0 < last[0] - number <= MOST:
             return False
-        found = log.drawn_since(number, digest)
-        if found is None:
+        if not log.only_drawn_since(number, digest):
             return False
-        self.serial = found
         self.head = last
         self.counters.clear()
         return True

@@ -3,7 +3,6 @@
 On the path of every issue. Lists of definitions and all changes to them are in `catalogue.py`.
 """
 
-from seqctl.model.number.request import TypeUse
 from seqctl.model.pattern.compiled import decode
 from seqctl.model.sequence.sequence import FIELDS, Sequence
 
@@ -12,21 +11,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seqctl.model.catalogue.sequence_set import SetMember
-    from seqctl.model.number.request import Choice, Request
     from seqctl.model.owner import OwnerSettings
     from seqctl.model.policy.policy import ActivePolicy, Policy
     from seqctl.model.sequence.candidate import Candidate
     from seqctl.store.sql.connection import Connection
-    from seqctl.store.sql.memory import Memory
 
 SEQUENCE = (
-    "SELECT s.id, s.used, s.closed_until, s.compiled, c.id, c.name, c.month, c.day, c.named_by, s.name,"
-    " s.title, s.description, s.document_type, s.kind, s.pattern, s.start, s.end, s.step, s.max_width,"
+    "SELECT s.id, s.used, s.closed_until, s.compiled, coalesce(s.timezone, (SELECT timezone FROM book)),"
+    " c.id, c.name, c.month, c.day, c.named_by, s.name, s.title, s.description, s.document_type, s.kind,"
+    " s.pattern, s.start, s.end, s.step, s.max_width,"
     ' s.max_length, s.reset, s.timezone, s.scope, s.requires, s.mode, s."unique", s.date_order, s.manual,'
     " s.warn_at, s.reservation_ttl, s.effective_from, s.effective_until, s.status"
     " FROM sequence s LEFT JOIN calendar c ON c.id = s.calendar_id "
 )
 
+
+NAMING = ("policies", "sets", "sequences")
+"""What names document types."""
 
 COUNTER = (
     "SELECT id, uniqueness_id, first, last, accounted, reusable, reserved, latest_date, latest_value,"
@@ -38,24 +39,15 @@ COUNTER = (
 class Definitions:
     """The definitions of one book, read within a transaction."""
 
-    __slots__ = ("connection", "memory")
+    __slots__ = ("connection",)
 
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
-        self.memory: Memory | None = None
 
     def book_timezone(self) -> str:
         """The time zone of the book."""
-        if self.memory is not None and self.memory.zone is not None:
-            return self.memory.zone
         (zone,) = self.connection.execute("SELECT timezone FROM book").fetchone()
-        if self.memory is not None:
-            self.memory.zone = zone
         return str(zone)
-
-    def known_choice(self, request: "Request") -> "Choice | None":
-        """The choice that a request alike was served by, where this store remembers it."""
-        return None if self.memory is None else self.memory.choice(request)
 
     def owner_settings(self) -> "OwnerSettings":
         """Which kinds of owners the book knows."""
@@ -91,15 +83,15 @@ class Definitions:
         )
         return [Candidate(*row) for row in self.connection.execute(query, (document_type,))]
 
-    def type_use(self, document_type: str) -> TypeUse:
-        """Whether policies, sets and sequences name a document type."""
+    def type_use(self, document_type: str) -> "frozenset[str]":
+        """Which of `policies`, `sets` and `sequences` name a document type."""
         query = (
             "SELECT EXISTS (SELECT 1 FROM policy WHERE document_type = :type),"
             " EXISTS (SELECT 1 FROM set_member WHERE document_type = :type),"
             " EXISTS (SELECT 1 FROM sequence WHERE document_type = :type)"
         )
-        policies, sets, sequences = self.connection.execute(query, {"type": document_type}).fetchone()
-        return TypeUse(bool(policies), bool(sets), bool(sequences))
+        found = self.connection.execute(query, {"type": document_type}).fetchone()
+        return frozenset([name for name, named in zip(NAMING, found, strict=True) if named])
 
     def active_policies(self, document_type: str) -> "Iterator[ActivePolicy]":
         """What decides whether an active policy of a type matches, highest priority first."""
@@ -171,23 +163,23 @@ class Definitions:
 def sequence_from_row(row: tuple[object, ...]) -> Sequence:
     """A sequence as the query SEQUENCE gives it. A pattern of another stored form is compiled anew."""
     sequence = Sequence()
-    sequence.id, sequence.closed_until = row[0], row[2]  # type: ignore[assignment]
+    sequence.id, sequence.closed_until, sequence.zone = row[0], row[2], row[4]  # type: ignore[assignment]
     sequence.used = bool(row[1])
     sequence.self_issued = row[1] == 1
     sequence.fiscal = sequence.calendar = None
-    if row[4] is not None:
+    if row[5] is not None:
         from seqctl.model.time.calendar import Calendar
 
-        sequence.fiscal = Calendar(row[5], row[6], row[7], row[8], row[4])  # type: ignore[arg-type]
+        sequence.fiscal = Calendar(row[6], row[7], row[8], row[9], row[5])  # type: ignore[arg-type]
         sequence.calendar = sequence.fiscal.name
-    for name, value in zip(STORED, row[9:], strict=True):
+    for name, value in zip(STORED, row[10:], strict=True):
         setattr(sequence, name, value)
     sequence.manual = bool(sequence.manual)
     sequence.scope, sequence.requires = {}, {}
-    if row[22] or row[23]:
+    if row[23] or row[24]:
         from seqctl.model.sequence.scope import unpack_values
 
-        sequence.scope, sequence.requires = unpack_values(str(row[22])), unpack_values(str(row[23]))
+        sequence.scope, sequence.requires = unpack_values(str(row[23])), unpack_values(str(row[24]))
     pattern = decode(str(row[3]), sequence.kind == "alpha", sequence.max_width)
     if pattern is None:
         from seqctl.model.pattern.compile import compile_pattern

@@ -79,10 +79,10 @@ class Parts:
     store: "SqliteStore"
     writes: bool
 
-    def recall(self) -> bool:
-        """Give what the last issue of this store found in place of reading it; whether that still holds.
+    def recall(self, request: "Request") -> "Choice | None":
+        """What served a request alike, and from now on counters as this store left them.
 
-        It does where nobody did more since than draw numbers.
+        That holds where nobody did more since than draw numbers; else nothing is recalled.
         """
         from seqctl.store.sql.memory import Memory
 
@@ -90,20 +90,20 @@ class Parts:
         known = store.memory is not None and store.memory.still_holds(self.log)
         if store.memory is None or not known:
             store.memory = Memory()
-        self.definitions.memory = self.ledger.memory = self.log.memory = store.memory
-        return known
+        self.ledger.memory = store.memory
+        return store.memory.choice(request)
 
     def remember(
         self, request: "Request", choice: "Choice", period: str, scope: str, counter: "Counter"
     ) -> None:
         """Remember what an issue found and left, once it is committed."""
-        if self.log.memory is not None:
-            self.log.memory.head, self.log.memory.serial = self.log.head, self.log.behind or 0
-            self.log.memory.remember(request, choice, period, scope, counter)
+        if self.ledger.memory is not None:
+            self.ledger.memory.head = self.log.head
+            self.ledger.memory.remember(request, choice, period, scope, counter)
 
     def forget(self) -> None:
         """Read everything anew: this transaction changes more than an issue does."""
-        self.store.memory = self.definitions.memory = self.ledger.memory = self.log.memory = None
+        self.store.memory = self.ledger.memory = None
 
     @property
     def adopted(self) -> "AdoptedNumbers":

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.collision import PROVED, UNPROVED, Collision, Rendering, find_collisions
 from seqctl.model.pattern.compile import compile_pattern
-from seqctl.model.period import RESETS, period_key
+from seqctl.model.pattern.compiled import RESETS, period_key
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from tests.model.collision.sequences import sequence
@@ -33,11 +33,7 @@ def every_text(given_sequence: Sequence) -> Texts:
         for values in product(*listed):
             attributes = dict(zip(names, values, strict=True))
             before, after = pattern.frame(day, given_sequence.fiscal, attributes)
-            largest = pattern.largest_value(
-                len(before + after), given_sequence.max_width, given_sequence.max_length
-            )
-            assert given_sequence.end is not None
-            end = min(given_sequence.end, largest)
+            end = given_sequence.last_value(len(before + after))
             for value in range(given_sequence.start, end + 1, given_sequence.step):
                 if value or not pattern.alpha or pattern.width:
                     text = before + pattern.counter_text(value) + after

@@ -152,7 +152,7 @@ def test_a_counter_begins_at_its_first_number_and_keeps_a_next_value_that_it_was
     assert (counter.first, counter.last, counter.used) == (7, 99, True)
 
 
-FIELDS = set(Counter.__slots__) - {"id", "uniqueness_id", "first", "last"}
+FIELDS = set(Counter.__slots__) - {"id", "uniqueness_id", "domain_id", "mixed", "first", "last"}
 COUNTERS = ("counter", "replayed")
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.number.gap_text import GapText
 from seqctl.model.pattern.compile import DATE_TOKENS
-from seqctl.model.pattern.compiled import date_token_text
-from seqctl.model.period import RESETS, period_key
+from seqctl.model.pattern.compiled import RESETS, date_token_text, period_key
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar

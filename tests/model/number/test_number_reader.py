@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from seqctl.model.number.reader import NumberReader, Placed
-from seqctl.model.period import period_key
+from seqctl.model.pattern.compiled import period_key
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar

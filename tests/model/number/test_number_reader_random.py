@@ -13,9 +13,9 @@ from seqctl.errors import Refused
 from seqctl.model.number.reader import NumberReader, Placed
 from seqctl.model.pattern.attributes import check_rendered, neighbour_problem
 from seqctl.model.pattern.compile import DATE_TOKENS, compile_pattern
+from seqctl.model.pattern.compiled import RESETS, period_key
 from seqctl.model.pattern.expression import Expression
 from seqctl.model.pattern.read import Reading, readings
-from seqctl.model.period import RESETS, period_key
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.scope import scope_text
 from seqctl.model.sequence.sequence import Sequence

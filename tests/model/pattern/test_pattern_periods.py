@@ -8,9 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from seqctl.model.pattern.compile import CALENDAR_TOKENS
-from seqctl.model.pattern.compiled import date_token_text
+from seqctl.model.pattern.compiled import RESETS, date_token_text, period_key
 from seqctl.model.pattern.periods import undistinguished_days
-from seqctl.model.period import RESETS, period_key
 from seqctl.model.time.calendar import Calendar
 
 APRIL = Calendar("april", 4, 1, "start")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.pattern.compile import DATE_TOKENS, compile_pattern
 from seqctl.model.pattern.compiled import LARGEST_VALUE, date_token_text, token_width
+from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 
 APRIL = Calendar("april", 4, 1, "end")
@@ -119,7 +120,8 @@ def test_the_largest_value_is_the_last_that_keeps_widths_and_lengths(
     number: str, alpha: bool, frame: int, max_width: int | None, max_length: int | None, largest: int
 ) -> None:
     pattern = compile_pattern(number, alpha)
-    assert pattern.largest_value(frame, max_width, max_length) == largest
+    sequence = Sequence(compiled=pattern, max_width=max_width, max_length=max_length, end=None)
+    assert sequence.last_value(frame) == largest
     if 0 <= largest < LARGEST_VALUE:
         room = min(max_width or 255, (max_length or 255) - frame)
         assert len(pattern.counter_text(largest)) <= room

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqctl.model.period import RESETS, period_key
+from seqctl.model.pattern.compiled import RESETS, period_key
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.period_bounds import period_bounds, start_year
 

@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 from seqctl.days import date
 from seqctl.model.classes import NamedTuple
-from seqctl.model.pattern.compiled import date_token_text
-from seqctl.model.period import period_key
+from seqctl.model.pattern.compiled import date_token_text, period_key
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 

@@ -88,7 +88,7 @@ class StoredDefinitions:
             origin = None if written is None else _read(loads, written)
             if written is not None and written != origin_text(origin):
                 odd.append(OddColumn("origin", written, origin))
-            yield StoredDefinition("sequence", row[9], sequence, odd, row[1], origin)
+            yield StoredDefinition("sequence", row[10], sequence, odd, row[1], origin)
 
     def policies(self) -> Iterator[StoredDefinition]:
         """The policies, by the conditions that people read; what decides is held against them."""
@@ -122,7 +122,7 @@ class StoredDefinitions:
 
     def _pages(self, query: str, columns: tuple[str, ...], table: str) -> Iterator[tuple[Row, Row]]:
         """What a query that reads definitions gives of each row, and columns of its table beside it."""
-        select, _, tables = query.partition(" FROM ")
+        select, _, tables = query.rpartition(" FROM ")
         also = ", ".join(f'{table}."{name}"' for name in columns)
         last = None
         while True:
