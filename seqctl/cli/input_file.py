@@ -15,17 +15,29 @@ HELP = {
     "number": ("--column", "The numbers. Default: a column of that name; else one number a line."),
     "date": ("--date-column", "Their document dates."),
     "record": ("--record-column", "Their documents."),
-    "state": ("--state-column", "Their states: void, voided, cancelled or canceled."),
+    "state": ("--state-column", "Their states: issued, reserved, void, voided, cancelled or canceled."),
+    "reason": ("--reason-column", "Why they are as they are."),
+    "actor": ("--actor-column", "Who issued them."),
 }
 """The option of each role that a column may have, and what it says. Each is looked for by its heading too."""
 
+STATE_WORD = option(
+    "--state-word", metavar="WORD=STATE", help="What a word for a state means: storniert=void."
+)
+
 
 def file_parameters(*roles: str) -> list[Parameter]:
-    """The options of a command that reads columns with these roles, and those of the form of a file."""
+    """The options of a command that reads columns with these roles, and those of the form of a file.
+
+    Columns that have no option are found by their headings alone.
+    """
     columns = [
         Parameter(_name(role), str, option(HELP[role][0], metavar="COLUMN", help=HELP[role][1]), None)
         for role in roles
+        if role in HELP
     ]
+    if "state" in roles:
+        columns.append(Parameter("state_word", list[str], STATE_WORD, None))
     return [
         *columns,
         Parameter("date_format", str, options.DATE_FORMAT, None),
@@ -37,8 +49,16 @@ def table_file(path: str, roles: tuple[str, ...], given: "dict[str, Any]") -> "T
     """The file that a command reads, from the values of `file_parameters`. Raises UsageError."""
     from seqctl.definitions.tables.table import Form, TableFile
 
-    columns = {role: given[_name(role)] for role in roles if given[_name(role)] is not None}
+    named = [role for role in roles if role in HELP and given[_name(role)] is not None]
+    columns = {role: given[_name(role)] for role in named}
     return TableFile(path, roles, Form(columns, given["date_format"], options.encoding(given["encoding"])))
+
+
+def words_for_states(given: "dict[str, Any]") -> dict[str, str]:
+    """What the words of a file for states mean. Raises UsageError."""
+    from seqctl.model.reports.state_words import state_words
+
+    return state_words(options.pairs(given["state_word"], "--state-word", "storniert=void", "WORD=STATE"))
 
 
 def refuse_form(given: "dict[str, Any]") -> None:

@@ -28,22 +28,33 @@ def shown(value: "Any", *without: str, **more: object) -> dict[str, object]:
     return {**fields, **more}
 
 
+IN_LISTS = ("reason", "note", "source_actor", "source_at")
+"""What lists and `show` tell of a number, and an answer to a request does not."""
+
+
 def number_shown(number: "KnownNumber", *without: str) -> dict[str, object]:
     """A number; only a reservation has a deadline, and only one of a list a cursor."""
     told = [name for name in ("expires_at", "cursor") if getattr(number, name) is None]
-    return shown(number, *without, *told)
+    return shown(number, *without, *IN_LISTS, *told)
+
+
+def listed_number_shown(number: "KnownNumber") -> dict[str, object]:
+    """A number as `numbers` lists it, with what is told of it."""
+    return number_shown(number) | {name: getattr(number, name) for name in IN_LISTS}
 
 
 def report_shown(report: "NumberReport") -> dict[str, object]:
     """What is known of one number, but for its events; only what no document holds is so since an instant."""
     number = number_shown(report.number, "issued_at", "actor")
     number |= {"issued_at": report.number.issued_at, "actor": report.number.actor}
+    if report.number.source_actor or report.number.source_at:
+        number |= {name: getattr(report.number, name) for name in ("source_actor", "source_at")}
     if report.since is not None or not report.held:
         number["since"] = report.since
     return {
         **number,
         "reason": report.reason,
-        "note": None,
+        "note": report.note,
         "owners": report.owners,
         "earlier_numbers": report.earlier_numbers,
         "never_printed": report.never_printed,

@@ -47,6 +47,7 @@ def test_adopted_numbers_are_issued_and_never_come_again(invoices: Book, counter
             "next": "00004",
             "missing": "1",
             "gap_runs": "1",
+            "void": "0",
         }
     ]
     assert counter() == (1, 3, 2)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from seqctl.store.sqlite.bulk.adopted_rows import NumberWriter
-from seqctl.store.sqlite.bulk.staging import Staging
+from seqctl.store.sqlite.bulk.staging import StagedPage, Staging
 from tests.book import Book, Environment, Shell, Sql
 from tests.waiting import read_by_the_other_side, until
 
@@ -40,12 +40,10 @@ def test_an_interruption_while_writing_leaves_nothing(
 ) -> None:
     write = NumberWriter.write
 
-    def interrupted(
-        writer: NumberWriter, numbers: list[tuple[int, int, int, str, str | None, str | None]]
-    ) -> None:
+    def interrupted(writer: NumberWriter, page: StagedPage) -> None:
         if writer.serial > 1:
             raise KeyboardInterrupt
-        write(writer, numbers)
+        write(writer, page)
 
     with monkeypatch.context() as patch:
         patch.setattr(NumberWriter, "write", interrupted)

@@ -20,7 +20,7 @@ from seqctl.actions import (
 from seqctl.actions.numbers.change import release
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.request import Request
-from seqctl.model.reports.adoption import Adoption
+from seqctl.model.reports.adoption import Adoption, NumberLine
 from seqctl.model.time.instant import later
 from seqctl.store.port import Store
 from tests.audit import story
@@ -121,6 +121,11 @@ def _use(store: Store) -> None:
     issue(store, Request("slip", date="2026-02-28", reserve=True, ttl="300d", key="slip-1"))
     issue(store, Request("invoice", attributes={"amount": "12", "country": "DE"}, date="2026-02-05"))
     release(store, ["RC-DE-2026-0002"], "never sent")
-    lines = [(1, "I5", "2025-01-05", "R-I5"), (2, "I8", None, None)]
+    lines: list[NumberLine] = [
+        (1, "I5", "2025-01-05", "R-I5"),
+        (2, "I8", None, None),
+        (3, "I9", "2025-01-06", None, "void", "sent twice", "ada", "2025-01-06T10:00:00Z"),
+        (4, "I10", None, None, "reserved", None, "bob"),
+    ]
     adopt(store, Adoption("idle", [lines]))
     edit_sequence(store, "letters", {"pattern": "LT{number:3}"})

@@ -127,6 +127,13 @@ STORIES = {
         adopt legacy OLD-3 OLD-4 ODR-7 ODR-8
         assign order --input - --partial
     """,
+    "a history": BOOK
+    + """
+        sequence add old --pattern "OLD-{number}" --document-type legacy --manual
+        adopt old --input history.csv
+        reinstate OLD-3 --reason "it was right"
+        adopt old --input history.csv --skip-invalid
+    """,
     "an older copy": BOOK
     + """
         next invoice -n 3 --date 2026-03-01
@@ -187,6 +194,13 @@ FILES = {
     "old.csv": "number,day,paper\nOLD-14,2025-02-01,P1\nOLD-8,2025-01-09,\nOLD-16,,P 16\nOLD-6,2025-01-08,\n",
     "orders.csv": "id,branch\nR1,A\nR2,B\nR3,A\nR4,A\n",
     "invoices.csv": "id,day\nI1,2026-01-02\nI2,2025-12-30\nI3,2026-01-01\n",
+    "history.csv": """\
+        number,date,state,reason,actor,issued_at
+        OLD-1,2025-01-05,issued,,Müller,2025-01-05T09:00:00Z
+        OLD-3,2025-01-06,void,"falscher ""Kunde"", neu",bob,2025-01-06T09:00:00Z
+        OLD-4,2025-01-07,,,,
+        OLD-5,2025-01-08,reserved,,,2025-01-08T09:00:00Z
+        """,
     "legacy.csv": "number,day\nOLD-2,2020-01-01\nODR-5,\nOLD-6,2020-01-03\nODR-7,\nOLD-1,2020-01-05\n",
     "-": "id,branch\nR5,A\nR6,\n",
     "policies.json": """

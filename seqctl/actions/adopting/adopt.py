@@ -12,7 +12,7 @@ from collections.abc import Callable
 from seqctl.actions.adopting.checks import check_manual, check_numbers, needs_checks, raise_problems
 from seqctl.actions.adopting.places import Place
 from seqctl.actions.adopting.reading import Reading, Watch, check_definitions, read_places
-from seqctl.actions.adopting.report import backward_dates, report
+from seqctl.actions.adopting.report import backward_dates, report, reserved_warning
 from seqctl.actions.ledger.refusals import far_date
 from seqctl.days import date, is_far
 from seqctl.errors import ConfirmationNeeded, TextHeld
@@ -21,6 +21,7 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.runs import joined
 from seqctl.model.reports.adoption import Adoption, AdoptionOutcome, Tally
+from seqctl.model.reports.staged import Entered
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
@@ -98,10 +99,11 @@ def _entered(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -
         tallies = {tally.place: tally for tally in found}
         check_manual(transaction, [places[number] for number in tallies])
         outcome.warnings += _ask(transaction, adoption, reading, tallies)
+        entered: Entered | None = None
         if tallies:
             kept = sum(unchanged.values())
-            outcome.warnings += _write(transaction, adoption, reading, tallies, kept, watch)
-        report(transaction, places, tallies, unchanged, outcome)
+            entered = _write(transaction, adoption, reading, tallies, kept, outcome, watch)
+        report(transaction, places, tallies, unchanged, outcome, entered)
         if tallies and not adoption.dry_run:
             transaction.commit()
     return outcome
@@ -156,9 +158,10 @@ def _write(
     reading: Reading,
     tallies: dict[int, Tally],
     unchanged: int,
+    outcome: AdoptionOutcome,
     watch: Watch,
-) -> list[str]:
-    """Write the rows of the ledger, the counters and one event; returns warnings of dates that go back."""
+) -> Entered:
+    """Write the rows of the ledger, the counters and one event; warns of dates that go back."""
     ledger, adopted = transaction.ledger, transaction.adopted
     event_id, serial = transaction.log.last().id + 1, transaction.log.next_serial()
     used = _counters(transaction, reading.places, tallies)
@@ -166,8 +169,8 @@ def _write(
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         raise _Questions
     enter = adopted.enter_sifted if reading.unpacked else adopted.enter_all
-    digest = enter(used, event_id, serial, lambda done: watch("writing", done, reading.lines))
-    counters, runs_before, warnings = [], [], []
+    entered = enter(used, event_id, serial, lambda done: watch("writing", done, reading.lines))
+    counters, runs_before = [], []
     for tally in tallies.values():
         place = reading.places[tally.place]
         runs_before += _take_runs(transaction, place, tally)
@@ -180,13 +183,16 @@ def _write(
         names = (place.counter.id, place.sequence.name, place.period, place.scope)
         counters.append([*names, tally.lowest, tally.highest, tally.numbers])
         warning = backward_dates(transaction, place, tally, event_id)
-        warnings += [] if warning is None else [warning]
+        outcome.warnings += [] if warning is None else [warning]
     sequence = reading.readers[0].sequence
     count = sum(tally.numbers for tally in tallies.values())
     subject = sequence.name if sequence.name == composed(adoption.target) else sequence.document_type
     what = (serial, sequence.document_type, adoption.file, count, unchanged)
-    transaction.log.append(Numbered("adopt", subject, *what, digest, counters, runs_before or None))
-    return warnings
+    hashes = (entered.rows, counters, runs_before or None, entered.sources)
+    transaction.log.append(Numbered("adopt", subject, *what, *hashes))
+    if entered.reserved:
+        outcome.warnings.append(reserved_warning(entered.reserved))
+    return entered
 
 
 def _counters(transaction: Transaction, places: list[Place], tallies: dict[int, Tally]) -> dict[int, Counter]:

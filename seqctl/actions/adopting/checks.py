@@ -20,6 +20,7 @@ from seqctl.model.reports.staged import (
     StagedPlace,
     StagedRefusal,
 )
+from seqctl.model.reports.state_words import ISSUED, VOID
 from seqctl.model.text import shell_word
 from seqctl.model.time.period_bounds import period_bounds
 
@@ -177,7 +178,9 @@ def _otherwise(row: Otherwise) -> StagedRefusal:
     hint = f"see: seqctl show {word}"
     if row.held != row.text:
         message = f"has the integer that {row.held!r} holds"
-    elif row.held_state == "void":
+    elif row.state == VOID and row.held_state == ISSUED:
+        message, hint = "is issued in the book, not void", f"void it with: seqctl void {word} --reason TEXT"
+    elif row.held_state == "void" and row.state != VOID:
         message, hint = "is void", f"undo a void by mistake with: seqctl reinstate {word} --reason TEXT"
     elif row.held_state == "reserved":
         message, hint = f"is reserved until {row.expires_at}", f"confirm it with: seqctl confirm {word}"

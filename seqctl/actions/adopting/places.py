@@ -10,11 +10,16 @@ from seqctl.model.number.reader import NumberReader, Placed
 from seqctl.model.number.request import LONGEST_TEXT, document_day
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.read import readings
-from seqctl.model.reports.adoption import Adoption, Tally
+from seqctl.model.reports.adoption import Adoption, Said, Tally
+from seqctl.model.reports.staged import Telling
+from seqctl.model.reports.state_words import ISSUED, STATES, folded
 from seqctl.model.sequence.scope import scope_problem
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.text import composed
+from seqctl.model.text import composed, shell_word
 from seqctl.model.time.instant import check_date
+
+LONGEST_REASON = 1000
+"""Most characters of a reason that another system gave."""
 
 REMEMBERED = 100_000
 """Document dates that are remembered at once."""
@@ -115,7 +120,11 @@ class Reader:
 
 
 class Unusable(Exception):
-    """What is wrong with the date or the record of a line."""
+    """What is wrong with the date, the record or the state of a line, and what to do."""
+
+    def __init__(self, words: str, hint: str | None = None) -> None:
+        super().__init__(words)
+        self.hint = hint
 
 
 def read_leniently(reader: Reader, text: str, day: date | None) -> tuple[str, Placed] | str:
@@ -152,16 +161,52 @@ def dated(reader: Reader, given: str | None) -> Dated:
         ) from None
 
 
+def telling(said: Said, states: dict[str, str]) -> Telling | None:
+    """What an input tells of a number, None where it is simply issued. Raises Unusable."""
+    state = ISSUED
+    if said.state is not None and said.state != ISSUED:
+        known = states.get(folded(said.state))
+        if known is None:
+            word = composed(said.state.strip())
+            raise Unusable(
+                f"has the state {word[:LONGEST_TEXT]!r}, which is none of {', '.join(STATES)}",
+                f"say what it means: --state-word {shell_word(word[:LONGEST_TEXT])}=void",
+            )
+        state = known
+    reason = _line(said.reason, LONGEST_REASON)
+    actor, at = _line(said.source_actor, LONGEST_TEXT), _line(said.source_at, LONGEST_TEXT)
+    if actor is None and at is None:
+        actor, at = _line(said.actor, LONGEST_TEXT), _line(said.at, LONGEST_TEXT)
+    if state == ISSUED and reason is None and actor is None and at is None:
+        return None
+    return state, reason, actor, at
+
+
+def _line(text: str | None, longest: int) -> str | None:
+    """What a cell says, as one printable line; a blank one is none."""
+    if text is None:
+        return None
+    said = " ".join(composed(unguarded(text)).split())
+    said = "".join(character if character.isprintable() else "?" for character in said)
+    return said[:longest] or None
+
+
 def is_plain(record: str) -> bool:
     """Whether a record can be taken as it is, without a closer look."""
-    return record.isascii() and record.isprintable() and len(record) <= LONGEST_TEXT and bool(record.strip())
+    return (
+        record[:1] != "'"
+        and record.isascii()
+        and record.isprintable()
+        and len(record) <= LONGEST_TEXT
+        and bool(record.strip())
+    )
 
 
 def usable_record(record: str | None) -> str | None:
     """The record of a line; a blank one is none."""
     if record is None or not record.strip():
         return None
-    record = composed(record)
+    record = composed(unguarded(record))
     if not record.isprintable() or len(record) > LONGEST_TEXT:
         raise Unusable(
             f"has the record {record[:LONGEST_TEXT]!r}, which is not one line of 1 to {LONGEST_TEXT}"

@@ -14,6 +14,7 @@ from seqctl.actions.adopting.places import (
     dated,
     is_plain,
     read_leniently,
+    telling,
     usable_record,
 )
 from seqctl.actions.ledger.targets import target_sequences
@@ -22,8 +23,8 @@ from seqctl.errors import Busy, UsageError
 from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.number.reader import Placed
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
-from seqctl.model.reports.adoption import Adoption, NumberLine
-from seqctl.model.reports.staged import StagedNumbers, StagedProblem
+from seqctl.model.reports.adoption import Adoption, NumberLine, Said
+from seqctl.model.reports.staged import StagedNumbers, StagedProblem, Telling
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed
 from seqctl.model.time.period_keys import period_problem
@@ -36,6 +37,10 @@ Watch = Callable[[str, int, int], None]
 """Told how far the run is: what is being done, how many numbers are done, how many there are."""
 
 
+UNCLEAR: Telling = ("", None, None, None)
+"""A telling that is of no use; what is wrong with it is said where the line is looked at closely."""
+
+
 class Reading:
     """What was read of an input: `places` are the counters; the numbers themselves are staged.
 
@@ -43,8 +48,9 @@ class Reading:
     questions can be asked of all numbers at once; while they cannot, there is nothing to ask.
     """
 
-    def __init__(self, readers: list[Reader], staging: Staging) -> None:
+    def __init__(self, readers: list[Reader], staging: Staging, states: dict[str, str]) -> None:
         self.readers = readers
+        self.states = states
         self.staging = staging
         self.places: list[Place] = []
         self.problems = False
@@ -89,15 +95,16 @@ class Reading:
         add = numbers.add
         if only is None or only.former:
             for line in lines:
-                self._slow(line, add)
+                self._slow(line, numbers)
             return numbers
         read, places, days = only.read, only.places, only.days
         for line in lines:
-            at, text, given, record = line
+            at, text, given, record, *said = line
             on = days.get(given)
             if on is not None and (record is None or is_plain(record)):
+                told = self._told(said) if any(said) else None
                 found = read(text, on[0])
-                if not isinstance(found, str):
+                if told is not UNCLEAR and not isinstance(found, str):
                     value, period, scope = found
                     place = places.get((period, scope))
                     if place is not None:
@@ -108,21 +115,27 @@ class Reading:
                         else:
                             place.note(value, on)
                         add(at, place.number, value, text, on[1], record)
+                        if told is not None:
+                            numbers.told[at] = told
                         continue
-            self._slow(line, add)
+            self._slow(line, numbers)
         return numbers
 
-    def _slow(
-        self,
-        line: NumberLine,
-        add: Callable[[int, int, int, str, str | None, str | None], None],
-    ) -> None:
+    def _told(self, said: list[str | None]) -> Telling | None:
+        """What an input tells of a number; UNCLEAR where something is wrong with that."""
+        try:
+            return telling(Said(*said), self.states)
+        except Unusable:
+            return UNCLEAR
+
+    def _slow(self, line: NumberLine, numbers: StagedNumbers) -> None:
         """One line, looked at from all sides; it is added, or noted where it belongs nowhere."""
-        at, given_text, given, given_record = line
+        at, given_text, given, given_record, *said = line
         text = composed(given_text[: MAXIMUM_LENGTH + 1])
         day_text: str | None = None
         try:
             record = usable_record(given_record)
+            told = telling(Said(*said), self.states)
             fits: list[tuple[Reader, str, Placed]] = []
             words: list[str] = []
             for reader in self.readers:
@@ -133,16 +146,18 @@ class Reading:
                 else:
                     fits.append((reader, *found))
         except Unusable as problem:
-            self._note(at, text, str(problem))
+            self._note(at, text, str(problem), problem.hint)
             return
         if len(fits) != 1 or any(reader.may_be_former(text) for reader in self.readers):
             message, hint = self._misfit(text, fits, words)
-            self._note(at, text, message, hint, (day_text, record) if text.strip() else None)
+            self._note(at, text, message, hint, (day_text, record, told) if text.strip() else None)
             return
         reader, text, placed = fits[0]
         place, known = self.place(reader, placed.period, placed.scope), dated(reader, given)
         place.note(placed.value, known)
-        add(at, place.number, placed.value, text, known[1], record)
+        numbers.add(at, place.number, placed.value, text, known[1], record)
+        if told is not None:
+            numbers.told[at] = told
 
     def _misfit(
         self, text: str, fits: list[tuple[Reader, str, Placed]], words: list[str]
@@ -170,15 +185,15 @@ class Reading:
         text: str,
         message: str,
         hint: str | None = None,
-        about: tuple[str | None, str | None] | None = None,
+        about: tuple[str | None, str | None, Telling | None] | None = None,
     ) -> None:
-        """Note a number that belongs nowhere. `about` are date and record of one that may be held yet."""
+        """Note a number that belongs nowhere. `about` is what is said of one that may be held yet."""
         self.misfits |= about is not None
         # Half a character, as a shell may pass it, could not be stored.
         text, message = (item.encode("utf-8", "backslashreplace").decode() for item in (text, message))
-        day, record = about or (None, None)
+        day, record, told = about or (None, None, None)
         self._problems.append(
-            StagedProblem(at, about is not None, text, day, record, "invalid_input", message, hint)
+            StagedProblem(at, about is not None, text, day, record, "invalid_input", message, hint, told)
         )
 
 
@@ -195,7 +210,7 @@ def read_places(store: Store, adoption: Adoption, watch: Watch) -> Reading:
             zone = sequence.timezone or book_zone
             former = former_patterns(transaction, sequence)
             readers.append(Reader(sequence, zone, transaction.today(zone), adoption, former))
-    reading = Reading(readers, store.staging)
+    reading = Reading(readers, store.staging, adoption.states)
     reading.staging.begin()
     for lines in adoption.lines:
         reading.stage(lines)

@@ -8,6 +8,7 @@ from seqctl.actions.ledger.gap_runs import gaps_of, missing_count
 from seqctl.actions.ledger.texts import counter_texts
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.reports.adoption import GAPS_SHOWN, AdoptedCounter, AdoptionOutcome, Tally
+from seqctl.model.reports.staged import Entered
 from seqctl.model.sequence.changes import counter_shown
 
 TYPE_CHECKING = False
@@ -21,8 +22,10 @@ def report(
     tallies: dict[int, Tally],
     unchanged: dict[int, int],
     outcome: AdoptionOutcome,
+    entered: Entered | None,
 ) -> None:
     """Add the counters of an input to its outcome, by sequence, scope and period, and their missing runs."""
+    void = {} if entered is None else entered.void
     words = GapWords(transaction)
     touched = [place for place in places if place.number in tallies or place.number in unchanged]
     for place in sorted(touched, key=lambda place: (place.sequence.name, place.scope, place.period)):
@@ -42,8 +45,15 @@ def report(
                 counter_shown(place.sequence, at.counter.last + place.sequence.step),
                 missing,
                 runs,
+                void.get(place.number, 0),
             )
         )
+
+
+def reserved_warning(reserved: int) -> str:
+    """The warning of numbers whose reservation elsewhere is no reservation here."""
+    numbers = "1 number was reserved" if reserved == 1 else f"{reserved} numbers were reserved"
+    return f"{numbers} in the input, and {'is' if reserved == 1 else 'are'} issued here"
 
 
 def backward_dates(transaction: Transaction, place: Place, tally: Tally, event_id: int) -> str | None:

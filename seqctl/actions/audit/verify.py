@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from seqctl.actions.audit.definitions import DefinitionCheck
 from seqctl.actions.audit.ledger import LedgerCheck
 from seqctl.actions.audit.schema import TABLE_CHANGED, check_schema
+from seqctl.actions.audit.sources import source_findings
 from seqctl.errors import UsageError
 from seqctl.model.classes import frozen, replaced
 from seqctl.model.finding import Finding
@@ -92,7 +93,7 @@ def verify_log(store: Store, prefix: str | None = None, watch: Watch = unwatched
             ledger = followed()
             for event in chain.mended(events.after(None)):
                 ledger.follow(event)
-        findings = ledger.findings()
+        findings = [*ledger.findings(), *source_findings(transaction, chain)]
         cut = _cut_off(chain, ledger.lost.highest, anchors)
         return Verification(
             [*chain.breaks, *cut, *_hinted(findings, [*chain.breaks, *cut])],

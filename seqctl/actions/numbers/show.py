@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from seqctl.actions.ledger.named_numbers import Spot
     from seqctl.store.port import Store, Transaction
 
+CORRECTING = ("record", "extend")
+"""Events whose reason does not say why a number is in its state."""
+
 EXPLAINING = {"missing": ("release", "expire"), "before_first": ("set-next",)}
 """Which last event of an integer tells why it is in a state that is computed."""
 
@@ -27,8 +30,9 @@ EXPLAINING = {"missing": ("release", "expire"), "before_first": ("set-next",)}
 class NumberReport:
     """Everything known of one number; `events` are those that concerned it, oldest first.
 
-    `since` and `reason` say from when on and why it is as it is, `owners` for whom it was asked, and
-    `earlier_numbers` what its integer was called before. `never_printed` is the text of one that was not.
+    `since` and `reason` say from when on and why it is as it is, `note` what was noted of it last, `owners`
+    for whom it was asked, and `earlier_numbers` what its integer was called before. `never_printed` is the
+    text of one that was not.
     """
 
     number: KnownNumber
@@ -36,6 +40,7 @@ class NumberReport:
     held: bool = True
     since: str | None = None
     reason: str | None = None
+    note: str | None = None
     owners: list[str] = field(factory=list)
     earlier_numbers: list[str] = field(factory=list)
     never_printed: bool = False
@@ -60,19 +65,32 @@ def show_number(store: Store, text: str, wanted: NumberFilter) -> NumberReport:
 def _of_held(transaction: Transaction, number: HeldNumber) -> NumberReport:
     """A held number. A reservation whose deadline has passed is shown as freed by it."""
     events = transaction.history.of(number.counter_id, number.value, number.event_id)
-    report = NumberReport(number.known(), events)
+    report = NumberReport(_with_source(transaction, number), events)
     for event in events:
         if event["id"] == number.event_id:
             report.number = report.number._replace(issued_at=event["at"], actor=event["actor"])
             report.owners = event["detail"].get("request", {}).get("for", [])
-    present = [event["detail"].get("reason") for event in events if event["id"] >= number.event_id]
-    report.reason = next((reason for reason in reversed(present) if reason), None)
+    report.reason = report.number.reason
+    present = [event for event in events if event["id"] >= number.event_id]
+    for event in present:
+        report.note = event["detail"].get("note") or report.note
+        if event["action"] not in CORRECTING:
+            report.reason = event["detail"].get("reason") or report.reason
     if number.overdue(transaction.now):
         sequence = transaction.definitions.sequence_by_id(number.sequence_id)
         report.number = report.number._replace(state=freed_state(sequence))
         report.since, report.reason = number.expires_at, EXPIRED
     report.earlier_numbers = _earlier(transaction, number.counter_id, number.value, number.text)
     return report
+
+
+def _with_source(transaction: Transaction, number: HeldNumber) -> KnownNumber:
+    """The number, and what another system said of it if it was adopted."""
+    known = number.known()
+    source = transaction.sources.of(number.event_id, number.serial)
+    if source is None:
+        return known
+    return known._replace(reason=source.reason, source_actor=source.actor, source_at=source.at)
 
 
 def _of_unheld(transaction: Transaction, text: str, wanted: NumberFilter) -> NumberReport:

@@ -5,7 +5,7 @@ from seqctl.cli.collecting import without_collecting
 from seqctl.cli.deliver import interrupted
 from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
-from seqctl.cli.input_file import file_parameters, refuse_form, table_file, tell
+from seqctl.cli.input_file import file_parameters, refuse_form, table_file, tell, words_for_states
 from seqctl.cli.linting.findings import tell_problems
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("sequence", "scope", "period", "adopted", "unchanged", "first", "last", "next", "missing"),
-    "gap_runs",
+    *("gap_runs", "void"),
 )
-ROLES = ("number", "date", "record")
+ROLES = (
+    *("number", "date", "record", "state", "reason", "actor", "issued_at"),
+    *("source_actor", "source_at"),
+)
 """What the columns of a file may hold."""
 
 AGAIN = "run the command again: it leaves them unchanged"
@@ -88,6 +91,7 @@ def adopt_numbers(
     else:
         _refuse(("--date", date), ("--record", record))
         adoption = _from_file(target, numbers or [], file)
+        adoption.states = words_for_states(form)
     adoption.period, adoption.scope = period, scope_values
     adoption.skip_invalid, adoption.dry_run, adoption.confirmed = skip_invalid, dry_run, yes
     bar = ExitStack()
@@ -155,6 +159,7 @@ def _shown(outcome: AdoptionOutcome) -> dict[str, object]:
     """What became of an input as one object."""
     return {
         "adopted": sum(counter.adopted for counter in outcome.counters),
+        "void": sum(counter.void for counter in outcome.counters),
         "unchanged": sum(counter.unchanged for counter in outcome.counters),
         "skipped": len(outcome.problems),
         "counters": list(map(shown, outcome.counters)),

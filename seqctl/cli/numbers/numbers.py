@@ -4,7 +4,7 @@ from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
-from seqctl.cli.shown import number_shown
+from seqctl.cli.shown import listed_number_shown
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import STATES as GAP_STATES
 from seqctl.model.number.number_filter import NumberFilter
@@ -13,6 +13,7 @@ from seqctl.model.text import composed, document_type_name
 COLUMNS = (
     *("number", "sequence", "period", "date", "state", "record", "scope", "key", "value"),
     *("document_type", "policy", "set", "reused", "issued_at", "actor"),
+    *("reason", "note", "source_actor", "source_at"),
 )
 STATES = ("issued", "reserved", "void")
 STATE_HELP = "issued, reserved or void. What no document holds is listed by: seqctl gaps."
@@ -79,7 +80,7 @@ def list_ledger(
         last=last,
     )
     with session.open() as store, closing(list_numbers(store, target, wanted)) as found:
-        print_list(map(number_shown, found), COLUMNS, session.format)
+        print_list(map(listed_number_shown, found), COLUMNS, session.format)
 
 
 COMMAND = Command(list_ledger, example="numbers invoice --from 2026-01-01 --json")

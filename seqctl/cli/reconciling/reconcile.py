@@ -3,7 +3,7 @@
 from seqctl.cli import options
 from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, declared, option
-from seqctl.cli.input_file import file_parameters, table_file, tell
+from seqctl.cli.input_file import file_parameters, table_file, tell, words_for_states
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import difference_shown
@@ -76,7 +76,7 @@ def reconcile_documents(
         tuple(options.pairs(scope, "--scope").items()),
     )
     with session.open() as store, Reconciliation(store, target, wanted, set_name) as compared:
-        _load(compared, file)
+        _load(compared, file, words_for_states(form))
         if apply:
             _review(compared, file, dry_run)
         found = _Counted(compared.differences())
@@ -84,9 +84,9 @@ def reconcile_documents(
     return FOUND if found.any else 0
 
 
-def _load(compared: "Reconciliation", file: "TableFile") -> None:
+def _load(compared: "Reconciliation", file: "TableFile", words: dict[str, str]) -> None:
     """Read the documents. Raises InvalidInput with everything that is wrong with the file."""
-    problems = compared.load(_documents(file))
+    problems = compared.load(_documents(file, words))
     if problems or file.faults:
         from seqctl.definitions.tables.opening import unfit
 
@@ -94,9 +94,10 @@ def _load(compared: "Reconciliation", file: "TableFile") -> None:
     tell(file)
 
 
-def _documents(file: "TableFile") -> "Iterator[Document]":
-    """The documents of the file; what it calls their record is their state here."""
-    from seqctl.model.reports.reconciliation import VOID_STATES, Document
+def _documents(file: "TableFile", words: dict[str, str]) -> "Iterator[Document]":
+    """The documents of the file; `words` are those for their states."""
+    from seqctl.model.reports.reconciliation import Document
+    from seqctl.model.reports.state_words import VOID, folded
 
     for some in file:
         for line, number, date, state in some:
@@ -105,7 +106,7 @@ def _documents(file: "TableFile") -> "Iterator[Document]":
             except ValueError as error:
                 file.faults.append((line, f"{number} has the document date {error}"))
                 continue
-            void = state is not None and state.strip().casefold() in VOID_STATES
+            void = state is not None and words.get(folded(state)) == VOID
             yield Document(line, unguarded(number or ""), day, void)
 
 

@@ -8,7 +8,17 @@ from seqctl.definitions.tables.lines import Unreadable
 from seqctl.model.finding import nearest
 from seqctl.model.text import composed
 
-SAID = {"number": "numbers", "date": "dates", "record": "records", "state": "states"}
+SAID = {
+    "number": "numbers",
+    "date": "dates",
+    "record": "records",
+    "state": "states",
+    "reason": "reasons",
+    "actor": "who issued them",
+    "issued_at": "when they were issued",
+    "source_actor": "who issued them first",
+    "source_at": "when they were issued first",
+}
 """What a column may hold, by the heading under which it is found, and what a message calls that."""
 
 MOST_NAMED = 10

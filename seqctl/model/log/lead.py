@@ -10,7 +10,8 @@ FIELD_END = "\x1f"
 class Lead:
     """What rows of one counter, date and choice share, as values and as text around the rest of a row.
 
-    `key_space` is 0 where the rows have no key; `reused` is 1 for values that were freed before.
+    `key_space` is 0 where the rows have no key; `reused` is 1 for values that were freed before. Only adopted
+    rows may have another `state` than issued.
     """
 
     __slots__ = ("date", "end", "head", "shared", "tail")
@@ -24,11 +25,12 @@ class Lead:
         event_id: int,
         key_space: int,
         reused: int,
+        state: str = "issued",
     ) -> None:
         self.date = date
         self.shared = (counter.id, counter.domain_id, policy, set_name, event_id, key_space, reused)
         # What is hashed stands in docs/log.md: before the record, after the key, and after the text.
-        self.head = FIELD_END.join((f"{counter.id}", f"{counter.uniqueness_id}", date or "", "issued", ""))
+        self.head = FIELD_END.join((f"{counter.id}", f"{counter.uniqueness_id}", date or "", state, ""))
         self.tail = FIELD_END.join(("", str(key_space), policy or "", set_name or "", "", str(event_id), ""))
         self.end = f"{FIELD_END}{reused}\x1e"
 

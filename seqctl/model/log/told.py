@@ -56,3 +56,18 @@ class Freeing(NamedTuple):
 
     at: str
     action: str
+
+
+class Source(NamedTuple):
+    """What the system that had a number before said of it: why it is void, who issued it and when."""
+
+    reason: str | None
+    actor: str | None
+    at: str | None
+
+
+class EventSources(NamedTuple):
+    """An event that adopted numbers, and the hash over where they come from, in hexadecimal."""
+
+    event_id: int
+    digest: str | None

@@ -6,12 +6,29 @@ from collections.abc import Callable, Iterable
 
 from seqctl.model.classes import NamedTuple, field, frozen, mutable
 from seqctl.model.number.gap_run import ListedGap
+from seqctl.model.reports.state_words import STATE_WORDS
 
-NumberLine = tuple[int, str, str | None, str | None]
+NumberLine = tuple[int, str, str | None, str | None, *tuple[str | None, ...]]
 """One number of an input: its line, its text, its document date as it was given, its record.
 
-Lines ascend, and no two numbers have the same.
+Behind these may stand what another system says of it, in the order of `Said`. Lines ascend, and no two
+numbers have the same.
 """
+
+
+class Said(NamedTuple):
+    """What another system says of a number, as it was given: its state, why, who issued it and when.
+
+    Lists of seqctl name in `source_actor` and `source_at` who did it before they were adopted themselves.
+    """
+
+    state: str | None = None
+    reason: str | None = None
+    actor: str | None = None
+    at: str | None = None
+    source_actor: str | None = None
+    source_at: str | None = None
+
 
 GAPS_SHOWN = 1000
 """How many missing runs an answer lists; it counts all of them."""
@@ -35,6 +52,8 @@ class Adoption:
     skip_invalid: bool = False
     dry_run: bool = False
     confirmed: bool = False
+    states: dict[str, str] = field(factory=lambda: STATE_WORDS)
+    """What the words for a state mean, in small letters."""
     read_date: Callable[[str], str] = str.strip
     """From a date as the input writes it to one as ISO does; raises ValueError with what is wrong."""
 
@@ -75,7 +94,8 @@ class AdoptionProblem:
 class AdoptedCounter:
     """What became of one counter: its first and last number, and the count that is next.
 
-    `missing` counts the integers between them that nothing explains, `gap_runs` the runs that they form.
+    `missing` counts the integers between them that nothing explains, `gap_runs` the runs that they form;
+    `void` how many of the adopted ones are void.
     """
 
     sequence: str
@@ -88,6 +108,7 @@ class AdoptedCounter:
     next: str
     missing: int
     gap_runs: int
+    void: int = 0
 
 
 @mutable

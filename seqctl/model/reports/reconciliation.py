@@ -3,9 +3,6 @@
 from seqctl.model.classes import NamedTuple, frozen
 from seqctl.model.text import shell_word
 
-VOID_STATES = ("void", "voided", "cancelled", "canceled")
-"""What a column of states says, in any case, of a document that stands and counts no more."""
-
 
 class Document(NamedTuple):
     """A document as its own system knows it: where it stands in the file, its number, date and state."""

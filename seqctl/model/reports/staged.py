@@ -2,14 +2,18 @@
 
 from seqctl.model.classes import NamedTuple
 
+Telling = tuple[str, str | None, str | None, str | None]
+"""What an input tells of a number: its state, and of its source the reason, who and when."""
+
 
 class StagedNumbers:
     """Some numbers that belong to counters, by columns: line, place, value, text, date and record of each.
 
-    No two have the same line, and lines ascend. By columns, since there are often a million of them.
+    No two have the same line, and lines ascend. By columns, since there are often a million of them. `told`
+    has, by line, what the input tells of those that are not simply issued.
     """
 
-    __slots__ = ("dates", "lines", "places", "records", "texts", "values")
+    __slots__ = ("dates", "lines", "places", "records", "texts", "told", "values")
 
     def __init__(self) -> None:
         self.lines: list[int] = []
@@ -18,6 +22,7 @@ class StagedNumbers:
         self.texts: list[str] = []
         self.dates: list[str | None] = []
         self.records: list[str | None] = []
+        self.told: dict[int, Telling] = {}
 
     def add(self, line: int, place: int, value: int, text: str, date: str | None, record: str | None) -> None:
         """Put one more behind them."""
@@ -40,6 +45,19 @@ class StagedProblem(NamedTuple):
     code: str
     message: str
     hint: str | None
+    told: Telling | None = None
+
+
+class Entered(NamedTuple):
+    """What was entered: the SHA-256 over the rows of the ledger, and over those of their sources, if any.
+
+    `void` counts by place those that are void, `reserved` those that were reserved where they come from.
+    """
+
+    rows: str
+    sources: str | None
+    void: dict[int, int]
+    reserved: int
 
 
 class StagedPlace(NamedTuple):
@@ -142,6 +160,7 @@ class Otherwise(NamedTuple):
     text: str
     date: str | None
     record: str | None
+    state: str
     held: str
     held_state: str
     held_date: str | None

@@ -14,7 +14,7 @@ What all methods have in common, where they do not say otherwise:
 from seqctl.store.port.definitions import CatalogueTables, Definitions, StoredDefinitions
 from seqctl.store.port.gaps import GapScan, StoredGapRuns
 from seqctl.store.port.log import Events, History, Log, PrintedTexts
-from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger
+from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger, Sources
 from seqctl.store.port.place import Mark, Soundness
 from seqctl.store.port.reports import Invariants, Listing, Standing
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
@@ -38,6 +38,7 @@ __all__ = [
     "Mark",
     "PrintedTexts",
     "Soundness",
+    "Sources",
     "Spool",
     "Staging",
     "Standing",

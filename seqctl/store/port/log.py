@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.log.events.kinds import Content
-from seqctl.model.log.told import Told
+from seqctl.model.log.told import EventSources, Told
 from seqctl.model.number.counter_name import (
     CounterCount,
     CounterRuns,
@@ -104,6 +104,12 @@ class Events(Protocol):
 
     def former_patterns(self) -> Iterator[CounterPattern]:
         """How far counters had come under patterns that their sequences had."""
+        ...
+
+    def sources(self) -> Iterator[EventSources]:
+        """The events with sources of adopted numbers, by their ids, each with the hash over them as they
+        stand.
+        """
         ...
 
     def uniqueness(self) -> dict[int, TextDomain]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from seqctl.model.log.lead import NewNumber
-from seqctl.model.log.told import Freeing, KeyedNumber, KeyedText
+from seqctl.model.log.told import Freeing, KeyedNumber, KeyedText, Source
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import TextHolder
 from seqctl.model.number.held_number import HeldNumber
@@ -174,4 +174,12 @@ class Bulk(Protocol):
 
         Raises TextHeld where a text is held already; some rows were then written.
         """
+        ...
+
+
+class Sources(Protocol):
+    """Where adopted numbers come from, within a transaction."""
+
+    def of(self, event_id: int, serial: int) -> Source | None:
+        """Where the number comes from that an event wrote at a serial; None where nobody said."""
         ...

@@ -18,6 +18,7 @@ from seqctl.model.reports.reconciliation import (
 from seqctl.model.reports.staged import (
     Backward,
     Blocked,
+    Entered,
     HeldElsewhere,
     HeldPlace,
     InClosedPeriod,
@@ -141,17 +142,17 @@ class AdoptedNumbers(Protocol):
 
     def enter_all(
         self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
-    ) -> str:
+    ) -> Entered:
         """Enter all staged numbers; see `enter_sifted`. None of them needed a question."""
         ...
 
     def enter_sifted(
         self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
-    ) -> str:
+    ) -> Entered:
         """Enter the numbers that nothing speaks against, in the order of the input, from `serial` on.
 
-        `counters` are those of the places. Returns the SHA-256 over the rows, in hexadecimal; `told` is told
-        now and then how many are entered. Raises TextHeld where a text is held already; some rows were then
+        `counters` are those of the places; `told` is told now and then how many are entered. Those that were
+        reserved elsewhere are issued here. Raises TextHeld where a text is held already; some rows were then
         written, and the transaction must not be committed.
         """
         ...

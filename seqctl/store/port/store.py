@@ -12,7 +12,7 @@ from seqctl.process import Clock
 from seqctl.store.port.definitions import CatalogueTables, Definitions, StoredDefinitions
 from seqctl.store.port.gaps import GapScan, StoredGapRuns
 from seqctl.store.port.log import Events, History, Log, PrintedTexts
-from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger
+from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger, Sources
 from seqctl.store.port.place import Mark, Soundness
 from seqctl.store.port.reports import DatedNumbers, Invariants, Listing, Standing
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
@@ -205,6 +205,11 @@ class Transaction(Protocol):
     @property
     def history(self) -> History:
         """What events tell of single numbers and of gap runs."""
+        ...
+
+    @property
+    def sources(self) -> Sources:
+        """Where adopted numbers come from."""
         ...
 
     @property

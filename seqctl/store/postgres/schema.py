@@ -112,6 +112,11 @@ CREATE TABLE former_pattern (
   last BIGINT NOT NULL, pattern TEXT COLLATE "C" NOT NULL, PRIMARY KEY (counter_id, event_id)
 );
 
+CREATE TABLE number_source (
+  serial BIGINT PRIMARY KEY, event_id BIGINT NOT NULL, reason TEXT COLLATE "C", actor TEXT COLLATE "C",
+  at TEXT COLLATE "C"
+);
+
 CREATE TABLE event (
   id BIGINT PRIMARY KEY, at TEXT COLLATE "C" NOT NULL, actor TEXT COLLATE "C" NOT NULL,
   action TEXT COLLATE "C" NOT NULL, subject TEXT COLLATE "C" NOT NULL, counter_id BIGINT, first BIGINT,
@@ -186,7 +191,7 @@ NUMBERED = ("calendar", "sequence", "sequence_set", "policy", "uniqueness", "gap
 
 TOLD = (
     *("book", "calendar", "sequence", "sequence_set", "set_member", "assignment", "policy", "text_space"),
-    *("uniqueness", "counter", "number", "gap_run", "former_pattern"),
+    *("uniqueness", "counter", "number", "gap_run", "former_pattern", "number_source"),
 )
 """Tables that change only in a transaction that appends an event."""
 

@@ -12,6 +12,7 @@ from seqctl.json_text import from_json, to_json
 from seqctl.model.finding import UNREADABLE
 from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.log.replay.rows import as_hashed
+from seqctl.model.log.told import EventSources
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import (
     CounterCount,
@@ -24,6 +25,7 @@ from seqctl.model.number.gap_run import GapRun
 from seqctl.model.number.held_number import LedgerRow
 from seqctl.model.number.printed import CounterPattern, FormerPattern
 from seqctl.model.reports.recount import BlankText
+from seqctl.store.sql.history import SourceDigest
 from seqctl.store.sql.log import event_hash
 from seqctl.store.sql.needed import COUNTER
 
@@ -163,6 +165,22 @@ class Events:
         """How far counters had come under patterns that their sequences had."""
         rows = self._fetch("SELECT counter_id, event_id, first, last, pattern FROM former_pattern", ())
         return (CounterPattern(row[0], FormerPattern(*row[1:])) for row in rows)
+
+    def sources(self) -> Iterator[EventSources]:
+        """The events with sources of adopted numbers, by their ids, each with the hash over them as they
+        stand.
+        """
+        found: dict[int, SourceDigest] = {}
+        after = -1
+        query = (
+            "SELECT serial, event_id, reason, actor, at FROM number_source WHERE serial > ?"
+            f" ORDER BY serial LIMIT {PAGE}"
+        )
+        while page := self._fetch(query, (after,)):
+            for serial, event_id, *told in page:
+                found.setdefault(event_id, SourceDigest()).add(serial, *told)
+            after = page[-1][0]
+        return (EventSources(event_id, digest.hex()) for event_id, digest in sorted(found.items()))
 
     def uniqueness(self) -> dict[int, TextDomain]:
         """The domains in which texts are unique: space of texts, and period or an empty text."""

@@ -1,10 +1,20 @@
-"""What happened to one integer of a counter, as the events tell it, and why a gap run is as it is."""
+"""What happened to one integer of a counter, as events tell it, and why gap runs and numbers are as they are.
+
+A row of the ledger names the event that changed it last, and that event keeps the row as it was, which names
+the one before. What another system said of an adopted number stands in a row of `number_source`, which
+belongs to the row of the ledger that an event wrote at a serial, and stays for good; docs/log.md states the
+hash over these rows.
+"""
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from seqctl.json_text import from_json
-from seqctl.model.log.told import Told
+from seqctl.model.classes import NamedTuple
+from seqctl.model.log.told import Source, Told
 from seqctl.model.number.held_number import ROW
+from seqctl.store.sql.log import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +23,13 @@ if TYPE_CHECKING:
     from seqctl.store.sql.connection import Connection
 
 
-VALUE, EVENT_ID = ROW.index("value"), ROW.index("event_id")
+VALUE, EVENT_ID, SERIAL, CHANGE = map(ROW.index, ("value", "event_id", "serial", "change_id"))
 EVENT = "SELECT id, at, actor, action, subject, detail FROM event "
+TURNING = ("void", "reinstate")
+"""Kinds of events whose reason says why a number is in its state; not that of `record`."""
+
+KEPT = 64
+"""Events that are kept while a list is read: what one event changed stands near each other."""
 
 
 class History:
@@ -69,3 +84,107 @@ def _event(row: tuple[Any, ...]) -> dict[str, Any]:
     """An event as JSON shows it."""
     names = ("id", "at", "actor", "action", "subject")
     return {**dict(zip(names, row, strict=False)), "detail": from_json(row[5])}
+
+
+class Why(NamedTuple):
+    """Why a number is in its state, and what was noted of it last."""
+
+    reason: str | None = None
+    note: str | None = None
+
+
+class _Change(NamedTuple):
+    """What an event said of a row, and which event had changed that before."""
+
+    reason: str | None
+    note: str | None
+    before: int | None
+
+
+class Reasons:
+    """Reads what events say of single rows, each event once."""
+
+    __slots__ = ("_kept", "connection")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._kept: OrderedDict[int, dict[int, _Change]] = OrderedDict()
+
+    def of(self, serial: int, change_id: int | None) -> Why:
+        """What the events say that changed the row of a serial, `change_id` the last of them."""
+        reason = note = None
+        while change_id is not None and (reason is None or note is None):
+            change = self._changes(change_id).get(serial)
+            if change is None:
+                break
+            reason, note = reason or change.reason, note or change.note
+            change_id = change.before
+        return Why(reason, note)
+
+    def _changes(self, event_id: int) -> dict[int, _Change]:
+        """What an event says of each row that it changed or put back, by serial."""
+        changes = self._kept.get(event_id)
+        if changes is None:
+            query = "SELECT action, detail FROM event WHERE id = ?"
+            row = self.connection.execute(query, (event_id,)).fetchone()
+            changes = self._kept[event_id] = {} if row is None else _read(row[0], from_json(row[1]))
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return changes
+
+
+def _read(action: str, detail: dict[str, Any]) -> dict[int, _Change]:
+    reason, note = detail.get("reason"), detail.get("note")
+    rows = detail.get("rows_before", [])
+    each = detail.get("each") or [{}] * len(rows)
+    changes = {}
+    for row, own in zip(rows, each, strict=False):
+        why = own.get("reason", reason) if action in TURNING else None
+        changes[row[SERIAL]] = _Change(why, own.get("note", note), row[CHANGE])
+    for row in detail.get("rows_after", []):
+        changes[row[SERIAL]] = _Change(reason, note, None)
+    return changes
+
+
+class SourceDigest:
+    """The SHA-256 over the sources of one event, in the order of their serials."""
+
+    __slots__ = ("_hash", "rows")
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._hash = sha256()
+
+    def add(self, serial: object, reason: object, actor: object, at: object) -> None:
+        """Take one more."""
+        self.rows += 1
+        columns = (_hashed(column) for column in (serial, reason, actor, at))
+        self._hash.update(("\x1f".join(columns) + "\x1e").encode("utf-8", "surrogateescape"))
+
+    def hex(self) -> str | None:
+        """The hash in hexadecimal; None where there is no source."""
+        return str(self._hash.hexdigest()) if self.rows else None
+
+
+def _hashed(column: object) -> str:
+    """A column as it is hashed: NULL as an empty text, and an empty text, which nobody wrote, as none ever
+    is.
+    """
+    if column is None:
+        return ""
+    return str(column) or "\x1f"
+
+
+class Sources:
+    """The sources of adopted numbers of one book, within a transaction."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def of(self, event_id: int, serial: int) -> Source | None:
+        """Where the number comes from that an event wrote at a serial; None where nobody said."""
+        query = "SELECT reason, actor, at FROM number_source WHERE serial = ? AND event_id = ?"
+        row = self.connection.execute(query, (serial, event_id)).fetchone()
+        return None if row is None else Source(*row)

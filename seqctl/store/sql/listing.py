@@ -13,6 +13,7 @@ from seqctl.model.reports.recount import LedgerTotal
 from seqctl.model.reports.windows import Window
 from seqctl.model.sequence.scope import scope_values
 from seqctl.store.sql.dated import DatedNumbers
+from seqctl.store.sql.history import Reasons, Why
 from seqctl.store.sql.needed import COUNTER
 
 TYPE_CHECKING = False
@@ -24,13 +25,16 @@ if TYPE_CHECKING:
 # The sign keeps SQLite from going through counters to numbers, instead of the other way.
 NUMBERS = (
     "SELECT n.text, n.value, s.name, s.document_type, c.period, c.scope, n.date, n.state, n.key,"
-    " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at, n.serial, n.counter_id"
+    " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at, n.serial, q.reason,"
+    " q.actor, q.at, n.change_id, n.counter_id"
     " FROM number n JOIN counter c ON c.id = +n.counter_id JOIN sequence s ON s.id = c.sequence_id"
-    " JOIN event e ON e.id = n.event_id "
+    " JOIN event e ON e.id = n.event_id"
+    " LEFT JOIN number_source q ON q.serial = n.serial AND q.event_id = n.event_id "
 )
 COUNTERS = "SELECT c.id FROM counter c JOIN sequence s ON s.id = c.sequence_id WHERE "
 MEMBERS = "SELECT m.sequence_id FROM set_member m JOIN sequence_set t ON t.id = m.set_id WHERE t.name = ?"
 PAGE = 1000
+UNSAID = Why()
 
 SORTING = 4
 """Reading a row through its counter and sorting it costs as much as passing so many in the order of issue."""
@@ -71,8 +75,9 @@ class Listing:
     ) -> Iterator[KnownNumber]:
         """The numbers that pass a filter, oldest first or newest first."""
         window, dated = Window(wanted.date_from, wanted.date_to), DatedNumbers(self.connection)
+        reasons = Reasons(self.connection)
         for *row, counter_id in self._rows(_chosen(wanted), wanted.after or 0, backwards, most):
-            number = KnownNumber._make((*row[:12], bool(row[12]), *row[13:]))
+            number = _known(row, reasons)
             if wanted.scope and not set(wanted.scope) <= set(scope_values(number.scope).items()):
                 continue
             if number.date is None and not window.open:
@@ -177,6 +182,14 @@ class Listing:
         ).fetchone()
         (held,) = self.connection.execute("SELECT count(*) FROM number").fetchone()
         return LedgerTotal(int(passed) - held, int(reserved))
+
+
+def _known(row: "list[Any]", reasons: Reasons) -> KnownNumber:
+    """A row of NUMBERS as lists show it."""
+    serial, source_reason, source_actor, source_at, change_id = row[16:]
+    why = UNSAID if change_id is None else reasons.of(serial, change_id)
+    told = (why.reason or source_reason, why.note, source_actor, source_at)
+    return KnownNumber._make((*row[:12], bool(row[12]), *row[13:17], *told))
 
 
 def _chosen(wanted: NumberFilter) -> _Chosen:

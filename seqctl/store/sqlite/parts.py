@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from seqctl.store.sql.gap_scan import GapScan
     from seqctl.store.sql.gaps import StoredGapRuns
     from seqctl.store.sql.held import HeldNumbers
-    from seqctl.store.sql.history import History
+    from seqctl.store.sql.history import History, Sources
     from seqctl.store.sql.invariants import Invariants
     from seqctl.store.sql.listing import Listing
     from seqctl.store.sql.log import Log
@@ -182,6 +182,13 @@ class Parts:
         from seqctl.store.sql.listing import Listing
 
         return Listing(self.connection)
+
+    @property
+    def sources(self) -> "Sources":
+        """Where adopted numbers come from."""
+        from seqctl.store.sql.history import Sources
+
+        return Sources(self.connection)
 
     @property
     def printed(self) -> "PrintedTexts":

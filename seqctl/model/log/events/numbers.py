@@ -25,11 +25,12 @@ STATE, VALUE = ROW.index("state"), ROW.index("value")
 class Numbered(Said):
     """`assign` and `adopt`: the records of a file got numbers, or existing numbers were entered.
 
-    `counters` has of each counter id, sequence, period, scope, lowest and highest value, and the count.
+    `counters` has of each counter id, sequence, period, scope, lowest and highest value, and the count;
+    `sources` is the hash over where adopted numbers come from, where the input tells.
     """
 
     twice = ("count",)
-    omitted = ("unchanged", "runs_before")
+    omitted = ("unchanged", "runs_before", "sources")
 
     action: str
     subject: str
@@ -41,6 +42,7 @@ class Numbered(Said):
     rows: str
     counters: Sequence[Any]
     runs_before: Sequence[Any] | None
+    sources: str | None = None
 
     def held(self) -> list[Held]:
         """What it gave out of each counter."""

@@ -74,9 +74,11 @@ def _known(event: Event, said: Issued | Numbered) -> dict[str, object]:
     """What an event says of each of its rows."""
     known: dict[str, object] = {
         "event_id": event.id,
-        "state": "reserved" if event.action == "reserve" else "issued",
         "change_id": "",
     }
+    if event.action != "adopt":
+        # Adopted numbers may be void.
+        known["state"] = "reserved" if event.action == "reserve" else "issued"
     if isinstance(said, Issued):
         known |= {"key": said.key or "", "record": said.record or "", "key_space": 0}
         known["counter_id"] = event.counter_id

@@ -11,6 +11,7 @@ from seqctl.model.reports.adoption import AdoptionProblem, Tally
 from seqctl.model.reports.staged import (
     Backward,
     Blocked,
+    Entered,
     HeldElsewhere,
     HeldPlace,
     InClosedPeriod,
@@ -23,7 +24,7 @@ from seqctl.model.reports.staged import (
     StagedRefusal,
 )
 from seqctl.store.sqlite.bulk.adopted_rows import NumberWriter
-from seqctl.store.sqlite.bulk.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, StagedRow, packed
+from seqctl.store.sqlite.bulk.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, StagedPage, packed
 from seqctl.store.sqlite.driver import Connection
 
 PLACED = " FROM temp.staged a CROSS JOIN temp.staged_place p ON p.place = a.place"
@@ -33,6 +34,7 @@ AT_ITS_PLACE = (
     " CROSS JOIN number n ON n.counter_id = p.counter_id AND n.value = a.value"
     f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
 )
+UNTOLD = ("issued", None, None, None)
 BY_PLACE = "+place"
 """Grouped by sorting: in the order of the index every number would have to be looked up by itself."""
 
@@ -121,7 +123,8 @@ class AdoptedNumbers:
         """Mark the numbers that the ledger holds alike already; returns how many."""
         cursor = self.connection.execute(
             f"UPDATE temp.staged SET state = {UNCHANGED} WHERE line IN (SELECT a.line{PLACED}{AT_ITS_PLACE}"
-            " AND n.text = a.text AND n.state = 'issued' AND (a.date IS NULL OR a.date IS n.date)"
+            " AND n.text = a.text AND n.state <> 'reserved' AND (n.state = 'void') = (a.entered = 'void')"
+            " AND (a.date IS NULL OR a.date IS n.date)"
             " AND (a.record IS NULL OR a.record IS n.record))"
         )
         return cursor.rowcount
@@ -129,7 +132,8 @@ class AdoptedNumbers:
     def held_otherwise(self) -> Iterator[Otherwise]:
         """The numbers at whose integer the ledger holds something else."""
         query = (
-            "SELECT a.line, a.text, a.date, a.record, n.text, n.state, n.date, n.record, n.expires_at"
+            "SELECT a.line, a.text, a.date, a.record, a.entered, n.text, n.state, n.date, n.record,"
+            " n.expires_at"
             f"{PLACED}{AT_ITS_PLACE}"
         )
         return (Otherwise(*row) for row in self.connection.execute(query))
@@ -222,42 +226,43 @@ class AdoptedNumbers:
 
     def enter_all(
         self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
-    ) -> str:
+    ) -> Entered:
         """Enter all staged numbers; see `enter_sifted`. None of them needed a question."""
         return self._enter(packed(self.connection), counters, event_id, serial, told)
 
     def enter_sifted(
         self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
-    ) -> str:
+    ) -> Entered:
         """Enter the numbers that nothing speaks against, in the order of the input, from `serial` on.
 
-        `counters` are those of the places. Returns the SHA-256 over the rows, in hexadecimal; `told` is told
-        now and then how many are entered. Raises TextHeld where a text is held already.
+        `counters` are those of the places; `told` is told now and then how many are entered. Raises TextHeld
+        where a text is held already.
         """
         return self._enter(self._sifted(), counters, event_id, serial, told)
 
     def _enter(
         self,
-        pages: Iterator[list[StagedRow]],
+        pages: Iterator[StagedPage],
         counters: dict[int, Counter],
         event_id: int,
         serial: int,
         told: Callable[[int], None],
-    ) -> str:
+    ) -> Entered:
         writer = NumberWriter(self.connection, counters, event_id, serial)
-        for numbers in pages:
-            writer.write(numbers)
+        for page in pages:
+            writer.write(page)
             told(writer.serial - serial)
-        return writer.digest
+        return writer.entered()
 
-    def _sifted(self) -> Iterator[list[StagedRow]]:
+    def _sifted(self) -> Iterator[StagedPage]:
         """The numbers that are to be entered, in the order of the input, thousands at a time."""
         cursor = self.connection.execute(
-            "SELECT line, place, value, text, date, record FROM temp.staged"
-            f" WHERE state = {TO_ADOPT} ORDER BY line"
+            "SELECT line, place, value, text, date, record, entered, reason, actor, source_at"
+            f" FROM temp.staged WHERE state = {TO_ADOPT} ORDER BY line"
         )
         while some := cursor.fetchmany(5000):
-            yield some
+            told = {row[0]: row[6:] for row in some if row[6:] != UNTOLD}
+            yield StagedPage([row[:6] for row in some], told)
 
     def entered(self, counter_id: int, first: int, last: int) -> Iterator[int]:
         """The values that a counter holds from one to another, ascending."""

@@ -1,5 +1,6 @@
 """Writing the rows of adopted numbers: no key, no policy, most of one counter, often a million."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
@@ -7,12 +8,16 @@ from operator import itemgetter
 from seqctl.errors import TextHeld
 from seqctl.model.log.lead import FIELD_END, Lead
 from seqctl.model.number.counter import Counter
+from seqctl.model.reports.staged import Entered, Telling
+from seqctl.model.reports.state_words import ISSUED, RESERVED, VOID
+from seqctl.store.sql.history import SourceDigest
 from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.bulk.batch import CACHE
-from seqctl.store.sqlite.bulk.staging import StagedRow
+from seqctl.store.sqlite.bulk.staging import StagedPage, StagedRow
 from seqctl.store.sqlite.driver import Connection, IntegrityError
 
-INSERT = "INSERT INTO number (counter_id, uniqueness_id, event_id, serial, value, text, date, record, state)"
+INSERT = "INSERT INTO number (counter_id, uniqueness_id, event_id, state, serial, value, text, date, record)"
+SOURCE = "INSERT INTO number_source (serial, event_id, reason, actor, at) VALUES (?, ?, ?, ?, ?)"
 DATE, RECORD = 4, 5
 OWN = {
     (False, False): itemgetter(2, 3),
@@ -40,28 +45,34 @@ class NumberWriter:
         self.event_id = event_id
         self.serial = serial
         self._digest = sha256()
-        self._leads: dict[tuple[int, str | None], Lead] = {}
+        self._sources = SourceDigest()
+        self._leads: dict[tuple[int, str, str | None], Lead] = {}
+        self._void: dict[int, int] = {}
+        self._reserved = 0
         connection.execute(f"PRAGMA cache_size = -{CACHE}")
 
-    def write(self, numbers: list[StagedRow]) -> None:
+    def write(self, page: StagedPage) -> None:
         """Enter some numbers. Raises TextHeld where a text is held already."""
         try:
-            for place, group in groupby(numbers, itemgetter(1)):
-                self._write(place, list(group))
+            for place, state, numbers in _groups(page):
+                if page.told:
+                    self._note_sources(numbers, page.told)
+                if state == VOID:
+                    self._void[place] = self._void.get(place, 0) + len(numbers)
+                self._write(place, state, numbers)
         except IntegrityError as error:
             if "number.text" not in str(error):
                 raise
             raise TextHeld(str(error)) from error
 
-    @property
-    def digest(self) -> str:
-        """The SHA-256 over the rows that were entered, in hexadecimal."""
-        return str(self._digest.hexdigest())
+    def entered(self) -> Entered:
+        """What was entered so far."""
+        return Entered(str(self._digest.hexdigest()), self._sources.hex(), self._void, self._reserved)
 
-    def _write(self, place: int, numbers: list[StagedRow]) -> None:
-        """Enter numbers of one counter."""
+    def _write(self, place: int, state: str, numbers: list[StagedRow]) -> None:
+        """Enter numbers of one counter and state."""
         counter, serial = self.counters[place], self.serial
-        shared = (counter.id, counter.domain_id, self.event_id)
+        shared = (counter.id, counter.domain_id, self.event_id, state)
         for start in range(0, len(numbers), ROWS_AT_ONCE):
             some = numbers[start : start + ROWS_AT_ONCE]
             date = some[0][DATE]
@@ -72,42 +83,70 @@ class NumberWriter:
             values = [*shared, serial + start, *(() if own[0] else (date,))]
             values += chain.from_iterable(map(OWN[own], some))
             self.connection.execute(_statement(len(some), *own), values)
-        self._hash(place, numbers)
+        self._hash(place, state, numbers)
 
-    def _hash(self, place: int, numbers: list[StagedRow]) -> None:
-        """Hash the rows of one counter, and count them."""
+    def _hash(self, place: int, state: str, numbers: list[StagedRow]) -> None:
+        """Hash the rows of one counter and state, and count them."""
         serial = self.serial
         lines = []
         day: str | None = ""
         for _, _, value, text, date, record in numbers:
             if date is not day:
-                day, lead = date, self._lead(place, date)
+                day, lead = date, self._lead(place, state, date)
                 head, tail, end = lead.head, lead.tail, lead.end
             lines.append(f"{head}{record or ''}{FIELD_END}{tail}{serial}\x1f{value}\x1f{text}{end}")
             serial += 1
         self._digest.update("".join(lines).encode())
         self.serial = serial
 
-    def _lead(self, place: int, date: str | None) -> Lead:
-        lead = self._leads.get((place, date))
+    def _lead(self, place: int, state: str, date: str | None) -> Lead:
+        lead = self._leads.get((place, state, date))
         if lead is None:
             if len(self._leads) == REMEMBERED:
                 self._leads.clear()
             counter = self.counters[place]
-            lead = self._leads[place, date] = Lead(counter, date, None, None, self.event_id, 0, 0)
+            lead = Lead(counter, date, None, None, self.event_id, 0, 0, state)
+            self._leads[place, state, date] = lead
         return lead
+
+    def _note_sources(self, numbers: list[StagedRow], told: dict[int, Telling]) -> None:
+        """Keep what the input tells of numbers that are about to be written."""
+        rows = []
+        for serial, number in enumerate(numbers, self.serial):
+            state, *source = told.get(number[0], (ISSUED, None, None, None))
+            self._reserved += state == RESERVED
+            if any(source):
+                rows.append((serial, self.event_id, *source))
+                self._sources.add(serial, *source)
+        self.connection.executemany(SOURCE, rows)
+
+
+def _groups(page: StagedPage) -> Iterator[tuple[int, str, list[StagedRow]]]:
+    """The numbers in their order, as long as they are of one counter and state."""
+    told = page.told
+    if not told:
+        for place, group in groupby(page.rows, itemgetter(1)):
+            yield place, ISSUED, list(group)
+        return
+
+    def kind(number: StagedRow) -> tuple[int, str]:
+        telling = told.get(number[0])
+        return number[1], VOID if telling is not None and telling[0] == VOID else ISSUED
+
+    for (place, state), group in groupby(page.rows, kind):
+        yield place, state, list(group)
 
 
 @lru_cache(maxsize=8)
 def _statement(rows: int, dated: bool, recorded: bool) -> str:
     """The statement that writes some rows of one counter; what they share is bound once.
 
-    Bound are counter, domain, event, first serial, the date that all share where they share one, and then
-    what OWN says of each row.
+    Bound are counter, domain, event, state, first serial, the date that all share where they share one, and
+    then what OWN says of each row.
     """
     date = "column4" if dated else "?"
     record = f"column{4 + dated}" if recorded else "NULL"
     row = ", ?" * (2 + dated + recorded)
     values = ", ".join(f"({place}{row})" for place in range(rows))
-    shared = f"SELECT ?, ?, ?, ? + column1, column2, column3, {date}, {record}, 'issued'"
+    shared = f"SELECT ?, ?, ?, ?, ? + column1, column2, column3, {date}, {record}"
     return f"{INSERT} {shared} FROM (VALUES {values})"

@@ -10,7 +10,8 @@ from functools import lru_cache
 from itertools import chain
 from marshal import dumps, loads
 
-from seqctl.model.reports.staged import StagedNumbers, StagedProblem
+from seqctl.model.classes import NamedTuple
+from seqctl.model.reports.staged import StagedNumbers, StagedProblem, Telling
 from seqctl.store.sqlite.driver import Connection, Error
 from seqctl.store.sqlite.file.translating import translating
 
@@ -24,7 +25,8 @@ TO_ADOPT, UNCHANGED, REFUSED, MISFIT = range(4)
 TABLES = (
     "CREATE TEMP TABLE staged_packed (id INTEGER PRIMARY KEY, rows BLOB NOT NULL)",
     "CREATE TEMP TABLE staged (line INTEGER PRIMARY KEY, place INTEGER, value INTEGER, text TEXT NOT NULL,"
-    " date TEXT, record TEXT, state INTEGER NOT NULL DEFAULT 0)",
+    " date TEXT, record TEXT, state INTEGER NOT NULL DEFAULT 0, entered TEXT NOT NULL DEFAULT 'issued',"
+    " reason TEXT, actor TEXT, source_at TEXT)",
     "CREATE TEMP TABLE staged_place (place INTEGER PRIMARY KEY, counter_id INTEGER, space TEXT,"
     " domain TEXT, first INTEGER, last INTEGER, closed_until TEXT, ends TEXT)",
     "CREATE TEMP TABLE staged_problem (line INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL,"
@@ -33,11 +35,20 @@ TABLES = (
 )
 """Numbers lie in `staged_packed`, thousands in one row, and only to be asked questions of in `staged`.
 
-`staged_place` has their counters, `staged_held` where the ledger holds misfits.
+`staged_place` has their counters, `staged_held` where the ledger holds misfits. What the input tells of a
+number stands in `entered` (its state there), `reason`, `actor` and `source_at`.
 """
 
 StagedRow = tuple[int, int, int, str, str | None, str | None]
 """A staged number in the order of PACKED."""
+
+
+class StagedPage(NamedTuple):
+    """Some staged numbers in the order of the input, and what is told of some of them, by line."""
+
+    rows: list[StagedRow]
+    told: dict[int, Telling]
+
 
 PACKED = ("lines", "places", "values", "texts", "dates", "records")
 NAMES = ("staged_packed", "staged", "staged_place", "staged_problem", "staged_held")
@@ -67,13 +78,14 @@ class Staging:
         if numbers.lines:
             with translating(self.store):
                 statement = "INSERT INTO temp.staged_packed (rows) VALUES (?)"
-                self.connection.execute(statement, (dumps([getattr(numbers, name) for name in PACKED]),))
+                columns = [getattr(numbers, name) for name in PACKED]
+                self.connection.execute(statement, (dumps([numbers.told, *columns]),))
 
     def refuse(self, problems: Iterable[StagedProblem]) -> None:
         """Put numbers aside that cannot be entered, with the reason."""
         with translating(self.store):
             self.connection.execute("BEGIN")
-            for line, may_be_held, text, date, record, code, message, hint in problems:
+            for line, may_be_held, text, date, record, code, message, hint, told in problems:
                 self.connection.execute(
                     "INSERT INTO temp.staged (line, state, text, date, record) VALUES (?, ?, ?, ?, ?)",
                     (line, MISFIT if may_be_held else REFUSED, text, date, record),
@@ -82,16 +94,19 @@ class Staging:
                     "INSERT INTO temp.staged_problem VALUES (?, ?, ?, ?)",
                     (line, code, message, hint),
                 )
+                if told is not None:
+                    self._tell({line: told})
             self.connection.execute("COMMIT")
 
     def unpack(self) -> None:
         """Make it possible to ask questions of all numbers at once, which takes as long as to read them."""
         with translating(self.store):
             self.connection.execute("BEGIN")
-            for rows in packed(self.connection):
+            for rows, told in packed(self.connection):
                 for start in range(0, len(rows), ROWS_AT_ONCE):
                     some = rows[start : start + ROWS_AT_ONCE]
                     self.connection.execute(_statement(len(some)), list(chain.from_iterable(some)))
+                self._tell(told)
             self.connection.execute("CREATE INDEX temp.staged_value ON staged (place, value)")
             self.connection.execute("COMMIT")
 
@@ -100,15 +115,23 @@ class Staging:
         with suppress(Error):
             self._drop()
 
+    def _tell(self, told: dict[int, Telling]) -> None:
+        """Note what is told of staged numbers, by line."""
+        self.connection.executemany(
+            "UPDATE temp.staged SET entered = ?, reason = ?, actor = ?, source_at = ? WHERE line = ?",
+            ((*telling, line) for line, telling in told.items()),
+        )
+
     def _drop(self) -> None:
         for name in NAMES:
             self.connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
-def packed(connection: Connection) -> Iterator[list[StagedRow]]:
+def packed(connection: Connection) -> Iterator[StagedPage]:
     """The numbers that were put aside, thousands at a time, in the order of the input."""
     for (rows,) in connection.execute("SELECT rows FROM temp.staged_packed ORDER BY id"):
-        yield list(zip(*loads(rows), strict=True))
+        told, *columns = loads(rows)
+        yield StagedPage(list(zip(*columns, strict=True)), told)
 
 
 @lru_cache(maxsize=4)

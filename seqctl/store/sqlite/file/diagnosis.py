@@ -45,6 +45,10 @@ LONG_TABLES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         (TEXT_OR_NULL, ("date", "record", "key", "policy", "set_name", "expires_at", "document_type")),
         ("{0} NOT IN ('issued', 'reserved', 'void')", ("state",)),
     ),
+    "number_source": (
+        (INTEGER, ("event_id",)),
+        (TEXT_OR_NULL, ("reason", "actor", "at")),
+    ),
     "gap_run": (
         (INTEGER, ("counter_id", "first", "last", "event_id")),
         ("{0} NOT IN ('reusable', 'blocked', 'review')", ("state",)),

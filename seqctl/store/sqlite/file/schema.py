@@ -121,6 +121,9 @@ CREATE TABLE former_pattern (
   counter_id INTEGER NOT NULL REFERENCES counter, event_id INTEGER NOT NULL, first INTEGER NOT NULL,
   last INTEGER NOT NULL, pattern TEXT NOT NULL, PRIMARY KEY (counter_id, event_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE number_source (
+  serial INTEGER PRIMARY KEY, event_id INTEGER NOT NULL, reason TEXT, actor TEXT, at TEXT
+) STRICT;
 """
 """What the second step adds.
 
@@ -140,6 +143,9 @@ within which its texts are unique since, and which `number.uniqueness_id` names.
 
 `former_pattern` says how far each counter had come when an event gave its used sequence another pattern than
 `pattern`: numbers that were never printed are listed by the pattern under which the counter passed them.
+
+`number_source` keeps what another system said of a number that an event adopted at a serial: why it is void,
+who issued it there and when.
 """
 
 STEPS = {"0001_book": TABLES, "0002_owners_and_spaces": OWNERS_AND_SPACES}

@@ -1,0 +1,36 @@
+"""What files of other systems call the state of a document, and what that means here."""
+
+from __future__ import annotations
+
+from seqctl.errors import UsageError
+from seqctl.model.text import composed
+
+ISSUED, VOID, RESERVED = "issued", "void", "reserved"
+STATES = (ISSUED, VOID, RESERVED)
+
+STATE_WORDS = {
+    "": ISSUED,
+    **{state: state for state in STATES},
+    **dict.fromkeys(("voided", "cancelled", "canceled"), VOID),
+}
+"""The words that are understood without being told, in small letters."""
+
+
+def state_words(given: dict[str, str]) -> dict[str, str]:
+    """The words that are understood together with those that somebody explains, `{"storniert": "void"}`.
+
+    Raises UsageError for a meaning that is not a state.
+    """
+    words = dict(STATE_WORDS)
+    for word, state in given.items():
+        if state not in STATES:
+            raise UsageError(
+                f"{state!r} is not a state of a number", f"one of: {', '.join(STATES)}, as in {word}=void"
+            )
+        words[folded(word)] = state
+    return words
+
+
+def folded(word: str) -> str:
+    """A word as it is looked up: without blanks around it, whatever its capital letters."""
+    return composed(word).strip().casefold()
