@@ -12,7 +12,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status; the words of errors go to stderr."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        return _run(given)
+        status = None
+        if "next" in given:
+            from seqctl.cli.express import run_express
+
+            status = run_express(given)
+        if status is None:
+            from seqctl.cli.lanes import run
+
+            status = run(given)
+        return status
     except (SeqctlError, OSError) as error:
         from seqctl.cli.errors import of_the_system, report
 
@@ -30,25 +39,6 @@ def main(arguments: list[str] | None = None) -> int:
 
         line("seqctl: interrupted; nothing is half done")
         return 130
-
-
-def _run(given: list[str]) -> int:
-    for word in given:
-        # Bytes that are not UTF-8 arrive as lone surrogates, which can be neither stored nor printed.
-        if not word.isascii() and any("\ud800" <= character <= "\udfff" for character in word):
-            from seqctl.cli.errors import not_utf8
-
-            raise not_utf8(word)
-    status = None
-    if "next" in given:
-        from seqctl.cli.express import run_express
-
-        status = run_express(given)
-    if status is None:
-        from seqctl.cli.lanes import run
-
-        status = run(given)
-    return status
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""What is taken from outside the book and the request: the time, who acts, which book, where output goes."""
+"""What lies outside the book and the request: the time, who acts, which book, and where numbers are printed.
+
+Issued numbers are handed over without ever losing one silently, written with `os.write`: `print` to a closed
+standard output exits 0 and the number is lost.
+"""
 
 import os
 import time
@@ -20,6 +24,9 @@ STDOUT = 1
 
 LONGEST = 128
 """Most characters of an actor's name."""
+
+MOST_NAMED = 10
+"""How many of the numbers that could not be printed an error names."""
 
 
 class Clock:
@@ -123,3 +130,44 @@ def check_stdout() -> None:
         raise NotDelivered(
             "standard output is closed; nothing was issued", "give the command an output"
         ) from None
+
+
+def deliver(texts: list[str], again: str, shown: str | None = None) -> None:
+    """Print numbers one a line, or as `shown`.
+
+    Raises NotDelivered, which names them; `again` says how to get them.
+    """
+    try:
+        write_all((shown or "\n".join(texts) + "\n").encode())
+    except OSError as error:
+        raise not_delivered(texts, str(error.strerror), again) from error
+    except KeyboardInterrupt:
+        raise not_delivered(texts, "interrupted", again) from None
+
+
+def write_all(data: bytes) -> None:
+    """Write all bytes to standard output, whatever a single write takes. Raises OSError."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(STDOUT, rest) :]
+
+
+def not_delivered(texts: list[str], reason: str, again: str) -> NotDelivered:
+    """The error of numbers that are issued and could not be printed."""
+    named = ", ".join(texts[:MOST_NAMED])
+    if len(texts) > MOST_NAMED:
+        named += f" ... {texts[-1]} ({len(texts)} numbers)"
+    printed = "not printed" if len(texts) == 1 else "not all of them printed"
+    return NotDelivered(f"issued, but {printed} ({reason}): {named}", again)
+
+
+def interrupted(again: str) -> NotDelivered:
+    """The error of an interruption between the commit and the output."""
+    return NotDelivered(f"interrupted after the numbers were committed; {again}", "see: seqctl numbers")
+
+
+def way_back(key: str | None) -> str:
+    """How to get the numbers of an issue again."""
+    if key is not None:
+        return "they are committed; repeat the very same command, --key included, to print them again"
+    return "they are committed; see one with: seqctl show NUMBER (--key makes a request repeatable)"

@@ -8,11 +8,19 @@ test holds the two lanes against each other. Both call the same action.
 import os
 
 from seqctl.actions.issuing.issue import issue
-from seqctl.cli.deliver import deliver, interrupted, way_back
 from seqctl.days import date
 from seqctl.errors import ConfirmationNeeded
 from seqctl.model.number.request import Request
-from seqctl.process import DEFAULT_TIMEOUT, ProcessClock, actor_name, check_stdout, database_path
+from seqctl.process import (
+    DEFAULT_TIMEOUT,
+    ProcessClock,
+    actor_name,
+    check_stdout,
+    database_path,
+    deliver,
+    interrupted,
+    way_back,
+)
 from seqctl.store import open_book
 
 BEFORE = ("--db", "--actor", "--timeout")
@@ -61,8 +69,11 @@ def run_express(arguments: list[str]) -> int | None:
 def parse(arguments: list[str]) -> "dict[str, str] | None":
     """The options and the target (under the name `next`), or None for any other call.
 
-    Values of repeated options are joined with line ends, which no value here may hold.
+    Values of repeated options are joined with line ends: no value here may hold what cannot be printed, which
+    bytes that are no UTF-8 cannot be either.
     """
+    if not all(map(str.isprintable, arguments)):
+        return None
     options: dict[str, str] = {}
     position, end = 0, len(arguments)
     while position < end:
@@ -79,7 +90,7 @@ def parse(arguments: list[str]) -> "dict[str, str] | None":
             continue
         value = arguments[position + 1] if position + 1 < end else ""
         known = SINGLE + REPEATED if "command" in options else BEFORE
-        if word not in known or not value or value[0] == "-" or "\n" in value:
+        if word not in known or not value or value[0] == "-":
             return None
         if word in options:
             if word in SINGLE:

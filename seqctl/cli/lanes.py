@@ -16,6 +16,12 @@ COMPLETING = "_SEQCTL_COMPLETE"
 
 def run(arguments: list[str]) -> int:
     """Run a call and return its exit status. Raises seqctl's own errors, OSError and KeyboardInterrupt."""
+    for word in arguments:
+        # Bytes that are not UTF-8 arrive as lone surrogates, which can be neither stored nor printed.
+        if not word.isascii() and any("\ud800" <= character <= "\udfff" for character in word):
+            from seqctl.cli.errors import not_utf8
+
+            raise not_utf8(word)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

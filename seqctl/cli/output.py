@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 from itertools import chain
 
-from seqctl.cli.deliver import write_all
 from seqctl.cli.errors import json_visible, visible
 from seqctl.cli.shown import Record, cell
 from seqctl.errors import NotDelivered
 from seqctl.json_text import to_json
-from seqctl.process import STDOUT
+from seqctl.process import STDOUT, write_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

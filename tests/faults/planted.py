@@ -56,15 +56,15 @@ def prints_first() -> None:
 
 def silent_output() -> None:
     """An output that fails is nobody's problem."""
-    from seqctl.cli import deliver
+    from seqctl import process
 
-    write_all = deliver.write_all
+    write_all = process.write_all
 
     def silent(data: bytes) -> None:
         with suppress(OSError):
             write_all(data)
 
-    deliver.write_all = silent
+    process.write_all = silent
 
 
 def silent_commit() -> None:

@@ -2,7 +2,6 @@
 
 from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
-from seqctl.cli.deliver import interrupted
 from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
 from seqctl.cli.input_file import file_parameters, refuse_form, table_file, tell, words_for_states
@@ -12,6 +11,7 @@ from seqctl.cli.session import Session, confirmed
 from seqctl.cli.shown import problem_shown, shown
 from seqctl.errors import UsageError
 from seqctl.model.reports.adoption import Adoption, AdoptionOutcome
+from seqctl.process import interrupted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
-from seqctl.cli.deliver import interrupted, not_delivered, write_all
 from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.linting.findings import tell_problems
@@ -12,7 +11,7 @@ from seqctl.errors import NotDelivered, UsageError
 from seqctl.model.cell import guarded
 from seqctl.model.reports.assignment import ADDED, Assignment, Batch
 from seqctl.model.text import composed
-from seqctl.process import check_stdout
+from seqctl.process import check_stdout, interrupted, not_delivered, write_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -214,7 +214,7 @@ def _escaped(text: str) -> str:
 
 
 def _print(text: str) -> int:
-    from seqctl.cli.deliver import write_all
+    from seqctl.process import write_all
 
     write_all((text + "\n").encode())
     return 0

@@ -1,13 +1,12 @@
 """What `next`, `reserve` and `peek` share: drawing numbers, and how they are shown."""
 
-from seqctl.cli.deliver import deliver, interrupted, way_back
 from seqctl.cli.errors import warn
 from seqctl.cli.output import rendered_list, rendered_record
 from seqctl.cli.session import Session, asking
 from seqctl.cli.shown import number_shown
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Request
-from seqctl.process import check_stdout
+from seqctl.process import check_stdout, deliver, interrupted, way_back
 
 
 def draw(session: Session, request: Request) -> None:

@@ -194,7 +194,9 @@ class Transaction(Parts):
             raise RuntimeError("a transaction changed rows and appended no event")
         mark, head = self.store.high_water, self.log.head
         if mark is not None and head is not None:
-            self._note(mark, head)
+            noted = mark.note(self.connection, self.log.before, head, self.ledger.saved)
+            if not noted:
+                self._note_after_a_look(mark, head)
         try:
             self.connection.execute("COMMIT")
         except Error as error:
@@ -210,16 +212,14 @@ class Transaction(Parts):
         if mark is not None:
             mark.confirm()
 
-    def _note(self, mark: HighWater, head: tuple[int, bytes]) -> None:
-        """Tell the mark beside the book what is about to be committed."""
-        before, saved = self.log.before, self.ledger.saved
-        if not mark.note(self.connection, before, head, saved):
-            try:
-                from seqctl.store.sqlite.mark.changes import note_after_a_look
-            except OSError:
-                # The process may open no more files: the mark lags behind, which the next issue tells.
-                return
-            note_after_a_look(mark, self.connection, before, head, saved)
+    def _note_after_a_look(self, mark: HighWater, head: tuple[int, bytes]) -> None:
+        """See to the whole file of the mark first, then tell it what is about to be committed."""
+        try:
+            from seqctl.store.sqlite.mark.changes import note_after_a_look
+        except OSError:
+            # The process may open no more files: the mark lags behind, which the next issue tells.
+            return
+        note_after_a_look(mark, self.connection, self.log.before, head, self.ledger.saved)
 
     def __exit__(
         self,

@@ -81,13 +81,12 @@ class HighWater:
         """
         if self.head == head:
             return True
-        if (self._size < 0 or self.head != before) and not self.in_step(before):
-            return False
-        line = self.line(connection, head, counters)
-        if self.outgrows(line):
-            return False
-        self.add(line, head)
-        return True
+        if (self._size >= 0 and self.head == before) or self.in_step(before):
+            line = self.line(connection, head, counters)
+            if self.end // COMPACTED == (self.end + len(line)) // COMPACTED:
+                self.add(line, head)
+                return True
+        return False
 
     def line(self, connection: Connection, head: Head, counters: dict[int, int]) -> bytes:
         """The line of a commit that is not yet known to be durable."""
@@ -102,10 +101,6 @@ class HighWater:
             names.update({row[0]: "\t".join(map(str, row[1:])) for row in rows})
         told = "".join([f"{names[id]}\t{last}\t" for id, last in counters.items() if id in names])
         return b"-" + sealed(told.encode(), head)
-
-    def outgrows(self, line: bytes) -> bool:
-        """Whether it is to be seen, before a line is added, if only the last one of each counter is kept."""
-        return self.end // COMPACTED != (self.end + len(line)) // COMPACTED
 
     def add(self, line: bytes, head: Head) -> None:
         """Put the line of a commit behind the last one, with which the mark is in step.

@@ -18,10 +18,8 @@ def note_after_a_look(
         return
     if mark.attempt is not None:
         mark.confirm()
-    line = mark.line(connection, head, counters)
-    if mark.outgrows(line):
-        compact(mark, connection, before)
-    mark.add(line, head)
+    compact(mark, connection, before)
+    mark.add(mark.line(connection, head, counters), head)
 
 
 def compact(mark: HighWater, connection: Connection, head: Head) -> None:
