@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class Kind:
     """One kind of definition.
 
-    `plural` is its name in a catalogue, `columns` are those of a list. `verbs` holds the commands that other
+    `table` is its name in a catalogue, `columns` are those of a list. `verbs` holds the commands that other
     kinds have too: what each one does, and what follows its words in an example. Of a kind whose fields are
     options, `add` must be given those that are `needed`, and takes `defaults` for granted; `settings` are its
     options beside fields.
     """
 
     name: str
-    plural: str
+    table: str
     columns: tuple[str, ...]
     verbs: dict[str, tuple[str, str]]
     needed: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Kind:
     @property
     def argument(self) -> Parameter:
         """The argument that names one of them."""
-        return Parameter("name", str, argument("NAME", f"The {self.name}'s name.", composed, self.plural))
+        return Parameter("name", str, argument("NAME", f"The {self.name}'s name.", composed, self.table))
 
     def command(self, verb: str, act: "Act", parameters: "Iterable[Parameter] | None" = None) -> Command:
         """One of its commands; without `parameters` with those that `act` declares."""
@@ -46,7 +46,7 @@ class Kind:
 
     def defined(self, catalogue: "Catalogue") -> "dict[str, Any]":
         """Those that a book has, by name."""
-        found: dict[str, Any] = getattr(catalogue, self.plural)
+        found: dict[str, Any] = getattr(catalogue, self.table)
         return found
 
     def shown(self, definition: "Any", output: str | None) -> dict[str, object]:

@@ -28,7 +28,7 @@ def test_every_verb_of_a_kind_has_its_words_and_its_command(name: str) -> None:
     assert isinstance(group, Group)
     alone = {"set-next", "assign", "unassign"}
     assert set(TOLD[name].verbs) == set(group.verbs) - alone
-    assert TOLD[name].plural == KINDS[name].table
+    assert TOLD[name].table == KINDS[name].table
 
 
 def test_members_of_a_set_are_fields_of_their_own_in_the_order_of_their_names() -> None:
