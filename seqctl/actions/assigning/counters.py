@@ -82,7 +82,7 @@ class Counters:
             lane = self.lanes[key] = lane_of(self.transaction, sequence, scope, period)
             if lane.counter.reusable or lane.counter.reserved:
                 lane.reuse = Reuse(self.transaction, sequence, lane.counter)
-                lane.freed = lane.reuse.runs(None)
+                lane.freed = lane.reuse.runs
         return lane
 
     def has_more(self, sequence: Sequence, scope: str, period: str, limit: int) -> bool:
@@ -99,9 +99,9 @@ class Counters:
     def draw(self, frame: RecordFrame, record: Record) -> tuple[int, str]:
         """The next value of a frame's counter and its text. Raises Refused and then draws nothing."""
         lane, day = frame.lane, frame.day
-        freed = self._freed(frame, record) if lane.freed else None
+        freed = lane.reuse.first(day, frame.limit) if lane.freed and lane.reuse is not None else None
         if freed is not None:
-            value = freed
+            value = freed.first
         else:
             off = lane.sequence.date_order == "off"
             late = None if off else lane.check_order(self.transaction, frame)
@@ -119,25 +119,15 @@ class Counters:
         if frame.far is not None:
             self.warn(("far", lane.sequence.id), frame.far, record)
             self.far = self.far or f"record {record.id!r}: {frame.far}"
-        if freed is not None:
-            assert lane.reuse is not None
-            lane.reuse.take(lane.freed, value, day, text)
+        if freed is not None and lane.reuse is not None:
+            for warning in lane.reuse.warnings(freed, day):
+                self.warn(("reused", lane), warning, record)
+            lane.reuse.take(freed, 1, day, text)
             lane.reused.add(value)
         frame.take(value)
         if lane.latest_date is None or day >= lane.latest_date:
             lane.dated(day, text)
         return value, text
-
-    def _freed(self, frame: RecordFrame, record: Record) -> int | None:
-        """The freed value that a record's number gets, or None where its date fits none."""
-        lane = frame.lane
-        assert lane.reuse is not None
-        place = lane.reuse.place(lane.freed, frame.day)
-        if place is None or lane.freed[place].first > frame.limit:
-            return None
-        for warning in lane.reuse.warnings(lane.freed[place], frame.day):
-            self.warn(("reused", lane), warning, record)
-        return lane.freed[place].first
 
     def _claim(self, text: str, lane: Lane) -> None:
         """Refuse a text that another number holds, in the book or drawn before in this run."""

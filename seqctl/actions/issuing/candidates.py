@@ -118,7 +118,7 @@ def has_numbers_left(
         return False
     from seqctl.actions.issuing.reuse import Reuse
 
-    return any(run.first <= limit for run in Reuse(transaction, sequence, counter).runs(1))
+    return any(run.first <= limit for run in Reuse(transaction, sequence, counter, 1).runs)
 
 
 def _admitted(

@@ -87,10 +87,11 @@ def _draw(transaction: "Transaction", request: Request, frame: "Frame") -> None:
     if lane.counter.reusable or lane.counter.reserved:
         from seqctl.actions.issuing.reuse import Reuse
 
-        lane.reuse = Reuse(transaction, lane.sequence, lane.counter)
-        if not request.contiguous:
-            freed = lane.reuse.values(count, outcome, frame.limit)
-            lane.reused.update(freed)
+        # Where dates must not go back, a run far behind may be the first that fits.
+        most = None if lane.sequence.date_order == "refuse" else count
+        lane.reuse = Reuse(transaction, lane.sequence, lane.counter, 0 if request.contiguous else most)
+        freed = lane.reuse.values(count, outcome, frame.limit)
+        lane.reused.update(freed)
     if len(freed) < count and lane.sequence.date_order != "off":
         warning = lane.check_order(transaction, frame)
         outcome.warnings += [] if warning is None else [warning]

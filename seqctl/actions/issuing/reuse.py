@@ -47,17 +47,27 @@ class FreeRun:
 
 
 class Reuse:
-    """The freed values of one counter. `overdue` are its reservations whose deadline has passed."""
+    """The freed values of one counter: `runs`, in order, of which at most the first `most` are looked up.
 
-    def __init__(self, transaction: Transaction, sequence: Sequence, counter: Counter) -> None:
+    Stored ones and those of reservations whose deadline has passed, which are `overdue`. A standard sequence
+    has none: its freed numbers are not issued again.
+    """
+
+    def __init__(
+        self, transaction: Transaction, sequence: Sequence, counter: Counter, most: int | None = None
+    ) -> None:
         self.transaction = transaction
         self.sequence = sequence
         self.counter = counter
-        self.now = transaction.now
         self.overdue: list[HeldNumber] = []
+        self.runs: list[FreeRun] = []
         assert counter.id is not None
         if counter.reserved:
-            self.overdue = transaction.held.overdue(counter.id, self.now)
+            self.overdue = transaction.held.overdue(counter.id, transaction.now)
+        if sequence.mode == "gapless" and most != 0:
+            stored = transaction.gaps.reusable(counter.id, most) if counter.reusable else []
+            ended = joined([number.value for number in self.overdue], sequence.step)
+            self.runs = [FreeRun(first, last) for first, last in sorted([*stored, *ended])]
 
     def values(self, count: int, outcome: Issue, limit: int) -> list[int]:
         """The values that a request for `count` numbers gets, ascending, none of them above `limit`.
@@ -65,40 +75,29 @@ class Reuse:
         Where the sequence refuses dates out of order, only those whose neighbours leave room for the
         document date of `outcome`; where it warns, a warning is added to the outcome.
         """
-        ordered = self.sequence.date_order == "refuse"
-        runs = self.runs(None if ordered else count)
         found: list[int] = []
-        while runs and len(found) < count:
-            place = self.place(runs, outcome.date or "")
-            if place is None:
-                break
-            run = runs.pop(place)
+        day = outcome.date or ""
+        while len(found) < count and (run := self.first(day, limit)) is not None:
             values = range(run.first, min(run.last, limit) + 1, self.sequence.step)[: count - len(found)]
-            if values:
-                outcome.warnings += self.warnings(run, outcome.date or "")
+            outcome.warnings += self.warnings(run, day)
+            self.take(run, len(values), day, "")
             found += values
         return found
 
-    def runs(self, most: int | None) -> list[FreeRun]:
-        """The freed runs in order: those that are stored, and those of reservations past their deadline.
+    def first(self, day: str, limit: int) -> FreeRun | None:
+        """The run from which a document date takes next a value that is not above `limit`."""
+        place = self._place(day)
+        run = None if place is None else self.runs[place]
+        return None if run is None or run.first > limit else run
 
-        None in a standard sequence, whose freed numbers are not issued again.
-        """
-        if self.sequence.mode != "gapless":
-            return []
-        assert self.counter.id is not None
-        stored = self.transaction.gaps.reusable(self.counter.id, most) if self.counter.reusable else []
-        values = [number.value for number in self.overdue]
-        merged = sorted([*stored, *joined(values, self.sequence.step)])
-        return [FreeRun(first, last) for first, last in merged]
-
-    def place(self, runs: list[FreeRun], day: str) -> int | None:
+    def _place(self, day: str) -> int | None:
         """The first run that a document date may take from; under `refuse` the first few are all looked at.
 
         Behind them it is found by bisection: under that rule dates never go back from one value to the next,
         so that the runs that fit stand together. Where numbers were adopted out of order, or another rule
         once let dates go back, a run far behind that would fit may be missed, never the reverse.
         """
+        runs = self.runs
         if self.sequence.date_order != "refuse":
             return 0 if runs else None
         for at, run in enumerate(runs[:FEW_RUNS]):
@@ -114,19 +113,19 @@ class Reuse:
                 high = middle
         return low if low < len(runs) and self._dated(runs[low]).misfit(day) is None else None
 
-    def take(self, runs: list[FreeRun], value: int, day: str, text: str) -> None:
-        """Note that the first value of a run was taken for a document date; its neighbours change by it."""
-        place = next(at for at, run in enumerate(runs) if run.first == value)
-        run = runs[place]
-        taken = (value, day, text)
-        if place and runs[place - 1].asked and (runs[place - 1].high or taken)[0] >= value:
-            runs[place - 1].high = taken
-        after = runs[place + 1] if place + 1 < len(runs) else None
-        if after is not None and after.asked and (after.low or taken)[0] <= value:
+    def take(self, run: FreeRun, count: int, day: str, text: str) -> None:
+        """Note that a document date took the first values of a run; what lies beside them changes by it."""
+        step, place = self.sequence.step, self.runs.index(run)
+        taken = (run.first + (count - 1) * step, day, text)
+        before = self.runs[place - 1] if place else None
+        if before is not None and before.asked and (before.high or taken)[0] >= run.first:
+            before.high = (run.first, day, text)
+        after = self.runs[place + 1] if place + 1 < len(self.runs) else None
+        if after is not None and after.asked and (after.low or taken)[0] <= taken[0]:
             after.low = taken
-        run.first += self.sequence.step
+        run.first += count * step
         if run.first > run.last:
-            del runs[place]
+            del self.runs[place]
         elif run.asked:
             run.low = taken
 
