@@ -27,8 +27,9 @@ if TYPE_CHECKING:
         remove_definition,
     )
     from seqctl.actions.definitions.define import define, plan_definitions
-    from seqctl.actions.definitions.export import export, read_catalogue
+    from seqctl.actions.definitions.export import export, read_catalogue, read_definition
     from seqctl.actions.definitions.owners import assign_set, unassign_set
+    from seqctl.actions.definitions.rename import rename_definition
     from seqctl.actions.gaps.change import block_gaps, restore_gaps, review_gaps
     from seqctl.actions.gaps.list_gaps import list_gaps
     from seqctl.actions.issuing.explain import explain
@@ -73,9 +74,11 @@ __all__ = [
     "peek",
     "plan_definitions",
     "read_catalogue",
+    "read_definition",
     "reinstate",
     "release",
     "remove_definition",
+    "rename_definition",
     "reopen",
     "restore_gaps",
     "review_gaps",
@@ -100,7 +103,8 @@ _HOMES = {
         *("add_calendar", "add_policy", "add_sequence", "add_set"),
         *("edit_calendar", "edit_policy", "edit_sequence", "edit_set", "remove_definition"),
     ),
-    "definitions.export": ("export", "read_catalogue"),
+    "definitions.export": ("export", "read_catalogue", "read_definition"),
+    "definitions.rename": ("rename_definition",),
     "gaps.change": ("block_gaps", "restore_gaps", "review_gaps"),
     "gaps.list_gaps": ("list_gaps",),
     "issuing.issue": ("issue", "peek"),

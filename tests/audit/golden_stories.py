@@ -44,6 +44,14 @@ STORIES = {
         import --from zuora later-zuora.json
         sequence edit invoice --pattern "I{YYYY}-{number:4}"
         calendar remove plain --yes
+        sequence rename full "full receipts"
+        sequence rename invoice bill
+        set rename berlin "Berlin \\"Mitte\\""
+        policy rename big large
+        calendar rename fiscal april
+        sequence rename bill invoices
+        next invoice
+        sequence add bill --prefix B
     """,
     "numbers": BOOK
     + """

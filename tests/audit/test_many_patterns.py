@@ -21,7 +21,7 @@ def event(number: int) -> Event:
 
 
 def state() -> BookState:
-    return BookState(lambda id: 1, lambda name, shown: int(shown))
+    return BookState(lambda id: 1, lambda id, name, shown: int(shown))
 
 
 def names(size: int) -> list[str]:

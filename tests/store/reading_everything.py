@@ -128,6 +128,7 @@ def _written(annotation: Any) -> str:
 
 TEXTS = {
     "remove_definition": ("set", "policy", "sequence", "calendar"),
+    "rename": ("set", "policy", "sequence", "calendar"),
     "put_book_list": ("owner_kinds",),
 }
 """Methods of which a text decides what they run."""

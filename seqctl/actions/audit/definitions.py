@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 
+from seqctl.json_text import from_json
 from seqctl.model.catalogue.kinds import KINDS, table_of
 from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.log.replay.compare_definitions import definition_findings, gone_findings, odd_finding
 from seqctl.model.log.replay.definitions import BOOK, DefinitionState
+from seqctl.model.log.replay.rows import EVENT, POLICY
 from seqctl.model.time.instant import later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from seqctl.model.reports.stored import StoredDefinition
     from seqctl.store.port import Transaction
 
@@ -27,24 +33,48 @@ class DefinitionCheck:
     """Holds the definitions of one book against what its events left.
 
     `used` says of sequences, by name, whether numbers of theirs were issued or only adopted, as
-    `sequence.used` says it; `chose` are the policies that chose for a number.
+    `sequence.used` says it.
     """
 
     def __init__(self, transaction: Transaction) -> None:
         self.stored = transaction.stored_definitions
         self.sequences = list(self.stored.sequences())
         self.used: dict[str, int] = {}
-        self.chose: set[object] = set()
+        self._chose: set[tuple[object, int]] = set()
+        self._renamed: list[tuple[int, str, str]] = []
+        for event in transaction.events.after(None, ("policy rename",)):
+            with suppress(*UNREADABLE):
+                (change,) = from_json(event.detail)["changes"]
+                old, new = map(str, change["fields"]["name"])
+                self._renamed.append((event.id, old, new))
+        self._renamed_by = [event_id for event_id, _, _ in self._renamed]
+
+    def note_chosen(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Note the policies of rows of the ledger, which have the names of their time."""
+        if self._renamed:
+            self._chose.update((row[POLICY], bisect_right(self._renamed_by, row[EVENT])) for row in rows)
+        else:
+            self._chose.update([(row[POLICY], 0) for row in rows])
+
+    def _chosen(self) -> set[object]:
+        """The policies that chose for a number, by their present names."""
+        chosen = set()
+        for name, at in self._chose:
+            for _, old, new in self._renamed[at:]:
+                name = new if name == old else name
+            chosen.add(name)
+        return chosen
 
     def findings(self, logged: DefinitionState, broken: bool) -> Iterator[Finding]:
         """What is not as the events made it. A `broken` log does not tell that something was never used."""
         yield from self._book(logged)
+        chose = self._chosen()
         standing = []
         parts = (self.stored.calendars(), self.sequences, self.stored.sets(), self.stored.policies())
         for definition in chain(*parts):
             standing.append((definition.kind, definition.name))
             yield from self._fields(definition, logged)
-            yield from self._use(definition, broken)
+            yield from self._use(definition, chose, broken)
         yield from gone_findings(standing, logged)
 
     def _book(self, logged: DefinitionState) -> Iterator[Finding]:
@@ -74,12 +104,12 @@ class DefinitionCheck:
         # What was changed is compiled and written otherwise too, which says nothing more.
         yield from differences or [odd_finding(kind, name, *column) for column in definition.odd]
 
-    def _use(self, definition: StoredDefinition, broken: bool) -> Iterator[Finding]:
+    def _use(self, definition: StoredDefinition, chose: set[object], broken: bool) -> Iterator[Finding]:
         """Whether a definition was used, which is what forbids to change and to remove it."""
         kind, name = definition.kind, definition.name
         if kind not in ("sequence", "policy"):
             return
-        wanted = self.used.get(name, 0) if kind == "sequence" else int(name in self.chose)
+        wanted = self.used.get(name, 0) if kind == "sequence" else int(name in chose)
         if definition.used != wanted and not (broken and definition.used):
             yield odd_finding(kind, name, "used", definition.used, wanted)
 

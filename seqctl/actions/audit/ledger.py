@@ -32,7 +32,6 @@ from seqctl.model.log.replay.rows import (
     CHANGE,
     COUNTER,
     EVENT,
-    POLICY,
     SERIAL,
     VALUE,
     Change,
@@ -45,10 +44,7 @@ from seqctl.model.log.replay.state import BookState
 from seqctl.model.log.replay.tally import drawn_again
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.issue import Issued
-from seqctl.model.sequence.changes import EXHAUSTED
-from seqctl.model.sequence.counter_values import grid_value
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.value import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,7 +78,7 @@ class LedgerCheck:
                 self.places.places[counter.id or 0] = place
             elif self._found:
                 self.places.unreadable.add(counter.id or 0)
-        self.state = BookState(self.places.step, partial(_value, sequences))
+        self.state = BookState(self.places.step, partial(self.places.value, sequences))
         self.lost = LostEvents(transaction, chain, self.state, self.places)
         self.dates = LatestDates()
         self.touched: set[int] = set()
@@ -157,7 +153,7 @@ class LedgerCheck:
                 if isinstance(said, RowsChanged | RowsFreed):
                     for change in changes_of(event, said, self.events.joined()):
                         changes.note(change)
-                    self.definitions.chose.update([row[POLICY] for row in said.rows_before])
+                    self.definitions.note_chosen(said.rows_before)
             except UNREADABLE:
                 # Told where the event is followed.
                 continue
@@ -196,7 +192,7 @@ class LedgerCheck:
         for rows in self.events.rows():
             page: list[Row] = [*rows]
             self.dates.stand(page)
-            self.definitions.chose.update([row[POLICY] for row in page])
+            self.definitions.note_chosen(page)
             yield page
 
     def _written(self, standing: Iterator[list[Row]], changes: RowChanges) -> Iterator[list[Row]]:
@@ -309,12 +305,3 @@ def _readable(definitions: DefinitionCheck) -> tuple[dict[str, Sequence], list[F
         message = f"the definition of sequence {name!r} cannot be read, so that its counters are not verified"
         findings.append(Finding("unreadable_definition", "error", ("sequences", name), message))
     return sequences, findings
-
-
-def _value(sequences: dict[str, Sequence], name: str, shown: str) -> int | None:
-    """The value that a counter was given, as an import writes it; None where nobody can tell any more."""
-    try:
-        # Where a sequence ends may have changed since.
-        return None if shown == EXHAUSTED else grid_value(sequences[name], shown)
-    except (KeyError, ValueProblem):
-        return None

@@ -41,10 +41,10 @@ def add_sequence(
     """
     sequence = KINDS["sequence"]
 
-    def given(catalogue: Catalogue) -> Fields:
+    def given(transaction: Transaction, catalogue: Catalogue) -> Fields:
         if like is None:
             return fields
-        model = catalogue.sequences[known("sequence", like, list(catalogue.sequences))]
+        model = catalogue.sequences[known("sequence", like, list(catalogue.sequences), transaction)]
         return _merged(model, {"status": "active", **fields})
 
     return _add(store, sequence, name, given, dry_run, allow_collisions=allow_collisions)
@@ -53,17 +53,17 @@ def add_sequence(
 def add_set(store: Store, name: str, members: dict[str, str], default: bool, dry_run: bool = False) -> Plan:
     """Define a new set. Raises Refused (`exists`) where there is one of that name."""
     added = SequenceSet(composed(name), members, default)
-    return _add(store, KINDS["set"], name, lambda catalogue: added, dry_run, strict=True)
+    return _add(store, KINDS["set"], name, lambda *_: added, dry_run, strict=True)
 
 
 def add_policy(store: Store, name: str, fields: Fields, dry_run: bool = False) -> Plan:
     """Define a new policy. Raises Refused (`exists`) where there is one of that name."""
-    return _add(store, KINDS["policy"], name, lambda catalogue: fields, dry_run, strict=True)
+    return _add(store, KINDS["policy"], name, lambda *_: fields, dry_run, strict=True)
 
 
 def add_calendar(store: Store, name: str, fields: Fields, dry_run: bool = False) -> Plan:
     """Define a new calendar. Raises Refused (`exists`) where there is one of that name."""
-    return _add(store, KINDS["calendar"], name, lambda catalogue: fields, dry_run)
+    return _add(store, KINDS["calendar"], name, lambda *_: fields, dry_run)
 
 
 def edit_sequence(
@@ -136,7 +136,7 @@ def edit(
 
     def wish(transaction: Transaction) -> Wanted:
         defined = kind.of(transaction.catalogue.read())
-        before = defined[known(kind.name, name, list(defined))]
+        before = defined[known(kind.name, name, list(defined), transaction)]
         return _wanted(kind, name, change(before), settings)
 
     return plan_or_define(store, wish, f"{kind.name} {verb}", name, dry_run)
@@ -146,7 +146,7 @@ def _add(
     store: Store,
     kind: Kind,
     name: str,
-    given: Callable[[Catalogue], object],
+    given: Callable[[Transaction, Catalogue], object],
     dry_run: bool,
     **settings: bool,
 ) -> Plan:
@@ -157,7 +157,7 @@ def _add(
         if name in kind.of(catalogue):
             message = f"there is a {kind.name} {name!r} already"
             raise Refused("exists", message, f"change it with: seqctl {kind.name} edit {shell_word(name)}")
-        return _wanted(kind, name, given(catalogue), settings)
+        return _wanted(kind, name, given(transaction, catalogue), settings)
 
     return plan_or_define(store, wish, f"{kind.name} add", name, dry_run)
 

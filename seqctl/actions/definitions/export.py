@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.ledger.targets import check_renamed, known
 from seqctl.errors import NotFound
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.kinds import KINDS
@@ -12,7 +13,9 @@ from seqctl.model.number.counter_name import CounterKey
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Store
+    from typing import Any
+
+    from seqctl.store.port import Store, Transaction
 
 
 @frozen
@@ -31,6 +34,13 @@ def read_catalogue(store: Store) -> Catalogue:
         return transaction.catalogue.read()
 
 
+def read_definition(store: Store, kind: str, name: str) -> Any:
+    """One definition of a kind. Raises NotFound."""
+    with store.read() as transaction:
+        defined = KINDS[kind].of(transaction.catalogue.read())
+        return defined[known(kind, name, list(defined), transaction)]
+
+
 def export(store: Store, names: list[str], with_counters: bool = False) -> Export:
     """The definitions named, or all; a set and a policy bring their sequences, a sequence its calendar.
 
@@ -39,7 +49,7 @@ def export(store: Store, names: list[str], with_counters: bool = False) -> Expor
     with store.read() as transaction:
         catalogue = transaction.catalogue.read()
         if names:
-            catalogue = _chosen(catalogue, names)
+            catalogue = _chosen(transaction, catalogue, names)
         if not with_counters:
             return Export(catalogue, None, 0, 0)
         counters = {
@@ -51,12 +61,13 @@ def export(store: Store, names: list[str], with_counters: bool = False) -> Expor
     return Export(catalogue, counters, gaps, reserved)
 
 
-def _chosen(catalogue: Catalogue, names: list[str]) -> Catalogue:
+def _chosen(transaction: Transaction, catalogue: Catalogue, names: list[str]) -> Catalogue:
     chosen = Catalogue()
     known = [name for kind in KINDS.values() for name in kind.of(catalogue)]
     for name in names:
         having = [kind for kind in KINDS.values() if name in kind.of(catalogue)]
         if not having:
+            check_renamed(transaction, name, *KINDS)
             *some, last = KINDS
             raise NotFound(
                 f"there is no {', '.join(some)} or {last} {name!r}",

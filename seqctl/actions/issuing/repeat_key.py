@@ -31,7 +31,7 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
     first = rows[0]
     other_date = None not in (first.asked_date, request.date) and first.asked_date != request.date
     asked = request.text(_as_stored(transaction, request, first.target, first.sequence))
-    if other_date or (first.request != asked and not _same(first.request, asked)):
+    if other_date or (first.request != asked and not _same(transaction, first.request, asked)):
         raise Refused(
             "key_reused",
             f"the key {request.key!r} was used for another request, which got {first.text}",
@@ -61,14 +61,24 @@ def _as_stored(transaction: "Transaction", request: Request, stored: str, sequen
         return given
 
 
-def _same(stored: str, asked: str) -> bool:
+NAMES = (("target", "sequence"), ("sequence", "sequence"), ("set", "set"))
+"""Parts of a request that name a definition, and the kind of that."""
+
+
+def _same(transaction: "Transaction", stored: str, asked: str) -> bool:
     """Whether two requests that are written differently ask for the same.
 
-    They may differ in how long a reservation lives, and in the capital letters of the names of attributes.
+    They may differ in how long a reservation lives, in the capital letters of the names of attributes, and
+    in the names of definitions that were renamed since.
     """
     from json import loads
 
     requests = [loads(text) for text in (stored, asked)]
+    former = transaction.catalogue.former_names()
+    for part, kind in NAMES:
+        name = requests[0].get(part)
+        if name is not None and name != requests[1].get(part):
+            requests[0][part] = former.present(kind, name) or name
     for item in requests:
         item["reserve"] = "reserve" in item
         item["attributes"] = {name.casefold(): value for name, value in item.get("attributes", {}).items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.ledger.targets import check_renamed
 from seqctl.days import FARTHEST, date
 from seqctl.errors import NotFound, Refused
 from seqctl.model.finding import nearest
@@ -259,18 +260,21 @@ def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFoun
             " default set has a sequence for it",
             "name a set with --set NAME, or let one serve everybody: seqctl set edit NAME --default",
         )
+    check_renamed(transaction, given, "sequence")
     known = transaction.definitions.target_names()
     hint = nearest(given, known) or "see what there is with: seqctl sequence list"
     return NotFound(f"there is no document type and no sequence {given!r}", hint)
 
 
 def unknown_sequence(transaction: Transaction, name: str) -> NotFound:
-    """A sequence that was named does not exist."""
+    """A sequence that was named does not exist. Raises Renamed where it has another name."""
+    check_renamed(transaction, name, "sequence")
     hint = nearest(name, transaction.definitions.sequence_names())
     return NotFound(f"there is no sequence {name!r}", hint or "see: seqctl sequence list")
 
 
 def unknown_set(transaction: Transaction, name: str) -> NotFound:
-    """A set that was named does not exist."""
+    """A set that was named does not exist. Raises Renamed where it has another name."""
+    check_renamed(transaction, name, "set")
     hint = nearest(name, transaction.definitions.set_names())
     return NotFound(f"there is no set {name!r}", hint or "see: seqctl set list")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.errors import NotFound, UsageError
+from seqctl.errors import NotFound, Renamed, UsageError
 from seqctl.model.catalogue.selection import check_period, check_scope, of_type
 from seqctl.model.finding import nearest
 from seqctl.model.number.gap_run import CounterPlace
@@ -30,6 +30,7 @@ def target_sequences(transaction: Transaction, target: str | None) -> list[Seque
         return [sequence]
     names = [item.name for item in definitions.of_type(document_type_name(target))]
     if not names:
+        check_renamed(transaction, target, "sequence")
         hint = nearest(target, definitions.target_names()) or "see: seqctl sequence list"
         raise NotFound(f"there is no sequence and no document type {target!r}", hint)
     return [_named(transaction, name) for name in names]
@@ -63,7 +64,7 @@ def set_sequences(transaction: Transaction, set_name: str) -> list[Sequence]:
     members = transaction.listing.members(set_name)
     if not members:
         # A set may be empty, where a file made it.
-        known("set", set_name, transaction.definitions.set_names())
+        known("set", set_name, transaction.definitions.set_names(), transaction)
     return [_named(transaction, name) for name in sorted(set(members.values()))]
 
 
@@ -92,7 +93,7 @@ def sequences_of_type(transaction: Transaction, document_type: str) -> list[Sequ
 def policy_sequence(transaction: Transaction, name: str) -> Sequence:
     """The sequence that a policy chooses. Raises NotFound."""
     policies = transaction.catalogue.read().policies
-    return _named(transaction, policies[known("policy", name, list(policies))].sequence)
+    return _named(transaction, policies[known("policy", name, list(policies), transaction)].sequence)
 
 
 def counters_of(
@@ -134,9 +135,19 @@ def _named(transaction: Transaction, name: str) -> Sequence:
     return sequence
 
 
-def known(kind: str, name: str, names: list[str]) -> str:
-    """The name, if it is one of those; raises NotFound with the nearest names else."""
+def check_renamed(transaction: Transaction, name: str, *kinds: str) -> None:
+    """Raise Renamed for a name that a definition of some kinds had, and that none has since."""
+    former = transaction.catalogue.former_names()
+    for kind in kinds:
+        present = former.present(kind, name)
+        if present is not None:
+            raise Renamed(kind, name, present)
+
+
+def known(kind: str, name: str, names: list[str], transaction: Transaction) -> str:
+    """The name, if it is one of those; raises NotFound with the nearest names, or the one that it has now."""
     if name in names:
         return name
+    check_renamed(transaction, name, kind)
     hint = nearest(name, names) or f"see what there is with: seqctl {kind} list"
     raise NotFound(f"there is no {kind} {name!r}", hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from seqctl.actions.ledger.targets import set_sequences
+from seqctl.actions.ledger.targets import check_renamed, set_sequences
 from seqctl.errors import NotFound, UsageError
 from seqctl.model.classes import replaced
 from seqctl.model.finding import nearest
@@ -55,5 +55,6 @@ def _aimed(transaction: Transaction, target: str, wanted: NumberFilter) -> Numbe
                 "leave one of the two out",
             )
         return replaced(wanted, document_type=document_type)
+    check_renamed(transaction, target, "sequence")
     hint = nearest(target, transaction.definitions.target_names()) or "see: seqctl sequence list"
     raise NotFound(f"there is no sequence and no document type {target!r}", hint)

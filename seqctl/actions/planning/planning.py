@@ -60,6 +60,9 @@ class Planning:
             if not self.plan.refuses(("sequences", name)):
                 near = nearest(name, list(self.new.sequences)) if len(self.plan.findings) < GUESSES else None
                 hint = near or "define it under [sequences.NAME]"
+                present = self.transaction.catalogue.former_names().present("sequence", name)
+                if present is not None:
+                    hint = f"it is called {present!r} now"
                 self.plan.find("invalid_definition", subject, f"there is no sequence {name!r}", hint, field)
         elif sequence.document_type != document_type:
             message = f"sequence {name!r} numbers {sequence.document_type!r}, not {document_type!r}"

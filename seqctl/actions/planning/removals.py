@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.ledger.targets import check_renamed
 from seqctl.actions.planning.kinds import PLANNED
 from seqctl.actions.planning.planning import Planning
 from seqctl.model.catalogue.catalogue import Change
@@ -17,6 +18,7 @@ def plan_removals(planning: Planning) -> None:
         kind = KINDS[kind_name]
         known = kind.of(planning.old)
         if name not in known:
+            check_renamed(planning.transaction, name, kind.name)
             message = f"there is no {kind.name} {name!r}"
             planning.plan.find("not_found", (kind.table, name), message, nearest(name, list(known)))
             continue

@@ -1,8 +1,8 @@
 """`sequence activate` and `policy activate`: what was stopped goes on."""
 
 from seqctl.cli import options
-from seqctl.cli.definitions.changes import print_changes
 from seqctl.cli.definitions.kinds import KINDS
+from seqctl.cli.files.changes import print_changes
 from seqctl.cli.grammar.declaration import Command, declared
 from seqctl.cli.session import Session
 

@@ -1,9 +1,9 @@
 """`sequence add` and its like: a new definition; a book is made for it where there is none."""
 
 from seqctl.cli import options
-from seqctl.cli.definitions.changes import added, warn_and_print
 from seqctl.cli.definitions.fields import added_only, read_fields, with_fields
 from seqctl.cli.definitions.kinds import KINDS, Kind
+from seqctl.cli.files.changes import added, warn_and_print
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError

@@ -1,8 +1,8 @@
 """`set assign`: whom a set serves."""
 
 from seqctl.cli import options
-from seqctl.cli.definitions.changes import print_changes
 from seqctl.cli.definitions.kinds import SET
+from seqctl.cli.files.changes import print_changes
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared
 from seqctl.cli.session import Session
 

@@ -1,9 +1,9 @@
 """`sequence edit` and its like: what is given changes, the rest stays."""
 
 from seqctl.cli import options
-from seqctl.cli.definitions.changes import warn_and_print
 from seqctl.cli.definitions.fields import read_fields, with_fields
 from seqctl.cli.definitions.kinds import KINDS, Kind
+from seqctl.cli.files.changes import warn_and_print
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
 from seqctl.cli.session import Session
 

@@ -1,8 +1,8 @@
 """`sequence remove` and its like: a definition that nothing uses goes, after a yes."""
 
 from seqctl.cli import options
-from seqctl.cli.definitions.changes import print_changes
 from seqctl.cli.definitions.kinds import KINDS
+from seqctl.cli.files.changes import print_changes
 from seqctl.cli.grammar.declaration import Command, declared
 from seqctl.cli.session import Session, confirmed
 

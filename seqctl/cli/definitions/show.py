@@ -11,12 +11,10 @@ def command_of(kind_name: str) -> Command:
     kind = KINDS[kind_name]
 
     def show_definition(session: Session, name: str) -> None:
-        from seqctl.actions import read_catalogue
-        from seqctl.actions.ledger.targets import known
+        from seqctl.actions import read_definition
 
         with session.open() as store:
-            defined = kind.defined(read_catalogue(store))
-        found = defined[known(kind_name, name, list(defined))]
+            found = read_definition(store, kind_name, name)
         print_record(kind.shown(found, session.format), session.format)
 
     return kind.command("show", show_definition, [kind.argument])

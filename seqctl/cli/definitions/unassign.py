@@ -1,7 +1,7 @@
 """`set unassign`: owners whom the default set serves again."""
 
 from seqctl.cli import options
-from seqctl.cli.definitions.changes import print_changes
+from seqctl.cli.files.changes import print_changes
 from seqctl.cli.grammar.declaration import Annotated, Command, argument
 from seqctl.cli.session import Session
 

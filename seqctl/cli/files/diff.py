@@ -1,6 +1,6 @@
 """`diff`: what an import would change."""
 
-from seqctl.cli.definitions.changes import print_changes, warn_of
+from seqctl.cli.files.changes import print_changes, warn_of
 from seqctl.cli.files.definition_files import (
     DateFormat,
     Encoding,

@@ -1,7 +1,7 @@
 """`import`: definitions out of files."""
 
 from seqctl.cli import options
-from seqctl.cli.definitions.changes import print_changes, warn_of
+from seqctl.cli.files.changes import print_changes, warn_of
 from seqctl.cli.files.definition_files import (
     DateFormat,
     Encoding,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from seqctl.model.catalogue.catalogue import Catalogue, Origin
+from seqctl.model.catalogue.former_names import FormerNames
 from seqctl.model.catalogue.sequence_set import SetMember
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
@@ -109,6 +110,14 @@ class CatalogueTables(Protocol):
 
         What they refer to is there. Owners are written where a set gives them, and leave their former set.
         """
+        ...
+
+    def former_names(self) -> FormerNames:
+        """The names that definitions had before they were renamed."""
+        ...
+
+    def rename(self, kind: str, old: str, new: str) -> None:
+        """Give a definition a new name, which no other has; what refers to it follows."""
         ...
 
     def close(self, sequence_id: int, until: str | None) -> None:

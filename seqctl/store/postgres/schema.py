@@ -18,7 +18,7 @@ CREATE TABLE book (
   created_at TEXT COLLATE "C" NOT NULL, identity TEXT COLLATE "C" NOT NULL, copied_event BIGINT,
   owner_kinds TEXT COLLATE "C" NOT NULL DEFAULT '[]', known_owners TEXT COLLATE "C" NOT NULL DEFAULT '[]',
   unique_together TEXT COLLATE "C" NOT NULL DEFAULT '[]',
-  assigned_kinds TEXT COLLATE "C" NOT NULL DEFAULT '[]'
+  assigned_kinds TEXT COLLATE "C" NOT NULL DEFAULT '[]', former_names TEXT COLLATE "C" NOT NULL DEFAULT '[]'
 );
 
 CREATE TABLE head (

@@ -189,7 +189,7 @@ def _first_difference(place: CounterPlace, state: BookState) -> list[str]:
     given: int | str | None = wanted
     if isinstance(wanted, str) and wanted != counter_shown(place.sequence, value):
         # It may have been written in another width.
-        given = state.value_of(place.sequence.name, wanted)
+        given = state.value_of(place.counter.id or 0, place.sequence.name, wanted)
     if given in (value, counter_shown(place.sequence, value)) and value == place.counter.first:
         return []
     return [f"first is {place.counter.first}, and the events gave it {wanted}"]

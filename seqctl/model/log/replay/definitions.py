@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from seqctl.model.catalogue.former_names import FormerNames
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.log.event import Event
 from seqctl.model.pattern.compile import compile_pattern
@@ -50,6 +51,7 @@ class DefinitionState:
     def __init__(self) -> None:
         self.definitions: dict[Key, LoggedDefinition] = {}
         self.removed: dict[Key, int] = {}
+        self._former = FormerNames()
         self.made_at: str | None = None
         self.schema = 0
 
@@ -74,9 +76,16 @@ class DefinitionState:
         if change["action"] == "removed":
             self.definitions.pop((kind, name), None)
             self.removed[kind, name] = event_id
+            self._former.forget(kind, name)
+            self._note_former(event_id)
+            return
+        if change["action"] == "renamed":
+            self._rename(event_id, kind, *map(str, change["fields"]["name"]))
             return
         definition = self.definitions.get((kind, name))
         if definition is None or change["action"] == "created":
+            self._former.take(kind, name)
+            self._note_former(event_id)
             definition = self.definitions[kind, name] = LoggedDefinition(kind, event_id)
         for field, values in change["fields"].items():
             # First values of counters and what other systems said are no fields of a sequence.
@@ -89,6 +98,22 @@ class DefinitionState:
         if change["action"] == "created" and kind == "sequence" and "start" not in definition.fields:
             definition.fields["start"] = Logged(_first_letters(definition), event_id)
 
+    def _rename(self, event_id: int, kind: str, old: str, new: str) -> None:
+        """A definition gets a new name, and with it the fields of others that name it."""
+        self.definitions[kind, new] = self.definitions.pop((kind, old))
+        for (of, _), definition in self.definitions.items():
+            for field, logged in definition.fields.items():
+                if logged.value == old and _refers(of, field) == kind:
+                    definition.fields[field] = Logged(new, event_id)
+        self._former.rename(kind, old, new)
+        self._note_former(event_id)
+
+    def _note_former(self, event_id: int) -> None:
+        """The book knows the former names of definitions."""
+        book, texts = self.definitions.get(BOOK), self._former.texts()
+        if book is not None and texts != (book.field("former_names").value or []):
+            book.fields["former_names"] = Logged(texts, event_id)
+
     def _note_kinds(self, owners: list[str], event_id: int) -> None:
         """A kind of owners that was ever assigned to a set stays known."""
         book = self.definitions.get(BOOK)
@@ -97,6 +122,13 @@ class DefinitionState:
             kinds = {*known, *(owner.partition(":")[0] for owner in owners)}  # type: ignore[misc]
             if len(kinds) > len(known):  # type: ignore[arg-type]
                 book.fields["assigned_kinds"] = Logged(sorted(kinds), event_id)
+
+
+def _refers(kind: str, field: str) -> str | None:
+    """The kind of definitions that a field of a kind names."""
+    if kind == "set" and field.startswith("members."):
+        return "sequence"
+    return {("policy", "sequence"): "sequence", ("sequence", "calendar"): "calendar"}.get((kind, field))
 
 
 def _first_letters(definition: LoggedDefinition) -> object:

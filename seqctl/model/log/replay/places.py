@@ -6,6 +6,10 @@ from seqctl.model.log.replay.rows import COUNTER, TEXT, VALUE, Row
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.gap_text import GapText
 from seqctl.model.pattern.read import readings
+from seqctl.model.sequence.changes import EXHAUSTED
+from seqctl.model.sequence.counter_values import grid_value
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.value import ValueProblem
 
 
 class Places:
@@ -23,6 +27,19 @@ class Places:
         """The step in which a counter counts; 1 where it is not there any more."""
         place = self.places.get(counter_id)
         return place.sequence.step if place is not None else 1
+
+    def value(self, sequences: dict[str, Sequence], counter_id: int, name: str, shown: str) -> int | None:
+        """The value that a counter of a sequence was given, as an import writes it; None where nobody knows.
+
+        The sequence may have another name by now.
+        """
+        place = self.places.get(counter_id)
+        try:
+            # Where a sequence ends may have changed since.
+            sequence = place.sequence if place is not None else sequences[name]
+            return None if shown == EXHAUSTED else grid_value(sequence, shown)
+        except (KeyError, ValueProblem):
+            return None
 
     def words(self, counter_id: int) -> str:
         """A counter in a message."""

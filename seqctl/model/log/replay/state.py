@@ -25,6 +25,11 @@ SELF_ISSUED, ADOPTED = 1, 2
 Place = tuple[str, str, frozenset[tuple[str, str]]]
 
 
+if TYPE_CHECKING:
+    ValueOf = Callable[[int, str, str], int | None]
+    """Gives the value of a counter, by its id and its sequence, that a text means."""
+
+
 class ReplayedCounter(Counter):
     """A counter that is moved by events alone, with its gap runs.
 
@@ -68,10 +73,10 @@ class BookState:
     `closed` holds up to which day each sequence was closed; `former` how far counters came under patterns
     that their sequence has no more, by counter and event; `firsts` the first value that an unused counter was
     given, by sequence, period and scope: an integer, the text of an import, or None where it went again.
-    `step_of` gives the step of a counter, `value_of` the value that a text means in a sequence.
+    `step_of` gives the step of a counter, `value_of` the value that a text means in a counter of a sequence.
     """
 
-    def __init__(self, step_of: Callable[[int], int], value_of: Callable[[str, str], int | None]) -> None:
+    def __init__(self, step_of: Callable[[int], int], value_of: ValueOf) -> None:
         self.step_of = step_of
         self.value_of = value_of
         self.definitions = DefinitionState()
@@ -92,7 +97,7 @@ class BookState:
         for item in held:
             counter = self._counter(item.counter_id, (item.sequence, item.period, item.scope), event_id)
             if not counter.used:
-                given = self._given(counter)
+                given = self._given(item.counter_id, counter)
                 counter.begin(item.low if given is None else given, counter.step)
             counter.give_out(item, action)
 
@@ -120,6 +125,9 @@ class BookState:
         if change["kind"] != "sequence":
             return
         name = str(change["name"])
+        if change["action"] == "renamed":
+            self._rename(*map(str, change["fields"]["name"]))
+            return
         if change["action"] == "removed":
             self.closed.pop(name, None)
             for place in self._firsts_of.pop(name, ()):
@@ -132,6 +140,17 @@ class BookState:
                 period, _, scope = key.partition("/")
                 self.give(name, period, scope, values[1])
 
+    def _rename(self, old: str, new: str) -> None:
+        """A sequence has another name, and what is known of it with it."""
+        if old in self.closed:
+            self.closed[new] = self.closed.pop(old)
+        for id in self._counters_of.get(old, ()):
+            self.counters[id].sequence = new
+        self._counters_of[new] = self._counters_of.pop(old, [])
+        for place in self._firsts_of.pop(old, ()):
+            self.firsts[new, place[1], place[2]] = self.firsts.pop(place)
+            self._firsts_of.setdefault(new, set()).add((new, place[1], place[2]))
+
     def _counter(self, id: int, names: tuple[str, str, str], event_id: int) -> ReplayedCounter:
         counter = self.counters.get(id)
         if counter is None:
@@ -139,12 +158,12 @@ class BookState:
             self._counters_of.setdefault(counter.sequence, []).append(id)
         return counter
 
-    def _given(self, counter: ReplayedCounter) -> int | None:
+    def _given(self, id: int, counter: ReplayedCounter) -> int | None:
         """The next value that an unused counter was given."""
         given = self.firsts.get(place_of(counter.sequence, counter.period, counter.scope))
         if not isinstance(given, str):
             return given
-        value = self.value_of(counter.sequence, given)
+        value = self.value_of(id, counter.sequence, given)
         counter.vague = value is None
         return value
 

@@ -5,6 +5,7 @@ Nothing here is on the path of an issue.
 
 from seqctl.json_text import from_json, to_json
 from seqctl.model.catalogue.catalogue import BOOK_LISTS, Catalogue, Origin
+from seqctl.model.catalogue.former_names import FormerNames
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
@@ -92,11 +93,18 @@ class CatalogueTables:
         if kind == "set":
             for sequence_set in definitions:
                 self._put_set(sequence_set)
+        if definitions:
+            former = self.former_names()
+            for definition in definitions:
+                former.take(kind, definition.name)
+            self._keep(former)
         if kind == "set" or not definitions:
             return
         if kind == "sequence":
-            former = ({"event": event_id, "name": item.name, "pattern": item.pattern} for item in definitions)
-            self.connection.executemany(FORMER_PATTERN, former)
+            patterns = (
+                {"event": event_id, "name": item.name, "pattern": item.pattern} for item in definitions
+            )
+            self.connection.executemany(FORMER_PATTERN, patterns)
         columns, row_of = WRITTEN[kind]
         others = dict(self.connection.execute(f"SELECT name, id FROM {REFERRED[kind]}").fetchall())
         names = ", ".join(f'"{name}"' for name in columns)
@@ -150,6 +158,23 @@ class CatalogueTables:
         if not kinds <= known:
             self.connection.execute("UPDATE book SET assigned_kinds = ?", (json_list(kinds | known),))
 
+    def former_names(self) -> FormerNames:
+        """The names that definitions had before they were renamed."""
+        (noted,) = self.connection.execute("SELECT former_names FROM book").fetchone()
+        return FormerNames(from_json(noted))
+
+    def rename(self, kind: str, old: str, new: str) -> None:
+        """Give a definition a new name; what refers to it follows by itself."""
+        former = self.former_names()
+        former.rename(kind, old, new)
+        self._keep(former)
+        self.connection.execute(f"UPDATE {_table(kind)} SET name = ? WHERE name = ?", (new, old))
+
+    def _keep(self, former: FormerNames) -> None:
+        """Keep former names, where they are others than those that are kept."""
+        text = json_list(former.texts())
+        self.connection.execute("UPDATE book SET former_names = ? WHERE former_names <> ?", (text, text))
+
     def close(self, sequence_id: int, until: str | None) -> None:
         """Close a sequence through a day; None opens all of it."""
         query = "UPDATE sequence SET closed_until = ? WHERE id = ?"
@@ -163,8 +188,10 @@ class CatalogueTables:
                 self.connection.execute(query, (name,))
         if kind == "sequence":
             self.drop_counters(name)
-        table = "sequence_set" if kind == "set" else kind
-        self.connection.execute(f"DELETE FROM {table} WHERE name = ?", (name,))
+        former = self.former_names()
+        former.forget(kind, name)
+        self._keep(former)
+        self.connection.execute(f"DELETE FROM {_table(kind)} WHERE name = ?", (name,))
 
     def drop_counters(self, name: str) -> None:
         """Delete the counters of a sequence that was never used."""
@@ -189,6 +216,11 @@ class CatalogueTables:
             (sequence_id,),
         )
         return {CounterKey(period, scope): Counter(*fields) for *fields, period, scope in rows}
+
+
+def _table(kind: str) -> str:
+    """The table that holds a kind of definitions."""
+    return "sequence_set" if kind == "set" else kind
 
 
 def read_sets(fetch: "Callable[[str], Iterable[Any]]", order: str) -> dict[str, SequenceSet]:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 PAGE = 1000
 Row = tuple[Any, ...]
-BOOK_LISTS = ("owner_kinds", "known_owners", "unique_together", "assigned_kinds")
+BOOK_LISTS = ("owner_kinds", "known_owners", "unique_together", "assigned_kinds", "former_names")
 """The settings of a book that are arrays in JSON."""
 
 Result = TypeVar("Result")

@@ -24,7 +24,7 @@ def find_former_patterns(connection: Connection) -> None:
     steps = dict(
         connection.execute("SELECT c.id, s.step FROM counter c JOIN sequence s ON s.id = c.sequence_id")
     )
-    state = BookState(lambda id: steps.get(id, 1), lambda name, shown: None)
+    state = BookState(lambda id: steps.get(id, 1), lambda *_: None)
     for event in Events(connection, SQLITE).after(None):
         if event.id > last:
             break

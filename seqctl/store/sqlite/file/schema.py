@@ -110,6 +110,7 @@ ALTER TABLE book ADD COLUMN owner_kinds TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN known_owners TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN unique_together TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN assigned_kinds TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE book ADD COLUMN former_names TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE uniqueness RENAME COLUMN document_type TO space;
 ALTER TABLE counter ADD COLUMN domain_id INTEGER REFERENCES uniqueness;
 ALTER TABLE number ADD COLUMN document_type TEXT;
@@ -129,7 +130,8 @@ CREATE TABLE number_source (
 
 `book.identity` is random and names the book wherever it goes; `copied_event` is the newest event of a copy
 that `backup` made, and NULL in every other book. The other settings are arrays in JSON, and `assigned_kinds`
-lists every KIND of which an owner was ever assigned to a set.
+lists every KIND of which an owner was ever assigned to a set, `former_names` the names that definitions had
+before they were renamed.
 
 Texts are unique within a space, and `uniqueness` names it: a document type, or for types that share one the
 first of them, which `text_space` gives for each of the others. A type that is not in `text_space` is a space
