@@ -4,12 +4,17 @@ The classes carry the exit status of the command line's contract; `seqctl.__main
 that turns them into a status, and `seqctl.cli` the one that words them. Nothing here knows of Typer.
 """
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class SeqctlError(Exception):
     """A refusal: what is wrong, where, and in `hint` what to do next.
 
     `code` is the short name that scripts may test for; it never changes its meaning. `problems` lists every
-    problem where there are several.
+    problem where there are several, like ones together; `findings` the first thousands of an input one by one
+    (`FileFinding`), and `findings_count` how many there are.
     """
 
     exit_status = 1
@@ -20,6 +25,8 @@ class SeqctlError(Exception):
         self.message = message
         self.hint = hint
         self.problems: tuple[str, ...] = ()
+        self.findings: tuple[Any, ...] = ()
+        self.findings_count = 0
 
     def __reduce__(self) -> tuple[object, ...]:
         """How an error is copied and pickled, whatever its class is made from: with all that it holds.

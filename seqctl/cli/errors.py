@@ -20,6 +20,9 @@ def report(error: SeqctlError, arguments: list[str]) -> int:
             details["hint"] = hint
         if error.problems:
             details["problems"] = [shortened(problem) for problem in error.problems]
+        if error.findings:
+            details["findings"] = [finding._asdict() for finding in error.findings]
+            details["findings_count"] = error.findings_count
         line(json_visible(json.dumps({"error": details}, ensure_ascii=False)))
         return error.exit_status
     for problem in error.problems:

@@ -41,7 +41,9 @@ def file_parameters(*roles: str) -> list[Parameter]:
     return [
         *columns,
         Parameter("date_format", str, options.DATE_FORMAT, None),
+        Parameter("decimal", str, options.DECIMAL, None),
         Parameter("encoding", str, options.ENCODING, None),
+        Parameter("pad", bool, PAD, False),
     ]
 
 
@@ -54,6 +56,9 @@ def table_file(path: str, roles: tuple[str, ...], given: "dict[str, Any]") -> "T
     return TableFile(path, roles, Form(columns, given["date_format"], options.encoding(given["encoding"])))
 
 
+PAD = option("--pad", help="Give numbers back the leading zeros that a spreadsheet took from them.")
+
+
 def words_for_states(given: "dict[str, Any]") -> dict[str, str]:
     """What the words of a file for states mean. Raises UsageError."""
     from seqctl.model.reports.state_words import state_words
@@ -64,7 +69,7 @@ def words_for_states(given: "dict[str, Any]") -> dict[str, str]:
 def refuse_form(given: "dict[str, Any]") -> None:
     """Refuse the options of a file where none is given. Raises UsageError."""
     for name, value in given.items():
-        if value is not None:
+        if value not in (None, False):
             flag = "--" + name.replace("_", "-")
             raise UsageError(f"{flag} is for a file: give --input FILE")
 

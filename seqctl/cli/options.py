@@ -100,8 +100,15 @@ Attributes = Annotated[
 ]
 DATE_FORMAT = option("--date-format", metavar="FORMAT", help="How dates are written, as in DD.MM.YYYY.")
 ENCODING = option("--encoding", metavar="NAME", help="How the file is encoded. Default: UTF-8 or UTF-16.")
+DECIMAL = option(
+    "--decimal",
+    metavar="MARK",
+    choices=("point", "comma"),
+    help="What stands before decimals where numbers are compared.",
+)
 DateFormat = Annotated[str | None, DATE_FORMAT]
 Encoding = Annotated[str | None, ENCODING]
+Decimal = Annotated[str | None, DECIMAL]
 Key = Annotated[
     str | None,
     option("--key", metavar="KEY", help="Makes the request repeatable: same key, same numbers."),

@@ -84,7 +84,7 @@ def step_shown(step: "Step") -> dict[str, object]:
 
 def problem_shown(problem: "Any") -> dict[str, object]:
     """Why a line of an input came to nothing; a hint only where there is one."""
-    return shown(problem, "status", *(() if problem.hint else ("hint",)))
+    return shown(problem, "status", "role", *(() if problem.hint else ("hint",)))
 
 
 def cell(value: object, column: str = "") -> str:

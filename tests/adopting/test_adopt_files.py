@@ -168,10 +168,10 @@ def test_a_file_that_cannot_be_trusted_is_refused_as_a_whole(
 
 
 def test_faults_and_misfits_are_told_together(invoices: Book) -> None:
-    path = invoices.file("n,a\nINV-1,x\nINV-00001\nINV-00001,x\n", "n.csv")
+    path = invoices.file("n,a\nCN-1,x\nINV-00001\nINV-00001,x\n", "n.csv")
     error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", path, "--column", "n")
     assert error["problems"] == [
-        f"{path}:2: 'INV-1' does not fit the pattern INV-{{number:5}}",
+        f"{path}:2: 'CN-1' does not fit the pattern INV-{{number:5}}",
         f"{path}:3: the row has 1 fields and the header has 2",
     ]
     assert error["message"] == f"2 problems in {path}; nothing was adopted"

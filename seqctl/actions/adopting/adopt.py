@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from seqctl.actions.adopting.checks import check_manual, check_numbers, needs_checks, raise_problems
+from seqctl.actions.adopting.checks import check_manual, check_numbers, needs_checks
 from seqctl.actions.adopting.places import Place
+from seqctl.actions.adopting.problems import raise_problems
 from seqctl.actions.adopting.reading import Reading, Watch, check_definitions, read_places
 from seqctl.actions.adopting.report import backward_dates, report, reserved_warning
 from seqctl.actions.ledger.refusals import far_date

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from seqctl.actions.adopting.former_texts import place_misfits
 from seqctl.actions.adopting.places import Place
+from seqctl.actions.adopting.problems import CLOSED, INVALID, NOTHING
 from seqctl.actions.adopting.reading import Reading
 from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.older_book import lagging
 from seqctl.actions.ledger.refusals import closed
-from seqctl.errors import InvalidInput, Refused, SeqctlError
+from seqctl.errors import Refused
 from seqctl.model.number.counter import Counter
-from seqctl.model.reports.adoption import Adoption, AdoptionProblem
+from seqctl.model.reports.adoption import Adoption
+from seqctl.model.reports.file_problems import FileProblem
 from seqctl.model.reports.staged import (
     Blocked,
     HeldElsewhere,
@@ -28,9 +30,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
-INVALID, CLOSED = "invalid_input", "closed"
-NOTHING = "; nothing was adopted"
-
 
 def needs_checks(transaction: Transaction, reading: Reading) -> bool:
     """Whether more than the index of texts may keep a number from being entered.
@@ -46,7 +45,7 @@ def needs_checks(transaction: Transaction, reading: Reading) -> bool:
     return False
 
 
-def check_numbers(transaction: Transaction, adoption: Adoption, reading: Reading) -> list[AdoptionProblem]:
+def check_numbers(transaction: Transaction, adoption: Adoption, reading: Reading) -> list[FileProblem]:
     """Find out what becomes of each staged number; gives all problems, in the order of the input.
 
     Reservations of the counters concerned whose deadline has passed are freed first.
@@ -101,42 +100,6 @@ def _counter(transaction: Transaction, place: Place) -> Counter:
     assert sequence.id is not None
     counter = transaction.ledger.counter(sequence.id, place.scope, place.period)
     return counter or Counter.unused(sequence.start, sequence.step)
-
-
-def _way_on(adoption: Adoption, problems: list[AdoptionProblem], all_of_them: bool) -> str:
-    """What to do about numbers that cannot be entered: to go on without them only where some are left."""
-    it = "it" if len(problems) == 1 else "them"
-    if not all_of_them:
-        return f"mend {it} and try again, or go on without {it}: --skip-invalid"
-    if not all("fit" in problem.message for problem in problems):
-        return f"mend {it} and try again"
-    target = shell_word(adoption.target)
-    return f"none of them fits: see what the numbers of {target} look like with: seqctl sequence list"
-
-
-def raise_problems(adoption: Adoption, lines: int, problems: list[AdoptionProblem]) -> None:
-    """Raise the error of an input that has problems: invalid before closed."""
-    told = [(problem.line, problem.words(adoption.file)) for problem in problems]
-    told += [(line, f"{adoption.file}:{line}: {words}") for line, words in adoption.faults]
-    told.sort(key=lambda item: item[0])
-    hint: str | None = "mend the input and try again"
-    if not adoption.faults:
-        hint = _way_on(adoption, problems, len({problem.line for problem in problems}) == lines)
-    message = f"{len(told)} of {lines} numbers cannot be adopted{NOTHING}"
-    if adoption.faults:
-        message = f"{len(told)} problems in {adoption.file}{NOTHING}"
-    if len(told) == 1:
-        message = told[0][1]
-        if problems and problems[0].hint:
-            hint = problems[0].hint
-            message = message.removesuffix(f"; {hint}")
-        message += NOTHING
-    error: SeqctlError = InvalidInput(INVALID, message, hint)
-    if problems and not adoption.faults and all(problem.code == CLOSED for problem in problems):
-        error = Refused(CLOSED, message, problems[0].hint)
-    if len(told) > 1:
-        error.problems = tuple(words for _, words in told)
-    raise error
 
 
 def check_manual(transaction: Transaction, places: list[Place]) -> None:
@@ -211,4 +174,4 @@ def _closed(place: Place, row: InClosedPeriod) -> StagedRefusal:
     sequence = place.sequence
     message = f"lies in a closed period: {row.date}, and sequence {sequence.name!r} is closed through"
     hint = closed(sequence, "", row.date).hint
-    return StagedRefusal(row.line, CLOSED, f"{message} {sequence.closed_until}", hint)
+    return StagedRefusal(row.line, CLOSED, f"{message} {sequence.closed_until}", hint, "date")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.ledger.lost_zeros import LOST, LostZeros
 from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.cell import unguarded
@@ -12,7 +13,7 @@ from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.read import readings
 from seqctl.model.reports.adoption import Adoption, Said, Tally
 from seqctl.model.reports.staged import Telling
-from seqctl.model.reports.state_words import ISSUED, STATES, folded
+from seqctl.model.reports.state_words import ISSUED, STATES, folded, meant
 from seqctl.model.sequence.scope import scope_problem
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed, shell_word
@@ -100,6 +101,8 @@ class Reader:
         self.read_date = adoption.read_date
         self.today = today
         self.read = NumberReader(sequence, today, adoption.period, adoption.scope).read
+        self.pad = adoption.pad
+        self.lost_zeros = LostZeros(sequence.compiled)
         self.places: dict[tuple[str, str], Place] = {}
         self.days: dict[str | None, Dated] = {None: UNDATED, "": UNDATED}
 
@@ -122,8 +125,9 @@ class Reader:
 class Unusable(Exception):
     """What is wrong with the date, the record or the state of a line, and what to do."""
 
-    def __init__(self, words: str, hint: str | None = None) -> None:
+    def __init__(self, role: str, words: str, hint: str | None = None) -> None:
         super().__init__(words)
+        self.role = role
         self.hint = hint
 
 
@@ -138,7 +142,19 @@ def read_leniently(reader: Reader, text: str, day: date | None) -> tuple[str, Pl
                 return candidate, found
             found = problem[0]
         said = said or found
-    return said
+    given_back = _padded(reader, text, day)
+    if given_back is None:
+        return said
+    return given_back if reader.pad else f"{said}: {LOST}"
+
+
+def _padded(reader: Reader, text: str, day: date | None) -> tuple[str, Placed] | None:
+    """A number that fits once it has its leading zeros again; None for any other."""
+    for candidate in reader.lost_zeros.candidates(text):
+        found = reader.read(candidate, day)
+        if not isinstance(found, str) and scope_problem(reader.sequence.scope, found.scope) is None:
+            return candidate, found
+    return None
 
 
 def variants(text: str) -> list[str]:
@@ -154,10 +170,10 @@ def dated(reader: Reader, given: str | None) -> Dated:
     try:
         return reader.day(given)
     except ValueError as error:
-        raise Unusable(f"has the document date {error}") from None
+        raise Unusable("date", f"has the document date {error}") from None
     except UsageError:
         raise Unusable(
-            f"has the document date {str(given)[:MAXIMUM_LENGTH]!r}, which is not a date"
+            "date", f"has the document date {str(given)[:MAXIMUM_LENGTH]!r}, which is not a date"
         ) from None
 
 
@@ -169,8 +185,9 @@ def telling(said: Said, states: dict[str, str]) -> Telling | None:
         if known is None:
             word = composed(said.state.strip())
             raise Unusable(
+                "state",
                 f"has the state {word[:LONGEST_TEXT]!r}, which is none of {', '.join(STATES)}",
-                f"say what it means: --state-word {shell_word(word[:LONGEST_TEXT])}=void",
+                f"say what it means: --state-word {shell_word(f'{word[:LONGEST_TEXT]}={meant(word)}')}",
             )
         state = known
     reason = _line(said.reason, LONGEST_REASON)
@@ -209,7 +226,8 @@ def usable_record(record: str | None) -> str | None:
     record = composed(unguarded(record))
     if not record.isprintable() or len(record) > LONGEST_TEXT:
         raise Unusable(
+            "record",
             f"has the record {record[:LONGEST_TEXT]!r}, which is not one line of 1 to {LONGEST_TEXT}"
-            " printable characters"
+            " printable characters",
         )
     return record

@@ -17,6 +17,7 @@ from seqctl.actions.adopting.places import (
     telling,
     usable_record,
 )
+from seqctl.actions.ledger.lost_zeros import LOST, PAD
 from seqctl.actions.ledger.targets import target_sequences
 from seqctl.actions.ledger.texts import former_patterns
 from seqctl.errors import Busy, UsageError
@@ -133,20 +134,31 @@ class Reading:
         at, given_text, given, given_record, *said = line
         text = composed(given_text[: MAXIMUM_LENGTH + 1])
         day_text: str | None = None
+        wrong: dict[str, Unusable] = {}
+        record = told = None
         try:
             record = usable_record(given_record)
-            told = telling(Said(*said), self.states)
-            fits: list[tuple[Reader, str, Placed]] = []
-            words: list[str] = []
-            for reader in self.readers:
-                day, day_text = dated(reader, given)
-                found = read_leniently(reader, text, day)
-                if isinstance(found, str):
-                    words.append(found)
-                else:
-                    fits.append((reader, *found))
         except Unusable as problem:
-            self._note(at, text, str(problem), problem.hint)
+            wrong[problem.role] = problem
+        try:
+            told = telling(Said(*said), self.states)
+        except Unusable as problem:
+            wrong[problem.role] = problem
+        fits: list[tuple[Reader, str, Placed]] = []
+        words: list[str] = []
+        for reader in self.readers:
+            try:
+                day, day_text = dated(reader, given)
+            except Unusable as problem:
+                wrong[problem.role] = problem
+                day = None
+            found = read_leniently(reader, text, day)
+            if isinstance(found, str):
+                words.append(found)
+            else:
+                fits.append((reader, *found))
+        if wrong:
+            self._note_all(at, text, wrong, words)
             return
         if len(fits) != 1 or any(reader.may_be_former(text) for reader in self.readers):
             message, hint = self._misfit(text, fits, words)
@@ -159,6 +171,14 @@ class Reading:
         if told is not None:
             numbers.told[at] = told
 
+    def _note_all(self, at: int, text: str, wrong: dict[str, Unusable], words: list[str]) -> None:
+        """Note everything that is wrong with a line, and that its number fits nothing, if it does not."""
+        if len(words) == len(self.readers) and all(said.startswith("does not fit") for said in words):
+            message, hint = self._misfit(text, [], words)
+            self._note(at, text, message, hint)
+        for problem in wrong.values():
+            self._note(at, text, str(problem), problem.hint, role=problem.role)
+
     def _misfit(
         self, text: str, fits: list[tuple[Reader, str, Placed]], words: list[str]
     ) -> tuple[str, str | None]:
@@ -170,6 +190,8 @@ class Reading:
         if fits:
             names = " and ".join(repr(reader.sequence.name) for reader, *_ in fits[:3])
             return f"fits several sequences: {names}", "name one of them as TARGET"
+        if any(said.endswith(LOST) for said in words):
+            return next(said for said in words if said.endswith(LOST)), PAD
         if len(words) == 1:
             return words[0], None
         telling = [(reader.sequence.name, said) for reader, said in zip(self.readers, words, strict=True)]
@@ -186,6 +208,7 @@ class Reading:
         message: str,
         hint: str | None = None,
         about: tuple[str | None, str | None, Telling | None] | None = None,
+        role: str = "number",
     ) -> None:
         """Note a number that belongs nowhere. `about` is what is said of one that may be held yet."""
         self.misfits |= about is not None
@@ -193,7 +216,9 @@ class Reading:
         text, message = (item.encode("utf-8", "backslashreplace").decode() for item in (text, message))
         day, record, told = about or (None, None, None)
         self._problems.append(
-            StagedProblem(at, about is not None, text, day, record, "invalid_input", message, hint, told)
+            StagedProblem(
+                at, about is not None, text, day, record, "invalid_input", message, hint, told, role
+            )
         )
 
 

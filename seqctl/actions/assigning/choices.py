@@ -7,6 +7,8 @@ so that records that agree in these are served alike.
 from __future__ import annotations
 
 from seqctl.actions.assigning.counters import Counters, RecordFrame
+from seqctl.actions.assigning.decimal_comma import compared_numbers
+from seqctl.actions.assigning.forced_policy import ForcedPolicy
 from seqctl.actions.assigning.record_attributes import Shapes, Watched
 from seqctl.actions.issuing.draw import counted_in
 from seqctl.actions.issuing.owners import check_kind, must_have_sets, without_set
@@ -51,12 +53,18 @@ class Choices:
         self.batch = batch
         self.counters = counters
         self.column = batch.date_column
+        document_type, use = known_target(transaction, batch.target)
+        self.forced: ForcedPolicy | None = None
+        if batch.policy is not None:
+            self.forced = ForcedPolicy(transaction, document_type, batch.policy)
+        self.commas: frozenset[str] = frozenset()
+        if batch.decimal_comma:
+            self.commas = compared_numbers(transaction, document_type)
         self.owned = [
             (kind, column, transaction.bulk.assigned_sets(kind)) for kind, column in batch.owner_columns
         ]
         self.must_have_sets = must_have_sets(transaction) if self.owned else []
         self.warnings = self._check_kinds()
-        _, use = known_target(transaction, batch.target)
         self.has_policies = "policies" in use
         # Where no set names the type, the windows of its sequences may choose one by the date.
         self.dated = self.has_policies or "sets" not in use
@@ -86,7 +94,7 @@ class Choices:
         from seqctl.actions.issuing.candidates import successor
 
         given = self._given(record)
-        request = self._request(record, given, Watched(self.shapes.of(record), record), ())
+        request = self._request(record, given, Watched(self.shapes.of(record), record, self.commas), ())
         has_more = self.counters.has_more
         other = successor(self.transaction, request, frame.choice, has_more=has_more)
         if other is None:
@@ -131,7 +139,7 @@ class Choices:
             outcome = outcomes.get((when, sets, *shape.cells(record, names)))
             if outcome is not None:
                 return outcome
-        watched = Watched(shape, record)
+        watched = Watched(shape, record, self.commas)
         outcome = self._resolved(self._request(record, given, watched, owners))
         names = tuple(watched.asked)
         self.known.setdefault(names, {})[when, sets, *shape.cells(record, names)] = outcome
@@ -170,6 +178,7 @@ class Choices:
         self, record: Record, given: str | None, watched: Watched, owners: tuple[tuple[str, str], ...]
     ) -> Request:
         request = Request(self.batch.target, date=given, owners=owners, record=record.id)
+        request.set_name, request.sequence = self.batch.set_name, self.batch.sequence
         # Put in afterwards: a request copies what it is given, and all of it would be asked for.
         request.attributes = watched
         return request
@@ -178,6 +187,8 @@ class Choices:
         try:
             if request.date is not None and self.dated:
                 request.date = self._iso(request.date)
+            if self.forced is not None:
+                return self._route_of(self.forced.choice(request))
             return self._route_of(resolve(self.transaction, request))
         except FAILURES as error:
             return error

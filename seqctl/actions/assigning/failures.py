@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.reports.assignment import ADDED, Assignment, Batch, Failure
+from seqctl.model.reports.file_problems import MOST_FINDINGS, FileProblem, findings_of, grouped
 from seqctl.model.reports.record import Record
 
 NOTHING = "; nothing was issued"
@@ -33,8 +34,20 @@ def raise_failures(batch: Batch, failures: list[Failure]) -> None:
     else:
         error = NotFound(message, hint)
     if len(failures) > 1:
-        error.problems = tuple(failure.words(batch.file) for failure in failures)
+        error.problems = tuple(grouped(batch.file, _problems(failures)))
+    error.findings = findings_of(batch.file, _problems(failures[:MOST_FINDINGS]), {})
+    error.findings_count = len(failures)
     raise error
+
+
+def _problems(failures: list[Failure]) -> list[FileProblem]:
+    """The failures as problems of a file."""
+    return [
+        FileProblem(
+            item.line, None, item.code, f"record {item.record!r}: {item.code}: {item.message}", item.hint
+        )
+        for item in failures
+    ]
 
 
 def _severity(failure: Failure) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from seqctl.actions.assigning.decimal_comma import with_point
 from seqctl.errors import InvalidInput
 from seqctl.model.reports.record import Record, Row
 from seqctl.model.text import composed
@@ -68,12 +69,16 @@ class Shapes:
 
 
 class Watched(dict[str, str]):
-    """The attributes of a record for a request; notes which of them were asked for."""
+    """The attributes of a record for a request; notes which of them were asked for.
 
-    __slots__ = ("asked", "record", "shape")
+    `commas` are those that are numbers with a decimal comma.
+    """
 
-    def __init__(self, shape: Shape, record: Record) -> None:
+    __slots__ = ("asked", "commas", "record", "shape")
+
+    def __init__(self, shape: Shape, record: Record, commas: frozenset[str] = frozenset()) -> None:
         super().__init__()
+        self.commas = commas
         self.shape = shape
         self.record = record
         self.asked: dict[str, None] = {}
@@ -82,4 +87,6 @@ class Watched(dict[str, str]):
         """The attribute, noted as asked for."""
         self.asked[name] = None
         value = self.shape.value(self.record, name)
+        if value is not None and name.casefold() in self.commas:
+            value = with_point(name, value)
         return default if value is None else value

@@ -91,7 +91,7 @@ def adopt_numbers(
     else:
         _refuse(("--date", date), ("--record", record))
         adoption = _from_file(target, numbers or [], file)
-        adoption.states = words_for_states(form)
+        adoption.states, adoption.pad = words_for_states(form), form["pad"]
     adoption.period, adoption.scope = period, scope_values
     adoption.skip_invalid, adoption.dry_run, adoption.confirmed = skip_invalid, dry_run, yes
     bar = ExitStack()
@@ -133,7 +133,9 @@ def _from_file(target: str, numbers: list[str], file: "TableFile") -> Adoption:
     """The adoption of the numbers of a file."""
     if numbers:
         raise UsageError("numbers are given, and a file of them too", "give the one or the other")
-    return Adoption(target, file, visible(file.name), file.faults, read_date=file.read_date)
+    adoption = Adoption(target, file, visible(file.name), file.faults, read_date=file.read_date)
+    adoption.columns, adoption.seen_format = file.found, file.seen_format
+    return adoption
 
 
 def _refuse(*given: tuple[str, str | None]) -> None:

@@ -52,6 +52,18 @@ Partial = Annotated[
 ]
 
 
+PolicyName = Annotated[
+    str | None,
+    option(
+        "--policy",
+        metavar="NAME",
+        read=composed,
+        help="Number all records by this policy, whose conditions must hold for each.",
+        complete="policies",
+    ),
+]
+
+
 def assign_numbers(
     session: Session,
     target: Type,
@@ -59,10 +71,14 @@ def assign_numbers(
     id_column: IdColumn = "id",
     date_column: DateColumn = None,
     owner_columns: OwnerColumns = None,
+    policy: PolicyName = None,
+    set_name: options.SetName = None,
+    sequence: options.SequenceName = None,
     order: Order = "file",
     write: WriteTo = None,
     partial: Partial = False,
     date_format: options.DateFormat = None,
+    decimal: options.Decimal = None,
     encoding: options.Encoding = None,
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
@@ -75,6 +91,12 @@ def assign_numbers(
 
     if order == "date" and date_column is None:
         raise UsageError("--order date needs dates", "name their column with --date-column")
+    if len([name for name in (policy, set_name, sequence) if name is not None]) > 1:
+        raise UsageError("--policy, --set and --sequence exclude each other", "give one of them")
+    if owner_columns and (policy is not None or sequence is not None):
+        raise UsageError(
+            "--for-column chooses sets, and a policy or a sequence is named", "leave one of them out"
+        )
     owners = tuple(options.pairs(owner_columns, "--for-column", "company=COLUMN", "KIND=COLUMN").items())
     needed = (*([date_column] if date_column is not None else ()), *[column for _, column in owners])
     with without_collecting():
@@ -90,6 +112,10 @@ def assign_numbers(
         dry_run,
         yes,
         kept=write is not None,
+        policy=policy,
+        set_name=set_name,
+        sequence=sequence,
+        decimal_comma=decimal == "comma",
         read_date=date_reader(date_format),
     )
     with _output(write, dry_run) as put, session.open() as store, without_collecting():

@@ -20,9 +20,18 @@ def tell_problems(name: str, problems: "Sequence[Any]", file: str | None, output
     if problems and output in ("json", "jsonl"):
         line_of_json({name: list(map(problem_shown, problems))})
     elif problems:
-        for problem in problems:
-            line(visible(problem.words(file)))
+        for words in told_together(file, problems):
+            line(visible(words))
     return FOUND if problems else 0
+
+
+def told_together(file: str | None, problems: "Sequence[Any]") -> list[str]:
+    """Problems in words, like ones together."""
+    from seqctl.model.reports.file_problems import FileProblem, grouped
+
+    if isinstance(problems[0], FileProblem):
+        return grouped(file, problems)
+    return [problem.words(file) for problem in problems]
 
 
 def finding_object(finding: "Finding", files: "DefinitionFiles | None" = None) -> dict[str, object]:

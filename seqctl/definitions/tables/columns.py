@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from seqctl.definitions.tables.lines import Unreadable
 from seqctl.model.finding import nearest
-from seqctl.model.text import composed
+from seqctl.model.text import composed, shell_word
 
 SAID = {
     "number": "numbers",
@@ -20,6 +20,14 @@ SAID = {
     "source_at": "when they were issued first",
 }
 """What a column may hold, by the heading under which it is found, and what a message calls that."""
+
+PROBABLE = {
+    "number": ("number", "nummer", "numéro", "numero", "número"),
+    "date": ("date", "datum", "fecha"),
+    "state": ("state", "status", "zustand", "estado", "stato"),
+    "reason": ("reason", "grund", "motif", "motivo"),
+}
+"""Parts of headings that a hint takes for those of a role."""
 
 MOST_NAMED = 10
 
@@ -44,8 +52,22 @@ def placed(
             found[role] = heading
             guessed.append(role)
     if roles and roles[0] not in found:
-        raise Unreadable(started, f"{table_words(columns)}; name that of the numbers: --column {columns[0]}")
+        others = [role for role in roles[1:] if role not in found]
+        flags = [f"--column {shell_word(_probable(roles[0], columns) or columns[0])}"]
+        for role in others:
+            column = _probable(role, columns)
+            flags += [] if column is None else [f"--{role}-column {shell_word(column)}"]
+        named_by = f"name that of the numbers: {flags[0]}"
+        if len(flags) > 1:
+            named_by = f"name those that are meant: {' '.join(flags)}"
+        raise Unreadable(started, f"{table_words(columns)}; {named_by}")
     return found, guessed
+
+
+def _probable(role: str, columns: Sequence[str]) -> str | None:
+    """The column that a person might mean for a role, for a hint: nothing is read by it."""
+    words = PROBABLE.get(role, ())
+    return next((name for name in columns if any(word in name.casefold() for word in words)), None)
 
 
 def check_headings(columns: Sequence[str], started: int) -> None:

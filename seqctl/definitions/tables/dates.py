@@ -29,6 +29,26 @@ DateReader = Callable[[str], str]
 """From a cell to an ISO date or instant; raises ValueError with the date and what is wrong with it."""
 
 
+class SeenFormats:
+    """Reads certain dates, and notes how those are written that are one day alone."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def __call__(self, text: str) -> str:
+        """The same as `certain_date`."""
+        found = YEAR_LAST.fullmatch(text.strip())
+        if found is not None:
+            days = [written for written, day in _readings(found).items() if day is not None]
+            if len(days) == 1 and found[1] != found[3]:
+                self._seen.update(days)
+        return certain_date(text)
+
+    def only(self) -> str | None:
+        """The format in which all of them are written; None where there is none or several."""
+        return next(iter(self._seen)) if len(self._seen) == 1 else None
+
+
 def date_reader(written: str | None) -> DateReader:
     """The reader of a date format as people write it, `DD.MM.YYYY`; without one only what is certain is read.
 
@@ -47,12 +67,7 @@ def certain_date(text: str) -> str:
         return text
     found = YEAR_LAST.fullmatch(given)
     if found is not None:
-        first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
-        readings = {
-            f"DD{mark}MM{mark}YYYY": _day(year, second, first),
-            f"MM{mark}DD{mark}YYYY": _day(year, first, second),
-        }
-        return _the_one(given, readings) + _time(found["time"])
+        return _the_one(given, _readings(found)) + _time(found["time"])
     found = YEAR_FIRST.fullmatch(given)
     if found is not None:
         day = _day(int(found[1]), int(found[2]), int(found[3]))
@@ -62,6 +77,15 @@ def certain_date(text: str) -> str:
             f"{given!r}, whose year has two digits: say how to read it, as in --date-format DD.MM.YY"
         )
     return text
+
+
+def _readings(found: re.Match[str]) -> dict[str, str | None]:
+    """What a date with its year last may be, by the format in which it is that; None where it is no day."""
+    first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+    return {
+        f"DD{mark}MM{mark}YYYY": _day(year, second, first),
+        f"MM{mark}DD{mark}YYYY": _day(year, first, second),
+    }
 
 
 def _the_one(given: str, readings: dict[str, str | None]) -> str:

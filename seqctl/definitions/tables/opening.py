@@ -9,6 +9,7 @@ from io import BufferedReader
 from typing import BinaryIO, cast
 
 from seqctl.errors import InvalidInput, NotFound, UsageError
+from seqctl.model.reports.file_problems import FileProblem, findings_of, grouped
 
 STANDARD_INPUT = "-"
 JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
@@ -22,10 +23,11 @@ def shown_name(path: str) -> str:
 
 def unfit(name: str, problems: Iterable[tuple[int, str]], undone: str) -> InvalidInput:
     """The error of a file that cannot be taken, with every problem; `undone` ends the message."""
-    told = [f"{name}:{line}: {words}" for line, words in sorted(problems)]
-    summary = told[0] if len(told) == 1 else f"{len(told)} problems in {name}"
+    told = [FileProblem(line, None, "invalid_input", words) for line, words in sorted(problems)]
+    summary = told[0].words(name) if len(told) == 1 else f"{len(told):,} problems in {name}"
     error = InvalidInput("invalid_input", f"{summary}; {undone}", "mend the file and try again")
-    error.problems = tuple(told) if len(told) > 1 else ()
+    error.problems = tuple(grouped(name, told)) if len(told) > 1 else ()
+    error.findings, error.findings_count = findings_of(name, told, {}), len(told)
     return error
 
 

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, BinaryIO
 
 from seqctl.definitions.tables.columns import placed, taken
-from seqctl.definitions.tables.dates import date_reader
+from seqctl.definitions.tables.dates import DateReader, SeenFormats, date_reader
 from seqctl.definitions.tables.lines import Unreadable
 from seqctl.definitions.tables.opening import opened, shown_name
 from seqctl.definitions.tables.source import Objects, Table, Texts, open_source
@@ -43,7 +43,8 @@ class TableFile:
     `roles` are what the command asks for, the first of them needed; a file that is no table has that alone,
     one a line. `read_date` makes an ISO date of what a column of dates holds. `faults` are lines that keep
     the file as a whole from being trusted: bytes that are no text, rows that do not fit the headings. `notes`
-    is what people should know of how it was read. Both are complete when it was read to its end.
+    is what people should know of how it was read. Both are complete when it was read to its end. `found` has
+    the heading of each role that a column was found for.
     """
 
     def __init__(self, path: str, roles: tuple[str, ...], form: Form | None = None) -> None:
@@ -53,7 +54,14 @@ class TableFile:
         self.form = form or Form()
         self.faults: list[tuple[int, str]] = []
         self.notes: list[str] = []
-        self.read_date = date_reader(self.form.date_format)
+        self.found: dict[str, str] = {}
+        self._seen = SeenFormats()
+        given = self.form.date_format
+        self.read_date: DateReader = self._seen if given is None else date_reader(given)
+
+    def seen_format(self) -> str | None:
+        """How the dates that were read seem to be written, as far as those show that are one day alone."""
+        return self._seen.only()
 
     def __iter__(self) -> Iterator[list[Row]]:
         """Some rows at a time. Raises NotFound or InvalidInput where the file itself cannot be read."""
@@ -129,6 +137,7 @@ class TableFile:
     def _placed(self, names: list[str], started: int) -> dict[str, str]:
         """The column of each role, with a note of those that nobody named."""
         found, guessed = placed(names, self.form.columns, self.roles, started)
+        self.found.update(found)
         if guessed:
             self.notes.append(taken(found, guessed))
         return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from seqctl.model.classes import NamedTuple, field, frozen, mutable
+from seqctl.model.classes import NamedTuple, field, mutable
 from seqctl.model.number.gap_run import ListedGap
+from seqctl.model.reports.file_problems import FileProblem
 from seqctl.model.reports.state_words import STATE_WORDS
 
 NumberLine = tuple[int, str, str | None, str | None, *tuple[str | None, ...]]
@@ -40,7 +41,9 @@ class Adoption:
 
     `lines` gives them some at a time and is read once; `faults` are what makes the input as a whole unfit, as
     (line, words), complete when `lines` was read. `file` is how messages and the log name the input; None for
-    numbers that were given one by one. `period` and `scope` say what the numbers do not show.
+    numbers that were given one by one. `period` and `scope` say what the numbers do not show. `pad` reads
+    numbers that lost leading zeros; `columns` are the headings of the columns by what they hold, for
+    messages.
     """
 
     target: str
@@ -52,8 +55,12 @@ class Adoption:
     skip_invalid: bool = False
     dry_run: bool = False
     confirmed: bool = False
+    pad: bool = False
+    columns: dict[str, str] = field(factory=dict)
     states: dict[str, str] = field(factory=lambda: STATE_WORDS)
     """What the words for a state mean, in small letters."""
+    seen_format: Callable[[], str | None] = lambda: None
+    """How the dates of the input seem to be written, as far as those show that are one day alone."""
     read_date: Callable[[str], str] = str.strip
     """From a date as the input writes it to one as ISO does; raises ValueError with what is wrong."""
 
@@ -71,23 +78,6 @@ class Tally(NamedTuple):
     highest: int
     latest: str | None
     latest_value: int | None
-
-
-@frozen
-class AdoptionProblem:
-    """Why one number cannot be entered. `message` goes on where the number was named."""
-
-    line: int
-    number: str
-    code: str
-    message: str
-    hint: str | None = None
-
-    def words(self, file: str | None) -> str:
-        """One line for people: where, which number, and what is wrong."""
-        place = "" if file is None else f"{file}:{self.line}: "
-        hint = f"; {self.hint}" if self.hint else ""
-        return f"{place}{self.number!r} {self.message}{hint}"
 
 
 @mutable
@@ -117,5 +107,5 @@ class AdoptionOutcome:
 
     counters: list[AdoptedCounter] = field(factory=list)
     gaps: list[ListedGap] = field(factory=list)
-    problems: list[AdoptionProblem] = field(factory=list)
+    problems: list[FileProblem] = field(factory=list)
     warnings: list[str] = field(factory=list)

@@ -18,7 +18,8 @@ class Batch:
 
     `file` is how messages and the log name the file. `owner_columns` are (kind, column) pairs, most specific
     first. `kept` says that the records will be written with their numbers, so that a column of theirs which
-    says something else must not be lost.
+    says something else must not be lost. `policy`, `set_name` or `sequence` is what all records are numbered
+    by. `decimal_comma` says how numbers are written that conditions compare.
     """
 
     target: str
@@ -31,6 +32,10 @@ class Batch:
     dry_run: bool = False
     confirmed: bool = False
     kept: bool = False
+    policy: str | None = None
+    set_name: str | None = None
+    sequence: str | None = None
+    decimal_comma: bool = False
     read_date: Callable[[str], str] = str
     """From a date as the file writes it to one as ISO does; raises ValueError with what is wrong."""
 

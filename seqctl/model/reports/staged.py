@@ -46,6 +46,7 @@ class StagedProblem(NamedTuple):
     message: str
     hint: str | None
     told: Telling | None = None
+    role: str = "number"
 
 
 class Entered(NamedTuple):
@@ -138,12 +139,13 @@ class InClosedPeriod(NamedTuple):
 
 
 class StagedRefusal(NamedTuple):
-    """Why a number cannot be entered."""
+    """Why a number cannot be entered; `role` is what the column at fault holds."""
 
     line: int
     code: str
     message: str
     hint: str | None
+    role: str = "number"
 
 
 class Jump(NamedTuple):

@@ -15,6 +15,9 @@ STATE_WORDS = {
 }
 """The words that are understood without being told, in small letters."""
 
+VOID_STEMS = ("storn", "annul", "anul", "cancel", "void", "ungültig", "geannul")
+"""How words for a void document begin in other languages."""
+
 
 def state_words(given: dict[str, str]) -> dict[str, str]:
     """The words that are understood together with those that somebody explains, `{"storniert": "void"}`.
@@ -29,6 +32,11 @@ def state_words(given: dict[str, str]) -> dict[str, str]:
             )
         words[folded(word)] = state
     return words
+
+
+def meant(word: str) -> str:
+    """What a word for a state most probably means, for a hint that somebody reads before it is followed."""
+    return VOID if folded(word).startswith(VOID_STEMS) else "STATE"
 
 
 def folded(word: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any, Protocol, Self
 
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
-from seqctl.model.reports.adoption import AdoptionProblem, Tally
+from seqctl.model.reports.adoption import Tally
+from seqctl.model.reports.file_problems import FileProblem
 from seqctl.model.reports.reconciliation import (
     ComparedCounter,
     DatedBackward,
@@ -121,7 +122,7 @@ class AdoptedNumbers(Protocol):
         """Refuse staged numbers. The first reason stays."""
         ...
 
-    def problems(self) -> Iterator[AdoptionProblem]:
+    def problems(self) -> Iterator[FileProblem]:
         """What is wrong, in the order of the input."""
         ...
 

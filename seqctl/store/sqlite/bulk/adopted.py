@@ -7,7 +7,8 @@ person is told of is all that leaves it. `staging.py` beside this file puts them
 from collections.abc import Callable, Iterable, Iterator
 
 from seqctl.model.number.counter import Counter
-from seqctl.model.reports.adoption import AdoptionProblem, Tally
+from seqctl.model.reports.adoption import Tally
+from seqctl.model.reports.file_problems import FileProblem
 from seqctl.model.reports.staged import (
     Backward,
     Blocked,
@@ -78,7 +79,7 @@ class AdoptedNumbers:
 
     def reword(self, line: int, message: str, hint: str) -> None:
         """Say otherwise what is wrong with a staged number."""
-        query = "UPDATE temp.staged_problem SET message = ?, hint = ? WHERE line = ?"
+        query = "UPDATE temp.staged_problem SET message = ?, hint = ? WHERE line = ? AND role = 'number'"
         self.connection.execute(query, (message, hint, line))
 
     def place_misfits(self, placed: list[PlacedMisfit]) -> None:
@@ -178,19 +179,21 @@ class AdoptedNumbers:
 
     def refuse(self, problems: list[StagedRefusal]) -> None:
         """Refuse staged numbers. The first reason stays."""
-        self.connection.executemany("INSERT OR IGNORE INTO temp.staged_problem VALUES (?, ?, ?, ?)", problems)
+        self.connection.executemany(
+            "INSERT OR IGNORE INTO temp.staged_problem VALUES (?, ?, ?, ?, ?)", problems
+        )
         self.connection.executemany(
             f"UPDATE temp.staged SET state = {REFUSED} WHERE line = ?",
             ((problem[0],) for problem in problems),
         )
 
-    def problems(self) -> Iterator[AdoptionProblem]:
+    def problems(self) -> Iterator[FileProblem]:
         """What is wrong, in the order of the input."""
         query = (
-            "SELECT a.line, a.text, q.code, q.message, q.hint FROM temp.staged_problem q"
-            " JOIN temp.staged a ON a.line = q.line ORDER BY a.line"
+            "SELECT a.line, a.text, q.code, q.message, q.hint, q.role FROM temp.staged_problem q"
+            " JOIN temp.staged a ON a.line = q.line ORDER BY a.line, q.rowid"
         )
-        return (AdoptionProblem(*row) for row in self.connection.execute(query))
+        return (FileProblem(*row) for row in self.connection.execute(query))
 
     def unchanged(self) -> dict[int, int]:
         """How many numbers of each place the ledger holds alike."""

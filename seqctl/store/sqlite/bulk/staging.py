@@ -29,8 +29,8 @@ TABLES = (
     " reason TEXT, actor TEXT, source_at TEXT)",
     "CREATE TEMP TABLE staged_place (place INTEGER PRIMARY KEY, counter_id INTEGER, space TEXT,"
     " domain TEXT, first INTEGER, last INTEGER, closed_until TEXT, ends TEXT)",
-    "CREATE TEMP TABLE staged_problem (line INTEGER PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL,"
-    " hint TEXT)",
+    "CREATE TEMP TABLE staged_problem (line INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,"
+    " hint TEXT, role TEXT NOT NULL, PRIMARY KEY (line, role))",
     "CREATE TEMP TABLE staged_held (line INTEGER PRIMARY KEY, counter_id INTEGER, value INTEGER)",
 )
 """Numbers lie in `staged_packed`, thousands in one row, and only to be asked questions of in `staged`.
@@ -85,14 +85,15 @@ class Staging:
         """Put numbers aside that cannot be entered, with the reason."""
         with translating(self.store):
             self.connection.execute("BEGIN")
-            for line, may_be_held, text, date, record, code, message, hint, told in problems:
+            for line, may_be_held, text, date, record, code, message, hint, told, role in problems:
                 self.connection.execute(
-                    "INSERT INTO temp.staged (line, state, text, date, record) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO temp.staged (line, state, text, date, record)"
+                    " VALUES (?, ?, ?, ?, ?)",
                     (line, MISFIT if may_be_held else REFUSED, text, date, record),
                 )
                 self.connection.execute(
-                    "INSERT INTO temp.staged_problem VALUES (?, ?, ?, ?)",
-                    (line, code, message, hint),
+                    "INSERT INTO temp.staged_problem VALUES (?, ?, ?, ?, ?)",
+                    (line, code, message, hint, role),
                 )
                 if told is not None:
                     self._tell({line: told})

@@ -1,0 +1,41 @@
+"""Numbers that lost their leading zeros in a spreadsheet, given back by the width of the pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seqctl.model.pattern.compiled import NUMBER, Pattern
+
+MOST_ZEROS = 8
+"""How many zeros before a whole number are tried beside those of the counter: those of dates, for instance.
+"""
+
+LOST = "only leading zeros are missing"
+PAD = "read such numbers by the width of the pattern: --pad"
+
+
+class LostZeros:
+    """What numbers of a pattern may have been, if they lost zeros: `45` or `45.0` was 00000045."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        from seqctl.model.pattern.expression import Expression
+
+        segments = tuple((kind, "0" if kind == NUMBER else value) for kind, value in pattern.segments)
+        self._width = pattern.width
+        self._split = None if pattern.alpha else Expression(Pattern(segments, alpha=False)).split
+
+    def candidates(self, text: str) -> Iterator[str]:
+        """Texts that differ from this one by zeros alone, the likely ones first; few fit the pattern."""
+        given = text.strip()
+        whole, point, rest = given.partition(".")
+        if point and whole.isdigit() and not rest.strip("0"):
+            # What a spreadsheet makes of a cell that it took for a number.
+            given = whole
+        if self._split is None or not given.isascii():
+            return
+        found = self._split(given)
+        if found is not None:
+            before, counter, after = found.groups()
+            yield before + counter.zfill(self._width) + after
+        if given[:1].isdigit():
+            yield from ("0" * zeros + given for zeros in range(1, self._width + MOST_ZEROS))
