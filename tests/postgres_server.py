@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 NOBODY = 65534
@@ -48,11 +49,16 @@ class Server:
     def __init__(self, folder: Path, process: "subprocess.Popen[bytes]") -> None:
         self.folder = folder
         self.process = process
+        self._books = count(1)
 
     @property
     def url(self) -> str:
         """Where its database is, as libpq reads it."""
         return f"postgresql://postgres@/postgres?host={self.folder}"
+
+    def place(self) -> str:
+        """The URL of a book that is not there yet, in a schema of its own."""
+        return f"{self.url}&schema=book_{next(self._books)}"
 
 
 @contextmanager

@@ -5,6 +5,9 @@ Each engine is loaded when a book of it is opened.
 
 from seqctl.process import DEFAULT_TIMEOUT
 
+SERVERS = ("postgresql://", "postgres://")
+"""How the name of a book on a server begins; any other names a file."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.process import Clock
@@ -19,11 +22,16 @@ def open_store(
     clock: "Clock | None" = None,
     timeout: float = DEFAULT_TIMEOUT,
 ) -> "Store":
-    """Open a book for the library: its file, whom the events name, the clock and seconds to wait.
+    """Open a book for the library: its file or URL, whom the events name, the clock and seconds to wait.
 
     `actor` is the login name by default. Raises NotFound where there is no book and `create` is not meant.
-    The store serves the thread and the process that opened it, and no other: see docs/library.md.
+    The store serves the thread and the process that opened it, and no other: see docs/library.md. A server is
+    dialed when the book is first needed.
     """
+    if path.startswith(SERVERS):
+        from seqctl.store.postgres.tables.create import open_store as on_server
+
+        return on_server(path, create=create, actor=actor, clock=clock, timeout=timeout)
     from seqctl.store.sqlite.file.create import open_store
 
     return open_store(path, create=create, actor=actor, clock=clock, timeout=timeout)
@@ -31,6 +39,10 @@ def open_store(
 
 def open_book(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> "Store":
     """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
+    if path.startswith(SERVERS):
+        from seqctl.store.postgres.engine import open_book as on_server
+
+        return on_server(path, actor, clock, timeout)
     from seqctl.store.sqlite.engine import open_book
 
     return open_book(path, actor, clock, timeout)
@@ -40,6 +52,10 @@ def open_or_create(
     path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT, timezone: str | None = None
 ) -> "Store":
     """Open a book, made where there is none; a new one takes `timezone`, by default the machine's."""
+    if path.startswith(SERVERS):
+        from seqctl.store.postgres.tables.create import open_or_create as on_server
+
+        return on_server(path, actor, clock, timeout, timezone)
     from seqctl.store.sqlite.file.create import open_or_create
 
     return open_or_create(path, actor, clock, timeout, timezone)
@@ -54,6 +70,10 @@ def open_in_memory(actor: str, clock: "Clock", timezone: str | None = None) -> "
 
 def upgrade(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> list[str]:
     """Apply the schema steps that a book lacks, in one transaction; returns their names."""
+    if path.startswith(SERVERS):
+        from seqctl.store.postgres.tables.create import upgrade as on_server
+
+        return on_server(path, actor, clock, timeout)
     from seqctl.store.sqlite.file.create import upgrade
 
     return upgrade(path, actor, clock, timeout)
@@ -61,6 +81,10 @@ def upgrade(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIME
 
 def pending_steps(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> list[str]:
     """The names of the schema steps that `upgrade` would apply."""
+    if path.startswith(SERVERS):
+        from seqctl.store.postgres.tables.create import pending_steps as on_server
+
+        return on_server(path, actor, clock, timeout)
     from seqctl.store.sqlite.file.create import pending_steps
 
     return pending_steps(path, actor, clock, timeout)

@@ -12,7 +12,7 @@ from seqctl.actions.audit.changed_rows import ChangedRows
 from seqctl.model.log.replay.rows import EVENT, SERIAL, Change
 from seqctl.model.number.held_number import ROW
 from seqctl.model.number.request import Request
-from seqctl.store.sqlite.bulk.spool import Spool
+from seqctl.store.aside.spool import Spool
 from seqctl.store.sqlite.file.create import open_store
 
 AT_ONCE = 100

@@ -15,6 +15,7 @@ from seqctl.days import date
 from seqctl.model.time.instant import later
 from seqctl.process import Clock
 from seqctl.store.port import Store
+from tests.postgres_server import Server
 
 Open = Callable[..., Store]
 """Opens the book of this test: `open_book(actor="ada")`; twice gives two stores on one book."""
@@ -38,12 +39,19 @@ class SteppingClock(Clock):
         self.instant = later(self.instant, seconds)
 
 
-def in_a_file(folder: Path) -> str:
+def in_a_file(request: pytest.FixtureRequest) -> str:
     """Where a book of SQLite lies."""
-    return str(folder / "book.db")
+    place: Path = request.getfixturevalue("place")
+    return str(place / "book.db")
 
 
-ENGINES: dict[str, Callable[[Path], str]] = {"sqlite": in_a_file}
+def on_a_server(request: pytest.FixtureRequest) -> str:
+    """Where a book of PostgreSQL lies: in a schema of its own."""
+    server: Server = request.getfixturevalue("postgres_server")
+    return server.place()
+
+
+ENGINES: dict[str, Callable[[pytest.FixtureRequest], str]] = {"sqlite": in_a_file, "postgres": on_a_server}
 """The place of an empty book of each engine."""
 
 
@@ -55,7 +63,7 @@ def clock() -> SteppingClock:
 @pytest.fixture(params=sorted(ENGINES))
 def open_book(request: pytest.FixtureRequest, place: Path, clock: SteppingClock) -> Iterator[Open]:
     """Opens the book of this test, made where there is none; every store is closed at the end."""
-    book = ENGINES[request.param](place)
+    book = ENGINES[request.param](request)
     with ExitStack() as stores:
 
         def opened(actor: str = "ada", timeout: float = 5) -> Store:

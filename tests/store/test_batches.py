@@ -12,10 +12,10 @@ import pytest
 from seqctl.actions import add_sequence, issue, release
 from seqctl.errors import Refused
 from seqctl.model.number.request import Request
+from seqctl.store.sql.ledger import BATCH
 from seqctl.store.sqlite.bulk.batch import ROWS_AT_ONCE
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_store
-from seqctl.store.sqlite.ledger import BATCH
 
 COLUMNS = (
     "counter_id, uniqueness_id, date, state, record, key, key_space, policy, set_name, expires_at, event_id,"

@@ -17,9 +17,11 @@ import pytest
 
 import seqctl.store.sqlite.driver as driver
 from seqctl.store.postgres.dialect import POSTGRES
-from seqctl.store.postgres.schema import STEPS
+from seqctl.store.postgres.ledger import PostgresLedger
 from seqctl.store.postgres.statements import numbered
+from seqctl.store.postgres.tables.schema import STEPS
 from seqctl.store.sqlite.dialect import SQLITE
+from seqctl.store.sqlite.engine import SqliteLedger
 from tests.audit import every_state
 from tests.book import Run, Tell
 from tests.postgres_server import Server
@@ -88,6 +90,14 @@ def running_lines() -> Iterator[tuple[str, int, int]]:
                 yield str(path.relative_to(SHARED)), node.lineno, node.end_lineno or 0
 
 
+def in_its_own_words(statement: str) -> str:
+    """A shared statement with what PostgreSQL says in words of its own."""
+    own = ((SQLITE.last_counter, POSTGRES.last_counter), (SqliteLedger.asked, PostgresLedger.asked))
+    for sqlite_words, words in own:
+        statement = statement.replace(sqlite_words, words)
+    return statement
+
+
 def test_every_shared_statement_runs_and_postgresql_prepares_it(
     recorded: type[Recording], postgres_server: Server, tell: Tell
 ) -> None:
@@ -106,14 +116,17 @@ def test_every_shared_statement_runs_and_postgresql_prepares_it(
         for step in STEPS.values():
             connection.execute(step)
         refused = {}
-        own = {SQLITE.last_counter: POSTGRES.last_counter}
         for statement, values in recorded.statements.items():
             try:
                 with connection.transaction(force_rollback=True):
                     connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
                     # Bound as the engine binds them, in a place where nothing is evaluated.
-                    text, given = numbered(own.get(statement, statement), values)
+                    text, given = numbered(in_its_own_words(statement), values)
                     connection.execute("EXPLAIN " + text, given)
+                    # Where a value may be NULL, nothing but the statement says of what type it is.
+                    prepared = connection.pgconn.prepare(b"", text.encode())
+                    if prepared.status != psycopg.pq.ExecStatus.COMMAND_OK:
+                        refused[statement] = prepared.get_error_message()
             except psycopg.Error as error:
                 refused[statement] = str(error)
     assert refused == {}

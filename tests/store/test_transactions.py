@@ -11,7 +11,8 @@ import pytest
 from seqctl.actions import add_sequence, issue
 from seqctl.errors import Busy, DatabaseUnusable, NotDelivered, NotFound, Refused
 from seqctl.model.number.request import Request
-from seqctl.store.sqlite.engine import APPLICATION_ID, VERSION, SqliteStore
+from seqctl.store.sqlite.driver import APPLICATION_ID, VERSION
+from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.create import open_store, pending_steps, upgrade
 from tests.odd_event import OddEvent
 

@@ -62,7 +62,10 @@ def close(
         _refuse([item for sequence in due for item in hindrances(transaction, sequence, through)], day)
         closings = _change(transaction, "close", sequences, due, day, reason, dry_run)
         pairs = zip(sequences, closings, strict=True)
-        return [replaced(_told_if_ahead(transaction, *pair), besides=besides) for pair in pairs]
+        told = [replaced(_told_if_ahead(transaction, *pair), besides=besides) for pair in pairs]
+        if due and not dry_run:
+            transaction.commit()
+    return told
 
 
 def reopen(
@@ -80,7 +83,10 @@ def reopen(
             raise _not_closed(wanted, sequences, first_day)
         # Before the first day of all there is nothing that could stay closed.
         day = None if first_day == date.min else (first_day - timedelta(days=1)).isoformat()
-        return _change(transaction, "reopen", sequences, due, day, reason, dry_run)
+        closings = _change(transaction, "reopen", sequences, due, day, reason, dry_run)
+        if not dry_run:
+            transaction.commit()
+    return closings
 
 
 def _change(
@@ -97,8 +103,6 @@ def _change(
         assert sequence.id is not None
         transaction.catalogue.close(sequence.id, day)
         transaction.log.append(ClosingMoved(action, sequence.name, sequence.closed_until, day, reason))
-    if due and not dry_run:
-        transaction.commit()
     changed = {sequence.name for sequence in due}
     return [
         Closing(item.name, item.closed_until, day if item.name in changed else item.closed_until)

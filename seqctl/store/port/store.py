@@ -145,7 +145,7 @@ class Transaction(Protocol):
         ...
 
     def commit(self) -> None:
-        """Make the changes durable: when this returns, they survive a power cut.
+        """Make the changes durable: when this returns, they survive a power cut. Nothing is read afterwards.
 
         Raises a SeqctlError where nothing was changed, and NotDelivered where nobody knows whether it was.
         Rows that changed without an event are a bug, and a RuntimeError.

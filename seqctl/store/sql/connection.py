@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     """What is bound: in the order of the `?`, or by the names."""
 
     class Rows(Protocol):
-        """The rows that a statement gives, read in its order and once."""
+        """The rows that a statement gives, read in its order and once; or how many it changed."""
+
+        @property
+        def rowcount(self) -> int:
+            """How many rows the statement changed."""
 
         def fetchone(self) -> Any:
             """The next row; None behind the last one."""

@@ -146,8 +146,9 @@ class HeldNumbers:
             "SELECT e.at, e.action, e.detail FROM event e JOIN counter c ON c.id = e.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id WHERE e.counter_id IS NOT NULL"
             f" AND e.action IN {FREEING} AND instr(e.detail, :text) > 0"
-            " AND (:sequence IS NULL OR s.name = :sequence) AND (:type IS NULL OR s.document_type = :type)"
-            " AND (:period IS NULL OR c.period = :period) ORDER BY e.id DESC"
+            " AND (CAST(:sequence AS TEXT) IS NULL OR s.name = :sequence)"
+            " AND (CAST(:type AS TEXT) IS NULL OR s.document_type = :type)"
+            " AND (CAST(:period AS TEXT) IS NULL OR c.period = :period) ORDER BY e.id DESC"
         )
         # As the detail writes it: JSON, other characters as they are.
         written = to_json(text)

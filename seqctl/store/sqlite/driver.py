@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.engine import SqliteStore
 
 __all__ = [
+    "APPLICATION_ID",
     "LOG",
     "QUEUE",
+    "VERSION",
     "Connection",
     "Error",
     "IntegrityError",
@@ -29,6 +31,8 @@ __all__ = [
     "connect",
     "connection_to",
     "file_uri",
+    "identify",
+    "text_held",
     "translated",
     "wait_for_locks",
 ]
@@ -38,6 +42,12 @@ QUEUE = "-queue"
 
 LOG = "-wal"
 """What SQLite names its write-ahead log after the book; whoever writes in WAL has it open."""
+
+APPLICATION_ID = 0x53514354
+"""`SQCT`: marks an SQLite file as a book of seqctl."""
+
+VERSION = 2
+"""The schema that this program writes; `PRAGMA user_version` of a book."""
 
 STEPS = 500_000
 """Steps of SQLite's machine, some milliseconds, after which it is asked whether to go on."""
@@ -63,6 +73,15 @@ def translated(error: Error, store: "SqliteStore") -> "SeqctlError | Error":
     from seqctl.store.sqlite.file.failures import explain
 
     return explain(error, store.path, store.timeout) or error
+
+
+def text_held(error: Error) -> Exception:
+    """TextHeld where an error says that a text is held already; any other error as it is."""
+    if not isinstance(error, IntegrityError) or "number.text" not in str(error):
+        return error
+    from seqctl.errors import TextHeld
+
+    return TextHeld(str(error))
 
 
 def connection_to(path: str, timeout: float) -> Connection:
@@ -134,3 +153,17 @@ def began_at_once(store: "SqliteStore") -> bool:
         # In a copy that is not in WAL a commit waits for whoever reads; in WAL it waits for nobody.
         wait_for_locks(store, store.timeout)
     return True
+
+
+def identify(store: "SqliteStore") -> None:
+    """Check that a file is a book of this program's schema. Raises DatabaseUnusable or NotFound."""
+    try:
+        (application,) = store.connection.execute("PRAGMA application_id").fetchone()
+        (version,) = store.connection.execute("PRAGMA user_version").fetchone()
+    except Error as error:
+        raise translated(error, store) from error
+    if application != APPLICATION_ID or version != VERSION:
+        from seqctl.store.sqlite.file.diagnosis import refuse_file
+
+        known = (APPLICATION_ID, VERSION)
+        refuse_file(store.path, store.connection, (application, version), known)

@@ -8,11 +8,21 @@ last connection to close writes the log back, so that a book at rest is one file
 import os
 
 from seqctl.process import DEFAULT_TIMEOUT, Clock
+from seqctl.store.sql import LoadedLate
+from seqctl.store.sql.ledger import Ledger
 from seqctl.store.sql.log import Log
 from seqctl.store.sql.needed import Definitions
-from seqctl.store.sqlite.driver import QUEUE, Error, began_at_once, begin_reading, connection_to, translated
+from seqctl.store.sqlite.driver import (
+    QUEUE,
+    VERSION,
+    Error,
+    began_at_once,
+    begin_reading,
+    connection_to,
+    identify,
+    translated,
+)
 from seqctl.store.sqlite.high_water import HighWater
-from seqctl.store.sqlite.ledger import Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,40 +36,41 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.parts import Beside, Parts
     from seqctl.store.sqlite.queue.turn import Turn
     from seqctl.store.sqlite.queue.turnstile import Turnstile
+else:
 
-if not TYPE_CHECKING:
-
-    class Beside:
-        """What every issue does without, in `parts.py`: loaded when it is first asked for."""
+    class Beside(LoadedLate):
+        """What every issue does without, in `parts.py`."""
 
         __slots__ = ()
-
-        def __getattr__(self, name):
-            from seqctl.store.sqlite import parts
-
-            offered = vars(getattr(parts, self.offers))
-            if name.startswith("__") or name not in offered:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            return offered[name].__get__(self)
-
-        def __dir__(self):
-            from seqctl.store.sqlite import parts
-
-            return [*object.__dir__(self), *vars(getattr(parts, self.offers))]
+        home = "seqctl.store.sqlite.parts"
 
     Parts = Beside
 
 MOUNTS = "/proc/self/mountinfo"
 """Where Linux lists what is mounted, one mount a line; see proc(5)."""
 
-APPLICATION_ID = 0x53514354
-"""`SQCT`: marks an SQLite file as a book of seqctl."""
-
-VERSION = 2
-"""The schema that this program writes; `PRAGMA user_version` of a book."""
-
 UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What a value that makes no sense ends in, and what a bug ends in: the book is asked which it was."""
+
+
+class SqliteLedger(Ledger):
+    """Counters and the ledger, with rows as SQLite writes them."""
+
+    __slots__ = ()
+
+    connection: "Connection"
+    asked = (
+        "json_extract(e.detail, '$.date'), json_extract(e.detail, '$.request'),"
+        " json_extract(e.detail, '$.request.target')"
+    )
+
+    def write_batch(
+        self, shared: tuple[object, ...], common: str, serial: int, numbers: "list[tuple[int, str, int]]"
+    ) -> str:
+        """Write many rows of an issue and return the SHA-256 over them. Raises TextHeld."""
+        from seqctl.store.sqlite.bulk.batch import add_batch
+
+        return add_batch(self.connection, shared, common, serial, numbers)
 
 
 class SqliteStore(Beside):
@@ -79,11 +90,9 @@ class SqliteStore(Beside):
         self.actor = actor
         self.clock = clock
         self.timeout = timeout
-        self.patience = timeout
-        """Seconds that SQLite waits for a lock at present; see `driver.py`."""
+        self.patience = timeout  # seconds that SQLite waits for a lock at present; see `driver.py`
         self.committed = False  # whether a transaction was, which an interruption must not hide
-        self.high_water: HighWater | None = None
-        """How far numbers were given out from a book in a file, for the day on which it is restored."""
+        self.high_water: HighWater | None = None  # how far numbers were given out from a book in a file
         self.memory: Memory | None = None  # what its last issue found, for the next one
         self.real_path = os.path.realpath(path)
         """The file by its full name without links, whatever the current directory becomes."""
@@ -138,7 +147,7 @@ class Transaction(Parts):
         """Whether it holds the write lock; else it only sees the book."""
         self._turn: Turn | None = None
         self.definitions = Definitions(store.connection)
-        self.ledger = Ledger(store.connection)
+        self.ledger = SqliteLedger(store.connection)
         self.log = Log(store.connection, store.actor, store.clock)
 
     def __enter__(self) -> "Transaction":
@@ -301,17 +310,3 @@ def store_at(path: str, actor: str, clock: Clock, timeout: float) -> SqliteStore
 
         refuse_mounted(store, mounts)
     return store
-
-
-def identify(store: SqliteStore) -> None:
-    """Check that a file is a book of this program's schema. Raises DatabaseUnusable or NotFound."""
-    try:
-        (application,) = store.connection.execute("PRAGMA application_id").fetchone()
-        (version,) = store.connection.execute("PRAGMA user_version").fetchone()
-    except Error as error:
-        raise translated(error, store) from error
-    if application != APPLICATION_ID or version != VERSION:
-        from seqctl.store.sqlite.file.diagnosis import refuse_file
-
-        known = (APPLICATION_ID, VERSION)
-        refuse_file(store.path, store.connection, (application, version), known)

@@ -5,8 +5,9 @@ Loaded only for a batch; a few numbers are written in `ledger.py`, row by row.
 
 from itertools import islice
 
+from seqctl.store.sql.ledger import INSERT
 from seqctl.store.sql.log import sha256
-from seqctl.store.sqlite.driver import Connection
+from seqctl.store.sqlite.driver import Connection, Error, text_held
 
 ROWS_AT_ONCE = 400
 """One statement for each row costs three times as much; twice as many at once cost more again."""
@@ -17,7 +18,6 @@ CACHE = 64 * 1024
 
 def add_batch(
     connection: Connection,
-    insert: str,
     shared: tuple[object, ...],
     common: str,
     serial: int,
@@ -25,14 +25,13 @@ def add_batch(
 ) -> str:
     """Add rows from `serial` on and return the SHA-256 over them, in hexadecimal.
 
-    `insert` is the statement up to where its rows come from: first those of `shared`, which every row has
-    and `common` is as text, then serial, value, text and reused. Raises IntegrityError; some rows were then
-    written.
+    `shared` is what every row has, in the order of INSERT, and `common` the same as text; behind it come
+    serial, value, text and reused. Raises TextHeld; some rows were then written.
     """
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
     digest = sha256()
     remaining = iter(numbers)
-    full = _statement(insert, len(shared), ROWS_AT_ONCE)
+    full = _statement(len(shared), ROWS_AT_ONCE)
     while chunk := list(islice(remaining, ROWS_AT_ONCE)):
         bound: list[object] = [*shared]
         lines = ""
@@ -42,12 +41,16 @@ def add_batch(
             serial += 1
         digest.update(lines.encode())
         rows = len(chunk)
-        connection.execute(full if rows == ROWS_AT_ONCE else _statement(insert, len(shared), rows), bound)
+        statement = full if rows == ROWS_AT_ONCE else _statement(len(shared), rows)
+        try:
+            connection.execute(statement, bound)
+        except Error as error:
+            raise text_held(error) from error
     return str(digest.hexdigest())
 
 
-def _statement(insert: str, shared: int, rows: int) -> str:
+def _statement(shared: int, rows: int) -> str:
     """The statement for so many rows; what they share is bound once."""
     alike = "?, " * shared
     values = ", ".join(["(?, ?, ?, ?)"] * rows)
-    return f"{insert} SELECT {alike}column1, column2, column3, column4 FROM (VALUES {values})"
+    return f"{INSERT} SELECT {alike}column1, column2, column3, column4 FROM (VALUES {values})"

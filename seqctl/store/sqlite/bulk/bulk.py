@@ -1,24 +1,16 @@
-"""Many numbers of many counters in one transaction: what `assign` reads and writes at once."""
+"""Writing many numbers of many counters in one transaction: what `assign` writes at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, islice
-from sqlite3 import Connection, IntegrityError
 
 from seqctl.errors import TextHeld
 from seqctl.model.log.lead import Lead, NewNumber
-from seqctl.model.log.told import KeyedText
-from seqctl.model.reports.assignment import RECORD_KEYS
+from seqctl.store.sql.bulk import INSERT, Bulk
 from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.bulk.batch import CACHE, ROWS_AT_ONCE
+from seqctl.store.sqlite.driver import IntegrityError
 
-KEYS_AT_ONCE = 500
-PROBED = 1000
-
-INSERT = (
-    "INSERT INTO number (counter_id, uniqueness_id, policy, set_name, event_id, key_space, reused, date,"
-    " record, key, serial, value, text, state)"
-)
 SHARED, OWN = 7, 6
 """How many columns rows of one counter and choice share, and how many are a row's own."""
 ROW = f"({', '.join('?' * (SHARED + OWN))}, 'issued')"
@@ -34,43 +26,10 @@ def _statement(rows: int, alike: bool) -> str:
     return f"{INSERT} SELECT {'?, ' * SHARED}{own}, 'issued' FROM (VALUES {values})"
 
 
-class Bulk:
-    """Reads and writes of many rows of one book, within a transaction."""
+class SqliteBulk(Bulk):
+    """Many rows, with statements of SQLite that each write some of them."""
 
-    __slots__ = ("connection",)
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def assigned_sets(self, kind: str) -> dict[str, str]:
-        """The sets of all customers, branches or the like of one kind, by id."""
-        query = (
-            "SELECT a.id, t.name FROM assignment a JOIN sequence_set t ON t.id = a.set_id WHERE a.kind = ?"
-        )
-        return dict(self.connection.execute(query, (kind,)).fetchall())
-
-    def numbers_of(self, prefix: str, keys: list[str]) -> Iterator[KeyedText]:
-        """The held numbers of records, for the keys that have one.
-
-        All keys begin with `prefix`, which ends with a colon.
-        """
-        # Where no record of that type has a number yet, a hundred thousand look-ups are spared.
-        after = prefix[:-1] + chr(ord(":") + 1)
-        probe = (
-            "SELECT count(*), max(key_space) FROM"
-            " (SELECT key_space FROM number WHERE key >= ? AND key < ? LIMIT ?)"
-        )
-        found, highest = self.connection.execute(probe, (prefix, after, PROBED)).fetchone()
-        if found < PROBED and (highest or 0) != RECORD_KEYS:
-            return
-        for start in range(0, len(keys), KEYS_AT_ONCE):
-            some = keys[start : start + KEYS_AT_ONCE]
-            query = (
-                "SELECT n.key, n.text, s.name, n.policy FROM number n JOIN counter c ON c.id = n.counter_id"
-                f" JOIN sequence s ON s.id = c.sequence_id WHERE n.key_space = {RECORD_KEYS}"
-                f" AND n.key IN ({', '.join('?' * len(some))})"
-            )
-            yield from map(KeyedText._make, self.connection.execute(query, some))
+    __slots__ = ()
 
     def add_numbers(self, serial: int, numbers: Iterable[NewNumber]) -> str:
         """Add numbers of any counters from `serial` on; return the SHA-256 over their rows.

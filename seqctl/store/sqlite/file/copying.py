@@ -10,6 +10,9 @@ from seqctl.store.sqlite.driver import file_uri, translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from seqctl.store.sqlite.engine import SqliteStore
 
 
@@ -19,12 +22,13 @@ class Copying:
     SQLite's backup interface copies all pages in one step: other writers go on, and none of them makes it
     start anew. The copy is synced, and readable for its owner alone from the first byte on, whoever might
     read the file that it replaces. Made by copying: raises UsageError where the target is the book itself or
-    no regular file, NotDelivered where it cannot be written.
+    no regular file, NotDelivered where it cannot be written. `book_file` is the book's own, where it has one.
     """
 
-    def __init__(self, book: "SqliteStore", target: str) -> None:
+    def __init__(self, book: "Any", target: str, book_file: str | None) -> None:
+        self.book = book
         try:
-            self.path = _free_place(book, target)
+            self.path = _free_place(book_file, target)
             descriptor, self.temporary = tempfile.mkstemp(dir=os.path.dirname(self.path), prefix=".backup-")
             os.fchmod(descriptor, 0o600)
             os.close(descriptor)
@@ -34,10 +38,19 @@ class Copying:
                 "name a file in a folder that you may write",
             ) from error
         try:
-            _copy(book, self.temporary)
+            self.write()
+            _sync(self.temporary)
         except BaseException:
             self.give_up()
             raise
+
+    def write(self) -> None:
+        """Write the book to the temporary file."""
+        _copy(self.book, self.opened)
+
+    def opened(self) -> sqlite3.Connection:
+        """The temporary file as a database. Not made here: SQLite makes files that everybody may read."""
+        return sqlite3.connect(file_uri(self.temporary), isolation_level=None, uri=True)
 
     def put_in_place(self) -> None:
         """Put the copy in its place, all at once. Raises NotDelivered."""
@@ -53,12 +66,12 @@ class Copying:
                 os.unlink(self.temporary + suffix)
 
 
-def _free_place(book: "SqliteStore", target: str) -> str:
+def _free_place(book: str | None, target: str) -> str:
     """Where the target leads to. Raises UsageError where no copy may go there."""
     if not target:
         raise UsageError("the file of the copy has no name", "name a file, as in /safe/numbers-monday.db")
     path = destination(target)
-    if os.path.exists(path) and os.path.samefile(path, book.real_path):
+    if book is not None and os.path.exists(path) and os.path.samefile(path, book):
         raise UsageError(f"{target} is the database itself", "name another file")
     other = database_at(path)
     if other not in (None, path):
@@ -70,10 +83,9 @@ def _free_place(book: "SqliteStore", target: str) -> str:
     return path
 
 
-def _copy(book: "SqliteStore", temporary: str) -> None:
+def _copy(book: "SqliteStore", opened: "Callable[[], sqlite3.Connection]") -> None:
     try:
-        # Not made here: SQLite makes files that everybody may read.
-        copy = sqlite3.connect(file_uri(temporary), isolation_level=None, uri=True)
+        copy = opened()
         try:
             # Synced when it is complete, not page by page.
             copy.execute("PRAGMA synchronous = OFF")
@@ -89,6 +101,9 @@ def _copy(book: "SqliteStore", temporary: str) -> None:
                 f"the copy could not be written: {error}", "make room, or name a file elsewhere"
             ) from error
         raise told from error
+
+
+def _sync(temporary: str) -> None:
     descriptor = os.open(temporary, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -11,8 +11,8 @@ from seqctl.folders import destination, make_folder
 from seqctl.machine import machine_zone
 from seqctl.model.catalogue.plan import NOWHERE
 from seqctl.process import DEFAULT_TIMEOUT, Clock
-from seqctl.store.sqlite.driver import translated
-from seqctl.store.sqlite.engine import VERSION, SqliteStore, identify, open_book, store_at
+from seqctl.store.sqlite.driver import VERSION, identify, translated
+from seqctl.store.sqlite.engine import SqliteStore, open_book, store_at
 from seqctl.store.sqlite.file.diagnosis import is_empty
 from seqctl.store.sqlite.file.failures import outdated_library
 from seqctl.store.sqlite.mark.changes import forget

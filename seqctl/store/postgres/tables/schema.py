@@ -13,6 +13,8 @@ What differs, and why:
 """
 
 TABLES = """
+CREATE TABLE step (name TEXT COLLATE "C" PRIMARY KEY);
+
 CREATE TABLE book (
   id INTEGER PRIMARY KEY CHECK (id = 1), timezone TEXT COLLATE "C" NOT NULL,
   created_at TEXT COLLATE "C" NOT NULL, identity TEXT COLLATE "C" NOT NULL, copied_event BIGINT,
@@ -154,6 +156,20 @@ BEGIN
   RAISE EXCEPTION 'events are append-only' USING ERRCODE = 'restrict_violation';
 END $$;
 
+CREATE FUNCTION follow_head() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+DECLARE
+  moved INTEGER;
+BEGIN
+  EXECUTE format('UPDATE %I.head SET event_id = $1, hash = $2, next_serial = greatest(next_serial, $3),'
+    ' transaction = pg_current_xact_id() WHERE event_id = $1 - 1', TG_TABLE_SCHEMA)
+    USING NEW.id, NEW.hash, coalesce(NEW.serial + NEW.count, 0);
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  IF moved <> 1 THEN
+    RAISE EXCEPTION 'the event % does not follow the newest one', NEW.id USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
 CREATE FUNCTION note_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 DECLARE
   present TEXT := pg_current_xact_id()::TEXT;
@@ -181,7 +197,8 @@ END $$;
 """What runs on the server.
 
 `instr` has SQLite's name, for shared SQL. `next_id` gives a row the id behind the highest, as SQLite does,
-and `next_counter_id` one that no counter ever had. `note_change` notes once for each transaction that it
+and `next_counter_id` one that no counter ever had. `follow_head` lets an event in only behind the newest one,
+and moves the head row on to it. `note_change` notes once for each transaction that it
 changed rows, so that a million rows cost no more than one; `require_event` looks at its end whether an event
 tells of it.
 """
@@ -212,6 +229,8 @@ TRIGGERS = "".join(
         "CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON event FOR EACH STATEMENT"
         " EXECUTE FUNCTION keep_event();\n",
         "ALTER TABLE event ENABLE ALWAYS TRIGGER event_kept;\n",
+        "CREATE TRIGGER event_follows BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION follow_head();\n",
+        "ALTER TABLE event ENABLE ALWAYS TRIGGER event_follows;\n",
         "CREATE CONSTRAINT TRIGGER changed_told AFTER INSERT ON changed DEFERRABLE INITIALLY DEFERRED"
         " FOR EACH ROW EXECUTE FUNCTION require_event();\n",
         "ALTER TABLE changed ENABLE ALWAYS TRIGGER changed_told;\n",

@@ -3,11 +3,9 @@
 On the path of every issue. Lists for people are in `listing.py`.
 """
 
-from seqctl.errors import TextHeld
 from seqctl.model.number.counter import Counter
 from seqctl.store.sql.log import sha256
 from seqctl.store.sql.needed import COUNTER
-from seqctl.store.sqlite.driver import Connection, IntegrityError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from seqctl.model.number.counter_name import TextHolder
     from seqctl.model.number.issue import Issue
     from seqctl.model.sequence.sequence import Sequence
+    from seqctl.store.sql.connection import Connection
     from seqctl.store.sql.memory import Memory
 
 FIELD_END = "\x1f"
@@ -24,7 +23,11 @@ INSERT = (
     "INSERT INTO number (counter_id, uniqueness_id, date, state, record, key, key_space, policy,"
     " set_name, expires_at, event_id, serial, value, text, reused)"
 )
-ROW = " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_ROW = (
+    f"{INSERT} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (text, uniqueness_id) DO NOTHING"
+)
+"""Writes a row; none where its text is held already."""
 
 FIND_COUNTER = (
     f"{COUNTER}, (SELECT min(period) = '' AND max(period) > '' FROM uniqueness WHERE space ="
@@ -40,12 +43,15 @@ BATCH = 200
 class Ledger:
     """The counters and numbers of one book, within a transaction.
 
-    `saved` holds the last value of each counter that was written.
+    `saved` holds the last value of each counter that was written. How rows are written is each engine's own.
     """
 
     __slots__ = ("connection", "memory", "saved")
 
-    def __init__(self, connection: Connection) -> None:
+    asked = ""
+    """What selects of an event's detail the date, the request as a text, and its target."""
+
+    def __init__(self, connection: "Connection") -> None:
         self.connection = connection
         self.memory: Memory | None = None
         self.saved: dict[int, int] = {}
@@ -118,20 +124,22 @@ class Ledger:
         shared = (counter.id, counter.domain_id, *known, issue.expires_at, event_id)
         hashed = (counter.id, counter.uniqueness_id, *shared[2:])
         common = FIELD_END.join(["" if field is None else str(field) for field in hashed])
-        try:
-            if len(numbers) >= BATCH:
-                from seqctl.store.sqlite.bulk.batch import add_batch
+        if len(numbers) >= BATCH:
+            return self.write_batch(shared, common, serial, numbers)
+        digest = sha256()
+        for place, (value, text, reused) in enumerate(numbers, serial):
+            if not self.connection.execute(INSERT_ROW, (*shared, place, value, text, reused)).rowcount:
+                from seqctl.errors import TextHeld
 
-                return add_batch(self.connection, INSERT, shared, common, serial, numbers)
-            digest = sha256()
-            for place, (value, text, reused) in enumerate(numbers, serial):
-                self.connection.execute(INSERT + ROW, (*shared, place, value, text, reused))
-                digest.update(f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}\x1e".encode())
-            return str(digest.hexdigest())
-        except IntegrityError as error:
-            if "number.text" not in str(error):
-                raise
-            raise TextHeld(str(error)) from error
+                raise TextHeld(f"the text {text!r} is held")
+            digest.update(f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}\x1e".encode())
+        return str(digest.hexdigest())
+
+    def write_batch(
+        self, shared: tuple[object, ...], common: str, serial: int, numbers: "list[tuple[int, str, int]]"
+    ) -> str:
+        """Write many rows of an issue and return the SHA-256 over them. Raises TextHeld."""
+        raise NotImplementedError
 
     def space(self, document_type: str) -> str:
         """The space in which the texts of a document type are unique: itself, or the one that it shares."""
@@ -172,8 +180,7 @@ class Ledger:
         query = (
             "SELECT n.value, n.text, n.reused, n.date, n.state, n.record, n.policy, n.set_name,"
             " n.expires_at, s.name, s.document_type, c.period, c.scope, e.at, e.actor, e.count,"
-            " json_extract(e.detail, '$.date'), json_extract(e.detail, '$.request'),"
-            " json_extract(e.detail, '$.request.target')"
+            f" {self.asked}"
             " FROM number n JOIN event e ON e.id = n.event_id JOIN counter c ON c.id = n.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id"
             " WHERE n.key = ? AND n.key_space = 0 ORDER BY n.serial"

@@ -12,9 +12,9 @@ from seqctl.model.policy.choice import PolicyChoice
 from seqctl.model.reports.recount import LedgerTotal
 from seqctl.model.reports.windows import Window
 from seqctl.model.sequence.scope import scope_values
-from seqctl.store.sql.dated import DatedNumbers
 from seqctl.store.sql.history import Reasons, Why
 from seqctl.store.sql.needed import COUNTER
+from seqctl.store.sql.reports.dated import DatedNumbers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Listing:
         """The counters of a sequence with their period and scope, in order; those of one period."""
         rows = self.connection.execute(
             f"{COUNTER}, period, scope FROM counter WHERE sequence_id = :sequence"
-            " AND (:period IS NULL OR period = :period) ORDER BY period, scope",
+            " AND (CAST(:period AS TEXT) IS NULL OR period = :period) ORDER BY period, scope",
             {"sequence": sequence_id, "period": period},
         )
         return [KeyedCounter(key, scope, Counter(*row)) for *row, key, scope in rows]

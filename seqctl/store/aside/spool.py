@@ -9,7 +9,10 @@ from itertools import groupby
 from marshal import dumps, loads
 from operator import itemgetter
 
-from seqctl.store.sqlite.driver import connect
+try:
+    from _sqlite3 import connect
+except ImportError:
+    from sqlite3 import connect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,0 +1,45 @@
+"""Values put aside in a file without a name, which only this process can read, and read again in order."""
+
+from collections.abc import Iterator
+from marshal import dump, load
+from tempfile import TemporaryFile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+
+class PutAside:
+    """Values of what `marshal` writes: None, numbers, texts, and tuples, lists and tables of these.
+
+    First all are added, then they are read, as often as needed. Raises OSError where the disk is full.
+    """
+
+    __slots__ = ("_file",)
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile()
+
+    def add(self, value: "Any") -> None:
+        """Put a value behind the others."""
+        dump(value, self._file)
+
+    def items(self) -> "Iterator[Any]":
+        """The values in their order."""
+        self._file.seek(0)
+        while True:
+            try:
+                value = load(self._file)
+            except EOFError:
+                return
+            yield value
+
+    def close(self) -> None:
+        """Throw everything away."""
+        self._file.close()
+
+    def __enter__(self) -> "Self":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,1 @@
+"""Many numbers at once, moved by COPY."""

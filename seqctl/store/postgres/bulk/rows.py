@@ -1,0 +1,97 @@
+"""Rows of the ledger as COPY takes them: many of them in one message."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from seqctl.errors import TextHeld
+from seqctl.store.postgres.connection import ServerError
+from seqctl.store.sql.ledger import INSERT
+from seqctl.store.sql.log import sha256
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from seqctl.store.postgres.connection import ServerConnection
+
+PAGE = 1000
+"""Rows of one text that is handed to COPY."""
+
+UNIQUE_TEXT = "number_text"
+"""The index that a text which is held already violates."""
+
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def copied(value: object) -> str:
+    """A value as the text format of COPY has it."""
+    return "\\N" if value is None else str(value).translate(ESCAPES)
+
+
+def line(values: Iterable[object]) -> str:
+    """A row as COPY takes it."""
+    return "\t".join(map(copied, values)) + "\n"
+
+
+@contextmanager
+def refusing_held_texts(connection: "ServerConnection") -> Iterator[None]:
+    """Raise TextHeld where what is written holds a text that is held already; nothing of it is then there.
+
+    The transaction can go on: what was written is undone to here.
+    """
+    connection.run("SAVEPOINT written")
+    try:
+        yield
+    except ServerError as error:
+        if error.constraint != UNIQUE_TEXT:
+            raise
+        connection.run("ROLLBACK TO written")
+        raise TextHeld(str(error)) from error
+    connection.run("RELEASE written")
+
+
+def copy_rows(connection: "ServerConnection", columns: str, texts: Iterable[str]) -> None:
+    """Write rows of the ledger, given as texts of whole lines. Raises TextHeld."""
+    with refusing_held_texts(connection):
+        connection.copy_in(f"COPY number ({columns}) FROM STDIN", texts)
+
+
+def copy_batch(
+    connection: "ServerConnection",
+    shared: tuple[object, ...],
+    common: str,
+    serial: int,
+    numbers: list[tuple[int, str, int]],
+) -> str:
+    """Write many numbers of one counter from `serial` on and return the SHA-256 over their rows.
+
+    `shared` is what every row has, in the order of INSERT, and `common` the same as text. Raises TextHeld.
+    """
+    digest = sha256()
+    beginning = "".join(f"{copied(value)}\t" for value in shared)
+
+    def texts() -> Iterator[str]:
+        for start in range(0, len(numbers), PAGE):
+            rows, hashed = [], []
+            for place, (value, text, reused) in enumerate(numbers[start : start + PAGE], serial + start):
+                shown = text.translate(ESCAPES) if "\\" in text else text
+                rows.append(f"{beginning}{place}\t{value}\t{shown}\t{reused}\n")
+                hashed.append(f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}\x1e")
+            digest.update("".join(hashed).encode())
+            yield "".join(rows)
+
+    copy_rows(connection, columns_of(INSERT), texts())
+    return str(digest.hexdigest())
+
+
+def pages(connection: "ServerConnection", query: str, size: int) -> "Iterator[list[Any]]":
+    """The rows of a query without values, some at a time, however many there are."""
+    connection.run(f"DECLARE paged NO SCROLL CURSOR FOR {query}")
+    while rows := connection.execute(f"FETCH {size} FROM paged").fetchall():
+        yield rows
+    connection.run("CLOSE paged")
+
+
+def columns_of(insert: str) -> str:
+    """The columns that an INSERT INTO number names."""
+    return insert[insert.index("(") + 1 : insert.rindex(")")]

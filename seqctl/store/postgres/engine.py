@@ -1,0 +1,244 @@
+"""A book in a schema of a PostgreSQL server, and transactions on it.
+
+READ COMMITTED: a writer reads only in statements behind the one that locked; see `locking.py`. What is read
+without writing sees one state throughout. Nothing is set for longer than a transaction, so that a pooler may
+stand in between.
+"""
+
+import os
+import time
+
+from seqctl.process import DEFAULT_TIMEOUT, Clock
+from seqctl.store.postgres.address import address_of
+from seqctl.store.postgres.connection import ServerError
+from seqctl.store.postgres.ledger import PostgresLedger, PostgresLog
+from seqctl.store.postgres.locking import AGAIN, begin_reading, begin_writing
+from seqctl.store.sql import LoadedLate
+from seqctl.store.sql.needed import Definitions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+    from typing import Any
+
+    from seqctl.days import date
+    from seqctl.errors import SeqctlError
+    from seqctl.store.postgres.address import Address
+    from seqctl.store.postgres.connection import ServerConnection
+    from seqctl.store.postgres.ledger import Began
+    from seqctl.store.postgres.parts import Beside, Parts
+    from seqctl.store.sql.memory import Memory
+
+if not TYPE_CHECKING:
+
+    class Beside(LoadedLate):
+        """What every issue does without, in `parts.py`."""
+
+        __slots__ = ()
+
+        home = "seqctl.store.postgres.parts"
+
+    Parts = Beside
+
+VERSION = 2
+"""The schema that this program writes; the same number means the same tables in a book in a file."""
+
+
+class PostgresStore(Beside):
+    """An open book on a server. `path` names it for people, without a password; dialed when first needed."""
+
+    __slots__ = (
+        *("__weakref__", "_connection", "_known", "_process", "_staging", "actor", "address", "clock"),
+        *("committed", "identity", "memory", "path", "timeout"),
+    )
+
+    schema = VERSION
+    offers = "Beside"
+
+    def __init__(self, address: "Address", actor: str, clock: Clock, timeout: float) -> None:
+        self.address = address
+        self.path = address.shown
+        self.actor = actor
+        self.clock = clock
+        self.timeout = timeout
+        self.committed = False
+        self.memory: Memory | None = None
+        self._connection: ServerConnection | None = None
+        self._process = os.getpid()
+        self._known: ServerConnection | None = None  # the session on which the book was identified
+        self.identity: str | None = None
+        """Which book it is, once that is known: another one in its place is never written to."""
+        self._staging: Any = None
+
+    def write(self) -> "Transaction":
+        """A transaction that holds the book's lock from its start. Raises Busy after the timeout."""
+        return Transaction(self, begin_writing)
+
+    def read(self) -> "Transaction":
+        """A transaction that sees one state of the book and blocks no writer."""
+        return Transaction(self, begin_reading)
+
+    def dialed(self) -> "ServerConnection":
+        """The session of this store, begun where there is none that serves. Raises ServerError."""
+        if self._connection is not None and self._process != os.getpid():
+            # The session is the parent's: to end it here would end it there.
+            from seqctl.store.postgres.forks import leave
+
+            leave(self._connection)
+            self._connection = self.memory = None
+        if self._connection is None or self._connection.lost:
+            from seqctl.store.postgres.session import open_session
+
+            self.drop()
+            self._process = os.getpid()
+            self._connection = open_session(self.address, self.timeout)
+        return self._connection
+
+    def connected(self) -> "ServerConnection":
+        """The same, on which the book was looked for. Raises NotFound or DatabaseUnusable as well."""
+        connection = self.dialed()
+        if self._known is not connection:
+            from seqctl.store.postgres.tables.diagnosis import identify
+
+            found = identify(self, connection)
+            if self.identity not in (None, found):
+                from seqctl.errors import DatabaseUnusable
+
+                raise DatabaseUnusable(
+                    "wrong_book",
+                    f"another book answers at {self.path} than before the connection was lost",
+                    "see which servers the URL leads to, and what was restored there",
+                )
+            self.identity, self._known = found, connection
+        return connection
+
+    def drop(self) -> None:
+        """Give a session up that is of no use any more."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def translated(self, error: ServerError) -> "SeqctlError | ServerError":
+        """The error as a person should read it; what no person can cause stays as it is."""
+        from seqctl.store.postgres.failures import explain
+
+        return explain(error, self.address, self.timeout) or error
+
+    def close(self) -> None:
+        """Close the book."""
+        if self._process == os.getpid():
+            self.drop()
+        if self._staging is not None:
+            self._staging.clear()
+
+    def __enter__(self) -> "PostgresStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Transaction(Parts):
+    """One transaction. Leaving the `with` block without `commit` undoes all of it."""
+
+    __slots__ = ("_adopted", "_begin", "connection", "definitions", "ledger", "log", "store", "writes")
+
+    offers = "Parts"
+
+    def __init__(
+        self, store: PostgresStore, begin: "Callable[[PostgresStore], tuple[ServerConnection, Began]]"
+    ) -> None:
+        self.store = store
+        self._begin = begin
+        self._adopted: Any = None
+        self.writes = begin is not begin_reading
+        """Whether it holds the book's lock; else it only sees the book."""
+
+    def __enter__(self) -> "Transaction":
+        store, until = self.store, time.monotonic() + self.store.timeout
+        while True:
+            try:
+                connection, began = self._begin(store)
+                break
+            except ServerError as error:
+                # Nothing was done yet: a session that ended while it was idle is dialed anew.
+                if not error.lost or time.monotonic() > until:
+                    self._undo()
+                    raise store.translated(error) from error
+                store.drop()
+                time.sleep(AGAIN)
+            except BaseException:
+                self._undo()
+                raise
+        self.connection = connection
+        self.definitions = Definitions(connection)
+        self.ledger = PostgresLedger(connection)
+        self.log = PostgresLog(connection, store.actor, store.clock)
+        self.log.begin(began)
+        return self
+
+    @property
+    def now(self) -> str:
+        """The instant of this transaction, read from the clock once, when it is first asked for."""
+        return self.log.now
+
+    def today(self, zone: str) -> "date":
+        """The day that the instant of this transaction is in a time zone."""
+        return self.store.clock.today(zone, self.log.now)
+
+    def mark_in_step(self) -> bool:
+        """Whether the mark of the book knows its newest event; a book without one is in step."""
+        return True
+
+    def confirm_mark(self) -> None:
+        """Say in the mark that the newest event is durable."""
+
+    def commit(self) -> None:
+        """Make the changes durable. Raises a SeqctlError where nothing was changed.
+
+        Where the session was lost at the COMMIT, the book is asked whether it holds this transaction's event.
+        """
+        try:
+            if self.connection.failed:
+                raise RuntimeError("a transaction that met an error cannot be committed")
+            self.connection.run("COMMIT")
+        except ServerError as error:
+            if error.state == "23001" and self.log.head is None:
+                raise RuntimeError("a transaction changed rows and appended no event") from error
+            if not error.lost:
+                raise self.store.translated(error) from error
+            from seqctl.store.postgres.outcome import find_out
+
+            find_out(self.store, self.log.head, error)
+        self.store.committed = True
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: "TracebackType | None",
+    ) -> None:
+        self._undo()
+        if isinstance(error, ServerError):
+            raise self.store.translated(error) from error
+
+    def _undo(self) -> None:
+        connection = self.store._connection
+        try:
+            if connection is not None and not connection.lost and connection.in_transaction:
+                connection.run("ROLLBACK")
+        except ServerError:
+            # The server undoes the unfinished transaction of a session that ends.
+            self.store.drop()
+
+
+def open_book(url: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> PostgresStore:
+    """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
+    store = PostgresStore(address_of(url), actor, clock, timeout)
+    try:
+        with store.read():
+            return store
+    except BaseException:
+        store.close()
+        raise

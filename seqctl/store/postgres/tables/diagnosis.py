@@ -1,0 +1,52 @@
+"""What a schema of a server is: a book of this program, one of another version, something else, nothing."""
+
+from seqctl.errors import DatabaseUnusable, NotFound
+from seqctl.store.postgres.tables.schema import STEPS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.postgres.connection import ServerConnection
+    from seqctl.store.postgres.engine import PostgresStore
+
+TABLES = (
+    "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') ORDER BY c.relname"
+)
+
+
+def identify(store: "PostgresStore", connection: "ServerConnection") -> str:
+    """The name of the book of this program that the schema holds. Raises NotFound or DatabaseUnusable."""
+    tables = {name for (name,) in connection.execute(TABLES, (store.address.schema,))}
+    if not tables:
+        raise NotFound(
+            f"there is no book at {store.path}", "make one with: seqctl init (or seqctl import FILE)"
+        )
+    if not {"book", "head", "step"} <= tables:
+        raise DatabaseUnusable(
+            "not_a_database",
+            f"the schema {store.address.schema!r} of {store.path} holds tables of another program"
+            f" ({', '.join(sorted(tables)[:3])})",
+            "name another schema: ?schema=NAME at the end of the URL",
+        )
+    schema = f'"{store.address.schema}"'
+    applied = [name for (name,) in connection.execute(f"SELECT name FROM {schema}.step ORDER BY name")]
+    if set(applied) - set(STEPS):
+        raise DatabaseUnusable(
+            "schema_newer",
+            f"{store.path} was written by a newer seqctl (its last step is {applied[-1]})",
+            "upgrade seqctl on this machine",
+        )
+    if set(STEPS) - set(applied):
+        raise DatabaseUnusable(
+            "schema_outdated",
+            f"{store.path} has the tables of an older seqctl",
+            "bring it up to date with: seqctl upgrade",
+        )
+    row = connection.execute(f"SELECT identity FROM {schema}.book").fetchone()
+    if row is None:
+        raise DatabaseUnusable(
+            "damaged",
+            f"{store.path} is damaged: the row of the table book is gone, which says what book it is",
+            "restore the last backup; do not go on issuing from this book",
+        )
+    return str(row[0])

@@ -1,0 +1,1 @@
+"""What lists, statements and checks read of the whole book."""
