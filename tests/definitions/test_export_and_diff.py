@@ -212,6 +212,16 @@ def test_a_json_file_of_another_system_is_told_how_to_be_read(nowhere: Book) -> 
     path = nowhere.file('{\n"sequences": {"a": {\n"patern": "A", "end": null}}}', "a.json")
     message = nowhere.fails(6, "invalid_definition", "import", path)["message"]
     assert message == f"{path}:3: sequences.a.patern: unknown key"
+    assert nowhere.run("--json", "import", path).error["findings"] == [
+        {
+            "file": path,
+            "line": 3,
+            "column": None,
+            "code": "invalid_definition",
+            "message": "sequences.a.patern: unknown key",
+            "hint": "did you mean 'pattern'?",
+        }
+    ]
 
 
 def test_export_takes_every_kind_by_name_and_brings_what_it_needs(book: Book) -> None:

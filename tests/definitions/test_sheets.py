@@ -65,6 +65,12 @@ def test_seven_errors_in_500_rows_are_told_at_once_and_mended_they_import(
         place = f"{path}:{columns[row] if ending == 'xlsx' else ''}{row + 2}: "
         assert sum(place in problem for problem in problems) == 1, (place, problems)
     assert any("can render" in problem for problem in problems)
+    findings = nowhere.run("--json", "import", path).error["findings"]
+    headings = {3: "end", 77: "name", 150: "width", 221: "name", 333: "requires", 400: None, 499: "member"}
+    assert {(item["line"], item["column"]) for item in findings} == {
+        (row + 2, heading) for row, heading in headings.items()
+    }
+    assert {item["file"] for item in findings} == {path}
     assert nowhere.run("sequence", "list").status == 4
     result = nowhere.made("import", write(sequences(500), tmp_path / f"list.{ending}"))
     assert [row["action"] for row in result.rows] == ["created"] * 500

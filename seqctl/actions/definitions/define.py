@@ -19,6 +19,7 @@ from seqctl.model.classes import fields_of
 from seqctl.model.finding import Finding
 from seqctl.model.log.events.book import Defined
 from seqctl.model.number.counter import Counter
+from seqctl.model.reports.file_problems import MOST_FINDINGS, FileFinding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,25 +61,27 @@ def define(
     subject: str,
     plan: Plan | None = None,
     describe: Callable[[Finding], str] = str,
+    place: Callable[[Finding], FileFinding] | None = None,
 ) -> Plan:
     """Apply a change of definitions in one transaction, all of it or nothing, and note it as one event.
 
     `plan` is a plan made before: it is made again under the lock only if the book changed in a way that it
     depends on.
-    `describe` words a finding, with its file and line where it has one. Raises InvalidInput or Refused
+    `describe` words a finding, with its file and line where it has one, and `place` has these for programs.
+    Raises InvalidInput or Refused
     with every problem, Busy where more would be removed than was agreed to; takes the write lock of the
     book for the write alone.
     """
     if plan is None:
         plan = plan_definitions(store, wish)
-    raise_problems(plan, describe)
+    raise_problems(plan, describe, place)
     if not plan.writes:
         return plan
     with store.write() as transaction:
         if not _still_holds(plan, transaction):
             agreed = set(plan.removed), {move.sequence for move in plan.far_moves}
             plan = make_plan(transaction, _asked(wish, transaction))
-            raise_problems(plan, describe)
+            raise_problems(plan, describe, place)
             if (
                 not set(plan.removed) <= agreed[0]
                 or not {move.sequence for move in plan.far_moves} <= agreed[1]
@@ -119,8 +122,15 @@ def _still_holds(plan: Plan, transaction: Transaction) -> bool:
     )
 
 
-def raise_problems(plan: Plan, describe: Callable[[Finding], str] = str) -> None:
-    """Raise the error of a plan that has errors: invalid before refused, with every problem named."""
+def raise_problems(
+    plan: Plan,
+    describe: Callable[[Finding], str] = str,
+    place: Callable[[Finding], FileFinding] | None = None,
+) -> None:
+    """Raise the error of a plan that has errors: invalid before refused, with every problem named.
+
+    `place` says for programs where in a file each of them stands.
+    """
     errors = plan.errors
     if not errors:
         return
@@ -140,6 +150,8 @@ def raise_problems(plan: Plan, describe: Callable[[Finding], str] = str) -> None
     else:
         error = Refused(first.code, message, hint)
     error.problems = problems
+    if place is not None:
+        error.findings, error.findings_count = tuple(map(place, errors[:MOST_FINDINGS])), len(errors)
     raise error
 
 

@@ -58,7 +58,7 @@ def import_files(
         if plan.far_moves:
             confirmed("; ".join(str(move) for move in plan.far_moves), yes)
         with session.open_or_create(zone) as store:
-            plan = define(store, wish, "import", files.names, plan, files.describe)
+            plan = define(store, wish, "import", files.names, plan, files.describe, files.placed)
     warn_of(plan, files.describe)
     print_changes(plan, session)
 

@@ -15,7 +15,7 @@ def planned(store: "Store", files: "DefinitionFiles", wish: "Wish") -> "Plan":
 
     with watching("definitions", files.size) as watch:
         plan = plan_definitions(store, wish, watch)
-    raise_problems(plan, files.describe)
+    raise_problems(plan, files.describe, files.placed)
     return plan
 
 

@@ -44,6 +44,10 @@ class JsonFile:
             self._lines = JsonLines(self._text())
         return self._lines
 
+    def column(self, path: KeyPath) -> str | None:
+        """Keys stand in no columns."""
+        return None
+
     def parse(self) -> tuple[object, list[Finding]]:
         """The data, or findings that say why there are none."""
         text = self._text()

@@ -46,16 +46,18 @@ class Sheet:
 
     def at(self, path: KeyPath) -> str:
         """Where a path (row, column, ...) stands: `FILE:LINE`, or `FILE:CELL` of a workbook."""
-        row, *rest = path
+        row = path[0]
         if not self._in_cells:
             return f"{self.name}:{row}"
-        column = str(rest[0]) if rest else "name"
-        if column not in self.columns:
-            # What is wrong with a pattern may come of the parts that stand for it.
-            column = next(
-                (part for part in SHORTHAND if column == "pattern" and part in self.columns), "name"
-            )
-        return f"{self.name}:{letters(self.columns.get(column, 0))}{row}"
+        return f"{self.name}:{letters(self.columns.get(self.column(path), 0))}{row}"
+
+    def column(self, path: KeyPath) -> str:
+        """The column of a path; that of the names where it has none of its own."""
+        column = str(path[1]) if path[1:] else "name"
+        if column in self.columns:
+            return column
+        # What is wrong with a pattern may come of the parts that stand for it.
+        return next((part for part in SHORTHAND if column == "pattern" and part in self.columns), "name")
 
     def _read(self, source: object) -> None:
         table = source.table() if isinstance(source, Texts) else source

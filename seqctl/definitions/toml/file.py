@@ -23,6 +23,10 @@ class TomlFile:
             self._index = line_index(self.source.text)
         return f"{self.source.name}:{line_of(self._index, path)}"
 
+    def column(self, path: KeyPath) -> str | None:
+        """Keys stand in no columns."""
+        return None
+
     def parse(self) -> tuple[object, list[Finding]]:
         """The data, or findings that say why there are none."""
         try:

@@ -12,6 +12,7 @@ from seqctl.model.catalogue.kinds import KINDS, Kind
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.classes import field, mutable
 from seqctl.model.finding import Finding, nearest
+from seqctl.model.reports.file_problems import FileFinding
 from seqctl.model.text import composed, document_type_name
 
 FORMAT = 1
@@ -27,6 +28,9 @@ class Place(Protocol):
 
     def at(self, path: Path) -> str:
         """Where the longest known part of a path stands, as people look for it: `FILE:LINE`, `FILE:CELL`."""
+
+    def column(self, path: Path) -> str | None:
+        """The heading of the column that it stands in, where there are columns."""
 
 
 @mutable
@@ -73,6 +77,28 @@ class DefinitionFiles:
             return str(finding)
         file, path = place
         return f"{file.at((*path, *finding.field))}: {finding}"
+
+    def placed(self, finding: Finding) -> FileFinding:
+        """The same for programs."""
+        file, path = self.places.get(finding.subject, (None, ()))
+        place, column, message = "", None, finding.message
+        if file is not None:
+            whole = (*path, *finding.field)
+            place, column = file.at(whole), file.column(whole)
+            message = f"{finding.place}: {message}"
+        elif finding.subject:
+            place = finding.subject[0]
+        name, colon, where = place.rpartition(":")
+        line = where.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") if colon else ""
+        known = line.isascii() and line.isdigit()
+        return FileFinding(
+            name if known else place or None,
+            int(line) if known else 1,
+            column,
+            finding.code,
+            message,
+            finding.hint,
+        )
 
 
 def read_definitions(sources: list[Source]) -> DefinitionFiles:
