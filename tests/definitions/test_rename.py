@@ -95,6 +95,15 @@ def test_the_log_keeps_both_names_and_keys_follow(renamed: Book) -> None:
     for name in ("invoice", "bill"):
         listed = renamed.ok("audit", "list", "--subject", name, "--json").json
         assert "sequence rename" in [event["action"] for event in listed]
+    # What happened to it under its former name is its own too; another definition of that name is not.
+    renamed.ok("sequence", "add", "invoice", "--prefix", "NEW-", "--document-type", "other")
+    listed = renamed.ok("audit", "list", "--subject", "bill", "--json").json
+    assert [event["action"] for event in listed] == [
+        *("import", "issue", "issue", "sequence rename"),
+    ]
+    assert [event["id"] for event in listed] == sorted(event["id"] for event in listed)
+    listed = renamed.ok("audit", "list", "--subject", "bill", "--limit", 2, "--json").json
+    assert [event["action"] for event in listed] == ["import", "issue"]
     again = ("next", "bill", "--sequence", "bill", "--date", "2026-05-01", "--key", "k")
     assert renamed.ok(*again).lines == ["I2026-001"]
     again = ("next", "invoice", "--sequence", "bill", "--date", "2026-05-01", "--key", "k")

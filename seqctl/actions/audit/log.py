@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from heapq import merge
+from itertools import islice
 
 from seqctl.errors import UsageError
 from seqctl.json_text import from_json
-from seqctl.model.finding import nearest
+from seqctl.model.classes import replaced
+from seqctl.model.finding import UNREADABLE, nearest
 from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.log.events.kinds import KINDS
 from seqctl.model.time.instant import check_date, date_only, not_a_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Store
+    from seqctl.store.port import Store, Transaction
+
+RENAMINGS = tuple(action for action in KINDS if action.endswith(" rename"))
 
 MOST_CHANGES = 3
 """How many changed definitions a line of the list names."""
@@ -30,7 +36,47 @@ def list_events(store: Store, wanted: EventFilter) -> Generator[Event]:
         if action is not None and action not in KINDS and not transaction.events.has_action(action):
             hint = nearest(action, list(KINDS)) or f"one of: {', '.join(KINDS)}"
             raise UsageError(f"no event is called {action!r}", hint)
-        yield from transaction.events.chosen(wanted)
+        if wanted.subject is None:
+            yield from transaction.events.chosen(wanted)
+        else:
+            yield from islice(_concerning(transaction, wanted, wanted.subject), wanted.limit)
+
+
+def _concerning(transaction: Transaction, wanted: EventFilter, subject: str) -> Iterator[Event]:
+    """The events that concern something, also under the names that it had before it was renamed."""
+    chosen = [
+        _between(transaction.events.chosen(replaced(wanted, subject=name, limit=None)), first, last)
+        for name, first, last in _named(transaction, subject)
+    ]
+    seen = 0
+    for event in merge(*chosen, key=lambda event: event.id):
+        # A renaming is told under both names.
+        if event.id > seen:
+            yield event
+            seen = event.id
+
+
+def _between(events: Iterator[Event], first: int, last: int | None) -> Iterator[Event]:
+    """The events behind one and before another."""
+    return (event for event in events if first < event.id and (last is None or event.id < last))
+
+
+def _named(transaction: Transaction, subject: str) -> list[tuple[str, int, int | None]]:
+    """The names of something, the present one first, each with the events between which it had it."""
+    spans: list[tuple[str, int, int | None]] = [(subject, 0, None)]
+    renamed = []
+    for event in transaction.events.after(None, RENAMINGS):
+        with suppress(*UNREADABLE):
+            (change,) = from_json(event.detail)["changes"]
+            old, new = map(str, change["fields"]["name"])
+            renamed.append((event.id, old, new))
+    name = subject
+    for event_id, old, new in reversed(renamed):
+        if new == name:
+            given_up = [earlier for earlier, given, _ in renamed if given == old and earlier < event_id]
+            spans.append((old, max(given_up, default=0), event_id))
+            name = old
+    return spans
 
 
 def log_head(store: Store) -> tuple[int, str]:
