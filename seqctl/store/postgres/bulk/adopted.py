@@ -7,7 +7,8 @@ Every question is asked of all numbers at once, in temporary tables that end wit
 from collections.abc import Callable, Iterable, Iterator
 
 from seqctl.model.number.counter import Counter
-from seqctl.model.reports.adoption import AdoptionProblem, Tally
+from seqctl.model.reports.adoption import Tally
+from seqctl.model.reports.file_problems import FileProblem
 from seqctl.model.reports.staged import (
     Backward,
     Blocked,
@@ -51,6 +52,7 @@ AT_ITS_PLACE = (
     f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
 )
 
+PROBLEM = "line, code, message, hint, role"
 SIFTED = f"SELECT {STAGED} FROM staged WHERE state = {TO_ADOPT} ORDER BY line"
 """The numbers that are to be entered, in the order of the input."""
 
@@ -72,6 +74,10 @@ class AdoptedNumbers:
             connection.run("CREATE INDEX staged_value ON staged (place, value); ANALYZE staged")
 
     def _move_problems(self) -> None:
+        self.connection.run(
+            "CREATE TEMP TABLE staged_refused (LIKE staged INCLUDING DEFAULTS,"
+            " number BIGINT GENERATED ALWAYS AS IDENTITY) ON COMMIT DROP"
+        )
         for some in self.staging.problems():
             states = [(each, MISFIT if each.may_be_held else REFUSED) for each in some]
             rows = (
@@ -80,9 +86,14 @@ class AdoptedNumbers:
                 )
                 for each, state in states
             )
-            self.connection.copy_in(f"COPY staged ({STAGED}, state) FROM STDIN", rows)
-            reasons = (line((each.line, each.code, each.message, each.hint)) for each in some)
-            self.connection.copy_in("COPY staged_problem (line, code, message, hint) FROM STDIN", reasons)
+            self.connection.copy_in(f"COPY staged_refused ({STAGED}, state) FROM STDIN", rows)
+            reasons = (line((each.line, each.code, each.message, each.hint, each.role)) for each in some)
+            self.connection.copy_in(f"COPY staged_problem ({PROBLEM}) FROM STDIN", reasons)
+        # Several things may be wrong with one number.
+        self.connection.run(
+            f"INSERT INTO staged ({STAGED}, state) SELECT {STAGED}, state FROM staged_refused ORDER BY number"
+            " ON CONFLICT (line) DO NOTHING; DROP TABLE staged_refused"
+        )
 
     def add_places(self, places: Iterable[StagedPlace]) -> None:
         """Note the counters that numbers are entered into."""
@@ -114,7 +125,7 @@ class AdoptedNumbers:
 
     def reword(self, line: int, message: str, hint: str) -> None:
         """Say otherwise what is wrong with a staged number."""
-        query = "UPDATE staged_problem SET message = ?, hint = ? WHERE line = ?"
+        query = "UPDATE staged_problem SET message = ?, hint = ? WHERE line = ? AND role = 'number'"
         self.connection.execute(query, (message, hint, line))
 
     def place_misfits(self, placed: list[PlacedMisfit]) -> None:
@@ -210,20 +221,18 @@ class AdoptedNumbers:
 
     def refuse(self, problems: list[StagedRefusal]) -> None:
         """Refuse staged numbers. The first reason stays."""
-        if not problems:
-            return
-        insert = "INSERT INTO staged_problem VALUES (?, ?, ?, ?) ON CONFLICT (line) DO NOTHING"
+        insert = f"INSERT INTO staged_problem ({PROBLEM}) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
         self.connection.executemany(insert, problems)
         refuse = f"UPDATE staged SET state = {REFUSED} WHERE line = ?"
         self.connection.executemany(refuse, ((problem.line,) for problem in problems))
 
-    def problems(self) -> Iterator[AdoptionProblem]:
+    def problems(self) -> Iterator[FileProblem]:
         """What is wrong, in the order of the input."""
         query = (
-            "SELECT a.line, a.text, q.code, q.message, q.hint FROM staged_problem q"
-            " JOIN staged a ON a.line = q.line ORDER BY a.line"
+            "SELECT a.line, a.text, q.code, q.message, q.hint, q.role FROM staged_problem q"
+            " JOIN staged a ON a.line = q.line ORDER BY a.line, q.place"
         )
-        return (AdoptionProblem(*row) for row in self.connection.execute(query))
+        return (FileProblem(*row) for row in self.connection.execute(query))
 
     def unchanged(self) -> dict[int, int]:
         """How many numbers of each place the ledger holds alike."""
