@@ -13,20 +13,31 @@ OPENERS = ("seqctl/store/__init__.py", "seqctl/store/between/")
 """What imports engines outside of them: the one file that opens books, and what moves them."""
 
 
+def classes() -> Iterator[tuple[ast.ClassDef, Path]]:
+    """Every class that the port names, and the file that it stands in: a Protocol, or what engines share."""
+    for node in ast.parse((STORE / "port" / "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            path = ROOT / f"{str(node.module).replace('.', '/')}.py"
+            there = {
+                each.name: each
+                for each in ast.parse(path.read_text(encoding="utf-8")).body
+                if isinstance(each, ast.ClassDef)
+            }
+            for name in node.names:
+                yield there[name.name], path
+
+
 def members() -> Iterator[tuple[str, ast.expr, Path]]:
     """Every annotation of the port, by its class and member, and the file that it stands in."""
-    for path in sorted((STORE / "port").glob("*.py")):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if not isinstance(node, ast.ClassDef):
-                continue
-            for member in node.body:
-                if isinstance(member, ast.AnnAssign):
-                    yield f"{node.name}.{ast.unparse(member.target)}", member.annotation, path
-                elif isinstance(member, ast.FunctionDef):
-                    given = [each.annotation for each in (*member.args.args, *member.args.kwonlyargs)]
-                    for annotation in (*given, member.returns):
-                        if annotation is not None:
-                            yield f"{node.name}.{member.name}", annotation, path
+    for node, path in classes():
+        for member in node.body:
+            if isinstance(member, ast.AnnAssign):
+                yield f"{node.name}.{ast.unparse(member.target)}", member.annotation, path
+            elif isinstance(member, ast.FunctionDef) and not member.name.startswith("_"):
+                given = [each.annotation for each in (*member.args.args, *member.args.kwonlyargs)]
+                for annotation in (*given, member.returns):
+                    if annotation is not None:
+                        yield f"{node.name}.{member.name}", annotation, path
 
 
 def is_raw(annotation: ast.expr, path: Path) -> bool:
@@ -63,6 +74,33 @@ def test_the_port_speaks_named_values_and_never_raw_tuples() -> None:
 def test_the_port_never_gives_a_connection() -> None:
     told = {member for member, annotation, _ in members() if "onnection" in ast.unparse(annotation)}
     assert told == set()
+
+
+def test_nobody_outside_of_the_store_reaches_for_its_connection() -> None:
+    found = []
+    for path in sorted((ROOT / "seqctl").rglob("*.py")):
+        if STORE not in path.parents:
+            tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            found += [
+                str(path) for node in tree if isinstance(node, ast.Attribute) and node.attr == "connection"
+            ]
+    assert found == [], "ask the book by a method: SQL stands in the store"
+
+
+def test_what_both_engines_share_is_not_said_again_as_a_protocol() -> None:
+    shared = {
+        node.name
+        for path in (STORE / "sql").rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    }
+    again = {
+        node.name
+        for path in (STORE / "port").glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    }
+    assert not shared & again, "name the class of store/sql in port/__init__.py: it is the contract"
 
 
 @pytest.mark.parametrize("engine", ENGINES)

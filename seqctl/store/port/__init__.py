@@ -1,4 +1,7 @@
-"""The store as the actions see it: Protocols of nouns, which each engine fulfils. Imported for types alone.
+"""The store as the actions see it, noun by noun. Imported for types alone.
+
+What engines share is a class of `store/sql/`, and named here; what each does in its own way is a Protocol in
+this folder, which each engine fulfils. A method's docstring is its contract.
 
 What all methods have in common, where they do not say otherwise:
 
@@ -11,14 +14,24 @@ What all methods have in common, where they do not say otherwise:
   ends. None stands for what is not there; what a caller names by an id is there.
 """
 
-from seqctl.store.port.definitions import CatalogueTables, Definitions, StoredDefinitions
-from seqctl.store.port.gaps import GapScan, StoredGapRuns
-from seqctl.store.port.log import Events, History, Log, PrintedTexts
-from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger, Sources
 from seqctl.store.port.place import Mark, Soundness
-from seqctl.store.port.reports import Invariants, Listing, Standing
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
 from seqctl.store.port.store import Copying, Store, Transaction
+from seqctl.store.sql.bulk import Bulk
+from seqctl.store.sql.definitions.catalogue import CatalogueTables
+from seqctl.store.sql.definitions.stored import StoredDefinitions
+from seqctl.store.sql.events import Events
+from seqctl.store.sql.gap_scan import GapScan
+from seqctl.store.sql.gaps import StoredGapRuns
+from seqctl.store.sql.held import HeldNumbers
+from seqctl.store.sql.history import History, Sources
+from seqctl.store.sql.ledger import Ledger
+from seqctl.store.sql.log import Log
+from seqctl.store.sql.needed import Definitions
+from seqctl.store.sql.printed import PrintedTexts
+from seqctl.store.sql.reports.invariants import Invariants
+from seqctl.store.sql.reports.listing import Listing
+from seqctl.store.sql.reports.standing import Standing
 
 __all__ = [
     "AdoptedNumbers",

@@ -9,13 +9,24 @@ from seqctl.days import date
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.request import Choice, Request
 from seqctl.process import Clock
-from seqctl.store.port.definitions import CatalogueTables, Definitions, StoredDefinitions
-from seqctl.store.port.gaps import GapScan, StoredGapRuns
-from seqctl.store.port.log import Events, History, Log, PrintedTexts
-from seqctl.store.port.numbers import Bulk, HeldNumbers, Ledger, Sources
 from seqctl.store.port.place import Mark, Soundness
-from seqctl.store.port.reports import DatedNumbers, Invariants, Listing, Standing
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
+from seqctl.store.sql.bulk import Bulk
+from seqctl.store.sql.definitions.catalogue import CatalogueTables
+from seqctl.store.sql.definitions.stored import StoredDefinitions
+from seqctl.store.sql.events import Events
+from seqctl.store.sql.gap_scan import GapScan
+from seqctl.store.sql.gaps import StoredGapRuns
+from seqctl.store.sql.held import HeldNumbers
+from seqctl.store.sql.history import History, Sources
+from seqctl.store.sql.ledger import Ledger
+from seqctl.store.sql.log import Log
+from seqctl.store.sql.needed import Definitions
+from seqctl.store.sql.printed import PrintedTexts
+from seqctl.store.sql.reports.dated import DatedNumbers
+from seqctl.store.sql.reports.invariants import Invariants
+from seqctl.store.sql.reports.listing import Listing
+from seqctl.store.sql.reports.standing import Standing
 
 
 class Store(Protocol):

@@ -22,7 +22,7 @@ class PostgresLedger(Ledger):
         " e.detail::json #>> '{request,target}'"
     )
 
-    def write_batch(
+    def _write_batch(
         self, shared: tuple[object, ...], common: str, serial: int, numbers: "list[tuple[int, str, int]]"
     ) -> str:
         """Write many rows of an issue and return the SHA-256 over them. Raises TextHeld."""

@@ -108,7 +108,8 @@ class Events:
     def rows(self, first: int | None = None, last: int | None = None) -> Iterator[list[LedgerRow]]:
         """The ledger in the order of issue, in pages; the rows from one serial to another.
 
-        The columns are those of the model's ROW, NULL as an empty text.
+        The columns are those of the model's ROW, as they are hashed: NULL is an empty text, and a domain that
+        was joined to another is that of before.
         """
         after = None if first is None else first - 1
         while True:

@@ -116,7 +116,8 @@ class Ledger:
     def add_numbers(self, counter: Counter, issue: "Issue", event_id: int, serial: int) -> str:
         """Add the rows of an issue from `serial` on and return the SHA-256 over them, in hexadecimal.
 
-        Raises TextHeld where a text is held already; some rows were then written.
+        Raises TextHeld where a text is held already; some rows were then written, and the transaction must
+        not be committed.
         """
         numbers = issue.numbers
         known = (issue.date, issue.state, issue.record, issue.key, 0, issue.policy, issue.set_name)
@@ -125,7 +126,7 @@ class Ledger:
         hashed = (counter.id, counter.uniqueness_id, *shared[2:])
         common = FIELD_END.join(["" if field is None else str(field) for field in hashed])
         if len(numbers) >= BATCH:
-            return self.write_batch(shared, common, serial, numbers)
+            return self._write_batch(shared, common, serial, numbers)
         digest = sha256()
         for place, (value, text, reused) in enumerate(numbers, serial):
             if not self.connection.execute(INSERT_ROW, (*shared, place, value, text, reused)).rowcount:
@@ -135,7 +136,7 @@ class Ledger:
             digest.update(f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}\x1e".encode())
         return str(digest.hexdigest())
 
-    def write_batch(
+    def _write_batch(
         self, shared: tuple[object, ...], common: str, serial: int, numbers: "list[tuple[int, str, int]]"
     ) -> str:
         """Write many rows of an issue and return the SHA-256 over them. Raises TextHeld."""

@@ -89,7 +89,10 @@ class CatalogueTables:
         self.connection.execute(f"UPDATE book SET {key} = ?", (json_list(texts),))
 
     def put(self, kind: str, definitions: "list[Any]", event_id: int) -> None:
-        """Write definitions by their names, all fields of each; `event_id` is the event that will say so."""
+        """Write definitions by their names, all fields of each; `event_id` is the event that will say so.
+
+        What they refer to is there. Owners are written where a set gives them, and leave their former set.
+        """
         if kind == "set":
             for sequence_set in definitions:
                 self._put_set(sequence_set)

@@ -34,7 +34,10 @@ COUNTS = (
 
 
 class DatedNumbers:
-    """The dates of the numbers of one book, within a transaction; keeps what it found."""
+    """The dates of the numbers of one book, within a transaction; keeps what it found.
+
+    A reservation counts while its deadline lies after `now`; then it is freed, and its date is none any more.
+    """
 
     __slots__ = ("_spans", "connection")
 
