@@ -59,14 +59,6 @@ class NotFound(SeqctlError):
         super().__init__("not_found", message, hint)
 
 
-class Renamed(NotFound):
-    """What was named has another name by now."""
-
-    def __init__(self, kind: str, name: str, present: str) -> None:
-        super().__init__(f"{kind} {name!r} is called {present!r} now", f"use its new name: {present}")
-        self.code = "renamed"
-
-
 class Refused(SeqctlError):
     """A rule forbids it. Nothing was consumed and nothing was changed."""
 

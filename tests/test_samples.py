@@ -67,3 +67,15 @@ def test_the_schema_beside_the_samples_is_the_present_one(
 ) -> None:
     written = (ROOT / "sample-configs" / "seqctl.schema.json").read_text(encoding="utf-8")
     assert run(tmp_path / "b.db", capfd, "schema") == written
+
+
+def test_the_sheet_of_branches_gives_each_its_numbers(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book, sheet = tmp_path / "b.db", tmp_path / "branches.csv"
+    run(book, capfd, "import", str(ROOT / "sample-configs" / "branches.csv"))
+    issued = run(book, capfd, "next", "invoice", "--attr", "branch=HAM", "--date", "2026-05-05")
+    assert issued == "HAM-2026-00001\n"
+    run(book, capfd, "export", "--to", str(sheet))
+    lines = run(book, capfd, "import", str(sheet)).splitlines()[1:]
+    assert [line.split("\t")[0] for line in lines] == ["unchanged"] * 4

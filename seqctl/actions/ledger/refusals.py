@@ -267,14 +267,14 @@ def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFoun
 
 
 def unknown_sequence(transaction: Transaction, name: str) -> NotFound:
-    """A sequence that was named does not exist. Raises Renamed where it has another name."""
+    """A sequence that was named does not exist. Raises NotFound (`renamed`) where it has another name."""
     check_renamed(transaction, name, "sequence")
     hint = nearest(name, transaction.definitions.sequence_names())
     return NotFound(f"there is no sequence {name!r}", hint or "see: seqctl sequence list")
 
 
 def unknown_set(transaction: Transaction, name: str) -> NotFound:
-    """A set that was named does not exist. Raises Renamed where it has another name."""
+    """A set that was named does not exist. Raises NotFound (`renamed`) where it has another name."""
     check_renamed(transaction, name, "set")
     hint = nearest(name, transaction.definitions.set_names())
     return NotFound(f"there is no set {name!r}", hint or "see: seqctl set list")

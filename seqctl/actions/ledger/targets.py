@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.errors import NotFound, Renamed, UsageError
+from seqctl.errors import NotFound, UsageError
 from seqctl.model.catalogue.selection import check_period, check_scope, of_type
 from seqctl.model.finding import nearest
 from seqctl.model.number.gap_run import CounterPlace
@@ -136,12 +136,15 @@ def _named(transaction: Transaction, name: str) -> Sequence:
 
 
 def check_renamed(transaction: Transaction, name: str, *kinds: str) -> None:
-    """Raise Renamed for a name that a definition of some kinds had, and that none has since."""
+    """Raise NotFound (`renamed`) for a name that a definition of some kinds had, and that none has since."""
     former = transaction.catalogue.former_names()
     for kind in kinds:
         present = former.present(kind, name)
         if present is not None:
-            raise Renamed(kind, name, present)
+            message = f"{kind} {name!r} is called {present!r} now"
+            error = NotFound(message, f"use its new name: {present}")
+            error.code = "renamed"
+            raise error
 
 
 def known(kind: str, name: str, names: list[str], transaction: Transaction) -> str:
