@@ -118,6 +118,7 @@ Yes = Annotated[bool, option("--yes", help="Say yes to what would be asked.")]
 DryRun = Annotated[bool, option("--dry-run", help="Show what would happen; change nothing.")]
 REASON = option("--reason", metavar="TEXT", help="Why; kept in the log.")
 Reason = Annotated[str, REASON]
+OptionalReason = Annotated[str | None, REASON]
 DateFrom = Annotated[str | None, option("--from", metavar="DATE", help="First document date.")]
 DateTo = Annotated[str | None, option("--to", metavar="DATE", help="Last document date.")]
 InSet = Annotated[

@@ -3,6 +3,8 @@
 Each engine is loaded when a book of it is opened.
 """
 
+import os
+
 from seqctl.process import DEFAULT_TIMEOUT
 
 SERVERS = ("postgresql://", "postgres://")
@@ -12,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.process import Clock
     from seqctl.store.port import Store
+    from seqctl.store.port.moving import Place
 
 
 def open_store(
@@ -88,6 +91,34 @@ def pending_steps(path: str, actor: str, clock: "Clock", timeout: float = DEFAUL
     from seqctl.store.sqlite.file.create import pending_steps
 
     return pending_steps(path, actor, clock, timeout)
+
+
+def open_place(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> "Place":
+    """A file or a schema that a book may be moved to, made where there is none.
+
+    Raises DatabaseUnusable where something else than a book lies there, ServerAway where it is not reached.
+    """
+    if path.startswith(SERVERS):
+        from seqctl.store.between.server_place import ServerPlace
+
+        return ServerPlace(path, actor, clock, timeout)
+    from seqctl.store.between.file_place import FilePlace
+
+    return FilePlace(path, actor, clock, timeout)
+
+
+def reached_place(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> "Place":
+    """The same for a place of which something must be known: raises ServerAway where its folder is gone."""
+    folder = os.path.dirname(path)
+    if not path.startswith(SERVERS) and not os.path.isdir(folder):
+        from seqctl.errors import ServerAway
+
+        raise ServerAway(
+            "server_unreachable",
+            f"the folder {folder} is not there, so that nobody knows what was copied to {path}",
+            "mount it, or make it anew where it is gone for good",
+        )
+    return open_place(path, actor, clock, timeout)
 
 
 def refuse_password(path: str) -> None:

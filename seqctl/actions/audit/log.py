@@ -130,7 +130,13 @@ def about(event: Event) -> str:
 def _said(detail: dict[str, object]) -> list[str]:
     """What the detail of an event says beside its columns."""
     parts = [f"to {detail['to']}"] if isinstance(detail.get("to"), str) else []
-    for name, words in (("file", ""), ("until", "through "), ("timezone", "timezone "), ("reason", "")):
+    for name, words in (
+        ("file", ""),
+        ("address", ""),
+        ("until", "through "),
+        ("timezone", "timezone "),
+        ("reason", ""),
+    ):
         if isinstance(detail.get(name), str):
             parts.append(f"{words}{detail[name]}")
     changes = detail.get("changes")

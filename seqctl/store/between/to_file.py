@@ -1,11 +1,13 @@
 """A book of a server as a book in a file: for a backup, and to rehearse in."""
 
 import sqlite3
+from functools import partial
 
 from seqctl.errors import NotDelivered
 from seqctl.model.catalogue.plan import NOWHERE
 from seqctl.process import Clock
-from seqctl.store.postgres.bulk.rows import pages
+from seqctl.store.between.file_place import insert_rows, note_last_counter
+from seqctl.store.between.rows import copy_all
 from seqctl.store.sqlite.engine import SqliteStore
 from seqctl.store.sqlite.file.copying import Copying
 from seqctl.store.sqlite.file.migrations import migrate
@@ -13,28 +15,6 @@ from seqctl.store.sqlite.file.migrations import migrate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.postgres.engine import PostgresStore
-
-TABLES = {
-    "calendar": "id",
-    "sequence": "id",
-    "sequence_set": "id",
-    "set_member": "document_type, set_id",
-    "assignment": "kind, id",
-    "policy": "id",
-    "text_space": "document_type",
-    "uniqueness": "id",
-    "counter": "id",
-    "number": "serial",
-    "gap_run": "id",
-    "former_pattern": "counter_id, event_id",
-    "number_source": "serial",
-    "event": "id",
-    "book": "id",
-}
-"""What a book is made of in every engine, each after what it refers to, and the order of its rows."""
-
-PAGE = 500
-"""Rows that are moved at once: an event of many numbers has megabytes."""
 
 
 class ServerCopying(Copying):
@@ -83,14 +63,6 @@ def write_book(book: "PostgresStore", copy: sqlite3.Connection) -> None:
     with book.read() as transaction:
         copy.execute("BEGIN IMMEDIATE")
         migrate(copy)
-        for table, order in TABLES.items():
-            columns = [f'"{row[1]}"' for row in copy.execute(f"PRAGMA table_info({table})")]
-            listed, marks = ", ".join(columns), ", ".join("?" * len(columns))
-            insert = f"INSERT INTO {table} ({listed}) VALUES ({marks})"
-            query = f"SELECT {listed} FROM {table} ORDER BY {order}"
-            for rows in pages(transaction.connection, query, PAGE):
-                copy.executemany(insert, rows)
-        (last,) = transaction.connection.execute("SELECT last_counter FROM head").fetchone()
-        copy.execute("DELETE FROM sqlite_sequence WHERE name = 'counter'")
-        copy.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('counter', ?)", (last,))
+        copy_all(transaction.connection, partial(insert_rows, copy), lambda table: None)
+        note_last_counter(copy, transaction.stored_definitions.next_counter_id() - 1)
         copy.execute("COMMIT")

@@ -14,6 +14,7 @@ What all methods have in common, where they do not say otherwise:
   ends. None stands for what is not there; what a caller names by an id is there.
 """
 
+from seqctl.store.port.moving import HeldPlace, Place
 from seqctl.store.port.place import Mark, Soundness
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
 from seqctl.store.port.store import Copying, Store, Transaction
@@ -43,12 +44,14 @@ __all__ = [
     "Events",
     "GapScan",
     "HeldNumbers",
+    "HeldPlace",
     "History",
     "Invariants",
     "Ledger",
     "Listing",
     "Log",
     "Mark",
+    "Place",
     "PrintedTexts",
     "Soundness",
     "Sources",

@@ -37,6 +37,12 @@ class Store(Protocol):
     """
 
     path: str
+
+    @property
+    def real_path(self) -> str:
+        """The file by its full name without links, or the address of the server, without a password."""
+        ...
+
     actor: str
     clock: Clock
     committed: bool

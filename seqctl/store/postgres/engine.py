@@ -71,6 +71,11 @@ class PostgresStore(Beside):
         """Which book it is, once that is known: another one in its place is never written to."""
         self._staging: Any = None
 
+    @property
+    def real_path(self) -> str:
+        """The address of the book, without a password."""
+        return self.path
+
     def write(self) -> "Transaction":
         """A transaction that holds the book's lock from its start. Raises Busy after the timeout."""
         return Transaction(self, begin_writing)

@@ -7,8 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.postgres.connection import ServerConnection
 
-    Began = tuple[int, bytes, int] | None
-    """What the head row says: the newest event with its hash, and the serial of the next number."""
+    Began = tuple[int, bytes, int, str] | None
+    """What the head row says: the newest event with its hash, the serial of the next number, what it did."""
 
 
 class PostgresLedger(Ledger):
@@ -39,5 +39,5 @@ class PostgresLog(Log):
     def begin(self, began: "Began") -> None:
         """Take over what the head row said."""
         if began is not None:
-            number, digest, self._behind = began
+            number, digest, self._behind, self._newest = began
             self._last = self.before = Head((number, bytes(digest)))

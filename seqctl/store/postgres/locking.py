@@ -30,7 +30,7 @@ def lock(store: "PostgresStore", connection: "ServerConnection") -> "Began":
     rows = connection.run(
         f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {settings(store)};"
         f" SELECT pg_advisory_xact_lock({lock_key(store.address.schema)});"
-        " SELECT event_id, hash, next_serial FROM head FOR UPDATE"
+        " SELECT event_id, hash, next_serial, action FROM head FOR UPDATE"
     )
     return rows[0] if rows else None
 

@@ -27,6 +27,9 @@ __all__ = ["GENESIS", "Head", "Log", "event_hash", "sha256"]
 GENESIS = bytes(32)
 """What the first event is chained to."""
 
+LEAVING = ("moving to", "moved to")
+"""The newest event of a book that is written to no more, since it goes elsewhere or went there."""
+
 
 class Head(tuple[int, bytes]):
     """The newest event of a book: its number and its hash."""
@@ -50,7 +53,20 @@ class Log:
     `head` is the last event appended by it, `before` the one that the book ended with until then.
     """
 
-    __slots__ = ("_behind", "_highest", "_last", "_now", "actor", "before", "clock", "connection", "head")
+    __slots__ = (
+        *(
+            "_behind",
+            "_highest",
+            "_last",
+            "_newest",
+            "_now",
+            "actor",
+            "before",
+            "clock",
+            "connection",
+            "head",
+        ),
+    )
 
     def __init__(self, connection: "Connection", actor: str, clock: Clock) -> None:
         self.connection = connection
@@ -64,6 +80,8 @@ class Log:
         """The serial behind those of the last event, where that wrote rows of the ledger."""
         self._highest: int | None = None
         """The highest serial of a number that was held when the last event was looked up."""
+        self._newest = ""
+        """What the last event of the book did."""
 
     @property
     def now(self) -> str:
@@ -76,12 +94,12 @@ class Log:
         """The number and hash of the last event of the book; (0, zeros) before the first one."""
         if self._last is None:
             query = (
-                "SELECT id, hash, serial + count, (SELECT max(serial) FROM number) FROM event"
+                "SELECT id, hash, serial + count, (SELECT max(serial) FROM number), action FROM event"
                 " ORDER BY id DESC LIMIT 1"
             )
-            row = self.connection.execute(query).fetchone() or (0, GENESIS, 1, None)
+            row = self.connection.execute(query).fetchone() or (0, GENESIS, 1, None, "")
             self._last = self.before = Head(row[:2])
-            self._behind, self._highest = row[2:]
+            self._behind, self._highest, self._newest = row[2:]
         return self._last
 
     def next_serial(self) -> int:
@@ -103,12 +121,17 @@ class Log:
     def append(self, event: "Content") -> str:
         """Append one event and return its instant; one event covers a request.
 
-        Raises ValueError where a text of it holds a line end.
+        Raises Refused `moving` or `moved` where the book goes elsewhere or went there, and ValueError where a
+        text of the event holds a line end.
         """
         detail, serial, count = event.detail(), event.serial, event.count
         if "\n" in f"{self.actor}{event.action}{event.subject}{detail}":
             raise ValueError("a line end in an event would make its hash ambiguous")
         number, previous = self.last()
+        if self._newest in LEAVING:
+            from seqctl.store.between.leaving import refuse_leaving
+
+            refuse_leaving(self.connection, self._newest, event.action)
         number += 1
         at = self.now
         aim = (event.action, event.subject, event.counter_id, event.first, event.last)
@@ -119,6 +142,7 @@ class Log:
             (number, *columns, digest),
         )
         self.head = self._last = Head((number, digest))
+        self._newest = event.action
         if serial is not None and count is not None:
             self._behind = serial + count
         return at

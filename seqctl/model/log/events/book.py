@@ -78,3 +78,22 @@ class CopyAccepted(Said):
     subject: str
     reason: str
     mark: int | None
+
+
+@frozen
+class Moved(Said):
+    """`moving to`, `moved from`, `moved to`: a book goes to another file or server, which `address` names."""
+
+    action: str
+    subject: str
+    address: str
+
+
+@frozen
+class MoveAbandoned(Said):
+    """`abandon`: the book stays where it is; what was copied to `address` is gone."""
+
+    action: str
+    subject: str
+    address: str
+    reason: str

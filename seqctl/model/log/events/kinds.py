@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from seqctl.json_text import from_json
-from seqctl.model.log.events.book import BookMade, BookUpgraded, CopyAccepted, Defined
+from seqctl.model.log.events.book import (
+    BookMade,
+    BookUpgraded,
+    CopyAccepted,
+    Defined,
+    MoveAbandoned,
+    Moved,
+)
 from seqctl.model.log.events.counters import ClosingMoved, NextValueSet, RunsTurned
 from seqctl.model.log.events.numbers import Numbered, RowsChanged, RowsFreed
 from seqctl.model.log.events.said import Said
+from seqctl.model.log.moving import MOVES
 from seqctl.model.log.told import FREEING
 from seqctl.model.number.issue import Issued
 
@@ -36,6 +44,8 @@ KINDS: dict[str, type[Said] | type[Issued]] = {
     "close": ClosingMoved,
     "reopen": ClosingMoved,
     "accept": CopyAccepted,
+    **dict.fromkeys(MOVES, Moved),
+    "abandon": MoveAbandoned,
     **{f"sequence {verb}": Defined for verb in ("add", "edit", "remove", "rename")},
     **{f"set {verb}": Defined for verb in ("add", "edit", "remove", "rename", "assign", "unassign")},
     **{f"policy {verb}": Defined for verb in ("add", "edit", "remove", "rename")},

@@ -25,6 +25,8 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def copied(value: object) -> str:
     """A value as the text format of COPY has it."""
+    if isinstance(value, bytes):
+        return f"\\\\x{value.hex()}"
     return "\\N" if value is None else str(value).translate(ESCAPES)
 
 

@@ -48,15 +48,11 @@ def make(store: PostgresStore, timezone: str) -> None:
     """Make the tables and the first event of a book; leaves one that is there alone."""
     from seqctl.model.log.events.book import BookMade
 
-    with Transaction(store, _begin_making) as transaction:
+    with Transaction(store, begin_making) as transaction:
         connection = transaction.connection
         if connection.execute("SELECT to_regclass('book')::text").fetchone()[0] is not None:
             return
-        apply(connection, list(STEPS))
-        system, timeline = connection.execute(SYSTEM).fetchone()
-        connection.execute(
-            "INSERT INTO head VALUES (1, 0, ?, 1, 0, pg_current_xact_id(), ?, ?)", (GENESIS, system, timeline)
-        )
+        make_tables(connection)
         identity = urandom(16).hex()
         made_at = transaction.log.append(BookMade("init", "book", timezone, VERSION, identity))
         connection.execute(
@@ -66,6 +62,17 @@ def make(store: PostgresStore, timezone: str) -> None:
         transaction.commit()
 
 
+def make_tables(connection: "ServerConnection") -> None:
+    """Make the tables of a book without a row but that of the head, in an open transaction."""
+    apply(connection, list(STEPS))
+    system, timeline = connection.execute(SYSTEM).fetchone()
+    connection.execute(
+        "INSERT INTO head (id, event_id, hash, action, next_serial, last_counter, transaction,"
+        " system_identifier, timeline) VALUES (1, 0, ?, '', 1, 0, pg_current_xact_id(), ?, ?)",
+        (GENESIS, system, timeline),
+    )
+
+
 def apply(connection: "ServerConnection", steps: list[str]) -> None:
     """Apply steps of the schema in an open transaction whose search path is the book's schema."""
     for name in steps:
@@ -73,7 +80,7 @@ def apply(connection: "ServerConnection", steps: list[str]) -> None:
         connection.execute("INSERT INTO step (name) VALUES (?)", (name,))
 
 
-def _begin_making(store: PostgresStore) -> "tuple[ServerConnection, Began]":
+def begin_making(store: PostgresStore) -> "tuple[ServerConnection, Began]":
     """Take the lock of a book that may not be there yet, and see to its schema."""
     connection = store.dialed()
     connection.run(

@@ -25,8 +25,8 @@ CREATE TABLE book (
 
 CREATE TABLE head (
   id INTEGER PRIMARY KEY CHECK (id = 1), event_id BIGINT NOT NULL, hash BYTEA NOT NULL,
-  next_serial BIGINT NOT NULL, last_counter BIGINT NOT NULL, transaction XID8 NOT NULL,
-  system_identifier TEXT COLLATE "C" NOT NULL, timeline BIGINT NOT NULL
+  action TEXT COLLATE "C" NOT NULL, next_serial BIGINT NOT NULL, last_counter BIGINT NOT NULL,
+  transaction XID8 NOT NULL, system_identifier TEXT COLLATE "C" NOT NULL, timeline BIGINT NOT NULL
 ) WITH (fillfactor = 10);
 
 CREATE TABLE calendar (
@@ -161,8 +161,8 @@ DECLARE
   moved INTEGER;
 BEGIN
   EXECUTE format('UPDATE %I.head SET event_id = $1, hash = $2, next_serial = greatest(next_serial, $3),'
-    ' transaction = pg_current_xact_id() WHERE event_id = $1 - 1', TG_TABLE_SCHEMA)
-    USING NEW.id, NEW.hash, coalesce(NEW.serial + NEW.count, 0);
+    ' action = $4, transaction = pg_current_xact_id() WHERE event_id = $1 - 1', TG_TABLE_SCHEMA)
+    USING NEW.id, NEW.hash, coalesce(NEW.serial + NEW.count, 0), NEW.action;
   GET DIAGNOSTICS moved = ROW_COUNT;
   IF moved <> 1 THEN
     RAISE EXCEPTION 'the event % does not follow the newest one', NEW.id USING ERRCODE = 'restrict_violation';

@@ -32,7 +32,7 @@ def open_or_create(
     A new book takes `timezone`, by default the machine's. Two programs that make it at once get one book.
     """
     _refuse_outdated_library()
-    _make_file(path)
+    make_file(path)
     store = store_at(path, actor, clock, timeout)
     try:
         _create_tables(store, timezone or machine_zone())
@@ -94,7 +94,11 @@ def _refuse_outdated_library() -> None:
         raise outdated
 
 
-def _make_file(path: str) -> None:
+def make_file(path: str) -> None:
+    """Make an empty file of 0600, with its folders of 0700; an empty one that is there is made private.
+
+    Raises DatabaseUnusable `read_only`.
+    """
     try:
         folder = os.path.dirname(path)
         if folder and not os.path.isdir(folder):
@@ -128,7 +132,7 @@ def _create_tables(store: SqliteStore, timezone: str) -> None:
     try:
         if not is_empty(store.connection):
             return
-        _set_wal(store)
+        set_wal(store)
         # What was given out from an earlier book of that name says nothing about a new one.
         forget(store.real_path)
     except sqlite3.Error as error:
@@ -153,7 +157,7 @@ def _write_tables(store: SqliteStore, timezone: str) -> None:
         transaction.commit()
 
 
-def _set_wal(store: SqliteStore) -> None:
+def set_wal(store: SqliteStore) -> None:
     """Switch a new file to WAL. The switch ignores the busy timeout, hence the bounded retry."""
     deadline = time.monotonic() + store.timeout
     while True:

@@ -1,0 +1,84 @@
+"""A schema of a server as the place that a book is moved to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from seqctl.process import Clock
+from seqctl.store.between.place import HeldPlace
+from seqctl.store.postgres.address import address_of
+from seqctl.store.postgres.bulk.rows import line
+from seqctl.store.postgres.engine import PostgresStore, Transaction, open_book
+from seqctl.store.postgres.tables.create import begin_making, make_tables
+from seqctl.store.postgres.tables.diagnosis import is_bare
+from seqctl.store.sql.log import Head
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.postgres.connection import ServerConnection
+
+
+class ServerPlace:
+    """A schema, made where there is none, or what is left in one of a move that broke."""
+
+    def __init__(self, url: str, actor: str, clock: Clock, timeout: float) -> None:
+        self.url = url
+        self._store = PostgresStore(address_of(url), actor, clock, timeout)
+        self.shown = self._store.path
+
+    def locked(self) -> "HeldSchema":
+        """Its lock, whatever lies there."""
+        return HeldSchema(Transaction(self._store, begin_making))
+
+    def opened(self) -> PostgresStore:
+        """The book that it was filled with."""
+        store = self._store
+        return open_book(self.url, store.actor, store.clock, store.timeout)
+
+    def remove(self) -> None:
+        """Nothing is left: the schema went with its tables."""
+
+    def close(self) -> None:
+        """Leave it."""
+        self._store.close()
+
+
+class HeldSchema(HeldPlace):
+    """The schema under the book's advisory lock."""
+
+    connection: "ServerConnection"
+
+    def is_bare(self) -> bool:
+        """Whether there are no tables yet. Raises DatabaseUnusable where they are another program's."""
+        return is_bare(self.transaction.store, self.connection)
+
+    def make_tables(self) -> None:
+        """Make the tables of a book, without a row."""
+        make_tables(self.connection)
+
+    def write_rows(self, table: str, columns: list[str], pages: Iterator[list[Any]]) -> None:
+        """Write the rows of one table. That each event follows the one before was proved where they stood."""
+        if table == "event":
+            self.connection.run("ALTER TABLE event DISABLE TRIGGER event_follows")
+        statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+        self.connection.copy_in(statement, ("".join(map(line, rows)) for rows in pages))
+        if table == "event":
+            self.connection.run("ALTER TABLE event ENABLE ALWAYS TRIGGER event_follows")
+
+    def finish(self, head: Head, last_counter: int) -> None:
+        """Note where the log ends and the highest id that a counter ever had."""
+        self.connection.execute(
+            "UPDATE head SET event_id = ?, hash = ?, last_counter = ?, transaction = pg_current_xact_id(),"
+            " action = (SELECT action FROM event WHERE id = ?), next_serial = greatest("
+            "coalesce((SELECT serial + count FROM event WHERE serial IS NOT NULL ORDER BY id DESC LIMIT 1),"
+            " 1), coalesce((SELECT max(serial) + 1 FROM number), 1))",
+            (head.id, head.hash, last_counter, head.id),
+        )
+
+    def clear(self) -> None:
+        """Take the schema away, with all that it holds."""
+        schema = self.transaction.store.address.schema
+        self.connection.run(f'DROP SCHEMA "{schema}" CASCADE; CREATE SCHEMA "{schema}"')
+
+    def commit(self) -> None:
+        """Make it durable."""
+        self.connection.run("COMMIT")
