@@ -79,6 +79,7 @@ def _define(store: Store) -> None:
     add_set(store, "main", {"receipt": "full", "slip": "monthly"}, default=True)
     add_set(store, "berlin", {"receipt": "full"}, default=False)
     add_set(store, "empty", {"note": "note"}, default=False)
+    add_set(store, "former", {"receipt": "full"}, default=False)
     assign_set(store, "main", ["account:ACME", "account:GLOBEX"])
     assign_set(store, "berlin", ["branch:7", "account:INITECH"])
     big = {"document_type": "invoice", "sequence": "invoice", "description": "Large ones"}
@@ -101,6 +102,7 @@ def _change(store: Store) -> None:
     assign_set(store, "berlin", ["account:ACME"])
     edit_policy(store, "rest", {"priority": 3})
     remove_definition(store, "sequence", "gone")
+    remove_definition(store, "set", "former")
     edit_sequence(store, "full", {"title": "Every field"})
     origins: dict[str, dict[str, dict[str, object]]] = {
         "full": {"zuora": {"startNumber": 1}},

@@ -1,8 +1,16 @@
 """Findings on what definitions say of each other."""
 
+from collections.abc import Callable
+
 import pytest
 
+from seqctl.actions.linting.references import lint_references
+from seqctl.model.catalogue.catalogue import Catalogue
+from seqctl.model.catalogue.sequence_set import SequenceSet
+from seqctl.model.policy.policy import Policy
+from seqctl.model.sequence.sequence import Sequence
 from tests.book import Book
+from tests.steps import grows_evenly
 
 SEQUENCES = """
 [sequences.invoice]
@@ -90,3 +98,21 @@ def test_active_references_to_an_inactive_sequence(book: Book) -> None:
     book.ok("policy", "deactivate", "p")
     found = [(row["code"], row["subject"]) for row in book("lint").rows]
     assert ("inactive_reference", "policies.p") not in found
+
+
+def test_what_serves_a_type_is_gathered_once() -> None:
+    def work(size: int) -> Callable[[], object]:
+        names = [f"q{number}" for number in range(size)]
+        catalogue = Catalogue(
+            sequences={
+                name: Sequence(name=name, document_type=name, status="active", calendar=None)
+                for name in names
+            },
+            policies={
+                name: Policy(name=name, document_type=name, sequence=name, status="active") for name in names
+            },
+            sets={name: SequenceSet(name, {"q0": "q0"}) for name in names},
+        )
+        return lambda: list(lint_references(catalogue))
+
+    assert grows_evenly(work, 60)

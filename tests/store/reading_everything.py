@@ -139,7 +139,7 @@ def _written(annotation: Any) -> str:
 
 
 TEXTS = {
-    "remove_definition": ("set", "policy", "sequence", "calendar"),
+    "remove": ("set", "policy", "sequence", "calendar"),
     "rename": ("set", "policy", "sequence", "calendar"),
     "put_book_list": ("owner_kinds",),
     "numbers_of": ("invoice:",),

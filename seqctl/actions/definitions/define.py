@@ -166,8 +166,9 @@ def _write(transaction: Transaction, plan: Plan) -> None:
     for kind in KINDS.values():
         transaction.catalogue.put(kind.name, kind.of(plan), event_id)
     for kind in reversed(KINDS.values()):
-        for name in (name for removed, name in plan.removed if removed == kind.name):
-            transaction.catalogue.remove_definition(kind.name, name)
+        gone = [name for removed, name in plan.removed if removed == kind.name]
+        if gone:
+            transaction.catalogue.remove(kind.name, gone)
     for name, kept in plan.recounted.items():
         for (period, scope), value in kept.items():
             _set_first(transaction, name, scope, period, value)

@@ -6,49 +6,67 @@ from collections.abc import Iterator
 
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.finding import Finding
+from seqctl.model.policy.policy import Policy
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import document_type_name, shell_word
 
 
 def lint_references(catalogue: Catalogue) -> Iterator[Finding]:
     """What is wrong between the definitions of a catalogue."""
-    types = {sequence.document_type for sequence in catalogue.sequences.values()}
-    types |= {policy.document_type for policy in catalogue.policies.values()}
-    types.update(document_type for each in catalogue.sets.values() for document_type in each.members)
+    served = Served(catalogue)
     for sequence in catalogue.sequences.values():
-        if document_type_name(sequence.name) in types:
-            yield from _two_meanings(catalogue, sequence)
+        yield from _two_meanings(served, sequence)
     yield from _inactive_references(catalogue)
     yield from _unused_calendars(catalogue)
     yield from _lacking_types(catalogue)
 
 
-def _two_meanings(catalogue: Catalogue, sequence: Sequence) -> Iterator[Finding]:
+class Served:
+    """What serves each document type, gathered once for all sequences that are named as one.
+
+    `by_default` is what the default set gives; the others are in the order in which they are told.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.by_default: dict[str, str] = {}
+        self.sets: dict[str, list[tuple[str, str]]] = {}
+        self.policies: dict[str, list[Policy]] = {}
+        self.sequences: dict[str, list[Sequence]] = {}
+        for each in sorted(catalogue.sets.values(), key=lambda item: not item.default):
+            for document_type, name in each.members.items():
+                self.sets.setdefault(document_type, []).append((each.name, name))
+            if each.default:
+                self.by_default = each.members
+        for policy in catalogue.policies.values():
+            self.policies.setdefault(policy.document_type, []).append(policy)
+        for sequence in catalogue.sequences.values():
+            self.sequences.setdefault(sequence.document_type, []).append(sequence)
+
+
+def _two_meanings(served: Served, sequence: Sequence) -> Iterator[Finding]:
     """A sequence named as a document type that something else serves.
 
     Where the default set gives the type to the sequence itself, the name means the type, and the sequence is
     what serves it if nothing more special does: nothing is said.
     """
     document_type = document_type_name(sequence.name)
-    default = next((item for item in catalogue.sets.values() if item.default), None)
-    by_default = default.members.get(document_type) if default is not None else None
-    if by_default == sequence.name:
+    if served.by_default.get(document_type) == sequence.name:
         return
     others = [
-        f"sequence {name!r} by set {each.name!r}"
-        for each in sorted(catalogue.sets.values(), key=lambda item: not item.default)
-        if (name := each.members.get(document_type, sequence.name)) != sequence.name
+        f"sequence {name!r} by set {set_name!r}"
+        for set_name, name in served.sets.get(document_type, ())
+        if name != sequence.name
     ]
     others += [
         f"sequence {policy.sequence!r} by policy {policy.name!r}"
-        for policy in catalogue.policies.values()
-        if policy.document_type == document_type and policy.sequence != sequence.name
+        for policy in served.policies.get(document_type, ())
+        if policy.sequence != sequence.name
     ]
     if sequence.document_type != document_type:
         others += [
             f"sequence {other.name!r}"
-            for other in catalogue.sequences.values()
-            if other.document_type == document_type and other.status == "active"
+            for other in served.sequences.get(document_type, ())
+            if other.status == "active"
         ]
     if others:
         more = f" and {len(others) - 1} more" if others[1:] else ""

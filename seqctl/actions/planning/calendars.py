@@ -28,14 +28,15 @@ def plan_calendars(planning: Planning) -> None:
         plan.put(CALENDAR, name, before is None, differences, calendar)
         if differences:
             planning.moved.add(name)
-    for name in planning.moved:
-        for sequence in old.sequences.values():
-            if sequence.calendar == name and sequence.used:
-                moves = _moves(old.calendars[name], new.calendars[name])
-                message = f"{moves}: sequence {sequence.name!r} issued numbers by it"
-                hint = "define another calendar for new sequences"
-                plan.find("locked_field", ("calendars", name), message, hint)
-                break
+    counting: dict[str, str] = {}
+    for sequence in old.sequences.values():
+        if sequence.calendar in planning.moved and sequence.used:
+            counting.setdefault(sequence.calendar, sequence.name)
+    for name, sequence_name in counting.items():
+        moves = _moves(old.calendars[name], new.calendars[name])
+        message = f"{moves}: sequence {sequence_name!r} issued numbers by it"
+        hint = "define another calendar for new sequences"
+        plan.find("locked_field", ("calendars", name), message, hint)
 
 
 def _moves(old: Calendar, new: Calendar) -> str:

@@ -76,8 +76,6 @@ def _displace(wanted: Wanted, new: Catalogue, plan: Plan, default: bool) -> None
             message = "is the default set no more: the new one serves its document types from now on"
             plan.find("default_moved", ("sets", name), message, severity="warning")
         plan.put(SET, name, False, SET.changes(other, changed), changed)
-        # The place must be free before another set takes it.
-        plan.sets.insert(0, plan.sets.pop())
 
 
 def _check_owners(wanted: Wanted, plan: Plan) -> None:

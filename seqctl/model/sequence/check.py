@@ -46,7 +46,7 @@ def check_sequence(
     sequence = Sequence(**values)
     sequence.compiled = pattern or compile_pattern("{number}", False)
     sequence.fiscal = calendars.get(sequence.calendar) if sequence.calendar else None
-    check_fit(sequence, list(calendars), findings, invalid)
+    check_fit(sequence, calendars, findings, invalid)
     if pattern is None or any(finding.severity == "error" for finding in findings):
         return None, findings
     return sequence, findings

@@ -1,6 +1,6 @@
 """What the fields of one sequence must have in common: ranges, calendars, periods, scopes, attributes."""
 
-from collections.abc import Sequence as List
+from collections.abc import Collection
 
 from seqctl.days import date
 from seqctl.model.finding import FindingList, nearest
@@ -14,7 +14,9 @@ from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import warn_from
 
 
-def check_fit(sequence: Sequence, calendars: List[str], findings: FindingList, invalid: set[str]) -> None:
+def check_fit(
+    sequence: Sequence, calendars: Collection[str], findings: FindingList, invalid: set[str]
+) -> None:
     """Note everything in which the fields of a sequence, each valid by itself, do not fit together.
 
     What depends on one of the `invalid` fields is left out: it would only repeat what is wrong already.
@@ -86,7 +88,7 @@ def _check_warning(sequence: Sequence, findings: FindingList) -> None:
         findings.error("warn_at", str(error), 'write "90%" or "100 left"')
 
 
-def _calendar_fits(sequence: Sequence, calendars: List[str], findings: FindingList) -> bool:
+def _calendar_fits(sequence: Sequence, calendars: Collection[str], findings: FindingList) -> bool:
     fiscal = [token for token in sequence.compiled.date_tokens if token in FISCAL_TOKENS]
     if sequence.calendar is not None and sequence.fiscal is None:
         findings.error(

@@ -3,10 +3,9 @@
 Nothing here is on the path of an issue.
 """
 
-from seqctl.json_text import from_json, to_json
+from seqctl.json_text import from_json
 from seqctl.model.catalogue.catalogue import BOOK_LISTS, Catalogue, Origin
 from seqctl.model.catalogue.former_names import FormerNames
-from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.pattern.compile import encode
@@ -16,22 +15,18 @@ from seqctl.model.sequence.scope import pack_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.store.sql.definitions.policies import POLICY, POLICY_COLUMNS, policy_from_row, policy_row
+from seqctl.store.sql.definitions.sets import json_list, put_sets, read_sets, remove_sets
 from seqctl.store.sql.needed import COUNTER, SEQUENCE, STORED, sequence_from_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from typing import Any
 
     from seqctl.store.sql.connection import Connection
 
 COLUMNS = (*STORED, "calendar_id", "compiled")
 CALENDAR = "SELECT name, month, day, named_by, id FROM calendar "
-OWNERS = (
-    "SELECT t.name, a.kind, a.id FROM assignment a JOIN sequence_set t ON t.id = a.set_id"
-    " ORDER BY t.name, a.kind, a.id"
-)
-
 FORMER_PATTERN = (
     "INSERT INTO former_pattern (counter_id, event_id, first, last, pattern)"
     " SELECT c.id, CAST(:event AS BIGINT), c.first, c.last, s.pattern FROM sequence s"
@@ -93,15 +88,14 @@ class CatalogueTables:
 
         What they refer to is there. Owners are written where a set gives them, and leave their former set.
         """
+        if not definitions:
+            return
+        former = self.former_names()
+        for definition in definitions:
+            former.take(kind, definition.name)
+        self._keep(former)
         if kind == "set":
-            for sequence_set in definitions:
-                self._put_set(sequence_set)
-        if definitions:
-            former = self.former_names()
-            for definition in definitions:
-                former.take(kind, definition.name)
-            self._keep(former)
-        if kind == "set" or not definitions:
+            put_sets(self.connection, definitions)
             return
         if kind == "sequence":
             patterns = (
@@ -117,49 +111,6 @@ class CatalogueTables:
             f"INSERT INTO {kind} ({names}) VALUES ({marks}) ON CONFLICT (name) DO UPDATE SET {updates}",
             (row_of(definition, others) for definition in definitions),
         )
-
-    def _put_set(self, sequence_set: SequenceSet) -> None:
-        """Write a set by its name: members, whether it is the default, and the owners that are given."""
-        if sequence_set.default:
-            self.connection.execute(
-                "UPDATE sequence_set SET is_default = 0 WHERE name <> ?", (sequence_set.name,)
-            )
-        before = self._set_id(sequence_set.name)
-        self.connection.execute(
-            "INSERT INTO sequence_set (name, is_default) VALUES (?, ?)"
-            " ON CONFLICT (name) DO UPDATE SET is_default = excluded.is_default",
-            (sequence_set.name, int(sequence_set.default)),
-        )
-        id = self._set_id(sequence_set.name)
-        self.connection.execute("DELETE FROM set_member WHERE set_id = ?", (id,))
-        self.connection.executemany(
-            "INSERT INTO set_member (set_id, document_type, sequence_id)"
-            " SELECT CAST(? AS BIGINT), CAST(? AS TEXT), id FROM sequence WHERE name = ?",
-            [(id, kind, name) for kind, name in sequence_set.members.items()],
-        )
-        if sequence_set.owners is not None:
-            owners = [owner.partition(":") for owner in sequence_set.owners]
-            if before is not None:
-                # Assignments are found by their owner: to look for those of a set reads all of them.
-                self.connection.execute("DELETE FROM assignment WHERE set_id = ?", (id,))
-            self.connection.executemany(
-                "INSERT INTO assignment (kind, id, set_id) VALUES (?, ?, ?)"
-                " ON CONFLICT (kind, id) DO UPDATE SET set_id = excluded.set_id",
-                [(kind, owner, id) for kind, _, owner in owners],
-            )
-            self._note_kinds({kind for kind, _, _ in owners})
-
-    def _set_id(self, name: str) -> int | None:
-        """The id of a set, or None where there is none of that name."""
-        found = self.connection.execute("SELECT id FROM sequence_set WHERE name = ?", (name,)).fetchone()
-        return None if found is None else int(found[0])
-
-    def _note_kinds(self, kinds: set[str]) -> None:
-        """Remember kinds of owners that are assigned to a set: they stay known when the last one goes."""
-        (noted,) = self.connection.execute("SELECT assigned_kinds FROM book").fetchone()
-        known = set(from_json(noted))
-        if not kinds <= known:
-            self.connection.execute("UPDATE book SET assigned_kinds = ?", (json_list(kinds | known),))
 
     def former_names(self) -> FormerNames:
         """The names that definitions had before they were renamed."""
@@ -183,18 +134,19 @@ class CatalogueTables:
         query = "UPDATE sequence SET closed_until = ? WHERE id = ?"
         self.connection.execute(query, (until, sequence_id))
 
-    def remove_definition(self, kind: str, name: str) -> None:
-        """Delete a definition that nothing refers to; an unused sequence takes its counters along."""
-        if kind == "set":
-            for table in ("set_member", "assignment"):
-                query = f"DELETE FROM {table} WHERE set_id = (SELECT id FROM sequence_set WHERE name = ?)"
-                self.connection.execute(query, (name,))
-        if kind == "sequence":
-            self.drop_counters(name)
+    def remove(self, kind: str, names: list[str]) -> None:
+        """Delete definitions that nothing refers to; an unused sequence takes its counters along."""
         former = self.former_names()
-        former.forget(kind, name)
+        for name in names:
+            former.forget(kind, name)
         self._keep(former)
-        self.connection.execute(f"DELETE FROM {_table(kind)} WHERE name = ?", (name,))
+        if kind == "set":
+            remove_sets(self.connection, names)
+            return
+        if kind == "sequence":
+            for name in names:
+                self.drop_counters(name)
+        self.connection.executemany(f"DELETE FROM {kind} WHERE name = ?", [(name,) for name in names])
 
     def drop_counters(self, name: str) -> None:
         """Delete the counters of a sequence that was never used."""
@@ -224,21 +176,6 @@ class CatalogueTables:
 def _table(kind: str) -> str:
     """The table that holds a kind of definitions."""
     return "sequence_set" if kind == "set" else kind
-
-
-def read_sets(fetch: "Callable[[str], Iterable[Any]]", order: str) -> dict[str, SequenceSet]:
-    """All sets with their members and owners, in the order of a column; `fetch` gives the rows of a query."""
-    query = f"SELECT name, is_default FROM sequence_set ORDER BY {order}"
-    sets = {name: SequenceSet(name, {}, bool(default), ()) for name, default in fetch(query)}
-    for name, document_type, sequence in fetch(
-        "SELECT t.name, m.document_type, s.name FROM set_member m"
-        " JOIN sequence_set t ON t.id = m.set_id JOIN sequence s ON s.id = m.sequence_id"
-        " ORDER BY t.name, m.document_type"
-    ):
-        sets[name].members[document_type] = sequence
-    for name, kind, id in fetch(OWNERS):
-        sets[name].owners = (*(sets[name].owners or ()), f"{kind}:{id}")
-    return sets
 
 
 def _policy_row(policy: Policy, sequences: dict[str, int]) -> list[object]:
@@ -274,8 +211,3 @@ def origin_text(origin: object) -> str:
     from json import dumps
 
     return dumps(origin, ensure_ascii=False, sort_keys=True)
-
-
-def json_list(texts: "Iterable[str]") -> str:
-    """Texts as the table `book` keeps them: an array in JSON, in order."""
-    return to_json(sorted(texts))

@@ -22,10 +22,7 @@ from seqctl.model.time.calendar import Calendar
 from seqctl.store.sql.definitions.catalogue import (
     CALENDAR,
     COLUMNS,
-    OWNERS,
-    json_list,
     origin_text,
-    read_sets,
     sequence_row,
 )
 from seqctl.store.sql.definitions.policies import (
@@ -35,6 +32,7 @@ from seqctl.store.sql.definitions.policies import (
     policy_from_row,
     policy_row,
 )
+from seqctl.store.sql.definitions.sets import OWNERS, json_list, read_sets
 from seqctl.store.sql.needed import SEQUENCE, sequence_from_row
 
 TYPE_CHECKING = False

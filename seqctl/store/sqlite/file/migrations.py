@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from seqctl.json_text import from_json
-from seqctl.store.sql.definitions.catalogue import json_list
+from seqctl.store.sql.definitions.sets import json_list
 from seqctl.store.sqlite.driver import APPLICATION_ID, VERSION
 from seqctl.store.sqlite.file.former_patterns import find_former_patterns
 from seqctl.store.sqlite.file.schema import OWNERS_AND_SPACES, TABLES
