@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.actions.adopting.adopt import adopt
     from seqctl.actions.assigning.assign import assign
+    from seqctl.actions.audit.follow import follow_events
     from seqctl.actions.audit.log import list_events, log_head
     from seqctl.actions.audit.verify import verify
     from seqctl.actions.checking.check import check, check_quickly
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
         remove_definition,
     )
     from seqctl.actions.definitions.define import define, plan_definitions
-    from seqctl.actions.definitions.export import export, read_catalogue, read_definition
+    from seqctl.actions.definitions.export import export, read_catalogue
+    from seqctl.actions.definitions.list_definitions import list_definitions, show_definition
     from seqctl.actions.definitions.owners import assign_set, unassign_set
     from seqctl.actions.definitions.rename import rename_definition
     from seqctl.actions.gaps.change import block_gaps, restore_gaps, review_gaps
@@ -64,8 +66,10 @@ __all__ = [
     "expire",
     "explain",
     "export",
+    "follow_events",
     "issue",
     "lint",
+    "list_definitions",
     "list_events",
     "list_gaps",
     "list_numbers",
@@ -74,7 +78,6 @@ __all__ = [
     "peek",
     "plan_definitions",
     "read_catalogue",
-    "read_definition",
     "reinstate",
     "release",
     "remove_definition",
@@ -83,6 +86,7 @@ __all__ = [
     "restore_gaps",
     "review_gaps",
     "set_next",
+    "show_definition",
     "show_number",
     "simulate",
     "state_completeness",
@@ -94,6 +98,7 @@ __all__ = [
 _HOMES = {
     "adopting.adopt": ("adopt",),
     "assigning.assign": ("assign",),
+    "audit.follow": ("follow_events",),
     "audit.log": ("list_events", "log_head"),
     "checking.check": ("check", "check_quickly"),
     "counters.close": ("close", "reopen"),
@@ -103,7 +108,8 @@ _HOMES = {
         *("add_calendar", "add_policy", "add_sequence", "add_set"),
         *("edit_calendar", "edit_policy", "edit_sequence", "edit_set", "remove_definition"),
     ),
-    "definitions.export": ("export", "read_catalogue", "read_definition"),
+    "definitions.list_definitions": ("list_definitions", "show_definition"),
+    "definitions.export": ("export", "read_catalogue"),
     "definitions.rename": ("rename_definition",),
     "gaps.change": ("block_gaps", "restore_gaps", "review_gaps"),
     "gaps.list_gaps": ("list_gaps",),

@@ -150,7 +150,7 @@ def json_escape(character: str) -> str:
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
-FORMATS = ("table", "json", "jsonl", "csv", "tsv")
+FORMATS = ("table", "wide", "json", "jsonl", "csv", "tsv")
 
 
 def last_format(arguments: list[str]) -> str | None:

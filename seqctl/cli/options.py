@@ -133,6 +133,10 @@ InSet = Annotated[
 ]
 OfType = Annotated[str | None, option("--type", metavar="TYPE", help="All sequences of this document type.")]
 Limit = Annotated[int | None, option("--limit", metavar="N", read=limit, help="Show at most N lines.")]
+Columns = Annotated[
+    str | None,
+    option("--columns", metavar="A,B,C", help="Show these columns alone, in this order."),
+]
 Last = Annotated[
     int | None,
     option("--last", metavar="N", read=limit, help="Show the newest N, in the same order."),
@@ -151,6 +155,20 @@ Scope = Annotated[
     list[str] | None,
     option("--scope", metavar="NAME=VALUE", help="A scope attribute of the counter."),
 ]
+
+
+def columns(given: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The columns that --columns names; None where it is not given. Raises UsageError for what is none."""
+    if given is None:
+        return None
+    names = tuple(name.strip() for name in given.split(","))
+    strange = [name for name in names if name not in known]
+    if strange:
+        from seqctl.model.finding import nearest
+
+        hint = nearest(strange[0], list(known)) or f"the columns are {', '.join(known)}"
+        raise UsageError(f"--columns names {strange[0]!r}, which is no column of this list", hint)
+    return tuple(dict.fromkeys(names))
 
 
 def pairs(

@@ -47,13 +47,21 @@ __all__ = [
 
 
 def rendered_list(
-    records: Iterable[Record], columns: tuple[str, ...], output: str | None, most_important: int = 3
+    records: Iterable[Record],
+    columns: tuple[str, ...],
+    output: str | None,
+    most_important: int = 3,
+    only: tuple[str, ...] | None = None,
 ) -> Iterator[str]:
     """Records as a list. `columns` are shown in tables, TSV and CSV; JSON shows every field.
 
     A table leaves out columns without content, and on a terminal that is too narrow the last ones, but
-    never the first `most_important`.
+    never the first `most_important`; a wide one leaves nothing out. `only` are the columns that somebody
+    asked for, which are then all that is shown, in JSON as well.
     """
+    if only is not None:
+        columns, most_important = only, len(only)
+        records = ({name: record.get(name) for name in only} for record in records)
     chosen = output or ("table" if os.isatty(STDOUT) else "tsv")
     if chosen == "json":
         return _json_lines(records)
@@ -65,7 +73,7 @@ def rendered_list(
         return _tsv(records, columns)
     from seqctl.cli.terminal import table
 
-    return table(records, columns, most_important)
+    return table(records, columns, len(columns) if chosen == "wide" else most_important)
 
 
 def rendered_record(record: Record, output: str | None) -> Iterator[str]:
@@ -77,10 +85,14 @@ def rendered_record(record: Record, output: str | None) -> Iterator[str]:
 
 
 def print_list(
-    records: Iterable[Record], columns: tuple[str, ...], output: str | None, most_important: int = 3
+    records: Iterable[Record],
+    columns: tuple[str, ...],
+    output: str | None,
+    most_important: int = 3,
+    only: tuple[str, ...] | None = None,
 ) -> None:
     """Print records as a list, as `rendered_list` says."""
-    print_text(rendered_list(records, columns, output, most_important))
+    print_text(rendered_list(records, columns, output, most_important, only))
 
 
 def print_row(record: Record, output: str | None, most_important: int = 3) -> None:

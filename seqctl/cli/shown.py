@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from seqctl.actions.issuing.simulate import Step
     from seqctl.actions.numbers.show import NumberReport
+    from seqctl.model.log.event import Event
     from seqctl.model.number.known_number import KnownNumber
     from seqctl.model.reports.reconciliation import Difference
 
@@ -41,6 +42,11 @@ def number_shown(number: "KnownNumber", *without: str) -> dict[str, object]:
 def listed_number_shown(number: "KnownNumber") -> dict[str, object]:
     """A number as `numbers` lists it, with what is told of it."""
     return number_shown(number) | {name: getattr(number, name) for name in IN_LISTS}
+
+
+def event_shown(event: "Event") -> dict[str, object]:
+    """An event with every column as it is hashed: what a stranger needs to verify it."""
+    return shown(event, hash=event.hash.hex(), cursor=event.id)
 
 
 def report_shown(report: "NumberReport") -> dict[str, object]:

@@ -38,7 +38,7 @@ def table(records: Iterable[Record], columns: tuple[str, ...], most_important: i
     if shown is None:
         yield _page([], columns, columns, on_a_terminal)
     elif len(shown) < len(columns) and on_a_terminal:
-        yield _drawn(Text("(-o json shows every field)", style="dim"), on_a_terminal, 0)
+        yield _drawn(Text("(-o wide shows every column)", style="dim"), on_a_terminal, 0)
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from seqctl.actions import (
     define,
     export,
     read_catalogue,
-    read_definition,
     remove_definition,
     rename_definition,
+    show_definition,
 )
 from seqctl.definitions.foreign import ForeignFiles
 from seqctl.definitions.foreign.writing import write_foreign
@@ -39,7 +39,7 @@ def test_what_refers_to_a_renamed_definition_follows(store: Store) -> None:
         ("policy", "all", "every"),
     ):
         rename_definition(store, kind, old, new)
-        assert refused(partial(read_definition, store, kind, old)) == "renamed"
+        assert refused(partial(show_definition, store, kind, old)) == "renamed"
     catalogue = read_catalogue(store)
     assert catalogue.sequences["note"].calendar == "april"
     assert catalogue.sets["office"].members == {"memo": "note"}
@@ -48,7 +48,7 @@ def test_what_refers_to_a_renamed_definition_follows(store: Store) -> None:
     add_sequence(store, "gone", {"prefix": "G"})
     rename_definition(store, "sequence", "gone", "away")
     remove_definition(store, "sequence", "away")
-    assert refused(lambda: read_definition(store, "sequence", "gone")) == "not_found"
+    assert refused(lambda: show_definition(store, "sequence", "gone")) == "not_found"
     is_sound(store)
 
 

@@ -112,3 +112,16 @@ def test_every_command_says_what_it_does_and_shows_an_example(path: str, command
     help, epilog = getattr(command, "help", None), getattr(command, "epilog", None)
     assert help and len(help) > 10
     assert epilog and epilog.startswith("Example: seqctl "), path
+
+
+def test_the_feed_of_events_sees_each_event_once(shell: dict[str, str], tmp_path: Path) -> None:
+    (script,) = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "scripts.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "feed.sh").write_text(script, encoding="utf-8")
+    run = {"cwd": tmp_path, "env": shell, "check": True, "capture_output": True}
+    subprocess.run(["seqctl", "sequence", "add", "invoice"], **run)  # type: ignore[call-overload]
+    for expected in (3, 4):
+        subprocess.run(["seqctl", "next", "invoice"], **run)  # type: ignore[call-overload]
+        subprocess.run(["sh", "feed.sh"], **run)  # type: ignore[call-overload]
+        told = (tmp_path / "events.csv").read_text(encoding="utf-8").splitlines()
+        assert [line.partition(",")[0] for line in told] == [str(id) for id in range(1, expected + 1)]
+        assert told[-1] == f"{expected},issue,invoice"

@@ -21,17 +21,23 @@ numbers
 numbers invoice --limit 3
 numbers --state void
 numbers invoice --from 2026-01-01 --to 2026-12-31 --period 2026
+numbers --from 2025-01-01 --to 2026-02-01 --last 4
+numbers --set main --after 3
 gaps
 gaps invoice
+gaps --from 2026-01-01 --to 2026-01-31 --set main
 gaps old
 status
 statement invoice
 statement order
 statement note
+statement --from 2025-01-01 --to 2025-01-31
+statement invoice --from 2026-01-01 --to 2026-01-31
 check
 lint
 audit list
 audit list --subject invoice --limit 2
+audit list --last 2
 audit list --by ada --action issue
 audit head
 audit verify

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from heapq import merge
 from itertools import islice
@@ -11,7 +11,7 @@ from itertools import islice
 from seqctl.errors import UsageError
 from seqctl.json_text import from_json
 from seqctl.model.classes import replaced
-from seqctl.model.finding import UNREADABLE, nearest
+from seqctl.model.finding import nearest
 from seqctl.model.log.event import Event, EventFilter
 from seqctl.model.log.events.kinds import KINDS
 from seqctl.model.time.instant import check_date, date_only, not_a_date
@@ -20,7 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
-RENAMINGS = tuple(action for action in KINDS if action.endswith(" rename"))
+_Span = tuple[str, int, "int | None"]
+"""A name, and the events behind which and before which something had it; None: it has it now."""
 
 MOST_CHANGES = 3
 """How many changed definitions a line of the list names."""
@@ -32,21 +33,26 @@ def list_events(store: Store, wanted: EventFilter) -> Generator[Event]:
     Raises UsageError for an action that there is not.
     """
     with store.read() as transaction:
-        action = wanted.action
-        if action is not None and action not in KINDS and not transaction.events.has_action(action):
-            hint = nearest(action, list(KINDS)) or f"one of: {', '.join(KINDS)}"
-            raise UsageError(f"no event is called {action!r}", hint)
-        if wanted.subject is None:
-            yield from transaction.events.chosen(wanted)
-        else:
-            yield from islice(_concerning(transaction, wanted, wanted.subject), wanted.limit)
+        check_action(transaction, wanted.action)
+        yield from chosen_events(transaction, wanted)
 
 
-def _concerning(transaction: Transaction, wanted: EventFilter, subject: str) -> Iterator[Event]:
-    """The events that concern something, also under the names that it had before it was renamed."""
+def chosen_events(transaction: Transaction, wanted: EventFilter) -> Iterator[Event]:
+    """The events that pass a filter, oldest first; of a subject also under the names that it had before."""
+    names = [] if wanted.subject is None else _named(transaction, wanted.subject)
+    if len(names) < 2:
+        return transaction.events.chosen(wanted)
+    found = _under(transaction, replaced(wanted, limit=None, last=None), names)
+    if wanted.last is not None:
+        found = iter(deque(found, maxlen=wanted.last))
+    return islice(found, wanted.limit)
+
+
+def _under(transaction: Transaction, wanted: EventFilter, names: list[_Span]) -> Iterator[Event]:
+    """The events that concern something under one of its names."""
     chosen = [
-        _between(transaction.events.chosen(replaced(wanted, subject=name, limit=None)), first, last)
-        for name, first, last in _named(transaction, subject)
+        _between(transaction.events.chosen(replaced(wanted, subject=name)), first, last)
+        for name, first, last in names
     ]
     seen = 0
     for event in merge(*chosen, key=lambda event: event.id):
@@ -61,15 +67,10 @@ def _between(events: Iterator[Event], first: int, last: int | None) -> Iterator[
     return (event for event in events if first < event.id and (last is None or event.id < last))
 
 
-def _named(transaction: Transaction, subject: str) -> list[tuple[str, int, int | None]]:
+def _named(transaction: Transaction, subject: str) -> list[_Span]:
     """The names of something, the present one first, each with the events between which it had it."""
-    spans: list[tuple[str, int, int | None]] = [(subject, 0, None)]
-    renamed = []
-    for event in transaction.events.after(None, RENAMINGS):
-        with suppress(*UNREADABLE):
-            (change,) = from_json(event.detail)["changes"]
-            old, new = map(str, change["fields"]["name"])
-            renamed.append((event.id, old, new))
+    spans: list[_Span] = [(subject, 0, None)]
+    renamed = transaction.history.renamings()
     name = subject
     for event_id, old, new in reversed(renamed):
         if new == name:
@@ -77,6 +78,13 @@ def _named(transaction: Transaction, subject: str) -> list[tuple[str, int, int |
             spans.append((old, max(given_up, default=0), event_id))
             name = old
     return spans
+
+
+def check_action(transaction: Transaction, action: str | None) -> None:
+    """Raise UsageError for an action that no event has or could have."""
+    if action is not None and action not in KINDS and not transaction.events.has_action(action):
+        hint = nearest(action, list(KINDS)) or f"one of: {', '.join(KINDS)}"
+        raise UsageError(f"no event is called {action!r}", hint)
 
 
 def log_head(store: Store) -> tuple[int, str]:

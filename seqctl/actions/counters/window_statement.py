@@ -7,15 +7,17 @@ one row by row and run by run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
+from itertools import pairwise, tee
 
 from seqctl.actions.counters.counted import count_held_and_runs
-from seqctl.actions.ledger.gap_runs import besides_stored, overdue_runs
-from seqctl.actions.ledger.texts import CounterTexts, counter_texts
+from seqctl.actions.ledger.gap_runs import gaps_within
+from seqctl.actions.ledger.texts import counter_texts
 from seqctl.model.classes import NamedTuple
-from seqctl.model.number.gap_run import CounterPlace, GapRun
+from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.reports.completeness import Completeness
+from seqctl.model.reports.stretch import Stretch
 from seqctl.model.reports.windows import OtherNumbers, Window, WindowCounts
 
 TYPE_CHECKING = False
@@ -24,35 +26,35 @@ if TYPE_CHECKING:
 
 
 class _Undated(NamedTuple):
-    """Integers without a date of their own: a held number or a run of a gap, and whose window has them."""
+    """Integers without a date of their own: a held number with its text, or a run of a gap."""
 
     first: int
     last: int
     state: str
     text: str | None
-    belongs_to: str | None
 
 
 def state_window(transaction: Transaction, place: CounterPlace, window: Window) -> Completeness | None:
     """What became of the integers of a counter that belong to a window; None where none does.
 
-    Reads all rows of the counter once, and twice where numbers of other windows lie between them.
+    Reads the dates of all rows of the counter once; its gaps, and what lies between the numbers of the
+    window, only from the first of them to the last.
     """
-    counter, now = place.counter, transaction.now
+    counter, step = place.counter, place.sequence.step
     assert counter.id is not None
-    held = transaction.dated.counts(counter.id, *window.ends, now)
+    held = transaction.dated.counts(counter.id, *window.ends, transaction.now)
     if held.lowest is None or held.highest is None:
         # What has no date belongs to the window of a number that has one.
         return None
-    tally = _Tally(held, place.sequence.step)
-    for item in _without_date(transaction, place, bool(held.undated)):
-        if window.holds(item.belongs_to):
-            tally.add(item)
-    texts = counter_texts(transaction, place)
-    total = (tally.last - tally.first) // place.sequence.step + 1
+    tally = _Tally(held, step)
+    reading = _Reading(transaction, place, window, held)
+    for item in reading.without_date(reading.stretches()):
+        tally.add(item)
+    total = (tally.last - tally.first) // step + 1
     others: tuple[OtherNumbers, ...] = ()
     if tally.integers != total:
-        others = tuple(_others(transaction, place, window, tally, texts, bool(held.undated)))
+        others = tuple(reading.others(tally.first, tally.last))
+    texts = reading.texts
     return Completeness(
         place.sequence.name,
         place.scope,
@@ -89,61 +91,57 @@ class _Tally:
         self.first, self.last = min(self.first, item.first), max(self.last, item.last)
 
 
-def _without_date(transaction: Transaction, place: CounterPlace, undated: bool) -> Iterator[_Undated]:
-    """All integers of a counter that have no date of their own, lowest first: held ones and gaps."""
-    counter, now = place.counter, transaction.now
-    assert counter.id is not None
-    dated = transaction.dated
-    held: Iterator[_Undated] = iter(())
-    if undated:
-        held = (
-            _Undated(item.value, item.value, item.state, item.text, None)
-            for item in transaction.dated.undated(counter.id, now)
+class _Reading:
+    """Reads one counter for one window of which it holds numbers."""
+
+    def __init__(
+        self, transaction: Transaction, place: CounterPlace, window: Window, held: WindowCounts
+    ) -> None:
+        assert place.counter.id is not None and held.lowest is not None and held.highest is not None
+        self.texts = counter_texts(transaction, place)
+        self._transaction = transaction
+        self._place = place
+        self._counter_id = place.counter.id
+        self._window = window
+        self._ends = (held.lowest, held.highest)
+        self._some_undated = held.undated > 0
+        self._dated = transaction.dated
+
+    def stretches(self) -> Iterator[Stretch]:
+        """The stretches of the counter whose integers without a date belong to the window."""
+        now = self._transaction.now
+        return self._dated.stretches(self._counter_id, *self._ends, *self._window.ends, now)
+
+    def without_date(self, stretches: Iterable[Stretch]) -> Iterator[_Undated]:
+        """The integers of stretches that have no date of their own: gaps and held numbers."""
+        transaction, now = self._transaction, self._transaction.now
+        again: Iterable[Stretch] = ()
+        if self._some_undated:
+            stretches, again = tee(stretches)
+        gaps = gaps_within(transaction, self._place, now, stretches)
+        runs = (_Undated(run.first, run.last, run.state, None) for run in gaps)
+        numbers = (
+            _Undated(item.value, item.value, item.state, item.text)
+            for stretch in again
+            for item in self._dated.undated(self._counter_id, stretch, now)
         )
-    gaps = (_Undated(run.first, run.last, run.state, None, None) for run in _gaps(transaction, place))
-    for item in merge(held, gaps, key=_first):
-        yield item._replace(belongs_to=dated.around(counter.id, item.first, now).date)
+        return merge(runs, numbers, key=_first)
 
+    def others(self, lowest: int, highest: int) -> Iterator[OtherNumbers]:
+        """What lies between two integers of the window and belongs to another one, lowest first."""
+        ends = (lowest, highest, *self._window.ends, self._transaction.now)
+        dated = (
+            OtherNumbers(*(item.value,) * 2, 1, *(item.text,) * 2, item.state, item.date, item.date)
+            for item in self._dated.outside(self._counter_id, *ends)
+        )
+        between = (Stretch(one.last + 1, other.first - 1) for one, other in pairwise(self.stretches()))
+        return merge(dated, map(self._other, self.without_date(between)), key=_first)
 
-def _gaps(transaction: Transaction, place: CounterPlace) -> Iterator[GapRun]:
-    """The gaps of a counter, whatever its own counts say: every hole between its rows is looked for."""
-    assert place.counter.id is not None
-    stored = (GapRun(*row) for row in transaction.gap_scan.runs(place.counter.id))
-    missing = (GapRun(*run, "missing") for run in besides_stored(transaction, place))
-    overdue = overdue_runs(transaction, place, transaction.now)
-    key: Callable[[GapRun], int] = _first
-    return merge(stored, overdue, missing, key=key)
-
-
-def _others(
-    transaction: Transaction,
-    place: CounterPlace,
-    window: Window,
-    tally: _Tally,
-    texts: CounterTexts,
-    undated: bool,
-) -> Iterator[OtherNumbers]:
-    """What lies between the ends of a window and belongs to another one, lowest first."""
-    assert place.counter.id is not None
-    ends = (tally.first, tally.last)
-    held = (
-        OtherNumbers(*(item.value,) * 2, 1, *(item.text,) * 2, item.state, item.date, item.date)
-        for item in transaction.dated.outside(place.counter.id, *ends, *window.ends, transaction.now)
-    )
-    without = (
-        _other(item, tally.step, texts)
-        for item in _without_date(transaction, place, undated)
-        if not window.holds(item.belongs_to) and tally.first < item.first < tally.last
-    )
-    return merge(held, without, key=_first)
-
-
-def _other(item: _Undated, step: int, texts: CounterTexts) -> OtherNumbers:
-    count = (item.last - item.first) // step + 1
-    named = (
-        (item.text, item.text) if item.text is not None else (texts.text(item.first), texts.text(item.last))
-    )
-    return OtherNumbers(item.first, item.last, count, *named, item.state, None, item.belongs_to)
+    def _other(self, item: _Undated) -> OtherNumbers:
+        span = self._dated.around(self._counter_id, item.first, self._transaction.now)
+        count = (item.last - item.first) // self._place.sequence.step + 1
+        first, last = (item.text or self.texts.text(value) for value in (item.first, item.last))
+        return OtherNumbers(item.first, item.last, count, first, last, item.state, None, span.date)
 
 
 def _first(item: object) -> int:

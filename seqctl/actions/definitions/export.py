@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.actions.ledger.targets import check_renamed, known
+from seqctl.actions.ledger.targets import check_renamed
 from seqctl.errors import NotFound
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.kinds import KINDS
@@ -13,8 +13,6 @@ from seqctl.model.number.counter_name import CounterKey
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from seqctl.store.port import Store, Transaction
 
 
@@ -32,13 +30,6 @@ def read_catalogue(store: Store) -> Catalogue:
     """Every definition of the book."""
     with store.read() as transaction:
         return transaction.catalogue.read()
-
-
-def read_definition(store: Store, kind: str, name: str) -> Any:
-    """One definition of a kind. Raises NotFound."""
-    with store.read() as transaction:
-        defined = KINDS[kind].of(transaction.catalogue.read())
-        return defined[known(kind, name, list(defined), transaction)]
 
 
 def export(store: Store, names: list[str], with_counters: bool = False) -> Export:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from seqctl.actions.gaps.stranded import is_stranded
-from seqctl.actions.ledger.gap_runs import gaps_of
+from seqctl.actions.ledger.gap_runs import gaps_of, gaps_within
 from seqctl.actions.ledger.targets import (
     counters_of,
     of_set,
@@ -139,16 +139,27 @@ def _passing(
 ) -> Iterator[ListedGap]:
     """The gaps that pass a filter, whatever its limit."""
     for place in places_meant(transaction, wanted):
-        for run in gaps_of(transaction, place, transaction.now):
+        for run in _runs(transaction, place, wanted.window):
             if wanted.state not in (None, run.state):
-                continue
-            if not (wanted.window.open or wanted.window.holds(shown.dates_around(place, run).date)):
                 continue
             if wanted.actor is not None and shown.why(run).actor != wanted.actor:
                 continue
             if findings == [] and is_finding(transaction, place, run):
                 findings.append(run)
             yield from shown.listed(place, run)
+
+
+def _runs(transaction: Transaction, place: CounterPlace, window: Window) -> Iterator[GapRun]:
+    """The gaps of a counter that belong to a window, lowest first."""
+    now = transaction.now
+    if window.open:
+        return gaps_of(transaction, place, now)
+    assert place.counter.id is not None
+    held = transaction.dated.counts(place.counter.id, *window.ends, now)
+    if held.lowest is None or held.highest is None:
+        return iter(())
+    found = transaction.dated.stretches(place.counter.id, held.lowest, held.highest, *window.ends, now)
+    return gaps_within(transaction, place, now, found)
 
 
 def places_meant(transaction: Transaction, wanted: GapFilter) -> Iterator[CounterPlace]:

@@ -11,6 +11,7 @@ from heapq import heappop, heappush, merge
 
 from seqctl.model.number.gap_run import CounterPlace, GapRun
 from seqctl.model.number.runs import without
+from seqctl.model.reports.stretch import EVERYTHING, FreedValue, Move, Stretch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,31 +62,50 @@ def overdue_runs(transaction: Transaction, place: CounterPlace, now: str) -> Ite
         yield GapRun(run[0], run[1], state, freed_at=run[2])
 
 
+def gaps_within(
+    transaction: Transaction, place: CounterPlace, now: str, stretches: Iterable[Stretch]
+) -> Iterator[GapRun]:
+    """The gaps in some stretches of a counter, as `gaps_of` gives them; no gap reaches out of one.
+
+    Whatever the counter's own counts say: every hole between its rows is looked for.
+    """
+    assert place.counter.id is not None
+    overdue = list(overdue_runs(transaction, place, now))
+    explained = _Explained(transaction, place)
+    for stretch in stretches:
+        stored = (GapRun(*row) for row in transaction.gap_scan.runs(place.counter.id, stretch))
+        ended = (run for run in overdue if stretch.first <= run.first <= stretch.last)
+        holes = besides_stored(transaction, place, stretch)
+        missing = (GapRun(*part, "missing", event) for run in holes for part, event in explained.parts(run))
+        yield from merge(stored, ended, missing, key=lambda run: run.first)
+
+
 def _missing(transaction: Transaction, place: CounterPlace) -> Iterator[GapRun]:
     """The integers neither held nor in a stored run, until as many are found as the counter lacks."""
     left = place.integers - place.counter.accounted
     if left <= 0:
         return
-    runs = besides_stored(transaction, place)
-    if place.sequence.mode == "gapless":
-        found: Iterator[tuple[Run, int | None]] = ((run, None) for run in runs)
-    else:
-        # A freed number of a gapless sequence is in a stored run: there is no event to look for.
-        found = _explained(transaction, place, runs)
-    for (first, last), event_id in found:
-        yield GapRun(first, last, "missing", event_id)
-        left -= (last - first) // place.sequence.step + 1
-        if left <= 0:
-            return
+    explained = _Explained(transaction, place)
+    for run in besides_stored(transaction, place):
+        for (first, last), event_id in explained.parts(run):
+            yield GapRun(first, last, "missing", event_id)
+            left -= (last - first) // place.sequence.step + 1
+            if left <= 0:
+                return
 
 
-def besides_stored(transaction: Transaction, place: CounterPlace) -> Iterator[Run]:
-    """The holes between held rows without the stored runs, which lie in them."""
+def besides_stored(
+    transaction: Transaction, place: CounterPlace, within: Stretch = EVERYTHING
+) -> Iterator[Run]:
+    """The holes between held rows without the stored runs, which lie in them; of a counter or a stretch."""
     counter, step = place.counter, place.sequence.step
     assert counter.id is not None
-    stored = ((first, last) for first, last, *_ in transaction.gap_scan.runs(counter.id))
+    stored = ((first, last) for first, last, *_ in transaction.gap_scan.runs(counter.id, within))
     run = next(stored, None)
-    for hole in transaction.gap_scan.holes(counter.id, counter.first, counter.last, step):
+    first, last = max(within.first, counter.first), min(within.last, counter.last)
+    # The last integer of a stretch need not be one that the counter counts.
+    last -= (last - counter.first) % step
+    for hole in transaction.gap_scan.holes(counter.id, first, last, step):
         inside = []
         while run is not None and run[0] <= hole[1]:
             inside.append(run)
@@ -93,29 +113,37 @@ def besides_stored(transaction: Transaction, place: CounterPlace) -> Iterator[Ru
         yield from without(hole, inside, step)
 
 
-def _explained(
-    transaction: Transaction, place: CounterPlace, runs: Iterable[Run]
-) -> Iterator[tuple[Run, int | None]]:
-    """Missing runs, cut where another event freed their numbers, each with its event.
+class _Explained:
+    """Cuts missing runs, which come lowest first, where another event freed their numbers.
 
     Runs and events are read side by side, so that only values of events that reach into each other are kept.
+    A freed number of a gapless sequence is in a stored run: there is no event to look for.
     """
-    assert place.counter.id is not None
-    moves = transaction.gap_scan.moves(place.counter.id)
-    freed = transaction.gap_scan.freed(place.counter.id)
-    upcoming = next(freed, None)
-    waiting: list[tuple[int, int]] = []
-    for run in runs:
-        while upcoming is not None and upcoming[0] <= run[1]:
-            heappush(waiting, (upcoming[2], upcoming[1]))
-            upcoming = next(freed, None)
+
+    def __init__(self, transaction: Transaction, place: CounterPlace) -> None:
+        assert place.counter.id is not None
+        self._step = place.sequence.step
+        self._waiting: list[tuple[int, int]] = []
+        self._moves: list[Move] = []
+        self._freed: Iterator[FreedValue] = iter(())
+        if place.sequence.mode != "gapless":
+            self._moves = transaction.gap_scan.moves(place.counter.id)
+            self._freed = transaction.gap_scan.freed(place.counter.id)
+        self._upcoming = next(self._freed, None)
+
+    def parts(self, run: Run) -> Iterator[tuple[Run, int | None]]:
+        """A missing run in parts, each with its event, or with none."""
+        while self._upcoming is not None and self._upcoming.lowest <= run[1]:
+            heappush(self._waiting, (self._upcoming.value, self._upcoming.event_id))
+            self._upcoming = next(self._freed, None)
         events: dict[int, int] = {}
-        while waiting and waiting[0][0] <= run[1]:
-            value, event_id = heappop(waiting)
+        while self._waiting and self._waiting[0][0] <= run[1]:
+            value, event_id = heappop(self._waiting)
             # A counter that was set back and came here again has another gap than the event left.
-            if value >= run[0] and not any(m[0] > event_id and m[1] <= value <= m[2] for m in moves):
+            moved = any(m.event_id > event_id and m.first <= value <= m.last for m in self._moves)
+            if value >= run[0] and not moved:
                 events[value] = event_id
-        yield from _cut(run, events, place.sequence.step)
+        return _cut(run, events, self._step)
 
 
 def _cut(run: Run, events: dict[int, int], step: int) -> Iterator[tuple[Run, int | None]]:

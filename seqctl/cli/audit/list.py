@@ -4,14 +4,13 @@ from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
-from seqctl.cli.shown import shown
+from seqctl.cli.shown import event_shown
 from seqctl.model.log.event import EventFilter
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
 
 LISTED = ("id", "at", "actor", "action", "subject", "about")
 JSON = ("json", "jsonl")
@@ -33,9 +32,20 @@ Subject = Annotated[
         help="The sequence, definition or file concerned, among others too.",
     ),
 ]
-Limit = Annotated[
-    int | None, option("--limit", metavar="N", read=options.limit, help="Show the oldest N events at most.")
+Last = Annotated[
+    int | None,
+    option("--last", metavar="N", read=options.limit, help="Show the newest N events, in the same order."),
 ]
+After = Annotated[
+    int | None,
+    option("--after", metavar="ID", read=options.limit, help="Begin behind the event of this id."),
+]
+Follow = Annotated[
+    bool,
+    option("--follow", help="Go on with new events as they come, as JSON Lines, until interrupted."),
+]
+FIELDS = ("counter_id", "first", "last", "serial", "count", "detail", "hash", "cursor")
+"""What JSON shows besides."""
 
 
 def list_log(
@@ -45,11 +55,16 @@ def list_log(
     by: By = None,
     action: Action = None,
     subject: Subject = None,
-    limit: Limit = None,
+    limit: options.Limit = None,
+    last: Last = None,
+    after: After = None,
+    follow: Follow = False,
+    columns: options.Columns = None,
 ) -> None:
     """List the events, oldest first.
 
-    JSON shows every column as it is hashed, `detail` as the text that is stored, and the hash.
+    JSON shows every column as it is hashed, `detail` as the text that is stored, and the hash. With --follow
+    each event is printed once, in the order of the log, as soon as it is committed.
     """
     from seqctl.actions.audit.log import about, first_instant, last_instant, list_events
 
@@ -64,15 +79,22 @@ def list_log(
         action=action,
         subject=subject,
         limit=limit,
+        after=after,
+        last=last,
     )
+    only = options.columns(columns, (*LISTED, *FIELDS))
+    if follow:
+        from seqctl.cli.audit.following import print_new_events
+
+        print_new_events(session, wanted, only)
+        return
     with session.open() as store, closing(list_events(store, wanted)) as events:
         listed: Iterator[dict[str, object]]
-        if session.format in JSON:
-            # Every column as it is hashed: what a stranger needs to verify the event.
-            listed = (shown(event, hash=event.hash.hex()) for event in events)
+        if session.format in JSON and only is None:
+            listed = map(event_shown, events)
         else:
-            listed = (shown(event, about=about(event)) for event in events)
-        print_list(listed, LISTED, session.format, len(LISTED))
+            listed = ({**event_shown(event), "about": about(event)} for event in events)
+        print_list(listed, LISTED, session.format, len(LISTED), only)
 
 
 COMMAND = Command(list_log, example="audit list --from 2026-11-01 --by ada")

@@ -37,6 +37,7 @@ def state(
     document_type: options.OfType = None,
     set_name: options.InSet = None,
     limit: options.Limit = None,
+    columns: options.Columns = None,
 ) -> int:
     """State what became of every number of each counter, counted anew, and prove the sum.
 
@@ -49,7 +50,8 @@ def state(
     faults: list[Finding] = []
     wanted = options.pairs(scope, "--scope")
     window = options.window_of(date_from, date_to)
-    columns = STATEMENT if window.open else (*STATEMENT, *IN_A_WINDOW)
+    listed = STATEMENT if window.open else (*STATEMENT, *IN_A_WINDOW)
+    only = options.columns(columns, listed if window.open else (*listed, "from", "to"))
     with session.open() as store:
         stated = state_completeness(
             *(store, target),
@@ -61,7 +63,7 @@ def state(
         )
         with closing(stated):
             objects = islice(_objects(stated, faults, window), limit)
-            print_list(objects, columns, session.format, MOST_IMPORTANT)
+            print_list(objects, listed, session.format, MOST_IMPORTANT, only)
     _report(faults, session.format)
     return FOUND if faults else 0
 

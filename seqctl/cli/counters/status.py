@@ -21,6 +21,7 @@ def show_status(
     document_type: options.OfType = None,
     set_name: options.InSet = None,
     limit: options.Limit = None,
+    columns: options.Columns = None,
 ) -> None:
     """Show each counter at a glance: next number, what is left, gaps, and when it runs out.
 
@@ -28,6 +29,7 @@ def show_status(
     """
     from seqctl.actions.counters.list_status import list_status
 
+    only = options.columns(columns, STATUS)
     with session.open() as store:
         found = list_status(
             *(store, target),
@@ -37,7 +39,7 @@ def show_status(
             document_type=document_type,
             limit=limit,
         )
-    print_list(map(shown, found), STATUS, session.format, MOST_IMPORTANT)
+    print_list(map(shown, found), STATUS, session.format, MOST_IMPORTANT, only)
 
 
 COMMAND = Command(show_status, example="status")

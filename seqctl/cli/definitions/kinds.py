@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from seqctl.cli.grammar.declaration import Act
     from seqctl.model.catalogue.catalogue import Catalogue
+    from seqctl.model.catalogue.times import DefinitionTimes
+
+TIMES = ("created_at", "created_by", "modified_at", "modified_by")
+"""The columns that tell when a definition was made and last changed, and by whom."""
 
 
 @frozen
@@ -49,7 +53,13 @@ class Kind:
         found: dict[str, Any] = getattr(catalogue, self.table)
         return found
 
-    def shown(self, definition: "Any", output: str | None) -> dict[str, object]:
+    def fields(self) -> tuple[str, ...]:
+        """What JSON shows of one."""
+        from seqctl.model.catalogue.kinds import KINDS
+
+        return KINDS[self.name].fields
+
+    def shown(self, definition: "Any", times: "DefinitionTimes", output: str | None) -> dict[str, object]:
         """A definition with the names that lists and JSON show; in tables conditions are words."""
         from seqctl.model.catalogue.kinds import KINDS
 
@@ -61,7 +71,7 @@ class Kind:
             fields["closed_through"] = fields["closed_until"] = definition.closed_until
         if self.name == "policy" and output not in ("json", "jsonl"):
             fields["conditions"] = _in_words(fields["conditions"])
-        return fields
+        return {**fields, **dict(zip(TIMES, times, strict=True))}
 
 
 def _in_words(conditions: "Any") -> str:
@@ -78,6 +88,7 @@ SEQUENCE = Kind(
     (
         *("name", "document_type", "pattern", "reset", "status", "used", "mode", "start", "end", "step"),
         *("scope", "calendar", "date_order", "unique", "title", "closed_through", "closed_until"),
+        *TIMES,
     ),
     {
         "add": ("Define a sequence.", 'invoice --pattern "INV-{YYYY}-{number:5}" --reset year'),
@@ -97,7 +108,7 @@ SEQUENCE = Kind(
 SET = Kind(
     "set",
     "sets",
-    ("name", "default", "members", "assignments"),
+    ("name", "default", "members", "assignments", *TIMES),
     {
         "add": ("Define a set.", "europe invoice=invoice-eu credit_memo=memo-eu"),
         "list": ("List all sets with their members and owners.", ""),
@@ -110,7 +121,10 @@ SET = Kind(
 POLICY = Kind(
     "policy",
     "policies",
-    ("name", "document_type", "sequence", "priority", "status", "conditions", "logic", "used"),
+    (
+        *("name", "document_type", "sequence", "priority", "status", "conditions", "logic", "used"),
+        *TIMES,
+    ),
     {
         "add": (
             "Define a policy.",
@@ -132,7 +146,7 @@ POLICY = Kind(
 CALENDAR = Kind(
     "calendar",
     "calendars",
-    ("name", "start", "named_by"),
+    ("name", "start", "named_by", *TIMES),
     {
         "add": ("Define a calendar.", "india --start 04-01 --named-by start"),
         "list": ("List all calendars.", ""),

@@ -10,11 +10,11 @@ def command_of(kind_name: str) -> Command:
     """The command for one kind."""
     kind = KINDS[kind_name]
 
-    def show_definition(session: Session, name: str) -> None:
-        from seqctl.actions import read_definition
+    def show_one(session: Session, name: str) -> None:
+        from seqctl.actions.definitions.list_definitions import show_definition
 
         with session.open() as store:
-            found = read_definition(store, kind_name, name)
-        print_record(kind.shown(found, session.format), session.format)
+            found = show_definition(store, kind_name, name)
+        print_record(kind.shown(*found, session.format), session.format)
 
-    return kind.command("show", show_definition, [kind.argument])
+    return kind.command("show", show_one, [kind.argument])

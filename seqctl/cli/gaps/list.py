@@ -28,6 +28,7 @@ def list_runs(
     policy: Policy = None,
     by: Annotated[str | None, option("--by", metavar="NAME", read=composed, help="Who left it so.")] = None,
     limit: options.Limit = None,
+    columns: options.Columns = None,
     exit_code: Annotated[
         bool,
         option(
@@ -46,6 +47,7 @@ def list_runs(
 
     if state is not None and state not in STATES:
         raise UsageError(f"{state!r} is not a state of a gap", f"one of: {', '.join(STATES)}")
+    only = options.columns(columns, (*COLUMNS, "never_printed"))
     wanted = wanted_gaps(
         *(target, document_type, policy, period, scope, set_name),
         state=state,
@@ -55,7 +57,7 @@ def list_runs(
     )
     findings: list[GapRun] | None = [] if exit_code else None
     with session.open() as store, closing(list_gaps(store, wanted, findings)) as gaps:
-        print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT)
+        print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT, only)
     return FOUND if findings else 0
 
 

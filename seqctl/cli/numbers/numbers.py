@@ -15,6 +15,10 @@ COLUMNS = (
     *("document_type", "policy", "set", "reused", "issued_at", "actor"),
     *("reason", "note", "source_actor", "source_at"),
 )
+FIELDS = ("expires_at", "cursor")
+"""What JSON shows besides."""
+
+IMPORTANT = 3
 STATES = ("issued", "reserved", "void")
 STATE_HELP = "issued, reserved or void. What no document holds is listed by: seqctl gaps."
 
@@ -48,6 +52,7 @@ def list_ledger(
     limit: options.Limit = None,
     last: options.Last = None,
     after: options.AfterNumber = None,
+    columns: options.Columns = None,
 ) -> None:
     """List the ledger in the order of issue.
 
@@ -61,6 +66,7 @@ def list_ledger(
         if state in GAP_STATES:
             hint = f"no document holds such a number; list them with: seqctl gaps --state {state}"
         raise UsageError(f"{state!r} is not a state of a held number", hint)
+    only = options.columns(columns, (*COLUMNS, *FIELDS))
     first, last_day = options.window(date_from, date_to)
     wanted = NumberFilter(
         sequence=sequence,
@@ -80,7 +86,7 @@ def list_ledger(
         last=last,
     )
     with session.open() as store, closing(list_numbers(store, target, wanted)) as found:
-        print_list(map(listed_number_shown, found), COLUMNS, session.format)
+        print_list(map(listed_number_shown, found), COLUMNS, session.format, IMPORTANT, only)
 
 
 COMMAND = Command(list_ledger, example="numbers invoice --from 2026-01-01 --json")

@@ -31,7 +31,8 @@ class Event(NamedTuple):
 class EventFilter:
     """Which events a list shows; None is any. `at_from` and `at_to` are instants in UTC, both included.
 
-    `subject` is a sequence, definition or file, also where an event concerned others too.
+    `subject` is a sequence, definition or file, also where an event concerned others too. `after` is the id
+    behind which a list begins, and `last` asks for so many of the newest.
     """
 
     at_from: str | None = None
@@ -40,3 +41,5 @@ class EventFilter:
     action: str | None = None
     subject: str | None = None
     limit: int | None = None
+    after: int | None = None
+    last: int | None = None

@@ -10,6 +10,10 @@ class Stretch(NamedTuple):
     last: int
 
 
+EVERYTHING = Stretch(0, 2**63 - 1)
+"""All integers that a counter can have."""
+
+
 class EndedReservation(NamedTuple):
     """An integer whose reservation ended, and when."""
 

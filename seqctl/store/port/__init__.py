@@ -15,7 +15,7 @@ What all methods have in common, where they do not say otherwise:
 """
 
 from seqctl.store.port.moving import HeldPlace, Place
-from seqctl.store.port.place import Mark, Soundness
+from seqctl.store.port.place import Mark, Soundness, Views
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
 from seqctl.store.port.store import Copying, Store, Transaction
 from seqctl.store.sql.bulk import Bulk
@@ -30,6 +30,7 @@ from seqctl.store.sql.ledger import Ledger
 from seqctl.store.sql.log import Log
 from seqctl.store.sql.needed import Definitions
 from seqctl.store.sql.printed import PrintedTexts
+from seqctl.store.sql.reports.dated import DatedNumbers
 from seqctl.store.sql.reports.invariants import Invariants
 from seqctl.store.sql.reports.listing import Listing
 from seqctl.store.sql.reports.standing import Standing
@@ -39,6 +40,7 @@ __all__ = [
     "Bulk",
     "CatalogueTables",
     "Copying",
+    "DatedNumbers",
     "Definitions",
     "Documents",
     "Events",
@@ -62,4 +64,5 @@ __all__ = [
     "StoredDefinitions",
     "StoredGapRuns",
     "Transaction",
+    "Views",
 ]

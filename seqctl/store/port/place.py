@@ -49,6 +49,26 @@ class Mark(Protocol):
         ...
 
 
+class Views(Protocol):
+    """The views for analysts, which docs/analysts.md promises, within a transaction."""
+
+    def names(self) -> list[str]:
+        """Those that the book has, in the order in which they are promised."""
+        ...
+
+    def make(self) -> None:
+        """Make them, also in place of those of an earlier version."""
+        ...
+
+    def drop(self) -> None:
+        """Take them away."""
+        ...
+
+    def script(self) -> str:
+        """The statements that make them for one connection alone, in a book that nobody may change."""
+        ...
+
+
 class Soundness(Protocol):
     """The file of one book, by its full name without links, within a transaction."""
 

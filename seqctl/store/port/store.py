@@ -9,7 +9,7 @@ from seqctl.days import date
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.request import Choice, Request
 from seqctl.process import Clock
-from seqctl.store.port.place import Mark, Soundness
+from seqctl.store.port.place import Mark, Soundness, Views
 from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
 from seqctl.store.sql.bulk import Bulk
 from seqctl.store.sql.definitions.catalogue import CatalogueTables
@@ -266,6 +266,11 @@ class Transaction(Protocol):
     @property
     def mark(self) -> Mark:
         """How the high-water mark of the book stands to it."""
+        ...
+
+    @property
+    def views(self) -> Views:
+        """The views for analysts."""
         ...
 
     @property

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from seqctl.store.postgres.engine import PostgresStore
     from seqctl.store.postgres.mark import Mark
     from seqctl.store.postgres.tables.soundness import Soundness
+    from seqctl.store.postgres.tables.views import Views
     from seqctl.store.sql.connection import Dialect
 
 
@@ -98,3 +99,10 @@ class Parts(SharedParts):
         from seqctl.store.postgres.tables.soundness import Soundness
 
         return Soundness(self.connection, self.store.address.schema)
+
+    @property
+    def views(self) -> "Views":
+        """The views for analysts."""
+        from seqctl.store.postgres.tables.views import Views
+
+        return Views(self.connection)

@@ -42,6 +42,9 @@ PAGE = 1000
 FEW = 50
 """Events that are read at once: one of many numbers or definitions has megabytes of detail."""
 
+NEWEST = 2**63 - 1
+"""Behind every event."""
+
 EVENT = (
     "SELECT id, at, actor, action, subject, counter_id, first, last, serial, count, detail, hash FROM event"
 )
@@ -88,10 +91,19 @@ class Events:
         conditions = [test for test, _ in given]
         values: list[object] = [value for _, value in given]
         subject = wanted.subject
-        if subject is None:
-            return self._read(None, conditions, values, wanted.limit)
-        found = self._read(None, [*conditions, NAMES], [*values, subject, to_json(subject)], None)
-        return islice((event for event in found if _concerns(event, subject)), wanted.limit)
+        if subject is not None:
+            conditions.append(NAMES)
+            values += [subject, to_json(subject)]
+        if wanted.last is not None:
+            newest = self._newest(wanted.after, conditions, values, wanted.last if subject is None else None)
+            found = reversed([*islice(self._concerning(newest, subject), wanted.last)])
+            return islice(found, wanted.limit)
+        events = self._read(wanted.after, conditions, values, wanted.limit if subject is None else None)
+        return islice(self._concerning(events, subject), wanted.limit)
+
+    def _concerning(self, events: Iterator[Event], subject: str | None) -> Iterator[Event]:
+        """Those that concern something; None: all."""
+        return events if subject is None else (event for event in events if _concerns(event, subject))
 
     def has_action(self, action: str) -> bool:
         """Whether any event has an action. Reads the whole log where none has."""
@@ -224,7 +236,7 @@ class Events:
     def _read(
         self, id: int | None, tests: list[str], values: list[object], limit: int | None
     ) -> Iterator[Event]:
-        """Events that pass tests, in pages."""
+        """Events behind one of that id that pass tests, oldest first, in pages."""
         while limit is None or limit > 0:
             conditions = [*tests, "id > ?"] if id is not None else tests
             where = " WHERE " + " AND ".join(conditions) if conditions else ""
@@ -235,6 +247,22 @@ class Events:
             if len(page) < size:
                 return
             id = page[-1][0]
+            limit = None if limit is None else limit - size
+
+    def _newest(
+        self, after: int | None, tests: list[str], values: list[object], limit: int | None
+    ) -> Iterator[Event]:
+        """Events behind one of that id that pass tests, newest first, in pages."""
+        before = NEWEST
+        conditions = " AND ".join([*tests, "id > ?", "id < ?"])
+        while limit is None or limit > 0:
+            size = FEW if limit is None else min(FEW, limit)
+            given = (*values, after or 0, before)
+            page = self._fetch(f"{EVENT} WHERE {conditions} ORDER BY id DESC LIMIT {size}", given)
+            yield from map(Event._make, page)
+            if len(page) < size:
+                return
+            before = page[-1][0]
             limit = None if limit is None else limit - size
 
     def _rows(self, tests: str, values: tuple[object, ...]) -> list[LedgerRow]:

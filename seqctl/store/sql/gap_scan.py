@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from seqctl.json_text import from_json
 from seqctl.model.number.gap_runs import Run
 from seqctl.model.number.held_number import ROW
-from seqctl.model.reports.stretch import EndedReservation, FreedValue, Move, Stretch
+from seqctl.model.reports.stretch import EVERYTHING, EndedReservation, FreedValue, Move, Stretch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ BLOCK = 256
 LEAF = 16
 """So few rows are read one by one."""
 
-VALUES = "SELECT value FROM number WHERE counter_id = ? AND value > ? ORDER BY value"
+VALUES = "SELECT value FROM number WHERE counter_id = ? AND value > ? AND value <= ? ORDER BY value"
 VALUE = ROW.index("value")
 """Where a kept row of the ledger has its value."""
 
@@ -33,23 +33,27 @@ class GapScan:
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
 
-    def runs(self, counter_id: int) -> Iterator[Run]:
-        """The stored runs of a counter, lowest first."""
-        query = "SELECT first, last, state, event_id FROM gap_run WHERE counter_id = ? ORDER BY first"
-        return map(Run._make, self.connection.execute(query, (counter_id,)))
+    def runs(self, counter_id: int, within: Stretch = EVERYTHING) -> Iterator[Run]:
+        """The stored runs of a counter, or those that begin in a stretch of it, lowest first."""
+        query = (
+            "SELECT first, last, state, event_id FROM gap_run WHERE counter_id = ? AND first BETWEEN ? AND ?"
+            " ORDER BY first"
+        )
+        return map(Run._make, self.connection.execute(query, (counter_id, *within)))
 
     def holes(self, counter_id: int, first: int, last: int, step: int) -> Iterator[Stretch]:
         """The runs of integers from `first` to `last` that have no row in the ledger, in order.
 
+        Rows above `last` are not looked at.
         Steps from row to row, however far apart their integers are: a block of rows whose last one is as
         many steps on as there are rows has no hole.
         """
         after = first - step
-        while (reached := self._value_on(counter_id, after, BLOCK)) is not None:
+        while (reached := self._value_on(counter_id, after, last, BLOCK)) is not None:
             if reached != after + BLOCK * step:
                 yield from self._holes_among(counter_id, after, BLOCK, reached, step)
             after = reached
-        for value in self._values(counter_id, after, BLOCK):
+        for value in self._values(counter_id, after, last, BLOCK):
             if value > after + step:
                 yield Stretch(after + step, value - step)
             after = value
@@ -61,30 +65,31 @@ class GapScan:
     ) -> Iterator[Stretch]:
         """The holes among so many rows behind a value, found by halving; the last row is `reached`."""
         if rows <= LEAF:
-            for value in self._values(counter_id, after, rows):
+            for value in self._values(counter_id, after, reached, rows):
                 if value > after + step:
                     yield Stretch(after + step, value - step)
                 after = value
             return
         half = rows // 2
-        middle = self._value_on(counter_id, after, half)
+        middle = self._value_on(counter_id, after, reached, half)
         assert middle is not None
         if middle != after + half * step:
             yield from self._holes_among(counter_id, after, half, middle, step)
         if reached != middle + (rows - half) * step:
             yield from self._holes_among(counter_id, middle, rows - half, reached, step)
 
-    def _value_on(self, counter_id: int, after: int, rows: int) -> int | None:
-        """The held value so many rows behind a value; None where there are not that many.
+    def _value_on(self, counter_id: int, after: int, most: int, rows: int) -> int | None:
+        """The held value so many rows behind a value; None where there are not that many up to `most`.
 
         SQLite steps over rows of the index ten times as fast as it hands them out.
         """
-        row = self.connection.execute(VALUES + " LIMIT 1 OFFSET ?", (counter_id, after, rows - 1)).fetchone()
+        given = (counter_id, after, most, rows - 1)
+        row = self.connection.execute(VALUES + " LIMIT 1 OFFSET ?", given).fetchone()
         return None if row is None else int(row[0])
 
-    def _values(self, counter_id: int, after: int, most: int) -> list[int]:
-        """The held values behind a value, ascending, at most `most`."""
-        rows = self.connection.execute(VALUES + " LIMIT ?", (counter_id, after, most))
+    def _values(self, counter_id: int, after: int, last: int, most: int) -> list[int]:
+        """The held values behind a value and up to another, ascending, at most `most` of them."""
+        rows = self.connection.execute(VALUES + " LIMIT ?", (counter_id, after, last, most))
         return [value for (value,) in rows.fetchall()]
 
     def overdue(self, counter_id: int, now: str) -> list[EndedReservation]:

@@ -9,9 +9,12 @@ hash over these rows.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 
 from seqctl.json_text import from_json
+from seqctl.model.catalogue.times import DefinitionsChanged, Renaming
 from seqctl.model.classes import NamedTuple
+from seqctl.model.finding import UNREADABLE
 from seqctl.model.log.told import Source, Told
 from seqctl.model.number.held_number import ROW
 from seqctl.store.sql.log import sha256
@@ -65,6 +68,39 @@ class History:
             if row is not None:
                 found[id] = _event(row)
         return [found[id] for id in sorted(found)]
+
+    def definitions(self, kind: str) -> Iterator[DefinitionsChanged]:
+        """The events that changed definitions of a kind, oldest first; what cannot be read is passed over."""
+        ids = self.connection.execute(
+            "SELECT id FROM event WHERE counter_id IS NULL AND action NOT IN ('issue', 'reserve')"
+            " AND instr(detail, ?) > 0",
+            (f'"{kind}"',),
+        )
+        for id in sorted(id for (id,) in ids.fetchall()):
+            query = "SELECT at, actor, detail FROM event WHERE id = ?"
+            at, actor, detail = self.connection.execute(query, (id,)).fetchone()
+            try:
+                changes = from_json(detail).get("changes")
+            except UNREADABLE:
+                continue
+            if isinstance(changes, list):
+                yield DefinitionsChanged(at, actor, [item for item in changes if isinstance(item, dict)])
+
+    def renamings(self) -> list[Renaming]:
+        """The events that gave definitions new names, oldest first; what cannot be read is passed over."""
+        rows = self.connection.execute(
+            "SELECT id, detail FROM event WHERE counter_id IS NULL AND action NOT IN ('issue', 'reserve')"
+            " AND action LIKE '% rename' ORDER BY id"
+        )
+        found = []
+        for id, detail in rows.fetchall():
+            try:
+                (change,) = from_json(detail)["changes"]
+                old, new = map(str, change["fields"]["name"])
+            except UNREADABLE:
+                continue
+            found.append(Renaming(id, old, new))
+        return found
 
     def told(self, event_id: int) -> Told:
         """The action, instant, actor and reason of an event."""

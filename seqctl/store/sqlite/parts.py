@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from seqctl.store.sqlite.engine import SqliteStore
     from seqctl.store.sqlite.file.copying import Copying
     from seqctl.store.sqlite.file.soundness import Soundness
+    from seqctl.store.sqlite.file.views import Views
     from seqctl.store.sqlite.mark.part import Mark
 
 
@@ -91,3 +92,10 @@ class Parts(SharedParts):
         from seqctl.store.sqlite.file.soundness import Soundness
 
         return Soundness(self.connection, self.store.real_path)
+
+    @property
+    def views(self) -> "Views":
+        """The views for analysts."""
+        from seqctl.store.sqlite.file.views import Views
+
+        return Views(self.connection)

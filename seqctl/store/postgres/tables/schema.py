@@ -12,6 +12,8 @@ What differs, and why:
 - The server by itself refuses to change events, and rows in a transaction that appended no event.
 """
 
+from seqctl.store.sql.reports.views import Expressions, views
+
 TABLES = """
 CREATE TABLE step (name TEXT COLLATE "C" PRIMARY KEY);
 
@@ -124,8 +126,7 @@ CREATE TABLE event (
   action TEXT COLLATE "C" NOT NULL, subject TEXT COLLATE "C" NOT NULL, counter_id BIGINT, first BIGINT,
   last BIGINT, serial BIGINT, count BIGINT, detail TEXT COLLATE "C" NOT NULL, hash BYTEA NOT NULL
 );
-CREATE INDEX event_change ON event (counter_id, first, last)
-  WHERE counter_id IS NOT NULL AND action NOT IN ('issue', 'reserve');
+CREATE INDEX event_change ON event (counter_id, first, last) WHERE action NOT IN ('issue', 'reserve');
 
 CREATE TABLE changed (transaction XID8 PRIMARY KEY);
 """
@@ -237,5 +238,16 @@ TRIGGERS = "".join(
     ]
 )
 
-STEPS = {"0001_book": TABLES + FUNCTIONS + TRIGGERS}
+SELECTED = views(
+    Expressions(
+        reason="(e.detail::json ->> 'reason')",
+        hash="encode(e.hash, 'hex')",
+        now='to_char(clock_timestamp() AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\') COLLATE "C"',
+    )
+)
+"""What each view for analysts selects, by its name: they cost nobody anything who does not read them."""
+
+VIEWS = "".join(f"CREATE VIEW {name} AS{select};\n" for name, select in SELECTED.items())
+
+STEPS = {"0001_book": TABLES + FUNCTIONS + TRIGGERS + VIEWS}
 """The steps of the schema in their order: together they are the present one."""

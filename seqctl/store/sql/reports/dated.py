@@ -6,6 +6,7 @@ A reservation past its deadline counts as freed: its date is no date any more.
 from bisect import bisect_right, insort
 from collections.abc import Iterator
 
+from seqctl.model.reports.stretch import Stretch
 from seqctl.model.reports.windows import DatedSpan, WindowCounts, WindowNumber
 
 TYPE_CHECKING = False
@@ -31,6 +32,14 @@ COUNTS = (
     " min(CASE WHEN inside THEN value END), max(CASE WHEN inside THEN value END)"
     f" FROM (SELECT value, state, date, date BETWEEN ? AND ? AS inside{OF}) dated"
 )
+
+INSIDE = f"SELECT value, date BETWEEN ? AND ? AS inside{OF} AND date IS NOT NULL AND value BETWEEN ? AND ?"
+STRANGER = f"SELECT 1 FROM ({INSIDE}) dated WHERE NOT inside LIMIT 1"
+CHANGES = (
+    "SELECT value, inside FROM (SELECT value, inside, lag(inside) OVER (ORDER BY value) AS before"
+    f" FROM ({INSIDE}) dated) compared WHERE before IS NULL OR before <> inside ORDER BY value"
+)
+"""Where the numbers of a window begin and end among those of a counter that have a date."""
 
 
 class DatedNumbers:
@@ -70,10 +79,37 @@ class DatedNumbers:
         row = self.connection.execute(COUNTS, (first, last, counter_id, now)).fetchone()
         return WindowCounts(*row)
 
-    def undated(self, counter_id: int, now: str) -> Iterator[WindowNumber]:
-        """The held numbers of a counter without a date, lowest first. Reads all rows of the counter."""
-        query = f"SELECT value, text, state, date{OF} AND date IS NULL ORDER BY value"
-        return map(WindowNumber._make, self.connection.execute(query, (counter_id, now)))
+    def stretches(
+        self, counter_id: int, lowest: int, highest: int, first: str, last: str, now: str
+    ) -> Iterator[Stretch]:
+        """The stretches of integers of which those without a date belong to a window, lowest first.
+
+        `lowest` and `highest` are the values of its first and its last dated number. Each begins at a dated
+        number, or at 0 where no number below has a date, and ends before the next one of another window.
+        """
+        below = self.connection.execute(BELOW, (counter_id, now, lowest)).fetchone()
+        above = self.connection.execute(ABOVE, (counter_id, now, highest)).fetchone()
+        begins: int | None = 0 if below is None else lowest
+        end = ABOVE_ALL - 1 if above is None else above[0] - 1
+        given = (first, last, counter_id, now, lowest, highest)
+        # Most dates follow the numbers: then nothing lies between.
+        if self.connection.execute(STRANGER, given).fetchone() is not None:
+            for value, inside in self.connection.execute(CHANGES, given):
+                if inside and begins is None:
+                    begins = value
+                elif not inside:
+                    assert begins is not None
+                    yield Stretch(begins, value - 1)
+                    begins = None
+        assert begins is not None
+        yield Stretch(begins, end)
+
+    def undated(self, counter_id: int, within: Stretch, now: str) -> Iterator[WindowNumber]:
+        """The held numbers of a stretch without a date, lowest first. Reads all rows of the stretch."""
+        query = (
+            f"SELECT value, text, state, date{OF} AND date IS NULL AND value BETWEEN ? AND ? ORDER BY value"
+        )
+        return map(WindowNumber._make, self.connection.execute(query, (counter_id, now, *within)))
 
     def outside(
         self, counter_id: int, lowest: int, highest: int, first: str, last: str, now: str

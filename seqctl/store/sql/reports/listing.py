@@ -96,12 +96,12 @@ class Listing:
         (last,) = self.connection.execute("SELECT coalesce(max(serial), 0) FROM number").fetchone()
         near = self._near(chosen, last - after, most)
         if near >= last - after:
-            return self._read(chosen, after, last, backwards, False)
+            return self._read(chosen, after, last, backwards, False, most)
         if backwards:
-            first_ones = self._read(chosen, last - near, last, True, False)
-            return chain(first_ones, self._read(chosen, after, last - near, True, True))
-        first_ones = self._read(chosen, after, after + near, False, False)
-        return chain(first_ones, self._read(chosen, after + near, last, False, True))
+            first_ones = self._read(chosen, last - near, last, True, False, most)
+            return chain(first_ones, self._read(chosen, after, last - near, True, True, most))
+        first_ones = self._read(chosen, after, after + near, False, False, most)
+        return chain(first_ones, self._read(chosen, after + near, last, False, True, most))
 
     def _near(self, chosen: _Chosen, rows: int, most: int | None) -> int:
         """Through how many rows of the ledger to look in the order of issue before counters are asked."""
@@ -117,7 +117,7 @@ class Listing:
         return SORTING * own if worth_it else 0
 
     def _read(
-        self, chosen: _Chosen, after: int, last: int, backwards: bool, sorting: bool
+        self, chosen: _Chosen, after: int, last: int, backwards: bool, sorting: bool, most: int | None
     ) -> "Iterator[tuple[Any, ...]]":
         """Rows between two places in the order of issue; `sorting` reads them counter by counter."""
         serial, counter = ("+n.serial", "n.counter_id") if sorting else ("n.serial", "+n.counter_id")
@@ -127,7 +127,8 @@ class Listing:
         query = f"{NUMBERS}WHERE {' AND '.join(tests)} ORDER BY {serial}{' DESC' if backwards else ''}"
         given = (*chosen.values, after, last, *chosen.counter_values)
         cursor = self.connection.execute(query, given)
-        while rows := cursor.fetchmany(PAGE):
+        size = PAGE if most is None else max(1, min(most, PAGE))
+        while rows := cursor.fetchmany(size):
             yield from rows
 
     def counters(self, sequence_id: int, period: str | None = None) -> list[KeyedCounter]:

@@ -15,6 +15,7 @@ from seqctl.store.sql.definitions.sets import json_list
 from seqctl.store.sqlite.driver import APPLICATION_ID, VERSION
 from seqctl.store.sqlite.file.former_patterns import find_former_patterns
 from seqctl.store.sqlite.file.schema import OWNERS_AND_SPACES, TABLES
+from seqctl.store.sqlite.file.views import Views
 
 migrations = Migrations("seqctl")
 
@@ -49,11 +50,18 @@ def new_identity() -> str:
 
 
 def migrate(connection: sqlite3.Connection) -> list[str]:
-    """Apply the steps that are pending and return their names. Needs an open write transaction."""
+    """Apply the steps that are pending and return their names. Needs an open write transaction.
+
+    The views for analysts are made anew: a step may change what they read.
+    """
     assert connection.in_transaction, "the caller takes the write lock first"
     database = Database(connection, execute_plugins=False)
-    names = pending(connection)
+    names, views = pending(connection), Views(connection)
+    had_views = bool(views.names())
+    views.drop()
     migrations.apply(database)
+    if had_views:
+        views.make()
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
     return names

@@ -125,6 +125,8 @@ CREATE TABLE former_pattern (
 CREATE TABLE number_source (
   serial INTEGER PRIMARY KEY, event_id INTEGER NOT NULL, reason TEXT, actor TEXT, at TEXT
 ) STRICT;
+DROP INDEX event_change;
+CREATE INDEX event_change ON event (counter_id, first, last) WHERE action NOT IN ('issue', 'reserve');
 """
 """What the second step adds.
 
@@ -142,6 +144,9 @@ within which its texts are unique since, and which `number.uniqueness_id` names.
 `number.document_type` is NULL where the number was asked for by the first type of its sequence.
 
 `sequence.origin` keeps, as JSON, what other systems said of a sequence beside what its fields hold.
+
+The index `event_change` holds the events that concern no counter as well: there those stand that change
+definitions, between millions of others.
 
 `former_pattern` says how far each counter had come when an event gave its used sequence another pattern than
 `pattern`: numbers that were never printed are listed by the pattern under which the counter passed them.

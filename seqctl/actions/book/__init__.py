@@ -1,0 +1,1 @@
+"""The book as a whole: what is made beside its numbers."""
