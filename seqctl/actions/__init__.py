@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from seqctl.actions.issuing.issue import issue, peek
     from seqctl.actions.issuing.simulate import simulate
     from seqctl.actions.linting.lint import lint
-    from seqctl.actions.numbers.change import confirm, expire, release, void
+    from seqctl.actions.numbers.change import confirm, expire, extend, record, release, void
     from seqctl.actions.numbers.list_numbers import list_numbers
     from seqctl.actions.numbers.reinstate import reinstate
     from seqctl.actions.numbers.show import show_number
@@ -66,6 +66,7 @@ __all__ = [
     "expire",
     "explain",
     "export",
+    "extend",
     "follow_events",
     "issue",
     "lint",
@@ -78,6 +79,7 @@ __all__ = [
     "peek",
     "plan_definitions",
     "read_catalogue",
+    "record",
     "reinstate",
     "release",
     "remove_definition",
@@ -116,7 +118,7 @@ _HOMES = {
     "issuing.issue": ("issue", "peek"),
     "linting.lint": ("lint",),
     "numbers.list_numbers": ("list_numbers",),
-    "numbers.change": ("confirm", "expire", "release", "void"),
+    "numbers.change": ("confirm", "expire", "extend", "record", "release", "void"),
     "counters.set_next": ("set_next",),
     "reconciling.reconcile": ("Reconciliation",),
     "numbers.reinstate": ("reinstate",),

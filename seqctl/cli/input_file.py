@@ -17,6 +17,7 @@ HELP = {
     "record": ("--record-column", "Their documents."),
     "state": ("--state-column", "Their states: issued, reserved, void, voided, cancelled or canceled."),
     "reason": ("--reason-column", "Why they are as they are."),
+    "sequence": ("--sequence-column", "Their sequences."),
     "actor": ("--actor-column", "Who issued them."),
 }
 """The option of each role that a column may have, and what it says. Each is looked for by its heading too."""

@@ -142,6 +142,18 @@ STORIES = {
         reinstate OLD-3 --reason "it was right"
         adopt old --input history.csv --skip-invalid
     """,
+    "changes by files": BOOK
+    + """
+        reserve invoice -n 6 --date 2026-01-05 --ttl 1h
+        extend INV-2026-001 INV-2026-002 --ttl 1d
+        extend --input listed.csv --ttl 2d --skip-invalid
+        confirm --input confirmed.csv
+        record INV-2026-004 --record R-4 --note "see \"file\" 7"
+        record --input records.csv --reason corrected
+        void --input listed.csv --skip-invalid
+        reinstate --input listed.csv --skip-invalid
+        release --input listed.csv --skip-invalid --reason cancelled
+    """,
     "an older copy": BOOK
     + """
         next invoice -n 3 --date 2026-03-01
@@ -202,6 +214,15 @@ FILES = {
     "old.csv": "number,day,paper\nOLD-14,2025-02-01,P1\nOLD-8,2025-01-09,\nOLD-16,,P 16\nOLD-6,2025-01-08,\n",
     "orders.csv": "id,branch\nR1,A\nR2,B\nR3,A\nR4,A\n",
     "invoices.csv": "id,day\nI1,2026-01-02\nI2,2025-12-30\nI3,2026-01-01\n",
+    "listed.csv": "number,reason\nINV-2026-001,falscher Kunde\nINV-2026-003,doppelt\nINV-2026-099,nie\n",
+    "confirmed.csv": """\
+        number,record,date
+        INV-2026-001,R-1,
+        INV-2026-002,R-2,
+        INV-2026-003,,2026-01-06
+        INV-2026-004,,
+        """,
+    "records.csv": "number,record,note\nINV-2026-001,R-11,\nINV-2026-003,R-3,Prüfer\n",
     "history.csv": """\
         number,date,state,reason,actor,issued_at
         OLD-1,2025-01-05,issued,,Müller,2025-01-05T09:00:00Z

@@ -169,7 +169,7 @@ def test_a_press_of_tab_loads_nothing_heavy(
 
 
 @pytest.mark.parametrize(
-    ("call", "status"), [("void --help", 0), ("gaps --help", 0), ("void", 2), ("numbers --limit x", 2)]
+    ("call", "status"), [("void --help", 0), ("gaps --help", 0), ("show", 2), ("numbers --limit x", 2)]
 )
 def test_help_and_mistakes_load_typer_and_not_what_draws_tables(used: str, call: str, status: int) -> None:
     found = loaded(used, *call.split(), status=status)

@@ -26,11 +26,13 @@ def free(
     action: str,
     to: str,
     reason: str | None = None,
+    file: str | None = None,
+    each: list[dict[str, object]] | None = None,
 ) -> None:
     """Take held numbers of one counter, ascending, out of the ledger; note it as `action`.
 
-    `to` is the state that they go to: reusable, review, or missing, which is no stored state. Writes the
-    counter back; the caller holds the write lock and commits.
+    `to` is the state that they go to: reusable, review, or missing, which is no stored state. `file` and
+    `each` are those of `RowsFreed`. Writes the counter back; the caller holds the write lock and commits.
     """
     event_id = transaction.log.last().id + 1
     rows = [number.row for number in numbers]
@@ -51,6 +53,8 @@ def free(
             numbers=[number.text for number in numbers],
             to=to,
             rows_before=rows,
+            file=file,
+            each=each,
         )
     )
 

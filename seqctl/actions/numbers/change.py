@@ -1,4 +1,4 @@
-"""What happens to a number after it was drawn: confirm, release, void, expire.
+"""What happens to a number after it was drawn: confirm, extend, release, void, record, expire.
 
 Each is one transaction over any number of numbers, all or nothing, and leaves one event for each counter that
 it changed, with the rows as they were before.
@@ -9,41 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seqctl.actions.ledger.free import free, free_overdue, freed_state
-from seqctl.actions.ledger.refusals import closed, far_date
-from seqctl.actions.numbers.date_order import Neighbours
-from seqctl.actions.numbers.find import find_held
-from seqctl.days import date as day_class
-from seqctl.days import is_far
-from seqctl.errors import ConfirmationNeeded, Refused, UsageError
-from seqctl.model.classes import frozen
+from seqctl.actions.numbers.asked import Attempt, Group, Numbers
+from seqctl.actions.numbers.closing import check_open
+from seqctl.actions.numbers.confirmed_dates import confirmed_columns
+from seqctl.actions.numbers.number_list import Asked
+from seqctl.errors import ConfirmationNeeded, UsageError
 from seqctl.model.log.events.numbers import RowsChanged
-from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.number.request import document_day
-from seqctl.model.pattern.compiled import period_key
-from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.time.duration import duration_seconds
+from seqctl.model.time.instant import later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Store, Transaction
+    from seqctl.store.port import Store
 
 ANY = NumberFilter()
 
 
-@frozen
-class Group:
-    """The numbers of a request that belong to one counter, ascending."""
-
-    sequence: Sequence
-    counter: Counter
-    numbers: list[HeldNumber]
-
-
 def confirm(
     store: Store,
-    texts: list[str],
+    texts: Numbers,
     wanted: NumberFilter = ANY,
     *,
     date: str | None = None,
@@ -60,58 +47,138 @@ def confirm(
     (`confirmed`).
     """
     with store.write() as transaction:
-        far = None
-        for group in _groups(transaction, texts, wanted, "confirm"):
-            after: dict[str, object] = {"state": "issued", "expires_at": None}
-            if record is not None:
-                after["record"] = record
-            if date is not None:
-                after["date"] = _confirmed_date(transaction, group, date)
-                far = far or _far_ahead(transaction, group, str(after["date"]))
-            _check_dates(transaction, group, after.get("date"), warn)
-            group.counter.confirm(len(group.numbers))
-            _change(transaction, group, "confirm", after, None)
-        if far is not None:
+        attempt = Attempt(transaction, texts, wanted, "confirm")
+        after: dict[str, object] = {"state": "issued", "expires_at": None}
+        if record is not None:
+            after["record"] = record
+        far: list[str] = []
+        changes = []
+        for group in attempt.groups():
+            own = confirmed_columns(transaction, attempt, group, date, warn, far)
+            if date is not None and group.numbers:
+                after["date"] = own[group.numbers[0].value]["date"]
+            changes.append((group, own))
+        attempt.finish()
+        if far:
             if not confirmed:
-                raise ConfirmationNeeded(far)
-            warn(far)
-        return _done(transaction, texts, wanted)
+                raise ConfirmationNeeded(far[0])
+            warn(far[0])
+        for group, own in changes:
+            group.counter.confirm(len(group.numbers))
+            _change(attempt, group, after, None, own)
+        return _done(attempt, [group for group, _ in changes])
 
 
-def void(store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY) -> list[KnownNumber]:
-    """Void issued numbers: they stay on their documents for ever, accounted for, and never come again.
+def extend(store: Store, texts: Numbers, ttl: str, wanted: NumberFilter = ANY) -> list[KnownNumber]:
+    """Give reservations a new deadline, from now on.
 
-    Raises Refused `already_void`, `not_confirmed` or `closed`.
+    Raises Refused `reservation_expired`, `already_confirmed`, `not_reserved` or `already_void`.
     """
     with store.write() as transaction:
-        for group in _groups(transaction, texts, wanted, "void"):
-            for number in group.numbers:
+        attempt = Attempt(transaction, texts, wanted, "extend")
+        after: dict[str, object] = {"expires_at": later(transaction.now, duration_seconds(ttl))}
+        groups = attempt.groups()
+        attempt.finish()
+        for group in groups:
+            _change(attempt, group, after, None)
+        return _done(attempt, groups)
+
+
+def void(store: Store, texts: Numbers, reason: str | None, wanted: NumberFilter = ANY) -> list[KnownNumber]:
+    """Void issued numbers: they stay on their documents for ever, accounted for, and never come again.
+
+    Raises Refused `already_void`, `not_confirmed` or `closed`, UsageError for one without a reason.
+    """
+    with store.write() as transaction:
+        attempt = Attempt(transaction, texts, wanted, "void")
+        groups = attempt.groups()
+        for group in groups:
+
+            def check(number: HeldNumber, asked: Asked, group: Group = group) -> None:
+                _needs_reason(asked, reason)
                 check_open(group.sequence, number, number.date)
-            _change(transaction, group, "void", {"state": "void"}, reason)
-        return _done(transaction, texts, wanted)
+
+            attempt.keep(group, check)
+        attempt.finish()
+        for group in groups:
+            _change(attempt, group, {"state": "void"}, reason)
+        return _done(attempt, groups)
+
+
+def record(
+    store: Store,
+    texts: Numbers,
+    wanted: NumberFilter = ANY,
+    *,
+    record: str | None = None,
+    note: str | None = None,
+    reason: str | None = None,
+) -> list[KnownNumber]:
+    """Note which document has a number, or anything else that is worth to know of it.
+
+    An empty record is filled; another one in its place needs a reason (UsageError). Raises Refused
+    `not_confirmed`.
+    """
+    with store.write() as transaction:
+        attempt = Attempt(transaction, texts, wanted, "record")
+        groups = attempt.groups()
+        for group in groups:
+
+            def check(number: HeldNumber, asked: Asked) -> None:
+                new = asked.record or record
+                if new is None and (asked.note or note) is None:
+                    words = f"{number.text} gets neither a record nor a note"
+                    raise UsageError(words, "give --record or --note")
+                if number.record not in (None, new) and new is not None and (asked.reason or reason) is None:
+                    raise UsageError(
+                        f"{number.text} has the record {number.record!r}, and another one needs a reason",
+                        "say why with --reason",
+                    )
+
+            attempt.keep(group, check)
+        attempt.finish()
+        after: dict[str, object] = {} if record is None else {"record": record}
+        for group in groups:
+            own: dict[int, dict[str, object]] = {
+                value: {"record": asked.record} for value, asked in group.asked.items() if asked.record
+            }
+            _change(attempt, group, after, reason, own, note)
+        return _done(attempt, groups)
 
 
 def release(
-    store: Store, texts: list[str], reason: str | None = None, wanted: NumberFilter = ANY
+    store: Store, texts: Numbers, reason: str | None = None, wanted: NumberFilter = ANY
 ) -> list[KnownNumber]:
     """Free numbers whose document never came to be: a gapless sequence gives them out again.
 
     Issued numbers need a reason (UsageError). Raises Refused `already_void`, `reservation_expired`, `closed`.
     """
     with store.write() as transaction:
-        freed = []
-        for group in _groups(transaction, texts, wanted, "release"):
-            for number in group.numbers:
-                if number.state == "issued" and reason is None:
+        attempt = Attempt(transaction, texts, wanted, "release")
+        groups = attempt.groups()
+        for group in groups:
+
+            def check(number: HeldNumber, asked: Asked, group: Group = group) -> None:
+                if number.state == "issued" and (asked.reason or reason) is None:
                     raise UsageError(
                         f"{number.text} is issued, and releasing it needs a reason",
                         "say why with --reason; a reservation is released without one",
                     )
                 check_open(group.sequence, number, number.date)
+
+            attempt.keep(group, check)
+        attempt.finish()
+        freed = []
+        for group in groups:
+            if not group.numbers:
+                continue
             to = freed_state(group.sequence)
-            free(transaction, group.sequence, group.counter, group.numbers, "release", to, reason)
+            each = _each(group, reason, None, {})
+            file = attempt.list.file
+            free(transaction, group.sequence, group.counter, group.numbers, "release", to, reason, file, each)
             freed += [number.known(to) for number in group.numbers]
-        transaction.commit()
+        if freed and not attempt.list.dry_run:
+            transaction.commit()
     return freed
 
 
@@ -130,30 +197,51 @@ def expire(store: Store) -> list[KnownNumber]:
     return freed
 
 
-def _groups(transaction: Transaction, texts: list[str], wanted: NumberFilter, action: str) -> list[Group]:
-    """The numbers by counter, each in a state that allows the action."""
-    by_counter: dict[int, dict[int, HeldNumber]] = {}
-    for text in dict.fromkeys(texts):
-        number = find_held(transaction, text, wanted, action)
-        by_counter.setdefault(number.counter_id, {})[number.value] = number
-    groups = []
-    for id, numbers in by_counter.items():
-        ordered = [numbers[value] for value in sorted(numbers)]
-        sequence = transaction.definitions.sequence_by_id(ordered[0].sequence_id)
-        groups.append(Group(sequence, transaction.held.counter(id), ordered))
-    return groups
+def _needs_reason(asked: Asked, reason: str | None) -> None:
+    if (asked.reason or reason) is None:
+        raise UsageError(f"{asked.text} has no reason", "say why with --reason; the log keeps it")
+
+
+def _each(
+    group: Group, reason: str | None, note: str | None, own: dict[int, dict[str, object]]
+) -> list[dict[str, object]] | None:
+    """What the numbers of a group have of their own, each in its place; None where they have nothing."""
+    each = []
+    for number in group.numbers:
+        asked = group.asked[number.value]
+        parts = dict(own.get(number.value, {}))
+        if asked.reason not in (None, reason):
+            parts["reason"] = asked.reason
+        if asked.note not in (None, note):
+            parts["note"] = asked.note
+        each.append(parts)
+    return each if any(each) else None
 
 
 def _change(
-    transaction: Transaction, group: Group, action: str, after: dict[str, object], reason: str | None
+    attempt: Attempt,
+    group: Group,
+    after: dict[str, object],
+    reason: str | None,
+    own: dict[int, dict[str, object]] | None = None,
+    note: str | None = None,
 ) -> None:
-    """Change rows of one counter as `after` says, and note the event with the rows as they were."""
+    """Change rows of one counter as `after` says, or `own` of single ones, and note the event with the rows
+    before.
+    """
+    if not group.numbers:
+        return
+    transaction = attempt.transaction
     event_id = transaction.log.last().id + 1
     rows = [number.row for number in group.numbers]
-    if "date" in after:
+    differing = {
+        value: {name: item for name, item in columns.items() if after.get(name, rows) != item}
+        for value, columns in (own or {}).items()
+    }
+    if "date" in after or any("date" in columns for columns in differing.values()):
         group.counter.undate({number.date for number in group.numbers})
     for number in group.numbers:
-        for name, value in after.items():
+        for name, value in (after | differing.get(number.value, {})).items():
             setattr(number, name, value)
         transaction.held.change(number, event_id)
         group.counter.date(number.date, number.value)
@@ -162,96 +250,27 @@ def _change(
     assert group.counter.id is not None
     transaction.log.append(
         RowsChanged(
-            *(action, group.sequence.name, group.counter.id, first.value, last.value),
+            *(attempt.action, group.sequence.name, group.counter.id, first.value, last.value),
             period=first.period,
             scope=first.scope,
             reason=reason,
             numbers=[number.text for number in group.numbers],
             after=after,
             rows_before=rows,
+            note=note,
+            file=attempt.list.file,
+            each=_each(group, reason, note, differing),
         )
     )
 
 
-def _done(transaction: Transaction, texts: list[str], wanted: NumberFilter) -> list[KnownNumber]:
-    """Commit, and give back the numbers as they are now."""
-    changed = [transaction.held.named(text, wanted)[0].known() for text in dict.fromkeys(texts)]
-    transaction.commit()
+def _done(attempt: Attempt, groups: list[Group]) -> list[KnownNumber]:
+    """Commit, and give back the numbers as they are now, in the order in which they were asked for."""
+    by_asked = {id(group.asked[number.value]): number.known() for group in groups for number in group.numbers}
+    asked = [item for group in groups for item in group.asked.values()]
+    order = attempt.order
+    ordered = sorted(asked, key=lambda item: order[id(item)])
+    changed = [by_asked[id(item)] for item in ordered if id(item) in by_asked]
+    if changed and not attempt.list.dry_run:
+        attempt.transaction.commit()
     return changed
-
-
-def _confirmed_date(transaction: Transaction, group: Group, given: str) -> str:
-    """The day of a confirmation: in the period of the numbers, and shown by them."""
-    sequence = group.sequence
-    zone = sequence.zone
-    day = document_day(given, zone)
-    for number in group.numbers:
-        if period_key(sequence.reset, day, sequence.fiscal) != number.period:
-            raise Refused(
-                "date_period",
-                f"{day} lies outside {number.period}, the period of {number.text}",
-                "release the number and take one of the other period",
-            )
-        if number.date is not None and not _shows(sequence, number, day.isoformat()):
-            raise Refused(
-                "date_period",
-                f"{number.text} shows the document date {number.date}, not {day}",
-                "release the number and take a new one with that date",
-            )
-    return day.isoformat()
-
-
-def _far_ahead(transaction: Transaction, group: Group, given: str) -> str | None:
-    """The warning of a date far ahead of today in the sequence's zone; None for any other."""
-    zone = group.sequence.zone
-    day = day_class.fromisoformat(given)
-    today = transaction.today(zone)
-    return far_date(day) if is_far(day, today) else None
-
-
-def _check_dates(transaction: Transaction, group: Group, given: object, warn: Callable[[str], None]) -> None:
-    """Refuse dates that are closed, or out of order where order matters.
-
-    The numbers are looked at as if those below them were confirmed already.
-    """
-    from copy import copy
-
-    before: HeldNumber | None = None
-    for number in group.numbers:
-        day = number.date if given is None else str(given)
-        check_open(group.sequence, number, day)
-        if day is None:
-            continue
-        warning = Neighbours(transaction, group.sequence, number, before).check(day)
-        if warning is not None:
-            warn(warning)
-        before = copy(number)
-        before.date = day
-
-
-def _shows(sequence: Sequence, number: HeldNumber, day: str) -> bool:
-    """Whether the date tokens of a number would be the same on another day."""
-    tokens = sequence.compiled.date_tokens
-    if not tokens:
-        return True
-    from seqctl.days import date
-    from seqctl.model.pattern.compiled import date_token_text
-
-    days = (date.fromisoformat(number.date or day), date.fromisoformat(day))
-    return all(
-        date_token_text(token, days[0], sequence.fiscal) == date_token_text(token, days[1], sequence.fiscal)
-        for token in tokens
-    )
-
-
-def check_open(sequence: Sequence, number: HeldNumber, day: str | None) -> None:
-    """Refuse to change a number that lies in a closed period; one without a date lies at its period's end."""
-    if sequence.closed_until is None:
-        return
-    if day is None:
-        from seqctl.model.time.period_bounds import period_bounds
-
-        end = period_bounds(sequence.reset, number.period, sequence.fiscal)[1]
-        day = end.isoformat() if end is not None else None
-    if day is not None and day <= sequence.closed_until:
-        raise closed(sequence, f"{number.text}, dated {day},", day)

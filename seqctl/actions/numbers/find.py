@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 ALLOWED = {
     "confirm": ("reserved",),
+    "extend": ("reserved",),
     "release": ("reserved", "issued"),
     "void": ("issued",),
+    "record": ("issued", "void"),
 }
 """From which states an action goes; the contract's table of the life of a number."""
 
@@ -57,7 +59,7 @@ def refused_state(transaction: Transaction, number: HeldNumber, action: str) -> 
         )
     if number.state == "reserved":
         return Refused(
-            "not_confirmed" if action == "void" else "not_void",
+            "not_confirmed" if action in ("void", "record") else "not_void",
             f"{text} is reserved until {number.expires_at}",
             f"confirm it, or give it back with: seqctl release {word}",
         )

@@ -5,16 +5,21 @@ A number that was freed comes back with its text, date, record and key, unless s
 
 from __future__ import annotations
 
+from functools import partial
+
 from seqctl.actions.ledger.ambiguity import ambiguous_number
 from seqctl.actions.ledger.free import free_former, free_overdue
 from seqctl.actions.ledger.named_numbers import UNISSUED, Spot, named_before, the_one
 from seqctl.actions.ledger.near_numbers import meant_instead
 from seqctl.actions.ledger.selections import check_answerable
-from seqctl.actions.numbers.change import ANY, check_open
+from seqctl.actions.numbers.asked import Attempt, Numbers
+from seqctl.actions.numbers.change import ANY
+from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.date_order import Neighbours
 from seqctl.actions.numbers.find import only_one, refused_state
-from seqctl.errors import NotFound, Refused
-from seqctl.model.classes import field, mutable
+from seqctl.actions.numbers.number_list import Asked
+from seqctl.errors import NotFound, Refused, UsageError
+from seqctl.model.classes import field, mutable, replaced
 from seqctl.model.log.events.numbers import RowsChanged
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.held_number import HeldNumber
@@ -34,32 +39,57 @@ class Return:
     """The numbers of one counter that come back: void ones, and earlier lives of integers that were freed."""
 
     place: CounterPlace
+    reason: str
     void: dict[int, HeldNumber] = field(factory=dict)
     freed: dict[int, Life] = field(factory=dict)
 
 
-def reinstate(store: Store, texts: list[str], reason: str, wanted: NumberFilter = ANY) -> list[KnownNumber]:
+def reinstate(
+    store: Store, texts: Numbers, reason: str | None, wanted: NumberFilter = ANY
+) -> list[KnownNumber]:
     """Make numbers issued again that were voided, or issued and freed, by mistake.
 
-    All or nothing, one event for each counter. Raises NotFound, or Refused: `not_void`, `ambiguous_number`,
-    `not_confirmed` and `reservation_expired` (a reservation is reserved anew), `number_taken` where the
-    integer or the text is held, `key_reused` where the key was used since, `blocked`, `not_reached`,
-    `date_order` or `closed`.
+    All or nothing, one event for each counter (and reason). Raises NotFound, or Refused: `not_void`,
+    `ambiguous_number`, `not_confirmed` and `reservation_expired` (a reservation is reserved anew),
+    `number_taken` where the integer or the text is held, `key_reused` where the key was used since,
+    `blocked`, `not_reached`, `date_order` or `closed`.
     """
     with store.write() as transaction:
-        back: dict[tuple[str, str, str], Return] = {}
-        asked = []
-        for text in dict.fromkeys(map(composed, texts)):
-            found = _found(transaction, text, wanted)
-            one = back.setdefault(found.names[:3], Return(found.place))
-            asked.append((one, found.value))
+        attempt = Attempt(transaction, texts, wanted, "reinstate")
+        back: dict[tuple[object, ...], Return] = {}
+        places: dict[tuple[str, str, str], CounterPlace] = {}
+        asked_for = []
+        for asked in attempt.each():
+            why = asked.reason or reason
+            found: Spot | None = attempt.tried(asked, partial(_asked, attempt, asked, why))
+            if found is None:
+                continue
+            # What comes back to a counter for different reasons moves the same counter.
+            place = places.setdefault(found.names[:3], found.place)
+            one = back.setdefault((found.names[:3], why), Return(place, str(why)))
+            if found.value not in one.void | one.freed:
+                asked_for.append((one, found.value))
             if found.holder is not None:
                 one.void[found.value] = found.holder
             else:
-                one.freed[found.value] = _earlier_life(transaction, found, text)
-        done = {id(one): _bring_back(transaction, one, reason) for one in back.values()}
-        transaction.commit()
-    return [done[id(one)][value].known() for one, value in asked]
+                one.freed[found.value] = _earlier_life(transaction, found, composed(asked.text))
+        attempt.finish()
+        done = {id(one): _bring_back(transaction, one, attempt.list.file) for one in back.values()}
+        if done and not attempt.list.dry_run:
+            transaction.commit()
+    return [done[id(one)][value].known() for one, value in asked_for]
+
+
+def _asked(attempt: Attempt, asked: Asked, reason: str | None) -> Spot:
+    """The number that was asked for, with all that may keep it from coming back looked at."""
+    if reason is None:
+        raise UsageError(f"{asked.text} has no reason", "say why with --reason; the log keeps it")
+    wanted = attempt.wanted if asked.sequence is None else replaced(attempt.wanted, sequence=asked.sequence)
+    text = composed(asked.text)
+    found = _found(attempt.transaction, text, wanted)
+    if found.holder is None:
+        _earlier_life(attempt.transaction, found, text)
+    return found
 
 
 def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
@@ -135,7 +165,7 @@ def _earlier_life(transaction: Transaction, spot: Spot, text: str) -> Life:
     )
 
 
-def _bring_back(transaction: Transaction, one: Return, reason: str) -> dict[int, HeldNumber]:
+def _bring_back(transaction: Transaction, one: Return, file: str | None) -> dict[int, HeldNumber]:
     """Make the numbers of one counter issued again, and note it; returns them by value."""
     place, counter = one.place, one.place.counter
     assert counter.id is not None
@@ -168,12 +198,13 @@ def _bring_back(transaction: Transaction, one: Return, reason: str) -> dict[int,
             *("reinstate", place.sequence.name, counter.id, min(done), max(done)),
             period=place.period,
             scope=place.scope,
-            reason=reason,
+            reason=one.reason,
             numbers=[number.text for number in done.values()],
             after={"state": "issued"},
             rows_before=rows_before,
             rows_after=[done[value].row for value in sorted(one.freed)] if one.freed else None,
             runs_before=[runs_before[first] for first in sorted(runs_before)] if one.freed else None,
+            file=file,
         )
     )
     return done

@@ -61,7 +61,7 @@ see: seqctl gaps list --help. Where a sequence has the name of a command, write:
 
 COMMANDS: "tuple[Listed | Group, ...]" = (
     *_room("issuing", "next reserve peek"),
-    *_room("numbers", "confirm release void reinstate expire"),
+    *_room("numbers", "confirm extend release void reinstate record expire"),
     *_room("assigning", "assign"),
     *_room("adopting", "adopt"),
     *_room("issuing", "explain simulate"),

@@ -2,44 +2,101 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, Parameter, argument, declared, option
+from seqctl.cli.input_file import file_parameters
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import number_shown
+from seqctl.errors import UsageError
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import composed, document_type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
+    from seqctl.actions.numbers.asked import Numbers as Given
+    from seqctl.cli.numbers.number_file import NumberFile
     from seqctl.model.number.known_number import KnownNumber
 
 COLUMNS = ("number", "state", "sequence", "period", "scope", "value", "date", "record")
-Numbers = Annotated[list[str], argument(metavar="NUMBER...", read=composed, help="The numbers as printed.")]
+Numbers = Annotated[
+    list[str] | None, argument(metavar="NUMBER...", read=composed, help="The numbers as printed.")
+]
 Type = Annotated[str | None, option("--type", metavar="TYPE", help="Their document type.")]
-WHY = Parameter("reason", str, options.REASON)
+Input = Annotated[
+    str | None,
+    option("--input", metavar="FILE", help="A file of them: a plain list, CSV, JSON or Excel; - is input."),
+]
+SkipInvalid = Annotated[
+    bool, option("--skip-invalid", help="Change the others of a file where some cannot be; exit 3.")
+]
+WHY = Parameter("reason", str, options.REASON, None)
 
 
-def changing(verb: str, help: str, *, example: str, reason: Parameter = WHY) -> Command:
-    """A command that does to numbers what the action named `verb` does, under a reason."""
+def changing(verb: str, help: str, *, example: str, reason: Parameter = WHY, needed: bool = True) -> Command:
+    """A command that does to numbers what the action named `verb` does, under a reason, which may be
+    `needed`.
+    """
 
     def change(
         session: Session,
-        numbers: Numbers,
-        reason: str | None,
+        numbers: Numbers = None,
+        reason: str | None = None,
+        input_file: Input = None,
         document_type: Type = None,
         sequence: options.SequenceName = None,
         period: options.Period = None,
-    ) -> None:
+        skip_invalid: SkipInvalid = False,
+        dry_run: options.DryRun = False,
+        **form: "Any",
+    ) -> int:
         from seqctl import actions
 
-        wanted = wanted_numbers(document_type, sequence, period)
+        given, file = given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
         why = None if reason is None else options.reason_text(reason)
+        if needed and why is None and file is None:
+            raise UsageError("Missing option '--reason'.")
+        wanted = wanted_numbers(document_type, sequence, period)
         with session.open() as store:
-            show_changed(session, getattr(actions, verb)(store, numbers, why, wanted))
+            done = getattr(actions, verb)(store, given, why, wanted)
+        return show_changed(session, done, file)
 
-    named, *choosing = declared(change)
-    return Command(change, [named, reason, *choosing], help=help, example=f"{verb} {example}")
+    named, *others = declared(change)
+    parameters = [named, reason, *others, *file_parameters(*ROLES)]
+    return Command(change, parameters, help=help, example=f"{verb} {example}")
+
+
+ROLES = ("number", "reason", "sequence")
+"""What the columns of a file may hold."""
+
+
+def given_numbers(
+    numbers: list[str] | None,
+    input_file: str | None,
+    roles: tuple[str, ...],
+    form: "dict[str, Any]",
+    skip_invalid: bool,
+    dry_run: bool,
+) -> "tuple[Given, NumberFile | None]":
+    """The numbers of a command line, or those of a file. Raises UsageError where there are none, or both."""
+    if input_file is not None:
+        from seqctl.cli.numbers.number_file import NumberFile
+
+        if numbers:
+            raise UsageError("numbers are given, and a file of them too", "give the one or the other")
+        file = NumberFile(input_file, roles, form, skip_invalid, dry_run)
+        return file.list, file
+    if not numbers:
+        raise UsageError("Missing argument 'NUMBER...'.", "name numbers, or a file of them with --input FILE")
+    from seqctl.cli.input_file import refuse_form
+
+    refuse_form({**form, "skip_invalid": skip_invalid})
+    if dry_run:
+        from seqctl.actions.numbers.number_list import Asked, NumberList
+
+        return NumberList([[Asked(text) for text in numbers]], dry_run=True), None
+    return numbers, None
 
 
 def wanted_numbers(document_type: str | None, sequence: str | None, period: str | None) -> NumberFilter:
@@ -51,7 +108,8 @@ def wanted_numbers(document_type: str | None, sequence: str | None, period: str 
     )
 
 
-def show_changed(session: Session, numbers: "Iterable[KnownNumber]") -> None:
-    """Show the numbers as they are now."""
+def show_changed(session: Session, numbers: "Iterable[KnownNumber]", file: "NumberFile | None" = None) -> int:
+    """Show the numbers as they are now, and what in a file came to nothing; 3 where something did."""
     listed = (number_shown(number, "issued_at", "actor") for number in numbers)
     print_list(listed, COLUMNS, session.format)
+    return 0 if file is None else file.told(session.format)

@@ -2,21 +2,41 @@
 
 from seqctl.cli import options
 from seqctl.cli.errors import warn
-from seqctl.cli.grammar.declaration import Command
-from seqctl.cli.numbers.changing import Numbers, Type, show_changed, wanted_numbers
+from seqctl.cli.grammar.declaration import Command, declared
+from seqctl.cli.input_file import file_parameters
+from seqctl.cli.numbers.changing import (
+    Input,
+    Numbers,
+    SkipInvalid,
+    Type,
+    given_numbers,
+    show_changed,
+    wanted_numbers,
+)
 from seqctl.cli.session import Agreement, Session, asking
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+ROLES = ("number", "date", "record", "sequence")
+"""What the columns of a file may hold."""
 
 
 def confirm_numbers(
     session: Session,
-    numbers: Numbers,
+    numbers: Numbers = None,
     record: options.Record = None,
     date: options.DocumentDate = None,
+    input_file: Input = None,
     document_type: Type = None,
     sequence: options.SequenceName = None,
     period: options.Period = None,
+    skip_invalid: SkipInvalid = False,
+    dry_run: options.DryRun = False,
     yes: options.Yes = False,
-) -> None:
+    **form: "Any",
+) -> int:
     """Make reserved numbers issued ones: their document exists."""
     from seqctl.actions.numbers.change import confirm
     from seqctl.model.number.request import check_line
@@ -29,21 +49,22 @@ def confirm_numbers(
     warnings: list[str] = []
     with session.open() as store:
         agreement = Agreement(yes)
-        done = asking(
-            lambda: confirm(
-                store,
-                numbers,
-                wanted,
-                date=date,
-                record=record,
-                confirmed=agreement.confirmed,
-                warn=warnings.append,
-            ),
-            agreement,
-        )
+        file = None
+
+        def act() -> "Any":
+            nonlocal file
+            given, file = given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
+            words: dict[str, Any] = {"date": date, "record": record, "confirmed": agreement.confirmed}
+            return confirm(store, given, wanted, warn=warnings.append, **words)
+
+        done = asking(act, agreement)
         for warning in warnings:
             warn(warning)
-        show_changed(session, done)
+        return show_changed(session, done, file)
 
 
-COMMAND = Command(confirm_numbers, example="confirm INV-2026-00007 --record 4711")
+COMMAND = Command(
+    confirm_numbers,
+    [*declared(confirm_numbers), *file_parameters(*ROLES)],
+    example="confirm INV-2026-00007 --record 4711",
+)

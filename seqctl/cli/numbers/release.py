@@ -9,4 +9,5 @@ COMMAND = changing(
     "Give numbers back whose document never came to be; a gapless sequence gives them out again.",
     example='INV-2026-00007 --reason "order cancelled"',
     reason=Parameter("reason", str, WHY, None),
+    needed=False,
 )

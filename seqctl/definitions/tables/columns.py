@@ -14,6 +14,8 @@ SAID = {
     "record": "records",
     "state": "states",
     "reason": "reasons",
+    "note": "notes",
+    "sequence": "sequences",
     "actor": "who issued them",
     "issued_at": "when they were issued",
     "source_actor": "who issued them first",

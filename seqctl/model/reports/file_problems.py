@@ -28,7 +28,7 @@ PLURAL = {
 class FileProblem(NamedTuple):
     """What is wrong with one line of an input. `message` goes on where the number was named, if one was.
 
-    `role` is what the column at fault holds: number, date, state ...
+    `role` is what the column at fault holds: number, date, state ...; `status` the exit status of its code.
     """
 
     line: int
@@ -37,6 +37,7 @@ class FileProblem(NamedTuple):
     message: str
     hint: str | None = None
     role: str = "number"
+    status: int = 6
 
     def words(self, file: str | None) -> str:
         """One line for people: where, which number, and what is wrong."""

@@ -61,6 +61,7 @@ class History:
             kept_rows = (*event["detail"].get("rows_before", ()), *event["detail"].get("rows_after", ()))
             rows = [kept for kept in kept_rows if kept[VALUE] == value]
             if rows or _concerns(event["detail"], value):
+                event["detail"] |= _own_words(event["detail"], value)
                 found[event["id"]] = event
                 issuing.update(kept[EVENT_ID] for kept in rows)
         for id in issuing - found.keys():
@@ -114,6 +115,13 @@ def _concerns(detail: dict[str, Any], value: int) -> bool:
     if "values" in detail:
         return any(first <= value <= last for first, last in detail["values"])
     return "rows_before" not in detail
+
+
+def _own_words(detail: dict[str, Any], value: int) -> dict[str, Any]:
+    """The reason and the note that an event has for one of several numbers."""
+    pairs = zip(detail.get("rows_before", ()), detail.get("each", ()), strict=False)
+    own: dict[str, Any] = next((own for row, own in pairs if row[VALUE] == value), {})
+    return {name: own[name] for name in ("reason", "note") if name in own}
 
 
 def _event(row: tuple[Any, ...]) -> dict[str, Any]:

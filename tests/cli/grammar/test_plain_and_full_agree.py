@@ -127,8 +127,8 @@ def test_the_usual_calls_are_plain(call: list[str]) -> None:
     "call",
     [
         [],
-        ["void"],
-        ["void", "INV-1"],
+        ["show"],
+        ["extend", "INV-1"],
         ["void", "--help"],
         ["-h"],
         ["viod", "INV-1", "--reason", "x"],

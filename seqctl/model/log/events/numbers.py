@@ -58,9 +58,14 @@ class Numbered(Said):
 
 @frozen
 class RowsChanged(OfCounter):
-    """`confirm`, `void` and `reinstate`: rows of one counter changed as `after` says, or came back."""
+    """`confirm`, `extend`, `void`, `record` and `reinstate`: rows of one counter changed as `after` says, or
+    came back.
 
-    omitted = ("rows_after", "runs_before")
+    `each` has for each of the rows that were there what differs from one to the other, where that is so: its
+    reason, its note, and columns as `after` has them.
+    """
+
+    omitted = ("rows_after", "runs_before", "note", "file", "each")
 
     reason: str | None
     numbers: list[str]
@@ -68,11 +73,14 @@ class RowsChanged(OfCounter):
     rows_before: Sequence[Row]
     rows_after: Sequence[Row] | None = None
     runs_before: Sequence[Any] | None = None
+    note: str | None = None
+    file: str | None = None
+    each: list[dict[str, Any]] | None = None
 
     def apply(self, event: Event, state: BookState) -> None:
         """Reservations are none any more; what came back is held, and in no gap run."""
         counter = state.counter(event, self.period, self.scope)
-        if self.after["state"] != "reserved":
+        if self.after.get("state", "reserved") != "reserved":
             counter.confirm(sum(row[STATE] == "reserved" for row in self.rows_before))
         for row in self.rows_after or ():
             counter.runs.clear(row[VALUE], row[VALUE])
@@ -84,11 +92,14 @@ class RowsFreed(OfCounter):
     """`release`, `expire` and `reconcile`: rows of one counter left the ledger."""
 
     after = rows_after = None
+    omitted = ("file", "each")
 
     reason: str | None
     numbers: list[str]
     to: str
     rows_before: Sequence[Row]
+    file: str | None = None
+    each: list[dict[str, Any]] | None = None
 
     def apply(self, event: Event, state: BookState) -> None:
         """What is held no more becomes gap runs, unless it is simply missing."""

@@ -81,9 +81,11 @@ def changes_of(
     """What an event did to rows. Raises what a detail of another form raises."""
     for kept in said.rows_after or ():
         yield Change(event.id, event.action, None, as_hashed(_whole(kept), joined))
-    for kept in said.rows_before:
+    each = said.each or [{}] * len(said.rows_before)
+    for kept, own in zip(said.rows_before, each, strict=True):
         before = as_hashed(_whole(kept), joined)
-        left = None if said.after is None else _changed(before, said.after, event.id)
+        columns = {name: value for name, value in own.items() if name in ROW}
+        left = None if said.after is None else _changed(before, said.after | columns, event.id)
         yield Change(event.id, event.action, before, left)
 
 

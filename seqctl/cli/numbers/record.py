@@ -1,0 +1,71 @@
+"""`record`: which documents have numbers, and what else is worth to know of them."""
+
+from seqctl.cli import options
+from seqctl.cli.grammar.declaration import Annotated, Command, declared, option
+from seqctl.cli.input_file import file_parameters
+from seqctl.cli.numbers.changing import (
+    Input,
+    Numbers,
+    SkipInvalid,
+    Type,
+    given_numbers,
+    show_changed,
+    wanted_numbers,
+)
+from seqctl.cli.session import Session
+from seqctl.errors import UsageError
+from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+ROLES = ("number", "record", "note", "reason", "sequence")
+"""What the columns of a file may hold."""
+
+
+def note_records(
+    session: Session,
+    numbers: Numbers = None,
+    record: options.Record = None,
+    note: Annotated[
+        str | None, option("--note", metavar="TEXT", help="What is worth to know of them.")
+    ] = None,
+    reason: Annotated[
+        str | None, option("--reason", metavar="TEXT", help="Why; needed where another record is replaced.")
+    ] = None,
+    input_file: Input = None,
+    document_type: Type = None,
+    sequence: options.SequenceName = None,
+    period: options.Period = None,
+    skip_invalid: SkipInvalid = False,
+    dry_run: options.DryRun = False,
+    **form: "Any",
+) -> int:
+    """Note which document has a number, or anything else that is worth to know of it.
+
+    An empty record is filled; another one in its place needs --reason. `show` and `numbers` tell the last
+    note.
+    """
+    from seqctl.actions.numbers.change import record as note_record
+    from seqctl.model.number.request import check_line
+
+    why = None if reason is None else options.reason_text(reason)
+    check_line("record", record)
+    if note is not None and not note.strip():
+        raise UsageError("--note is blank", "write what is worth to know")
+    if input_file is None and record is None and note is None:
+        raise UsageError("nothing is to be noted", "give --record or --note")
+    written = None if note is None else composed(note.strip())
+    given, file = given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
+    with session.open() as store:
+        wanted = wanted_numbers(document_type, sequence, period)
+        done = note_record(store, given, wanted, record=record, note=written, reason=why)
+    return show_changed(session, done, file)
+
+
+COMMAND = Command(
+    note_records,
+    [*declared(note_records), *file_parameters(*ROLES)],
+    example="record INV-2026-00007 --record 4711",
+)
