@@ -18,6 +18,8 @@ class SeqctlError(Exception):
     """
 
     exit_status = 1
+    again = False
+    """Whether nothing was done, and the same may succeed when it is done again at once."""
 
     def __init__(self, code: str, message: str, hint: str | None = None) -> None:
         super().__init__(message)

@@ -1,18 +1,18 @@
 """A book in a schema of a PostgreSQL server, and transactions on it.
 
-READ COMMITTED: a writer reads only in statements behind the one that locked; see `locking.py`. What is read
-without writing sees one state throughout. Nothing is set for longer than a transaction, so that a pooler may
-stand in between.
+A writer reads what was committed last, behind the book's lock (`beginning.py`); what is read without writing
+sees one state throughout. Nothing is set for longer than a transaction: a pooler may stand in between.
 """
 
 import os
-import time
 
+from seqctl.errors import SeqctlError
 from seqctl.process import DEFAULT_TIMEOUT, Clock
 from seqctl.store.postgres.address import address_of
+from seqctl.store.postgres.beginning import begin_reading, begin_writing
 from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.ledger import PostgresLedger, PostgresLog
-from seqctl.store.postgres.locking import AGAIN, begin_reading, begin_writing
+from seqctl.store.postgres.patience import dials_again, done_anew, found_again
 from seqctl.store.sql import LoadedLate
 from seqctl.store.sql.needed import Definitions
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from seqctl.days import date
-    from seqctl.errors import SeqctlError
     from seqctl.store.postgres.address import Address
     from seqctl.store.postgres.connection import ServerConnection
     from seqctl.store.postgres.ledger import Began
@@ -41,15 +40,22 @@ if not TYPE_CHECKING:
 
     Parts = Beside
 
+OWN_TRIGGER = "23001"
+"""What the triggers of the schema raise."""
+
 VERSION = 2
 """The schema that this program writes; the same number means the same tables in a book in a file."""
+
+
+BARRIER = "SELECT pg_logical_emit_message(true, 'seqctl', '')"
+"""A record in the server's log behind all that was committed before: its commit waits for those as well."""
 
 
 class PostgresStore(Beside):
     """An open book on a server. `path` names it for people, without a password; dialed when first needed."""
 
     __slots__ = (
-        *("__weakref__", "_connection", "_known", "_process", "_staging", "actor", "address", "clock"),
+        *("__weakref__", "_connection", "_process", "_staging", "actor", "address", "clock"),
         *("committed", "identity", "memory", "path", "timeout"),
     )
 
@@ -66,7 +72,6 @@ class PostgresStore(Beside):
         self.memory: Memory | None = None
         self._connection: ServerConnection | None = None
         self._process = os.getpid()
-        self._known: ServerConnection | None = None  # the session on which the book was identified
         self.identity: str | None = None
         """Which book it is, once that is known: another one in its place is never written to."""
         self._staging: Any = None
@@ -99,24 +104,6 @@ class PostgresStore(Beside):
             self._process = os.getpid()
             self._connection = open_session(self.address, self.timeout)
         return self._connection
-
-    def connected(self) -> "ServerConnection":
-        """The same, on which the book was looked for. Raises NotFound or DatabaseUnusable as well."""
-        connection = self.dialed()
-        if self._known is not connection:
-            from seqctl.store.postgres.tables.diagnosis import identify
-
-            found = identify(self, connection)
-            if self.identity not in (None, found):
-                from seqctl.errors import DatabaseUnusable
-
-                raise DatabaseUnusable(
-                    "wrong_book",
-                    f"another book answers at {self.path} than before the connection was lost",
-                    "see which servers the URL leads to, and what was restored there",
-                )
-            self.identity, self._known = found, connection
-        return connection
 
     def drop(self) -> None:
         """Give a session up that is of no use any more."""
@@ -161,25 +148,22 @@ class Transaction(Parts):
         """Whether it holds the book's lock; else it only sees the book."""
 
     def __enter__(self) -> "Transaction":
-        store, until = self.store, time.monotonic() + self.store.timeout
         while True:
             try:
-                connection, began = self._begin(store)
+                connection, began = self._begin(self.store)
                 break
-            except ServerError as error:
-                # Nothing was done yet: a session that ended while it was idle is dialed anew.
-                if not error.lost or time.monotonic() > until:
-                    self._undo()
-                    raise store.translated(error) from error
-                store.drop()
-                time.sleep(AGAIN)
-            except BaseException:
+            except BaseException as error:
                 self._undo()
+                # Nothing was done yet, so that a session which ended is dialed anew.
+                if dials_again(self.store, error):
+                    continue
+                if isinstance(error, ServerError):
+                    raise self.store.translated(error) from error
                 raise
         self.connection = connection
         self.definitions = Definitions(connection)
         self.ledger = PostgresLedger(connection)
-        self.log = PostgresLog(connection, store.actor, store.clock)
+        self.log = PostgresLog(connection, self.store.actor, self.store.clock)
         self.log.begin(began)
         return self
 
@@ -197,19 +181,23 @@ class Transaction(Parts):
         return True
 
     def confirm_mark(self) -> None:
-        """Say in the mark that the newest event is durable."""
+        """Wait until the newest event is as durable as any: whoever wrote it may not have waited.
+
+        The transaction is over then. Raises ServerAway where nobody confirms it.
+        """
+        self._run(f"{BARRIER}; COMMIT")
 
     def commit(self) -> None:
         """Make the changes durable. Raises a SeqctlError where nothing was changed.
 
         Where the session was lost at the COMMIT, the book is asked whether it holds this transaction's event.
         """
+        if self.connection.failed:
+            raise RuntimeError("a transaction that met an error cannot be committed")
         try:
-            if self.connection.failed:
-                raise RuntimeError("a transaction that met an error cannot be committed")
-            self.connection.run("COMMIT")
+            self._run("COMMIT")
         except ServerError as error:
-            if error.state == "23001" and self.log.head is None:
+            if error.state == OWN_TRIGGER and self.log.head is None:
                 raise RuntimeError("a transaction changed rows and appended no event") from error
             if not error.lost:
                 raise self.store.translated(error) from error
@@ -217,6 +205,14 @@ class Transaction(Parts):
 
             find_out(self.store, self.log.head, error)
         self.store.committed = True
+        found_again(self.store)
+
+    def _run(self, script: str) -> None:
+        """Run what ends the transaction. A commit that no standby confirmed is as one without an answer."""
+        self.connection.unreplicated = False
+        self.connection.run(script)
+        if self.connection.unreplicated:
+            raise ServerError("no standby confirmed the commit", lost=True)
 
     def __exit__(
         self,
@@ -226,7 +222,10 @@ class Transaction(Parts):
     ) -> None:
         self._undo()
         if isinstance(error, ServerError):
-            raise self.store.translated(error) from error
+            told = self.store.translated(error)
+            if self.writes and not self.store.committed and isinstance(told, SeqctlError):
+                told.again = done_anew(self.store, error)
+            raise told from error
 
     def _undo(self) -> None:
         connection = self.store._connection

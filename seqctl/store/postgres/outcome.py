@@ -1,10 +1,9 @@
 """Finding out what became of a COMMIT that was sent and not answered."""
 
-import time
-
-from seqctl.errors import NotDelivered
+from seqctl.errors import NotDelivered, SeqctlError
+from seqctl.store.postgres.beginning import begin_writing
 from seqctl.store.postgres.connection import ServerError
-from seqctl.store.postgres.locking import AGAIN, begin_writing
+from seqctl.store.postgres.patience import dials_again
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,37 +14,44 @@ LOOK = "look with: seqctl numbers; a request with a --key may simply be repeated
 
 
 def find_out(store: "PostgresStore", head: "Head | None", error: ServerError) -> None:
-    """Return where the book holds the event of a transaction whose COMMIT was not answered.
+    """Return where the book holds the event of a transaction whose COMMIT was not answered, durably.
 
     Asked under the book's lock: whatever the lost session was about to do has then ended. Raises NotDelivered
     where the event is not there, or nobody can be asked.
     """
-    until = time.monotonic() + store.timeout
     while True:
         store.drop()
         try:
             if _holds(store, head):
                 return
-        except ServerError as again:
-            if not again.lost or time.monotonic() > until:
-                raise NotDelivered(
-                    f"nobody knows whether this was committed: {store.path} was lost at the commit ({error})"
-                    f" and cannot be asked ({again})",
-                    f"when the server is back, {LOOK}",
-                ) from error
-            time.sleep(AGAIN)
-            continue
+        except (ServerError, SeqctlError) as again:
+            if dials_again(store, again):
+                continue
+            raise NotDelivered(
+                f"the outcome is unknown: the connection to {store.path} was lost at the commit"
+                f" ({store.address.redacted(str(error))}), and the server cannot be asked"
+                f" ({store.address.redacted(str(again))})",
+                f"when the server is back, {LOOK}",
+            ) from error
         raise NotDelivered(
-            f"{store.path} was lost at the commit ({error}), and does not hold what was to be committed", LOOK
+            f"the connection to {store.path} was lost at the commit"
+            f" ({store.address.redacted(str(error))}), and the book does not hold what was to be committed",
+            LOOK,
         ) from error
 
 
 def _holds(store: "PostgresStore", head: "Head | None") -> bool:
+    """Whether the book holds an event; it is then as durable as any."""
+    from seqctl.store.postgres.engine import BARRIER
+
     connection, began = begin_writing(store)
-    try:
-        if head is None or began is None:
-            return False
+    if head is not None and began is not None:
         query = "SELECT 1 FROM event WHERE id = ? AND hash = ?"
-        return connection.execute(query, (head.id, head.hash)).fetchone() is not None
-    finally:
-        connection.run("ROLLBACK")
+        if connection.execute(query, (head.id, head.hash)).fetchone() is not None:
+            connection.unreplicated = False
+            connection.run(f"{BARRIER}; COMMIT")
+            if connection.unreplicated:
+                raise ServerError("no standby confirmed the commit", lost=True)
+            return True
+    connection.run("ROLLBACK")
+    return False

@@ -6,9 +6,9 @@ from seqctl.errors import DatabaseUnusable, NotFound
 from seqctl.machine import machine_zone
 from seqctl.process import DEFAULT_TIMEOUT, Clock
 from seqctl.store.postgres.address import address_of
+from seqctl.store.postgres.beginning import locking
 from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.engine import VERSION, PostgresStore, Transaction, open_book
-from seqctl.store.postgres.locking import lock, lock_key, settings
 from seqctl.store.postgres.tables.schema import STEPS
 from seqctl.store.sql.log import GENESIS
 
@@ -83,10 +83,7 @@ def apply(connection: "ServerConnection", steps: list[str]) -> None:
 def begin_making(store: PostgresStore) -> "tuple[ServerConnection, Began]":
     """Take the lock of a book that may not be there yet, and see to its schema."""
     connection = store.dialed()
-    connection.run(
-        f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {settings(store)};"
-        f" SELECT pg_advisory_xact_lock({lock_key(store.address.schema)})"
-    )
+    connection.run(locking(store))
     query = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?"
     if connection.execute(query, (store.address.schema,)).fetchone() is None:
         connection.run(f'CREATE SCHEMA "{store.address.schema}"')
@@ -96,7 +93,8 @@ def begin_making(store: PostgresStore) -> "tuple[ServerConnection, Began]":
 def _begin_upgrading(store: PostgresStore) -> "tuple[ServerConnection, Began]":
     """Take the lock of a book whose tables are not the present ones."""
     connection = store.dialed()
-    return connection, lock(store, connection)
+    rows = connection.run(f"{locking(store)}; SELECT event_id, hash, next_serial FROM head FOR UPDATE")
+    return connection, rows[0] if rows else None
 
 
 def upgrade(url: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> list[str]:

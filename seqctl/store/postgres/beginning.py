@@ -1,0 +1,117 @@
+"""How transactions on a server begin: one message takes the lock, says which book it is, and where it stands.
+
+A writer takes the book's advisory lock first, so that whoever waits is served in the order of coming, then
+locks the head row in a statement of its own, and reads only in that and later statements: one that reads
+beside the advisory lock would see the book as it was before.
+"""
+
+from seqctl.store.postgres.connection import ServerError
+from seqctl.store.postgres.standby import ALONE, standby_missing
+from seqctl.store.sql.log import sha256
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from seqctl.store.postgres.connection import ServerConnection
+    from seqctl.store.postgres.engine import PostgresStore
+    from seqctl.store.postgres.ledger import Began
+
+IDLE = 60
+"""Seconds after which the server ends a transaction in which the client says nothing."""
+
+APPLIED = "0001_book"
+"""The steps of the schema that this program knows, in one line."""
+
+BOOK = "(SELECT identity FROM book), (SELECT string_agg(name, ' ' ORDER BY name) FROM step)"
+"""Which book it is, and the steps of its schema."""
+
+HEAD = f"SELECT event_id, hash, next_serial, {BOOK}, ({ALONE}) FROM head FOR UPDATE"
+
+NO_BOOK = ("42P01", "42703", "3F000")
+"""How a server answers where there is no such table, column or schema."""
+
+
+def begin_writing(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
+    """Take the book's lock, first come, first served, and then its head row.
+
+    Raises ServerError, NotFound, DatabaseUnusable, or ServerAway where no standby would confirm a commit.
+    """
+    connection = store.dialed()
+    rows = _asked(store, connection, f"{locking(store)}; {HEAD}")
+    if not rows:
+        # The head is gone; what else is can be said by others.
+        recognize(store, connection, *_asked(store, connection, f"SELECT {BOOK}")[0])
+        return connection, None
+    *began, identity, steps, alone = rows[0]
+    recognize(store, connection, identity, steps)
+    if alone:
+        raise standby_missing(store.address)
+    return connection, tuple(began)  # type: ignore[return-value]
+
+
+def begin_reading(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
+    """See one state of the book from the first look on. Raises ServerError, NotFound or DatabaseUnusable."""
+    connection = store.dialed()
+    # Not READ ONLY, which forbids temporary tables too.
+    script = f"BEGIN ISOLATION LEVEL REPEATABLE READ; {settings(store)}; SELECT {BOOK}"
+    recognize(store, connection, *_asked(store, connection, script)[0])
+    return connection, None
+
+
+def locking(store: "PostgresStore") -> str:
+    """Begin a transaction with the book's lock."""
+    return (
+        f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {settings(store)};"
+        f" SELECT pg_advisory_xact_lock({lock_key(store.address.schema)})"
+    )
+
+
+def recognize(
+    store: "PostgresStore", connection: "ServerConnection", identity: str | None, steps: str | None
+) -> None:
+    """Refuse what is no book of this program, or another book than before."""
+    if identity is None or steps != APPLIED:
+        raise _refusal(store, connection)
+    if store.identity not in (None, identity):
+        from seqctl.errors import DatabaseUnusable
+
+        raise DatabaseUnusable(
+            "wrong_book",
+            f"another book answers at {store.path} than before the connection was lost",
+            "check which servers the address leads to, and what was restored there",
+        )
+    store.identity = identity
+
+
+def settings(store: "PostgresStore") -> str:
+    """What holds for one transaction: where its tables are, and how long it may wait."""
+    wait = min(max(int(store.timeout * 1000), 1), 0x7FFFFFFF)
+    return (
+        f'SET LOCAL search_path = "{store.address.schema}", pg_temp; SET LOCAL lock_timeout = {wait};'
+        f" SET LOCAL idle_in_transaction_session_timeout = '{IDLE}s'; SET LOCAL synchronous_commit = on"
+    )
+
+
+def lock_key(schema: str) -> int:
+    """The number of the advisory lock of a book, of 64 bits with a sign."""
+    return int.from_bytes(sha256(b"seqctl\0" + schema.encode()).digest()[:8], "big", signed=True)
+
+
+def _asked(store: "PostgresStore", connection: "ServerConnection", script: str) -> "list[Any]":
+    """The rows of a script; where there are no tables, what is there instead is said."""
+    try:
+        return connection.run(script)
+    except ServerError as error:
+        if error.state not in NO_BOOK:
+            raise
+        raise _refusal(store, connection) from error
+
+
+def _refusal(store: "PostgresStore", connection: "ServerConnection") -> ServerError:
+    """Raise NotFound or DatabaseUnusable for what the schema holds; where it is a book now, try again."""
+    from seqctl.store.postgres.tables.diagnosis import identify
+
+    connection.run("ROLLBACK")
+    identify(store, connection)
+    return ServerError(f"{store.path} was changed meanwhile", "40001")

@@ -1,0 +1,68 @@
+"""How long a server that was lost is dialed again, and how often an action is done anew.
+
+For as many seconds as a command waits for others, in all, from the first loss on: by every store of this
+process on that server, until one of them committed again.
+"""
+
+import time
+
+from seqctl.errors import SeqctlError
+from seqctl.store.postgres.connection import ServerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.postgres.engine import PostgresStore
+
+AGAIN = 0.2
+"""Seconds between two attempts to reach a server."""
+
+MOST = 5
+"""How often an action is done anew that met others in a way that the server does not resolve."""
+
+AWAY = ("server_unreachable", "server_read_only")
+"""What a server is while another one takes its place."""
+
+MET = ("40001", "40P01")
+"""The SQLSTATEs of meeting others: a serialization failure and a deadlock."""
+
+_lost: dict[str, float] = {}
+"""When the sessions on a server were lost of which none was found again."""
+
+_met: dict[str, int] = {}
+"""How often actions on a server were done anew since one of them committed."""
+
+
+def dials_again(store: "PostgresStore", error: BaseException) -> bool:
+    """Whether the server is dialed again behind an error, at once; where nothing was lost it is not."""
+    if isinstance(error, ServerError):
+        if not error.lost:
+            return False
+        _lost.setdefault(store.path, time.monotonic())
+    elif not isinstance(error, SeqctlError) or error.code not in AWAY or store.path not in _lost:
+        return False
+    if not _in_time(store):
+        return False
+    store.drop()
+    time.sleep(AGAIN)
+    return True
+
+
+def done_anew(store: "PostgresStore", error: ServerError) -> bool:
+    """Whether an action that committed nothing may be done anew behind an error."""
+    if error.lost:
+        _lost.setdefault(store.path, time.monotonic())
+        return _in_time(store)
+    if error.state not in MET:
+        return False
+    _met[store.path] = _met.get(store.path, 0) + 1
+    return _met[store.path] <= MOST
+
+
+def found_again(store: "PostgresStore") -> None:
+    """Note that the server did what it was asked for."""
+    _lost.pop(store.path, None)
+    _met.pop(store.path, None)
+
+
+def _in_time(store: "PostgresStore") -> bool:
+    return time.monotonic() < _lost[store.path] + store.timeout

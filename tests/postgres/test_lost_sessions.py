@@ -1,0 +1,171 @@
+"""Requests whose session on the server is cut, delayed or falls silent at any byte of any message.
+
+Each ends done, refused or `not_delivered`, in time; repeated with its key it gives one number.
+"""
+
+import time
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+import seqctl.store.postgres.patience as patience
+import seqctl.store.postgres.session as session
+from seqctl import open_store
+from seqctl.actions import add_sequence, issue, verify
+from seqctl.errors import NotDelivered, SeqctlError
+from seqctl.model.number.request import Request
+from tests.book import Run, Tell
+from tests.postgres.proxy import TO_CLIENT, TO_SERVER, Fault, Proxy, between
+from tests.postgres_server import Server
+
+AWAY = {"server_unreachable", "busy"}
+TIMEOUT = 0.4
+
+
+@pytest.fixture
+def proxy(postgres_server: Server) -> Iterator[Proxy]:
+    with between(postgres_server.folder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits of tenths of seconds in place of seconds."""
+    monkeypatch.setattr(session, "GRACE", 0.3)
+    monkeypatch.setattr(patience, "AGAIN", 0.01)
+    monkeypatch.setattr(patience, "_lost", {})
+
+
+@pytest.fixture
+def book(postgres_server: Server) -> str:
+    """The address of a book with a sequence `invoice`, without the proxy."""
+    url = postgres_server.place()
+    with open_store(url, create=True, actor="ada") as store:
+        add_sequence(store, "invoice", {"pattern": "INV-{number:5}"})
+    return url
+
+
+def through(proxy: Proxy, book: str) -> str:
+    """The same book, through the proxy."""
+    return f"{proxy.url}&schema={book.partition('schema=')[2]}"
+
+
+def asked(url: str, key: str, timeout: float) -> list[str]:
+    """The numbers of a request, in a session of its own."""
+    with open_store(url, actor="ada", timeout=timeout) as store:
+        return issue(store, Request("invoice", key=key)).texts
+
+
+def places(proxy: Proxy, book: str, step: int) -> Iterator[tuple[str, int]]:
+    """Directions and bytes of a request, from its first one on; to the last one that matters to anybody."""
+    proxy.begin(Fault("none", TO_SERVER, 1 << 60))
+    asked(through(proxy, book), "measured", 5)
+    totals = {direction: len(data) for direction, data in proxy.passed.items()}
+    for direction, total in totals.items():
+        for after in range(0, total, step):
+            yield direction, after
+
+
+def try_everywhere(
+    proxy: Proxy, book: str, kinds: list[str], step: int, timeout: float, most: float
+) -> dict[str, int]:
+    """Ask for a number with each fault at each place, and again with its key; how often each outcome was."""
+    outcomes: dict[str, int] = {}
+    texts = []
+    with open_store(book, actor="ada") as direct:
+        for direction, after in places(proxy, book, step):
+            for kind in kinds:
+                key = f"{kind} {direction} {after}"
+                fault = proxy.begin(Fault(kind, direction, after))
+                began = time.monotonic()
+                got: list[str] = []
+                try:
+                    got = asked(through(proxy, book), key, timeout)
+                    outcome = "done"
+                except NotDelivered:
+                    outcome = "not delivered"
+                except SeqctlError as error:
+                    assert error.code in AWAY, (key, error)
+                    outcome = "refused"
+                assert time.monotonic() - began < most, key
+                assert fault.met or outcome == "done"
+                outcomes[outcome] = outcomes.get(outcome, 0) + 1
+                again = issue(direct, Request("invoice", key=key)).texts
+                assert len(again) == 1
+                assert got in ([], again), key
+                texts += again
+        assert len(set(texts)) == len(texts)
+        assert sorted(texts) == [f"INV-{number:05}" for number in range(2, len(texts) + 2)]
+        assert verify(direct).findings == []
+    return outcomes
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_request_that_is_cut_anywhere_is_done_or_refused_or_told_as_unknown(
+    proxy: Proxy, book: str, tell: Tell
+) -> None:
+    outcomes = try_everywhere(proxy, book, ["cut"], 61, 5, 8)
+    assert outcomes["done"] > 3
+    tell(f"cut at {sum(outcomes.values())} places: {outcomes}")
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_request_through_a_server_that_falls_silent_ends_in_time(
+    proxy: Proxy, book: str, tell: Tell
+) -> None:
+    outcomes = try_everywhere(proxy, book, ["silence", "delay"], 1511, TIMEOUT, 8)
+    tell(f"silent or slow at {sum(outcomes.values())} places: {outcomes}")
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("hurried")
+def test_a_request_that_is_cut_at_every_single_byte(proxy: Proxy, book: str, tell: Tell) -> None:
+    outcomes = try_everywhere(proxy, book, ["cut"], 1, 5, 8)
+    tell(f"cut at {sum(outcomes.values())} places: {outcomes}")
+
+
+def test_a_command_dials_again_without_a_key(proxy: Proxy, book: str, run: Run) -> None:
+    """The whole of a command is done anew where its session was lost before COMMIT was sent."""
+    url = through(proxy, book)
+    run("--db", url, "sequence", "list")
+    for command in (["next", "invoice"], ["reserve", "invoice"]):
+        # The first one of its kind says more.
+        assert run("--db", url, *command).status == 0
+        proxy.begin(Fault("none", TO_SERVER, 1 << 60))
+        assert run("--db", url, *command).status == 0
+        # Before its COMMIT, which is the last thing that it says.
+        middle = len(proxy.passed[TO_SERVER]) - 150
+        fault = proxy.begin(Fault("cut", TO_SERVER, middle))
+        done = run("--db", url, "--timeout", "9", *command)
+        assert (done.status, done.err) == (0, "")
+        assert fault.met == 1
+
+
+def test_a_server_that_never_comes_back_is_given_up(proxy: Proxy, book: str, run: Run) -> None:
+    url = through(proxy, book)
+    run("--db", url, "next", "invoice")
+    proxy.begin(Fault("none", TO_SERVER, 1 << 60))
+    run("--db", url, "next", "invoice")
+    proxy.begin(Fault("cut", TO_CLIENT, len(proxy.passed[TO_CLIENT]) - 200, always=True))
+    began = time.monotonic()
+    done = run("--db", url, "--timeout", "2", "next", "invoice")
+    assert done.status == 75
+    assert "server_unreachable" in run("--db", url, "--timeout", "1", "--json", "next", "invoice").err
+    assert time.monotonic() - began < 2 + 5 + 1 + 5
+
+
+def test_a_book_that_is_another_one_after_the_loss_is_not_written_to(
+    proxy: Proxy, book: str, postgres_server: Server
+) -> None:
+    with open_store(through(proxy, book), actor="ada", timeout=5) as store:
+        issue(store, Request("invoice"))
+        schema = book.partition("schema=")[2]
+        with psycopg.connect(postgres_server.url, autocommit=True) as stranger:
+            stranger.execute(f"ALTER TABLE {schema}.book DISABLE TRIGGER ALL".encode())
+            stranger.execute(f"UPDATE {schema}.book SET identity = 'another'".encode())
+            ended = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename IS NOT NULL"
+            stranger.execute(f"{ended} AND pid <> pg_backend_pid()".encode())
+        with pytest.raises(SeqctlError) as refused:
+            issue(store, Request("invoice"))
+        assert (refused.value.code, refused.value.exit_status) == ("wrong_book", 7)
