@@ -47,7 +47,7 @@ def begin_writing(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
     recognize(store, connection, identity, steps)
     if alone:
         raise standby_missing(store.address)
-    return connection, tuple(began)  # type: ignore[return-value]
+    return connection, tuple(began)
 
 
 def begin_reading(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
@@ -62,7 +62,7 @@ def begin_reading(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
 def locking(store: "PostgresStore") -> str:
     """Begin a transaction with the book's lock."""
     return (
-        f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {settings(store)};"
+        f"BEGIN ISOLATION LEVEL READ COMMITTED; {settings(store)};"
         f" SELECT pg_advisory_xact_lock({lock_key(store.address.schema)})"
     )
 
