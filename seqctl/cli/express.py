@@ -21,7 +21,7 @@ from seqctl.process import (
     interrupted,
     way_back,
 )
-from seqctl.store import open_book
+from seqctl.store import open_to_issue
 
 BEFORE = ("--db", "--actor", "--timeout")
 SINGLE = (*BEFORE, "--date", "--set", "--sequence", "--key", "--record", "-n")
@@ -47,7 +47,10 @@ def run_express(arguments: list[str]) -> int | None:
     actor = actor_name(options.get("--actor"))
     timeout = float(options.get("--timeout", DEFAULT_TIMEOUT))
     check_stdout()
-    with open_book(path, actor, ProcessClock(), timeout) as store:
+    store = open_to_issue(path, actor, ProcessClock(), timeout)
+    if store is None:
+        return None
+    with store:
         try:
             issued = issue(store, request)
             deliver(issued.texts, way_back(request.key))

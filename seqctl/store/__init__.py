@@ -51,6 +51,20 @@ def open_book(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TI
     return open_book(path, actor, clock, timeout)
 
 
+def open_to_issue(path: str, actor: str, clock: "Clock", timeout: float) -> "Store | None":
+    """Open an existing book to issue from it once; None where that takes more than it should load.
+
+    One on a server is looked for when it is first written to.
+    """
+    if path.startswith(SERVERS):
+        from seqctl.store.postgres.lean import open_lean_book
+
+        return open_lean_book(path, actor, clock, timeout)
+    from seqctl.store.sqlite.engine import open_book
+
+    return open_book(path, actor, clock, timeout)
+
+
 def open_or_create(
     path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT, timezone: str | None = None
 ) -> "Store":

@@ -83,7 +83,8 @@ def survived(cluster: Cluster, folder: Path, way: str, *fault: str) -> tuple[int
         printed = load.end()
     with open_store(f"{cluster.primary.url}?schema=books", actor="ada", timeout=10) as store:
         assert verify(store).findings == []
-    held = {key: text for key, text in cluster.primary.ask("SELECT key, text FROM books.number")}
+    held: dict[object, object] = {}
+    held.update(cluster.primary.ask("SELECT key, text FROM books.number"))  # type: ignore[arg-type]
     lost = [key for key, text in printed.items() if held.get(key) != text]
     doubled = [text for text, count in Counter(printed.values()).items() if count > 1]
     return len(printed), len(lost), len(doubled)

@@ -105,6 +105,10 @@ class PostgresStore(Beside):
             self._connection = open_session(self.address, self.timeout)
         return self._connection
 
+    def take_over(self, connection: "ServerConnection") -> None:
+        """Use a session that was dialed for this store."""
+        self._connection = connection
+
     def drop(self) -> None:
         """Give a session up that is of no use any more."""
         connection, self._connection = self._connection, None
