@@ -9,7 +9,7 @@ import os
 
 from seqctl.actions.issuing.issue import issue
 from seqctl.days import date
-from seqctl.errors import ConfirmationNeeded
+from seqctl.errors import ConfirmationNeeded, TextHeld
 from seqctl.model.number.request import Request
 from seqctl.process import (
     DEFAULT_TIMEOUT,
@@ -47,15 +47,15 @@ def run_express(arguments: list[str]) -> int | None:
     actor = actor_name(options.get("--actor"))
     timeout = float(options.get("--timeout", DEFAULT_TIMEOUT))
     check_stdout()
-    store = open_to_issue(path, actor, ProcessClock(), timeout)
+    store = open_to_issue(path, actor, ProcessClock(), timeout, request)
     if store is None:
         return None
     with store:
         try:
             issued = issue(store, request)
             deliver(issued.texts, way_back(request.key))
-        except ConfirmationNeeded:
-            # The full command line asks, where there is a terminal.
+        except (ConfirmationNeeded, TextHeld):
+            # The full command line asks, where there is a terminal, or says who holds a text.
             return None
         except KeyboardInterrupt:
             if store.committed:

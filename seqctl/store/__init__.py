@@ -12,6 +12,7 @@ SERVERS = ("postgresql://", "postgres://")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.model.number.request import Request
     from seqctl.process import Clock
     from seqctl.store.port import Store
     from seqctl.store.port.moving import Place
@@ -51,15 +52,17 @@ def open_book(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TI
     return open_book(path, actor, clock, timeout)
 
 
-def open_to_issue(path: str, actor: str, clock: "Clock", timeout: float) -> "Store | None":
-    """Open an existing book to issue from it once; None where that takes more than it should load.
+def open_to_issue(
+    path: str, actor: str, clock: "Clock", timeout: float, request: "Request"
+) -> "Store | None":
+    """Open an existing book to issue a request from it; None where that takes more than it should load.
 
     One on a server is looked for when it is first written to.
     """
     if path.startswith(SERVERS):
         from seqctl.store.postgres.lean import open_lean_book
 
-        return open_lean_book(path, actor, clock, timeout)
+        return open_lean_book(path, actor, clock, timeout, request)
     from seqctl.store.sqlite.engine import open_book
 
     return open_book(path, actor, clock, timeout)

@@ -18,7 +18,11 @@ def main() -> None:
     url, timeout, name, *fault = sys.argv[1:]
     if fault:
         patient = beginning.settings
-        beginning.settings = lambda store: patient(store).replace("commit = on", "commit = off")
+        hasty = "'synchronous_commit', 'off'"
+        beginning.settings = lambda store: (
+            patient(store)[0].replace("'synchronous_commit', 'on'", hasty),
+            (),
+        )
     count = 0
     with open_store(url, actor=name, timeout=float(timeout)) as store:
         while True:

@@ -11,11 +11,10 @@ from seqctl.store.sql.log import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from seqctl.store.postgres.connection import ServerConnection
+    from seqctl.store.postgres.connection import ServerConnection, ServerRows
     from seqctl.store.postgres.engine import PostgresStore
     from seqctl.store.postgres.ledger import Began
+    from seqctl.store.sql.connection import Values
 
 IDLE = 60
 """Seconds after which the server ends a transaction in which the client says nothing."""
@@ -38,33 +37,42 @@ def begin_writing(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
     Raises ServerError, NotFound, DatabaseUnusable, or ServerAway where no standby would confirm a commit.
     """
     connection = store.dialed()
-    rows = _asked(store, connection, f"{locking(store)}; {HEAD}")
-    if not rows:
+    began, _ = locked(store, connection, [])
+    return connection, began
+
+
+def locked(
+    store: "PostgresStore", connection: "ServerConnection", looks: "list[tuple[str, Values]]"
+) -> "tuple[Began, list[ServerRows]]":
+    """What the head row says behind the book's lock, and the rows of what else is asked in that message."""
+    statements: list[tuple[str, Values]] = [*locking(store), (HEAD, ()), *looks]
+    answers = _asked(store, connection, statements)
+    row = answers[len(statements) - len(looks) - 1].fetchone()
+    if row is None:
         # The head is gone; what else is can be said by others.
-        recognize(store, connection, *_asked(store, connection, f"SELECT {BOOK}")[0])
-        return connection, None
-    *began, identity, steps, alone = rows[0]
+        row = (None, None, None, *_asked(store, connection, [(f"SELECT {BOOK}", ())])[0].fetchone(), False)
+    number, digest, serial, identity, steps, alone = row
     recognize(store, connection, identity, steps)
     if alone:
         raise standby_missing(store.address)
-    return connection, tuple(began)
+    return None if number is None else (number, digest, serial), answers[len(statements) - len(looks) :]
 
 
 def begin_reading(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
     """See one state of the book from the first look on. Raises ServerError, NotFound or DatabaseUnusable."""
     connection = store.dialed()
     # Not READ ONLY, which forbids temporary tables too.
-    script = f"BEGIN ISOLATION LEVEL REPEATABLE READ; {settings(store)}; SELECT {BOOK}"
-    recognize(store, connection, *_asked(store, connection, script)[0])
+    begin = ("BEGIN ISOLATION LEVEL REPEATABLE READ", ())
+    *_, book = _asked(store, connection, [begin, settings(store), (f"SELECT {BOOK}", ())])
+    recognize(store, connection, *book.fetchone())
     return connection, None
 
 
-def locking(store: "PostgresStore") -> str:
+def locking(store: "PostgresStore") -> "list[tuple[str, Values]]":
     """Begin a transaction with the book's lock."""
-    return (
-        f"BEGIN ISOLATION LEVEL READ COMMITTED; {settings(store)};"
-        f" SELECT pg_advisory_xact_lock({lock_key(store.address.schema)})"
-    )
+    key = lock_key(store.address.schema)
+    lock = f"SELECT pg_advisory_xact_lock({key})"
+    return [("BEGIN ISOLATION LEVEL READ COMMITTED", ()), settings(store), (lock, ())]
 
 
 def recognize(
@@ -84,13 +92,17 @@ def recognize(
     store.identity = identity
 
 
-def settings(store: "PostgresStore") -> str:
+def settings(store: "PostgresStore") -> "tuple[str, Values]":
     """What holds for one transaction: where its tables are, and how long it may wait."""
     wait = min(max(int(store.timeout * 1000), 1), 0x7FFFFFFF)
-    return (
-        f'SET LOCAL search_path = "{store.address.schema}", pg_temp; SET LOCAL lock_timeout = {wait};'
-        f" SET LOCAL idle_in_transaction_session_timeout = '{IDLE}s'; SET LOCAL synchronous_commit = on"
-    )
+    chosen = {
+        "search_path": f'"{store.address.schema}", pg_temp',
+        "lock_timeout": f"{wait}",
+        "idle_in_transaction_session_timeout": f"{IDLE}s",
+        "synchronous_commit": "on",
+    }
+    calls = ", ".join([f"set_config('{name}', '{value}', true)" for name, value in chosen.items()])
+    return f"SELECT {calls}", ()
 
 
 def lock_key(schema: str) -> int:
@@ -98,10 +110,12 @@ def lock_key(schema: str) -> int:
     return int.from_bytes(sha256(b"seqctl\0" + schema.encode()).digest()[:8], "big", signed=True)
 
 
-def _asked(store: "PostgresStore", connection: "ServerConnection", script: str) -> "list[Any]":
-    """The rows of a script; where there are no tables, what is there instead is said."""
+def _asked(
+    store: "PostgresStore", connection: "ServerConnection", statements: "list[tuple[str, Values]]"
+) -> "list[ServerRows]":
+    """The answers to one message; where there are no tables, what is there instead is said."""
     try:
-        return connection.run(script)
+        return connection.together(statements)
     except ServerError as error:
         if error.state not in NO_BOOK:
             raise

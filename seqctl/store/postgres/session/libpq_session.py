@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from seqctl.store.postgres.connection import ServerRows
     from seqctl.store.postgres.session.libpq import Handle
     from seqctl.store.sql.connection import Values
 
@@ -92,16 +93,16 @@ class LibpqSession:
         """The number of the server's process."""
         return int(self._libpq.PQbackendPID(self._handle))
 
-    def execute(self, statement: str, values: "Values" = ()) -> LibpqRows:
+    def execute(self, statement: str, values: "Values" = (), /) -> "ServerRows":
         """Run one statement and give its rows."""
         message = _message(*numbered(statement, values))
         return self._asked(lambda: self._check(self._libpq.PQsendQueryParams(self._handle, *message)))[-1]
 
-    def executemany(self, statement: str, values: "Iterable[Values]") -> None:
+    def executemany(self, statement: str, values: "Iterable[Values]", /) -> object:
         """Run one statement once for each of the values, all in one message."""
-        self.together([(statement, each) for each in values])
+        return self.together([(statement, each) for each in values])
 
-    def together(self, statements: "list[tuple[str, Values]]") -> list[LibpqRows]:
+    def together(self, statements: "list[tuple[str, Values]]", /) -> "list[ServerRows]":
         """Run statements that go out in one message and give the rows of each."""
         messages = [_message(*numbered(*each)) for each in statements]
 
@@ -111,15 +112,15 @@ class LibpqSession:
                 self._check(self._libpq.PQsendQueryParams(self._handle, *message))
             self._check(self._libpq.PQpipelineSync(self._handle))
 
-        return self._asked(send, len(messages)) if messages else []
+        return [*self._asked(send, len(messages))] if messages else []
 
-    def run(self, script: str) -> "list[Any]":
+    def run(self, script: str, /) -> "list[Any]":
         """Run statements without values in one message; the rows of the last one that has columns."""
         answers = self._asked(lambda: self._check(self._libpq.PQsendQuery(self._handle, script.encode())))
         given = [rows for rows in answers if rows.columns]
         return given[-1].fetchall() if given else []
 
-    def copy_in(self, statement: str, rows: "Iterable[str]") -> None:
+    def copy_in(self, statement: str, rows: "Iterable[str]", /) -> None:
         """Run a COPY ... FROM STDIN with texts of whole lines, in its text format."""
 
         def send() -> None:

@@ -83,7 +83,7 @@ def apply(connection: "ServerConnection", steps: list[str]) -> None:
 def begin_making(store: PostgresStore) -> "tuple[ServerConnection, Began]":
     """Take the lock of a book that may not be there yet, and see to its schema."""
     connection = store.dialed()
-    connection.run(locking(store))
+    connection.together(locking(store))
     query = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?"
     if connection.execute(query, (store.address.schema,)).fetchone() is None:
         connection.run(f'CREATE SCHEMA "{store.address.schema}"')
@@ -93,8 +93,8 @@ def begin_making(store: PostgresStore) -> "tuple[ServerConnection, Began]":
 def _begin_upgrading(store: PostgresStore) -> "tuple[ServerConnection, Began]":
     """Take the lock of a book whose tables are not the present ones."""
     connection = store.dialed()
-    rows = connection.run(f"{locking(store)}; SELECT event_id, hash, next_serial FROM head FOR UPDATE")
-    return connection, rows[0] if rows else None
+    head = "SELECT event_id, hash, next_serial FROM head FOR UPDATE"
+    return connection, connection.together([*locking(store), (head, ())])[-1].fetchone()
 
 
 def upgrade(url: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> list[str]:
