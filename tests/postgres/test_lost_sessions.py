@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-import seqctl.store.postgres.patience as patience
+import seqctl.store.postgres.outages.patience as patience
 import seqctl.store.postgres.session as session
 from seqctl import open_store
 from seqctl.actions import add_sequence, issue, verify

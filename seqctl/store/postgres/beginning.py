@@ -6,7 +6,7 @@ beside the advisory lock would see the book as it was before.
 """
 
 from seqctl.store.postgres.connection import ServerError
-from seqctl.store.postgres.standby import ALONE, standby_missing
+from seqctl.store.postgres.outages.standby import ALONE, standby_missing
 from seqctl.store.sql.log import sha256
 
 TYPE_CHECKING = False

@@ -12,7 +12,8 @@ from seqctl.store.postgres.address import address_of
 from seqctl.store.postgres.beginning import begin_reading, begin_writing
 from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.ledger import PostgresLedger, PostgresLog
-from seqctl.store.postgres.patience import dials_again, done_anew, found_again
+from seqctl.store.postgres.outages.patience import dials_again, done_anew, found_again
+from seqctl.store.postgres.outages.standby import BARRIER
 from seqctl.store.sql import LoadedLate
 from seqctl.store.sql.needed import Definitions
 
@@ -45,10 +46,6 @@ OWN_TRIGGER = "23001"
 
 VERSION = 2
 """The schema that this program writes; the same number means the same tables in a book in a file."""
-
-
-BARRIER = "SELECT pg_logical_emit_message(true, 'seqctl', '')"
-"""A record in the server's log behind all that was committed before: its commit waits for those as well."""
 
 
 class PostgresStore(Beside):
@@ -205,7 +202,7 @@ class Transaction(Parts):
                 raise RuntimeError("a transaction changed rows and appended no event") from error
             if not error.lost:
                 raise self.store.translated(error) from error
-            from seqctl.store.postgres.outcome import find_out
+            from seqctl.store.postgres.outages.outcome import find_out
 
             find_out(self.store, self.log.head, error)
         self.store.committed = True

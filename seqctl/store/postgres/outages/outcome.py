@@ -1,9 +1,10 @@
 """Finding out what became of a COMMIT that was sent and not answered."""
 
-from seqctl.errors import NotDelivered, SeqctlError
+from seqctl.errors import NotDelivered, SeqctlError, ServerAway
 from seqctl.store.postgres.beginning import begin_writing
 from seqctl.store.postgres.connection import ServerError
-from seqctl.store.postgres.patience import dials_again
+from seqctl.store.postgres.outages.patience import dials_again, done_anew
+from seqctl.store.postgres.outages.standby import BARRIER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ LOOK = "look with: seqctl numbers; a request with a --key may simply be repeated
 def find_out(store: "PostgresStore", head: "Head | None", error: ServerError) -> None:
     """Return where the book holds the event of a transaction whose COMMIT was not answered, durably.
 
-    Asked under the book's lock: whatever the lost session was about to do has then ended. Raises NotDelivered
-    where the event is not there, or nobody can be asked.
+    Asked under the book's lock: whatever the lost session was about to do has then ended, so that an event
+    which is not there never comes. Raises ServerAway then, and NotDelivered where nobody can be asked.
     """
     while True:
         store.drop()
@@ -33,17 +34,18 @@ def find_out(store: "PostgresStore", head: "Head | None", error: ServerError) ->
                 f" ({store.address.redacted(str(again))})",
                 f"when the server is back, {LOOK}",
             ) from error
-        raise NotDelivered(
-            f"the connection to {store.path} was lost at the commit"
-            f" ({store.address.redacted(str(error))}), and the book does not hold what was to be committed",
-            LOOK,
-        ) from error
+        undone = ServerAway(
+            "server_unreachable",
+            f"the connection to {store.path} was lost at the commit, and nothing was committed:"
+            f" {store.address.redacted(str(error))}",
+            "try again",
+        )
+        undone.again = not store.committed and done_anew(store, error)
+        raise undone from error
 
 
 def _holds(store: "PostgresStore", head: "Head | None") -> bool:
     """Whether the book holds an event; it is then as durable as any."""
-    from seqctl.store.postgres.engine import BARRIER
-
     connection, began = begin_writing(store)
     if head is not None and began is not None:
         query = "SELECT 1 FROM event WHERE id = ? AND hash = ?"

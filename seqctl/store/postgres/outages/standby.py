@@ -14,6 +14,10 @@ ALONE = (
 that there are standbys and not of which kind; those count."""
 
 
+BARRIER = "SELECT pg_logical_emit_message(true, 'seqctl', '')"
+"""A record in the server's log behind all that was committed before: its commit waits for those as well."""
+
+
 def standby_missing(address: "Address") -> ServerAway:
     """The refusal to issue what no standby would confirm."""
     return ServerAway(
