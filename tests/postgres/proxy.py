@@ -17,13 +17,15 @@ class Fault:
     """What happens to one connection, once so many bytes went in one direction.
 
     `cut` ends both sides at once, `silence` passes nothing more in any direction, `delay` passes each byte of
-    that message by itself. It happens to the first connection alone, unless `always`.
+    that message by itself. It happens to the first connection alone, unless `always`; those behind that one
+    meet `then`.
     """
 
     kind: str
     direction: str
     after: int
     always: bool = False
+    then: "Fault | None" = None
     met: int = 0
     """How often it happened."""
 
@@ -70,7 +72,7 @@ class Proxy:
         """Pass bytes both ways until one side ends or the fault says so."""
         fault = self.fault
         if fault is not None and not fault.always:
-            self.fault = None
+            self.fault = fault.then
         with client, socket.socket(socket.AF_UNIX) as server, selectors.DefaultSelector() as ready:
             server.connect(str(self.target))
             ready.register(client, selectors.EVENT_READ, (TO_SERVER, server))

@@ -25,7 +25,7 @@ APPLIED = "0001_book"
 BOOK = "(SELECT identity FROM book), (SELECT string_agg(name, ' ' ORDER BY name) FROM step)"
 """Which book it is, and the steps of its schema."""
 
-HEAD = f"SELECT event_id, hash, next_serial, {BOOK}, ({ALONE}) FROM head FOR UPDATE"
+HEAD = f"SELECT event_id, hash, next_serial, action, {BOOK}, ({ALONE}) FROM head FOR UPDATE"
 
 NO_BOOK = ("42P01", "42703", "3F000")
 """How a server answers where there is no such table, column or schema."""
@@ -50,12 +50,20 @@ def locked(
     row = answers[len(statements) - len(looks) - 1].fetchone()
     if row is None:
         # The head is gone; what else is can be said by others.
-        row = (None, None, None, *_asked(store, connection, [(f"SELECT {BOOK}", ())])[0].fetchone(), False)
-    number, digest, serial, identity, steps, alone = row
+        row = (
+            None,
+            None,
+            None,
+            None,
+            *_asked(store, connection, [(f"SELECT {BOOK}", ())])[0].fetchone(),
+            False,
+        )
+    number, digest, serial, action, identity, steps, alone = row
     recognize(store, connection, identity, steps)
     if alone:
         raise standby_missing(store.address)
-    return None if number is None else (number, digest, serial), answers[len(statements) - len(looks) :]
+    began = None if number is None else (number, digest, serial, action)
+    return began, answers[len(statements) - len(looks) :]
 
 
 def begin_reading(store: "PostgresStore") -> "tuple[ServerConnection, Began]":

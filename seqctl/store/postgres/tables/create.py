@@ -93,7 +93,7 @@ def begin_making(store: PostgresStore) -> "tuple[ServerConnection, Began]":
 def _begin_upgrading(store: PostgresStore) -> "tuple[ServerConnection, Began]":
     """Take the lock of a book whose tables are not the present ones."""
     connection = store.dialed()
-    head = "SELECT event_id, hash, next_serial FROM head FOR UPDATE"
+    head = "SELECT event_id, hash, next_serial, action FROM head FOR UPDATE"
     return connection, connection.together([*locking(store), (head, ())])[-1].fetchone()
 
 
