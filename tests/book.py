@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypedDict, Unpack
 
+import pytest
+
 Rows = list[tuple[Any, ...]]
 """What SQL gives."""
 Changes = Mapping[str, str | None]
@@ -94,8 +96,14 @@ class Book:
     """A runner bound to one database; every call starts from the same environment."""
 
     def __init__(self, path: Path, run: Run) -> None:
-        self.path = path
+        self._path = path
+        self.folder = Path(path).parent
         self.run = run
+
+    @property
+    def path(self) -> Path:
+        """The file of the book."""
+        return self._path
 
     def __call__(self, *args: object, **given: Unpack[Given]) -> Result:
         return self.run(*args, **given)
@@ -142,7 +150,7 @@ class Book:
 
     def file(self, text: str, name: str = "definitions.toml") -> str:
         """A definition file beside the database."""
-        path = Path(self.path).parent / name
+        path = self.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return str(path)
@@ -158,6 +166,15 @@ class Book:
     def load(self, text: str, *args: object) -> Result:
         """Import a definition text, in silence but for sequences that overlap."""
         return self.made("import", self.file(text), *args)
+
+
+class ServerBook(Book):
+    """A book on a server; `folder` has what a test puts beside it."""
+
+    @property
+    def path(self) -> Path:
+        """There is no file: what a test asks of one is asked of SQLite alone."""
+        pytest.skip("it is about a book in a file")
 
 
 def copy_book(source: str | Path, target: str | Path) -> None:

@@ -29,7 +29,7 @@ from hypothesis import settings
 
 from seqctl.__main__ import main
 from seqctl.process import Clock
-from tests.book import Book, Changes, Environment, Program, Result, Rows, Run, Shell, Sql, Tell
+from tests.book import Book, Changes, Environment, Program, Result, Rows, Run, ServerBook, Shell, Sql, Tell
 from tests.postgres_server import MISSING, Server, programs, running
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -90,12 +90,25 @@ def today(monkeypatch: pytest.MonkeyPatch) -> date:
     return day
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """On which engine the books of command-line tests lie; what is about a file is then skipped."""
+    parser.addoption("--engine", choices=("sqlite", "postgres"), default="sqlite", help="where books lie")
+
+
+def on_a_server(request: pytest.FixtureRequest) -> bool:
+    """Whether the books of this run lie on a server."""
+    return bool(request.config.getoption("--engine") == "postgres")
+
+
 @pytest.fixture
-def nowhere(place: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Book:
+def nowhere(place: Path, run: Run, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Book:
     """A book whose database, named by SEQCTL_DB, does not exist yet."""
     path = place / "books" / "book.db"
-    monkeypatch.setenv("SEQCTL_DB", str(path))
     path.parent.mkdir(mode=0o700)
+    if on_a_server(request):
+        monkeypatch.setenv("SEQCTL_DB", request.getfixturevalue("postgres_server").place())
+        return ServerBook(path, run)
+    monkeypatch.setenv("SEQCTL_DB", str(path))
     return Book(path, run)
 
 
@@ -108,9 +121,12 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def book(nowhere: Book, empty_database: Path) -> Book:
+def book(nowhere: Book, empty_database: Path, request: pytest.FixtureRequest) -> Book:
     """A book with a fresh, empty database in UTC."""
-    shutil.copy(empty_database, nowhere.path)
+    if on_a_server(request):
+        assert nowhere.run("init", "--timezone", "UTC").status == 0
+    else:
+        shutil.copy(empty_database, nowhere.path)
     return nowhere
 
 
@@ -126,6 +142,8 @@ def sql(nowhere: Book) -> Sql:
     """Run one statement on the database as a stranger would, and give back its rows."""
 
     def run(statement: str, *values: object) -> Rows:
+        if os.environ["SEQCTL_DB"].startswith("postgresql"):
+            pytest.skip("it changes a book in a file")
         with closing(sqlite3.connect(nowhere.path)) as connection, connection:
             return connection.execute(statement, values).fetchall()
 

@@ -138,6 +138,15 @@ def reached_place(path: str, actor: str, clock: "Clock", timeout: float = DEFAUL
     return open_place(path, actor, clock, timeout)
 
 
+def shown_path(path: str) -> str:
+    """A book as people may see it named: its file, or the address of its server without a password."""
+    if not path.startswith(SERVERS):
+        return path
+    from seqctl.store.postgres.address import address_of
+
+    return address_of(path).shown
+
+
 def refuse_password(path: str) -> None:
     """Raise UsageError where a path from a command line is a server's address with a password in it."""
     from seqctl.store.postgres.address import names_server, refuse_password

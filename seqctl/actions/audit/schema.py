@@ -49,7 +49,9 @@ def _changed(kind: str, name: str, what: str) -> Finding:
         message = f"the table {name!r} {state}; the rest of the book was not checked"
         return Finding(TABLE_CHANGED, "error", subject, message, RESTORE)
     purpose = (
-        "nothing keeps events from being changed" if kind == "trigger" else "it may be slow or let doubles in"
+        "nothing keeps events from being changed"
+        if kind in ("trigger", "function")
+        else "it may be slow or let doubles in"
     )
     hint = "whoever did that could write past this program: look with seqctl audit verify, then " + RESTORE
     return Finding("schema_changed", "error", subject, f"the {kind} {name!r} {state}: {purpose}", hint)

@@ -11,6 +11,7 @@ from seqctl.cli.output import print_record
 from seqctl.cli.session import Session
 from seqctl.cli.shown import shown
 from seqctl.errors import UsageError
+from seqctl.store import shown_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _accept(session: Session, why: str) -> None:
 
     with session.open() as store:
         event = accept_copy(store, why)
-    print_record({"database": session.path, "accepted_by_event": event}, session.format)
+    print_record({"database": shown_path(session.path), "accepted_by_event": event}, session.format)
 
 
 @contextmanager

@@ -6,19 +6,22 @@ from seqctl import __version__
 from seqctl.cli.grammar.declaration import Command
 from seqctl.cli.output import print_record
 from seqctl.cli.session import Session
+from seqctl.store import shown_path
 
 
 def info(session: Session) -> None:
     """Say which database is used, why, and what it holds."""
+    shown = shown_path(session.path)
     with session.open() as store, store.read() as transaction:
         counts = transaction.listing.counts()
         timezone = transaction.definitions.book_timezone()
         event, digest = transaction.log.last()
+        size = store.size()
     print_record(
         {
-            "database": os.path.abspath(session.path),
+            "database": os.path.abspath(shown) if os.path.isfile(shown) else shown,
             "chosen_by": session.why,
-            "size": os.path.getsize(session.path),
+            "size": size,
             "schema": store.schema,
             "timezone": timezone,
             "actor": session.actor,

@@ -4,6 +4,7 @@ from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import print_record
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError
+from seqctl.store import shown_path
 
 
 def init(
@@ -29,7 +30,7 @@ def init(
             f"the database exists already and its time zone stays {present};"
             " a definition file changes it: [book] timezone"
         )
-    print_record({"database": session.path, "timezone": present}, session.format)
+    print_record({"database": shown_path(session.path), "timezone": present}, session.format)
 
 
 COMMAND = Command(init, example="init --timezone Europe/Berlin")

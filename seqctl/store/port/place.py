@@ -70,12 +70,12 @@ class Views(Protocol):
 
 
 class Soundness(Protocol):
-    """The file of one book, by its full name without links, within a transaction."""
+    """The database of one book where it lies, within a transaction."""
 
     def damage(self, most: int) -> list[str]:
-        """What SQLite finds wrong with its pages, indexes, types and CHECKs. Reads the whole file.
+        """What the database itself finds wrong with its pages and indexes, and rows that its rules forbid.
 
-        It is SQLite's own integrity check, which may also raise where it cannot go on.
+        Reads all of it where the database has such a check; may raise where that cannot go on.
         """
         ...
 

@@ -85,6 +85,10 @@ class Store(Protocol):
         """
         ...
 
+    def size(self) -> int:
+        """How many bytes the book takes where it lies."""
+        ...
+
     def close(self) -> None:
         """Close the book; a transaction that was not committed is undone."""
         ...

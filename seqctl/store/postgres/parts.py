@@ -46,6 +46,14 @@ class Beside:
 
         return open_rehearsal(self, clock)
 
+    def size(self: "PostgresStore") -> int:  # type: ignore[misc]
+        """How many bytes the tables and indexes of the book take on the server."""
+        query = (
+            "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class"
+            " WHERE relnamespace = CAST(? AS regnamespace) AND relkind = 'r'"
+        )
+        return int(self.connected().execute(query, (self.address.schema,)).fetchone()[0])
+
     def copy_to(self: "PostgresStore", target: str) -> "Copying":  # type: ignore[misc]
         """A copy of one state of the book, in a temporary file beside `target`."""
         from seqctl.store.between.to_file import copy_to_file

@@ -1,5 +1,7 @@
 """What a book in a file offers beside what every issue needs: each part is loaded when asked for."""
 
+import os
+
 from seqctl.store.sql.parts import SharedParts
 from seqctl.store.sqlite.driver import Connection
 
@@ -41,6 +43,10 @@ class Beside:
         from seqctl.store.sqlite.file.rehearsal import open_rehearsal
 
         return open_rehearsal(self, clock)
+
+    def size(self: "SqliteStore") -> int:  # type: ignore[misc]
+        """How many bytes the file has."""
+        return os.path.getsize(self.real_path)
 
     def copy_to(self: "SqliteStore", target: str) -> "Copying":  # type: ignore[misc]
         """A copy of one state of the book, in a temporary file beside `target`."""

@@ -1,0 +1,57 @@
+"""What somebody changed on the server past the program is told: tables, triggers, rules, the head row."""
+
+import pytest
+
+from seqctl import open_store
+from seqctl.actions import add_sequence, check, issue, verify
+from seqctl.model.number.request import Request
+from seqctl.store.postgres.address import address_of
+from seqctl.store.postgres.session import open_session
+from tests.postgres_server import Server
+
+CHANGES = {
+    "ALTER TABLE event DISABLE TRIGGER event_kept": "the trigger 'event_kept' is not as this program made it",
+    "ALTER TABLE number ENABLE TRIGGER number_changed": "the trigger 'number_changed' is not as this program",
+    "DROP TRIGGER event_follows ON event": "the trigger 'event_follows' is missing",
+    "DROP INDEX number_text": "the index 'number_text' is missing",
+    "CREATE UNIQUE INDEX mine ON number (value)": "the index 'mine' is not of this program",
+    "CREATE RULE mine AS ON DELETE TO gap_run DO INSTEAD NOTHING": "the rule 'mine' is not of this program",
+    "ALTER TABLE counter DROP CONSTRAINT counter_sequence_id_fkey": "the table 'counter' is not as this",
+    "ALTER TABLE number ALTER COLUMN text DROP NOT NULL": "the table 'number' is not as this program made it",
+    "CREATE OR REPLACE FUNCTION keep_event() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'": (
+        "the function 'keep_event' is not as this program made it"
+    ),
+    "UPDATE head SET event_id = 1": "the table head says that event 1 is the newest, and event 3 is",
+    "ALTER TABLE counter DISABLE TRIGGER ALL; ALTER TABLE sequence DISABLE TRIGGER ALL; DELETE FROM sequence;"
+    " ALTER TABLE sequence ENABLE TRIGGER ALL; ALTER TABLE sequence ENABLE ALWAYS TRIGGER sequence_changed;"
+    " ALTER TABLE counter ENABLE TRIGGER ALL; ALTER TABLE counter ENABLE ALWAYS TRIGGER counter_changed": (
+        "row 1 of counter refers to a row of sequence that is not there"
+    ),
+}
+
+
+@pytest.fixture
+def url(postgres_server: Server) -> str:
+    """A book with a sequence and two numbers."""
+    place = postgres_server.place()
+    with open_store(place, create=True, actor="ada") as store:
+        add_sequence(store, "invoice", {"pattern": "N{number}"})
+        issue(store, Request("invoice", 2))
+    return place
+
+
+def test_a_book_as_it_was_made_is_sound(url: str) -> None:
+    with open_store(url, actor="ada") as store:
+        assert check(store) == []
+        assert verify(store).findings == []
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_superuser_changed_is_told(url: str, change: str) -> None:
+    address = address_of(url)
+    session = open_session(address, 5)
+    session.run(f"SET search_path = {address.schema}; {change}")
+    session.close()
+    with open_store(url, actor="ada") as store:
+        told = [finding.message for finding in check(store)]
+    assert any(CHANGES[change] in message for message in told), told
