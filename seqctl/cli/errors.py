@@ -151,6 +151,8 @@ def json_escape(character: str) -> str:
 
 
 FORMATS = ("table", "wide", "json", "jsonl", "csv", "tsv")
+SALESFORCE = "salesforce"
+"""How that system writes what a command answers; only some of them do."""
 
 
 def last_format(arguments: list[str]) -> str | None:

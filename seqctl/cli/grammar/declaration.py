@@ -106,10 +106,10 @@ class Command:
     """A command: the function that does it, what it takes, and an example that really parses.
 
     `parameters` are those of the function, and `help` is its docstring, where nothing else is said; it may be
-    that of another function.
+    that of another function. `formats` are forms of output beside those that every command has.
     """
 
-    __slots__ = ("_help", "act", "example", "parameters")
+    __slots__ = ("_help", "act", "example", "formats", "parameters")
 
     def __init__(
         self,
@@ -118,8 +118,10 @@ class Command:
         *,
         example: str,
         help: "str | Act | None" = None,
+        formats: tuple[str, ...] = (),
     ) -> None:
         self.act = act
+        self.formats = formats
         self.parameters = declared(act) if parameters is None else tuple(parameters)
         self.example = example
         self._help = help or act

@@ -1,6 +1,6 @@
 """The options that stand before or after every subcommand."""
 
-from seqctl.cli.errors import FORMATS
+from seqctl.cli.errors import FORMATS, SALESFORCE
 from seqctl.cli.grammar.declaration import Parameter, option
 
 
@@ -12,9 +12,22 @@ def seconds(given: str) -> float:
     return float(given)
 
 
+def has_format(given: object, formats: tuple[str, ...]) -> bool:
+    """Whether a command can print so, whose own formats are `formats`."""
+    return given != SALESFORCE or given in formats
+
+
+OUTPUT = option(
+    "-o",
+    "--output",
+    metavar=f"<{'|'.join(FORMATS)}>",
+    choices=(*FORMATS, SALESFORCE),
+    help="How to print.",
+)
+
 EVERYWHERE = (
     Parameter("db", str, option("--db", metavar="PATH", help="The database file."), None),
-    Parameter("output", str, option("-o", "--output", choices=FORMATS, help="How to print."), None),
+    Parameter("output", str, OUTPUT, None),
     Parameter("json", bool, option("--json", help="Same as -o json."), False),
     Parameter("actor", str, option("--actor", metavar="NAME", help="Who the log names."), None),
     Parameter(

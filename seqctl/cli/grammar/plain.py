@@ -7,7 +7,7 @@ author, and a test holds both ways of reading against each other.
 
 from seqctl.cli.grammar.commands import Group, named
 from seqctl.cli.grammar.declaration import REQUIRED, Command, Parameter
-from seqctl.cli.grammar.everywhere import EVERYWHERE
+from seqctl.cli.grammar.everywhere import EVERYWHERE, has_format
 from seqctl.errors import UsageError
 
 TYPE_CHECKING = False
@@ -71,7 +71,9 @@ def read_plain(arguments: list[str]) -> Call | None:
         }
     except (ValueError, UsageError):
         return None
-    return None if REQUIRED in values.values() else Call(command, options, values)
+    if REQUIRED in values.values() or not has_format(options.get("output"), command.formats):
+        return None
+    return Call(command, options, values)
 
 
 def _command(arguments: list[str], given: Given) -> tuple[Command, list[str]] | None:

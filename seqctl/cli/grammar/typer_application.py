@@ -14,9 +14,10 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from seqctl.cli.errors import FORMATS
 from seqctl.cli.grammar.commands import COMMANDS, Group, Listed, named
 from seqctl.cli.grammar.declaration import REQUIRED, Command, Parameter
-from seqctl.cli.grammar.everywhere import EVERYWHERE
+from seqctl.cli.grammar.everywhere import EVERYWHERE, has_format
 from seqctl.cli.grammar.plain import print_version
 from seqctl.errors import UsageError
 
@@ -179,6 +180,9 @@ def _function(command: Command) -> Callable[..., int]:
         options = {**(context.obj or {}), **_given(arguments)}
         for item in EVERYWHERE:
             del arguments[item.name]
+        if not has_format(options.get("output"), command.formats):
+            hint = f"write one of {', '.join(FORMATS)}"
+            raise UsageError(f"-o {options['output']} is for: gaps list", hint)
         return command.act(Session(options), **arguments) or 0
 
     return _signed(call, [_parameter(item) for item in command.parameters])
