@@ -12,6 +12,7 @@ from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.pattern.compiled import RESETS, period_key
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
+from tests.amount import amount
 from tests.model.collision.sequences import sequence
 
 Texts = dict[str, set[str]]
@@ -117,7 +118,7 @@ def check(rows: list[Collision], by_name: dict[str, Sequence]) -> None:
 
 
 SETTINGS = settings(
-    max_examples=80,
+    max_examples=amount(80),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -11,6 +11,7 @@ from seqctl.model.collision import NEEDS_ATTRIBUTE, Collision, find_collisions
 from seqctl.model.pattern.compile import PatternError, compile_pattern
 from seqctl.model.pattern.read import readings
 from seqctl.model.sequence.sequence import Sequence
+from tests.amount import amount
 
 
 def sequence(name: str, pattern: str, start: int = 1, end: int | None = None, step: int = 1) -> Sequence:
@@ -116,7 +117,7 @@ def sequences(draw: st.DrawFn, name: str) -> Sequence:
         return sequence(name, "-{number}")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=amount(100), deadline=None)
 @given(sequences("one"), sequences("two"))
 def test_no_clash_is_missed(one: Sequence, two: Sequence) -> None:
     if not (one.compiled.attributes or two.compiled.attributes):

@@ -11,6 +11,7 @@ from seqctl.model.collision.shapes.runs import Run, first_common
 from seqctl.model.collision.shapes.shapes import Member
 from seqctl.model.collision.shapes.sift import alike, share
 from seqctl.model.sequence.sequence import Sequence
+from tests.amount import amount
 
 
 def run(start: int, count: int, step: int, place: int) -> Run:
@@ -33,7 +34,7 @@ def test_the_first_common_integer(one: Run, two: Run) -> None:
 TEMPLATES = st.text("01Aab" + ANY + "".join(SYMBOLS), min_size=3, max_size=3)
 
 
-@settings(max_examples=300)
+@settings(max_examples=amount(300))
 @given(st.lists(TEMPLATES, min_size=2, max_size=12), st.integers(1, 12))
 def test_the_automaton_finds_exactly_the_pairs_that_share_a_text(templates: list[str], others: int) -> None:
     others = min(others, len(templates))

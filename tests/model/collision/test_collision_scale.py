@@ -6,9 +6,10 @@ import pytest
 
 from seqctl.model.collision import PROVED, find_collisions
 from seqctl.model.sequence.sequence import Sequence
+from tests.amount import amount
 from tests.model.collision import sequences
 
-MANY = 2000
+MANY = amount(2000)
 
 
 def sequence(index: int, pattern: str, **fields: object) -> Sequence:

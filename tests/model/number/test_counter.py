@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_runs import GapRuns
+from tests.amount import amount
 
 SEQCTL = Path(__file__).parents[3] / "seqctl"
 STATES = ("reusable", "review", "blocked")
@@ -43,7 +44,7 @@ class Integers:
         return sorted((value, state) for value, state in self.known.items() if isinstance(state, tuple))
 
 
-@settings(max_examples=300)
+@settings(max_examples=amount(300))
 @given(acts=ACTS, step=st.integers(1, 3), start=st.integers(0, 9))
 def test_counter_and_gap_runs_count_what_a_set_of_integers_holds(
     acts: list[tuple[str, int, int, str]], step: int, start: int

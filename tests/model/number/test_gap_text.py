@@ -13,6 +13,7 @@ from seqctl.model.pattern.compiled import RESETS, date_token_text, period_key
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
+from tests.amount import amount
 
 CALENDARS = {"april": Calendar("april", 4, 1, "start"), "last": Calendar("last", 10, 31, "end")}
 
@@ -52,7 +53,7 @@ def test_what_the_counter_decides_is_filled_in(
     assert GapText(sequence(**fields), period, scope).of(value) == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=amount(150), deadline=None)
 @given(
     st.lists(st.sampled_from(DATE_TOKENS), max_size=4),
     st.sampled_from(RESETS),

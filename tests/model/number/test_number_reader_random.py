@@ -21,6 +21,7 @@ from seqctl.model.sequence.scope import scope_text
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.period_bounds import period_bounds
+from tests.amount import amount
 
 TODAY = date(2026, 11, 21)
 CALENDARS = {
@@ -93,7 +94,7 @@ def numbers(draw: st.DrawFn, count: int = 1) -> tuple[Sequence, list[tuple[str, 
     return made, rendered
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=amount(150), deadline=None)
 @given(numbers())
 def test_a_rendered_number_reads_back(
     number: tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]],
@@ -110,7 +111,7 @@ def test_a_rendered_number_reads_back(
     assert NumberReader(made, TODAY).read(text) in (placed, UNDECIDED)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=amount(80), deadline=None)
 @given(numbers(count=3), st.data())
 def test_what_is_remembered_changes_no_answer(
     number: tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]], data: st.DataObject
@@ -176,7 +177,7 @@ def days_of(made: Sequence, period: str, tokens: dict[str, str]) -> Iterable[dat
     return (date.fromordinal(ordinal) for ordinal in found if ordinal is not None)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=amount(150), deadline=None)
 @given(numbers(), st.data())
 def test_expressions_read_what_readings_read(
     number: tuple[Sequence, list[tuple[str, int, date, dict[str, str]]]], data: st.DataObject
@@ -218,7 +219,7 @@ def test_expressions_and_readings_agree_on_widths(width: int, pattern: str, text
             assert [shown(found) for found in Expression(compiled).readings(long)] == [*map(shown, expected)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=amount(200), deadline=None)
 @given(
     st.lists(st.sampled_from(DATE_TOKENS), min_size=1, max_size=4),
     st.sampled_from(RESETS),

@@ -14,6 +14,7 @@ from seqctl.model.pattern.compile import (
     quote_braces,
 )
 from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, NUMBER, TEXT, decode
+from tests.amount import amount
 
 LITERALS = st.text("-/ #.{}ABaz09é№", min_size=1, max_size=4).map(quote_braces)
 TOKENS = st.sampled_from(DATE_TOKENS).map("{{{}}}".format)
@@ -119,7 +120,7 @@ def test_letters_may_not_stand_before_a_mark_that_would_melt_with_some_of_them(t
     assert "normal form C" in refusal(text, True)[0]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=amount(150), deadline=None)
 @given(PATTERNS, st.booleans())
 def test_the_written_form_is_the_inverse_of_compiling(text: str, alpha: bool) -> None:
     pattern = compile_pattern(text, alpha)
@@ -127,7 +128,7 @@ def test_the_written_form_is_the_inverse_of_compiling(text: str, alpha: bool) ->
     assert compile_pattern(pattern_text(pattern), alpha).segments == pattern.segments
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=amount(100), deadline=None)
 @given(PATTERNS, st.booleans())
 def test_the_stored_form_reads_back(text: str, alpha: bool) -> None:
     pattern = compile_pattern(text, alpha)

@@ -11,6 +11,7 @@ from seqctl.model.pattern.compile import CALENDAR_TOKENS
 from seqctl.model.pattern.compiled import RESETS, date_token_text, period_key
 from seqctl.model.pattern.periods import undistinguished_days
 from seqctl.model.time.calendar import Calendar
+from tests.amount import amount
 
 APRIL = Calendar("april", 4, 1, "start")
 MIDDLE = Calendar("middle", 4, 15, "end")
@@ -101,7 +102,7 @@ PARTS = {
 }
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=amount(20), deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.sets(st.sampled_from(CALENDAR_TOKENS), max_size=4), st.sampled_from(list(PARTS)))
 def test_it_agrees_with_a_search_through_a_century(tokens: set[str], reset: str) -> None:
     seen: dict[str, str] = {}

@@ -14,6 +14,7 @@ from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER
 from seqctl.model.pattern.letters import from_letters
 from seqctl.model.pattern.read import Reading, readings
 from seqctl.model.time.calendar import Calendar
+from tests.amount import amount
 
 CALENDAR = Calendar("c", 4, 1, "end")
 DIGITS = set("0123456789")
@@ -75,7 +76,7 @@ def numbers(draw: st.DrawFn) -> tuple[Pattern, str, int, dict[str, str]]:
     return pattern, before + pattern.counter_text(value) + after, value, attributes
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=amount(250), deadline=None)
 @given(numbers())
 def test_the_truth_is_among_the_readings_and_each_reading_renders_the_text(
     number: tuple[Pattern, str, int, dict[str, str]],
@@ -86,7 +87,7 @@ def test_the_truth_is_among_the_readings_and_each_reading_renders_the_text(
     assert {rendered(pattern, reading) for reading in found} == {text}
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=amount(250), deadline=None)
 @given(numbers())
 def test_the_readings_are_all_the_ways_to_cut_the_text(
     number: tuple[Pattern, str, int, dict[str, str]],
@@ -102,7 +103,7 @@ def test_the_readings_are_all_the_ways_to_cut_the_text(
     assert found == set(ways(pattern, text))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=amount(250), deadline=None)
 @given(numbers())
 def test_a_number_that_is_not_refused_has_exactly_one_reading(
     number: tuple[Pattern, str, int, dict[str, str]],

@@ -12,6 +12,7 @@ from seqctl.model.policy.check import check_policy
 from seqctl.model.policy.overlap import contains, matched
 from seqctl.model.policy.overlap_index import ContainingIndex
 from seqctl.model.policy.policy import Policy
+from tests.amount import amount
 
 TEXTS = ["x", "5", "5.0", "2026-01-02", "true"]
 NUMBERS = [5, 6, 5.5]
@@ -77,7 +78,7 @@ def records() -> Iterator[dict[str, str]]:
 RECORDS = list(records())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=amount(100), deadline=None)
 @given(decided, decided)
 def test_what_is_decided_is_what_every_record_shows(wide: Policy, narrow: Policy) -> None:
     found, lesser = matched(wide), matched(narrow)
@@ -88,7 +89,7 @@ def test_what_is_decided_is_what_every_record_shows(wide: Policy, narrow: Policy
         assert contains(found, lesser) == all(wide.matches(record) for record in seen)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=amount(100), deadline=None)
 @given(any_policy(), st.one_of(any_policy(), decided))
 def test_no_claim_is_wrong(one: Policy, other: Policy) -> None:
     for wide, narrow in ((one, other), (other, one), (one, one)):
@@ -168,7 +169,7 @@ def test_no_value_is_a_number_and_a_date() -> None:
     assert not matched(policy([("a", mixed[0][1]), ("b", mixed[1][1])])).never
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=amount(100), deadline=None)
 @given(st.lists(st.one_of(decided, any_policy()), min_size=1, max_size=8))
 def test_the_index_leaves_out_nothing_that_contains(policies: list[Policy]) -> None:
     weighed = [matched(item) for item in policies]

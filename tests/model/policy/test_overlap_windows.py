@@ -11,6 +11,7 @@ from seqctl.model.policy.check import check_policy
 from seqctl.model.policy.overlap import covers, windows_overlap
 from seqctl.model.policy.policy import Policy
 from seqctl.model.time.window import in_window
+from tests.amount import amount
 
 ENDS = [None, "2026-01-01", "2026-01-02", "2026-01-01T12:00", "2026-01-02T00:00+01:00", "2026-01-03"]
 ZONES = [None, "Asia/Tokyo", "America/Los_Angeles"]
@@ -50,7 +51,7 @@ def effective(item: Policy, moment: date | datetime) -> bool:
     return in_window(item.effective_from, item.effective_until, item.timezone or "UTC", moment)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=amount(150), deadline=None)
 @given(windows, windows)
 def test_no_claim_is_wrong(wide: Policy, narrow: Policy) -> None:
     if covers(wide, narrow, "UTC"):
