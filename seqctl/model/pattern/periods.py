@@ -7,6 +7,7 @@ fiscal years), so that two-digit years are enough.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 
 from seqctl.days import date, timedelta
 from seqctl.model.pattern.compiled import date_token_text, period_key
@@ -15,6 +16,8 @@ from seqctl.model.time.calendar import Calendar
 FIRST_YEAR = 2000
 YEARS = 100
 DAYS_OF_A_CENTURY = 36524
+REMEMBERED = 32
+"""How many tokens and resets are remembered day by day: a third of a megabyte each."""
 
 
 def undistinguished_days(
@@ -32,16 +35,37 @@ def undistinguished_days(
 def _search(
     tokens: tuple[str, ...], reset: str, start: tuple[int, int], named_by: str
 ) -> tuple[date, date] | None:
-    calendar = Calendar("", *start, named_by)
+    days = _days(reset, start)
+    shown = zip(*[_texts(token, reset, start, named_by) for token in tokens], strict=True)
     seen: dict[tuple[str, ...], tuple[str, date]] = {}
-    for day in century(reset, calendar):
-        shown = tuple([date_token_text(token, day, calendar) for token in tokens])
-        period = period_key(reset, day, calendar)
-        earlier_period, earlier_day = seen.setdefault(shown, (period, day))
+    for day, period, text in zip(
+        days, _periods(reset, start, named_by), shown if tokens else repeat(()), strict=False
+    ):
+        earlier_period, earlier_day = seen.setdefault(text, (period, day))
         # The weeks of a century reach three days beyond a hundred years of two digits.
         if earlier_period != period and (day - earlier_day).days < DAYS_OF_A_CENTURY:
             return earlier_day, day
     return None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _texts(token: str, reset: str, start: tuple[int, int], named_by: str) -> tuple[str, ...]:
+    """What a token shows on each day: the same for all patterns that have it."""
+    calendar, known = Calendar("", *start, named_by), dict[str, str]()
+    texts = [date_token_text(token, day, calendar) for day in _days(reset, start)]
+    return tuple([known.setdefault(text, text) for text in texts])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _periods(reset: str, start: tuple[int, int], named_by: str) -> tuple[str, ...]:
+    """The period of each day."""
+    calendar = Calendar("", *start, named_by)
+    return tuple([period_key(reset, day, calendar) for day in _days(reset, start)])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _days(reset: str, start: tuple[int, int]) -> tuple[date, ...]:
+    return tuple(century(reset, Calendar("", *start, "start")))
 
 
 def century(reset: str, calendar: Calendar | None) -> Iterator[date]:

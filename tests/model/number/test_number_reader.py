@@ -10,6 +10,7 @@ from seqctl.model.pattern.compiled import period_key
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
+from tests.amount import amount
 
 TODAY = date(2026, 11, 21)
 CALENDARS = {
@@ -290,7 +291,7 @@ def test_what_tells_the_periods_apart_is_enough_to_read_them(reset: str, tokens:
     pattern = "".join("{" + token + "}." for token in tokens.split()) + "{number}"
     made = sequence(pattern=pattern, reset=reset, calendar=calendar, unique="period")
     reader = NumberReader(made, TODAY)
-    for offset in range(-17500, 17500, 193):
+    for offset in range(-17500, 17500, 35000 // amount(181)):
         day = TODAY + timedelta(offset)
         before, _ = made.compiled.frame(day, made.fiscal, {})
         period = period_key(reset, day, made.fiscal)
