@@ -52,7 +52,7 @@ class Beside:
             "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class"
             " WHERE relnamespace = CAST(? AS regnamespace) AND relkind = 'r'"
         )
-        return int(self.connected().execute(query, (self.address.schema,)).fetchone()[0])
+        return int(self.dialed().execute(query, (self.address.schema,)).fetchone()[0])
 
     def copy_to(self: "PostgresStore", target: str) -> "Copying":  # type: ignore[misc]
         """A copy of one state of the book, in a temporary file beside `target`."""
