@@ -20,6 +20,8 @@ SHORT = [f"tests/{name}" for name in ROOMS]
 """Half a minute: issuing, reading and freeing, in both lanes, and most of the SQL."""
 QUICK = [*SHORT, "tests/test_import_laws.py", "tests/definitions", "tests/pythons"]
 """A minute: that, the laws of the house, the definition format and the interpreter's own."""
+ON_A_SERVER = [f"tests/{name}" for name in ("counters", "gaps", "numbers", "policies")]
+"""Tests of commands that run once more with their books on a PostgreSQL server."""
 UNTRACED = [
     *("tests/benchmarks", "tests/faults", "tests/stress"),
     *("tests/express/test_what_is_loaded.py", "tests/rights/test_first_byte.py"),
@@ -106,6 +108,8 @@ def oldest(session: nox.Session, place: Path) -> None:
     if str(first).split()[-1:] != ["INV00000001"]:
         session.error("the README's first command did not end with the number INV00000001")
     session.run("bash", "-euo", "pipefail", "-c", marked("test command"), env=path)
+    on_a_server = ["-m", "pytest", "-q", "-n", "2", "--engine", "postgres", *ON_A_SERVER]
+    session.run(".venv/bin/python", *on_a_server)
     for check in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
         session.run(f".venv/bin/{check[0]}", *check[1:])
     short(session, ".venv/bin/python")
