@@ -7,7 +7,8 @@ Each has a control: a fault that is planted in the program (`planted.py`), which
 - `test_power_cuts.py` records the system calls of a run (`recording.py`) and builds every disk image that a
   power cut after each call may leave (`disk.py`, `exploring.py`): unsynced writes, truncations and directory
   changes dropped one by one, kept one by one, up to each, from each on, of one file alone, torn at 512 bytes.
-  The commands are data: `scenarios.py`; what an `upgrade` must keep: `upgrading.py`.
+  The commands are data: `scenarios.py`; what an `upgrade` and a move must keep: `upgrading.py`,
+  `moving.py`.
 - `test_kills.py` kills `next` at each system call in turn, also while it stands in the writers' queue;
   `test_upgrade_kills.py` an `upgrade`.
 - `test_errors.py` fails each system call of `next` with each of eight errors, once and for good;

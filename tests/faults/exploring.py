@@ -15,7 +15,8 @@ from .images.disk import Choice, Disk, lay_out
 from .images.recording import Recorder
 from .images.steps import Print, Step
 from .judging import Facts, examine
-from .scenarios import COPIED, DEFINITIONS, FILE, Scenario
+from .moving import COPIED
+from .scenarios import DEFINITIONS, FILE, Scenario
 
 HOLDER = """
 import sqlite3, sys

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .judging import Facts, examine
+from .moving import COPIED, examine_move, move_kept
 from .upgrading import examine_upgrade, make_old, upgrade_kept
 
 Promise = Callable[[Facts, str], list[str]]
@@ -16,7 +17,6 @@ CREATED = re.compile(r"^created\tsequence\t(\w+)", re.MULTILINE)
 
 DEFINITIONS = 'format = 1\n[sequences.invoice]\npattern = "INV-{number:5}"\n'
 FILE = "definitions.toml"
-COPIED = "copy.db"
 ADD = ("sequence", "add", "invoice", "--pattern", "INV-{number:5}")
 
 
@@ -103,6 +103,15 @@ UPGRADING = Scenario(
 UPGRADING_HELD = replace(
     UPGRADING, name="upgrade while another program has the book open", held=True, short=False
 )
+MOVING = Scenario(
+    "copy --to",
+    (("copy", "--to", COPIED),),
+    preparation=(ADD, ("next", "invoice", "-n", "2")),
+    promise=move_kept,
+    judge=examine_move,
+    short=True,
+    every=70,
+)
 SCENARIOS = (
     NEXT,
     BATCH,
@@ -136,4 +145,5 @@ SCENARIOS = (
     ),
     UPGRADING,
     UPGRADING_HELD,
+    MOVING,
 )

@@ -7,7 +7,7 @@ import pytest
 
 from . import tracing
 from .exploring import explore, explore_planted
-from .scenarios import BACKUP, COPY, NEXT, SCENARIOS, UPGRADING, UPGRADING_HELD, Scenario
+from .scenarios import BACKUP, COPY, MOVING, NEXT, SCENARIOS, UPGRADING, UPGRADING_HELD, Scenario
 
 pytestmark = pytest.mark.usefixtures("strace")
 
@@ -70,10 +70,11 @@ def test_a_planted_fault_is_caught(
         (UPGRADING, "synchronous=OFF", "malformed"),
         (UPGRADING_HELD, "synchronous=NORMAL", "told of and is lost"),
         (UPGRADING, "two transactions", "is not the old one and one event"),
+        pytest.param(MOVING, "synchronous=OFF", "it cannot be used", marks=pytest.mark.long),
     ],
-    ids=["synchronous=OFF", "synchronous=NORMAL", "two-transactions"],
+    ids=["synchronous=OFF", "synchronous=NORMAL", "two-transactions", "move-synchronous=OFF"],
 )
-def test_a_fault_planted_in_an_upgrade_is_caught(
+def test_a_fault_planted_in_an_upgrade_or_a_move_is_caught(
     scenario: Scenario, plant: str, words: str, tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
     report = explore_planted(scenario, tmp_path, plant)
