@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 HELP = {
     "number": ("--column", "The numbers. Default: a column of that name; else one number a line."),
+    "first_number": ("--column", "The numbers, or the first ones of runs; last_number has the last ones."),
     "date": ("--date-column", "Their document dates."),
     "record": ("--record-column", "Their documents."),
     "state": ("--state-column", "Their states: issued, reserved, void, voided, cancelled or canceled."),
@@ -37,7 +38,7 @@ def file_parameters(*roles: str) -> list[Parameter]:
         for role in roles
         if role in HELP
     ]
-    if "state" in roles:
+    if "state" in roles and "number" in roles:
         columns.append(Parameter("state_word", list[str], STATE_WORD, None))
     return [
         *columns,

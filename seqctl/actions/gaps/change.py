@@ -114,7 +114,7 @@ def _move(
         words_of_gaps = GapWords(transaction)
         changed: list[ListedGap] = []
         for stretch in stretches:
-            for run in _change(transaction, move, stretch, reason):
+            for run in change_stretch(transaction, move, stretch, reason):
                 changed += words_of_gaps.listed(stretch.place, run)
         if changed and not dry_run:
             transaction.commit()
@@ -164,7 +164,7 @@ def _all_missing(transaction: Transaction, move: Move, wanted: GapFilter) -> lis
     return stretches
 
 
-def _change(transaction: Transaction, move: Move, stretch: Stretch, reason: str) -> list[GapRun]:
+def change_stretch(transaction: Transaction, move: Move, stretch: Stretch, reason: str) -> list[GapRun]:
     """Give the runs of one counter their new state and note it; returns them as they are now."""
     changed = turn_runs(transaction, move, stretch, reason) if stretch.runs else []
     if stretch.ahead is not None:

@@ -82,7 +82,7 @@ class Attempt:
         except (InvalidInput, NotFound, Refused, UsageError) as error:
             if self.list.file is None:
                 raise
-            self.note(asked, error)
+            note(self.list, asked.line, asked.text, error)
             return None
 
     def keep(self, group: Group, check: Callable[[HeldNumber, Asked], None]) -> None:
@@ -100,38 +100,6 @@ class Attempt:
                 lambda number=number: checked(number, group.asked[number.value]),  # type: ignore[misc]
             )
         ]
-
-    def note(self, asked: Asked, error: SeqctlError) -> None:
-        """Note why a line of the file came to nothing."""
-        words = error.message.removeprefix(f"{asked.text} ")
-        number = asked.text if words != error.message else None
-        code = "invalid_input" if error.code == "usage" else error.code
-        self.list.problems.append(
-            FileProblem(asked.line or 0, number, code, words, error.hint, status=error.exit_status)
-        )
-
-    def finish(self) -> None:
-        """Raise the error of a file that has problems, unless the others were to be changed."""
-        given = self.list
-        faults = [FileProblem(line, None, "invalid_input", words, status=6) for line, words in given.faults]
-        if not faults and (given.skip_invalid or not given.problems):
-            return
-        told = sorted([*given.problems, *faults], key=lambda item: item.line)
-        worst = max(told, key=lambda item: 6 if item.status == UsageError.exit_status else item.status)
-        message = f"{len({item.line for item in told}):,} of {max(self.lines, 1):,} numbers cannot be changed"
-        hint: str | None = "mend them and try again, or go on without them: --skip-invalid"
-        if len(told) == 1:
-            message, hint = told[0]._replace(hint=None).words(given.file), told[0].hint or hint
-        error: SeqctlError = InvalidInput("invalid_input", message + NOTHING, hint)
-        if worst.status == Refused.exit_status:
-            error = Refused(worst.code, message + NOTHING, hint)
-        elif worst.status == NotFound.exit_status:
-            error = NotFound(message + NOTHING, hint)
-        if len(told) > 1:
-            error.problems = tuple(grouped(given.file, told))
-        error.findings = findings_of(given.file, told[:MOST_FINDINGS], given.columns)
-        error.findings_count = len(told)
-        raise error
 
     def each(self) -> Iterator[Asked]:
         """What was asked for, in order."""
@@ -159,3 +127,34 @@ class Attempt:
             for candidate in zeros.candidates(text):
                 if self.transaction.held.named(candidate, wanted):
                     yield candidate
+
+
+def note(given: NumberList, line: int | None, text: str, error: SeqctlError) -> None:
+    """Note why a line of the file came to nothing."""
+    words = error.message.removeprefix(f"{text} ")
+    number = text if words != error.message else None
+    code = "invalid_input" if error.code == "usage" else error.code
+    given.problems.append(FileProblem(line or 0, number, code, words, error.hint, status=error.exit_status))
+
+
+def finish(given: NumberList, lines: int) -> None:
+    """Raise the error of a file that has problems, unless the others were to be changed."""
+    faults = [FileProblem(line, None, "invalid_input", words, status=6) for line, words in given.faults]
+    if not faults and (given.skip_invalid or not given.problems):
+        return
+    told = sorted([*given.problems, *faults], key=lambda item: item.line)
+    worst = max(told, key=lambda item: 6 if item.status == UsageError.exit_status else item.status)
+    message = f"{len({item.line for item in told}):,} of {max(lines, 1):,} numbers cannot be changed"
+    hint: str | None = "mend them and try again, or go on without them: --skip-invalid"
+    if len(told) == 1:
+        message, hint = told[0]._replace(hint=None).words(given.file), told[0].hint or hint
+    error: SeqctlError = InvalidInput("invalid_input", message + NOTHING, hint)
+    if worst.status == Refused.exit_status:
+        error = Refused(worst.code, message + NOTHING, hint)
+    elif worst.status == NotFound.exit_status:
+        error = NotFound(message + NOTHING, hint)
+    if len(told) > 1:
+        error.problems = tuple(grouped(given.file, told))
+    error.findings = findings_of(given.file, told[:MOST_FINDINGS], given.columns)
+    error.findings_count = len(told)
+    raise error

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seqctl.actions.ledger.free import free, free_overdue, freed_state
-from seqctl.actions.numbers.asked import Attempt, Group, Numbers
+from seqctl.actions.numbers.asked import Attempt, Group, Numbers, finish
 from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.confirmed_dates import confirmed_columns
 from seqctl.actions.numbers.number_list import Asked
@@ -58,7 +58,7 @@ def confirm(
             if date is not None and group.numbers:
                 after["date"] = own[group.numbers[0].value]["date"]
             changes.append((group, own))
-        attempt.finish()
+        finish(attempt.list, attempt.lines)
         if far:
             if not confirmed:
                 raise ConfirmationNeeded(far[0])
@@ -78,7 +78,7 @@ def extend(store: Store, texts: Numbers, ttl: str, wanted: NumberFilter = ANY) -
         attempt = Attempt(transaction, texts, wanted, "extend")
         after: dict[str, object] = {"expires_at": later(transaction.now, duration_seconds(ttl))}
         groups = attempt.groups()
-        attempt.finish()
+        finish(attempt.list, attempt.lines)
         for group in groups:
             _change(attempt, group, after, None)
         return _done(attempt, groups)
@@ -99,7 +99,7 @@ def void(store: Store, texts: Numbers, reason: str | None, wanted: NumberFilter 
                 check_open(group.sequence, number, number.date)
 
             attempt.keep(group, check)
-        attempt.finish()
+        finish(attempt.list, attempt.lines)
         for group in groups:
             _change(attempt, group, {"state": "void"}, reason)
         return _done(attempt, groups)
@@ -136,7 +136,7 @@ def record(
                     )
 
             attempt.keep(group, check)
-        attempt.finish()
+        finish(attempt.list, attempt.lines)
         after: dict[str, object] = {} if record is None else {"record": record}
         for group in groups:
             own: dict[int, dict[str, object]] = {
@@ -167,7 +167,7 @@ def release(
                 check_open(group.sequence, number, number.date)
 
             attempt.keep(group, check)
-        attempt.finish()
+        finish(attempt.list, attempt.lines)
         freed = []
         for group in groups:
             if not group.numbers:

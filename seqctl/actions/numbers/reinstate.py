@@ -12,7 +12,7 @@ from seqctl.actions.ledger.free import free_former, free_overdue
 from seqctl.actions.ledger.named_numbers import UNISSUED, Spot, named_before, the_one
 from seqctl.actions.ledger.near_numbers import meant_instead
 from seqctl.actions.ledger.selections import check_answerable
-from seqctl.actions.numbers.asked import Attempt, Numbers
+from seqctl.actions.numbers.asked import Attempt, Numbers, finish
 from seqctl.actions.numbers.change import ANY
 from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.date_order import Neighbours
@@ -73,7 +73,7 @@ def reinstate(
                 one.void[found.value] = found.holder
             else:
                 one.freed[found.value] = _earlier_life(transaction, found, composed(asked.text))
-        attempt.finish()
+        finish(attempt.list, attempt.lines)
         done = {id(one): _bring_back(transaction, one, attempt.list.file) for one in back.values()}
         if done and not attempt.list.dry_run:
             transaction.commit()

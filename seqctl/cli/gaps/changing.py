@@ -2,12 +2,19 @@
 
 from seqctl.cli import options
 from seqctl.cli.gaps.selecting import COLUMNS, IMPORTANT, OptionalTarget, Policy, wanted_gaps
-from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
+from seqctl.cli.input_file import file_parameters, refuse_form
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import shown
 from seqctl.errors import UsageError
 from seqctl.model.text import composed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from seqctl.actions.gaps.list_gaps import GapFilter
 
 Runs = Annotated[
     list[str] | None,
@@ -17,6 +24,14 @@ Runs = Annotated[
         help="Numbers as printed, else integers, which need --period and --scope where there are any.",
     ),
 ]
+Reason = Annotated[str | None, options.REASON]
+Input = Annotated[
+    str | None,
+    option("--input", metavar="FILE", help="A file of them, as gaps -o csv writes it; - is standard input."),
+]
+SkipInvalid = Annotated[
+    bool, option("--skip-invalid", help="Change the others of a file where some cannot be; exit 3.")
+]
 All = Annotated[bool, option("--all", help="Every missing number of the target.")]
 
 
@@ -25,7 +40,7 @@ def changing(verb: str, help: str, *, example: str) -> Command:
 
     def command(
         session: Session,
-        reason: options.Reason,
+        reason: Reason = None,
         target: OptionalTarget = None,
         runs: Runs = None,
         everything: All = False,
@@ -34,19 +49,53 @@ def changing(verb: str, help: str, *, example: str) -> Command:
         document_type: options.OfType = None,
         set_name: options.InSet = None,
         policy: Policy = None,
+        input_file: Input = None,
+        skip_invalid: SkipInvalid = False,
         dry_run: options.DryRun = False,
-    ) -> None:
+        **form: "Any",
+    ) -> int:
         from seqctl import actions
 
-        why = options.reason_text(reason)
+        why = None if reason is None else options.reason_text(reason)
+        if input_file is not None:
+            if runs or everything:
+                raise UsageError("gaps are named, and a file of them too", "give the one or the other")
+            wanted = wanted_gaps(target, document_type, policy, period, scope, set_name)
+            return _by_file(session, verb, input_file, form, wanted, why, skip_invalid, dry_run)
+        refuse_form({**form, "skip_invalid": skip_invalid})
+        if why is None:
+            raise UsageError("Missing option '--reason'.")
         narrowed = any(item is not None for item in (document_type, set_name, policy))
         named = named_runs(target, runs, everything, narrowed)
         wanted = wanted_gaps(target, document_type, policy, period, scope, set_name)
         with session.open() as store:
             gaps = getattr(actions, f"{verb}_gaps")(store, wanted, named, why, dry_run=dry_run)
             print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT)
+        return 0
 
-    return Command(command, help=help, example=f"gaps {verb} {example}")
+    parameters = [*declared(command), *file_parameters("first_number", "state", "reason", "sequence")]
+    return Command(command, parameters, help=help, example=f"gaps {verb} {example}")
+
+
+def _by_file(
+    session: Session,
+    verb: str,
+    path: str,
+    form: "dict[str, Any]",
+    wanted: "GapFilter",
+    reason: str | None,
+    skip_invalid: bool,
+    dry_run: bool,
+) -> int:
+    """Change the gaps of a file, and show them as they are now."""
+    from seqctl.actions.gaps.listed_runs import change_listed_gaps
+    from seqctl.cli.gaps.run_file import RunFile
+
+    file = RunFile(path, form, skip_invalid, dry_run)
+    with session.open() as store:
+        gaps = change_listed_gaps(store, verb, wanted, file.list, reason)
+    print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT)
+    return file.told(session.format)
 
 
 def named_runs(

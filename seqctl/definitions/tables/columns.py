@@ -10,6 +10,12 @@ from seqctl.model.text import composed, shell_word
 
 SAID = {
     "number": "numbers",
+    "first_number": "numbers",
+    "last_number": "last numbers",
+    "first": "first integers",
+    "last": "last integers",
+    "period": "periods",
+    "scope": "scopes",
     "date": "dates",
     "record": "records",
     "state": "states",
@@ -24,6 +30,7 @@ SAID = {
 """What a column may hold, by the heading under which it is found, and what a message calls that."""
 
 PROBABLE = {
+    "first_number": ("first", "number", "nummer"),
     "number": ("number", "nummer", "numéro", "numero", "número"),
     "date": ("date", "datum", "fecha"),
     "state": ("state", "status", "zustand", "estado", "stato"),

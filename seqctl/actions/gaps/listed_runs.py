@@ -1,0 +1,143 @@
+"""Gaps of a file: runs of any counters, each with its own reason, changed all together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from seqctl.actions.gaps.change import BLOCK, RESTORE, REVIEW, Move, Stretch, change_stretch
+from seqctl.actions.gaps.list_gaps import GapFilter, GapWords, sequences_meant
+from seqctl.actions.gaps.named_runs import NamedRun, RunReader
+from seqctl.actions.gaps.refusals import Refusals
+from seqctl.actions.ledger.free import free_overdue
+from seqctl.actions.numbers.asked import finish, note
+from seqctl.actions.numbers.number_list import NumberList
+from seqctl.errors import InvalidInput, NotFound, Refused, UsageError
+from seqctl.model.catalogue.selection import check_scope
+from seqctl.model.classes import NamedTuple, mutable, replaced
+from seqctl.model.number.gap_run import CounterPlace, ListedGap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+MOVES = {move.action: move for move in (RESTORE, BLOCK, REVIEW)}
+TAKEN = {"restore": ("", "reusable"), "block": ("", "blocked"), "review": ("", "review")}
+"""The states of the rows that each command takes; all others are passed over."""
+
+
+class RunRow(NamedTuple):
+    """A run of a file: its word, FIRST or FIRST..LAST, and what else the row says of it."""
+
+    line: int
+    word: str
+    state: str
+    reason: str | None = None
+    sequence: str | None = None
+    period: str | None = None
+    scope: tuple[tuple[str, str], ...] | None = None
+
+
+@mutable
+class RunList:
+    """Runs to be changed, some at a time, read once; `about` says how, and what came to nothing.
+
+    `passed_over` counts the rows in states that the command does not take.
+    """
+
+    rows: Iterable[list[RunRow]]
+    about: NumberList
+    passed_over: int = 0
+
+
+def change_listed_gaps(
+    store: Store, action: str, wanted: GapFilter, runs: RunList, reason: str | None = None
+) -> list[ListedGap]:
+    """Restore, block or review the runs of a file (`action`), in one transaction; returns them as they are
+    now.
+
+    All or nothing: raises InvalidInput, Refused or NotFound with everything that is wrong, unless the others
+    are to be changed. There is one event for each counter and reason.
+    """
+    move = MOVES[action]
+    with store.write() as transaction:
+        reading = _Reading(transaction, wanted)
+        stretches: dict[tuple[CounterPlace, str], Stretch] = {}
+        lines = 0
+        for rows in runs.rows:
+            for row in rows:
+                lines += 1
+                if row.state not in TAKEN[action]:
+                    runs.passed_over += 1
+                    continue
+                try:
+                    why = row.reason or reason
+                    if why is None:
+                        raise UsageError(
+                            f"{row.word} has no reason", "say why with --reason; the log keeps it"
+                        )
+                    run = reading.checked(row, move)
+                except (InvalidInput, NotFound, Refused, UsageError) as error:
+                    note(runs.about, row.line, row.word, error)
+                    continue
+                stretch = stretches.setdefault((run.place, why), Stretch(run.place))
+                stretch.runs.append((run.first, run.last))
+        finish(runs.about, lines)
+        gap_words = GapWords(transaction)
+        changed: list[ListedGap] = []
+        for (place, why), stretch in stretches.items():
+            stretch.join()
+            if move is BLOCK:
+                stretch.cut_ahead()
+            for gap in change_stretch(transaction, move, stretch, why):
+                changed += gap_words.listed(place, gap)
+        if changed and not runs.about.dry_run:
+            transaction.commit()
+    return changed
+
+
+class _Reading:
+    """Reads the runs of rows, each within the sequence, period and scope that its row names."""
+
+    def __init__(self, transaction: Transaction, wanted: GapFilter) -> None:
+        self.transaction = transaction
+        self.wanted = wanted
+        self._readers: dict[GapFilter, RunReader] = {}
+        self._places: dict[tuple[str, str, str], CounterPlace] = {}
+
+    def checked(self, row: RunRow, move: Move) -> NamedRun:
+        """The run of a row, of which all of it may be changed. Raises what keeps it from that."""
+        run = self._read(row)
+        refusals = Refusals(self.transaction, run.place, move.action, move.allowed)
+        passed = Stretch(run.place, [(run.first, run.last)])
+        if move is BLOCK:
+            passed.cut_ahead()
+        for first, last in passed.runs:
+            refusals.check(first, last)
+        return run
+
+    def _read(self, row: RunRow) -> NamedRun:
+        wanted = self.wanted
+        if row.sequence is not None:
+            wanted = replaced(wanted, target=row.sequence)
+        if wanted.target is None and wanted.document_type is None:
+            raise UsageError(
+                f"{row.word} names no sequence", "name TARGET, or their column: --sequence-column"
+            )
+        if row.period is not None:
+            wanted = replaced(wanted, period=row.period)
+        if row.scope is not None:
+            wanted = replaced(wanted, scope=row.scope)
+        reader = self._readers.get(wanted)
+        if reader is None:
+            sequences = sequences_meant(self.transaction, wanted)
+            check_scope(sequences, wanted.scope)
+            reader = RunReader(self.transaction, sequences, wanted.period, dict(wanted.scope))
+            self._readers[wanted] = reader
+        run = reader.read(row.word)
+        names = (run.place.sequence.name, run.place.period, run.place.scope)
+        place = self._places.get(names)
+        if place is None:
+            # What ended reservations held is freed once, and each row works on the same counter.
+            place = self._places[names] = run.place
+            free_overdue(self.transaction, place.sequence, place.counter)
+        return replaced(run, place=place)
