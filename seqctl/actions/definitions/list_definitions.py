@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from seqctl.actions.ledger.selections import check_answerable
 from seqctl.actions.ledger.targets import known
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.times import UNKNOWN, DefinitionTimes, times_by_name
@@ -61,6 +60,8 @@ def list_definitions(store: Store, kind: str, wanted: DefinitionFilter) -> list[
                 known(kind, name, list(defined), transaction)
         found: Iterable[Any] = [*_passing(kind, defined, wanted)]
         if not found:
+            from seqctl.actions.ledger.selections import check_answerable
+
             check_answerable(
                 transaction, NumberFilter(sequence=wanted.sequence, document_type=wanted.document_type)
             )

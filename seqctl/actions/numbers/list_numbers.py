@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from seqctl.actions.ledger.targets import check_renamed, set_sequences
 from seqctl.errors import NotFound, UsageError
 from seqctl.model.classes import replaced
 from seqctl.model.finding import nearest
@@ -27,6 +26,8 @@ def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Gene
         if target is not None:
             wanted = _aimed(transaction, target, wanted)
         if wanted.set_name is not None:
+            from seqctl.actions.ledger.targets import set_sequences
+
             set_sequences(transaction, wanted.set_name)
         found = False
         for number in transaction.listing.numbers(wanted, transaction.now):
@@ -55,6 +56,8 @@ def _aimed(transaction: Transaction, target: str, wanted: NumberFilter) -> Numbe
                 "leave one of the two out",
             )
         return replaced(wanted, document_type=document_type)
+    from seqctl.actions.ledger.targets import check_renamed
+
     check_renamed(transaction, target, "sequence")
     hint = nearest(target, transaction.definitions.target_names()) or "see: seqctl sequence list"
     raise NotFound(f"there is no sequence and no document type {target!r}", hint)

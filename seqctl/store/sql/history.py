@@ -12,7 +12,6 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from seqctl.json_text import from_json
-from seqctl.model.catalogue.times import DefinitionsChanged, Renaming
 from seqctl.model.classes import NamedTuple
 from seqctl.model.finding import UNREADABLE
 from seqctl.model.log.told import Source, Told
@@ -23,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from seqctl.model.catalogue.times import DefinitionsChanged, Renaming
     from seqctl.store.sql.connection import Connection
 
 
@@ -72,6 +72,8 @@ class History:
 
     def definitions(self, kind: str) -> Iterator[DefinitionsChanged]:
         """The events that changed definitions of a kind, oldest first; what cannot be read is passed over."""
+        from seqctl.model.catalogue.times import DefinitionsChanged
+
         ids = self.connection.execute(
             "SELECT id FROM event WHERE counter_id IS NULL AND action NOT IN ('issue', 'reserve')"
             " AND instr(detail, ?) > 0",
@@ -89,6 +91,8 @@ class History:
 
     def renamings(self) -> list[Renaming]:
         """The events that gave definitions new names, oldest first; what cannot be read is passed over."""
+        from seqctl.model.catalogue.times import Renaming
+
         rows = self.connection.execute(
             "SELECT id, detail FROM event WHERE counter_id IS NULL AND action NOT IN ('issue', 'reserve')"
             " AND action LIKE '% rename' ORDER BY id"

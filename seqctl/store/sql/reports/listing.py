@@ -8,18 +8,17 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import KeyedCounter
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.policy.choice import PolicyChoice
 from seqctl.model.reports.recount import LedgerTotal
-from seqctl.model.reports.windows import Window
 from seqctl.model.sequence.scope import scope_values
 from seqctl.store.sql.history import Reasons, Why
 from seqctl.store.sql.needed import COUNTER
-from seqctl.store.sql.reports.dated import DatedNumbers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
+    from seqctl.model.policy.choice import PolicyChoice
     from seqctl.store.sql.connection import Connection
 
 # The sign keeps SQLite from going through counters to numbers, instead of the other way.
@@ -74,17 +73,22 @@ class Listing:
         self, wanted: NumberFilter, now: str, backwards: bool, most: int | None
     ) -> Iterator[KnownNumber]:
         """The numbers that pass a filter, oldest first or newest first."""
-        window, dated = Window(wanted.date_from, wanted.date_to), DatedNumbers(self.connection)
+        belongs = None if (wanted.date_from, wanted.date_to) == (None, None) else self._window(wanted, now)
         reasons = Reasons(self.connection)
         for *row, counter_id in self._rows(_chosen(wanted), wanted.after or 0, backwards, most):
             number = _known(row, reasons)
             if wanted.scope and not set(wanted.scope) <= set(scope_values(number.scope).items()):
                 continue
-            if number.date is None and not window.open:
-                span = dated.around(counter_id, number.value, now)
-                if not window.holds(span.date):
-                    continue
-            yield number
+            if belongs is None or number.date is not None or belongs(counter_id, number.value):
+                yield number
+
+    def _window(self, wanted: NumberFilter, now: str) -> "Callable[[int, int], bool]":
+        """Tells whether an integer without a date belongs to a window of time."""
+        from seqctl.model.reports.windows import Window
+        from seqctl.store.sql.reports.dated import DatedNumbers
+
+        window, dated = Window(wanted.date_from, wanted.date_to), DatedNumbers(self.connection)
+        return lambda counter_id, value: window.holds(dated.around(counter_id, value, now).date)
 
     def _rows(
         self, chosen: _Chosen, after: int, backwards: bool, most: int | None
@@ -158,8 +162,10 @@ class Listing:
         )
         return [name for (name,) in rows]
 
-    def choices(self, document_type: str) -> list[PolicyChoice]:
+    def choices(self, document_type: str) -> "list[PolicyChoice]":
         """What the active policies of a document type choose, by their names."""
+        from seqctl.model.policy.choice import PolicyChoice
+
         rows = self.connection.execute(
             "SELECT p.name, s.name FROM policy p JOIN sequence s ON s.id = p.sequence_id"
             " WHERE p.document_type = ? AND p.status = 'active' ORDER BY p.name",
