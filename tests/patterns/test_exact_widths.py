@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from seqctl.errors import Refused
 from seqctl.model.pattern.attributes import check_rendered, usable_attributes
 from seqctl.model.pattern.compile import compile_pattern
-from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, NUMBER, TEXT, Pattern, token_width
+from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, NUMBER, TEXT, Pattern
 from seqctl.model.pattern.expression import Expression
 from seqctl.model.pattern.read import is_exact, readings
+from seqctl.model.pattern.widths import token_width
 from seqctl.model.sequence.sequence import Sequence
 from tests.book import Book
 

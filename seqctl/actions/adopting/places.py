@@ -7,7 +7,7 @@ from seqctl.days import date
 from seqctl.errors import UsageError
 from seqctl.model.cell import unguarded
 from seqctl.model.number.counter import Counter
-from seqctl.model.number.reader import NumberReader, Placed
+from seqctl.model.number.reader import NumberReader, Placed, WrongCheck
 from seqctl.model.number.request import LONGEST_TEXT, document_day
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.read import readings
@@ -141,7 +141,7 @@ def read_leniently(reader: Reader, text: str, day: date | None) -> tuple[str, Pl
             if problem is None:
                 return candidate, found
             found = problem[0]
-        said = said or found
+        said = found if not said or isinstance(found, WrongCheck) else said
     given_back = _padded(reader, text, day)
     if given_back is None:
         return said

@@ -9,7 +9,7 @@ from seqctl.model.reports.adoption import Adoption
 from seqctl.model.reports.file_problems import FileProblem, findings_of, grouped
 from seqctl.model.text import shell_word
 
-INVALID, CLOSED = "invalid_input", "closed"
+INVALID, CHECK_DIGIT, CLOSED = "invalid_input", "check_digit", "closed"
 NOTHING = "; nothing was adopted"
 
 PROPOSED = re.compile(r": (--[a-z-]+(?: (?:'[^']*'|\S+))?)")
@@ -29,7 +29,8 @@ def raise_problems(adoption: Adoption, lines: int, problems: list[FileProblem]) 
     if len(told) == 1:
         message = told[0]._replace(hint=None).words(adoption.file) + NOTHING
         hint = told[0].hint or hint
-    error: SeqctlError = InvalidInput(INVALID, message, hint)
+    mistyped = all(problem.code == CHECK_DIGIT for problem in told)
+    error: SeqctlError = InvalidInput(CHECK_DIGIT if mistyped else INVALID, message, hint)
     if problems and not adoption.faults and all(problem.code == CLOSED for problem in problems):
         error = Refused(CLOSED, message, problems[0].hint)
     if len(told) > 1:

@@ -22,7 +22,7 @@ from seqctl.actions.ledger.targets import target_sequences
 from seqctl.actions.ledger.texts import former_patterns
 from seqctl.errors import Busy, UsageError
 from seqctl.model.catalogue.selection import check_scope
-from seqctl.model.number.reader import Placed
+from seqctl.model.number.reader import Placed, WrongCheck
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.reports.adoption import Adoption, NumberLine, Said
 from seqctl.model.reports.staged import StagedNumbers, StagedProblem, Telling
@@ -162,7 +162,9 @@ class Reading:
             return
         if len(fits) != 1 or any(reader.may_be_former(text) for reader in self.readers):
             message, hint = self._misfit(text, fits, words)
-            self._note(at, text, message, hint, (day_text, record, told) if text.strip() else None)
+            mistyped = not fits and any(isinstance(said, WrongCheck) for said in words)
+            about = (day_text, record, told) if text.strip() else None
+            self._note(at, text, message, hint, about, code="check_digit" if mistyped else "invalid_input")
             return
         reader, text, placed = fits[0]
         place, known = self.place(reader, placed.period, placed.scope), dated(reader, given)
@@ -195,7 +197,8 @@ class Reading:
         if len(words) == 1:
             return words[0], None
         telling = [(reader.sequence.name, said) for reader, said in zip(self.readers, words, strict=True)]
-        for name, said in telling:
+        # A wrong check digit tells more than anything else.
+        for name, said in sorted(telling, key=lambda pair: not isinstance(pair[1], WrongCheck)):
             if not said.startswith("does not fit"):
                 return f"{said} (sequence {name!r})", None
         names = ", ".join(repr(name) for name, _ in telling[:3]) + (" ..." if len(telling) > 3 else "")
@@ -209,6 +212,7 @@ class Reading:
         hint: str | None = None,
         about: tuple[str | None, str | None, Telling | None] | None = None,
         role: str = "number",
+        code: str = "invalid_input",
     ) -> None:
         """Note a number that belongs nowhere. `about` is what is said of one that may be held yet."""
         self.misfits |= about is not None
@@ -216,9 +220,7 @@ class Reading:
         text, message = (item.encode("utf-8", "backslashreplace").decode() for item in (text, message))
         day, record, told = about or (None, None, None)
         self._problems.append(
-            StagedProblem(
-                at, about is not None, text, day, record, "invalid_input", message, hint, told, role
-            )
+            StagedProblem(at, about is not None, text, day, record, code, message, hint, told, role)
         )
 
 

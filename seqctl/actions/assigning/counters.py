@@ -10,6 +10,7 @@ from seqctl.model.number.counter_name import TextHolder
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Choice
 from seqctl.model.pattern.attributes import check_rendered, surely_readable
+from seqctl.model.pattern.compiled import HOLE
 from seqctl.model.reports.record import Record
 from seqctl.model.sequence.sequence import Sequence
 
@@ -30,7 +31,7 @@ class RecordFrame(Frame):
 
     __slots__ = (
         *("attributes", "chosen", "following", "last_in_line", "plain", "policy", "readable"),
-        *("set_name", "step", "template", "text_of"),
+        *("set_name", "step", "template"),
     )
 
     def __init__(self, choice: Choice, lane: Lane, day: date, attributes: dict[str, str]) -> None:
@@ -42,16 +43,16 @@ class RecordFrame(Frame):
         self.policy = choice.policy
         self.chosen = (sequence.name, None if choice.policy is None else choice.policy.name)
         self.set_name = choice.set_name
-        self.text_of = pattern.counter_text
-        # What renders digits at once; letters are rendered one by one.
+        # What renders digits at once; letters and check digits are rendered one by one.
         plain = (self.before.replace("%", "%%"), pattern.width, self.after.replace("%", "%%"))
-        self.template = None if pattern.alpha else "{}%0{}d{}".format(*plain)
+        slow = pattern.alpha or HOLE in self.after
+        self.template = None if slow else "{}%0{}d{}".format(*plain)
         self.step = sequence.step
         self.plain = False
         self.readable = not attributes
         self.attributes = attributes
-        if attributes and not pattern.alpha and surely_readable(pattern, attributes):
-            sample = self.before + pattern.counter_text(sequence.start) + self.after
+        if attributes and not slow and surely_readable(pattern, attributes):
+            sample = pattern.text(self.before, sequence.start, self.after)
             check_rendered(pattern, [sample], day, attributes)
             self.readable = True
 
@@ -111,7 +112,7 @@ class Counters:
         if frame.template is not None:
             text = frame.template % value
         else:
-            text = f"{frame.before}{frame.text_of(value)}{frame.after}"
+            text = lane.sequence.compiled.text(frame.before, value, frame.after)
         if not frame.readable:
             check_rendered(lane.sequence.compiled, [text], date.fromisoformat(day), frame.attributes)
         if self.careful:

@@ -101,7 +101,8 @@ def has_numbers_left(
     except Refused:
         return True
     # What only decorates may make a number too long; that does not use a sequence up.
-    shown = {name: value if name in sequence.scope else "" for name, value in attributes.items()}
+    kept = {*sequence.scope, *sequence.compiled.exact}
+    shown = {name: value if name in kept else "" for name, value in attributes.items()}
     before, after = sequence.compiled.frame(day, sequence.fiscal, shown)
     limit = sequence.last_value(len(before) + len(after))
     scope = scope_text(tuple(sequence.scope), attributes)

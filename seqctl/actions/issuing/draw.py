@@ -97,15 +97,11 @@ def _draw(transaction: "Transaction", request: Request, frame: "Frame") -> None:
         outcome.warnings += [] if warning is None else [warning]
     values = [*freed, *lane.upcoming(frame, count, len(freed))]
     frame.take(max(values), count)
-    pattern, before, after = lane.sequence.compiled, frame.before, frame.after
-    width, letters = pattern.width, pattern.alpha
+    again = len(freed)
+    texts = lane.sequence.compiled.texts(frame.before, values, frame.after)
     outcome.numbers = [
-        (
-            value,
-            before + (pattern.counter_text(value) if letters else str(value).zfill(width)) + after,
-            int(place < len(freed)),
-        )
-        for place, value in enumerate(values)
+        (value, text, int(place < again))
+        for place, (value, text) in enumerate(zip(values, texts, strict=True))
     ]
 
 

@@ -36,8 +36,8 @@ def no_room(
     wanted = last + (count - freed) * sequence.step
     room = sequence.last_value(scope_frame(sequence, outcome.scope))
     if room < sequence.start or wanted <= room:
-        shown = sequence.compiled.counter_text(min(wanted, max(room, sequence.start)))
-        return _too_long(sequence, frame[0] + shown + frame[1])
+        value = min(wanted, max(room, sequence.start))
+        return _too_long(sequence, sequence.compiled.text(frame[0], value, frame[1]))
     left = max((room - last) // sequence.step, 0) + freed
     where = outcome.counter_words()
     what = "has no number left" if left == 0 else f"has only {left} of the {count} numbers left"

@@ -73,14 +73,13 @@ def _samples(sequence: Sequence, today: date) -> Iterator[str]:
         end = sequence.last_value(shortest_frame(sequence))
         values = [value for value in values if value <= end] + [end - (end - sequence.start) % step]
     allowed = {**sequence.requires, **sequence.scope}
-    known = [allowed.get(name) or ("X",) for name in pattern.attributes]
+    known = [allowed.get(name) or ("X" * pattern.exact.get(name, 1),) for name in pattern.attributes]
     # Months and days begin with a zero early in the year.
     for day in (today, today.replace(month=1, day=1)):
         for given in islice(product(*known), FEW):
             attributes = dict(zip(pattern.attributes, given, strict=True))
             before, after = pattern.frame(day, sequence.fiscal, attributes)
-            for value in values:
-                text = before + pattern.counter_text(value) + after
+            for text in pattern.texts(before, values, after):
                 yield text
                 if not (sequence.alpha or may_be_misread(text)):
                     break

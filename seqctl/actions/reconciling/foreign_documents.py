@@ -8,7 +8,7 @@ from seqctl.model.classes import NamedTuple
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.number.reader import NumberReader, Placed
+from seqctl.model.number.reader import NumberReader, Placed, WrongCheck
 from seqctl.model.reports.reconciliation import Difference, Limits, Posted, ambiguous, duplicate
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import shell_word
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from seqctl.store.port import Documents, Transaction
 
 ANY = NumberFilter()
-OTHER_SEQUENCE, UNISSUED, BEFORE_FIRST, UNREADABLE = (
+OTHER_SEQUENCE, UNISSUED, BEFORE_FIRST, UNREADABLE, CHECK_DIGIT = (
     "other_sequence",
     "unissued",
     "before_first",
     "unreadable",
+    "check_digit",
 )
 STATES = {
     "missing": "is missing",
@@ -100,14 +101,19 @@ class ForeignDocuments:
         for number in elsewhere:
             if number.document_type in self._types:
                 return _held_elsewhere(number.sequence, number.document_type)
-        problem = ""
+        problem, wrong = "", None
         for sequence in self._sequences:
             read = self._read(sequence, document)
             if isinstance(read, Placed):
                 return self._integer(sequence, read, document)
+            if isinstance(read, WrongCheck):
+                hint = "look at the document: one of the digits is not the one that was printed"
+                wrong = Whereabouts(CHECK_DIGIT, sequence.name, f"it {read}", hint)
             problem = read
         if elsewhere:
             return _held_elsewhere(elsewhere[0].sequence, elsewhere[0].document_type)
+        if wrong is not None:
+            return wrong
         words = problem if len(self._sequences) == 1 else "no pattern of the type reads it"
         return Whereabouts(UNREADABLE, None, words, "see what the numbers look like: seqctl sequence list")
 
@@ -226,9 +232,10 @@ def _reinstate(sequence: str, document: Posted, period: str | None) -> str:
 
 
 def _foreign(document: Posted, found: Whereabouts) -> Difference:
+    code = CHECK_DIGIT if found.state == CHECK_DIGIT else "foreign"
     message = "not held by the ledger: " + found.words if found.state is not None else found.words
     return Difference(
-        *("foreign", "error", document.number, message, found.hint, document.line, found.sequence),
+        *(code, "error", document.number, message, found.hint, document.line, found.sequence),
         date=document.date,
         state=found.state,
     )

@@ -1,4 +1,5 @@
-"""Patterns with attributes that anybody may choose: whether a value makes two sequences clash.
+"""Patterns with attributes that anybody may choose: whether a value makes two sequences clash. And patterns
+with a check digit, which is any that its algorithm gives until an example shows the one that is right.
 
 What stands before the first such attribute and after the last is sifted by the automaton; for what is left
 an example is looked for by reading the texts of the one with the pattern of the other.
@@ -8,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from seqctl.days import date
-from seqctl.model.collision.found import NEEDS_ATTRIBUTE, Rendering, Search
+from seqctl.model.collision.found import NEEDS_ATTRIBUTE, PROVED, UNPROVED, Rendering, Search
 from seqctl.model.collision.report import SAMPLE_VALUES, Reporter, rendered, sample_values
 from seqctl.model.collision.shapes.choices import Segments
 from seqctl.model.collision.shapes.days import Days
@@ -16,7 +17,10 @@ from seqctl.model.collision.shapes.frames import ANY, counter_symbols, symbols_o
 from seqctl.model.collision.shapes.shapes import Member, Shape
 from seqctl.model.collision.shapes.sift import alike
 from seqctl.model.collision.shapes.words import PatternReader, shortest_common_text
-from seqctl.model.pattern.compiled import ATTRIBUTE
+from seqctl.model.pattern.compiled import ATTRIBUTE, CHECK
+
+TRIED_CHECKS = 200
+"""How many values of two patterns are tried of which one has a check digit: one in ten is right by chance."""
 
 
 class FreeSearch:
@@ -59,19 +63,34 @@ class FreeSearch:
 
     def _try_out(self, shape: Shape, member: Member, other: Shape, partner: Member) -> None:
         owners = member.owner, partner.owner
-        for text in (*_samples(member, partner), *_samples(partner, member)):
+        tries = TRIED_CHECKS if _is_checked(shape, other) else 1
+        for text in chain(_samples(member, partner, tries), _samples(partner, member, tries)):
             self.search.spend(40)
             renderings = self.reader.both(member, partner, text)
             if renderings:
-                self.search.record(owners, text, NEEDS_ATTRIBUTE, renderings)
+                certainty = (
+                    NEEDS_ATTRIBUTE if member.free_attributes() or partner.free_attributes() else PROVED
+                )
+                self.search.record(owners, text, certainty, renderings)
                 return
+        if tries > 1 and any(_all_tried(one, tries) for one in (member, partner)):
+            return
         readers = PatternReader(shape, member), PatternReader(other, partner)
         common = shortest_common_text(*readers, self.search.spend)
         if common is not None:
-            # A text that only steps or dates may yet forbid is worth a warning, though not an example.
+            # A text that only steps, dates or a check digit may yet forbid is worth a warning, though not an
+            # example.
             renderings = self.reader.both(member, partner, common)
             example = common if renderings else None
-            self.search.record(owners, example, NEEDS_ATTRIBUTE, renderings or (None, None))
+            certainty = NEEDS_ATTRIBUTE if member.free_attributes() or partner.free_attributes() else PROVED
+            if renderings is None and _is_checked(shape, other):
+                certainty = UNPROVED
+            self.search.record(owners, example, certainty, renderings or (None, None))
+
+
+def _is_checked(*shapes: Shape) -> bool:
+    """Whether one of the shapes has a check digit."""
+    return any(kind == CHECK for shape in shapes for kind, _ in (*shape.before, *shape.after))
 
 
 def owners_alike(shapes: Iterable[Shape], search: Search) -> set[int]:
@@ -139,14 +158,22 @@ def _until_attribute(segments: Segments) -> Segments:
     return segments[: attribute[0]] if attribute else segments
 
 
-def _samples(member: Member, other: Member) -> Iterator[str]:
-    """Texts of a member that the other might render too."""
+def _all_tried(member: Member, tries: int) -> bool:
+    """Whether so many tries are all texts that a member has, so that they decide."""
+    values = range(member.start, member.last + 1, member.sequence.step)
+    return len(values) <= tries and not member.free_attributes() and not member.dates.tokens
+
+
+def _samples(member: Member, other: Member, tries: int) -> Iterator[str]:
+    """Texts of a member that the other might render too: so many from where both have begun."""
     step = member.sequence.step
     reached = member.start + max(0, -(-(other.start - member.start) // step)) * step
     common_day = max(member.dates.first, other.dates.first)
     days = {member.dates.first, min(common_day, member.dates.last)}
     samples = SAMPLE_VALUES if member.free_attributes() else SAMPLE_VALUES[:1]
-    for value in dict.fromkeys((min(reached, member.last), member.start)):
+    first = member.start if _all_tried(member, tries) else min(reached, member.last)
+    shared = range(first, member.last + 1, step)[:tries]
+    for value in dict.fromkeys((*shared, member.start)):
         for day in sorted(days, reverse=True):
             for sample in samples:
                 chosen = (*member.attributes.items(), *sample_values(member, other, sample))

@@ -68,6 +68,8 @@ def _values_apart(sequence: Sequence, other: Sequence) -> bool:
     pattern, other_pattern = sequence.compiled, other.compiled
     if pattern.segments != other_pattern.segments or pattern.alpha != other_pattern.alpha:
         return False
+    if pattern.exact != other_pattern.exact:
+        return False
     if any(allowed_values(one, name) for one in (sequence, other) for name in pattern.attributes):
         return False
     if sequence.end is not None and sequence.end < other.start:

@@ -61,7 +61,8 @@ def sample_values(member: Member, other: Member, sample: str) -> tuple[tuple[str
         listed = allowed_values(member.sequence, name)
         allowed = allowed_values(other.sequence, name) or listed
         common = [value for value in listed or allowed if value in allowed]
-        chosen.append((name, common[0] if common else sample))
+        width = member.sequence.compiled.exact.get(name)
+        chosen.append((name, common[0] if common else sample if width is None else "X" * width))
     return tuple(chosen)
 
 
@@ -74,4 +75,4 @@ def rendered(member: Member, rendering: Rendering) -> str:
     """The text that a member renders."""
     sequence = member.sequence
     before, after = sequence.compiled.frame(rendering.day, sequence.fiscal, dict(rendering.attributes))
-    return before + sequence.compiled.counter_text(rendering.value) + after
+    return sequence.compiled.text(before, rendering.value, after)

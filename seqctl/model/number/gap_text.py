@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from seqctl.days import date
-from seqctl.model.pattern.compiled import NUMBER, TEXT, date_token_text
+from seqctl.model.pattern.compiled import CHECK, HOLE, NUMBER, TEXT, date_token_text
+from seqctl.model.pattern.widths import check_width
 from seqctl.model.sequence.scope import scope_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
@@ -14,7 +15,7 @@ class GapText:
     """The texts of missing numbers of one counter, by the current pattern.
 
     Scope attributes are filled in, and date tokens that every day of the period shows alike. Others stay as
-    the pattern writes them: `{letter}536410`, `INV-2026{MM}-00002`.
+    the pattern writes them: `{letter}536410`, `INV-2026{MM}-00002`. So does a check digit over such a one.
     """
 
     def __init__(self, sequence: Sequence, period: str, scope: str) -> None:
@@ -22,19 +23,24 @@ class GapText:
         shown = scope_values(scope)
         shown |= _shown_throughout(pattern.date_tokens, sequence.reset, period, sequence.fiscal)
         self._before = text = ""
+        known = True
         for kind, value in pattern.segments:
             if kind == TEXT:
                 text += value
             elif kind == NUMBER:
                 self._before, text = text, ""
+            elif kind == CHECK:
+                covered = known or value.endswith(":number")
+                text += HOLE * check_width(value) if covered else "{check:" + value + "}"
             else:
+                known = known and value in shown
                 text += shown.get(value, "{" + value + "}")
         self._after = text
-        self._counter_text = pattern.counter_text
+        self._pattern = pattern
 
     def of(self, value: int) -> str:
         """The text of the missing number of this value."""
-        return self._before + self._counter_text(value) + self._after
+        return self._pattern.text(self._before, value, self._after)
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ and remembered.
 
 from seqctl.days import date
 from seqctl.model.classes import NamedTuple
+from seqctl.model.pattern.checked import check_of, loosened, wrong_check
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.pattern.shown_dates import ShownDates
 from seqctl.model.sequence.scope import scope_text
@@ -15,6 +16,8 @@ from seqctl.model.text import composed, text_problem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from re import Match
+
+    from seqctl.model.pattern.expression import CheckedSplit
 
 REMEMBERED = 100_000
 """Surroundings of counters that are remembered at once."""
@@ -26,6 +29,12 @@ class Placed(NamedTuple):
     value: int
     period: str
     scope: str
+
+
+class WrongCheck(str):
+    """Why a text does not fit, all of which does but its check digit: in words, with the right one."""
+
+    __slots__ = ()
 
 
 _placed = tuple.__new__
@@ -53,6 +62,7 @@ class NumberReader:
         self._value = self._expression.value
         self._start, self._step = sequence.start, sequence.step
         self._surroundings: dict[tuple[str, str, date | None], tuple[int, str, str]] = {}
+        self._loosened: Expression | None = None
 
     def read(self, text: str, day: date | None = None) -> Placed | str:
         """Where a number belongs, or in one line of words why it does not fit.
@@ -73,9 +83,10 @@ class NumberReader:
         try:
             return self._judge(text, day, match)
         except _Misfit as misfit:
-            return str(misfit)
+            words: str = misfit.args[0]
+            return words
 
-    def _judge(self, text: str, day: date | None, match: "Match[str] | None") -> Placed:
+    def _judge(self, text: str, day: date | None, match: "Match[str] | CheckedSplit | None") -> Placed:
         """Read a text without relying on an earlier one, and remember what stands around its counter."""
         if len(text) > MAXIMUM_LENGTH:
             raise _Misfit(f"is longer than {MAXIMUM_LENGTH} characters")
@@ -84,6 +95,7 @@ class NumberReader:
             raise _Misfit(problem)
         found = self._expression.readings(text)
         if not found:
+            self._judge_check(text)
             raise _Misfit(f"does not fit the pattern {self._sequence.pattern}")
         if len(found) > 1:
             raise _Misfit("can be read in two ways")
@@ -92,11 +104,26 @@ class NumberReader:
         period = self._period_shown(shown) if day is None else self._period_dated(shown, day)
         scope = self._scope_shown(reading.attributes)
         limit = self._limit(reading.value, len(text))
-        # A letter of the counter may melt with a mark beside it: such texts are looked at one by one.
-        if match is not None and (text.isascii() or not self._sequence.alpha):
+        # A letter of the counter or a check digit may melt with a mark beside it: such texts are looked at
+        # one by one.
+        lettered = self._sequence.alpha or check_of(self._sequence.compiled) is not None
+        if match is not None and (text.isascii() or not lettered):
             before, _, after = match.groups()
             self._remember((before, after, day), (limit, period, scope))
         return Placed(reading.value, period, scope)
+
+    def _judge_check(self, text: str) -> None:
+        """Raise for a text of which all but the check digit fits."""
+        pattern = self._sequence.compiled
+        if check_of(pattern) is None:
+            return
+        if self._loosened is None:
+            from seqctl.model.pattern.expression import Expression
+
+            self._loosened = Expression(loosened(pattern))
+        words = wrong_check(pattern, text, self._loosened.readings(text))
+        if words is not None:
+            raise _Misfit(WrongCheck(words))
 
     def _period_dated(self, shown: str, day: date) -> str:
         """The period of the document date, which must be the date that is shown."""

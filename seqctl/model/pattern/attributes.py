@@ -5,7 +5,8 @@ Only loaded by an issue whose pattern or sequence has attributes.
 
 from seqctl.days import date
 from seqctl.errors import Refused
-from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT, Pattern
+from seqctl.model.pattern.checked import check_of, unread_words
+from seqctl.model.pattern.compiled import ATTRIBUTE, CHECK, DATE, NUMBER, TEXT, Pattern
 from seqctl.model.pattern.read import Owned, owned_by_open, owned_characters, readings
 from seqctl.model.text import composed, hidden_problem, text_problem
 
@@ -31,6 +32,12 @@ def usable_attributes(
         problem = text_problem(value) or hidden_problem(value)
         if problem:
             raise Refused("ambiguous_attribute", f"the value of {name!r} {problem}", "write it without that")
+        exact = width_words(pattern, name, value)
+        if exact:
+            raise Refused("attribute_width", *exact)
+        unread = unread_words(pattern, name, value)
+        if unread:
+            raise Refused("character", *unread)
         neighbour = neighbour_problem(pattern, name, value, owned_by_open)
         if neighbour:
             raise Refused(
@@ -45,7 +52,7 @@ def usable_attributes(
 def neighbour_problem(pattern: Pattern, name: str, value: str, owned: Owned = owned_characters) -> str | None:
     """Why a value may not stand where the pattern shows it: its neighbour could own its first or last
     character. None where it may. `owned` tells what neighbours could own."""
-    if not value:
+    if not value or name in pattern.exact:
         return None
     segments = pattern.segments
     for index, (kind, shown) in enumerate(segments):
@@ -60,15 +67,33 @@ def neighbour_problem(pattern: Pattern, name: str, value: str, owned: Owned = ow
     return None
 
 
+def width_words(pattern: Pattern, name: str, value: str) -> tuple[str, str] | None:
+    """Why a value may not stand for an attribute of an exact width, and what would be right; None where it
+    may."""
+    width = pattern.exact.get(name)
+    if width is None or len(value) == width:
+        return None
+    has = f"{len(value)} character{'' if len(value) == 1 else 's'}"
+    return (
+        f"{value!r} for {name!r} has {has}, and {{{name}:{width}}} shows exactly {width}",
+        f"give it with {width} characters",
+    )
+
+
 def always_readable(pattern: Pattern) -> bool:
     """Whether every number of the pattern has one reading, whatever its attribute holds.
 
-    So it is with one attribute, as long as its neighbours cannot own its ends and no literal text holds a
-    character that the counter or a date token could own.
+    So it is where the widths of all attributes are exact; and with one attribute, as long as its neighbours
+    cannot own its ends and no literal text holds a character that the counter, a date token or a check digit
+    could own.
     """
-    if len([kind for kind, _ in pattern.segments if kind == ATTRIBUTE]) > 1:
+    attributes = [value for kind, value in pattern.segments if kind == ATTRIBUTE]
+    free = len([value for value in attributes if value not in pattern.exact])
+    if not free:
+        return True
+    if len(attributes) > 1:
         return False
-    owned = owned_characters(pattern, "N") + owned_characters(pattern, "D")
+    owned = "".join([owned_characters(pattern, kind) for kind in (NUMBER, DATE, CHECK)])
     return not any(
         character in owned for kind, text in pattern.segments if kind == TEXT for character in text
     )
@@ -101,7 +126,7 @@ def refuse_second_reading(pattern: Pattern, text: str, day: date, attributes: di
 def check_rendered(pattern: Pattern, texts: list[str], day: date, attributes: dict[str, str]) -> None:
     """Refuse texts that could be read in two ways, or that are not in Unicode normal form C."""
     # Digits melt with no mark, so that one number speaks for all; letters are looked at one by one.
-    for text in texts if pattern.alpha else texts[:1]:
+    for text in texts if pattern.alpha or check_of(pattern) is not None else texts[:1]:
         problem = text_problem(text)
         if problem:
             raise Refused("ambiguous_attribute", f"the number {text!r} {problem}")

@@ -6,18 +6,19 @@ The check that its date tokens tell the periods apart lives in `periods.py` besi
 from itertools import pairwise
 
 from seqctl.model.finding import nearest
+from seqctl.model.pattern.checked import check_problem, check_token, token_problem
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
+    CHECK,
     DATE,
-    FORMAT,
     LARGEST_VALUE,
     MAXIMUM_LENGTH,
     NUMBER,
     TEXT,
     Pattern,
-    token_width,
 )
 from seqctl.model.pattern.letters import ALPHABET
+from seqctl.model.pattern.widths import first_line, least_width
 from seqctl.model.text import composed, text_problem
 
 CALENDAR_TOKENS = ("YYYY", "YY", "MM", "DD", "Q", "H", "DDD", "GGGG", "WW")
@@ -46,18 +47,21 @@ def compile_pattern(text: str, alpha: bool, max_width: int | None = None) -> Pat
 
     Raises PatternError with what is wrong and what would be right.
     """
-    segments = tuple(_segments(text))
+    written = tuple(_segments(text))
+    segments, exact = _exact_widths(written)
     numbers = sum(kind == NUMBER for kind, _ in segments)
     if numbers != 1:
         raise PatternError(
             f"the pattern has {numbers or 'no'} {{number}} token" + ("s" if numbers > 1 else ""),
             "write {number}, or {number:5} for at least five digits, exactly once",
         )
-    _check_neighbours(segments)
-    pattern = Pattern(segments, alpha, max_width)
+    _check_neighbours(segments, exact)
+    problem = check_problem(segments, alpha)
+    if problem:
+        raise PatternError(*problem)
+    pattern = Pattern(segments, alpha, max_width, exact)
     _check_lengths(pattern)
-    if alpha:
-        _check_marks(segments)
+    _check_marks(segments, alpha)
     return pattern
 
 
@@ -80,14 +84,17 @@ def pattern_text(pattern: Pattern) -> str:
             parts.append(quote_braces(value))
         elif kind == NUMBER:
             parts.append(f"{{number:{value}}}" if value != "0" else "{number}")
+        elif kind == CHECK:
+            parts.append(f"{{check:{value}}}")
         else:
-            parts.append("{" + value + "}")
+            width = pattern.exact.get(value) if kind == ATTRIBUTE else None
+            parts.append("{" + value + (f":{width}" if width else "") + "}")
     return "".join(parts)
 
 
 def encode(pattern: Pattern) -> str:
     """The stored form: the format's version and one segment a line (a pattern holds no line ends)."""
-    return "\n".join((FORMAT, *(kind + value for kind, value in pattern.segments)))
+    return "\n".join((first_line(pattern.exact), *(kind + value for kind, value in pattern.segments)))
 
 
 def _segments(text: str) -> list[Segment]:
@@ -137,7 +144,12 @@ def _token(name: str) -> Segment:
         return (NUMBER, str(int(width)))
     if name in DATE_TOKENS:
         return (DATE, name)
-    if is_attribute_name(name):
+    if name.startswith("check:"):
+        problem = token_problem(name.removeprefix("check:"))
+        if problem:
+            raise PatternError(*problem)
+        return (CHECK, name.removeprefix("check:"))
+    if is_attribute_name(name) or _is_exact_attribute(name):
         return (ATTRIBUTE, name)
     if name.upper() in DATE_TOKENS:
         raise PatternError(f"unknown token {{{name}}}", f"write {{{name.upper()}}}")
@@ -159,6 +171,33 @@ def is_attribute_name(name: str) -> bool:
     )
 
 
+def _is_exact_attribute(name: str) -> bool:
+    """Whether a token is an attribute with its number of characters, as in `{branch:3}`."""
+    attribute, _, width = name.partition(":")
+    if not is_attribute_name(attribute) or not (width.isascii() and width.isdigit()):
+        return False
+    if not 1 <= int(width[:4]) <= MAXIMUM_LENGTH:
+        raise PatternError(f"{{{name}}} has no usable width", "write a width of 1 to 255, as in {branch:3}")
+    return True
+
+
+def _exact_widths(written: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], dict[str, int]]:
+    """The segments with attributes by their names, and the widths of those that have one."""
+    exact: dict[str, int] = {}
+    free = {value for kind, value in written if kind == ATTRIBUTE and ":" not in value}
+    segments = []
+    for kind, value in written:
+        if kind == ATTRIBUTE:
+            value, _, width = value.partition(":")
+            if (width and exact.setdefault(value, int(width)) != int(width)) or (width and value in free):
+                raise PatternError(
+                    f"the attribute {value!r} stands in the pattern with two widths",
+                    f"write {{{value}:{int(width)}}} wherever it stands",
+                )
+        segments.append((kind, value))
+    return tuple(segments), exact
+
+
 def date_slips(pattern: Pattern) -> list[str]:
     """The attributes named like a date token in small letters, `{yyyy}`, where a date is probably meant."""
     return [name for name in pattern.attributes if name.upper() in DATE_TOKENS]
@@ -172,36 +211,34 @@ def slip_words(name: str) -> tuple[str, str]:
     )
 
 
-def _check_neighbours(segments: tuple[Segment, ...]) -> None:
-    """Two attributes side by side could not be told apart again."""
+def _check_neighbours(segments: tuple[Segment, ...], exact: dict[str, int]) -> None:
+    """Two attributes side by side could not be told apart again, unless the width of one is exact."""
     for (kind, value), (next_kind, next_value) in pairwise(segments):
-        if kind == ATTRIBUTE == next_kind:
+        if kind == ATTRIBUTE == next_kind and value not in exact and next_value not in exact:
             raise PatternError(
                 f"nothing stands between {{{value}}} and {{{next_value}}}",
-                f"put text between them, as in {{{value}}}-{{{next_value}}}",
+                f"put text between them, as in {{{value}}}-{{{next_value}}}, or give a width: {{{value}:3}}",
             )
 
 
-def _check_marks(segments: tuple[Segment, ...]) -> None:
-    """A mark after the counter would melt with some of its letters: the text would not be in form C."""
-    number = next(place for place, (kind, _) in enumerate(segments) if kind == NUMBER)
-    follows = segments[number + 1 : number + 2]
-    if not follows or follows[0][0] != TEXT:
-        return
-    mark = follows[0][1][0]
-    if any(composed(letter + mark) != letter + mark for letter in ALPHABET):
-        raise PatternError(
-            f"the character U+{ord(mark):04X} after {{number}} would melt with the letter before it, and the"
-            " number would not be in Unicode normal form C",
-            "put other text after {number}",
-        )
+def _check_marks(segments: tuple[Segment, ...], alpha: bool) -> None:
+    """A mark after the counter or a check digit would melt with some of its letters: the text would not be in
+    form C."""
+    for (kind, value), (next_kind, follows) in pairwise(segments):
+        if next_kind != TEXT or kind not in (NUMBER, CHECK):
+            continue
+        letters = ALPHABET * alpha if kind == NUMBER else check_token(value).algorithm.gives
+        mark, token = follows[0], "{number}" if kind == NUMBER else f"{{check:{value}}}"
+        if any(composed(letter + mark) != letter + mark for letter in letters):
+            raise PatternError(
+                f"the character U+{ord(mark):04X} after {token} would melt with the letter before it, and the"
+                " number would not be in Unicode normal form C",
+                f"put other text after {token}",
+            )
 
 
 def _check_lengths(pattern: Pattern) -> None:
-    fixed = sum(
-        len(value) if kind == TEXT else token_width(value) if kind == DATE else 0
-        for kind, value in pattern.segments
-    )
+    fixed = least_width(pattern.segments, pattern.exact)
     if fixed + max(pattern.width, 1) > MAXIMUM_LENGTH:
         raise PatternError(f"its numbers would be longer than {MAXIMUM_LENGTH} characters")
     if pattern.alpha and pattern.width and 26**pattern.width - 1 > LARGEST_VALUE:

@@ -7,13 +7,21 @@ periods are patterns of date tokens too, and stand here with them.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from seqctl.days import date
     from seqctl.model.time.calendar import Calendar
 
 FORMAT = "1"
 """The version of the stored form. A stored text of another version is compiled anew."""
 
-TEXT, DATE, NUMBER, ATTRIBUTE = "T", "D", "N", "A"
+TEXT, DATE, NUMBER, ATTRIBUTE, CHECK = "T", "D", "N", "A", "C"
+
+ANY_CHECK = "?"
+"""Stands for CHECK where a check digit need not be right, to say which would be. Never stored."""
+
+HOLE = "\0"
+"""Stands in a frame for each character of a check digit, which only the number as a whole decides."""
 
 MAXIMUM_LENGTH = 255
 """Most characters of a rendered number."""
@@ -23,21 +31,28 @@ LARGEST_VALUE = 9223372036854775807
 
 
 class Pattern:
-    """Segments of a pattern in order: (TEXT, literal), (DATE, token), (NUMBER, width), (ATTRIBUTE, name).
+    """Segments of a pattern in order: (TEXT, literal), (DATE, token), (NUMBER, width), (ATTRIBUTE, name),
+    (CHECK, algorithm).
 
     `alpha` says that the counter is written in letters; `width` is the least number of digits, or the
     exact number of letters, and 0 where none was given. `max_width` is the sequence's. `attributes` are the
-    names of the attributes that the pattern shows, in order, each once.
+    names of the attributes that the pattern shows, in order, each once; `exact` has those whose number of
+    characters is exact.
     """
 
-    __slots__ = ("alpha", "attributes", "max_width", "segments", "width")
+    __slots__ = ("alpha", "attributes", "exact", "max_width", "segments", "width")
 
     def __init__(
-        self, segments: tuple[tuple[str, str], ...], alpha: bool, max_width: int | None = None
+        self,
+        segments: tuple[tuple[str, str], ...],
+        alpha: bool,
+        max_width: int | None = None,
+        exact: dict[str, int] | None = None,
     ) -> None:
         self.segments = segments
         self.alpha = alpha
         self.max_width = max_width
+        self.exact = exact or {}
         (width,) = [value for kind, value in segments if kind == NUMBER]
         self.width = int(width)
         self.attributes = tuple(dict.fromkeys([value for kind, value in segments if kind == ATTRIBUTE]))
@@ -55,10 +70,24 @@ class Pattern:
             return to_letters(value, self.width)
         return str(value).zfill(self.width)
 
-    def frame(self, day: "date", calendar: "Calendar | None", attributes: dict[str, str]) -> tuple[str, str]:
-        """What stands before and after the counter part, for one document date and record.
+    def text(self, before: str, value: int, after: str) -> str:
+        """The number of a value between what stands before and after its counter part."""
+        return self.texts(before, (value,), after)[0]
 
-        Every attribute of the pattern must be in `attributes`.
+    def texts(self, before: str, values: "Iterable[int]", after: str) -> list[str]:
+        """The numbers of some values in one frame: the one place where the text of a number is made."""
+        if HOLE in after:
+            from seqctl.model.pattern.checked import checked_texts
+
+            return checked_texts(self, before, values, after)
+        if self.alpha:
+            return [before + self.counter_text(value) + after for value in values]
+        width = self.width
+        return [before + str(value).zfill(width) + after for value in values]
+
+    def frame(self, day: "date", calendar: "Calendar | None", attributes: dict[str, str]) -> tuple[str, str]:
+        """What stands before and after the counter part, for one document date and record; a HOLE stands for
+        each character of a check digit. Every attribute of the pattern must be in `attributes`.
         """
         before = ""
         text = ""
@@ -67,10 +96,14 @@ class Pattern:
                 text += value
             elif kind == DATE:
                 text += date_token_text(value, day, calendar)
+            elif kind == NUMBER:
+                before, text = text, ""
             elif kind == ATTRIBUTE:
                 text += attributes[value]
             else:
-                before, text = text, ""
+                from seqctl.model.pattern.widths import check_width
+
+                text += HOLE * check_width(value)
         return before, text
 
 
@@ -141,20 +174,14 @@ def _fiscal_token_text(token: str, day: "date", calendar: "Calendar") -> str:
     return f"{year % 100:02}" if short else f"{year:04}"
 
 
-def token_width(token: str) -> int:
-    """How many digits a date token always shows."""
-    if token in ("Q", "H", "FQ"):
-        return 1
-    if token == "DDD":
-        return 3
-    if token in ("YYYY", "GGGG", "FY", "FYS", "FYE"):
-        return 4
-    return 2
-
-
 def decode(stored: str, alpha: bool, max_width: int | None) -> Pattern | None:
     """Read what `compile.encode` wrote; None where another version wrote it."""
     version, *lines = stored.split("\n")
+    exact = None
     if version != FORMAT:
-        return None
-    return Pattern(tuple([(line[0], line[1:]) for line in lines]), alpha, max_width)
+        from seqctl.model.pattern.widths import exact_widths
+
+        exact = exact_widths(version)
+        if exact is None:
+            return None
+    return Pattern(tuple([(line[0], line[1:]) for line in lines]), alpha, max_width, exact)

@@ -11,16 +11,20 @@ Never loaded by an issue: it needs `re`.
 import re
 from collections.abc import Callable, Iterator
 
+from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.attributes import always_readable
+from seqctl.model.pattern.checked import CheckToken, check_of, check_token
 from seqctl.model.pattern.compiled import (
+    ANY_CHECK,
     ATTRIBUTE,
+    CHECK,
     DATE,
+    HOLE,
     LARGEST_VALUE,
     MAXIMUM_LENGTH,
     NUMBER,
     TEXT,
     Pattern,
-    token_width,
 )
 from seqctl.model.pattern.letters import ALPHABET, from_letters
 from seqctl.model.pattern.read import (
@@ -32,12 +36,27 @@ from seqctl.model.pattern.read import (
     owned_characters,
     readings,
 )
+from seqctl.model.pattern.widths import token_width
 
 CLASSES = {"": "", DIGITS: "0-9", ALPHABET: "a-z"}
 MOST_ATTRIBUTES = 2
 """With more of them a text full of separators has more splits than an expression should try."""
 
 Match = Callable[[str], re.Match[str] | None]
+
+
+class CheckedSplit(NamedTuple):
+    """What stands before the counter of a text whose check digit is right, the counter, and what stands after
+    it, with a HOLE in the place of the check digit."""
+
+    parts: tuple[str, str, str]
+
+    def groups(self) -> tuple[str, ...]:
+        """The three of them, as a match gives them."""
+        return self.parts
+
+
+Split = Callable[[str], re.Match[str] | CheckedSplit | None]
 
 
 class Expression:
@@ -52,7 +71,7 @@ class Expression:
         self._pattern = pattern
         self.value = _value_of(pattern)
         self._ways = [_Way(pattern, owned, exact) for owned, exact in grammars(pattern)]
-        self.split: Match = self._ways[0].split if len(self._ways) == 1 else self._split
+        self.split: Split = self._ways[0].split if len(self._ways) == 1 else self._split
 
     def readings(self, text: str) -> list[Reading]:
         """The ways to read `text`, at most two: the same as `seqctl.model.pattern.read.readings`."""
@@ -64,7 +83,7 @@ class Expression:
                 return found
         return []
 
-    def _split(self, text: str) -> re.Match[str] | None:
+    def _split(self, text: str) -> re.Match[str] | CheckedSplit | None:
         for way in self._ways:
             if not way.usable or way.reads(text):
                 return way.split(text)
@@ -77,18 +96,23 @@ class _Way:
     def __init__(self, pattern: Pattern, owned: Owned, exact: bool) -> None:
         self._pattern = pattern
         self._value = _value_of(pattern)
+        kinds = [kind for kind, _ in pattern.segments]
+        self._check = check_of(pattern) if CHECK in kinds else None
         shown = [segment for segment in pattern.segments if segment[0] in (DATE, ATTRIBUTE)]
         attributes = sum(kind == ATTRIBUTE for kind, _ in shown)
         self.usable = attributes <= MOST_ATTRIBUTES and len(shown) == len(set(shown))
         self._certain = not attributes or (owned is owned_characters and always_readable(pattern))
         self._lazy: Match = _nothing
         self._greedy: Match = _nothing
-        self.split: Match = _nothing
+        self.split: Split = _nothing
         if not self.usable:
             return
         lazy = list(_parts(pattern, "?", owned, exact))
         self._lazy = _by_name(lazy)
-        self._three_parts = self.split = _in_three_parts(lazy)
+        counter, check = kinds.index(NUMBER), kinds.index(CHECK) if self._check is not None else None
+        self._three_parts = self.split = _in_three_parts(
+            [part for _, part in lazy], counter, check, self._check
+        )
         if not self._certain:
             self._greedy = _by_name(list(_parts(pattern, "", owned, exact)))
             self.split = self._split_if_certain
@@ -107,6 +131,8 @@ class _Way:
         if not self._certain and not _alike(match, self._greedy(text)):
             return None
         shown = match.groupdict()
+        if not self._is_checked(match, shown.pop(CHECK, None)):
+            return []
         value = self._value(shown.pop(NUMBER))
         if value > LARGEST_VALUE:
             return []
@@ -114,7 +140,13 @@ class _Way:
         attributes = {name[1:]: part for name, part in shown.items() if name[0] == ATTRIBUTE}
         return [Reading(value, tokens, attributes)]
 
-    def _split_if_certain(self, text: str) -> re.Match[str] | None:
+    def _is_checked(self, match: re.Match[str], check: str | None) -> bool:
+        """Whether the check digit of a text is right, or there is none that must be."""
+        if self._check is None:
+            return True
+        return self._check.right(match.string[: match.start(CHECK)], match[NUMBER]) == check
+
+    def _split_if_certain(self, text: str) -> re.Match[str] | CheckedSplit | None:
         match = self._lazy(text)
         if match is None or not _alike(match, self._greedy(text)):
             return None
@@ -148,12 +180,26 @@ def _by_name(named: Parts) -> Match:
     return re.compile("".join(parts), re.DOTALL).fullmatch
 
 
-def _in_three_parts(named: Parts) -> Match:
+def _in_three_parts(parts: list[str], counter: int, check: int | None, token: CheckToken | None) -> Split:
     """The expression with three groups: before the counter, the counter, after it."""
-    names, parts = zip(*named, strict=True)
-    counter = names.index(NUMBER)
     before, after = "".join(parts[:counter]), "".join(parts[counter + 1 :])
-    return re.compile(f"({before})({parts[counter]})({after})", re.DOTALL).fullmatch
+    if check is None or token is None:
+        return re.compile(f"({before})({parts[counter]})({after})", re.DOTALL).fullmatch
+    between, rest = "".join(parts[counter + 1 : check]), "".join(parts[check + 1 :])
+    in_five = f"({before})({parts[counter]})({between})({parts[check]})({rest})"
+    match_five = re.compile(in_five, re.DOTALL).fullmatch
+    right, hole = token.right, HOLE * token.algorithm.width
+
+    def split(text: str) -> CheckedSplit | None:
+        match = match_five(text)
+        if match is None:
+            return None
+        before, number, between, check, rest = match.groups()
+        if right(before + number + between, number) != check:
+            return None
+        return CheckedSplit((before, number, between + hole + rest))
+
+    return split
 
 
 def _parts(pattern: Pattern, lazy: str, owned: Owned, exact: bool) -> Iterator[tuple[str, str]]:
@@ -164,6 +210,12 @@ def _parts(pattern: Pattern, lazy: str, owned: Owned, exact: bool) -> Iterator[t
         elif kind == DATE:
             # The name of a group holds no colon, and that of a date token no underscore.
             yield DATE + value.replace(":", "_"), f"[0-9]{{{token_width(value)}}}"
+        elif kind in (CHECK, ANY_CHECK):
+            algorithm = check_token(value).algorithm
+            # The name of a group: what need not be right has none.
+            yield CHECK if kind == CHECK else "", f"[{_class(algorithm.gives)}]{{{algorithm.width}}}"
+        elif kind == ATTRIBUTE and value in pattern.exact:
+            yield ATTRIBUTE + value, f".{{{pattern.exact[value]}}}"
         elif kind == ATTRIBUTE:
             yield ATTRIBUTE + value, _attribute(pattern, index, lazy, owned)
         else:
@@ -185,11 +237,17 @@ def _number(pattern: Pattern, lazy: str, exact: bool) -> str:
     return f"{short}|{long}" if lazy else f"{long}|{short}"
 
 
+def _class(characters: str) -> str:
+    """Some characters as an expression's class writes them between its brackets."""
+    known = CLASSES.get(characters)
+    return re.escape(characters) if known is None else known
+
+
 def _attribute(pattern: Pattern, index: int, lazy: str, owned: Owned) -> str:
     """An attribute: empty, or a text whose ends the neighbours could not own."""
     kinds = ["", *(kind for kind, _ in pattern.segments), ""]
-    left = CLASSES[owned(pattern, kinds[index])]
-    right = CLASSES[owned(pattern, kinds[index + 2])]
+    left = _class(owned(pattern, kinds[index]))
+    right = _class(owned(pattern, kinds[index + 2]))
     first = f"(?![{left}])" if left else ""
     last = f"[^{right}]" if right else "."
     return f"(?:{first}.{{0,{MAXIMUM_LENGTH - 1}}}{lazy}{last})?{lazy}"

@@ -1,25 +1,31 @@
-"""What somebody meant whose number is off by case, blanks or leading zeros, as far as a pattern tells it."""
+"""What somebody meant whose number is off by case, blanks, leading zeros or its check digit, as far as a
+pattern tells it.
+"""
 
 from collections.abc import Iterator
+from itertools import product
 
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
+    CHECK,
     DATE,
+    HOLE,
     LARGEST_VALUE,
     MAXIMUM_LENGTH,
     NUMBER,
     TEXT,
     Pattern,
-    token_width,
 )
 from seqctl.model.pattern.letters import from_letters
+from seqctl.model.pattern.widths import check_width, token_width
 
 MOST_ATTRIBUTES = 2
 """With more of them a text has more splits than an expression should try."""
 
 
 def near_texts(pattern: Pattern, text: str, known: dict[str, list[str]]) -> Iterator[str]:
-    """The texts that a pattern prints and that differ from one by case, blanks and leading zeros alone.
+    """The texts that a pattern prints and that differ from one by case, blanks, leading zeros and the check
+    digit alone.
 
     `known` are values of attributes: where one differs from what was written by case or blanks, it is meant.
     """
@@ -38,7 +44,8 @@ def near_texts(pattern: Pattern, text: str, known: dict[str, list[str]]) -> Iter
     except ValueError:
         return
     if value <= LARGEST_VALUE:
-        yield from _texts(pattern, shown, pattern.counter_text(value), known)
+        for before, after in _frames(pattern, shown, known):
+            yield pattern.text(before, value, after)
 
 
 def _parts(pattern: Pattern) -> Iterator[str]:
@@ -56,25 +63,30 @@ def _parts(pattern: Pattern) -> Iterator[str]:
             yield f"(?P<{name}>[0-9]{{{token_width(value)}}})"
         elif kind == NUMBER:
             yield f"(?P<{name}>[a-z]+)" if pattern.alpha else f"0*(?P<{name}>[0-9]{{1,19}})"
+        elif kind == CHECK:
+            yield f".{{{check_width(value)}}}"
         else:
             yield f"(?P<{name}>.*?)"
         named.add(name)
 
 
-def _texts(
-    pattern: Pattern, shown: dict[str, str], counter: str, known: dict[str, list[str]]
-) -> Iterator[str]:
-    """The texts with what was read, and the known values of attributes in place of what was written."""
-    texts = [""]
+def _frames(
+    pattern: Pattern, shown: dict[str, str], known: dict[str, list[str]]
+) -> Iterator[tuple[str, str]]:
+    """What stood around the counter, with the known values of attributes in place of what was written."""
+    befores, texts = [""], [""]
     for kind, value in pattern.segments:
-        choices = [value if kind == TEXT else counter]
+        if kind == NUMBER:
+            befores, texts = texts, [""]
+            continue
+        choices = [value if kind == TEXT else HOLE * check_width(value) if kind == CHECK else ""]
         if kind in (DATE, ATTRIBUTE):
             written = shown[_group(kind, value)]
             folded = written.casefold()
             like = [item for item in known.get(value, ()) if _without_blanks(item).casefold() == folded]
             choices = like or [written]
         texts = [text + choice for text in texts for choice in choices]
-    yield from texts
+    yield from product(befores, texts)
 
 
 def _without_blanks(text: str) -> str:

@@ -10,8 +10,19 @@ be read so is read with digits beside what is exact: `{number:4}{code}` with `ma
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER, TEXT, Pattern, token_width
+from seqctl.model.pattern.checked import check_of, check_token
+from seqctl.model.pattern.compiled import (
+    ANY_CHECK,
+    ATTRIBUTE,
+    CHECK,
+    DATE,
+    LARGEST_VALUE,
+    NUMBER,
+    TEXT,
+    Pattern,
+)
 from seqctl.model.pattern.letters import ALPHABET, from_letters
+from seqctl.model.pattern.widths import segment_width, token_width
 
 DIGITS = "0123456789"
 LONGEST_COUNT = 19
@@ -56,7 +67,8 @@ def grammars(pattern: Pattern) -> list["tuple[Owned, bool]"]:
     exact = is_exact(pattern)
     ways: list[tuple[Owned, bool]] = [(owned_characters, exact)]
     beside = {frozenset(pair) for pair in pairwise(kinds)}
-    if frozenset((ATTRIBUTE, DATE)) in beside or (exact and frozenset((ATTRIBUTE, NUMBER)) in beside):
+    fixed = {frozenset((ATTRIBUTE, kind)) for kind in (DATE, CHECK, ANY_CHECK)}
+    if fixed & beside or (exact and frozenset((ATTRIBUTE, NUMBER)) in beside):
         ways.append((owned_by_open, exact))
     if exact and not pattern.alpha:
         ways.append((owned_characters, False))
@@ -84,17 +96,22 @@ def is_exact(pattern: Pattern) -> bool:
 
 
 def owned_characters(pattern: Pattern, kind: str) -> str:
-    """The characters that a number or date token beside an attribute could own."""
+    """The characters that a number, date token or check digit beside an attribute could own."""
     if kind == DATE:
         return DIGITS
     if kind == NUMBER:
         return ALPHABET if pattern.alpha else DIGITS
+    if kind in (CHECK, ANY_CHECK):
+        token = check_of(pattern)
+        return token.algorithm.gives if token is not None else ""
     return ""
 
 
 def owned_by_open(pattern: Pattern, kind: str) -> str:
     """The same for neighbours whose length may vary: what is exact owns its own characters and no more."""
-    return "" if kind == DATE or (kind == NUMBER and is_exact(pattern)) else owned_characters(pattern, kind)
+    if kind in (DATE, CHECK, ANY_CHECK) or (kind == NUMBER and is_exact(pattern)):
+        return ""
+    return owned_characters(pattern, kind)
 
 
 Owned = Callable[[Pattern, str], str]
@@ -118,6 +135,7 @@ class _Reader:
         self.carried = _carried(pattern.segments)
         self.free = _free(pattern, self.carried, owned)
         self.latest = _latest(pattern, len(text))
+        self.counter = (0, 0)
         # Places from which nothing can be read, given what the parts that come again have shown so far.
         self.dead: set[tuple[int, tuple[str, ...], int]] = set()
         # The same for free attributes: the first such place, since behind it there are only fewer ends.
@@ -149,6 +167,8 @@ class _Reader:
         for end in self._ends(index, position, before):
             if kind != TEXT:
                 shown[key] = self.text[position:end]
+            if kind == NUMBER:
+                self.counter = (position, end)
             for reading in self._walk(index + 1, end, shown):
                 fruitless = False
                 yield reading
@@ -173,6 +193,12 @@ class _Reader:
                 yield end
         elif kind == NUMBER:
             yield from self._number_ends(position)
+        elif kind in (CHECK, ANY_CHECK):
+            yield from self._check_ends(kind, value, position)
+        elif before is None and value in self.pattern.exact:
+            end = position + self.pattern.exact[value]
+            if end <= len(self.text):
+                yield end
         elif before is None:
             yield from self._attribute_ends(index, position, range(position, len(self.text) + 1))
         elif self.text.startswith(before, position):
@@ -190,8 +216,24 @@ class _Reader:
             if length >= width and not padded:
                 yield end
 
+    def _check_ends(self, kind: str, value: str, position: int) -> Iterator[int]:
+        """The end of a check digit that is right for what stands to its left; of any one for ANY_CHECK."""
+        token = check_token(value)
+        end = position + token.algorithm.width
+        part = self.text[position:end]
+        if len(part) < token.algorithm.width or any(c not in token.algorithm.gives for c in part):
+            return
+        if kind == CHECK:
+            first, last = self.counter
+            if token.right(self.text[:position], self.text[first:last]) != part:
+                return
+        yield end
+
     def _attribute_ends(self, index: int, position: int, ends: Iterable[int]) -> Iterator[int]:
         """Those of the ends that leave no character beside a neighbour which could own it."""
+        if self.segments[index][1] in self.pattern.exact:
+            yield from ends
+            return
         left = self.owned(self.pattern, self.segments[index - 1][0]) if index else ""
         follows = self.segments[index + 1][0] if index + 1 < len(self.segments) else ""
         right = self.owned(self.pattern, follows)
@@ -204,11 +246,18 @@ class _Reader:
 
 def _carried(segments: tuple[tuple[str, str], ...]) -> list[tuple[str, ...]]:
     """For each segment the parts that stand before it and come again, in it or behind it."""
-    names = [kind + value if kind in (DATE, ATTRIBUTE) else "" for kind, value in segments]
+    names = [_name(kind, value) for kind, value in segments]
     return [
         tuple([name for name in dict.fromkeys(names[:index]) if name and name in names[index:]])
         for index in range(len(names))
     ]
+
+
+def _name(kind: str, value: str) -> str:
+    """The part that a segment shows or depends on: a check digit may cover the counter alone."""
+    if kind in (DATE, ATTRIBUTE):
+        return kind + value
+    return NUMBER if kind == NUMBER or (kind == CHECK and value.endswith(":number")) else ""
 
 
 def _free(pattern: Pattern, carried: list[tuple[str, ...]], owned: Owned) -> list[bool]:
@@ -216,6 +265,7 @@ def _free(pattern: Pattern, carried: list[tuple[str, ...]], owned: Owned) -> lis
     kinds = ["", *(kind for kind, _ in pattern.segments), ""]
     return [
         kind == ATTRIBUTE
+        and value not in pattern.exact
         and not owned(pattern, kinds[index])
         and not owned(pattern, kinds[index + 2])
         and kind + value not in carried[index]
@@ -228,7 +278,6 @@ def _latest(pattern: Pattern, length: int) -> list[int]:
     """For each segment the last place where it may begin, since what follows needs the rest."""
     latest = []
     for kind, value in reversed(pattern.segments):
-        if kind != ATTRIBUTE:
-            length -= len(value) if kind == TEXT else token_width(value) if kind == DATE else 1
+        length -= 1 if kind == NUMBER else segment_width(kind, value, pattern.exact)
         latest.append(length)
     return latest[::-1]

@@ -7,7 +7,8 @@ enumerated, a year of them at a time and each year once, so that no rule about t
 from collections.abc import Iterable, Iterator
 
 from seqctl.days import date
-from seqctl.model.pattern.compiled import date_token_text, period_key, token_width
+from seqctl.model.pattern.compiled import date_token_text, period_key
+from seqctl.model.pattern.widths import token_width
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.period_bounds import period_bounds, start_year
 

@@ -4,11 +4,13 @@ from collections.abc import Collection
 
 from seqctl.days import date
 from seqctl.model.finding import FindingList, nearest
-from seqctl.model.pattern.attributes import neighbour_problem, reads_back
+from seqctl.model.pattern.attributes import neighbour_problem, reads_back, width_words
+from seqctl.model.pattern.checked import unread_words
 from seqctl.model.pattern.compile import FISCAL_TOKENS
-from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, TEXT, date_token_text, token_width
+from seqctl.model.pattern.compiled import ATTRIBUTE, date_token_text
 from seqctl.model.pattern.periods import undistinguished_days
 from seqctl.model.pattern.read import owned_by_open
+from seqctl.model.pattern.widths import least_width
 from seqctl.model.sequence.scope import scope_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import warn_from
@@ -45,10 +47,7 @@ def check_fit(
 
 def shortest_frame(sequence: Sequence) -> int:
     """The least number of characters beside the counter part: attributes may be empty."""
-    return sum(
-        len(value) if kind == TEXT else token_width(value) if kind == DATE else 0
-        for kind, value in sequence.compiled.segments
-    )
+    return least_width(sequence.compiled.segments, sequence.compiled.exact)
 
 
 def scope_frame(sequence: Sequence, scope: str) -> int:
@@ -56,8 +55,8 @@ def scope_frame(sequence: Sequence, scope: str) -> int:
 
     Attributes that have no counters of their own may be empty.
     """
-    values = scope_values(scope)
-    shown = [name for kind, name in sequence.compiled.segments if kind == ATTRIBUTE]
+    values, exact = scope_values(scope), sequence.compiled.exact
+    shown = [name for kind, name in sequence.compiled.segments if kind == ATTRIBUTE and name not in exact]
     return shortest_frame(sequence) + sum(len(values.get(name, "")) for name in shown)
 
 
@@ -148,6 +147,12 @@ def _check_scope(sequence: Sequence, findings: FindingList) -> None:
         allowed: dict[str, tuple[str, ...]] = getattr(sequence, field)
         for name, values in allowed.items():
             for value in values:
+                unusable = width_words(sequence.compiled, name, value) or unread_words(
+                    sequence.compiled, name, value
+                )
+                if unusable:
+                    findings.error(field, *unusable)
+                    continue
                 problem = neighbour_problem(sequence.compiled, name, value)
                 if problem and not _reads_back_beside(sequence, name, value):
                     findings.error(field, problem, "such a number could not be read back")
@@ -164,9 +169,9 @@ def _reads_back_beside(sequence: Sequence, name: str, value: str) -> bool:
     pattern = sequence.compiled
     if neighbour_problem(pattern, name, value, owned_by_open):
         return False
-    attributes = {**dict.fromkeys(pattern.attributes, "X"), name: value}
+    attributes = {**{other: "X" * pattern.exact.get(other, 1) for other in pattern.attributes}, name: value}
     before, after = pattern.frame(SAMPLE_DAY, sequence.fiscal, attributes)
     last = sequence.last_value(len(before) + len(after))
     longer = [10**digits for digits in range(19) if sequence.start < 10**digits <= last]
-    texts = [before + pattern.counter_text(number) + after for number in (sequence.start, *longer)]
+    texts = pattern.texts(before, (sequence.start, *longer), after)
     return all(reads_back(pattern, text, attributes) for text in texts)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from seqctl.errors import Refused
 from seqctl.model.pattern.attributes import always_readable, check_rendered, neighbour_problem
 from seqctl.model.pattern.compile import compile_pattern
-from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER, TEXT, Pattern, token_width
+from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, LARGEST_VALUE, NUMBER, TEXT, Pattern
 from seqctl.model.pattern.letters import from_letters
 from seqctl.model.pattern.read import Reading, readings
+from seqctl.model.pattern.widths import token_width
 from seqctl.model.time.calendar import Calendar
 from tests.amount import amount
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqctl.model.pattern.compile import DATE_TOKENS, compile_pattern
-from seqctl.model.pattern.compiled import LARGEST_VALUE, date_token_text, token_width
+from seqctl.model.pattern.compiled import LARGEST_VALUE, date_token_text
+from seqctl.model.pattern.widths import token_width
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import product
 from math import prod
 
-from seqctl.model.pattern.attributes import neighbour_problem
+from seqctl.model.pattern.attributes import neighbour_problem, width_words
+from seqctl.model.pattern.checked import unread_words
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT
 from seqctl.model.pattern.read import owned_by_open
 from seqctl.model.sequence.sequence import Sequence
@@ -45,7 +46,9 @@ def combinations(sequence: Sequence) -> Iterator[dict[str, str]]:
 
 
 def _may_stand(sequence: Sequence, name: str, value: str) -> bool:
-    return not text_problem(value) and not neighbour_problem(sequence.compiled, name, value, owned_by_open)
+    pattern = sequence.compiled
+    unusable = text_problem(value) or width_words(pattern, name, value) or unread_words(pattern, name, value)
+    return not unusable and not neighbour_problem(pattern, name, value, owned_by_open)
 
 
 def filled_in(segments: Segments, attributes: dict[str, str]) -> Segments:

@@ -5,11 +5,14 @@ of one skeleton can be equal. It has a *template*, its characters with a symbol 
 And it reads its texts as integers, the digits in base 10 and the letters in base 26.
 """
 
+from seqctl.model.check_digit.algorithms import LETTERS
 from seqctl.model.collision.shapes.choices import Segments
 from seqctl.model.collision.shapes.runs import Run
 from seqctl.model.collision.shapes.shapes import Member, Shape
-from seqctl.model.pattern.compiled import TEXT, token_width
+from seqctl.model.pattern.checked import check_token
+from seqctl.model.pattern.compiled import CHECK, TEXT
 from seqctl.model.pattern.letters import ALPHABET
+from seqctl.model.pattern.widths import token_width
 
 DIGITS = "0123456789"
 
@@ -26,6 +29,14 @@ SYMBOLS = {
     "\x08": "12",
 }
 DIGIT, LETTER, LEADING = "\x01", "\x02", "\x03"
+CHECK_SYMBOLS = {
+    DIGITS: DIGIT,
+    DIGITS + "X": "\x0b",
+    DIGITS + LETTERS: "\x0c",
+    DIGITS + LETTERS + "*": "\x0e",
+}
+"""The symbol of a check digit, by the characters that its algorithm gives."""
+SYMBOLS |= {symbol: given for given, symbol in CHECK_SYMBOLS.items()}
 DATE_SYMBOLS = {
     "MM": "\x04\x01",
     "FM": "\x04\x01",
@@ -40,7 +51,14 @@ DATE_SYMBOLS = {
 
 def symbols_of(segments: Segments, years: tuple[int, int] | None = None) -> str:
     """The template of literals and date tokens; with `years`, what all document dates share is literal."""
-    return "".join([value if kind == TEXT else _date_symbols(value, years) for kind, value in segments])
+    return "".join([value if kind == TEXT else _symbols(kind, value, years) for kind, value in segments])
+
+
+def _symbols(kind: str, value: str, years: tuple[int, int] | None) -> str:
+    if kind == CHECK:
+        algorithm = check_token(value).algorithm
+        return CHECK_SYMBOLS[algorithm.gives] * algorithm.width
+    return _date_symbols(value, years)
 
 
 def _date_symbols(token: str, years: tuple[int, int] | None) -> str:

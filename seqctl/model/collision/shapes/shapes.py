@@ -11,22 +11,19 @@ from seqctl.days import date
 from seqctl.model.collision.shapes.choices import Segments, filled_in
 from seqctl.model.collision.shapes.days import CalendarKey, DateKey, document_days
 from seqctl.model.pattern.compile import FISCAL_TOKENS
-from seqctl.model.pattern.compiled import (
-    ATTRIBUTE,
-    DATE,
-    NUMBER,
-    TEXT,
-    Pattern,
-    token_width,
-)
+from seqctl.model.pattern.compiled import ATTRIBUTE, CHECK, DATE, NUMBER, Pattern
 from seqctl.model.pattern.letters import to_letters
+from seqctl.model.pattern.widths import least_width
 from seqctl.model.sequence.sequence import Sequence
 
 
 class Shape:
-    """What stands around a counter, and how the counter is written. `free`: with attributes to choose."""
+    """What stands around a counter, and how the counter is written. `exact` are the widths of attributes.
 
-    __slots__ = ("after", "alpha", "before", "fixed", "free", "key", "members", "tokens", "width")
+    `free`: its texts cannot be written down as numbers, for attributes to choose, or a check digit.
+    """
+
+    __slots__ = ("after", "alpha", "before", "exact", "fixed", "free", "key", "members", "tokens", "width")
 
     def __init__(self, key: tuple[object, ...], segments: Segments, pattern: Pattern) -> None:
         self.key = key
@@ -34,9 +31,10 @@ class Shape:
         self.before, self.after = segments[:counter], segments[counter + 1 :]
         self.alpha = pattern.alpha
         self.width = pattern.width
-        self.free = any(kind == ATTRIBUTE for kind, _ in segments)
+        self.exact = pattern.exact
+        self.free = any(kind in (ATTRIBUTE, CHECK) for kind, _ in segments)
         self.tokens = tuple([value for kind, value in segments if kind == DATE])
-        self.fixed = fixed_length(segments)
+        self.fixed = least_width(segments, pattern.exact)
         self.members: list[Member] = []
 
     def block(self, length: int) -> tuple[int, int, int]:
@@ -125,7 +123,7 @@ def add_members(shapes: Shapes, owner: int, sequence: Sequence, choices: Iterabl
         free = any(kind == ATTRIBUTE for kind, _ in segments)
         # Segments that are equal only because attributes were filled in may be read differently.
         written = pattern.segments if free and attributes else None
-        key = (segments, pattern.alpha, calendar if fiscal else None, written)
+        key = (segments, pattern.alpha, calendar if fiscal else None, written, tuple(pattern.exact.items()))
         shape = shapes.get(key)
         if shape is None:
             shape = Shape(key, segments, pattern)
@@ -148,10 +146,3 @@ def _member(
     last -= (last - start) % sequence.step
     lengths = shape.length_of(start), shape.length_of(last)
     return Member(owner, sequence, dates, attributes, (start, last), lengths)
-
-
-def fixed_length(segments: Segments) -> int:
-    """How many characters stand beside the counter, each attribute being empty."""
-    return sum(
-        len(value) if kind == TEXT else token_width(value) if kind == DATE else 0 for kind, value in segments
-    )

@@ -24,7 +24,7 @@ CLASSES = str.maketrans(
     {
         **dict.fromkeys(DIGITS, DIGIT),
         **dict.fromkeys(ALPHABET, LETTER),
-        **{symbol: DIGIT for symbol, shown in SYMBOLS.items() if shown[0] in DIGITS},
+        **{symbol: DIGIT for symbol, shown in SYMBOLS.items() if shown.isdigit()},
     }
 )
 """Every digit as any digit and every small letter as any letter."""

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 from seqctl.model.collision.shapes.choices import Segments
-from seqctl.model.collision.shapes.frames import DIGITS, SYMBOLS, symbols_of
+from seqctl.model.collision.shapes.frames import ANY, DIGITS, SYMBOLS, symbols_of
 from seqctl.model.collision.shapes.shapes import Member, Shape
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT
 from seqctl.model.pattern.letters import ALPHABET
@@ -75,8 +75,9 @@ def _spelled(
 
 
 class PatternReader:
-    """Reads a member's pattern. Its parts are character sets, the counter, and attributes: what their
-    neighbours own on either side, and whether they may be empty."""
+    """Reads a member's pattern. Its parts are character sets (ANY: all), the counter, and attributes: what
+    their neighbours own on either side, and whether they may be empty. A check digit is the set of those that
+    its algorithm gives."""
 
     def __init__(self, shape: Shape, member: Member) -> None:
         self.alphabet = ALPHABET if shape.alpha else DIGITS
@@ -92,7 +93,9 @@ class PatternReader:
         offset = 0 if segments is shape.before else len(shape.before) + 1
         pattern, scope = member.sequence.compiled, member.sequence.scope
         for index, (kind, value) in enumerate(segments, offset):
-            if kind == ATTRIBUTE:
+            if kind == ATTRIBUTE and value in shape.exact:
+                self.parts += [ANY] * shape.exact[value]
+            elif kind == ATTRIBUTE:
                 left = whole[index - 1][0] if index else TEXT
                 right = whole[index + 1][0] if index + 1 < len(whole) else TEXT
                 owned = owned_by_open(pattern, left), owned_by_open(pattern, right)
@@ -122,10 +125,10 @@ class PatternReader:
         if self.at_end(state):
             return ""
         part = self.parts[state[0]]
+        if isinstance(part, tuple) or part == ANY:
+            return None
         if isinstance(part, str):
             return part
-        if isinstance(part, tuple):
-            return None
         _, length, place, low, high = state
         first, last = self.counters[length]
         begin = self.alphabet.index(first[place]) if low else 0
