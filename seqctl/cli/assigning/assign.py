@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
-from seqctl.cli.errors import visible, warn
+from seqctl.cli.errors import SALESFORCE, visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.linting.findings import tell_problems
 from seqctl.cli.output import gathered, rendered_list
@@ -52,6 +52,10 @@ Partial = Annotated[
 ]
 
 
+Source = Annotated[
+    str | None,
+    option("--from", metavar="FORMAT", help="What FILE is, if it is another system's request: salesforce."),
+]
 PolicyName = Annotated[
     str | None,
     option(
@@ -80,6 +84,7 @@ def assign_numbers(
     date_format: options.DateFormat = None,
     decimal: options.Decimal = None,
     encoding: options.Encoding = None,
+    source: Source = None,
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
 ) -> int:
@@ -100,7 +105,10 @@ def assign_numbers(
     owners = tuple(options.pairs(owner_columns, "--for-column", "company=COLUMN", "KIND=COLUMN").items())
     needed = (*([date_column] if date_column is not None else ()), *[column for _, column in owners])
     with without_collecting():
-        file = read_records(input_file, id_column, needed, options.encoding(encoding))
+        if source is None:
+            file = read_records(input_file, id_column, needed, options.encoding(encoding))
+        else:
+            file, policy = _request(session, input_file, source, policy)
     batch = Batch(
         composed(target),
         visible(file.name),
@@ -132,6 +140,24 @@ def assign_numbers(
     return tell_problems("failures", outcome.failures, batch.file, session.format)
 
 
+def _request(
+    session: Session, input_file: str, source: str, policy: str | None
+) -> "tuple[RecordFile, str | None]":
+    """The records of another system's request, and the policy that it or an option forces."""
+    from seqctl.actions import read_catalogue
+    from seqctl.definitions.foreign.salesforce.assignment_requests import read_assignment_request
+    from seqctl.definitions.toml.sources import read_source
+
+    if source != SALESFORCE:
+        raise UsageError(f"--from {source!r} is not known", f"write {SALESFORCE}, or leave it out")
+    with session.open() as store:
+        catalogue = read_catalogue(store)
+    file, forced = read_assignment_request(read_source(input_file, "json"), catalogue)
+    if forced is not None and policy not in (None, forced):
+        raise UsageError(f"the request names the policy {forced!r}, and --policy {policy!r}", "give one")
+    return file, forced or policy
+
+
 def _output(write: str | None, dry_run: bool) -> "AbstractContextManager[Write]":
     """Where the result goes, made sure of before anything is issued; a rehearsal goes to standard output."""
     if dry_run or write is None or write == STDOUT:
@@ -155,6 +181,11 @@ def _deliver(
     """Write the records with what they gained, or list their numbers. Raises NotDelivered."""
     try:
         if write is None:
+            if output == SALESFORCE:
+                from seqctl.definitions.foreign.salesforce.assignment_requests import assignment_answer
+
+                put(gathered(assignment_answer(file, outcome)))
+                return
             put(gathered(rendered_list(_objects(file, outcome), COLUMNS, output)))
             return
         from seqctl.definitions.records.writer import written_records
@@ -182,5 +213,7 @@ def _objects(file: "RecordFile", outcome: Assignment) -> "Iterator[dict[str, obj
 
 
 COMMAND = Command(
-    assign_numbers, example="assign invoice --input orders.csv --date-column ordered_on --write numbered.csv"
+    assign_numbers,
+    example="assign invoice --input orders.csv --date-column ordered_on --write numbered.csv",
+    formats=(SALESFORCE,),
 )

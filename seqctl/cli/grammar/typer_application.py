@@ -182,7 +182,7 @@ def _function(command: Command) -> Callable[..., int]:
             del arguments[item.name]
         if not has_format(options.get("output"), command.formats):
             hint = f"write one of {', '.join(FORMATS)}"
-            raise UsageError(f"-o {options['output']} is for: gaps list", hint)
+            raise UsageError(f"-o {options['output']} is for: assign, gaps list", hint)
         return command.act(Session(options), **arguments) or 0
 
     return _signed(call, [_parameter(item) for item in command.parameters])

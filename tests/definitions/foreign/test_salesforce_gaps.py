@@ -89,5 +89,5 @@ def test_other_commands_have_no_such_output(nowhere: Book, take: Take) -> None:
     for words in (("next", "invoice"), ("numbers",), ("sequence", "list"), ("status",)):
         result = nowhere.run(*words, "-o", "salesforce")
         assert result.status == 2, result
-        assert "-o salesforce is for: gaps list" in result.err
+        assert "-o salesforce is for: assign, gaps list" in result.err
     assert nowhere.ok("numbers", "invoice", "--last", 1, "--json").json[0]["number"] == "I-3"

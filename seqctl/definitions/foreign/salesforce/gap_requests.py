@@ -42,26 +42,19 @@ def read_gap_request(source: Source, catalogue: Catalogue) -> GapRequest:
 
     Raises InvalidInput for what is no such request, NotFound for a policy that is not there.
     """
-    if source.problem is not None:
-        raise InvalidInput(source.problem.code, str(source.problem))
-    file = JsonFile(source)
-    data, findings = file.parse()
-    if findings:
-        raise InvalidInput("invalid_input", str(findings[0]), findings[0].hint)
-    if not isinstance(data, dict):
-        raise _unfit(file, (), "is not an object that names policies or target objects")
+    data, file = read_request(source)
     policies: list[str] = []
     types: list[str] = []
     for key, value in data.items():
         if folded(key) in POLICIES:
-            policies += [_policy(name, catalogue) for name in _texts(file, key, value)]
+            policies += [policy_named(name, catalogue) for name in texts_of(file, key, value)]
         elif folded(key) in OBJECTS:
-            types += [document_type_name(name) for name in _texts(file, key, value)]
+            types += [document_type_name(name) for name in texts_of(file, key, value)]
         elif value is not None:
             hint = nearest(key, (*POLICIES, *OBJECTS))
-            raise _unfit(file, (key,), f"{key!r} is not understood", hint)
+            raise unfit_request(file, (key,), f"{key!r} is not understood", hint)
     if not policies and not types:
-        raise _unfit(file, (), "names neither policies nor target objects")
+        raise unfit_request(file, (), "names neither policies nor target objects")
     return GapRequest(list(dict.fromkeys(policies)), list(dict.fromkeys(types)))
 
 
@@ -87,7 +80,20 @@ def gap_records(gaps: Iterable[ListedGap], catalogue: Catalogue, left_out: list[
     yield "]\n" if first else "\n]\n"
 
 
-def _policy(given: str, catalogue: Catalogue) -> str:
+def read_request(source: Source) -> tuple[dict[str, object], JsonFile]:
+    """The object that a request is, with its lines. Raises InvalidInput."""
+    if source.problem is not None:
+        raise InvalidInput(source.problem.code, str(source.problem))
+    file = JsonFile(source)
+    data, findings = file.parse()
+    if findings:
+        raise InvalidInput("invalid_input", str(findings[0]), findings[0].hint)
+    if not isinstance(data, dict):
+        raise unfit_request(file, (), "is not an object that asks for something")
+    return data, file
+
+
+def policy_named(given: str, catalogue: Catalogue) -> str:
     """The name of a policy by its id, or as it is. Raises NotFound."""
     if given in catalogue.policies:
         return given
@@ -99,13 +105,17 @@ def _policy(given: str, catalogue: Catalogue) -> str:
     raise NotFound(f"there is no policy with the id or name {given!r}", hint)
 
 
-def _texts(file: JsonFile, key: str, value: object) -> list[str]:
+def texts_of(file: JsonFile, key: str, value: object) -> list[str]:
+    """The texts of a key, alone or in a list. Raises InvalidInput."""
     items = [item for item in (value if isinstance(value, list) else [value]) if item is not None]
     texts = [item for item in items if isinstance(item, str)]
     if len(texts) != len(items):
-        raise _unfit(file, (key,), f"{key!r} is not a list of texts")
+        raise unfit_request(file, (key,), f"{key!r} is not a list of texts")
     return texts
 
 
-def _unfit(file: JsonFile, path: tuple[str, ...], words: str, hint: str | None = None) -> InvalidInput:
+def unfit_request(
+    file: JsonFile, path: tuple[str | int, ...], words: str, hint: str | None = None
+) -> InvalidInput:
+    """The error of a request that cannot be taken, at its line."""
     return InvalidInput("invalid_input", f"{file.at(path)}: {words}", hint)
