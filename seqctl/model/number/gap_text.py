@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from seqctl.days import date
+from seqctl.model.check_digit.token import check_width
 from seqctl.model.pattern.compiled import CHECK, HOLE, NUMBER, TEXT, date_token_text
-from seqctl.model.pattern.widths import check_width
 from seqctl.model.sequence.scope import scope_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar

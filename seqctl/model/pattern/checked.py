@@ -1,16 +1,12 @@
 """The check digit of a pattern, `{check:luhn}`: what it covers, how it is made, what may stand before it."""
 
-from functools import lru_cache
-
-from seqctl.model.check_digit.algorithms import ALGORITHMS, SKIPPED, Algorithm, bare
-from seqctl.model.classes import frozen
+from seqctl.model.check_digit.algorithms import ALGORITHMS
+from seqctl.model.check_digit.token import CheckToken, check_token
 from seqctl.model.finding import nearest
 from seqctl.model.pattern.compiled import ANY_CHECK, ATTRIBUTE, CHECK, HOLE, NUMBER, TEXT, Pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from seqctl.model.pattern.read import Reading
 
 Segments = tuple[tuple[str, str], ...]
@@ -18,56 +14,9 @@ Problem = tuple[str, str]
 """What is wrong, and what would be right."""
 
 
-@frozen
-class CheckToken:
-    """What stands behind `check:`: an algorithm, and whether it covers the counter part alone."""
-
-    algorithm: Algorithm
-    of_number: bool
-
-    def right(self, left: str, counter: str) -> str | None:
-        """The check digit of what was rendered to its left; None where the algorithm cannot read that.
-
-        Blanks and `- / . _` stand there for the eye alone.
-        """
-        covered = counter if self.of_number else bare(left)
-        if any(character not in self.algorithm.reads for character in covered):
-            return None
-        return self.algorithm.of(covered)
-
-    def unread(self, text: str) -> str | None:
-        """The first character of a text that the algorithm cannot read."""
-        if self.of_number:
-            return None
-        return next((c for c in text if c not in self.algorithm.reads and c not in SKIPPED), None)
-
-
-@lru_cache(maxsize=64)
-def check_token(name: str) -> CheckToken:
-    """The token of a CHECK segment, as it is written behind `check:`."""
-    algorithm, _, covered = name.partition(":")
-    return CheckToken(ALGORITHMS[algorithm], covered == "number")
-
-
 def check_of(pattern: Pattern) -> CheckToken | None:
     """The check digit of a pattern, if it has one."""
     return next((check_token(value) for kind, value in pattern.segments if kind in (CHECK, ANY_CHECK)), None)
-
-
-def checked_texts(pattern: Pattern, before: str, values: "Iterable[int]", after: str) -> list[str]:
-    """The numbers of some values in a frame with a hole for the check digit.
-
-    A frame with a character that the algorithm cannot read, which no issue gets to, shows question marks.
-    """
-    token = check_of(pattern)
-    assert token is not None, "only a check digit leaves a hole"
-    between, rest = after.split(HOLE * token.algorithm.width)
-    texts = []
-    for value in values:
-        counter = pattern.counter_text(value)
-        left = before + counter + between
-        texts.append(left + (token.right(left, counter) or "?" * token.algorithm.width) + rest)
-    return texts
 
 
 def unread_character(pattern: Pattern, name: str, value: str) -> str | None:

@@ -5,20 +5,23 @@ The check that its date tokens tell the periods apart lives in `periods.py` besi
 
 from itertools import pairwise
 
+from seqctl.model.check_digit.token import check_token
 from seqctl.model.finding import nearest
-from seqctl.model.pattern.checked import check_problem, check_token, token_problem
+from seqctl.model.pattern.checked import check_problem, token_problem
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
     CHECK,
     DATE,
+    FORMAT,
     LARGEST_VALUE,
     MAXIMUM_LENGTH,
     NUMBER,
     TEXT,
     Pattern,
 )
+from seqctl.model.pattern.exact_widths import first_line
 from seqctl.model.pattern.letters import ALPHABET
-from seqctl.model.pattern.widths import first_line, least_width
+from seqctl.model.pattern.widths import least_width
 from seqctl.model.text import composed, text_problem
 
 CALENDAR_TOKENS = ("YYYY", "YY", "MM", "DD", "Q", "H", "DDD", "GGGG", "WW")
@@ -94,7 +97,7 @@ def pattern_text(pattern: Pattern) -> str:
 
 def encode(pattern: Pattern) -> str:
     """The stored form: the format's version and one segment a line (a pattern holds no line ends)."""
-    return "\n".join((first_line(pattern.exact), *(kind + value for kind, value in pattern.segments)))
+    return "\n".join((first_line(FORMAT, pattern.exact), *(kind + value for kind, value in pattern.segments)))
 
 
 def _segments(text: str) -> list[Segment]:

@@ -77,9 +77,10 @@ class Pattern:
     def texts(self, before: str, values: "Iterable[int]", after: str) -> list[str]:
         """The numbers of some values in one frame: the one place where the text of a number is made."""
         if HOLE in after:
-            from seqctl.model.pattern.checked import checked_texts
+            from seqctl.model.check_digit.token import checked_texts
 
-            return checked_texts(self, before, values, after)
+            name = next(value for kind, value in self.segments if kind == CHECK)
+            return checked_texts(name, before, map(self.counter_text, values), after, HOLE)
         if self.alpha:
             return [before + self.counter_text(value) + after for value in values]
         width = self.width
@@ -101,7 +102,7 @@ class Pattern:
             elif kind == ATTRIBUTE:
                 text += attributes[value]
             else:
-                from seqctl.model.pattern.widths import check_width
+                from seqctl.model.check_digit.token import check_width
 
                 text += HOLE * check_width(value)
         return before, text
@@ -179,9 +180,9 @@ def decode(stored: str, alpha: bool, max_width: int | None) -> Pattern | None:
     version, *lines = stored.split("\n")
     exact = None
     if version != FORMAT:
-        from seqctl.model.pattern.widths import exact_widths
+        from seqctl.model.pattern.exact_widths import exact_widths
 
-        exact = exact_widths(version)
+        exact = exact_widths(FORMAT, version)
         if exact is None:
             return None
     return Pattern(tuple([(line[0], line[1:]) for line in lines]), alpha, max_width, exact)

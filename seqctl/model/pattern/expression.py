@@ -11,9 +11,10 @@ Never loaded by an issue: it needs `re`.
 import re
 from collections.abc import Callable, Iterator
 
+from seqctl.model.check_digit.token import CheckToken, check_token
 from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.attributes import always_readable
-from seqctl.model.pattern.checked import CheckToken, check_of, check_token
+from seqctl.model.pattern.checked import check_of
 from seqctl.model.pattern.compiled import (
     ANY_CHECK,
     ATTRIBUTE,

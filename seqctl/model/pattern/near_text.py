@@ -5,6 +5,7 @@ pattern tells it.
 from collections.abc import Iterator
 from itertools import product
 
+from seqctl.model.check_digit.token import check_width
 from seqctl.model.pattern.compiled import (
     ATTRIBUTE,
     CHECK,
@@ -17,7 +18,7 @@ from seqctl.model.pattern.compiled import (
     Pattern,
 )
 from seqctl.model.pattern.letters import from_letters
-from seqctl.model.pattern.widths import check_width, token_width
+from seqctl.model.pattern.widths import token_width
 
 MOST_ATTRIBUTES = 2
 """With more of them a text has more splits than an expression should try."""

@@ -10,7 +10,8 @@ be read so is read with digits beside what is exact: `{number:4}{code}` with `ma
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from seqctl.model.pattern.checked import check_of, check_token
+from seqctl.model.check_digit.token import check_token
+from seqctl.model.pattern.checked import check_of
 from seqctl.model.pattern.compiled import (
     ANY_CHECK,
     ATTRIBUTE,

@@ -87,7 +87,8 @@ def _ogm(base: str) -> str:
 
 
 def _shown_ogm(reference: str) -> str:
-    return f"+++{reference[:3]}/{reference[3:7]}/{reference[7:]}+++"
+    ends = "+" * 3
+    return f"{ends}{reference[:3]}/{reference[3:7]}/{reference[7:]}{ends}"
 
 
 def _with_length(base: str) -> str:

@@ -6,10 +6,10 @@ And it reads its texts as integers, the digits in base 10 and the letters in bas
 """
 
 from seqctl.model.check_digit.algorithms import LETTERS
+from seqctl.model.check_digit.token import check_token
 from seqctl.model.collision.shapes.choices import Segments
 from seqctl.model.collision.shapes.runs import Run
 from seqctl.model.collision.shapes.shapes import Member, Shape
-from seqctl.model.pattern.checked import check_token
 from seqctl.model.pattern.compiled import CHECK, TEXT
 from seqctl.model.pattern.letters import ALPHABET
 from seqctl.model.pattern.widths import token_width
