@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from tests.book import Book
+from tests.hostile import texts
 
 HEADINGS = ["name", "document_type", "prefix", "width", "end", "requires", "title", "set", "member"]
 Rows = list[list[str]]
@@ -213,6 +215,14 @@ def test_dates_are_never_guessed_and_encodings_are_said(nowhere: Book) -> None:
     nowhere.fails(2, "usage", "import", nowhere.file("format = 1"), "--encoding", "cp1252")
 
 
+def test_other_sheets_are_told_by_what_they_hold(nowhere: Book) -> None:
+    nowhere.ok("import", nowhere.file("name\tprefix\na\tA-\n", "a.tsv"))
+    old = Path(nowhere.file("", "a.xls"))
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    message = nowhere.fails(6, "invalid_input", "import", old)["message"]
+    assert message == f"{old}:1: this is an Excel file of the old kind (.xls): save it as .xlsx or CSV"
+
+
 def test_files_of_every_form_are_one_import(nowhere: Book) -> None:
     folder = Path(nowhere.file("{}", "all/seqctl.schema.json")).parent
     nowhere.file('[sets.main]\ndefault = true\n[sets.main.members]\nmemo = "m"\n', "all/a.toml")
@@ -225,3 +235,29 @@ def test_files_of_every_form_are_one_import(nowhere: Book) -> None:
     message = nowhere.fails(6, "invalid_definition", "import", folder)["message"]
     assert "is defined twice" in message
     assert f"at {path}:2" in message
+
+
+def test_whatever_texts_a_definition_has_it_comes_back_unchanged(nowhere: Book, tmp_path: Path) -> None:
+    # What nobody sees stays out of numbers, and a cell has no more than a name has.
+    odd = [
+        text for text in texts.PRINTABLE if text == text.strip() and len(text) < 100 and "\u200d" not in text
+    ]
+    definitions: dict[str, object] = {
+        text: {
+            "title": text,
+            "description": f"{text}\n{text}",
+            "document_type": f"type_{place}",
+            "prefix": f"{text.replace('{', '').replace('}', '')}-",
+            "requires": {"entity": [text, f"{text},", f"{text}; x=y", f'"{text}"']},
+        }
+        for place, text in enumerate(odd)
+    }
+    definitions |= {f"'{text}": {"prefix": f"'={place}."} for place, text in enumerate(odd[:3])}
+    path = nowhere.file(json.dumps({"sequences": definitions}), "odd.json")
+    made = nowhere.run("import", path)
+    assert made.status == 0, made
+    sheet = tmp_path / "odd.csv"
+    assert nowhere.run("export", "--to", sheet).status == 0
+    rows = nowhere.ok("import", sheet, "--json").json
+    assert [row for row in rows if row["action"] != "unchanged"] == []
+    assert len(rows) == len(definitions)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 OWN = ("toml", "json", "csv", "xlsx")
 """The forms of seqctl's own; the end of a file's name tells which it is."""
 SHEETS = ("csv", "xlsx")
+OTHER_ENDINGS = {"tsv": "csv", "xls": "xlsx", "xlsm": "xlsx"}
+"""Ends of names of other sheets: what their bytes are is told where they are read."""
 SYSTEMS = ("salesforce", "intacct", "zuora")
 FORMATS = (*OWN, *SYSTEMS)
 Paths = Annotated[
@@ -106,4 +108,4 @@ def _refuse_form(reading: Reading, meant: str) -> None:
 def _form(name: str) -> str:
     """The form of a file by the end of its name; TOML where that says nothing."""
     ending = name.lower().rpartition(".")[2]
-    return ending if ending in OWN else "toml"
+    return OTHER_ENDINGS.get(ending, ending if ending in OWN else "toml")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from seqctl.model.cell import guarded, unguarded
 from seqctl.model.sequence.fields import Field
 from seqctl.model.value import ValueProblem
 
@@ -89,6 +90,16 @@ def written_cell(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(quoted(str(item)) for item in value)
     return str(value)
+
+
+def guarded_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula, and that is read back as it was."""
+    return f"'{text}" if text.startswith("'") else guarded(text)
+
+
+def plain_cell(text: str) -> str:
+    """The text of a cell without the apostrophe that guards it."""
+    return text[1:] if text.startswith("''") else unguarded(text)
 
 
 def quoted(text: str) -> str:

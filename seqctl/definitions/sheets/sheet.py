@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seqctl.definitions.sheets.cells import plain_cell
 from seqctl.definitions.tables.csv import CsvTable
 from seqctl.definitions.tables.dates import date_reader
 from seqctl.definitions.tables.lines import Unreadable
@@ -12,7 +13,6 @@ from seqctl.definitions.tables.source import Texts, open_source
 from seqctl.definitions.tables.workbook import Workbook
 from seqctl.definitions.toml.lines import KeyPath
 from seqctl.errors import InvalidInput
-from seqctl.model.cell import unguarded
 from seqctl.model.finding import Finding, nearest
 from seqctl.model.sequence.fields import FIELD_BY_NAME, SHORTHAND
 
@@ -104,7 +104,7 @@ class Sheet:
             if any(cell.strip() for cell in cells):
                 if any(cells[place].strip() for place in blank):
                     self._fault(line, "a cell is filled in a column without a heading")
-                yield line, {name: unguarded(cells[place]) for name, place in self.columns.items()}
+                yield line, {name: plain_cell(cells[place]) for name, place in self.columns.items()}
 
     def _heading_at(self, place: int, row: int) -> tuple[str, ...]:
         return (f"{self.name}:{letters(place)}{row}" if self._in_cells else f"{self.name}:{row}",)

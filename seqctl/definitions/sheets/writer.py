@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from seqctl.definitions.sheets.cells import written_cell
+from seqctl.definitions.sheets.cells import guarded_cell, written_cell
 from seqctl.definitions.toml.writer import Counters, standing
 from seqctl.model.catalogue.catalogue import Catalogue
-from seqctl.model.cell import guarded
 from seqctl.model.sequence.changes import shown
 from seqctl.model.sequence.fields import FIELD_TABLE
 
@@ -34,7 +33,7 @@ def write_sheet(catalogue: Catalogue, counters: Counters | None = None) -> tuple
         if counters is not None:
             table = standing(sequence, counters.get(name, {}))
             cells.append("; ".join(f"{key}={value}" for key, value in table.items()))
-        writer.writerow([guarded(cell) for cell in cells])
+        writer.writerow([guarded_cell(cell) for cell in cells])
     return buffer.getvalue(), list(_left_out(catalogue))
 
 
