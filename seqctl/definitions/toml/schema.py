@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.definitions.toml.dated import TYPES
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.policy.policy import OPERATORS
 from seqctl.model.sequence.fields import FIELD_TABLE, Field
@@ -76,6 +77,7 @@ def _condition() -> Shape:
             _property("field", TEXT, REQUIRED, "The attribute."),
             _property("operator", {"enum": [*OPERATORS], **TEXT}, REQUIRED),
             _property("value", value, None, "What to compare with; its type decides how."),
+            _property("type", _either({"enum": [*TYPES], **TEXT}, NULL), None, "What a text in value means."),
         ],
     )
 
