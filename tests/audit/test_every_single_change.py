@@ -25,6 +25,7 @@ MEANINGLESS = {
     ("_sqlite_migrations", "id"): ANYTHING,
     ("_sqlite_migrations", "applied_at"): ANYTHING,
     ("book", "copied_event"): ANYTHING,
+    ("book", "copied_from"): ANYTHING,
     ("book", "created_at"): ("off by one", "blank added"),
     ("calendar", "id"): UNREFERRED,
     ("counter", "id"): UNREFERRED,
@@ -47,7 +48,7 @@ MEANINGLESS = {
 
 UNFILLED = {
     *(("number", "document_type"), ("text_space", "document_type"), ("text_space", "name")),
-    *(("counter", "domain_id"), ("book", "copied_event")),
+    *(("counter", "domain_id"), ("book", "copied_event"), ("book", "copied_from")),
 }
 """Columns that are empty here: sequences serve one document type each, and the book is no copy.
 

@@ -6,6 +6,7 @@ from seqctl.actions.ledger.older_book import (
     OLDER,
     OLDER_HISTORY,
     cannot_tell,
+    copied,
     doubted,
     lost_history,
     stood,
@@ -13,7 +14,7 @@ from seqctl.actions.ledger.older_book import (
     way_out,
 )
 from seqctl.model.finding import Finding
-from seqctl.model.reports.high_water import ABSENT, BEHIND, IN_STEP, NOT_WHOLE, UNUSABLE
+from seqctl.model.reports.high_water import ABSENT, BEHIND, COPIED, IN_STEP, NOT_WHOLE, PROMOTED, UNUSABLE
 from seqctl.model.reports.high_water import OLDER as OLDER_BOOK
 from seqctl.model.text import shell_word
 
@@ -38,6 +39,11 @@ def check_mark(store: Store) -> list[Finding]:
             return []
         if kind == OLDER_BOOK:
             return _older(transaction, mark)
+        if kind == COPIED:
+            untouched = mark.is_untouched_copy()
+            return [] if untouched else [Finding("older_book", "error", DATABASE, *copied(mark))]
+        if kind == PROMOTED:
+            return [Finding("no_mark", "warning", DATABASE, cannot_tell(mark), NEXT)]
         if kind == UNUSABLE or (kind == NOT_WHOLE and not mark.newest()):
             what = "cannot be read and written" if kind == UNUSABLE else "is not what this program wrote"
             message = f"{mark.path} {what}: that a copy is older would not be noticed"

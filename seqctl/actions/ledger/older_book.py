@@ -13,9 +13,11 @@ from seqctl.errors import Refused
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.reports.high_water import (
     BEHIND,
+    COPIED,
     IN_STEP,
     NOT_WHOLE,
     OTHER_BOOK,
+    PROMOTED,
     UNUSABLE,
     Doubt,
     Lag,
@@ -53,6 +55,8 @@ def refuse_older_book(transaction: Transaction) -> str | None:
         refuse_behind(transaction, mark)
         told, hint = lost_history(transaction, mark)
         raise Refused("older_book", f"{OLDER_HISTORY}: {told}", hint)
+    if kind == COPIED:
+        raise Refused("older_book", *copied(mark))
     if kind in (IN_STEP, UNUSABLE):
         return None
     warning = cannot_tell(mark) if kind == NOT_WHOLE or mark.gave_out() else None
@@ -72,6 +76,8 @@ def cannot_tell(mark: Mark) -> str:
     if kind == BEHIND:
         newest = mark.newest()
         why = f"the mark beside this book ends at event {newest}, and the book went on: {MEANWHILE}"
+    elif kind == PROMOTED:
+        why = f"{mark.origin()}: a failover, or a restore, which cannot be told from one"
     elif kind == OTHER_BOOK:
         why = f"the mark beside this book ({mark.path}) is that of another book"
     elif kind == NOT_WHOLE:
@@ -82,6 +88,15 @@ def cannot_tell(mark: Mark) -> str:
         why = f"numbers were given out from this book, and its mark is gone ({mark.path})"
     return (
         f"{why}. If it was restored or copied, it may be older than the numbers that were given out from it"
+    )
+
+
+def copied(mark: Mark) -> tuple[str, str]:
+    """Why a book that says of itself that it is a copy issues nothing, and the way on."""
+    return (
+        f"{mark.origin()}: numbers may have been given out since that it does not know",
+        "go on in the book itself; or compare the last numbers with the documents, enter what is missing, and"
+        " then: seqctl copy --accept --reason restored",
     )
 
 

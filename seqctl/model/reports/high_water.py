@@ -4,8 +4,10 @@ from seqctl.model.classes import frozen
 
 IN_STEP, ABSENT, UNUSABLE = "in step", "absent", "unusable"
 NOT_WHOLE, OTHER_BOOK, BEHIND, OLDER = "not whole", "another book's", "behind", "older"
+COPIED, PROMOTED = "copied", "promoted"
 """How a mark stands to its book. BEHIND: the book has events that the mark does not know. OLDER: the mark
-knows of an event that the book does not have."""
+knows of an event that the book does not have. COPIED: the book itself says that it is a copy, whatever a mark
+knows; PROMOTED: its server took over from another one, and no mark says whether it lost anything by that."""
 
 
 @frozen

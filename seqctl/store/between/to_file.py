@@ -30,7 +30,10 @@ class ServerCopying(Copying):
             copy.execute("PRAGMA synchronous = OFF")
             copy.execute("PRAGMA journal_mode = WAL")
             write_book(self.book, copy)
-            copy.execute("UPDATE book SET copied_event = (SELECT max(id) FROM event)")
+            copy.execute(
+                "UPDATE book SET copied_event = (SELECT max(id) FROM event), copied_from = ?",
+                (self.book.path,),
+            )
         except sqlite3.Error as error:
             raise NotDelivered(
                 f"the copy could not be written: {error}", "make room, or name a file elsewhere"

@@ -40,6 +40,10 @@ class Mark(Protocol):
         """Whether the book gave numbers out, which a mark should know."""
         ...
 
+    def origin(self) -> str:
+        """Where a book of the kinds COPIED and PROMOTED comes from, in words."""
+        ...
+
     def is_untouched_copy(self) -> bool:
         """Whether the book is what `backup` made, and nothing was written to it since."""
         ...

@@ -25,7 +25,17 @@ APPLIED = "0001_book"
 BOOK = "(SELECT identity FROM book), (SELECT string_agg(name, ' ' ORDER BY name) FROM step)"
 """Which book it is, and the steps of its schema."""
 
-HEAD = f"SELECT event_id, hash, next_serial, action, {BOOK}, ({ALONE}) FROM head FOR UPDATE"
+CLUSTER = (
+    "system_identifier = (SELECT system_identifier::text FROM pg_control_system()), timeline,"
+    " ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint"
+)
+"""Whether the book lies in the cluster that it was last written in; the timeline then and now. A promotion
+changes the timeline, and only a copy changes the cluster."""
+
+HEAD = f"SELECT event_id, hash, next_serial, action, {BOOK}, ({ALONE}), {CLUSTER} FROM head FOR UPDATE"
+
+SAME = (True, 1, 1)
+"""What is said of the cluster where the head is gone."""
 
 NO_BOOK = ("42P01", "42703", "3F000")
 """How a server answers where there is no such table, column or schema."""
@@ -57,11 +67,13 @@ def locked(
             None,
             *_asked(store, connection, [(f"SELECT {BOOK}", ())])[0].fetchone(),
             False,
+            *SAME,
         )
-    number, digest, serial, action, identity, steps, alone = row
+    number, digest, serial, action, identity, steps, alone, *cluster = row
     recognize(store, connection, identity, steps)
     if alone:
         raise standby_missing(store.address)
+    store.in_its_cluster = cluster[0] and cluster[1] == cluster[2]
     began = None if number is None else (number, digest, serial, action)
     return began, answers[len(statements) - len(looks) :]
 

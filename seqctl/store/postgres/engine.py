@@ -53,7 +53,7 @@ class PostgresStore(Beside):
 
     __slots__ = (
         *("__weakref__", "_connection", "_process", "_staging", "actor", "address", "clock"),
-        *("committed", "identity", "memory", "path", "timeout"),
+        *("committed", "identity", "in_its_cluster", "memory", "path", "timeout"),
     )
 
     schema = VERSION
@@ -66,6 +66,8 @@ class PostgresStore(Beside):
         self.clock = clock
         self.timeout = timeout
         self.committed = False
+        self.in_its_cluster = True
+        """Whether the server is the one on which the book was last written, without a promotion since."""
         self.memory: Memory | None = None
         self._connection: ServerConnection | None = None
         self._process = os.getpid()
@@ -178,8 +180,8 @@ class Transaction(Parts):
         return self.store.clock.today(zone, self.log.now)
 
     def mark_in_step(self) -> bool:
-        """Whether the mark of the book knows its newest event; a book without one is in step."""
-        return True
+        """Whether the book lies where it was last written; `mark` in the parts tells what else it is."""
+        return self.store.in_its_cluster
 
     def confirm_mark(self) -> None:
         """Wait until the newest event is as durable as any: whoever wrote it may not have waited.

@@ -1,6 +1,11 @@
-"""The high-water mark of a book on a server, which is optional: where none is named, nothing is told."""
+"""Whether a book on a server is older than what was given out from it, as far as the server itself shows it.
 
-from seqctl.model.reports.high_water import IN_STEP, Doubt, Lag
+The head row keeps in which cluster and on which timeline the book was last written. A restored dump lies in
+another cluster; a promoted standby and a server that was restored to a point in time have another timeline.
+"""
+
+from seqctl.model.reports.high_water import COPIED, IN_STEP, PROMOTED, Doubt, Lag
+from seqctl.store.postgres.beginning import CLUSTER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -8,13 +13,14 @@ if TYPE_CHECKING:
 
 
 class Mark:
-    """The mark of the book of a transaction. Without one a book is in step."""
+    """How the book of a transaction stands to the cluster that it lies in."""
 
-    __slots__ = ("path", "transaction")
+    __slots__ = ("_cluster", "path", "transaction")
 
     def __init__(self, transaction: "Parts") -> None:
         self.transaction = transaction
         self.path = ""
+        self._cluster: tuple[bool, int, int] | None = None
 
     @property
     def reads_only(self) -> bool:
@@ -23,8 +29,24 @@ class Mark:
 
     @property
     def kind(self) -> str:
-        """How the mark stands to the book: one of the words of `model/reports/high_water.py`."""
-        return IN_STEP
+        """How the book stands: one of the words of `model/reports/high_water.py`."""
+        same, before, now = self.cluster
+        return COPIED if not same else IN_STEP if before == now else PROMOTED
+
+    @property
+    def cluster(self) -> tuple[bool, int, int]:
+        """Whether the cluster is the one of the last write, and the timeline then and now; looked up once."""
+        if self._cluster is None:
+            row = self.transaction.connection.execute(f"SELECT {CLUSTER} FROM head").fetchone()
+            self._cluster = row or (True, 1, 1)
+        return self._cluster
+
+    def origin(self) -> str:
+        """Where the book comes from, in words."""
+        same, before, now = self.cluster
+        if not same:
+            return "this book was restored or copied to another server than it was last written on"
+        return f"the timeline of the server changed from {before} to {now} since the book was last written"
 
     def newest(self) -> int:
         """The newest event that the mark knows; 0 where it knows none."""
@@ -48,4 +70,10 @@ class Mark:
         return False
 
     def begin(self) -> None:
-        """Begin the mark anew."""
+        """Keep that the book goes on in this cluster and on this timeline."""
+        self.transaction.connection.execute(
+            "UPDATE head SET system_identifier = (SELECT system_identifier::text FROM pg_control_system()),"
+            " timeline = ?",
+            (self.cluster[2],),
+        )
+        self.transaction.store.in_its_cluster = True

@@ -20,6 +20,7 @@ CREATE TABLE step (name TEXT COLLATE "C" PRIMARY KEY);
 CREATE TABLE book (
   id INTEGER PRIMARY KEY CHECK (id = 1), timezone TEXT COLLATE "C" NOT NULL,
   created_at TEXT COLLATE "C" NOT NULL, identity TEXT COLLATE "C" NOT NULL, copied_event BIGINT,
+  copied_from TEXT COLLATE "C",
   owner_kinds TEXT COLLATE "C" NOT NULL DEFAULT '[]', known_owners TEXT COLLATE "C" NOT NULL DEFAULT '[]',
   unique_together TEXT COLLATE "C" NOT NULL DEFAULT '[]',
   assigned_kinds TEXT COLLATE "C" NOT NULL DEFAULT '[]', former_names TEXT COLLATE "C" NOT NULL DEFAULT '[]'

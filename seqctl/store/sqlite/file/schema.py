@@ -106,6 +106,7 @@ CREATE TRIGGER event_kept BEFORE DELETE ON event
 OWNERS_AND_SPACES = """
 ALTER TABLE book ADD COLUMN identity TEXT NOT NULL DEFAULT '';
 ALTER TABLE book ADD COLUMN copied_event INTEGER;
+ALTER TABLE book ADD COLUMN copied_from TEXT;
 ALTER TABLE book ADD COLUMN owner_kinds TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN known_owners TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE book ADD COLUMN unique_together TEXT NOT NULL DEFAULT '[]';
@@ -131,7 +132,8 @@ CREATE INDEX event_change ON event (counter_id, first, last) WHERE action NOT IN
 """What the second step adds.
 
 `book.identity` is random and names the book wherever it goes; `copied_event` is the newest event of a copy
-that `backup` made, and NULL in every other book. The other settings are arrays in JSON, and `assigned_kinds`
+that `backup` made, and NULL in every other book; `copied_from` names the server of which a file is a
+backup, until somebody says that the file goes on. The other settings are arrays in JSON, and `assigned_kinds`
 lists every KIND of which an owner was ever assigned to a set, `former_names` the names that definitions had
 before they were renamed.
 

@@ -40,7 +40,7 @@ def begin(mark: HighWater, connection: Connection, head: Head, without: "Iterabl
 
 def began_with_first(mark: HighWater, connection: Connection, newest: Head) -> bool:
     """Begin the mark of a book that has none and gave nothing out, so that there is nothing to be told."""
-    if os.path.lexists(mark.path) or gave_out(connection, newest[0]):
+    if os.path.lexists(mark.path) or gave_out(connection, newest[0]) or copied_from(connection) is not None:
         return False
     begin(mark, connection, newest)
     return True
@@ -50,6 +50,12 @@ def gave_out(connection: Connection, until: int) -> bool:
     """Whether the book gave numbers out, or took some in, by an event up to that one."""
     query = "SELECT EXISTS (SELECT 1 FROM event WHERE serial IS NOT NULL AND id <= ?)"
     return bool(connection.execute(query, (until,)).fetchone()[0])
+
+
+def copied_from(connection: Connection) -> str | None:
+    """The server of which a book in a file is a backup that nobody accepted; None for any other book."""
+    (name,) = connection.execute("SELECT copied_from FROM book").fetchone() or (None,)
+    return None if name is None else str(name)
 
 
 def exchange(mark: HighWater, connection: Connection, lines: list[bytes], head: Head) -> None:

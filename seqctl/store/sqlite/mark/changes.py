@@ -3,10 +3,11 @@
 import os
 from contextlib import closing, suppress
 
+from seqctl.errors import Refused
 from seqctl.model.reports.high_water import ABSENT, IN_STEP, OLDER
 from seqctl.store.sqlite.driver import Connection, connect, file_uri
 from seqctl.store.sqlite.high_water import SUFFIX, Head, HighWater, sealed
-from seqctl.store.sqlite.mark.beginning import begin, exchange, gave_out
+from seqctl.store.sqlite.mark.beginning import begin, copied_from, exchange, gave_out
 from seqctl.store.sqlite.mark.standing import Written, doubts, lags, read, standing
 
 
@@ -55,6 +56,14 @@ def come_into_step(
     if found.kind == IN_STEP and found.written is not None:
         take_over(mark, found.written, before)
         return True
+    server = None if found.kind == OLDER else copied_from(connection)
+    if server is not None:
+        raise Refused(
+            "older_book",
+            f"this book is a backup of {server}: what is written here the book itself does not know",
+            "write to the book itself; where this one goes on in its place, say so: seqctl copy --accept"
+            " --reason TEXT",
+        )
     if found.kind == ABSENT and counters and not gave_out(connection, before[0]):
         begin(mark, connection, before, counters)
         return mark.in_step(before)

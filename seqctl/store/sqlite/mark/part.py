@@ -1,8 +1,8 @@
 """The high-water mark as the actions ask for it, within a transaction."""
 
-from seqctl.model.reports.high_water import IN_STEP, OLDER, Doubt, Lag
+from seqctl.model.reports.high_water import COPIED, IN_STEP, OLDER, Doubt, Lag
 from seqctl.store.sqlite.driver import file_uri
-from seqctl.store.sqlite.mark.beginning import begin, gave_out
+from seqctl.store.sqlite.mark.beginning import begin, copied_from, gave_out
 from seqctl.store.sqlite.mark.changes import take_over
 from seqctl.store.sqlite.mark.standing import (
     Standing,
@@ -65,6 +65,10 @@ class Mark:
         """Whether the book gave numbers out, which a mark should know."""
         return gave_out(self.transaction.connection, self.transaction.log.last().id)
 
+    def origin(self) -> str:
+        """Of which book this one is a copy, in words."""
+        return f"this book is a backup of {copied_from(self.transaction.connection)}"
+
     def is_untouched_copy(self) -> bool:
         """Whether the book is what `backup` made, and nothing was written to it since."""
         row = self.transaction.connection.execute("SELECT copied_event FROM book").fetchone()
@@ -73,6 +77,7 @@ class Mark:
     def begin(self) -> None:
         """Begin the mark anew: it knows every counter as it is now. Needs the write lock."""
         mark = self.transaction.store.high_water
+        self.transaction.connection.execute("UPDATE book SET copied_from = NULL")
         if mark is not None:
             begin(mark, self.transaction.connection, self.transaction.log.last())
 
@@ -80,6 +85,13 @@ class Mark:
         return self.standing.written if self.standing.kind == OLDER else None
 
     def _looked_up(self) -> Standing:
+        """What the mark says; a backup of a server's book is a copy unless a mark is in step with it."""
+        found = self._marked()
+        if found.kind in (IN_STEP, OLDER) or copied_from(self.transaction.connection) is None:
+            return found
+        return Standing(COPIED, found.written)
+
+    def _marked(self) -> Standing:
         mark, transaction = self.transaction.store.high_water, self.transaction
         if mark is None:
             return Standing(IN_STEP)

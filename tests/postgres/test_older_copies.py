@@ -1,0 +1,83 @@
+"""A book restored to another cluster, a promoted server, and a backup of a server's book in a file."""
+
+from pathlib import Path
+
+import pytest
+
+from seqctl.store.postgres.address import address_of
+from seqctl.store.postgres.session import open_session
+from tests.book import Run
+from tests.postgres_server import Server
+
+
+@pytest.fixture
+def url(postgres_server: Server, run: Run, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A book with a sequence and three numbers, named by SEQCTL_DB."""
+    place = postgres_server.place()
+    monkeypatch.setenv("SEQCTL_DB", place)
+    assert run("init", "--timezone", "UTC").status == 0
+    assert run("sequence", "add", "invoice", "--pattern", "N{number}").status == 0
+    assert run("next", "invoice", "-n", "3").lines == ["N1", "N2", "N3"]
+    return place
+
+
+def changed(url: str, change: str) -> None:
+    """Change the head row as if the book had last been written elsewhere."""
+    address = address_of(url)
+    session = open_session(address, 5)
+    session.run(f"UPDATE {address.schema}.head SET {change}")
+    session.close()
+
+
+def test_a_book_in_another_cluster_issues_nothing_until_it_is_accepted(url: str, run: Run) -> None:
+    changed(url, "system_identifier = '1'")
+    for words in (["next", "invoice"], ["next", "invoice", "--json"], ["reserve", "invoice"]):
+        refused = run(*words)
+        assert (refused.status, refused.out) == (5, ""), refused
+        assert "restored or copied to another server" in refused.err
+    assert [item["code"] for item in run("check", "--json").json] == ["older_book"]
+    assert run("numbers").status == 0
+    assert run("copy", "--accept", "--reason", "restored from Monday").status == 0
+    assert run("next", "invoice").lines == ["N4"]
+    assert run("check").out == ""
+    assert run("audit", "verify").status == 0
+
+
+def test_a_promotion_is_told_once_and_the_book_goes_on(url: str, run: Run) -> None:
+    changed(url, "timeline = timeline + 41")
+    first = run("next", "invoice")
+    assert (first.status, first.lines) == (0, ["N4"])
+    assert "the timeline of the server changed from 42 to 1" in first.err
+    assert first.err.count("\n") == 1
+    second = run("next", "invoice")
+    assert (second.status, second.lines, second.err) == (0, ["N5"], "")
+
+
+def test_a_backup_in_a_file_refuses_to_write_until_it_is_accepted(url: str, run: Run, place: Path) -> None:
+    copy = place / "copy.db"
+    assert run("backup", copy).status == 0
+    writing = (
+        "next invoice",
+        "void N1 --reason x",
+        "release N2 --reason x",
+        "sequence add other --pattern X{number}",
+        "sequence set-next invoice 9 --reason x",
+        "sequence edit invoice --title x",
+    )
+    for words in writing:
+        refused = run("--db", copy, *words.split())
+        assert (refused.status, refused.out) == (5, ""), (words, refused)
+        assert "backup of postgresql://" in refused.err
+    assert run("--db", copy, "check").status == 0
+    assert run("--db", copy, "copy", "--accept", "--reason", "the server is gone").status == 0
+    assert run("--db", copy, "next", "invoice").lines == ["N4"]
+    assert run("--db", copy, "void", "N1", "--reason", "x").status == 0
+    assert run("--db", copy, "audit", "verify").status == 0
+
+
+def test_a_backup_that_gave_nothing_out_refuses_too(url: str, run: Run, place: Path) -> None:
+    copy = place / "empty.db"
+    other = url.replace("book_", "other_")
+    assert run("--db", other, "init").status == 0
+    assert run("--db", other, "backup", copy).status == 0
+    assert run("--db", copy, "sequence", "add", "invoice").status == 5
