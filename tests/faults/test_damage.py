@@ -159,15 +159,45 @@ def changed(whole: bytes, folder: Path, *statements: str) -> bytes:
     return path.read_bytes()
 
 
+NOISY = "CREATE TRIGGER event_new BEFORE INSERT ON event BEGIN SELECT shout(NEW.id); END"
+UNNAMED = (
+    "DROP TABLE calendar",
+    "CREATE TABLE calendar (id INTEGER PRIMARY KEY, name TEXT, month INTEGER, day INTEGER, named_by TEXT)",
+)
+UNNAMED_PARENT = (
+    "PRAGMA writable_schema = ON",
+    "UPDATE sqlite_schema SET sql = replace(sql, ' sequence_set', ' sequence_set (is_default)')"
+    " WHERE name = 'set_member'",
+)
+
+
 @pytest.mark.parametrize(
     ("words", "statements"),
     [
         (("next", "invoice"), ("UPDATE counter SET last = 3", "UPDATE number SET text = 'X' || text")),
         (("next", "invoice"), ("ALTER TABLE counter RENAME COLUMN last TO least",)),
+        (("next", "invoice"), ("ALTER TABLE number RENAME COLUMN event_id TO eve_t_id",)),
+        (
+            ("next", "invoice"),
+            ("ALTER TABLE number RENAME TO kept", "CREATE VIEW number AS SELECT * FROM kept"),
+        ),
+        (("next", "invoice"), ("DROP TRIGGER event_new", NOISY)),
+        (("next", "invoice"), ("DROP INDEX number_text",)),
+        (("calendar", "add", "y", "--start", "04-01"), UNNAMED),
+        (("set", "add", "s", "invoice=invoice"), UNNAMED_PARENT),
         (("numbers",), ("UPDATE number SET text = CAST(x'ff' AS TEXT) WHERE serial = 3",)),
         (("next", "invoice"), ("UPDATE book SET timezone = 'Europe/Nowhere'",)),
     ],
-    ids=["a-value-held-twice", "a-strange-table", "a-text-that-is-none", "a-zone-that-nobody-knows"],
+    ids=[
+        *("a-value-held-twice", "a-strange-table", "a-strange-column", "a-view", "a-strange-trigger"),
+        "an-index-that-is-gone",
+        *(
+            "a-name-that-is-not-unique",
+            "a-parent-that-is-none",
+            "a-text-that-is-none",
+            "a-zone-that-nobody-knows",
+        ),
+    ],
 )
 def test_a_book_that_makes_no_sense_is_said_to_be_damaged(
     words: tuple[str, ...], statements: tuple[str, ...], whole: bytes, place: Path, run: Run
@@ -180,9 +210,7 @@ def test_a_book_that_makes_no_sense_is_said_to_be_damaged(
 
 
 def test_a_number_that_is_issued_again_is_caught(whole: bytes, place: Path, run: Run) -> None:
-    """The control: with its counter set back and its index gone, a book does issue a number twice."""
-    forgetful = changed(
-        whole, place, "DROP INDEX number_text", "DELETE FROM number", "UPDATE counter SET last = 3"
-    )
+    """The control: with its counter set back and its ledger gone, a book does issue a number twice."""
+    forgetful = changed(whole, place, "DELETE FROM number", "UPDATE counter SET last = 3")
     verdict = judge([("a forgetful book", forgetful)], place / "book", run)
     assert [text for text in verdict.broken if "was issued before" in text]

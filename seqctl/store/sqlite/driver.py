@@ -70,9 +70,10 @@ def file_uri(path: str) -> str:
 
 def translated(error: Error, store: "SqliteStore") -> "SeqctlError | Error":
     """The error as a person should read it; what no person can cause stays as it is."""
+    from seqctl.store.sqlite.file.diagnosis import made_of_strange_tables
     from seqctl.store.sqlite.file.failures import explain
 
-    return explain(error, store.path, store.timeout) or error
+    return explain(error, store.path, store.timeout) or made_of_strange_tables(error, store) or error
 
 
 def text_held(error: Error) -> Exception:

@@ -198,6 +198,22 @@ def made_of_damage(error: Exception, store: SqliteStore) -> DatabaseUnusable | N
     return None if found is None else as_told(sqlite3.SQLITE_CORRUPT, found, store.path)
 
 
+def made_of_strange_tables(error: sqlite3.Error, store: SqliteStore) -> DatabaseUnusable | None:
+    """What a statement that SQLite refuses says of the book; None where its tables are those that they were.
+
+    The same statement runs in every other book: it is a bug, unless somebody changed the schema of this one.
+    """
+    if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
+        return None
+    from seqctl.store.sqlite.file.soundness import Soundness
+
+    try:
+        changed = next(Soundness(store.connection, store.path).schema_differences(), None)
+    except sqlite3.Error as damage:
+        return as_told(sqlite3.SQLITE_CORRUPT, damage, store.path)
+    return None if changed is None else as_told(sqlite3.SQLITE_CORRUPT, error, store.path)
+
+
 def _damage_at_a_glance(connection: sqlite3.Connection) -> str | None:
     """What is wrong with the parts of a book that are quickly read, or None. SQLite may raise as well."""
     if connection.execute("SELECT 1 FROM book").fetchone() is None:
