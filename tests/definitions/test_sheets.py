@@ -201,6 +201,15 @@ def test_next_values_come_in_a_column(nowhere: Book, tmp_path: Path) -> None:
     assert nowhere.next("a", "--date", "2027-01-05", "--yes") == ["A2027-007"]
     out = nowhere.ok("export", "--with-counters", "--to-format", "csv").csv
     assert out[0]["counters"] == "2026=44; 2027=8"
+    nowhere.ok("sequence", "add", "s", "--pattern", "{shop}/{number}", "--scope", "shop")
+    for shop in ("a;b=c", '"', "plain"):
+        assert nowhere.next("s", "--attr", f"shop={shop}") == [f"{shop}/1"]
+    sheet = tmp_path / "counters.csv"
+    nowhere.ok("export", "s", "--with-counters", "--to", sheet)
+    other = ("--db", Path(nowhere.path).with_name("other.db"))
+    nowhere.ok(*other, "import", sheet)
+    for shop in ("a;b=c", '"', "plain"):
+        assert nowhere.ok(*other, "peek", "s", "--attr", f"shop={shop}").lines == [f"{shop}/2"]
 
 
 def test_dates_are_never_guessed_and_encodings_are_said(nowhere: Book) -> None:

@@ -6,7 +6,7 @@ A part that has one of these signs, blanks at its ends or nothing at all stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from seqctl.model.cell import guarded, unguarded
 from seqctl.model.sequence.fields import Field
@@ -14,8 +14,6 @@ from seqctl.model.value import ValueProblem
 
 SIGNS = re.compile(r'[,;="]')
 
-LISTS = ("types", "thresholds")
-"""Kinds of fields that hold one text or several."""
 PLAIN = ("title", "description", "pattern", "prefix", "suffix")
 """Fields in which blanks at the ends are meant."""
 
@@ -25,10 +23,8 @@ def field_cell(name: str, field: Field | None, text: str, read_date: Callable[[s
     kind = field.kind if field is not None else "text"
     if name in PLAIN:
         return text
-    if kind in ("values", "codes"):
-        return table_cell(text, kind == "values")
-    if kind in LISTS:
-        return list_cell(text)
+    if kind == "values":
+        return table_cell(text)
     if kind == "date":
         try:
             return read_date(text.strip())
@@ -42,8 +38,8 @@ def list_cell(text: str) -> list[str]:
     return [unquoted for item in _split(text, ",") if (unquoted := _unquoted(item)) or '"' in item]
 
 
-def table_cell(text: str, listed: bool = True) -> dict[str, object]:
-    """A table `key=value; key=value`, its values lists where `listed`; a name alone is a key of none.
+def table_cell(text: str) -> dict[str, object]:
+    """A table `key=value, value; key=value`; a name alone is a key without values.
 
     Raises ValueProblem where a key stands twice.
     """
@@ -57,7 +53,7 @@ def table_cell(text: str, listed: bool = True) -> dict[str, object]:
         for key in [_unquoted(item[:at])] if at >= 0 else list_cell(item):
             if key in table:
                 raise ValueProblem(f"{key!r} stands twice", "write each of them once")
-            table[key] = list(values) if listed else ", ".join(values)
+            table[key] = list(values)
     return table
 
 
@@ -69,11 +65,17 @@ def counters_cell(text: str) -> dict[str, object]:
     table: dict[str, object] = {}
     for item in _split(text, ";"):
         if item.strip():
-            key, equals, value = item.rpartition("=")
+            key, equals, value = _unquoted(item).rpartition("=")
             if not equals:
                 raise ValueProblem(f"{item.strip()!r} is not PERIOD=VALUE", "write it as 2026=43")
             table[key.strip()] = value.strip()
     return table
+
+
+def written_counters(table: Mapping[str, object]) -> str:
+    """The text of a cell that is read back as those next values."""
+    items = (f"{key}={value}" for key, value in table.items())
+    return "; ".join(quoted(item) if SIGNS.search(item.replace("=", "")) else item for item in items)
 
 
 def written_cell(value: object) -> str:

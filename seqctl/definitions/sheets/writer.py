@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from seqctl.definitions.sheets.cells import guarded_cell, written_cell
+from seqctl.definitions.sheets.cells import guarded_cell, written_cell, written_counters
 from seqctl.definitions.toml.writer import Counters, standing
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.sequence.changes import shown
@@ -31,8 +31,7 @@ def write_sheet(catalogue: Catalogue, counters: Counters | None = None) -> tuple
         cells = [written_cell(shown(sequence, field)) for field in fields]
         cells += [written_cell([part[at] for part in serving]) for at in (0, 1)]
         if counters is not None:
-            table = standing(sequence, counters.get(name, {}))
-            cells.append("; ".join(f"{key}={value}" for key, value in table.items()))
+            cells.append(written_counters(standing(sequence, counters.get(name, {}))))
         writer.writerow([guarded_cell(cell) for cell in cells])
     return buffer.getvalue(), list(_left_out(catalogue))
 
