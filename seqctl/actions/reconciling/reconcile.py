@@ -33,6 +33,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from seqctl.actions.ledger.lost_zeros import LostZeros
+    from seqctl.model.pattern.compiled import Pattern
     from seqctl.store.port import Store, Transaction
 
 REVIEW = "review"
@@ -59,6 +61,7 @@ class Reconciliation:
         self.wanted = wanted
         self.documents = store.documents()
         self._reviewed: list[Difference] | None = None
+        self._zeros: list[tuple[Pattern, LostZeros]] | None = None
         with store.read() as transaction:
             self._sequences = selected_sequences(transaction, target, set_name)
             _check_limits(transaction, self._sequences, wanted)
@@ -72,6 +75,24 @@ class Reconciliation:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.documents.__exit__(kind, error, trace)
+
+    def with_zeros(self, text: str) -> str:
+        """A number with the leading zeros that it lost, where a pattern reads it only with them."""
+        from seqctl.actions.ledger.lost_zeros import LostZeros
+        from seqctl.model.pattern.read import readings
+
+        patterns = [sequence.compiled for sequence in self._sequences]
+        if any(readings(pattern, text, 1) for pattern in patterns):
+            return text
+        if self._zeros is None:
+            self._zeros = [(pattern, LostZeros(pattern)) for pattern in patterns]
+        found = (
+            candidate
+            for pattern, zeros in self._zeros
+            for candidate in zeros.candidates(text)
+            if readings(pattern, candidate, 1)
+        )
+        return next(found, text)
 
     def load(self, documents: Iterable[Document]) -> list[tuple[int, str]]:
         """Read the documents; returns what is wrong with their dates, by line. Locks nothing."""

@@ -13,7 +13,7 @@ from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from seqctl.actions.reconciling.reconcile import Reconciliation
@@ -76,7 +76,7 @@ def reconcile_documents(
         tuple(options.pairs(scope, "--scope").items()),
     )
     with session.open() as store, Reconciliation(store, target, wanted, set_name) as compared:
-        _load(compared, file, words_for_states(form))
+        _load(compared, file, words_for_states(form), form["pad"])
         if apply:
             _review(compared, file, dry_run)
         found = _Counted(compared.differences())
@@ -84,9 +84,9 @@ def reconcile_documents(
     return FOUND if found.any else 0
 
 
-def _load(compared: "Reconciliation", file: "TableFile", words: dict[str, str]) -> None:
+def _load(compared: "Reconciliation", file: "TableFile", words: dict[str, str], pad: bool) -> None:
     """Read the documents. Raises InvalidInput with everything that is wrong with the file."""
-    problems = compared.load(_documents(file, words))
+    problems = compared.load(_documents(file, words, compared.with_zeros if pad else str))
     if problems or file.faults:
         from seqctl.definitions.tables.opening import unfit
 
@@ -94,8 +94,10 @@ def _load(compared: "Reconciliation", file: "TableFile", words: dict[str, str]) 
     tell(file)
 
 
-def _documents(file: "TableFile", words: dict[str, str]) -> "Iterator[Document]":
-    """The documents of the file; `words` are those for their states."""
+def _documents(
+    file: "TableFile", words: dict[str, str], read: "Callable[[str], str]"
+) -> "Iterator[Document]":
+    """The documents of the file; `words` are those for their states, and `read` reads a number."""
     from seqctl.model.reports.reconciliation import Document
     from seqctl.model.reports.state_words import VOID, folded
 
@@ -107,7 +109,7 @@ def _documents(file: "TableFile", words: dict[str, str]) -> "Iterator[Document]"
                 file.faults.append((line, f"{number} has the document date {error}"))
                 continue
             void = state is not None and words.get(folded(state)) == VOID
-            yield Document(line, unguarded(number or ""), day, void)
+            yield Document(line, read(unguarded(number or "")), day, void)
 
 
 def _review(compared: "Reconciliation", file: "TableFile", dry_run: bool) -> None:

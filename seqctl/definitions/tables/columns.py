@@ -11,6 +11,7 @@ from seqctl.model.text import composed, shell_word
 SAID = {
     "number": "numbers",
     "first_number": "numbers",
+    "owner": "owners",
     "last_number": "last numbers",
     "first": "first integers",
     "last": "last integers",
@@ -30,6 +31,7 @@ SAID = {
 """What a column may hold, by the heading under which it is found, and what a message calls that."""
 
 PROBABLE = {
+    "owner": ("owner", "account", "customer"),
     "first_number": ("first", "number", "nummer"),
     "number": ("number", "nummer", "numéro", "numero", "número"),
     "date": ("date", "datum", "fecha"),
