@@ -65,7 +65,9 @@ def _cells(
                 continue
             yield Change(table, column, kind, [_update(table, column, other, key, row_key)])
         following = (at + 1) % len(rows)
-        if values[following] != value:
+        # Two rows that differ in nothing else are the same two rows when they are swapped.
+        others = [rows[each][:place] + rows[each][place + 1 :] for each in (at, following)]
+        if values[following] != value and others[0] != others[1]:
             parked = _parked(value)
             names = zip(key.split(", "), row_key, strict=True)
             parked_key = [parked if name == column else part for name, part in names]
