@@ -15,7 +15,12 @@ WORTH_A_BAR = 500
 
 def watching(things: str, total: int) -> "AbstractContextManager[Watch]":
     """What is told of the progress while many things are worked at."""
-    if total < WORTH_A_BAR or not (sys.stderr and sys.stderr.isatty()):
+    return watching_steps(things, total) if total >= WORTH_A_BAR else _Unwatched()
+
+
+def watching_steps(things: str, total: int) -> "AbstractContextManager[Watch]":
+    """The same of a few steps, each of which may take long."""
+    if not (sys.stderr and sys.stderr.isatty()):
         return _Unwatched()
     from seqctl.cli.terminal import progress_bar
 

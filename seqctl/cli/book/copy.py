@@ -1,7 +1,5 @@
 """`copy`: a book moves to another file or server; or one that was restored is the one that goes on."""
 
-import sys
-from contextlib import closing, contextmanager
 from itertools import count
 
 from seqctl.cli import options
@@ -12,10 +10,6 @@ from seqctl.cli.session import Session
 from seqctl.cli.shown import shown
 from seqctl.errors import UsageError
 from seqctl.store import shown_path
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 STEPS = 16
 """How many steps a move reports: each table, and the proof."""
@@ -59,6 +53,7 @@ def copy(
 
 def _move(session: Session, to: str) -> None:
     from seqctl.actions.copying.move import move_book
+    from seqctl.cli.progress import watching_steps
     from seqctl.process import ProcessClock
     from seqctl.store import open_place, refuse_password
 
@@ -67,8 +62,12 @@ def _move(session: Session, to: str) -> None:
     refuse_password(to)
     with session.open() as store:
         place = open_place(to, session.actor, ProcessClock(), session.timeout)
-        with closing(place), _watching() as watch:
-            moved = move_book(store, place, watch)
+        steps = count(1)
+        try:
+            with watching_steps("", STEPS) as watch:
+                moved = move_book(store, place, lambda work: watch(work, next(steps), STEPS))
+        finally:
+            place.close()
     print_record({"from": session.path, "to": moved.address, **shown(moved, "address")}, session.format)
 
 
@@ -90,19 +89,6 @@ def _accept(session: Session, why: str) -> None:
     with session.open() as store:
         event = accept_copy(store, why)
     print_record({"database": shown_path(session.path), "accepted_by_event": event}, session.format)
-
-
-@contextmanager
-def _watching() -> "Iterator[Callable[[str], object]]":
-    """What is told of each step, which a terminal shows."""
-    if not (sys.stderr and sys.stderr.isatty()):
-        yield lambda work: None
-        return
-    from seqctl.cli.terminal import progress_bar
-
-    steps = count(1)
-    with progress_bar("", STEPS) as watch:
-        yield lambda work: watch(work, next(steps), STEPS)
 
 
 COMMAND = Command(copy, example="copy --to postgresql://seqctl@db.example/numbers")
