@@ -99,6 +99,23 @@ def upgrade(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIME
     return upgrade(path, actor, clock, timeout)
 
 
+def give_roles(path: str, actor: str, clock: "Clock", timeout: float, dry_run: bool) -> list[str]:
+    """Make the roles of a book on a server and give the book to its owner; the SQL that does it.
+
+    With `dry_run` nothing is changed. Raises UsageError for a book in a file, where the system has rights.
+    """
+    if not path.startswith(SERVERS):
+        from seqctl.errors import UsageError
+
+        raise UsageError(
+            "a book in a file has no roles of its own",
+            "chown and chmod decide who may open the file; --roles is for a book on a server",
+        )
+    from seqctl.store.postgres.tables.roles import give_roles
+
+    return give_roles(path, actor, clock, timeout, dry_run)
+
+
 def pending_steps(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> list[str]:
     """The names of the schema steps that `upgrade` would apply."""
     if path.startswith(SERVERS):

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from seqctl.store.postgres.ledger import Began
     from seqctl.store.sql.connection import Values
 
-IDLE = 60
-"""Seconds after which the server ends a transaction in which the client says nothing."""
-
 APPLIED = "0001_book"
 """The steps of the schema that this program knows, in one line."""
 
@@ -118,7 +115,7 @@ def settings(store: "PostgresStore") -> "tuple[str, Values]":
     chosen = {
         "search_path": f'"{store.address.schema}", pg_temp',
         "lock_timeout": f"{wait}",
-        "idle_in_transaction_session_timeout": f"{IDLE}s",
+        "idle_in_transaction_session_timeout": f"{store.idle}s",
         "synchronous_commit": "on",
     }
     calls = ", ".join([f"set_config('{name}', '{value}', true)" for name, value in chosen.items()])

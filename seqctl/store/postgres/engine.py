@@ -58,6 +58,8 @@ class PostgresStore(Beside):
 
     schema = VERSION
     offers = "Beside"
+    idle = 60
+    """Seconds after which the server ends a transaction in which the client says nothing."""
 
     def __init__(self, address: "Address", actor: str, clock: Clock, timeout: float) -> None:
         self.address = address

@@ -162,6 +162,8 @@ class LeanStore(PostgresStore):
     __slots__ = ("request",)
 
     request: "Request"
+    idle = 2
+    """A process that was stopped with the lock holds nobody up for longer; it prints nothing when it wakes."""
 
     def write(self) -> Transaction:
         """A transaction that holds the book's lock, and has looked for what the request asks for."""

@@ -144,7 +144,8 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE FUNCTION next_counter_id() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+CREATE FUNCTION next_counter_id() RETURNS TRIGGER LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF NEW.id IS NULL THEN
     EXECUTE format('UPDATE %I.head SET last_counter = last_counter + 1 RETURNING last_counter',
@@ -158,7 +159,20 @@ BEGIN
   RAISE EXCEPTION 'events are append-only' USING ERRCODE = 'restrict_violation';
 END $$;
 
-CREATE FUNCTION follow_head() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+CREATE FUNCTION allow_event() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.action NOT IN
+    ('issue', 'reserve', 'assign', 'confirm', 'extend', 'release', 'record', 'expire')
+    AND NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+  THEN
+    RAISE EXCEPTION 'only the owner of the book may do this: %', NEW.action
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION follow_head() RETURNS TRIGGER LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   moved INTEGER;
 BEGIN
@@ -172,7 +186,8 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE FUNCTION note_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+CREATE FUNCTION note_change() RETURNS TRIGGER LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   present TEXT := pg_current_xact_id()::TEXT;
 BEGIN
@@ -184,7 +199,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION require_event() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+CREATE FUNCTION require_event() RETURNS TRIGGER LANGUAGE plpgsql
+  SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   told BOOLEAN;
 BEGIN
@@ -199,7 +215,8 @@ END $$;
 """What runs on the server.
 
 `instr` has SQLite's name, for shared SQL. `next_id` gives a row the id behind the highest, as SQLite does,
-and `next_counter_id` one that no counter ever had. `follow_head` lets an event in only behind the newest one,
+and `next_counter_id` one that no counter ever had. `allow_event` keeps whoever does not own the book to the
+events of issuing. `follow_head` lets an event in only behind the newest one,
 and moves the head row on to it. `note_change` notes once for each transaction that it
 changed rows, so that a million rows cost no more than one; `require_event` looks at its end whether an event
 tells of it.
@@ -231,6 +248,8 @@ TRIGGERS = "".join(
         "CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON event FOR EACH STATEMENT"
         " EXECUTE FUNCTION keep_event();\n",
         "ALTER TABLE event ENABLE ALWAYS TRIGGER event_kept;\n",
+        "CREATE TRIGGER event_allowed BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION allow_event();\n",
+        "ALTER TABLE event ENABLE ALWAYS TRIGGER event_allowed;\n",
         "CREATE TRIGGER event_follows BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION follow_head();\n",
         "ALTER TABLE event ENABLE ALWAYS TRIGGER event_follows;\n",
         "CREATE CONSTRAINT TRIGGER changed_told AFTER INSERT ON changed DEFERRABLE INITIALLY DEFERRED"
