@@ -67,6 +67,9 @@ in the appendix of PostgreSQL's manual."""
 WAITED = ("55P03", "57014", "40001", "40P01")
 """The lock was not to be had in time, the statement took too long, or others kept getting in the way."""
 
+NUL = "cannot contain NUL"
+"""What psycopg says of a text that the server could not keep."""
+
 OWN_TRIGGER = "23001"
 """Raised by the triggers of the schema: only a bug can do it."""
 
@@ -82,6 +85,11 @@ def explain(error: ServerError, address: Address, timeout: float) -> SeqctlError
     """The error in a person's words, or None for one that only a bug can cause."""
     if error.state == OWN_TRIGGER:
         return None
+    if not error.state and NUL in error.message:
+        return UsageError(
+            "a text holds the character U+0000, which nothing on a PostgreSQL server is named with",
+            "write it without that character",
+        )
     if error.state in WAITED:
         return Busy(
             f"another writer held {address.shown} for longer than {timeout:g} seconds",
