@@ -163,7 +163,7 @@ class LeanStore(PostgresStore):
 
     request: "Request"
     idle = 2
-    """A process that was stopped with the lock holds nobody up for longer; it prints nothing when it wakes."""
+    """Whoever was stopped with the lock holds nobody up for longer, and prints nothing when it wakes."""
 
     def write(self) -> Transaction:
         """A transaction that holds the book's lock, and has looked for what the request asks for."""

@@ -24,8 +24,8 @@ ISSUER = (
     "GRANT INSERT, UPDATE ON {schema}.counter TO {issuer}",
     "GRANT INSERT ON {schema}.event, {schema}.uniqueness TO {issuer}",
     "GRANT UPDATE (used) ON {schema}.sequence, {schema}.policy TO {issuer}",
-    # Whoever locks the row needs a right to change something of it: this can only stay 1.
-    "GRANT UPDATE (id) ON {schema}.head TO {issuer}",
+    # Whoever locks the row needs a right to change something of it; behind a failover, the timeline.
+    "GRANT UPDATE (timeline) ON {schema}.head TO {issuer}",
 )
 """What an issuer may write: numbers, their counters, and events."""
 
