@@ -103,6 +103,21 @@ def test_without_the_wait_numbers_are_lost(cluster: Cluster, place: Path, tell: 
     assert lost + doubled > 0
 
 
+def test_an_issuer_goes_on_behind_a_promotion(cluster: Cluster, run: Run) -> None:
+    url = f"{cluster.url}?schema=books"
+    assert run("--db", url, "sequence", "add", "invoice").status == 0
+    assert run("--db", url, "init", "--roles").status == 0
+    cluster.primary.ask("CREATE ROLE teller LOGIN")
+    cluster.primary.ask("GRANT books_issuer TO teller")
+    issuer = url.replace("postgres@", "teller@", 1)
+    assert run("--db", issuer, "next", "invoice").out == "1\n"
+    cluster.primary.kill()
+    cluster.succeed()
+    for number, lines in ((2, 1), (3, 0)):
+        done = run("--db", issuer, "--timeout", "20", "next", "invoice")
+        assert (done.status, done.out, done.err.count("\n")) == (0, f"{number}\n", lines), done.err
+
+
 def test_without_a_standby_nothing_is_issued(cluster: Cluster, run: Run) -> None:
     url = f"{cluster.url}?schema=books"
     assert run("--db", url, "sequence", "add", "invoice").status == 0

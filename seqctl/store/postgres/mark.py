@@ -11,6 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.postgres.parts import Parts
 
+SYSTEM = "system_identifier = (SELECT system_identifier::text FROM pg_control_system())"
+"""Says that the book lies in the cluster that answers."""
+
 
 class Mark:
     """How the book of a transaction stands to the cluster that it lies in."""
@@ -71,9 +74,8 @@ class Mark:
 
     def begin(self) -> None:
         """Keep that the book goes on in this cluster and on this timeline."""
-        self.transaction.connection.execute(
-            "UPDATE head SET system_identifier = (SELECT system_identifier::text FROM pg_control_system()),"
-            " timeline = ?",
-            (self.cluster[2],),
-        )
+        same, _, now = self.cluster
+        # Behind a promotion an issuer may do so too, who has no right to say which cluster the book is in.
+        moved = "" if same else f"{SYSTEM}, "
+        self.transaction.connection.execute(f"UPDATE head SET {moved}timeline = ?", (now,))
         self.transaction.store.in_its_cluster = True
