@@ -140,7 +140,7 @@ class Things:
         if name == "number" and path == ("show",):
             return [self.numbers[0], self.numbers[-1]]
         if name in ("number", "numbers"):
-            state = {"confirm": "reserved", "reinstate": "void"}.get(path[0], "issued")
+            state = {"confirm": "reserved", "extend": "reserved", "reinstate": "void"}.get(path[0], "issued")
             return self.book.texts("--state", state)[-1:]
         if name == "target":
             return ["t"] if path[-1] == "assign" else ["s", self.sequences[-1]]
@@ -148,7 +148,7 @@ class Things:
             **{"date_from": "2026-05-04", "date_to": "2026-05-06", "through": "2026-06-30"},
             **{"first_day": "2026-05-01", "value": "500", "reason": "why", "start": "05-01"},
             **{"members": "t=s", "owners": "account:ACME", "paths": "definitions.toml"},
-            **{"input_file": "records.csv", "file": "copy/new.db"},
+            **{"input_file": "records.csv", "file": "copy/new.db", "new": "another name", "ttl": "1h"},
         }
         return [fitting[name]]
 
