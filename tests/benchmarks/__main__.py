@@ -17,6 +17,7 @@ __all__ = ["ROWS", "main", "row"]
 
 ROWS: dict[str, Callable[[Setting], str]] = {
     "start.instructions": starting.instructions,
+    "start.server": starting.on_a_server,
     "start.policies": starting.with_policies,
     "start.clock": starting.clock,
     "start.commands": commands.every_command,

@@ -47,7 +47,7 @@ def new_book(folder: Path, fields: Mapping[str, str]) -> SqliteStore:
     return store
 
 
-def seqctl_command(book: Path) -> list[str]:
+def seqctl_command(book: Path | str) -> list[str]:
     """How a shell starts seqctl on a book: by the installed script where there is one."""
     script = Path(sys.executable).with_name("seqctl")
     program = [str(script)] if script.exists() else [sys.executable, "-m", "seqctl"]

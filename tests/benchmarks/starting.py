@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.benchmarks.one_number import References, references
 from tests.benchmarks.setting import PLAIN, Setting, new_book, seqctl_command
 from tests.benchmarks.table import row, skipped
+from tests.postgres_server import programs, running
 
 IMPORT = [sys.executable, "-c", "import sqlite3"]
 
@@ -23,6 +24,21 @@ def instructions(setting: Setting) -> str:
     command = next_command(setting.folder)
     ours, theirs = counted_in_turn(command, IMPORT, setting.rounds(3))
     return row(work, ours, theirs, "M", "at most 1.5", "`import sqlite3`")
+
+
+def on_a_server(setting: Setting) -> str:
+    """`next` from a book on a server over its socket, counted by valgrind; what the server runs is not."""
+    work = "`next` on PostgreSQL, instructions"
+    bin = programs()
+    if bin is None or not has_valgrind():
+        missing = "valgrind is not installed" if bin else "there is no PostgreSQL server"
+        return skipped(work, "`import sqlite3`", missing, "at most 1.6")
+    with running(bin) as server:
+        seqctl = seqctl_command(server.place())
+        add = [*seqctl, "sequence", "add", "invoice", "--pattern", PLAIN["pattern"]]
+        subprocess.run(add, check=True, stdout=subprocess.DEVNULL, env=environment())
+        ours, theirs = counted_in_turn([*seqctl, "next", "invoice"], IMPORT, setting.rounds(3))
+    return row(work, ours, theirs, "M", "at most 1.6", "`import sqlite3`")
 
 
 def with_policies(setting: Setting) -> str:
