@@ -17,8 +17,11 @@ from seqctl.actions import (
     remove_definition,
     unassign_set,
 )
-from seqctl.actions.numbers.change import release
+from seqctl.actions.numbers.change import extend, record, release
+from seqctl.actions.numbers.list_numbers import list_numbers
+from seqctl.actions.numbers.number_list import Asked, NumberList
 from seqctl.model.catalogue.catalogue import Wanted
+from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.request import Request
 from seqctl.model.reports.adoption import Adoption, NumberLine
 from seqctl.model.time.instant import later
@@ -130,4 +133,8 @@ def _use(store: Store) -> None:
         (4, "I10", None, None, "reserved", None, "bob"),
     ]
     adopt(store, Adoption("idle", [lines]))
+    noted = [Asked("I5", 2, record="R-5", note="corrected"), Asked("I9", 3, reason="asked for")]
+    record(store, NumberList([noted], "records.csv"), note="looked at", reason="typing error")
+    (reserved,) = list_numbers(store, None, NumberFilter(state="reserved"))
+    extend(store, [reserved.number], "200d", NumberFilter(period=reserved.period))
     edit_sequence(store, "letters", {"pattern": "LT{number:3}"})
