@@ -205,10 +205,10 @@ def made_of_strange_tables(error: sqlite3.Error, store: SqliteStore) -> Database
     """
     if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
         return None
-    from seqctl.store.sqlite.file.soundness import Soundness
+    from seqctl.store.sqlite.file.schema_differences import schema_differences
 
     try:
-        changed = next(Soundness(store.connection, store.path).schema_differences(), None)
+        changed = next(schema_differences(store.connection), None)
     except sqlite3.Error as damage:
         return as_told(sqlite3.SQLITE_CORRUPT, damage, store.path)
     return None if changed is None else as_told(sqlite3.SQLITE_CORRUPT, error, store.path)

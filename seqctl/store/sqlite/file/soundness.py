@@ -3,12 +3,11 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from functools import cache
 from stat import S_IMODE, S_ISREG
 
 from seqctl.model.reports.stored import Dangling, OpenPlace, SchemaDifference, Surroundings
 from seqctl.store.sqlite.driver import QUEUE
-from seqctl.store.sqlite.file.schema import STEPS
+from seqctl.store.sqlite.file.schema_differences import schema_differences
 from seqctl.store.sqlite.high_water import SUFFIX as MARK
 from seqctl.store.sqlite.mark.beside import is_own
 from seqctl.store.sqlite.queue.turn import TURN
@@ -61,26 +60,7 @@ class Soundness:
         Of what the program did not make, triggers and unique indexes count, which change or refuse numbers;
         other tables, views and indexes may help somebody's reports.
         """
-        expected, steps = _expected()
-        found = _schema(self.connection)
-        for name, (kind, text) in expected.items():
-            if name not in found:
-                yield SchemaDifference(kind, name, "missing")
-            elif found[name] != (kind, text):
-                yield SchemaDifference(kind, name, "changed")
-        for name, (kind, text) in found.items():
-            unique = text.upper().split()[:2] == ["CREATE", "UNIQUE"]
-            if name not in expected and (kind == "trigger" or unique):
-                yield SchemaDifference(kind, name, "strange")
-        if found.get("book") == expected["book"] and not self._holds_a_row("book"):
-            yield SchemaDifference("table", "book", "empty")
-        applied = _steps(self.connection)
-        yield from (SchemaDifference("step", name, "missing") for name in steps if name not in applied)
-        yield from (SchemaDifference("step", name, "strange") for name in applied if name not in steps)
-
-    def _holds_a_row(self, table: str) -> bool:
-        (holds,) = self.connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()
-        return bool(holds)
+        return schema_differences(self.connection)
 
     def surroundings(self) -> Surroundings:
         """Where the book lies. Takes milliseconds."""
@@ -144,38 +124,6 @@ class Soundness:
             if below and len(place) >= longest:
                 kind, longest = its_kind, len(place)
         return kind if kind in NETWORK else None
-
-
-@cache
-def _expected() -> tuple[dict[str, tuple[str, str]], list[str]]:
-    """The schema and the steps of a new book."""
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        for script in STEPS.values():
-            fresh.executescript(script)
-        return _schema(fresh), list(STEPS)
-    finally:
-        fresh.close()
-
-
-def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
-    """Everything in the schema that has a text of its own, by name; the list of migrations is no part."""
-    rows = connection.execute(
-        "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%'"
-        " ESCAPE '\\' AND tbl_name <> '_sqlite_migrations' ORDER BY type DESC, name"
-    )
-    return {name: (kind, " ".join(text.split())) for name, kind, text in rows}
-
-
-def _steps(connection: sqlite3.Connection) -> list[str]:
-    """The steps of the schema that were applied, as the list of migrations has them."""
-    query = "SELECT CAST(name AS BLOB) FROM _sqlite_migrations WHERE migration_set = 'seqctl' ORDER BY id"
-    try:
-        return [(name or b"").decode("utf-8", "backslashreplace") for (name,) in connection.execute(query)]
-    except sqlite3.OperationalError as error:
-        if "no such" in str(error):
-            return []
-        raise
 
 
 def _unescaped(place: str) -> str:
