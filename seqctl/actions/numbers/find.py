@@ -18,6 +18,7 @@ ALLOWED = {
     "release": ("reserved", "issued"),
     "void": ("issued",),
     "record": ("issued", "void"),
+    "reference": ("issued", "reserved", "void"),
 }
 """From which states an action goes; the contract's table of the life of a number."""
 

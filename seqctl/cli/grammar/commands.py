@@ -65,7 +65,7 @@ COMMANDS: "tuple[Listed | Group, ...]" = (
     *_room("assigning", "assign"),
     *_room("adopting", "adopt"),
     *_room("issuing", "explain simulate"),
-    *_room("numbers", "numbers show"),
+    *_room("numbers", "numbers show reference"),
     *_room("files", "import diff export schema"),
     *_room("linting", "lint"),
     *_room("counters", "close reopen"),
