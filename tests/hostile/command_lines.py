@@ -22,6 +22,9 @@ FILES = st.sampled_from(INPUTS) | st.sampled_from(STRANGE)
 VALUES = {
     "count": few_of("1", "2", "0", "-1", "10000001", "9" * 30, "1e3"),
     "limit": few_of("1", "0", "-1", "9" * 30),
+    "last": few_of("1", "0", "-1", "9" * 30),
+    "after": few_of("1", "0", "-1", "9" * 30, "s"),
+    "columns": few_of("number", "name,status", "cursor", ",", "nothing"),
     "timeout": few_of("0", "0.2", "-1", "nan", "1e999"),
     "date": DATES,
     "date_from": DATES,
@@ -72,7 +75,7 @@ VALUES = {
     "file": FILES,
     **dict.fromkeys(("start", "end", "width", "max_width", "max_length", "priority"), few_of(*texts.NUMBERS)),
 }
-FORMATS = st.sampled_from(["table", "csv", "tsv", "jsonl", "json"]) | texts.ANY
+FORMATS = st.sampled_from(["table", "wide", "csv", "tsv", "jsonl", "json"]) | texts.ANY
 
 
 @cache
@@ -103,6 +106,9 @@ def command_lines(draw: st.DrawFn, path: tuple[str, ...] | None = None) -> list[
             most = 3 if parameter.nargs != 1 else 1
             arguments += draw(st.lists(value, min_size=int(parameter.required), max_size=most))
         elif parameter.name in ("help", "json", "db", "install_completion", "show_completion"):
+            continue
+        elif parameter.name == "follow":
+            # It goes on until somebody stops it.
             continue
         elif draw(st.integers(0, 9)) < (9 if parameter.required else 2):
             words += _option(draw, parameter, value)

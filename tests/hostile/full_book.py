@@ -19,7 +19,7 @@ MORE = {
     ("reopen",): ("--sequence=yearly",),
     ("copy",): ("--accept",),
     ("adopt",): ("--input=records.csv", "--column=number"),
-    ("reconcile",): ("--column=number",),
+    ("reconcile",): ("--column=number", "s"),
     ("release",): ("--reason=why",),
     ("gaps", "restore"): ("s", "S-2"),
     ("gaps", "block"): ("--all", "alpha"),
