@@ -89,7 +89,8 @@ def try_everywhere(
                     assert error.code in AWAY, (key, error)
                     outcome = "refused"
                 assert time.monotonic() - began < most, key
-                assert fault.met or outcome == "done"
+                # A server that is slow for its own reasons is left like one that is silent.
+                assert fault.met or outcome == "done" or kind != "cut"
                 outcomes[outcome] = outcomes.get(outcome, 0) + 1
                 again = issue(direct, Request("invoice", key=key)).texts
                 assert len(again) == 1
