@@ -15,8 +15,8 @@ from .images.disk import Choice, Disk, lay_out
 from .images.recording import Recorder
 from .images.steps import Print, Step
 from .judging import Facts, examine
-from .moving import COPIED
 from .scenarios import DEFINITIONS, FILE, Scenario
+from .whole_books.moving import COPIED
 
 HOLDER = """
 import sqlite3, sys

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .judging import Facts, examine
-from .moving import COPIED, examine_move, move_kept
-from .upgrading import examine_upgrade, make_old, upgrade_kept
+from .whole_books.moving import COPIED, examine_move, move_kept
+from .whole_books.upgrading import examine_upgrade, make_old, upgrade_kept
 
 Promise = Callable[[Facts, str], list[str]]
 """What the text printed so far promises of a book, and which of that is not in it."""

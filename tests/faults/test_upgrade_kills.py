@@ -13,7 +13,7 @@ import pytest
 
 from .outcomes import BOOK, fresh
 from .tracing import Call, calls, environment, program, run, run_injected
-from .upgrading import Before, make_old, old_book, reached, wrong
+from .whole_books.upgrading import Before, make_old, old_book, reached, wrong
 
 UPGRADE = ("--db", BOOK, "--timeout", "1", "upgrade")
 PARTS = 4

@@ -15,7 +15,7 @@ from seqctl.process import Clock
 from seqctl.store.between.file_place import FilePlace
 from seqctl.store.sqlite.engine import SqliteStore, open_book
 
-from .judging import Facts, examine
+from ..judging import Facts, examine
 
 COPIED = "copy.db"
 HELD = ["INV-00001", "INV-00002"]

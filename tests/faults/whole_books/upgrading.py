@@ -14,9 +14,9 @@ from seqctl.model.number.request import Request
 from seqctl.process import Clock
 from seqctl.store.sqlite.file.create import upgrade
 
-from .judging import Facts
+from ..judging import Facts
 
-SCRIPT = Path(__file__).parents[1] / "store" / "book-of-schema-1.sql"
+SCRIPT = Path(__file__).parents[2] / "store" / "book-of-schema-1.sql"
 STEP = "0002_owners_and_spaces"
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('_sqlite_migrations', 'event')"
 MARKED = (
