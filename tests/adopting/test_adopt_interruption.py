@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from seqctl.store.postgres.bulk.adopted_rows import NumberWriter as ServerWriter
+from seqctl.store.postgres.bulk.staging import Staging as ServerStaging
 from seqctl.store.sqlite.bulk.adopted_rows import NumberWriter
-from seqctl.store.sqlite.bulk.staging import StagedPage, Staging
+from seqctl.store.sqlite.bulk.staging import Staging
 from tests.book import Book, Environment, Shell, Sql
 from tests.waiting import read_by_the_other_side, until
 
@@ -35,18 +37,27 @@ def started(invoices: Book, environment: Environment) -> Callable[..., subproces
     return start
 
 
+def interrupted_later(write: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """What writes a page of numbers, interrupted at the second one."""
+
+    def interrupted(writer: Any, page: Any) -> Any:
+        if writer.serial > 1:
+            raise KeyboardInterrupt
+        return write(writer, page)
+
+    return interrupted
+
+
+WRITING: tuple[tuple[Any, str], ...] = ((NumberWriter, "write"), (ServerWriter, "_copied"))
+"""What writes a page of numbers, of each engine."""
+
+
 def test_an_interruption_while_writing_leaves_nothing(
     invoices: Book, listed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = NumberWriter.write
-
-    def interrupted(writer: NumberWriter, page: StagedPage) -> None:
-        if writer.serial > 1:
-            raise KeyboardInterrupt
-        write(writer, page)
-
     with monkeypatch.context() as patch:
-        patch.setattr(NumberWriter, "write", interrupted)
+        for kind, name in WRITING:
+            patch.setattr(kind, name, interrupted_later(getattr(kind, name)))
         result = invoices.run("adopt", "invoice", "--input", listed)
     assert result.status == 130
     assert invoices.numbers() == []
@@ -55,11 +66,12 @@ def test_an_interruption_while_writing_leaves_nothing(
 
 def test_an_interruption_after_the_commit_is_told(invoices: Book, monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def interrupted(staging: Staging) -> None:
+    def interrupted(staging: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(Staging, "clear", interrupted)
+        patch.setattr(ServerStaging, "clear", interrupted)
         result = invoices.run("adopt", "invoice", "INV-00001")
     assert result.status == 74
     assert "committed" in result.err

@@ -127,7 +127,7 @@ class PostgresStore(Beside):
         if self._process == os.getpid():
             self.drop()
         if self._staging is not None:
-            self._staging.clear()
+            self._staging.discard()
 
     def __enter__(self) -> "PostgresStore":
         return self

@@ -66,7 +66,7 @@ class Staging:
 
     def begin(self) -> None:
         """Make room for the numbers of one request."""
-        self.clear()
+        self.discard()
         self._numbers, self._problems = PutAside(), PutAside()
 
     def add(self, numbers: StagedNumbers) -> None:
@@ -88,6 +88,10 @@ class Staging:
 
     def clear(self) -> None:
         """Throw everything away."""
+        self.discard()
+
+    def discard(self) -> None:
+        """The same, for a store that is closed."""
         for aside in (self._numbers, self._problems):
             if aside is not None:
                 aside.close()
