@@ -86,3 +86,15 @@ def test_what_is_no_book_is_refused_in_the_same_words(postgres_server: Server, r
     assert (refused.status, refused.out) == (4, "")
     assert "there is no book" in refused.err
     assert "psycopg" not in refused.err
+
+
+def test_without_psycopg_next_works_and_all_else_says_what_to_install(
+    url: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert run("--db", url, "next", "invoice", "--date", "2026-05-04").out == "INV-2026-00002\n"
+    for command in (["numbers"], ["reserve", "invoice"], ["next", "invoice", "--json"]):
+        refused = run("--db", url, *command, "--json")
+        assert (refused.status, refused.out) == (7, "")
+        assert '"driver_missing"' in refused.err
+        assert "pip install 'seqctl[postgres]'" in refused.err
