@@ -1,5 +1,7 @@
 """`reference`: the payment reference of a held number, and which schemes a text satisfies."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.book import Book
@@ -82,3 +84,15 @@ def test_a_text_is_checked_without_a_book(book: Book) -> None:
     assert book.ok("reference", "--check", "RF18 5390 0754 7034").lines == ["rf"]
     assert book("reference", "--check", "RF19 5390 0754 7034").status == 3
     assert book.ok("reference", "--check", "rf18539007547034", "--json").json == [{"scheme": "rf"}]
+
+
+def test_the_sample_numbers_are_what_they_are_paid_by(book: Book) -> None:
+    book.ok("import", Path(__file__).parents[2] / "sample-configs" / "references.toml")
+    (kid,) = book.next("kid", "--attr", "customer=004711")
+    assert "kid10" in book.ok("reference", "--check", kid).lines
+    made = book.ok("reference", kid, "--as", "kid10", "--base", "{customer}{number:6}")
+    assert made.lines == [kid]
+    (number,) = book.next("qr", "--date", "2026-11-21")
+    (shown,) = book.ok("reference", number, "--as", "qrr").lines
+    assert shown.replace(" ", "")[:-1] == number.zfill(26)
+    assert "qrr" in book.ok("reference", "--check", shown).lines
