@@ -20,7 +20,10 @@ SHORT = [f"tests/{name}" for name in ROOMS]
 """Half a minute: issuing, reading and freeing, in both lanes, and most of the SQL."""
 QUICK = [*SHORT, "tests/test_import_laws.py", "tests/definitions", "tests/pythons"]
 """A minute: that, the laws of the house, the definition format and the interpreter's own."""
-ON_A_SERVER = [f"tests/{name}" for name in ("adopting", "counters", "gaps", "issuing", "numbers", "policies")]
+ON_A_SERVER = [
+    f"tests/{name}"
+    for name in ("adopting", "assigning", "counters", "gaps", "issuing", "numbers", "policies")
+]
 """Tests of commands that run once more with their books on a PostgreSQL server."""
 UNTRACED = [
     *("tests/benchmarks", "tests/faults", "tests/stress"),
