@@ -87,3 +87,21 @@ def test_a_file_that_moves_the_default_set_warns_and_a_command_does_not(nowhere:
     warned = nowhere.warned("import", nowhere.file(text))
     assert "sets.A: is the default set no more" in warned.err
     nowhere.ok("set", "edit", "A", "--default")
+
+
+def test_a_new_sequence_that_takes_the_name_of_anothers_type_is_warned_of(book: Book) -> None:
+    book.ok("sequence", "add", "facture", "--document-type", "invoice", "--prefix", "F-")
+    assert book.next("invoice") == ["F-1"]
+    told = book.warned("sequence", "add", "invoice", "--document-type", "other").err
+    assert "document type 'invoice', which sequence 'facture' numbers, and numbers 'other'" in told
+    assert book.next("invoice") == ["1"]
+    # One that numbers the type itself, or that of nobody, is what everybody expects.
+    book.ok("sequence", "add", "order", "--prefix", "O-")
+    book.ok("sequence", "add", "third", "--document-type", "fourth", "--prefix", "T-")
+
+
+def test_where_a_policy_chooses_for_a_type_the_name_of_a_sequence_means_nothing(book: Book) -> None:
+    book.ok("sequence", "add", "facture", "--document-type", "invoice", "--prefix", "F-")
+    book.ok("policy", "add", "all", "--document-type", "invoice", "--sequence", "facture")
+    book.ok("sequence", "add", "invoice", "--document-type", "other")
+    assert book.next("invoice") == ["F-1"]

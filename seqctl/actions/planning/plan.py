@@ -20,7 +20,7 @@ from seqctl.model.catalogue.plan import Plan
 from seqctl.model.classes import replaced
 from seqctl.model.collision import find_collisions
 from seqctl.model.collision.told import collision_findings
-from seqctl.model.text import composed
+from seqctl.model.text import composed, document_type_name, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched
     plan_origins(planning)
     plan_removals(planning)
     _check_windows(planning)
+    _check_names(planning)
     watch("comparing", 0, len(plan.sequences))
     _check_collisions(planning)
     watch("comparing", len(plan.sequences), len(plan.sequences))
@@ -71,6 +72,32 @@ def _check_windows(planning: Planning) -> None:
     touched &= set(new.sequences)
     if touched and not plan.errors:
         plan.findings += lint_windows(new, {new.sequences[name].document_type for name in touched}, touched)
+
+
+def _check_names(planning: Planning) -> None:
+    """Warn of a new sequence that has the name of a type which another one numbers, and takes its place."""
+    new, plan = planning.new, planning.plan
+    created = [
+        new.sequences[change.name]
+        for change in plan.changes
+        if change.kind == "sequence" and change.action == "created" and change.name in new.sequences
+    ]
+    strange = [item for item in created if document_type_name(item.name) != item.document_type]
+    if not strange:
+        return
+    numbered = {item.document_type: item.name for item in new.sequences.values() if item.status == "active"}
+    # Where policies or the default set choose, they come before the name.
+    chosen = {policy.document_type for policy in new.policies.values()}
+    chosen.update(kind for each in new.sets.values() if each.default for kind in each.members)
+    for sequence in strange:
+        document_type = document_type_name(sequence.name)
+        if document_type in numbered and document_type not in chosen:
+            message = (
+                f"is named as the document type {document_type!r}, which sequence"
+                f" {numbered[document_type]!r} numbers, and numbers {sequence.document_type!r}"
+            )
+            hint = f"`next {shell_word(document_type)}` draws from it from now on; rename one of them"
+            plan.find("two_meanings", ("sequences", sequence.name), message, hint, severity="warning")
 
 
 def _check_collisions(planning: Planning) -> None:
