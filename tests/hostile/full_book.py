@@ -21,6 +21,7 @@ MORE = {
     ("adopt",): ("--input=records.csv", "--column=number"),
     ("reconcile",): ("--column=number", "s"),
     ("release",): ("--reason=why",),
+    ("record",): ("--record=r",),
     ("gaps", "restore"): ("s", "S-2"),
     ("gaps", "block"): ("--all", "alpha"),
     ("gaps", "review"): ("--all", "alpha"),
@@ -118,14 +119,17 @@ class Things:
 
     def words(self, path: tuple[str, ...], command: TyperCommand) -> list[list[str]]:
         """The calls that let a command show what the book holds, one for each thing that it may show."""
+        from_a_file = any(word.startswith("--input") for word in MORE.get(path, ()))
         flags = [
             f"--{name}"
-            for name in ("dry-run", "yes", "partial", "skip-invalid")
+            for name in ("dry-run", "yes", "partial", *(("skip-invalid",) if from_a_file else ()))
             if any(f"--{name}" in parameter.opts for parameter in command.params)
         ]
         calls: list[list[tuple[str, ...]]] = [[]]
         for parameter in command.params:
-            if parameter.required and parameter.name is not None:
+            # Numbers may come from a file as well: then none stands on the command line.
+            listed = parameter.name == "numbers" and path != ("adopt",)
+            if parameter.name is not None and (parameter.required or listed):
                 values = self._values(path, parameter.name)
                 option = () if parameter.param_type_name == "argument" else (parameter.opts[-1],)
                 calls = [[*call, (*option, value)] for call in calls for value in values]
