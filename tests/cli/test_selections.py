@@ -43,6 +43,7 @@ BASE = {
     "peek": ("invoice", "--attr", "entity=DE"),
     "reconcile": ("invoice", "--input", "numbers.txt"),
     "record": (NUMBER, "--record", "R-1"),
+    "reference": (NUMBER, "--as", "rf"),
     "reinstate": (NUMBER, "--reason", "x"),
     "release": (NUMBER, "--reason", "x"),
     "reopen": ("--from", "2025-12-31", "--reason", "x"),

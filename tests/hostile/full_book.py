@@ -17,14 +17,17 @@ RECORD_FILE = "id,number,day,state,f,entity\n"
 MORE = {
     ("close",): ("--sequence=yearly",),
     ("reopen",): ("--sequence=yearly",),
-    ("copy",): ("--accept",),
+    ("copy",): ("--accept", "--reason=why"),
+    ("void",): ("--reason=why",),
+    ("reinstate",): ("--reason=why",),
+    ("reference",): ("--as=rf",),
     ("adopt",): ("--input=records.csv", "--column=number"),
-    ("reconcile",): ("--column=number", "s"),
+    ("reconcile",): ("--input=records.csv", "--column=number", "s"),
     ("release",): ("--reason=why",),
     ("record",): ("--record=r",),
-    ("gaps", "restore"): ("s", "S-2"),
-    ("gaps", "block"): ("--all", "alpha"),
-    ("gaps", "review"): ("--all", "alpha"),
+    ("gaps", "restore"): ("--reason=why", "s", "S-2"),
+    ("gaps", "block"): ("--reason=why", "--all", "alpha"),
+    ("gaps", "review"): ("--reason=why", "--all", "alpha"),
     ("sequence", "add"): ("--title==1", "--pattern=+{number}"),
     ("sequence", "edit"): ("--title==1",),
     ("set", "edit"): ("--default",),
@@ -120,15 +123,17 @@ class Things:
     def words(self, path: tuple[str, ...], command: TyperCommand) -> list[list[str]]:
         """The calls that let a command show what the book holds, one for each thing that it may show."""
         from_a_file = any(word.startswith("--input") for word in MORE.get(path, ()))
+        # Without --roles there is nothing that `init` could rehearse.
+        rehearsed = () if path == ("init",) else ("dry-run",)
         flags = [
             f"--{name}"
-            for name in ("dry-run", "yes", "partial", *(("skip-invalid",) if from_a_file else ()))
+            for name in (*rehearsed, "yes", "partial", *(("skip-invalid",) if from_a_file else ()))
             if any(f"--{name}" in parameter.opts for parameter in command.params)
         ]
         calls: list[list[tuple[str, ...]]] = [[]]
         for parameter in command.params:
             # Numbers may come from a file as well: then none stands on the command line.
-            listed = parameter.name == "numbers" and path != ("adopt",)
+            listed = parameter.name in ("numbers", "number", "owners") and path != ("adopt",)
             if parameter.name is not None and (parameter.required or listed):
                 values = self._values(path, parameter.name)
                 option = () if parameter.param_type_name == "argument" else (parameter.opts[-1],)

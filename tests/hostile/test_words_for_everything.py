@@ -92,7 +92,7 @@ def test_a_bug_is_told_at_once_as_a_bug(
     checks = [statement for statement in statements if "integrity_check" in statement]
     assert checks and not any("(1)" in text or "number" in text or "event" in text for text in checks)
     rows = [statement for statement in statements if "FROM number" in statement or "FROM event" in statement]
-    assert len(rows) == 2 and all("LIMIT 1000" in statement for statement in rows)
+    assert len(rows) == 3 and all("LIMIT 1000" in statement for statement in rows)
     assert len(issued.numbers()) == 3
 
 

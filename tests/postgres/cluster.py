@@ -117,6 +117,14 @@ class Cluster:
         self.primary = best
         return best
 
+    def wait_for_standby(self) -> None:
+        """Wait until a standby follows the primary, without which nothing is issued."""
+        deadline = time.monotonic() + 20
+        query = "SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')"
+        while self.primary.ask(query) == [(0,)]:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
 
 def ports(count: int) -> list[int]:
     """Ports that are free now."""

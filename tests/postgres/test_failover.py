@@ -113,6 +113,7 @@ def test_an_issuer_goes_on_behind_a_promotion(cluster: Cluster, run: Run) -> Non
     assert run("--db", issuer, "next", "invoice").out == "1\n"
     cluster.primary.kill()
     cluster.succeed()
+    cluster.wait_for_standby()
     for number, lines in ((2, 1), (3, 0)):
         done = run("--db", issuer, "--timeout", "20", "next", "invoice")
         assert (done.status, done.out, done.err.count("\n")) == (0, f"{number}\n", lines), done.err

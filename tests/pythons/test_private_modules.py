@@ -13,7 +13,17 @@ from tests.book import Book, Environment
 
 PACKAGE = Path(__file__).parents[2] / "seqctl"
 
-PRIVATE = ["_datetime", "_json", "_sqlite3", "_sha2", "_sha256", "_thread", "re._parser", "re._compiler"]
+PRIVATE = [
+    "_ctypes",
+    "_datetime",
+    "_json",
+    "_sqlite3",
+    "_sha2",
+    "_sha256",
+    "_thread",
+    "re._parser",
+    "re._compiler",
+]
 
 WITHOUT = """
 import builtins, importlib, sys

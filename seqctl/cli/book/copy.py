@@ -34,6 +34,7 @@ def copy(
     was copied. With --accept a restored or copied book goes on, once every counter stands where it stood:
     what was lost is entered first. Moving needs no reason, the others do.
     """
+    why = None if reason is None else reason_text(reason)
     if (to is not None) + abandon + accept != 1:
         raise UsageError(
             "one of --to, --abandon and --accept is needed",
@@ -42,9 +43,8 @@ def copy(
     if to is not None:
         _move(session, to)
         return
-    if reason is None:
+    if why is None:
         raise UsageError("--reason is missing", "say why; the log keeps it")
-    why = reason_text(reason)
     if abandon:
         _abandon(session, why)
     else:
