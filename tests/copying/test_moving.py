@@ -10,11 +10,13 @@ import pytest
 import seqctl.actions.copying.move as move
 from seqctl.actions.copying.abandon import abandon_move
 from seqctl.errors import SeqctlError
+from seqctl.model.log.moving import MOVED_TO, MOVING
 from seqctl.process import Clock
 from seqctl.store import open_book, open_place
 from seqctl.store.between.place import HeldPlace
 from seqctl.store.between.rows import TABLES, columns
 from seqctl.store.port import Store
+from seqctl.store.sql.log import LEAVING
 from tests.book import Run
 from tests.postgres_server import Server
 
@@ -316,3 +318,7 @@ def test_a_password_stands_in_no_log(run: Run, places: Places) -> None:
     refused = run("--db", here, "copy", "--to", there.replace("postgres@", "postgres:secret@"), "--json")
     assert (refused.status, refused.error["code"]) == (2, "usage")
     assert "secret" not in refused.err
+
+
+def test_what_the_log_refuses_by_is_what_moves_write() -> None:
+    assert LEAVING == (MOVING, MOVED_TO)

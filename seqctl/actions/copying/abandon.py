@@ -5,7 +5,7 @@ from __future__ import annotations
 from seqctl.actions.copying.leaving import address_of, leaving
 from seqctl.errors import Refused, UsageError
 from seqctl.model.log.events.book import MoveAbandoned
-from seqctl.model.log.moving import EMPTY, FILLED, LEFT, MOVED_TO, MOVING, OPENED
+from seqctl.model.log.moving import FILLED, LEFT, MOVED_TO, MOVING, OPENED, OTHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def abandon_move(source: Store, open_place: Callable[[str], Place], reason: str)
                 transaction.log.append(MoveAbandoned("abandon", "book", address, reason))
                 transaction.commit()
             held.commit()
-            cleared = standing in (FILLED, LEFT, EMPTY)
-        if cleared:
+        if standing != OTHER:
             place.remove()
     finally:
         place.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seqctl.errors import Refused, SeqctlError
 from seqctl.json_text import from_json
-from seqctl.model.log.moving import MOVED_TO, MOVING
+from seqctl.model.log.moving import MOVED_TO, MOVING, refused_leaving
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +22,6 @@ def address_of(transaction: Transaction) -> tuple[str | None, str]:
 def leaving(transaction: Transaction) -> SeqctlError:
     """Why a move cannot go on, in words."""
     action, address = address_of(transaction)
-    if action == MOVED_TO:
-        return Refused("moved", f"this book moved to {address}", f"use the book that goes on: --db {address}")
-    if action == MOVING:
-        return Refused(
-            "moving",
-            f"this book is being moved to {address}",
-            f"go on with: seqctl copy --to {address}; or give up with: seqctl copy --abandon --reason TEXT",
-        )
+    if action is not None:
+        return refused_leaving(action, address)
     return Refused("in_use", "the move was given up meanwhile, and the book went on", "begin it again")

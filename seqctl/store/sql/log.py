@@ -28,7 +28,10 @@ GENESIS = bytes(32)
 """What the first event is chained to."""
 
 LEAVING = ("moving to", "moved to")
-"""The newest event of a book that is written to no more, since it goes elsewhere or went there."""
+"""The newest event of a book that is written to no more, since it goes elsewhere or went there.
+
+`model/log/moving.py`, which no issue loads, has these words too.
+"""
 
 
 class Head(tuple[int, bytes]):
@@ -54,18 +57,8 @@ class Log:
     """
 
     __slots__ = (
-        *(
-            "_behind",
-            "_highest",
-            "_last",
-            "_newest",
-            "_now",
-            "actor",
-            "before",
-            "clock",
-            "connection",
-            "head",
-        ),
+        *("_behind", "_highest", "_last", "_newest", "_now", "actor", "before", "clock", "connection"),
+        "head",
     )
 
     def __init__(self, connection: "Connection", actor: str, clock: Clock) -> None:
