@@ -56,7 +56,9 @@ VALUES = {
     "mode": few_of("gapless", "standard"),
     "unique": few_of("always", "period"),
     "date_order": few_of("off", "warn", "refuse"),
-    "warn_at": few_of("90%", "100 left", "0%", "9" * 30 + "%", "٣%", "-1 left"),
+    "warn_at": few_of(
+        "90%", "100 left", "0%", "9" * 30 + "%", "٣%", "-1 left", "30 days", "9" * 30 + " days"
+    ),
     "state": few_of("issued", "void", "reusable", "missing"),
     "named_by": few_of("start", "end"),
     "timezone": few_of(*texts.ZONES),

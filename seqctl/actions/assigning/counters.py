@@ -156,6 +156,6 @@ class Counters:
             for first, count in self.warned.values()
         ]
         for lane in self.lanes.values():
-            warning = lane.running_out() if lane.drawn and lane.sequence.warn_at is not None else None
-            told += [] if warning is None else [warning]
+            if lane.drawn and lane.sequence.warn_at is not None:
+                told += lane.early_warnings()
         return told

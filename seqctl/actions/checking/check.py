@@ -15,12 +15,13 @@ from seqctl.actions.checking.definitions import UNREADABLE_DEFINITION, check_def
 from seqctl.actions.checking.file import check_pages, check_surroundings
 from seqctl.actions.checking.ledger import check_ledger
 from seqctl.actions.checking.mark import check_mark
-from seqctl.actions.checking.numbering import check_numbering
+from seqctl.actions.checking.numbering import check_numbering, check_windows
 from seqctl.actions.ledger.targets import set_sequences
 from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.errors import SeqctlError
 from seqctl.model.finding import Finding
 from seqctl.model.number.gap_run import CounterPlace
+from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,8 +85,7 @@ def _glanced(store: Store, set_name: str | None) -> list[Finding]:
     with store.read() as transaction:
         findings, sequences = check_definitions(transaction)
         misplaced, places = readable_places(transaction, sequences)
-        meant = _of_set(transaction, places, set_name)
-        return [*findings, *misplaced, *check_numbering(transaction, meant)]
+        return [*findings, *misplaced, *_attention(transaction, sequences, places, set_name)]
 
 
 def _counted(store: Store, set_name: str | None) -> list[Finding]:
@@ -94,16 +94,18 @@ def _counted(store: Store, set_name: str | None) -> list[Finding]:
         findings, sequences = check_definitions(transaction)
         misplaced, places = readable_places(transaction, sequences)
         counted = [*check_counters(transaction, places), *check_ledger(transaction)]
-        meant = _of_set(transaction, places, set_name)
-        return [*findings, *misplaced, *counted, *check_numbering(transaction, meant)]
+        return [*findings, *misplaced, *counted, *_attention(transaction, sequences, places, set_name)]
 
 
-def _of_set(transaction: Transaction, places: list[CounterPlace], set_name: str | None) -> list[CounterPlace]:
-    """The counters of the sequences that a set names itself. Raises NotFound."""
-    if set_name is None:
-        return places
-    names = {sequence.name for sequence in set_sequences(transaction, set_name)}
-    return [place for place in places if place.sequence.name in names]
+def _attention(
+    transaction: Transaction, sequences: list[Sequence], places: list[CounterPlace], set_name: str | None
+) -> list[Finding]:
+    """What needs attention in all sequences, or in those that a set names itself. Raises NotFound."""
+    if set_name is not None:
+        names = {sequence.name for sequence in set_sequences(transaction, set_name)}
+        sequences = [sequence for sequence in sequences if sequence.name in names]
+        places = [place for place in places if place.sequence.name in names]
+    return [*check_numbering(transaction, places), *check_windows(transaction, sequences)]
 
 
 def _verified(store: Store, watch: Watch) -> list[Finding]:

@@ -11,10 +11,12 @@ from seqctl.actions.gaps.list_gaps import is_finding
 from seqctl.actions.ledger.commands import block_command
 from seqctl.actions.ledger.gap_runs import gaps_of
 from seqctl.actions.ledger.texts import CounterTexts, counter_texts
-from seqctl.actions.linting.counters import lint_counters
+from seqctl.actions.linting.counters import lint_counters, says_when
+from seqctl.actions.linting.window import lint_window
 from seqctl.model.finding import Finding
 from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.number.gap_run import CounterPlace, GapRun
+from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
@@ -89,6 +91,14 @@ def _gap(texts: CounterTexts, run: GapRun, subject: tuple[str, ...]) -> Finding:
     return Finding("unexplained_gap", "error", subject, f"{named} {verb} {STATES[run.state]}", hint)
 
 
+def check_windows(transaction: Transaction, sequences: list[Sequence]) -> Iterator[Finding]:
+    """Sequences whose window is over or near its end."""
+    today_in = cache(transaction.today)
+    zone = transaction.definitions.book_timezone()
+    for sequence in sequences:
+        yield from lint_window(sequence, today_in(sequence.timezone or zone))
+
+
 def _near_end(transaction: Transaction, places: list[CounterPlace]) -> Iterator[Finding]:
     """Counters in use now that reached `warn_at`, or have no number left.
 
@@ -101,5 +111,5 @@ def _near_end(transaction: Transaction, places: list[CounterPlace]) -> Iterator[
         sequence = group[0].sequence
         counters = {CounterKey(place.period, place.scope): place.counter for place in group}
         for finding in lint_counters(sequence, counters, today_in(sequence.timezone or zone)):
-            if sequence.warn_at is not None or finding.severity == "error":
+            if says_when(sequence) or finding.severity == "error":
                 yield finding

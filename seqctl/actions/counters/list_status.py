@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from seqctl.actions.ledger.gap_runs import missing_count
 from seqctl.actions.ledger.targets import counters_of, selected_sequences
+from seqctl.days import date
 from seqctl.model.classes import replaced
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.gap_text import GapText
 from seqctl.model.reports.counter_status import CounterStatus, Pace, days_between, range_end
-from seqctl.model.sequence.warning import warn_from
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.sequence.warning import ending, reached
 from seqctl.model.time.instant import later
 from seqctl.model.time.period_bounds import period_bounds
 
@@ -116,7 +118,7 @@ class _Now:
             rate = pace.numbers / days
         today = self.transaction.today(sequence.timezone or self.zone)
         end = period_bounds(sequence.reset, place.period, sequence.fiscal)[1]
-        return status.running(rate, today, end)
+        return _with_window(sequence, today, status.running(rate, today, end))
 
     def _is_new(self, place: CounterPlace, pace: Pace) -> bool:
         """Whether a counter gave out nothing itself before what it gave out lately."""
@@ -127,9 +129,20 @@ class _Now:
         return before is None or before.action == ADOPTED
 
 
+def _with_window(sequence: Sequence, today: date, status: CounterStatus) -> CounterStatus:
+    """With the days until the last one of the sequence's window; it warns when that is near or past."""
+    until = sequence.effective_until
+    if until is None:
+        return status
+    left = date.fromisoformat(until).toordinal() - today.toordinal()
+    near = sequence.warn_at is not None and ending(sequence.warn_at, until, today) is not None
+    over = left < 0 and sequence.status == "active"
+    return replaced(status, days_left=left, warn=status.warn or near or over)
+
+
 def _warned(place: CounterPlace, limit: int | None) -> bool:
     """Whether the last number given has reached `warn_at`."""
     sequence, last = place.sequence, place.counter.last
     if sequence.warn_at is None or limit is None or not place.counter.used:
         return False
-    return last >= warn_from(sequence.warn_at, sequence.start, limit, sequence.step)
+    return reached(sequence.warn_at, sequence.start, limit, sequence.step, last) is not None

@@ -75,8 +75,7 @@ def _look_at(transaction: "Transaction", request: Request, choice: Choice) -> "F
 
         check_rendered(sequence.compiled, outcome.texts, day, attributes)
     if sequence.warn_at is not None:
-        warning = frame.lane.running_out()
-        outcome.warnings += [] if warning is None else [warning]
+        outcome.warnings += frame.lane.early_warnings()
     return frame
 
 
@@ -167,17 +166,22 @@ class Lane:
         self.latest_date = self.counter.latest_date
         return warning
 
-    def running_out(self) -> str | None:
-        """The warning of a counter that has reached `warn_at`."""
-        from seqctl.model.sequence.warning import warn_from
+    def early_warnings(self) -> list[str]:
+        """The warnings of a sequence whose `warn_at` is reached, in numbers or in days before its end."""
+        from seqctl.model.sequence.warning import ending, reached
 
-        sequence = self.sequence
+        sequence, told = self.sequence, []
         assert sequence.warn_at is not None
-        if self.last < warn_from(sequence.warn_at, sequence.start, self.limit, sequence.step):
-            return None
-        left = (self.limit - self.last) // sequence.step
-        numbers = "number" if left == 1 else "numbers"
-        return f"{self.outcome.counter_words()} has {left} {numbers} left (warn_at is {sequence.warn_at})"
+        warning = reached(sequence.warn_at, sequence.start, self.limit, sequence.step, self.last)
+        if warning is not None:
+            left = (self.limit - self.last) // sequence.step
+            numbers = "number" if left == 1 else "numbers"
+            told.append(f"{self.outcome.counter_words()} has {left} {numbers} left (warn_at is {warning})")
+        latest = date.fromisoformat(max([frame.day for frame in self.frames]))
+        near = ending(sequence.warn_at, sequence.effective_until, latest)
+        if near is not None:
+            told.append(f"sequence {sequence.name!r} {near}")
+        return told
 
 
 class Frame:

@@ -11,7 +11,7 @@ from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.pattern.compiled import period_key
 from seqctl.model.sequence.fit import scope_frame
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.sequence.warning import warn_from
+from seqctl.model.sequence.warning import of_numbers, reached
 from seqctl.model.text import shell_word
 
 FEW = 10
@@ -42,11 +42,14 @@ def _near_end(sequence: Sequence, period: str, scope: str, counter: Counter) -> 
     limit = sequence.last_value(scope_frame(sequence, scope))
     # Values that were given back are given out again, also behind the end of the range.
     left = max((limit - counter.last) // sequence.step, 0) + counter.reusable
-    if left and not _near(sequence, limit, counter, left):
+    warning = None
+    if sequence.warn_at is not None:
+        warning = reached(sequence.warn_at, sequence.start, limit, sequence.step, counter.last)
+    if left and warning is None and (says_when(sequence) or not _few(sequence, limit, left)):
         return
     where = "".join([f" for {scope}" if scope else "", f" in period {period}" if period != "all" else ""])
     count = f"{left} number{'' if left == 1 else 's'}" if left else "no number"
-    warned = f" (warn_at is {sequence.warn_at})" if left and sequence.warn_at else ""
+    warned = f" (warn_at is {warning})" if left and warning else ""
     name = shell_word(sequence.name)
     way = (
         f"raise its end with: seqctl sequence edit {name} --end VALUE, or"
@@ -63,8 +66,11 @@ def _near_end(sequence: Sequence, period: str, scope: str, counter: Counter) -> 
     )
 
 
-def _near(sequence: Sequence, limit: int, counter: Counter, left: int) -> bool:
-    """Whether the counter is past `warn_at`, or has few values left where the sequence has none."""
-    if sequence.warn_at is not None:
-        return counter.last >= warn_from(sequence.warn_at, sequence.start, limit, sequence.step)
+def says_when(sequence: Sequence) -> bool:
+    """Whether `warn_at` says how many numbers are few."""
+    return sequence.warn_at is not None and bool(of_numbers(sequence.warn_at))
+
+
+def _few(sequence: Sequence, limit: int, left: int) -> bool:
+    """Whether few values are left, for a sequence that does not say how many are few."""
     return left * FEW < (limit - sequence.start) // sequence.step + 1

@@ -10,6 +10,7 @@ from seqctl.actions.linting.counters import has_end, lint_counters
 from seqctl.actions.linting.policies import lint_policies
 from seqctl.actions.linting.references import lint_references
 from seqctl.actions.linting.sequences import lint_sequence
+from seqctl.actions.linting.window import lint_window
 from seqctl.actions.planning.plan import make_plan
 from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.actions.planning.windows import lint_windows
@@ -80,6 +81,7 @@ def _findings(transaction: Transaction, catalogue: Catalogue) -> Iterator[Findin
     for sequence in catalogue.sequences.values():
         today = today_in(sequence.timezone or catalogue.timezone or "UTC")
         yield from lint_sequence(sequence, today)
+        yield from lint_window(sequence, today)
         if sequence.id is not None and has_end(sequence):
             counters = transaction.catalogue.counters_of(sequence.id)
             yield from lint_counters(sequence, counters, today)

@@ -90,6 +90,9 @@ def _of_sequence(field: "Field") -> Parameter:
     if field.kind == "values":
         form = option(field.option, metavar="NAME[=VALUE,...]", help=help)
         return Parameter(field.name, list[str], form, None)
+    if field.kind == "warnings":
+        form = option(field.option, metavar="WARNING", help=f"{help} May be repeated.")
+        return Parameter(field.name, list[str], form, None)
     return _text(field.name, field.name.upper(), help, "calendars" if field.name == "calendar" else None)
 
 
@@ -104,6 +107,8 @@ def _read(name: str, value: object) -> object:
         return None if value == "" else value
     if name == "conditions":
         return [_condition(text) for text in value if text]
+    if name == "warn_at":
+        return [text for text in value if text] or None
     table: dict[str, list[str]] = {}
     for item in filter(None, value):
         attribute, equals, listed = item.partition("=")

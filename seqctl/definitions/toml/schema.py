@@ -155,6 +155,7 @@ def _shapes(field: Field) -> tuple[Shape, ...]:
         "counter": ({"maximum": LARGEST_VALUE, "minimum": 0, **INTEGER}, TEXT),
         "boolean": (BOOLEAN,),
         "date": (DATE, TEXT),
+        "warnings": (TEXT, _list(TEXT)),
     }
     return shapes.get(field.kind, (TEXT,))
 

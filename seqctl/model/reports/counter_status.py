@@ -40,8 +40,8 @@ class NumberAt(NamedTuple):
 class CounterStatus:
     """One counter. `left` and `runs_out` are None where nothing but the size of integers limits it.
 
-    `gaps` counts what is missing or under review, `rate` the numbers issued a day; `last_*` is the number
-    that was issued last.
+    `days_left` counts to the last day of the sequence's window. `gaps` counts what is missing or under
+    review, `rate` the numbers issued a day; `last_*` is the number that was issued last.
     """
 
     sequence: str
@@ -58,6 +58,7 @@ class CounterStatus:
     last_at: str | None = None
     rate: float = 0.0
     runs_out: str | None = None
+    days_left: int | None = None
     warn: bool = False
 
     def running(self, rate: float, today: date, period_end: date | None) -> "CounterStatus":

@@ -8,6 +8,7 @@ from seqctl.model.classes import frozen
 from seqctl.model.sequence.fields import FIELD_TABLE
 from seqctl.model.sequence.fit import shortest_frame
 from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.sequence.warning import warning_parts
 
 
 @frozen
@@ -87,6 +88,9 @@ def shown(sequence: Sequence, field: str) -> object:
         if field == "scope" and not any(value.values()):
             return list(value)
         return {name: list(values) for name, values in value.items()}
+    if field == "warn_at" and value is not None:
+        parts = warning_parts(value)
+        return parts if len(parts) > 1 else value
     return value
 
 

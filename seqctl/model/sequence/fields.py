@@ -12,9 +12,9 @@ class Field:
     """One field of a sequence.
 
     `kind` is the shape of its value: `text`, `type` (of documents), `integer`, `counter` (an integer, or
-    letters), `choice`, `boolean`, `date`, `duration`, `zone` or `values` (attribute names with allowed
-    values). `lock` is `fixed` once the sequence was used, `free`, or `rule` (it may change within limits that
-    `changes.py` states).
+    letters), `choice`, `boolean`, `date`, `duration`, `zone`, `values` (attribute names with allowed values)
+    or `warnings` (one or a list). `lock` is `fixed` once the sequence was used, `free`, or `rule` (it may
+    change within limits that `changes.py` states).
     """
 
     name: str
@@ -96,7 +96,7 @@ FIELD_TABLE = (
         choices=("off", "warn", "refuse"),
     ),
     Field("manual", "boolean", "Whether numbers may be adopted after the first issue.", False),
-    Field("warn_at", "text", 'Warn from this share of the range on: "90%" or "100 left".'),
+    Field("warn_at", "warnings", 'When to warn, once or several: "90%", "100 left" or "30 days".'),
     Field("reservation_ttl", "duration", "How long a reservation lives: 30s, 15m, 2h, 1d.", "15m"),
     Field("effective_from", "date", "First document date, included."),
     Field("effective_until", "date", "Last document date, included."),

@@ -13,7 +13,7 @@ from seqctl.model.pattern.read import owned_by_open
 from seqctl.model.pattern.widths import least_width
 from seqctl.model.sequence.scope import scope_values
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.sequence.warning import warn_from
+from seqctl.model.sequence.warning import of_days, of_numbers
 
 
 def check_fit(
@@ -23,7 +23,7 @@ def check_fit(
 
     What depends on one of the `invalid` fields is left out: it would only repeat what is wrong already.
     """
-    ranged = {"kind", "start", "end", "step", "max_width", "max_length"}
+    ranged = {"kind", "start", "end", "step", "max_width", "max_length", "effective_until"}
     if not invalid & ranged:
         _check_range(sequence, findings)
         if "warn_at" not in invalid:
@@ -74,17 +74,14 @@ def _check_range(sequence: Sequence, findings: FindingList) -> None:
 
 
 def _check_warning(sequence: Sequence, findings: FindingList) -> None:
-    if sequence.warn_at is None:
+    if sequence.warn_at is None or sequence.reset == "range":
+        # Each range has an end of its own.
         return
     ends = sequence.end is not None or sequence.max_width is not None
-    if not ends and not (sequence.alpha and sequence.compiled.width):
+    if of_numbers(sequence.warn_at) and not ends and not (sequence.alpha and sequence.compiled.width):
         findings.error("warn_at", "needs a range that ends", "give end = VALUE or max_width = VALUE as well")
-        return
-    try:
-        last = sequence.last_value(shortest_frame(sequence))
-        warn_from(sequence.warn_at, sequence.start, last, sequence.step)
-    except ValueError as error:
-        findings.error("warn_at", str(error), 'write "90%" or "100 left"')
+    if of_days(sequence.warn_at) and not sequence.effective_until:
+        findings.error("warn_at", "counts days to a last day", "give effective_until = DATE as well")
 
 
 def _calendar_fits(sequence: Sequence, calendars: Collection[str], findings: FindingList) -> bool:

@@ -10,6 +10,7 @@ from seqctl.model.finding import nearest
 from seqctl.model.pattern.compile import is_attribute_name
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.sequence.fields import Field
+from seqctl.model.sequence.warning import warnings_text
 from seqctl.model.text import composed, document_type_name, hidden_problem, text_problem
 from seqctl.model.time.duration import duration_seconds
 from seqctl.model.value import ValueProblem, choice, name_value, short_shown
@@ -31,6 +32,8 @@ def field_value(field: Field, value: object) -> object:
         return attribute_values(value)
     if field.kind == "type":
         return type_value(value)
+    if field.kind == "warnings":
+        return warnings_text(value)
     text = text_value(value)
     if field.kind == "duration":
         return duration(text)

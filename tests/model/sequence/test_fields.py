@@ -7,7 +7,9 @@ from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND, Field
 from seqctl.model.sequence.sequence import FIELDS, Sequence
 
-KINDS = {"text", "type", "integer", "counter", "choice", "boolean", "date", "duration", "zone", "values"}
+KINDS = {"text", "type", "integer", "counter", "choice", "boolean", "date", "duration", "zone", "values"} | {
+    "warnings"
+}
 
 LOCKS = {
     "fixed": "name document_type kind start step reset calendar mode unique",

@@ -1,11 +1,14 @@
 """Durations, and the value from which a sequence warns."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqctl.model.sequence.warning import warn_from
+from seqctl.model.sequence.warning import ending, of_days, of_numbers, reached, warn_from, warnings_text
 from seqctl.model.time.duration import duration_seconds
+from seqctl.model.value import ValueProblem
 
 
 @pytest.mark.parametrize(
@@ -82,7 +85,7 @@ def test_a_rest_warns_exactly_where_at_most_so_many_remain(
 
 @pytest.mark.parametrize("warn_at", ["", "90", "%", "left", "x%", "-1%", "1.5%", "x left", "-3 left", "٩%"])
 def test_any_other_text_is_refused(warn_at: str) -> None:
-    with pytest.raises(ValueError, match=r"neither a share nor a rest|is not a whole number"):
+    with pytest.raises(ValueError, match=r"neither a share, a rest nor days|is not a whole number"):
         warn_from(warn_at, 1, 10, 1)
 
 
@@ -90,3 +93,55 @@ def test_any_other_text_is_refused(warn_at: str) -> None:
 def test_a_share_lies_between_1_and_100_percent(warn_at: str) -> None:
     with pytest.raises(ValueError, match="not between 1% and 100%"):
         warn_from(warn_at, 1, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("90%", "90%"),
+        (" 90% ", "90%"),
+        ("90%, 100 left,30 days", "90%, 100 left, 30 days"),
+        (["30 days", "1 day", "30 days"], "30 days, 1 day"),
+    ],
+)
+def test_several_warnings_are_kept_as_one_text(written: object, kept: str) -> None:
+    assert warnings_text(written) == kept
+    assert warnings_text(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "written", ["", "90", [], [5], 90, True, {"a": 1}, ["90%", ""], "90%,", "-1 days", "days", "1.5 days"]
+)
+def test_what_is_no_warning_is_refused(written: object) -> None:
+    with pytest.raises(ValueProblem) as problem:
+        warnings_text(written)
+    assert "30 days" in str(problem.value.hint)
+
+
+def test_warnings_count_numbers_or_days() -> None:
+    assert of_numbers("90%, 1 day, 2 left, 30 days") == ["90%", "2 left"]
+    assert of_days("90%, 1 day, 2 left, 30 days") == ["1 day", "30 days"]
+
+
+@pytest.mark.parametrize(
+    ("value", "warning"), [(4, None), (5, "50%"), (7, "50%"), (8, "2 left"), (10, "2 left")]
+)
+def test_of_several_warnings_the_one_reached_last_is_told(value: int, warning: str | None) -> None:
+    assert reached("50%, 2 left, 30 days", 1, 10, 1, value) == warning
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-11-30", None),
+        ("2026-12-01", "ends in 30 days, on 2026-12-31 (warn_at is 30 days)"),
+        ("2026-12-24", "ends in 7 days, on 2026-12-31 (warn_at is 7 days)"),
+        ("2026-12-30", "ends in 1 day, on 2026-12-31 (warn_at is 7 days)"),
+        ("2026-12-31", "ends on this day, 2026-12-31 (warn_at is 7 days)"),
+        ("2027-01-01", None),
+    ],
+)
+def test_days_warn_before_the_last_one(day: str, words: str | None) -> None:
+    assert ending("7 days, 90%, 30 days", "2026-12-31", date.fromisoformat(day)) == words
+    assert ending("90%", "2026-12-31", date.fromisoformat(day)) is None
+    assert ending("30 days", None, date.fromisoformat(day)) is None
