@@ -19,7 +19,7 @@ from tests.reports.conftest import Change, StandingClock
 PAST = "2000-01-01T00:00:00.000000Z"
 FIELDS = [
     *("sequence", "scope", "period", "next", "used", "left", "gaps", "reusable", "reserved", "last_number"),
-    *("last_date", "last_at", "rate", "runs_out", "warn"),
+    *("last_date", "last_at", "rate", "runs_out", "days_left", "warn"),
 ]
 
 
@@ -40,7 +40,7 @@ def test_a_fresh_counter(book: Book) -> None:
     assert status == {
         **{"sequence": "invoice", "scope": {}, "period": "all", "next": "INV-00004", "used": 3, "left": 997},
         **{"gaps": 0, "reusable": 0, "reserved": 0, "last_number": "INV-00003", "last_date": "2026-05-04"},
-        **{"last_at": number["issued_at"], "rate": 3.0, "warn": False},
+        **{"last_at": number["issued_at"], "rate": 3.0, "days_left": None, "warn": False},
     }
     assert runs_out > number["issued_at"][:10]
 

@@ -8,8 +8,8 @@ from seqctl.cli.session import Session
 from seqctl.cli.shown import shown
 
 STATUS = (
-    *("sequence", "scope", "period", "next", "left", "gaps", "warn", "runs_out", "days_left", "used"),
-    *("last_number", "last_date", "rate", "reusable", "reserved", "last_at"),
+    *("sequence", "scope", "period", "next", "left", "gaps", "warn", "runs_out", "used"),
+    *("days_left", "last_number", "last_date", "rate", "reusable", "reserved", "last_at"),
 )
 
 

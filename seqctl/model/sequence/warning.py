@@ -4,7 +4,6 @@ One or several, kept as one text with commas between them: `90%, 100 left, 30 da
 """
 
 from seqctl.days import date
-from seqctl.model.value import ValueProblem, short_shown
 
 FORMS = 'write "90%", "100 left" or "30 days"'
 DAYS = ("days", "day")
@@ -12,6 +11,8 @@ DAYS = ("days", "day")
 
 def warnings_text(value: object) -> str:
     """The text of one warning or of a list of them, checked. Raises ValueProblem."""
+    from seqctl.model.value import ValueProblem, short_shown
+
     listed = value.split(",") if isinstance(value, str) else value
     if not isinstance(listed, list | tuple) or not listed:
         raise ValueProblem(f"{short_shown(value)} is neither a text nor a list of texts", FORMS)
