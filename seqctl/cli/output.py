@@ -10,6 +10,7 @@ import os
 from itertools import chain
 
 from seqctl.cli.errors import json_visible, visible
+from seqctl.cli.layout import Layout
 from seqctl.cli.shown import Record, cell
 from seqctl.errors import NotDelivered
 from seqctl.json_text import to_json
@@ -46,21 +47,25 @@ __all__ = [
 ]
 
 
+FIELDS = Layout(("field", "value"))
+"""One record as a list of its fields."""
+
+
 def rendered_list(
     records: Iterable[Record],
-    columns: tuple[str, ...],
+    layout: Layout,
     output: str | None,
-    most_important: int = 3,
     only: tuple[str, ...] | None = None,
+    zone: str | None = None,
 ) -> Iterator[str]:
-    """Records as a list. `columns` are shown in tables, TSV and CSV; JSON shows every field.
+    """Records as a list. The columns of `layout` are shown in tables, TSV and CSV; JSON shows every field.
 
-    A table leaves out columns without content, and on a terminal that is too narrow the last ones, but
-    never the first `most_important`; a wide one leaves nothing out. `only` are the columns that somebody
-    asked for, which are then all that is shown, in JSON as well.
+    A table leaves out columns without content, and on a terminal that is too narrow what is incidental; a
+    wide one leaves nothing out. `only` are the columns that somebody asked for, which are then all that is
+    shown, in JSON as well. Tables show instants in `zone`.
     """
     if only is not None:
-        columns, most_important = only, len(only)
+        layout = layout.only(only)
         records = ({name: record.get(name) for name in only} for record in records)
     chosen = output or ("table" if os.isatty(STDOUT) else "tsv")
     if chosen == "json":
@@ -68,44 +73,48 @@ def rendered_list(
     if chosen == "jsonl":
         return (_json(record) + "\n" for record in records)
     if chosen == "csv":
-        return _csv(records, columns)
+        return _csv(records, layout.columns)
     if chosen == "tsv":
-        return _tsv(records, columns)
-    from seqctl.cli.terminal import table
+        return _tsv(records, layout.columns)
+    from seqctl.cli.terminal.table import table, wide_table
 
-    return table(records, columns, len(columns) if chosen == "wide" else most_important)
+    return wide_table(records, layout, zone) if chosen == "wide" else table(records, layout, zone)
 
 
-def rendered_record(record: Record, output: str | None) -> Iterator[str]:
-    """One record: an object in JSON, else a list of its fields."""
+def rendered_record(record: Record, output: str | None, zone: str | None = None) -> Iterator[str]:
+    """One record: an object in JSON, a card on a terminal, else a list of its fields."""
     if output in ("json", "jsonl"):
         return iter([(json_visible(_indented(record)) if output == "json" else _json(record)) + "\n"])
+    if output in (None, "table") and os.isatty(STDOUT):
+        from seqctl.cli.terminal.card import card
+
+        return card(record, zone)
     fields: list[Record] = [{"field": name, "value": value} for name, value in record.items()]
-    return rendered_list(fields, ("field", "value"), output, 2)
+    return rendered_list(fields, FIELDS, output)
 
 
 def print_list(
     records: Iterable[Record],
-    columns: tuple[str, ...],
+    layout: Layout,
     output: str | None,
-    most_important: int = 3,
     only: tuple[str, ...] | None = None,
+    zone: str | None = None,
 ) -> None:
     """Print records as a list, as `rendered_list` says."""
-    print_text(rendered_list(records, columns, output, most_important, only))
+    print_text(rendered_list(records, layout, output, only, zone))
 
 
-def print_row(record: Record, output: str | None, most_important: int = 3) -> None:
+def print_row(record: Record, output: str | None) -> None:
     """Print one record whose fields are few: an object in JSON, else a list of one line."""
     if output in ("json", "jsonl"):
         print_record(record, output)
     else:
-        print_list([record], tuple(record), output, most_important)
+        print_list([record], Layout(tuple(record)), output)
 
 
-def print_record(record: Record, output: str | None) -> None:
+def print_record(record: Record, output: str | None, zone: str | None = None) -> None:
     """Print one record, as `rendered_record` says."""
-    print_text(rendered_record(record, output))
+    print_text(rendered_record(record, output, zone))
 
 
 def print_text(parts: Iterable[str]) -> None:

@@ -22,7 +22,7 @@ def watching_steps(things: str, total: int) -> "AbstractContextManager[Watch]":
     """The same of a few steps, each of which may take long."""
     if not (sys.stderr and sys.stderr.isatty()):
         return _Unwatched()
-    from seqctl.cli.terminal import progress_bar
+    from seqctl.cli.terminal.progress_bar import progress_bar
 
     return progress_bar(things, total)
 

@@ -1,9 +1,10 @@
 """What every command has in common: the shared options, the open book, questions to a person."""
 
 import sys
+from os import isatty
 
-from seqctl.errors import ConfirmationNeeded, NotFound
-from seqctl.process import ProcessClock, database_path
+from seqctl.errors import ConfirmationNeeded, NotFound, SeqctlError
+from seqctl.process import STDOUT, ProcessClock, database_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Session:
         refuse_written_password(self.path, self.why)
         given = options.get("timeout")
         # SQLite counts milliseconds in 32 bits, so that no wait is longer than that.
+        self.zone: str | None = None
+        """The time zone in which a terminal shows instants; None until the book is opened, and in a pipe."""
         self._timeout = None if given is None else min(float(given), LONGEST_WAIT)
 
     @property
@@ -79,11 +82,19 @@ class Session:
 
         return actor_name(self.options.get("actor"))
 
+    @property
+    def on_a_terminal(self) -> bool:
+        """Whether a person reads the answer, as a table or in words, on a terminal."""
+        return self.format in (None, "table", "wide") and isatty(STDOUT)
+
     def open(self) -> "Store":
-        """The book, which must exist."""
+        """The book, which must exist. On a terminal its time zone is noted: times are shown in it."""
         from seqctl.store import open_book
 
-        return open_book(self.path, self.actor, ProcessClock(), self.timeout)
+        store = open_book(self.path, self.actor, ProcessClock(), self.timeout)
+        if self.on_a_terminal:
+            self.zone = _zone_of(store)
+        return store
 
     def open_or_create(self, timezone: str | None = None) -> "Store":
         """The book, made where there is none."""
@@ -99,6 +110,15 @@ class Session:
             from seqctl.store import open_in_memory
 
             return open_in_memory(self.actor, ProcessClock(), timezone)
+
+
+def _zone_of(store: "Store") -> str | None:
+    """The book's time zone; None where the book is in no state to say."""
+    try:
+        with store.read() as transaction:
+            return transaction.definitions.book_timezone()
+    except SeqctlError:
+        return None
 
 
 def confirmed(question: str, yes: bool) -> None:

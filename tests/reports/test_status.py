@@ -6,10 +6,6 @@ import pytest
 
 from seqctl.actions import add_sequence, issue, release, void
 from seqctl.actions.counters.list_status import list_status
-from seqctl.cli.counters.standing import MOST_IMPORTANT
-from seqctl.cli.counters.status import STATUS
-from seqctl.cli.shown import cell
-from seqctl.cli.terminal import _fitting
 from seqctl.model.number.request import Request
 from seqctl.model.reports.counter_status import CounterStatus
 from seqctl.store.sqlite.engine import SqliteStore
@@ -229,12 +225,3 @@ def test_a_clock_that_went_back_breaks_nothing(store: SqliteStore, clock: Standi
         clock.day = day
         issue(store, Request("q", count=3))
         assert status_of(store).used
-
-
-def test_the_most_important_columns_fit_a_terminal_of_80(book: Book) -> None:
-    pattern = ("--pattern", "INV-{YYYY}-{number:5}", "--reset", "year", "--end", "6")
-    book.ok("sequence", "add", "invoice", *pattern)
-    book.warned("next", "invoice", "-n", "3", "--date", "2999-12-31", "--yes")
-    texts = [[cell(row.get(name), name) for name in STATUS] for row in book.ok("status", "--json").json]
-    shown = _fitting(texts, STATUS, 80, MOST_IMPORTANT)
-    assert shown[:8] == ("sequence", "period", "next", "left", "gaps", "warn", "runs_out", "used")

@@ -43,10 +43,10 @@ def list_status(
     with store.read() as transaction:
         sequences = selected_sequences(transaction, target, set_name, document_type)
         places = counters_of(transaction, sequences, period, scope)[:limit]
-        return list(_Now(transaction).all(places)) if places else []
+        return list(Now(transaction).all(places)) if places else []
 
 
-class _Now:
+class Now:
     """The present moment of one book: the clock, and what was issued lately."""
 
     def __init__(self, transaction: Transaction) -> None:
@@ -57,6 +57,7 @@ class _Now:
         self.zone = transaction.definitions.book_timezone()
 
     def all(self, places: list[CounterPlace]) -> Iterator[CounterStatus]:
+        """How each of some counters stands."""
         for place, pace in zip(places, self._paces(places), strict=True):
             yield self._with_rate(place, pace, self._with_last(place, pace, self._standing(place)))
 

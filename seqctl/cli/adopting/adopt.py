@@ -5,6 +5,7 @@ from seqctl.cli.collecting import without_collecting
 from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
 from seqctl.cli.input_file import file_parameters, refuse_form, table_file, tell, words_for_states
+from seqctl.cli.layout import Layout
 from seqctl.cli.linting.findings import tell_problems
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 
     from seqctl.definitions.tables.table import TableFile
 
-COLUMNS = (
-    *("sequence", "scope", "period", "adopted", "unchanged", "first", "last", "next", "missing"),
-    *("gap_runs", "void"),
+LAYOUT = Layout(
+    (
+        *("sequence", "scope", "period", "adopted", "unchanged", "first", "last", "next", "missing"),
+        *("gap_runs", "void"),
+    ),
+    ("gap_runs", "first", "last"),
+    "counter",
 )
 ROLES = (
     *("number", "date", "record", "state", "reason", "actor", "issued_at"),
@@ -151,7 +156,7 @@ def _told(adoption: Adoption, outcome: AdoptionOutcome, output: str | None) -> i
     if output in ("json", "jsonl"):
         print_record(_shown(outcome), output)
     else:
-        print_list(map(shown, outcome.counters), COLUMNS, output)
+        print_list(map(shown, outcome.counters), LAYOUT, output)
     for warning in outcome.warnings:
         warn(warning)
     return tell_problems("problems", outcome.problems, adoption.file, output)

@@ -4,6 +4,7 @@ from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
 from seqctl.cli.errors import SALESFORCE, visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.layout import Layout
 from seqctl.cli.linting.findings import tell_problems
 from seqctl.cli.output import gathered, rendered_list
 from seqctl.cli.session import Session, asking
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from seqctl.definitions.records.records import RecordFile
 
 STDOUT = "-"
-COLUMNS = ("id", *ADDED)
+LAYOUT = Layout(("id", *ADDED), noun="record")
 AGAIN = "they are committed; run the command again: it gives the same numbers"
 Type = Annotated[
     str,
@@ -186,7 +187,7 @@ def _deliver(
 
                 put(gathered(assignment_answer(file, outcome)))
                 return
-            put(gathered(rendered_list(_objects(file, outcome), COLUMNS, output)))
+            put(gathered(rendered_list(_objects(file, outcome), LAYOUT, output)))
             return
         from seqctl.definitions.records.writer import written_records
 

@@ -4,6 +4,7 @@ import os
 
 from seqctl.actions.audit.follow import follow_events
 from seqctl.actions.audit.log import about
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import event_shown
@@ -33,7 +34,7 @@ def print_new_events(session: Session, wanted: EventFilter, only: "tuple[str, ..
                     objects = [
                         {**item, "about": about(event)} for item, event in zip(objects, batch, strict=True)
                     ]
-                print_list(objects, (), "jsonl", 0, only)
+                print_list(objects, Layout(()), "jsonl", only)
                 pause, seen = SHORTEST, batch[-1].id
                 continue
             _wait(pause)

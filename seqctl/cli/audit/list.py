@@ -2,6 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, option
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import event_shown
@@ -94,7 +95,7 @@ def list_log(
             listed = map(event_shown, events)
         else:
             listed = ({**event_shown(event), "about": about(event)} for event in events)
-        print_list(listed, LISTED, session.format, len(LISTED), only)
+        print_list(listed, Layout(LISTED, noun="event"), session.format, only, session.zone)
 
 
 COMMAND = Command(list_log, example="audit list --from 2026-11-01 --by ada")

@@ -1,7 +1,7 @@
 """`audit verify`: the hash chain of the log, and the ledger against it."""
 
 from seqctl.cli.grammar.declaration import Annotated, Command, option
-from seqctl.cli.linting.findings import COLUMNS, FOUND, finding_object
+from seqctl.cli.linting.findings import FOUND, LAYOUT, finding_object
 from seqctl.cli.output import print_list, print_row, print_text
 from seqctl.cli.session import Session
 
@@ -26,7 +26,7 @@ def verify_log(
         with watching("events", total) as watch:
             verified = verify(store, anchor, watch)
     if verified.findings:
-        print_list([finding_object(finding) for finding in verified.findings], COLUMNS, session.format, 4)
+        print_list([finding_object(finding) for finding in verified.findings], LAYOUT, session.format)
         return FOUND
     summary = {
         "events": verified.events,

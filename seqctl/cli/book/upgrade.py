@@ -2,6 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Command
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 
@@ -18,7 +19,7 @@ def upgrade(session: Session, dry_run: options.DryRun = False) -> None:
         steps = apply(session.path, session.actor, Clock(), session.timeout)
         if steps:
             _begin_mark(session)
-    print_list([{"step": step} for step in steps], ("step",), session.format)
+    print_list([{"step": step} for step in steps], Layout(("step",), noun="step"), session.format)
 
 
 def _begin_mark(session: Session) -> None:

@@ -1,6 +1,7 @@
 """`views`: the ledger, the gaps and the log as views, for SQL."""
 
 from seqctl.cli.grammar.declaration import Annotated, Command, option
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_list, print_text
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError
@@ -27,7 +28,11 @@ def make_for_analysts(
             print_text([views_script(store)])
             return
         names, action = (drop_views(store), "removed") if drop else (make_views(store), "made")
-    print_list([{"view": name, "action": action} for name in names], ("view", "action"), session.format)
+    print_list(
+        [{"view": name, "action": action} for name in names],
+        Layout(("view", "action"), noun="view"),
+        session.format,
+    )
 
 
 COMMAND = Command(make_for_analysts, example="views")

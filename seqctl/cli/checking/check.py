@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, option
-from seqctl.cli.linting.findings import COLUMNS, FOUND, finding_object
+from seqctl.cli.linting.findings import FOUND, LAYOUT, finding_object
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 
@@ -33,7 +33,7 @@ def check_book(
             with watching("the book", numbers) as watch:
                 findings = check(store, watch, set_name)
     if findings or session.format is not None:
-        print_list([finding_object(finding) for finding in findings], COLUMNS, session.format, 4)
+        print_list([finding_object(finding) for finding in findings], LAYOUT, session.format)
     return FOUND if findings else 0
 
 

@@ -2,6 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, option
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import shown
@@ -11,8 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.actions.counters.close import Closing
 
-COLUMNS = ("sequence", "before", "closed_through", "closed_until")
-IMPORTANT = 3
+LAYOUT = Layout(("sequence", "before", "closed_through", "closed_until"), ("closed_until",), "sequence")
 Target = Annotated[
     str | None,
     options.named_target("A sequence, or all sequences of a document type."),
@@ -47,4 +47,4 @@ def show_closings(session: Session, closings: "list[Closing]") -> None:
     """Show what is closed now, and what was before."""
     # `closed_until` is the older name of `closed_through`.
     shown_closings = [shown(item, "ahead", "besides", closed_until=item.closed_through) for item in closings]
-    print_list(shown_closings, COLUMNS, session.format, IMPORTANT)
+    print_list(shown_closings, LAYOUT, session.format)

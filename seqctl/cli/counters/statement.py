@@ -3,9 +3,10 @@
 from itertools import islice
 
 from seqctl.cli import options
-from seqctl.cli.counters.standing import MOST_IMPORTANT, OptionalTarget
+from seqctl.cli.counters.standing import OptionalTarget
 from seqctl.cli.errors import line, line_of_json, visible
 from seqctl.cli.grammar.declaration import Command
+from seqctl.cli.layout import Layout
 from seqctl.cli.linting.findings import FOUND, finding_object
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
@@ -23,6 +24,10 @@ STATEMENT = (
     *("sequence", "scope", "period", "last_number", "issued", "void", "missing", "complete", "first_number"),
     *("blocked", "reserved", "reusable", "review", "total", "first", "last", "proved"),
 )
+ON_A_TERMINAL = ("sequence", "scope", "period", "first_number", "last_number", "sum", "complete")
+PARTS = ("issued", "void", "reserved", "reusable", "review", "blocked", "missing", "other_window")
+"""What the total is the sum of."""
+
 IN_A_WINDOW = ("other_window", "other_window_numbers")
 """What the statement of a window of time has besides."""
 
@@ -50,7 +55,7 @@ def state(
     faults: list[Finding] = []
     wanted = options.pairs(scope, "--scope")
     window = options.window_of(date_from, date_to)
-    listed = STATEMENT if window.open else (*STATEMENT, *IN_A_WINDOW)
+    listed: tuple[str, ...] = STATEMENT if window.open else (*STATEMENT, *IN_A_WINDOW)
     only = options.columns(columns, listed if window.open else (*listed, "from", "to"))
     with session.open() as store:
         stated = state_completeness(
@@ -62,8 +67,10 @@ def state(
             window=window,
         )
         with closing(stated):
-            objects = islice(_objects(stated, faults, window), limit)
-            print_list(objects, listed, session.format, MOST_IMPORTANT, only)
+            objects: Iterator[dict[str, object]] = islice(_objects(stated, faults, window), limit)
+            if session.on_a_terminal and session.format is None and only is None:
+                objects, listed = map(_with_sum, objects), (*ON_A_TERMINAL, *listed[len(STATEMENT) + 1 :])
+            print_list(objects, Layout(listed, ("period",), "counter"), session.format, only)
     _report(faults, session.format)
     return FOUND if faults else 0
 
@@ -84,6 +91,12 @@ def _objects(
                 "other_window_numbers": [*map(shown, statement.others)],
             }
         yield fields
+
+
+def _with_sum(fields: "dict[str, object]") -> "dict[str, object]":
+    """A statement with its sum in words, as an equation of what there is."""
+    parts = [f"{fields[name]:,} {name.replace('_', ' ')}" for name in PARTS if fields.get(name)]
+    return {**fields, "sum": f"{fields['total']:,} = {' + '.join(parts) or '0'}"}
 
 
 def _report(faults: "list[Finding]", output: str | None) -> None:

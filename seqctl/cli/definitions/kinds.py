@@ -2,6 +2,7 @@
 
 from seqctl.cli.definitions.flags import naming_options
 from seqctl.cli.grammar.declaration import REQUIRED, Command, Parameter, argument, declared
+from seqctl.cli.layout import Layout
 from seqctl.model.classes import field, frozen
 from seqctl.model.text import composed
 
@@ -22,7 +23,7 @@ TIMES = ("created_at", "created_by", "modified_at", "modified_by")
 class Kind:
     """One kind of definition.
 
-    `table` is its name in a catalogue, `columns` are those of a list. `verbs` holds the commands that other
+    `table` is its name in a catalogue, `layout` is that of a list. `verbs` holds the commands that other
     kinds have too: what each one does, and what follows its words in an example. Of a kind whose fields are
     options, `add` must be given those that are `needed`, and takes `defaults` for granted; `settings` are its
     options beside fields.
@@ -30,7 +31,7 @@ class Kind:
 
     name: str
     table: str
-    columns: tuple[str, ...]
+    layout: Layout
     verbs: dict[str, tuple[str, str]]
     needed: tuple[str, ...] = ()
     defaults: dict[str, object] = field(factory=dict)
@@ -85,10 +86,17 @@ def _in_words(conditions: "Any") -> str:
 SEQUENCE = Kind(
     "sequence",
     "sequences",
-    (
-        *("name", "document_type", "pattern", "reset", "status", "used", "mode", "start", "end", "step"),
-        *("scope", "calendar", "date_order", "unique", "title", "closed_through", "closed_until"),
-        *TIMES,
+    Layout(
+        (
+            *("name", "document_type", "pattern", "reset", "status", "used", "mode", "start", "end", "step"),
+            *("scope", "calendar", "date_order", "unique", "title", "closed_through", "closed_until"),
+            *TIMES,
+        ),
+        (
+            *(*TIMES, "closed_until", "unique", "step", "start", "date_order", "mode", "used", "calendar"),
+            *("end", "scope", "title", "closed_through", "document_type"),
+        ),
+        "sequence",
     ),
     {
         "add": ("Define a sequence.", 'invoice --pattern "INV-{YYYY}-{number:5}" --reset year'),
@@ -108,7 +116,7 @@ SEQUENCE = Kind(
 SET = Kind(
     "set",
     "sets",
-    ("name", "default", "members", "assignments", *TIMES),
+    Layout(("name", "default", "members", "assignments", *TIMES), TIMES, "set"),
     {
         "add": ("Define a set.", "europe invoice=invoice-eu credit_memo=memo-eu"),
         "list": ("List all sets with their members and owners.", ""),
@@ -121,9 +129,14 @@ SET = Kind(
 POLICY = Kind(
     "policy",
     "policies",
-    (
-        *("name", "document_type", "sequence", "priority", "status", "conditions", "logic", "used"),
-        *TIMES,
+    Layout(
+        (
+            *("name", "document_type", "sequence", "priority", "status", "conditions", "logic", "used"),
+            *TIMES,
+        ),
+        (*TIMES, "used", "logic", "priority", "status"),
+        "policy",
+        "policies",
     ),
     {
         "add": (
@@ -146,7 +159,7 @@ POLICY = Kind(
 CALENDAR = Kind(
     "calendar",
     "calendars",
-    ("name", "start", "named_by", *TIMES),
+    Layout(("name", "start", "named_by", *TIMES), TIMES, "calendar"),
     {
         "add": ("Define a calendar.", "india --start 04-01 --named-by start"),
         "list": ("List all calendars.", ""),

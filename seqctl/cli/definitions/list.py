@@ -27,11 +27,11 @@ def command_of(name: str) -> Command:
     def list_definitions(session: Session, **given: "Any") -> None:
         from seqctl.actions.definitions.list_definitions import DefinitionFilter, list_definitions
 
-        only = options.columns(given.pop("columns"), (*kind.columns, *kind.fields(), "cursor"))
+        only = options.columns(given.pop("columns"), (*kind.layout.columns, *kind.fields(), "cursor"))
         with session.open() as store:
             found = list_definitions(store, name, DefinitionFilter(**given))
         shown = [{**kind.shown(*item, session.format), "cursor": item.definition.name} for item in found]
-        print_list(shown, kind.columns, session.format, 3, only)
+        print_list(shown, kind.layout, session.format, only, session.zone)
 
     return kind.command("list", list_definitions, _parameters(name))
 

@@ -43,7 +43,7 @@ def set_next(
             at_least=at_least,
             dry_run=dry_run,
         )
-    print_row(shown(moved), session.format, 6)
+    print_row(shown(moved), session.format)
 
 
 COMMAND = Command(

@@ -15,6 +15,6 @@ def command_of(kind_name: str) -> Command:
 
         with session.open() as store:
             found = show_definition(store, kind_name, name)
-        print_record(kind.shown(*found, session.format), session.format)
+        print_record(kind.shown(*found, session.format), session.format, session.zone)
 
     return kind.command("show", show_one, [kind.argument])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from seqctl.cli.definitions.flags import with_options
 from seqctl.cli.errors import warn
-from seqctl.cli.output import print_list
+from seqctl.cli.layout import Layout
+from seqctl.cli.output import print_list, print_text
 from seqctl.cli.shown import cell, shown
-from seqctl.process import STDOUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,20 +18,35 @@ if TYPE_CHECKING:
     from seqctl.model.finding import Finding
     from seqctl.store.port import Store
 
-COLUMNS = ("action", "kind", "name", "fields")
+LAYOUT = Layout(("action", "kind", "name", "fields"), noun="change")
 
 
 def print_changes(plan: Plan, session: Session) -> None:
     """Print what a plan does, one line a definition; JSON gives each field with its old and new value."""
     if session.format in ("json", "jsonl"):
-        print_list(map(shown, plan.changes), COLUMNS, session.format)
+        print_list(map(shown, plan.changes), LAYOUT, session.format)
         return
     # A table shows each field on a line of its own, so that none is lost on a narrow terminal.
-    table = session.format == "table" or (session.format is None and os.isatty(STDOUT))
+    table = session.format == "table" or session.on_a_terminal
     lines: list[dict[str, object]] = [
         shown(change, fields=("\n" if table else ", ").join(_differences(change))) for change in plan.changes
     ]
-    print_list(lines, COLUMNS, session.format, 4)
+    print_list(lines, LAYOUT, session.format)
+
+
+def print_summary(plan: Plan, session: Session, dry_run: bool) -> None:
+    """Say to a person at a terminal how many definitions a plan makes, changes and removes, or would."""
+    if not session.on_a_terminal:
+        return
+    counts = dict.fromkeys(("created", "changed", "removed"), 0)
+    for change in plan.changes:
+        if change.action in counts:
+            counts[change.action] += 1
+    if dry_run:
+        words = "{created:,} to create, {changed:,} to change, {removed:,} to remove; nothing was changed"
+    else:
+        words = "{created:,} created, {changed:,} changed, {removed:,} removed"
+    print_text([words.format(**counts) + "\n"])
 
 
 def added(session: Session, add: Callable[[Store, bool], Plan], dry_run: bool) -> Plan:

@@ -1,7 +1,7 @@
 """`import`: definitions out of files."""
 
 from seqctl.cli import options
-from seqctl.cli.files.changes import print_changes, warn_of
+from seqctl.cli.files.changes import print_changes, print_summary, warn_of
 from seqctl.cli.files.definition_files import (
     DateFormat,
     Encoding,
@@ -61,6 +61,7 @@ def import_files(
             plan = define(store, wish, "import", files.names, plan, files.describe, files.placed)
     warn_of(plan, files.describe)
     print_changes(plan, session)
+    print_summary(plan, session, dry_run)
 
 
 COMMAND = Command(import_files, example="import definitions.toml --dry-run")

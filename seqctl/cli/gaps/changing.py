@@ -1,7 +1,7 @@
 """What `restore`, `block` and `review` share: which runs, and why they are changed."""
 
 from seqctl.cli import options
-from seqctl.cli.gaps.selecting import COLUMNS, IMPORTANT, OptionalTarget, Policy, wanted_gaps
+from seqctl.cli.gaps.selecting import LAYOUT, OptionalTarget, Policy, wanted_gaps
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
 from seqctl.cli.input_file import file_parameters, refuse_form
 from seqctl.cli.output import print_list
@@ -70,7 +70,7 @@ def changing(verb: str, help: str, *, example: str) -> Command:
         wanted = wanted_gaps(target, document_type, policy, period, scope, set_name)
         with session.open() as store:
             gaps = getattr(actions, f"{verb}_gaps")(store, wanted, named, why, dry_run=dry_run)
-            print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT)
+            print_list(map(shown, gaps), LAYOUT, session.format, zone=session.zone)
         return 0
 
     parameters = [*declared(command), *file_parameters("first_number", "state", "reason", "sequence")]
@@ -94,7 +94,7 @@ def _by_file(
     file = RunFile(path, form, skip_invalid, dry_run)
     with session.open() as store:
         gaps = change_listed_gaps(store, verb, wanted, file.list, reason)
-    print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT)
+    print_list(map(shown, gaps), LAYOUT, session.format, zone=session.zone)
     return file.told(session.format)
 
 

@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.errors import SALESFORCE, warn
-from seqctl.cli.gaps.selecting import COLUMNS, IMPORTANT, OptionalTarget, Policy, wanted_gaps
+from seqctl.cli.gaps.selecting import LAYOUT, OptionalTarget, Policy, wanted_gaps
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list, print_text
 from seqctl.cli.session import Session
@@ -70,7 +70,7 @@ def list_runs(
         date_from = None
     if state is not None and state not in STATES:
         raise UsageError(f"{state!r} is not a state of a gap", f"one of: {', '.join(STATES)}")
-    only = options.columns(columns, (*COLUMNS, "never_printed"))
+    only = options.columns(columns, (*LAYOUT.columns, "never_printed"))
     wanted = wanted_gaps(
         *(target, document_type, policy, period, scope, set_name),
         state=state,
@@ -83,7 +83,7 @@ def list_runs(
         if session.format == SALESFORCE:
             _print_records(store, gaps)
         else:
-            print_list(map(shown, gaps), COLUMNS, session.format, IMPORTANT, only)
+            print_list(map(shown, gaps), LAYOUT, session.format, only, session.zone)
     return FOUND if findings else 0
 
 

@@ -2,6 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, option
+from seqctl.cli.layout import Layout
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
@@ -10,11 +11,15 @@ if TYPE_CHECKING:
 
     from seqctl.actions.gaps.list_gaps import GapFilter
 
-COLUMNS = (
-    *("sequence", "scope", "period", "first", "last", "count", "first_number", "last_number", "state"),
-    *("reason", "actor", "since", "before_date", "after_date"),
+LAYOUT = Layout(
+    (
+        *("sequence", "scope", "period", "first", "last", "count", "first_number", "last_number", "state"),
+        *("reason", "actor", "since", "before_date", "after_date"),
+    ),
+    ("first", "last", "before_date", "after_date", "since", "actor", "period"),
+    "gap",
+    total=("count", "number"),
 )
-IMPORTANT = 9
 OptionalTarget = Annotated[
     str | None,
     options.named_target("A sequence, else a document type."),

@@ -36,9 +36,9 @@ def shown(issued: Issue, request: Request, session: Session) -> str:
     """Bare numbers, or what -o asks for; one number is an object in JSON, a batch always an array."""
     if session.format is None:
         return "\n".join(issued.texts) + "\n"
-    from seqctl.cli.numbers.numbers import COLUMNS
+    from seqctl.cli.numbers.numbers import LAYOUT
 
     objects = list(map(number_shown, issued.known()))
     if session.format == "json" and request.count == 1:
         return "".join(rendered_record(objects[0], session.format))
-    return "".join(rendered_list(objects, COLUMNS, session.format))
+    return "".join(rendered_list(objects, LAYOUT, session.format, zone=session.zone))

@@ -27,6 +27,11 @@ def explain_request(session: Session, request: Request) -> None:
     explained = explanation_shown(explanation)
     if session.format is not None and session.format != "table":
         print_record(explained, session.format)
+    elif session.on_a_terminal:
+        from seqctl.cli.issuing.explanation_tree import explanation_tree
+        from seqctl.cli.terminal.tree import tree
+
+        print_text(tree(explanation_tree(explained)))
     else:
         print_text(visible(line) + "\n" for line in in_words(explained))
 

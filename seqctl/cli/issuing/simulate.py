@@ -6,6 +6,7 @@ from seqctl.cli import options
 from seqctl.cli.errors import warn
 from seqctl.cli.grammar.declaration import Annotated, option
 from seqctl.cli.issuing.requests import requesting
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import step_shown
@@ -17,7 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store
 
-COLUMNS = ("date", "number", "sequence", "period", "policy", "set", "note")
+LAYOUT = Layout(
+    ("date", "number", "sequence", "period", "policy", "set", "note"), ("set", "policy", "period"), "step"
+)
 MOST_STEPS = 3700
 MOST_NUMBERS = 1_000_000
 From = Annotated[str, option("--from", metavar="DATE", help="The first document date.")]
@@ -52,7 +55,7 @@ def simulate_requests(
     with session.open() as store, store.rehearsal(RehearsalClock(days[0])) as rehearsal:
         steps = simulate(rehearsal, request, days)
         _warn_of_far_dates(store, days[-1])
-        print_list(map(step_shown, steps), COLUMNS, session.format, 2)
+        print_list(map(step_shown, steps), LAYOUT, session.format)
 
 
 def _warn_of_far_dates(store: "Store", last: date) -> None:

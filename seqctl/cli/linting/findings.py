@@ -1,6 +1,7 @@
 """How findings are shown, by `lint`, `check` and `audit verify`, and what came to nothing in an input."""
 
 from seqctl.cli.errors import line, line_of_json, visible
+from seqctl.cli.layout import Layout
 from seqctl.cli.shown import problem_shown
 
 TYPE_CHECKING = False
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from seqctl.definitions.toml.reader import DefinitionFiles
     from seqctl.model.finding import Finding
 
-COLUMNS = ("severity", "code", "subject", "message", "hint")
+LAYOUT = Layout(("severity", "code", "subject", "message", "hint"), ("code",), "finding")
 FOUND = 3
 
 

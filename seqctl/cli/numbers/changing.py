@@ -3,6 +3,7 @@
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, Parameter, argument, declared, option
 from seqctl.cli.input_file import file_parameters
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import number_shown
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from seqctl.cli.numbers.number_file import NumberFile
     from seqctl.model.number.known_number import KnownNumber
 
-COLUMNS = ("number", "state", "sequence", "period", "scope", "value", "date", "record")
+LAYOUT = Layout(
+    ("number", "state", "sequence", "period", "scope", "value", "date", "record"),
+    ("value", "scope", "period"),
+    "number",
+)
 Numbers = Annotated[
     list[str] | None, argument(metavar="NUMBER...", read=composed, help="The numbers as printed.")
 ]
@@ -111,5 +116,5 @@ def wanted_numbers(document_type: str | None, sequence: str | None, period: str 
 def show_changed(session: Session, numbers: "Iterable[KnownNumber]", file: "NumberFile | None" = None) -> int:
     """Show the numbers as they are now, and what in a file came to nothing; 3 where something did."""
     listed = (number_shown(number, "issued_at", "actor") for number in numbers)
-    print_list(listed, COLUMNS, session.format)
+    print_list(listed, LAYOUT, session.format)
     return 0 if file is None else file.told(session.format)

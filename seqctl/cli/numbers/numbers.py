@@ -2,6 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, option
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import closing, print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import listed_number_shown
@@ -10,15 +11,21 @@ from seqctl.model.number.gap_run import STATES as GAP_STATES
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import composed, document_type_name
 
-COLUMNS = (
-    *("number", "sequence", "period", "date", "state", "record", "scope", "key", "value"),
-    *("document_type", "policy", "set", "reused", "issued_at", "actor"),
-    *("reason", "note", "source_actor", "source_at"),
-)
 FIELDS = ("expires_at", "cursor")
 """What JSON shows besides."""
 
-IMPORTANT = 3
+LAYOUT = Layout(
+    (
+        *("number", "sequence", "period", "date", "state", "record", "scope", "key", "value"),
+        *("document_type", "policy", "set", "reused", "issued_at", "actor"),
+        *("reason", "note", "source_actor", "source_at"),
+    ),
+    (
+        *("value", "source_at", "source_actor", "reused", "set", "policy", "document_type", "issued_at"),
+        *("actor", "key", "scope", "note", "period"),
+    ),
+    "number",
+)
 STATES = ("issued", "reserved", "void")
 STATE_HELP = "issued, reserved or void. What no document holds is listed by: seqctl gaps."
 
@@ -66,7 +73,7 @@ def list_ledger(
         if state in GAP_STATES:
             hint = f"no document holds such a number; list them with: seqctl gaps --state {state}"
         raise UsageError(f"{state!r} is not a state of a held number", hint)
-    only = options.columns(columns, (*COLUMNS, *FIELDS))
+    only = options.columns(columns, (*LAYOUT.columns, *FIELDS))
     first, last_day = options.window(date_from, date_to)
     wanted = NumberFilter(
         sequence=sequence,
@@ -86,7 +93,7 @@ def list_ledger(
         last=last,
     )
     with session.open() as store, closing(list_numbers(store, target, wanted)) as found:
-        print_list(map(listed_number_shown, found), COLUMNS, session.format, IMPORTANT, only)
+        print_list(map(listed_number_shown, found), LAYOUT, session.format, only, session.zone)
 
 
 COMMAND = Command(list_ledger, example="numbers invoice --from 2026-01-01 --json")

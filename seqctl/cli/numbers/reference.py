@@ -2,6 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_text
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError
@@ -90,7 +91,7 @@ def _check(text: str, shape: str | None) -> int:
     if shape is None:
         print_text([f"{name}\n" for name in found])
     else:
-        print_list([{"scheme": name} for name in found], ("scheme",), shape)
+        print_list([{"scheme": name} for name in found], Layout(("scheme",), noun="scheme"), shape)
     return 0 if found else NONE_SATISFIED
 
 

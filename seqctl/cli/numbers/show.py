@@ -2,11 +2,15 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
-from seqctl.cli.output import print_record
+from seqctl.cli.output import print_record, print_text
 from seqctl.cli.session import Session
 from seqctl.cli.shown import report_shown
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import composed, document_type_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def show_known(
@@ -39,12 +43,22 @@ def show_known(
     shown = report_shown(report)
     if session.format in ("json", "jsonl"):
         shown["events"] = report.events
+    elif session.on_a_terminal and session.format != "wide":
+        from seqctl.cli.terminal.card import card
+
+        history = [(event["at"], event["actor"], _what(event)) for event in report.events]
+        print_text(card(shown, session.zone, history))
+        return
     else:
         for event in report.events:
-            reason = event["detail"].get("reason")
-            what = event["action"] + (f" ({reason})" if reason else "")
-            shown[f"event {event['id']}"] = f"{event['at']} {event['actor']}: {what}"
+            shown[f"event {event['id']}"] = f"{event['at']} {event['actor']}: {_what(event)}"
     print_record(shown, session.format)
+
+
+def _what(event: "dict[str, Any]") -> str:
+    """What an event did, and why."""
+    reason = event["detail"].get("reason")
+    return f"{event['action']} ({reason})" if reason else str(event["action"])
 
 
 COMMAND = Command(show_known, example="show INV-2026-00001")

@@ -4,6 +4,7 @@ from seqctl.cli import options
 from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, declared, option
 from seqctl.cli.input_file import file_parameters, table_file, tell, words_for_states
+from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import difference_shown
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from seqctl.definitions.tables.table import TableFile
     from seqctl.model.reports.reconciliation import Difference, Document
 
-COLUMNS = ("severity", "code", "subject", "line", "message", "action", "hint", "sequence", "date")
+LAYOUT = Layout(
+    ("severity", "code", "subject", "line", "message", "action", "hint", "sequence", "date"),
+    ("date", "sequence", "severity", "line"),
+    "difference",
+)
 ROLES = ("number", "date", "state")
 """What the columns of the file may hold."""
 
-MOST_IMPORTANT = 5
 FOUND = 3
 Target = Annotated[str | None, options.named_target("A sequence, else a document type.", "[TARGET]")]
 Input = Annotated[
@@ -80,7 +84,7 @@ def reconcile_documents(
         if apply:
             _review(compared, file, dry_run)
         found = _Counted(compared.differences())
-        print_list(found, COLUMNS, session.format, MOST_IMPORTANT)
+        print_list(found, LAYOUT, session.format)
     return FOUND if found.any else 0
 
 

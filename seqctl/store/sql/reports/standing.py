@@ -5,6 +5,8 @@ from seqctl.model.reports.counter_status import Lately, NumberAt, Pace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from seqctl.store.sql.connection import Connection
 
 
@@ -121,6 +123,19 @@ class Standing:
         )
         rows = self.connection.execute(query, {"serial": lately.serial, "event": lately.event_id})
         return {counter_id: Pace(*pace) for counter_id, *pace in rows}
+
+    def by_day(self, lately: Lately) -> "Iterator[tuple[int, str, int]]":
+        """What each counter gave out lately, day by day in UTC: its id, the day, how many numbers.
+
+        Adopted and reserved numbers do not count. Reads the rows that were written lately.
+        """
+        query = (
+            "SELECT n.counter_id, substr(e.at, 1, 10), count(*)"
+            " FROM number n JOIN event e ON e.id = n.event_id"
+            " WHERE n.serial >= ? AND n.state <> 'reserved' AND e.action <> 'adopt'"
+            " GROUP BY n.counter_id, substr(e.at, 1, 10)"
+        )
+        yield from self.connection.execute(query, (lately.serial,))
 
     def issued_at(self, serial: int) -> NumberAt | None:
         """The number of a place in the order of issue."""
