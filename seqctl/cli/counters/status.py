@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 LAYOUT = Layout(
     (
-        *("sequence", "scope", "period", "next", "left", "gaps", "warn", "runs_out", "used", "last_number"),
-        *("last_date", "rate", "reusable", "reserved", "last_at", "days_left"),
+        *("sequence", "scope", "period", "next", "left", "gaps", "warn", "runs_out", "used"),
+        *("days_left", "last_number", "last_date", "rate", "reusable", "reserved", "last_at"),
     ),
     ("days_left", "last_at", "reserved", "reusable", "rate", "last_date", "last_number"),
     "counter",
