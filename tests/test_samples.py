@@ -1,5 +1,6 @@
 """The sample definitions: each imports, gives the numbers that its comments promise, and comes back whole."""
 
+import json
 import re
 import shlex
 import tomllib
@@ -59,7 +60,10 @@ def test_import_export_import_changes_nothing(
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_a_sample_follows_the_json_schema(sample: Path) -> None:
-    jsonschema.validate(tomllib.loads(sample.read_text(encoding="utf-8")), definition_schema())
+    data = tomllib.loads(sample.read_text(encoding="utf-8"))
+    # Editors hold the dates of TOML against the schema as texts.
+    texts = json.loads(json.dumps(data, default=lambda day: day.isoformat()))
+    jsonschema.validate(texts, definition_schema())
 
 
 def test_the_schema_beside_the_samples_is_the_present_one(
@@ -79,3 +83,50 @@ def test_the_sheet_of_branches_gives_each_its_numbers(
     run(book, capfd, "export", "--to", str(sheet))
     lines = run(book, capfd, "import", str(sheet)).splitlines()[1:]
     assert [line.split("\t")[0] for line in lines] == ["unchanged"] * 4
+
+
+PAYLOADS = {
+    "intacct-vendor-invoice": ("intacct", ["intacct-vendor-invoice"]),
+    "salesforce-policy": ("salesforce", ["salesforce-policies", "salesforce-conditions"]),
+    "zuora-default": ("zuora", ["zuora-default"]),
+}
+"""Samples that come of payloads too: the system, and its files."""
+
+
+@pytest.mark.parametrize("sample", PAYLOADS)
+def test_a_sample_does_what_its_payload_does(
+    sample: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    system, names = PAYLOADS[sample]
+    payloads = [str(ROOT / "sample-configs" / "payloads" / f"{name}.json") for name in names]
+    run(tmp_path / "1.db", capfd, "import", "--from", system, *payloads)
+    run(tmp_path / "2.db", capfd, "import", str(ROOT / "sample-configs" / f"{sample}.toml"))
+    of_payload = run(tmp_path / "1.db", capfd, "export", "--with-counters")
+    assert run(tmp_path / "2.db", capfd, "export", "--with-counters") == of_payload
+
+
+def test_what_sequence_issued_comes_in_before_the_next_number(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    book, samples = tmp_path / "b.db", ROOT / "sample-configs"
+    run(book, capfd, "import", str(samples / "sequence-billing.toml"))
+    run(book, capfd, "adopt", "invoice", "--input", str(samples / "payloads" / "sequence-documents.jsonl"))
+    assert run(book, capfd, "next", "invoice", "--date", "2026-11-21") == "SEQ0044\n"
+    voided = json.loads(run(book, capfd, "show", "SEQ0042", "--json"))
+    assert (voided["state"], voided["reason"]) == ("void", "draft voided")
+
+
+def test_the_samples_come_in_as_one_folder(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Each file beside the others, and what other systems gave is passed over by name."""
+    book = tmp_path / "b.db"
+    status = main(["--db", str(book), "import", str(ROOT / "sample-configs")])
+    out, err = capfd.readouterr()
+    assert status == 0, err
+    payloads = sorted((ROOT / "sample-configs" / "payloads").glob("*.json"))
+    warnings = err.splitlines()
+    assert [line.split(":")[2].strip() for line in warnings] == [str(path) for path in payloads]
+    assert all("holds no definitions of seqctl and is passed over" in line for line in warnings)
+    changed = {line.split("\t")[0] for line in out.splitlines()[1:]}
+    assert changed == {"created", "unchanged"}
+    assert run(book, capfd, "next", "payment") == "P-00000001\n"
+    assert main(["--db", str(book), "check"]) == 0

@@ -76,7 +76,11 @@ def read_files(paths: list[str], reading: Reading) -> "DefinitionFiles":
     forms = OWN if reading.source_format is None else (reading.source_format,)
     names = named_files(paths, tuple(f".{form}" for form in forms))
     forms_of = {name: reading.source_format or _form(name) for name in names}
-    texts = [read_source(name, form) for name, form in forms_of.items() if form not in SHEETS]
+    texts = [
+        read_source(name, form, found=name not in paths)
+        for name, form in forms_of.items()
+        if form not in SHEETS
+    ]
     files = read_definitions(texts)
     tables = [name for name, form in forms_of.items() if form in SHEETS]
     if not tables:

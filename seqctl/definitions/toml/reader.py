@@ -127,10 +127,7 @@ class _FileReader:
 
     def _read(self, data: object) -> None:
         if not isinstance(data, dict) or (self.file.source.form == "json" and _is_foreign(data)):
-            message = "holds no definitions of seqctl"
-            hint = "what another system gives is read with --from salesforce, intacct or zuora"
-            subject = (self.file.at(()),)
-            self.files.findings.append(Finding("invalid_definition", "error", subject, message, hint))
+            self._not_ours()
             return
         written = data.get("format", FORMAT)
         if type(written) is not int or written != FORMAT:
@@ -142,6 +139,14 @@ class _FileReader:
         for kind in KINDS.values():
             for name, table in self._tables(data, kind.table):
                 self._definition(kind, name, table)
+
+    def _not_ours(self) -> None:
+        """Tell that the file is of another kind; one that lies in a folder beside others is passed over."""
+        found = self.file.source.found
+        message = "holds no definitions of seqctl" + (" and is passed over" if found else "")
+        hint = "what another system gives is read with --from SYSTEM"
+        subject, severity = (self.file.at(()),), "warning" if found else "error"
+        self.files.findings.append(Finding("invalid_definition", severity, subject, message, hint))
 
     def _definition(self, kind: Kind, name: str, table: dict[str, object]) -> None:
         if kind.name == "sequence":

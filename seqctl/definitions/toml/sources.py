@@ -17,13 +17,15 @@ NO_DEFINITIONS = ".schema.json"
 class Source:
     """One file: how messages name it, and its text; or what is wrong where it cannot be read.
 
-    `form` is how it is written: `toml` or `json`.
+    `form` is how it is written: `toml` or `json`. `found` says that nobody named it: it lies in a folder that
+    was named.
     """
 
     name: str
     text: str
     problem: Finding | None = None
     form: str = "toml"
+    found: bool = False
 
 
 def named_files(paths: list[str], endings: tuple[str, ...]) -> list[str]:
@@ -61,7 +63,7 @@ def _files(path: str, endings: tuple[str, ...]) -> list[str]:
     return sorted(found)
 
 
-def read_source(name: str, form: str = "toml") -> Source:
+def read_source(name: str, form: str = "toml", found: bool = False) -> Source:
     """Read a file. One that cannot be read, or whose bytes are no UTF-8, is a source with that problem, so
     that it is told beside what is wrong in the others."""
     shown = "standard input" if name == STANDARD_INPUT else name
@@ -78,7 +80,7 @@ def read_source(name: str, form: str = "toml") -> Source:
     if len(data) > LARGEST_FILE:
         return _unreadable(shown, shown, "is larger than 256 MiB")
     try:
-        return Source(shown, data.decode("utf-8-sig"), form=form)
+        return Source(shown, data.decode("utf-8-sig"), form=form, found=found)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"the byte 0x{data[error.start]:02x} is not UTF-8"
