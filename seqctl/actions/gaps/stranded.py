@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seqctl.days import date, timedelta
 from seqctl.model.number.gap_run import CounterPlace, GapRun
-from seqctl.model.sequence.fit import scope_frame
+from seqctl.model.sequence.frame import scope_frame
 from seqctl.model.sequence.scope import scope_problem, scope_values
 from seqctl.model.time.period_bounds import period_bounds
 

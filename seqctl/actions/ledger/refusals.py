@@ -12,7 +12,7 @@ from seqctl.model.number.request import unmet
 from seqctl.model.pattern.compiled import LARGEST_VALUE, MAXIMUM_LENGTH
 from seqctl.model.policy.policy import BOOLEAN, DATE, NUMBER, Policy
 from seqctl.model.policy.shown import condition_text
-from seqctl.model.sequence.fit import scope_frame
+from seqctl.model.sequence.frame import scope_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import shell_word
 

@@ -6,7 +6,6 @@ from seqctl.errors import NotFound, UsageError
 from seqctl.model.catalogue.selection import check_period, check_scope, of_type
 from seqctl.model.finding import nearest
 from seqctl.model.number.gap_run import CounterPlace
-from seqctl.model.sequence.counter_values import checked_scope
 from seqctl.model.sequence.scope import scope_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import document_type_name
@@ -119,6 +118,7 @@ def counters_of(
 
 def one_scope(sequence: Sequence, scope: dict[str, str]) -> str:
     """The text of the scope that names one counter of a sequence. Raises UsageError."""
+    from seqctl.model.sequence.counter_values import checked_scope
     from seqctl.model.sequence.scope import escape
 
     text = "/".join(f"{escape(key)}={escape(value)}" for key, value in scope.items())

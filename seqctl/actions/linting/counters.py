@@ -9,7 +9,7 @@ from seqctl.model.finding import Finding
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.pattern.compiled import period_key
-from seqctl.model.sequence.fit import scope_frame
+from seqctl.model.sequence.frame import scope_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import of_numbers, reached
 from seqctl.model.text import shell_word

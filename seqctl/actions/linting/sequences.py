@@ -9,7 +9,7 @@ from seqctl.days import date
 from seqctl.model.finding import Finding
 from seqctl.model.number.spreadsheet import may_be_misread, misreading
 from seqctl.model.pattern.compile import date_slips, slip_words
-from seqctl.model.sequence.fit import shortest_frame
+from seqctl.model.sequence.frame import shortest_frame
 from seqctl.model.sequence.sequence import Sequence
 
 FEW = 12

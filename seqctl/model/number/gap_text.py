@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from seqctl.days import date
-from seqctl.model.check_digit.token import check_width
 from seqctl.model.pattern.compiled import CHECK, HOLE, NUMBER, TEXT, date_token_text
 from seqctl.model.sequence.scope import scope_values
 from seqctl.model.sequence.sequence import Sequence
@@ -30,6 +29,8 @@ class GapText:
             elif kind == NUMBER:
                 self._before, text = text, ""
             elif kind == CHECK:
+                from seqctl.model.check_digit.token import check_width
+
                 covered = known or value.endswith(":number")
                 text += HOLE * check_width(value) if covered else "{check:" + value + "}"
             else:

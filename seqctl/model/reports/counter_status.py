@@ -3,7 +3,7 @@
 from seqctl.days import date, datetime, timedelta
 from seqctl.model.classes import NamedTuple, frozen, replaced
 from seqctl.model.pattern.compiled import LARGEST_VALUE
-from seqctl.model.sequence.fit import scope_frame
+from seqctl.model.sequence.frame import scope_frame
 from seqctl.model.sequence.sequence import Sequence
 
 FAR = 36525

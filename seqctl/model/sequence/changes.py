@@ -6,7 +6,7 @@ keep their width; the scope keeps its names and may gain values.
 
 from seqctl.model.classes import frozen
 from seqctl.model.sequence.fields import FIELD_TABLE
-from seqctl.model.sequence.fit import shortest_frame
+from seqctl.model.sequence.frame import shortest_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import warning_parts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.sequence.changes import EXHAUSTED
 from seqctl.model.sequence.check import counter_value
-from seqctl.model.sequence.fit import shortest_frame
+from seqctl.model.sequence.frame import shortest_frame
 from seqctl.model.sequence.scope import scope_text, scope_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.period_keys import period_problem

@@ -7,11 +7,10 @@ from seqctl.model.finding import FindingList, nearest
 from seqctl.model.pattern.attributes import neighbour_problem, reads_back, width_words
 from seqctl.model.pattern.checked import unread_words
 from seqctl.model.pattern.compile import FISCAL_TOKENS
-from seqctl.model.pattern.compiled import ATTRIBUTE, date_token_text
+from seqctl.model.pattern.compiled import date_token_text
 from seqctl.model.pattern.periods import undistinguished_days
 from seqctl.model.pattern.read import owned_by_open
-from seqctl.model.pattern.widths import least_width
-from seqctl.model.sequence.scope import scope_values
+from seqctl.model.sequence.frame import shortest_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import of_days, of_numbers
 
@@ -43,21 +42,6 @@ def check_fit(
             "effective_until",
             f"{sequence.effective_until} lies before effective_from {sequence.effective_from}",
         )
-
-
-def shortest_frame(sequence: Sequence) -> int:
-    """The least number of characters beside the counter part: attributes may be empty."""
-    return least_width(sequence.compiled.segments, sequence.compiled.exact)
-
-
-def scope_frame(sequence: Sequence, scope: str) -> int:
-    """The least number of characters beside the counter part of one scope, given as its text.
-
-    Attributes that have no counters of their own may be empty.
-    """
-    values, exact = scope_values(scope), sequence.compiled.exact
-    shown = [name for kind, name in sequence.compiled.segments if kind == ATTRIBUTE and name not in exact]
-    return shortest_frame(sequence) + sum(len(values.get(name, "")) for name in shown)
 
 
 def _check_range(sequence: Sequence, findings: FindingList) -> None:
