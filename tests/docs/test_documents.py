@@ -1,6 +1,5 @@
 """The documents: every example really runs, every command is described, every link leads somewhere."""
 
-import os
 import re
 import subprocess
 import sys
@@ -21,19 +20,6 @@ LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
 def named(path: Path) -> str:
     return path.stem
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> dict[str, str]:
-    """An environment whose `seqctl` is this program, on a fresh book."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    script = folder / "seqctl"
-    script.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m seqctl "$@"\n')
-    script.chmod(0o755)
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("SEQCTL")}
-    book = {"SEQCTL_DB": str(tmp_path / "numbers.db"), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-    return {**kept, **book, "PATH": f"{folder}:{os.environ['PATH']}", "SEQCTL_ACTOR": "ada"}
 
 
 @pytest.mark.parametrize("path", [p for p in DOCUMENTS if CONSOLE.search(p.read_text("utf-8"))], ids=named)
