@@ -49,13 +49,23 @@ def file_parameters(*roles: str) -> list[Parameter]:
     ]
 
 
-def table_file(path: str, roles: tuple[str, ...], given: "dict[str, Any]") -> "TableFile":
-    """The file that a command reads, from the values of `file_parameters`. Raises UsageError."""
+def table_file(
+    path: str,
+    roles: tuple[str, ...],
+    given: "dict[str, Any]",
+    needed: tuple[str, ...] = (),
+    unwanted: tuple[str, ...] = (),
+) -> "TableFile":
+    """The file that a command reads, from the values of `file_parameters`. Raises UsageError.
+
+    See `Form` for what is `needed` and `unwanted`.
+    """
     from seqctl.definitions.tables.table import Form, TableFile
 
     named = [role for role in roles if role in HELP and given[_name(role)] is not None]
     columns = {role: given[_name(role)] for role in named}
-    return TableFile(path, roles, Form(columns, given["date_format"], options.encoding(given["encoding"])))
+    encoding = options.encoding(given["encoding"])
+    return TableFile(path, roles, Form(columns, given["date_format"], encoding, needed, unwanted))
 
 
 PAD = option("--pad", help="Give numbers back the leading zeros that a spreadsheet took from them.")

@@ -89,11 +89,12 @@ def test_words_for_states_are_never_guessed(invoices: Book) -> None:
     [
         "UPDATE number_source SET reason = 'another' WHERE serial = 2",
         "UPDATE number_source SET actor = NULL WHERE serial = 1",
+        "UPDATE number_source SET note = 'put in' WHERE serial = 1",
         "UPDATE number_source SET event_id = 1 WHERE serial = 1",
         "DELETE FROM number_source WHERE serial = 2",
         "DELETE FROM number_source",
-        "INSERT INTO number_source VALUES (3, 3, 'put in', NULL, NULL)",
-        "INSERT INTO number_source VALUES (4, 2, 'put in', NULL, NULL)",
+        "INSERT INTO number_source VALUES (3, 3, 'put in', NULL, NULL, NULL)",
+        "INSERT INTO number_source VALUES (4, 2, 'put in', NULL, NULL, NULL)",
     ],
 )
 def test_a_changed_source_is_found(adopted: Book, sql: Sql, change: str) -> None:

@@ -129,8 +129,8 @@ def _use(store: Store) -> None:
     lines: list[NumberLine] = [
         (1, "I5", "2025-01-05", "R-I5"),
         (2, "I8", None, None),
-        (3, "I9", "2025-01-06", None, "void", "sent twice", "ada", "2025-01-06T10:00:00Z"),
-        (4, "I10", None, None, "reserved", None, "bob"),
+        (3, "I9", "2025-01-06", None, "void", "sent twice", "seen", "ada", "2025-01-06T10:00:00Z"),
+        (4, "I10", None, None, "reserved", None, None, "bob"),
     ]
     adopt(store, Adoption("idle", [lines]))
     noted = [Asked("I5", 2, record="R-5", note="corrected"), Asked("I9", 3, reason="asked for")]

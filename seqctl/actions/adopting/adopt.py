@@ -12,7 +12,7 @@ from collections.abc import Callable
 from seqctl.actions.adopting.checks import check_manual, check_numbers, needs_checks
 from seqctl.actions.adopting.places import Place
 from seqctl.actions.adopting.problems import raise_problems
-from seqctl.actions.adopting.reading import Reading, Watch, check_definitions, read_places
+from seqctl.actions.adopting.reading import Reading, Watch, read_places
 from seqctl.actions.adopting.report import backward_dates, report, reserved_warning
 from seqctl.actions.ledger.refusals import far_date
 from seqctl.days import date, is_far
@@ -23,7 +23,7 @@ from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.runs import joined
 from seqctl.model.reports.adoption import Adoption, AdoptionOutcome, Tally
 from seqctl.model.reports.staged import Entered
-from seqctl.model.text import composed
+from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _enter(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -> 
 
 def _entered(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -> AdoptionOutcome:
     with store.write() as transaction:
-        check_definitions(transaction, adoption, reading)
+        reading.readers.check(transaction, reading.places)
         outcome = AdoptionOutcome()
         unchanged: dict[int, int] = {}
         places = reading.places
@@ -114,7 +114,7 @@ def _ask(
     transaction: Transaction, adoption: Adoption, reading: Reading, tallies: dict[int, Tally]
 ) -> list[str]:
     """Warn of dates far ahead. Raises ConfirmationNeeded for them and for jumps, unless a person said yes."""
-    todays = {reader.sequence.id: reader.today for reader in reading.readers}
+    todays = {reader.sequence.id: reader.today for reader in reading.readers.all}
     warnings: dict[str, None] = {}
     questions = []
     for tally in tallies.values():
@@ -185,15 +185,27 @@ def _write(
         counters.append([*names, tally.lowest, tally.highest, tally.numbers])
         warning = backward_dates(transaction, place, tally, event_id)
         outcome.warnings += [] if warning is None else [warning]
-    sequence = reading.readers[0].sequence
     count = sum(tally.numbers for tally in tallies.values())
-    subject = sequence.name if sequence.name == composed(adoption.target) else sequence.document_type
-    what = (serial, sequence.document_type, adoption.file, count, unchanged)
+    subject, document_type = _concerned(adoption, [reading.places[number].sequence for number in tallies])
+    what = (serial, document_type, adoption.file, count, unchanged)
     hashes = (entered.rows, counters, runs_before or None, entered.sources)
     transaction.log.append(Numbered("adopt", subject, *what, *hashes))
     if entered.reserved:
         outcome.warnings.append(reserved_warning(entered.reserved))
     return entered
+
+
+def _concerned(adoption: Adoption, sequences: list[Sequence]) -> tuple[str, str]:
+    """What an event concerns that adopts numbers of some sequences, and their document types.
+
+    The sequence, else the document type that they share, else the file.
+    """
+    names = {sequence.name for sequence in sequences}
+    types = sorted({sequence.document_type for sequence in sequences})
+    listed = ", ".join(types)
+    if len(names) == 1 and adoption.target in (None, *names):
+        return names.pop(), listed
+    return types[0] if len(types) == 1 else str(adoption.file), listed
 
 
 def _counters(transaction: Transaction, places: list[Place], tallies: dict[int, Tally]) -> dict[int, Counter]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from seqctl.actions.adopting.places import Place, Reader, read_leniently, variants
+from seqctl.actions.adopting.readers import Meant
 from seqctl.actions.adopting.reading import Reading
 from seqctl.actions.ledger.ambiguity import several_numbers
 from seqctl.actions.ledger.printed import PrintedNumbers
@@ -32,18 +33,27 @@ def place_misfits(
     A text belongs to the number that holds it, else to the one that had it last, else to one that lists show
     by it. One that names several numbers stays a problem.
     """
-    readers = {reader.sequence.id: reader for reader in reading.readers}
+    readers = {reader.sequence.id: reader for reader in reading.readers.all}
+    # By SQL a text is found wherever it is held; a line that names its sequence means that one alone.
+    anywhere = [] if adoption.by_sequence else [id for id in readers if id is not None]
     adopted = transaction.adopted
     known = len(reading.places)
-    for id, period, scope in adopted.held_misfits([id for id in readers if id is not None], adoption.period):
+    for id, period, scope in adopted.held_misfits(anywhere, adoption.period):
         reading.place(readers[id], period, scope).ascending = False
-    printed = [
-        (reader, PrintedNumbers(transaction, reader.sequence, adoption.period, adoption.scope))
-        for reader in reading.readers
-    ]
+    known_texts: dict[int | None, PrintedNumbers] = {}
+
+    def printed(meant: Meant) -> Iterator[tuple[Reader, PrintedNumbers]]:
+        for reader in meant:
+            sequence = reader.sequence
+            if sequence.id not in known_texts:
+                numbers = PrintedNumbers(transaction, sequence, adoption.period, adoption.scope)
+                known_texts[sequence.id] = numbers
+            yield reader, known_texts[sequence.id]
+
     placed: list[PlacedMisfit] = []
     for line, text, day in adopted.misfits():
-        found = _belongings(printed, text, None if day is None else date.fromisoformat(day))
+        meant_by_line = reading.meant.get(line, reading.readers.all)
+        found = _belongings([*printed(meant_by_line)], text, None if day is None else date.fromisoformat(day))
         if len(found) == 1:
             ((meant, reader, where),) = found
             place = reading.place(reader, where.period, where.scope)

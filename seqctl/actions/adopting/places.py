@@ -11,13 +11,14 @@ from seqctl.model.number.reader import NumberReader, Placed, WrongCheck
 from seqctl.model.number.request import LONGEST_TEXT, document_day
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.read import readings
-from seqctl.model.reports.adoption import Adoption, Said, Tally
+from seqctl.model.reports.adoption import Adoption, Named, Said, Tally
 from seqctl.model.reports.staged import Telling
 from seqctl.model.reports.state_words import ISSUED, STATES, folded, meant
-from seqctl.model.sequence.scope import scope_problem
+from seqctl.model.sequence.scope import scope_problem, scope_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed, shell_word
 from seqctl.model.time.instant import check_date
+from seqctl.model.time.period_keys import period_problem
 
 LONGEST_REASON = 1000
 """Most characters of a reason that another system gave."""
@@ -105,6 +106,16 @@ class Reader:
         self.lost_zeros = LostZeros(sequence.compiled)
         self.places: dict[tuple[str, str], Place] = {}
         self.days: dict[str | None, Dated] = {None: UNDATED, "": UNDATED}
+        self._elsewhere: dict[tuple[str, str], NumberReader | None] = {}
+
+    def in_place(self, period: str, scope: str) -> NumberReader | None:
+        """Reads the numbers of a period and scope as lists show them; None where no counter has these."""
+        if (period, scope) not in self._elsewhere:
+            reader = None
+            if not period or period_problem(self.sequence.reset, period) is None:
+                reader = NumberReader(self.sequence, self.today, period or None, scope_values(scope))
+            self._elsewhere[period, scope] = reader
+        return self._elsewhere[period, scope]
 
     def may_be_former(self, text: str) -> bool:
         """Whether a former pattern can have printed a text: who had it then is looked up under the lock."""
@@ -146,6 +157,18 @@ def read_leniently(reader: Reader, text: str, day: date | None) -> tuple[str, Pl
     if given_back is None:
         return said
     return given_back if reader.pad else f"{said}: {LOST}"
+
+
+def read_in(reader: Reader, text: str, day: date | None, named: Named) -> tuple[str, Placed] | None:
+    """A number that does not show its counter, by the period and scope that its line names."""
+    in_place = reader.in_place((named.period or "").strip(), (named.scope or "").strip())
+    if in_place is None:
+        return None
+    for candidate in variants(text):
+        found = in_place.read(candidate, day)
+        if not isinstance(found, str) and scope_problem(reader.sequence.scope, found.scope) is None:
+            return candidate, found
+    return None
 
 
 def _padded(reader: Reader, text: str, day: date | None) -> tuple[str, Placed] | None:
@@ -194,9 +217,10 @@ def telling(said: Said, states: dict[str, str]) -> Telling | None:
     actor, at = _line(said.source_actor, LONGEST_TEXT), _line(said.source_at, LONGEST_TEXT)
     if actor is None and at is None:
         actor, at = _line(said.actor, LONGEST_TEXT), _line(said.at, LONGEST_TEXT)
-    if state == ISSUED and reason is None and actor is None and at is None:
+    note = _line(said.note, LONGEST_REASON)
+    if state == ISSUED and reason is None and actor is None and at is None and note is None:
         return None
-    return state, reason, actor, at
+    return state, reason, actor, at, note
 
 
 def _line(text: str | None, longest: int) -> str | None:

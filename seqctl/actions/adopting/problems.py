@@ -52,8 +52,8 @@ def _way_on(adoption: Adoption, problems: list[FileProblem], all_of_them: bool) 
         return f"mend {it} and try again, or go on without {it}: --skip-invalid"
     if not all("fit" in problem.message for problem in problems):
         return f"mend {it} and try again"
-    target = shell_word(adoption.target)
-    return f"none of them fits: see what the numbers of {target} look like with: seqctl sequence list"
+    meant = "" if adoption.target is None else f" of {shell_word(adoption.target)}"
+    return f"none of them fits: see what the numbers{meant} look like with: seqctl sequence list"
 
 
 def _proposed(adoption: Adoption, problems: list[FileProblem]) -> list[str]:

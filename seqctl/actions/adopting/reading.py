@@ -6,6 +6,8 @@ What is read goes to the staging of the store, some thousand numbers at a time.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
 
 from seqctl.actions.adopting.places import (
     Place,
@@ -13,44 +15,46 @@ from seqctl.actions.adopting.places import (
     Unusable,
     dated,
     is_plain,
+    read_in,
     read_leniently,
     telling,
     usable_record,
 )
+from seqctl.actions.adopting.readers import Meant, Readers
 from seqctl.actions.ledger.lost_zeros import LOST, PAD
-from seqctl.actions.ledger.targets import target_sequences
-from seqctl.actions.ledger.texts import former_patterns
-from seqctl.errors import Busy, UsageError
-from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.number.reader import Placed, WrongCheck
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
-from seqctl.model.reports.adoption import Adoption, NumberLine, Said
+from seqctl.model.reports.adoption import Adoption, Named, NumberLine, Said
 from seqctl.model.reports.staged import StagedNumbers, StagedProblem, Telling
-from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed
-from seqctl.model.time.period_keys import period_problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Staging, Store, Transaction
+    from seqctl.store.port import Staging, Store
 
 Watch = Callable[[str, int, int], None]
 """Told how far the run is: what is being done, how many numbers are done, how many there are."""
 
 
-UNCLEAR: Telling = ("", None, None, None)
+UNCLEAR: Telling = ("", None, None, None, None)
 """A telling that is of no use; what is wrong with it is said where the line is looked at closely."""
+
+SAID = len(Said._fields)
+NAMED = itemgetter(4 + SAID)
+"""The sequence that a line names."""
 
 
 class Reading:
     """What was read of an input: `places` are the counters; the numbers themselves are staged.
 
     `problems` says that some cannot be entered, `misfits` that these fit no pattern. `unpacked` says that
-    questions can be asked of all numbers at once; while they cannot, there is nothing to ask.
+    questions can be asked of all numbers at once; while they cannot, there is nothing to ask. `meant` has the
+    readers of those misfits that name their sequence, by line.
     """
 
-    def __init__(self, readers: list[Reader], staging: Staging, states: dict[str, str]) -> None:
+    def __init__(self, readers: Readers, staging: Staging, states: dict[str, str]) -> None:
         self.readers = readers
+        self.meant: dict[int, Meant] = {}
         self.states = states
         self.staging = staging
         self.places: list[Place] = []
@@ -90,19 +94,28 @@ class Reading:
         return place
 
     def _numbers(self, lines: list[NumberLine]) -> StagedNumbers:
-        """The lines that belong somewhere. Most are like the one before them, and settled here."""
-        only = self.readers[0] if len(self.readers) == 1 else None
+        """The lines that belong somewhere."""
         numbers = StagedNumbers()
-        add = numbers.add
-        if only is None or only.former:
-            for line in lines:
-                self._slow(line, numbers)
+        if not self.readers.adoption.by_sequence:
+            self._add(lines, self.readers.of(None), numbers)
             return numbers
+        for named, some in groupby(lines, NAMED):
+            self._add(list(some), self.readers.of(named), numbers)
+        return numbers
+
+    def _add(self, lines: list[NumberLine], meant: Meant | Unusable, numbers: StagedNumbers) -> None:
+        """Lines of the same sequences. Most are like the one before them, and settled here."""
+        if isinstance(meant, Unusable) or len(meant) != 1 or meant[0].former:
+            for line in lines:
+                self._slow(line, meant, numbers)
+            return
+        only, add = meant[0], numbers.add
         read, places, days = only.read, only.places, only.days
         for line in lines:
-            at, text, given, record, *said = line
+            at, text, given, record, *more = line
             on = days.get(given)
             if on is not None and (record is None or is_plain(record)):
+                said = more[:SAID]
                 told = self._told(said) if any(said) else None
                 found = read(text, on[0])
                 if told is not UNCLEAR and not isinstance(found, str):
@@ -119,8 +132,7 @@ class Reading:
                         if told is not None:
                             numbers.told[at] = told
                         continue
-            self._slow(line, numbers)
-        return numbers
+            self._slow(line, meant, numbers)
 
     def _told(self, said: list[str | None]) -> Telling | None:
         """What an input tells of a number; UNCLEAR where something is wrong with that."""
@@ -129,12 +141,16 @@ class Reading:
         except Unusable:
             return UNCLEAR
 
-    def _slow(self, line: NumberLine, numbers: StagedNumbers) -> None:
+    def _slow(self, line: NumberLine, meant: Meant | Unusable, numbers: StagedNumbers) -> None:
         """One line, looked at from all sides; it is added, or noted where it belongs nowhere."""
-        at, given_text, given, given_record, *said = line
+        at, given_text, given, given_record, *more = line
+        said, named = more[:SAID], Named(*more[SAID:])
         text = composed(given_text[: MAXIMUM_LENGTH + 1])
         day_text: str | None = None
         wrong: dict[str, Unusable] = {}
+        readers = [] if isinstance(meant, Unusable) else meant
+        if isinstance(meant, Unusable):
+            wrong[meant.role] = meant
         record = told = None
         try:
             record = usable_record(given_record)
@@ -146,24 +162,28 @@ class Reading:
             wrong[problem.role] = problem
         fits: list[tuple[Reader, str, Placed]] = []
         words: list[str] = []
-        for reader in self.readers:
+        for reader in readers:
             try:
                 day, day_text = dated(reader, given)
             except Unusable as problem:
                 wrong[problem.role] = problem
                 day = None
             found = read_leniently(reader, text, day)
+            if isinstance(found, str) and (named.period or named.scope):
+                found = read_in(reader, text, day, named) or found
             if isinstance(found, str):
                 words.append(found)
             else:
                 fits.append((reader, *found))
         if wrong:
-            self._note_all(at, text, wrong, words)
+            self._note_all(at, text, wrong, words, readers)
             return
-        if len(fits) != 1 or any(reader.may_be_former(text) for reader in self.readers):
-            message, hint = self._misfit(text, fits, words)
+        if len(fits) != 1 or any(reader.may_be_former(text) for reader in readers):
+            message, hint = self._misfit(text, fits, words, readers)
             mistyped = not fits and any(isinstance(said, WrongCheck) for said in words)
             about = (day_text, record, told) if text.strip() else None
+            if about is not None and self.readers.adoption.by_sequence:
+                self.meant[at] = readers
             self._note(at, text, message, hint, about, code="check_digit" if mistyped else "invalid_input")
             return
         reader, text, placed = fits[0]
@@ -173,16 +193,18 @@ class Reading:
         if told is not None:
             numbers.told[at] = told
 
-    def _note_all(self, at: int, text: str, wrong: dict[str, Unusable], words: list[str]) -> None:
+    def _note_all(
+        self, at: int, text: str, wrong: dict[str, Unusable], words: list[str], readers: Meant
+    ) -> None:
         """Note everything that is wrong with a line, and that its number fits nothing, if it does not."""
-        if len(words) == len(self.readers) and all(said.startswith("does not fit") for said in words):
-            message, hint = self._misfit(text, [], words)
+        if readers and len(words) == len(readers) and all(said.startswith("does not fit") for said in words):
+            message, hint = self._misfit(text, [], words, readers)
             self._note(at, text, message, hint)
         for problem in wrong.values():
             self._note(at, text, str(problem), problem.hint, role=problem.role)
 
     def _misfit(
-        self, text: str, fits: list[tuple[Reader, str, Placed]], words: list[str]
+        self, text: str, fits: list[tuple[Reader, str, Placed]], words: list[str], readers: Meant
     ) -> tuple[str, str | None]:
         """Why no single sequence reads a number, and what to do."""
         if not text.strip():
@@ -196,7 +218,7 @@ class Reading:
             return next(said for said in words if said.endswith(LOST)), PAD
         if len(words) == 1:
             return words[0], None
-        telling = [(reader.sequence.name, said) for reader, said in zip(self.readers, words, strict=True)]
+        telling = [(reader.sequence.name, said) for reader, said in zip(readers, words, strict=True)]
         # A wrong check digit tells more than anything else.
         for name, said in sorted(telling, key=lambda pair: not isinstance(pair[1], WrongCheck)):
             if not said.startswith("does not fit"):
@@ -229,52 +251,9 @@ def read_places(store: Store, adoption: Adoption, watch: Watch) -> Reading:
 
     What is wrong with single numbers is staged with them.
     """
-    with store.read() as transaction:
-        sequences = sequences_meant(transaction, adoption)
-        book_zone = transaction.definitions.book_timezone()
-        readers = []
-        for sequence in sequences:
-            zone = sequence.timezone or book_zone
-            former = former_patterns(transaction, sequence)
-            readers.append(Reader(sequence, zone, transaction.today(zone), adoption, former))
-    reading = Reading(readers, store.staging, adoption.states)
+    reading = Reading(Readers(store, adoption), store.staging, adoption.states)
     reading.staging.begin()
     for lines in adoption.lines:
         reading.stage(lines)
         watch("reading", reading.lines, reading.lines)
     return reading
-
-
-def sequences_meant(transaction: Transaction, adoption: Adoption) -> list[Sequence]:
-    """The sequences that the numbers may belong to: those of the target that have the given period."""
-    sequences = target_sequences(transaction, composed(adoption.target))
-    period = adoption.period
-    if period is not None:
-        problems = [period_problem(sequence.reset, period) for sequence in sequences]
-        if all(problems):
-            raise UsageError(str(problems[0]))
-        sequences = [item for item, problem in zip(sequences, problems, strict=True) if not problem]
-    check_scope(sequences, adoption.scope.items())
-    return sequences
-
-
-def check_definitions(transaction: Transaction, adoption: Adoption, reading: Reading) -> None:
-    """Make sure that the numbers would be read alike now that the lock is held. Raises Busy."""
-    now = sequences_meant(transaction, adoption)
-    before = [reader.sequence for reader in reading.readers]
-    if [_read_by(sequence) for sequence in now] != [_read_by(sequence) for sequence in before]:
-        raise Busy(
-            f"the definitions of {adoption.target!r} changed while the input was read; nothing was adopted",
-            "run the command again",
-        )
-    for reader, sequence in zip(reading.readers, now, strict=True):
-        reader.sequence = sequence
-    by_id = {sequence.id: sequence for sequence in now}
-    for place in reading.places:
-        place.sequence = by_id[place.sequence.id]
-
-
-def _read_by(sequence: Sequence) -> tuple[object, ...]:
-    fiscal = sequence.fiscal
-    calendar = None if fiscal is None else (fiscal.month, fiscal.day, fiscal.named_by)
-    return sequence.id, sequence.definition(), calendar

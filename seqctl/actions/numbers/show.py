@@ -70,7 +70,7 @@ def _of_held(transaction: Transaction, number: HeldNumber) -> NumberReport:
         if event["id"] == number.event_id:
             report.number = report.number._replace(issued_at=event["at"], actor=event["actor"])
             report.owners = event["detail"].get("request", {}).get("for", [])
-    report.reason = report.number.reason
+    report.reason, report.note = report.number.reason, report.number.note
     present = [event for event in events if event["id"] >= number.event_id]
     for event in present:
         report.note = event["detail"].get("note") or report.note
@@ -90,7 +90,9 @@ def _with_source(transaction: Transaction, number: HeldNumber) -> KnownNumber:
     source = transaction.sources.of(number.event_id, number.serial)
     if source is None:
         return known
-    return known._replace(reason=source.reason, source_actor=source.actor, source_at=source.at)
+    return known._replace(
+        reason=source.reason, note=source.note, source_actor=source.actor, source_at=source.at
+    )
 
 
 def _of_unheld(transaction: Transaction, text: str, wanted: NumberFilter) -> NumberReport:

@@ -29,8 +29,8 @@ LAYOUT = Layout(
     "counter",
 )
 ROLES = (
-    *("number", "date", "record", "state", "reason", "actor", "issued_at"),
-    *("source_actor", "source_at"),
+    *("number", "date", "record", "state", "reason", "note", "actor", "issued_at"),
+    *("source_actor", "source_at", "sequence", "period", "scope"),
 )
 """What the columns of a file may hold."""
 
@@ -38,8 +38,10 @@ AGAIN = "run the command again: it leaves them unchanged"
 UNKNOWN = 1_000_000
 """How many numbers a file is taken to have for the progress bar, until it was read."""
 Target = Annotated[
-    str,
-    options.named_target("A sequence, else all sequences of a document type."),
+    str | None,
+    options.named_target(
+        "A sequence, else all sequences of a document type. Default: the one that each line of a file names."
+    ),
 ]
 Numbers = Annotated[list[str] | None, argument(metavar="NUMBER", help="The numbers as printed.")]
 Input = Annotated[
@@ -70,7 +72,7 @@ SkipInvalid = Annotated[
 
 def adopt_numbers(
     session: Session,
-    target: Target,
+    target: Target = None,
     numbers: Numbers = None,
     input_file: Input = None,
     date: DocumentDate = None,
@@ -89,13 +91,18 @@ def adopt_numbers(
     from seqctl.cli.progress import watching
 
     scope_values = options.pairs(scope, "--scope")
-    file = None if input_file is None else table_file(input_file, ROLES, form)
-    if file is None:
+    file = None
+    if input_file is None:
         refuse_form(form)
         adoption = _given(target, numbers or [], date, record)
     else:
         _refuse(("--date", date), ("--record", record))
+        if target is None:
+            _refuse_without_target(("--period", period), ("--scope", scope))
+        needed, unwanted = (("sequence",), ()) if target is None else ((), ("sequence",))
+        file = table_file(input_file, ROLES, form, needed, unwanted)
         adoption = _from_file(target, numbers or [], file)
+        adoption.by_sequence = target is None or form["sequence_column"] is not None
         adoption.states, adoption.pad = words_for_states(form), form["pad"]
     adoption.period, adoption.scope = period, scope_values
     adoption.skip_invalid, adoption.dry_run, adoption.confirmed = skip_invalid, dry_run, yes
@@ -119,11 +126,13 @@ def adopt_numbers(
     return _told(adoption, outcome, session.format)
 
 
-def _given(target: str, numbers: list[str], date: str | None, record: str | None) -> Adoption:
+def _given(target: str | None, numbers: list[str], date: str | None, record: str | None) -> Adoption:
     """The adoption of numbers that stand on the command line."""
     from seqctl.model.number.request import check_line
     from seqctl.model.time.instant import check_date
 
+    if target is None:
+        raise UsageError("Missing argument 'TARGET'.", "name the sequence, or give a file that does")
     if not numbers:
         raise UsageError("no number is given", "name numbers, or a file of them with --input FILE")
     if date is not None:
@@ -134,7 +143,7 @@ def _given(target: str, numbers: list[str], date: str | None, record: str | None
     return Adoption(target, [[(at, text, date, record) for at, text in enumerate(numbers, 1)]])
 
 
-def _from_file(target: str, numbers: list[str], file: "TableFile") -> Adoption:
+def _from_file(target: str | None, numbers: list[str], file: "TableFile") -> Adoption:
     """The adoption of the numbers of a file."""
     if numbers:
         raise UsageError("numbers are given, and a file of them too", "give the one or the other")
@@ -149,6 +158,13 @@ def _refuse(*given: tuple[str, str | None]) -> None:
         if value is not None:
             where = "numbers on the command line; a file has --date-column and --record-column"
             raise UsageError(f"{name} is for {where}")
+
+
+def _refuse_without_target(*given: tuple[str, object]) -> None:
+    """Refuse what is said of all numbers where each line of a file names its sequence."""
+    for name, value in given:
+        if value:
+            raise UsageError(f"{name} is for the numbers of one TARGET; a file may have a column for it")
 
 
 def _told(adoption: Adoption, outcome: AdoptionOutcome, output: str | None) -> int:

@@ -35,6 +35,7 @@ PROBABLE = {
     "first_number": ("first", "number", "nummer"),
     "number": ("number", "nummer", "numéro", "numero", "número"),
     "date": ("date", "datum", "fecha"),
+    "sequence": ("sequence", "series", "nummernkreis", "serie", "document type", "document_type"),
     "state": ("state", "status", "zustand", "estado", "stato"),
     "reason": ("reason", "grund", "motif", "motivo"),
 }
@@ -44,12 +45,18 @@ MOST_NAMED = 10
 
 
 def placed(
-    columns: Sequence[str], given: dict[str, str], roles: Sequence[str], started: int
+    columns: Sequence[str],
+    given: dict[str, str],
+    roles: Sequence[str],
+    started: int,
+    needed: Sequence[str] = (),
+    unwanted: Sequence[str] = (),
 ) -> tuple[dict[str, str], list[str]]:
     """The column of each role that is there, and those roles that were found by their headings.
 
-    `given` are the columns that options name, by role. Raises Unreadable, at the line of the headings, where
-    one of them is not there and where there is none for the numbers.
+    `given` are the columns that options name, by role; `unwanted` roles are not looked for by their headings.
+    Raises Unreadable, at the line of the headings, where a column that is given is not there, and where there
+    is none for the numbers or for a role that is `needed`.
     """
     folded = {composed(name).strip().casefold(): name for name in columns}
     found: dict[str, str] = {}
@@ -58,7 +65,7 @@ def placed(
         if role in given:
             found[role] = named(given[role], columns, started)
             continue
-        heading = folded.get(role)
+        heading = None if role in unwanted else folded.get(role)
         if heading is not None and heading not in given.values():
             found[role] = heading
             guessed.append(role)
@@ -72,6 +79,12 @@ def placed(
         if len(flags) > 1:
             named_by = f"name those that are meant: {' '.join(flags)}"
         raise Unreadable(started, f"{table_words(columns)}; {named_by}")
+    for role in needed:
+        if role not in found:
+            column = _probable(role, columns)
+            option = f"name that of the {SAID[role]}: --{role}-column {shell_word(column or 'COLUMN')}"
+            words = "give a TARGET" if column is None else f"{option}, or give a TARGET"
+            raise Unreadable(started, f"{table_words(columns)}; {words}")
     return found, guessed
 
 

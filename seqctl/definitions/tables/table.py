@@ -11,7 +11,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, BinaryIO
 
-from seqctl.definitions.tables.columns import placed, taken
+from seqctl.definitions.tables.columns import SAID, placed, taken
 from seqctl.definitions.tables.dates import DateReader, SeenFormats, date_reader
 from seqctl.definitions.tables.lines import Unreadable
 from seqctl.definitions.tables.opening import opened, shown_name
@@ -30,11 +30,17 @@ Row = tuple[Any, ...]
 
 @frozen
 class Form:
-    """How people say that a file is to be read: columns by their role, the form of dates, the encoding."""
+    """How people say that a file is to be read: columns by their role, the form of dates, the encoding.
+
+    Roles beside the first that are `needed` must have a column; those that are `unwanted` are not looked for
+    by their headings.
+    """
 
     columns: dict[str, str] = field(factory=dict)
     date_format: str | None = None
     encoding: str | None = None
+    needed: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
 
 
 class TableFile:
@@ -95,7 +101,10 @@ class TableFile:
         return self._plain(source.all(), source.started)
 
     def _plain(self, texts: Iterator[str], started: int) -> Iterator[Row]:
-        """The lines that are not blank, each a number."""
+        """The lines that are not blank, each a number. Raises Unreadable where they need more columns."""
+        if self.form.needed:
+            words = f"the file is a plain list, without a column for {SAID[self.form.needed[0]]}"
+            raise Unreadable(started, f"{words}; give a TARGET")
         rest = (None,) * (len(self.roles) - 1)
         for line, text in enumerate(texts, started):
             number = text.rstrip("\r\n")
@@ -136,7 +145,8 @@ class TableFile:
 
     def _placed(self, names: list[str], started: int) -> dict[str, str]:
         """The column of each role, with a note of those that nobody named."""
-        found, guessed = placed(names, self.form.columns, self.roles, started)
+        form = self.form
+        found, guessed = placed(names, form.columns, self.roles, started, form.needed, form.unwanted)
         self.found.update(found)
         if guessed:
             self.notes.append(taken(found, guessed))

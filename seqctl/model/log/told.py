@@ -59,11 +59,12 @@ class Freeing(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What the system that had a number before said of it: why it is void, who issued it and when."""
+    """What the system that had a number before said of it: why it is void, who issued it and when, a note."""
 
     reason: str | None
     actor: str | None
     at: str | None
+    note: str | None
 
 
 class EventSources(NamedTuple):

@@ -12,23 +12,32 @@ from seqctl.model.reports.state_words import STATE_WORDS
 NumberLine = tuple[int, str, str | None, str | None, *tuple[str | None, ...]]
 """One number of an input: its line, its text, its document date as it was given, its record.
 
-Behind these may stand what another system says of it, in the order of `Said`. Lines ascend, and no two
-numbers have the same.
+Behind these may stand what another system says of it, in the order of `Said`, and behind that where it says
+that the number belongs, in the order of `Named`. Lines ascend, and no two numbers have the same.
 """
 
 
 class Said(NamedTuple):
-    """What another system says of a number, as it was given: its state, why, who issued it and when.
+    """What another system says of a number, as it was given: its state, why, a note, who issued it and when.
 
     Lists of seqctl name in `source_actor` and `source_at` who did it before they were adopted themselves.
     """
 
     state: str | None = None
     reason: str | None = None
+    note: str | None = None
     actor: str | None = None
     at: str | None = None
     source_actor: str | None = None
     source_at: str | None = None
+
+
+class Named(NamedTuple):
+    """Where an input says that a number belongs: its sequence (or document type), period and scope."""
+
+    sequence: str | None = None
+    period: str | None = None
+    scope: str | None = None
 
 
 GAPS_SHOWN = 1000
@@ -39,6 +48,9 @@ GAPS_SHOWN = 1000
 class Adoption:
     """Numbers to be entered into `target`, a sequence, else all sequences of a document type.
 
+    Where the input names the sequence of each number (`by_sequence`), it may have no target; else all of
+    them have to belong to it.
+
     `lines` gives them some at a time and is read once; `faults` are what makes the input as a whole unfit, as
     (line, words), complete when `lines` was read. `file` is how messages and the log name the input; None for
     numbers that were given one by one. `period` and `scope` say what the numbers do not show. `pad` reads
@@ -46,7 +58,7 @@ class Adoption:
     messages.
     """
 
-    target: str
+    target: str | None
     lines: Iterable[list[NumberLine]]
     file: str | None = None
     faults: list[tuple[int, str]] = field(factory=list)
@@ -55,6 +67,7 @@ class Adoption:
     skip_invalid: bool = False
     dry_run: bool = False
     confirmed: bool = False
+    by_sequence: bool = False
     pad: bool = False
     columns: dict[str, str] = field(factory=dict)
     states: dict[str, str] = field(factory=lambda: STATE_WORDS)

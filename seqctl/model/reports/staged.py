@@ -2,8 +2,8 @@
 
 from seqctl.model.classes import NamedTuple
 
-Telling = tuple[str, str | None, str | None, str | None]
-"""What an input tells of a number: its state, and of its source the reason, who and when."""
+Telling = tuple[str, str | None, str | None, str | None, str | None]
+"""What an input tells of a number: its state, and of its source the reason, who, when, and a note."""
 
 
 class StagedNumbers:

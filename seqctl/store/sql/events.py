@@ -186,7 +186,7 @@ class Events:
         found: dict[int, SourceDigest] = {}
         after = -1
         query = (
-            "SELECT serial, event_id, reason, actor, at FROM number_source WHERE serial > ?"
+            "SELECT serial, event_id, reason, actor, at, note FROM number_source WHERE serial > ?"
             f" ORDER BY serial LIMIT {PAGE}"
         )
         while page := self._fetch(query, (after,)):

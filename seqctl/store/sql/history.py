@@ -203,10 +203,12 @@ class SourceDigest:
         self.rows = 0
         self._hash = sha256()
 
-    def add(self, serial: object, reason: object, actor: object, at: object) -> None:
+    def add(self, serial: object, reason: object, actor: object, at: object, note: object = None) -> None:
         """Take one more."""
         self.rows += 1
-        columns = (_hashed(column) for column in (serial, reason, actor, at))
+        # Sources had no notes once: one without is hashed as it was then.
+        noted = () if note is None else (note,)
+        columns = (_hashed(column) for column in (serial, reason, actor, at, *noted))
         self._hash.update(("\x1f".join(columns) + "\x1e").encode("utf-8", "surrogateescape"))
 
     def hex(self) -> str | None:
@@ -233,6 +235,6 @@ class Sources:
 
     def of(self, event_id: int, serial: int) -> Source | None:
         """Where the number comes from that an event wrote at a serial; None where nobody said."""
-        query = "SELECT reason, actor, at FROM number_source WHERE serial = ? AND event_id = ?"
+        query = "SELECT reason, actor, at, note FROM number_source WHERE serial = ? AND event_id = ?"
         row = self.connection.execute(query, (serial, event_id)).fetchone()
         return None if row is None else Source(*row)

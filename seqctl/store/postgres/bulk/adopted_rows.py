@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from seqctl.store.postgres.connection import ServerConnection
 
 COLUMNS = "counter_id, uniqueness_id, event_id, state, date, record, serial, value, text"
-COPY_SOURCES = "COPY number_source (serial, event_id, reason, actor, at) FROM STDIN"
+COPY_SOURCES = "COPY number_source (serial, event_id, reason, actor, at, note) FROM STDIN"
 REMEMBERED = 10_000
 """Dates of counters whose beginnings are remembered at once."""
 

@@ -37,7 +37,8 @@ TO_ADOPT, UNCHANGED, REFUSED, MISFIT = range(4)
 TABLES = """
 CREATE TEMP TABLE staged (line BIGINT PRIMARY KEY, place BIGINT, value BIGINT, text TEXT COLLATE "C" NOT NULL,
   date TEXT COLLATE "C", record TEXT COLLATE "C", entered TEXT COLLATE "C" NOT NULL, reason TEXT COLLATE "C",
-  actor TEXT COLLATE "C", source_at TEXT COLLATE "C", state INTEGER NOT NULL DEFAULT 0) ON COMMIT DROP;
+  actor TEXT COLLATE "C", source_at TEXT COLLATE "C", note TEXT COLLATE "C",
+  state INTEGER NOT NULL DEFAULT 0) ON COMMIT DROP;
 CREATE TEMP TABLE staged_place (place BIGINT PRIMARY KEY, counter_id BIGINT, space TEXT COLLATE "C",
   domain TEXT COLLATE "C", first BIGINT, last BIGINT, closed_until TEXT COLLATE "C", ends TEXT COLLATE "C")
   ON COMMIT DROP;
@@ -48,9 +49,9 @@ CREATE TEMP TABLE staged_held (line BIGINT PRIMARY KEY, counter_id BIGINT, value
 """
 
 
-STAGED = "line, place, value, text, date, record, entered, reason, actor, source_at"
+STAGED = "line, place, value, text, date, record, entered, reason, actor, source_at, note"
 
-UNTOLD: Telling = (ISSUED, None, None, None)
+UNTOLD: Telling = (ISSUED, None, None, None, None)
 """What is told of a number of which the input tells nothing."""
 
 

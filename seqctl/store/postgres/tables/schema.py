@@ -119,7 +119,7 @@ CREATE TABLE former_pattern (
 
 CREATE TABLE number_source (
   serial BIGINT PRIMARY KEY, event_id BIGINT NOT NULL, reason TEXT COLLATE "C", actor TEXT COLLATE "C",
-  at TEXT COLLATE "C"
+  at TEXT COLLATE "C", note TEXT COLLATE "C"
 );
 
 CREATE TABLE event (

@@ -35,7 +35,7 @@ AT_ITS_PLACE = (
     " CROSS JOIN number n ON n.counter_id = p.counter_id AND n.value = a.value"
     f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
 )
-UNTOLD = ("issued", None, None, None)
+UNTOLD = ("issued", None, None, None, None)
 BY_PLACE = "+place"
 """Grouped by sorting: in the order of the index every number would have to be looked up by itself."""
 
@@ -260,7 +260,7 @@ class AdoptedNumbers:
     def _sifted(self) -> Iterator[StagedPage]:
         """The numbers that are to be entered, in the order of the input, thousands at a time."""
         cursor = self.connection.execute(
-            "SELECT line, place, value, text, date, record, entered, reason, actor, source_at"
+            "SELECT line, place, value, text, date, record, entered, reason, actor, source_at, note"
             f" FROM temp.staged WHERE state = {TO_ADOPT} ORDER BY line"
         )
         while some := cursor.fetchmany(5000):

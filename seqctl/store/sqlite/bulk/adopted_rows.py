@@ -17,7 +17,7 @@ from seqctl.store.sqlite.bulk.staging import StagedPage, StagedRow
 from seqctl.store.sqlite.driver import Connection, IntegrityError
 
 INSERT = "INSERT INTO number (counter_id, uniqueness_id, event_id, state, serial, value, text, date, record)"
-SOURCE = "INSERT INTO number_source (serial, event_id, reason, actor, at) VALUES (?, ?, ?, ?, ?)"
+SOURCE = "INSERT INTO number_source (serial, event_id, reason, actor, at, note) VALUES (?, ?, ?, ?, ?, ?)"
 DATE, RECORD = 4, 5
 OWN = {
     (False, False): itemgetter(2, 3),
@@ -113,7 +113,7 @@ class NumberWriter:
         """Keep what the input tells of numbers that are about to be written."""
         rows = []
         for serial, number in enumerate(numbers, self.serial):
-            state, *source = told.get(number[0], (ISSUED, None, None, None))
+            state, *source = told.get(number[0], (ISSUED, None, None, None, None))
             self._reserved += state == RESERVED
             if any(source):
                 rows.append((serial, self.event_id, *source))

@@ -47,7 +47,7 @@ LONG_TABLES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
     "number_source": (
         (INTEGER, ("event_id",)),
-        (TEXT_OR_NULL, ("reason", "actor", "at")),
+        (TEXT_OR_NULL, ("reason", "actor", "at", "note")),
     ),
     "gap_run": (
         (INTEGER, ("counter_id", "first", "last", "event_id")),

@@ -124,7 +124,8 @@ CREATE TABLE former_pattern (
   last INTEGER NOT NULL, pattern TEXT NOT NULL, PRIMARY KEY (counter_id, event_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE number_source (
-  serial INTEGER PRIMARY KEY, event_id INTEGER NOT NULL, reason TEXT, actor TEXT, at TEXT
+  serial INTEGER PRIMARY KEY, event_id INTEGER NOT NULL, reason TEXT, actor TEXT, at TEXT,
+  note TEXT
 ) STRICT;
 DROP INDEX event_change;
 CREATE INDEX event_change ON event (counter_id, first, last) WHERE action NOT IN ('issue', 'reserve');
@@ -154,7 +155,7 @@ definitions, between millions of others.
 `pattern`: numbers that were never printed are listed by the pattern under which the counter passed them.
 
 `number_source` keeps what another system said of a number that an event adopted at a serial: why it is void,
-who issued it there and when.
+who issued it there and when, and what was noted of it.
 """
 
 STEPS = {"0001_book": TABLES, "0002_owners_and_spaces": OWNERS_AND_SPACES}
