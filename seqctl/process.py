@@ -122,6 +122,16 @@ def database_path(given: str | None) -> tuple[str, str]:
     return home + "/.local/share/seqctl/seqctl.db", "default"
 
 
+def mark_path(given: str | None) -> str | None:
+    """Where the mark of a book on a server lies: the option, else SEQCTL_MARK; None where none is named.
+
+    Raises UsageError for an empty option.
+    """
+    if given == "":
+        raise UsageError("--mark names no file", "a variable may be empty; without --mark there is none")
+    return given or os.environ.get("SEQCTL_MARK") or None
+
+
 def check_stdout() -> None:
     """Refuse before anything is issued where there is no standard output to print to."""
     try:

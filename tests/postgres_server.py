@@ -69,16 +69,23 @@ def running(bin: Path, **settings: str) -> Iterator[Server]:
     data = folder / "data"
     try:
         make_cluster(bin, data)
-        process = started(bin, data, settings)
-        try:
-            _wait_until_ready(data, process)
-            yield Server(folder, process)
-        finally:
-            # Ends every session at once; all of them belong to tests that are over.
-            process.send_signal(signal.SIGINT)
-            process.wait(30)
+        with serving(bin, data, settings) as server:
+            yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def serving(bin: Path, data: Path, settings: dict[str, str]) -> Iterator[Server]:
+    """Start a server on a folder of data, and stop it at the end."""
+    process = started(bin, data, settings)
+    try:
+        _wait_until_ready(data, process)
+        yield Server(data.parent, process)
+    finally:
+        # Ends every session at once; all of them belong to tests that are over.
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
 
 
 def make_cluster(bin: Path, data: Path) -> None:

@@ -19,11 +19,12 @@ from seqctl.process import (
     database_path,
     deliver,
     interrupted,
+    mark_path,
     way_back,
 )
 from seqctl.store import open_to_issue
 
-BEFORE = ("--db", "--actor", "--timeout")
+BEFORE = ("--db", "--actor", "--timeout", "--mark")
 SINGLE = (*BEFORE, "--date", "--set", "--sequence", "--key", "--record", "-n")
 REPEATED = ("--for", "--attr")
 
@@ -40,14 +41,19 @@ def run_express(arguments: list[str]) -> int | None:
     if request is None:
         return None
     path = database_path(options.get("--db"))[0]
-    if path.startswith("postgres") and "--db" in options:
+    mark = None
+    if path.startswith("postgres"):
         from seqctl.store import refuse_password
 
-        refuse_password(path)
+        if "--db" in options:
+            refuse_password(path)
+        mark = mark_path(options.get("--mark"))
+    elif "--mark" in options:
+        return None
     actor = actor_name(options.get("--actor"))
     timeout = float(options.get("--timeout", DEFAULT_TIMEOUT))
     check_stdout()
-    store = open_to_issue(path, actor, ProcessClock(), timeout, request)
+    store = open_to_issue(path, actor, ProcessClock(), timeout, request, mark)
     if store is None:
         return None
     with store:

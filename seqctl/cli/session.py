@@ -4,7 +4,7 @@ import sys
 from os import isatty
 
 from seqctl.errors import ConfirmationNeeded, NotFound, SeqctlError
-from seqctl.process import STDOUT, ProcessClock, database_path
+from seqctl.process import STDOUT, ProcessClock, database_path, mark_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,17 @@ def refuse_written_password(path: str, why: str) -> None:
         refuse_password(path)
 
 
+def _mark(given: str | None, path: str) -> str | None:
+    """The mark of the book at a path, which only a book on a server has elsewhere. Raises UsageError."""
+    if path.startswith("postgres"):
+        return mark_path(given)
+    if given is not None:
+        from seqctl.store import refuse_mark
+
+        refuse_mark(given, path)
+    return None
+
+
 class Declined(Exception):
     """A person was asked, and did not say yes."""
 
@@ -52,6 +63,7 @@ class Session:
         self.options = options
         self.path, self.why = database_path(options.get("db"))
         refuse_written_password(self.path, self.why)
+        self.mark = _mark(options.get("mark"), self.path)
         given = options.get("timeout")
         # SQLite counts milliseconds in 32 bits, so that no wait is longer than that.
         self.zone: str | None = None
@@ -91,7 +103,7 @@ class Session:
         """The book, which must exist. On a terminal its time zone is noted: times are shown in it."""
         from seqctl.store import open_book
 
-        store = open_book(self.path, self.actor, ProcessClock(), self.timeout)
+        store = open_book(self.path, self.actor, ProcessClock(), self.timeout, self.mark)
         if self.on_a_terminal:
             self.zone = _zone_of(store)
         return store
@@ -100,7 +112,7 @@ class Session:
         """The book, made where there is none."""
         from seqctl.store import open_or_create
 
-        return open_or_create(self.path, self.actor, ProcessClock(), self.timeout, timezone)
+        return open_or_create(self.path, self.actor, ProcessClock(), self.timeout, timezone, self.mark)
 
     def open_or_empty(self, timezone: str | None = None) -> "Store":
         """The book, or an empty one in memory where there is none: for plans that create nothing."""

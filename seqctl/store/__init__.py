@@ -25,35 +25,40 @@ def open_store(
     actor: str | None = None,
     clock: "Clock | None" = None,
     timeout: float = DEFAULT_TIMEOUT,
+    mark: str | None = None,
 ) -> "Store":
     """Open a book for the library: its file or URL, whom the events name, the clock and seconds to wait.
 
-    `actor` is the login name by default. Raises NotFound where there is no book and `create` is not meant.
+    `actor` is the login name by default; `mark` a file that knows how far a book on a server came.
+    Raises NotFound where there is no book and `create` is not meant.
     The store serves the thread and the process that opened it, and no other: see docs/library.md. A server is
     dialed when the book is first needed.
     """
     if path.startswith(SERVERS):
         from seqctl.store.postgres.tables.create import open_store as on_server
 
-        return on_server(path, create=create, actor=actor, clock=clock, timeout=timeout)
+        return on_server(path, create=create, actor=actor, clock=clock, timeout=timeout, mark=mark)
+    refuse_mark(mark, path)
     from seqctl.store.sqlite.file.create import open_store
 
     return open_store(path, create=create, actor=actor, clock=clock, timeout=timeout)
 
 
-def open_book(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> "Store":
+def open_book(
+    path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT, mark: str | None = None
+) -> "Store":
     """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
     if path.startswith(SERVERS):
         from seqctl.store.postgres.engine import open_book as on_server
 
-        return on_server(path, actor, clock, timeout)
+        return on_server(path, actor, clock, timeout, mark)
     from seqctl.store.sqlite.engine import open_book
 
     return open_book(path, actor, clock, timeout)
 
 
 def open_to_issue(
-    path: str, actor: str, clock: "Clock", timeout: float, request: "Request"
+    path: str, actor: str, clock: "Clock", timeout: float, request: "Request", mark: str | None = None
 ) -> "Store | None":
     """Open an existing book to issue a request from it; None where that takes more than it should load.
 
@@ -62,20 +67,25 @@ def open_to_issue(
     if path.startswith(SERVERS):
         from seqctl.store.postgres.lean import open_lean_book
 
-        return open_lean_book(path, actor, clock, timeout, request)
+        return open_lean_book(path, actor, clock, timeout, request, mark)
     from seqctl.store.sqlite.engine import open_book
 
     return open_book(path, actor, clock, timeout)
 
 
 def open_or_create(
-    path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT, timezone: str | None = None
+    path: str,
+    actor: str,
+    clock: "Clock",
+    timeout: float = DEFAULT_TIMEOUT,
+    timezone: str | None = None,
+    mark: str | None = None,
 ) -> "Store":
     """Open a book, made where there is none; a new one takes `timezone`, by default the machine's."""
     if path.startswith(SERVERS):
         from seqctl.store.postgres.tables.create import open_or_create as on_server
 
-        return on_server(path, actor, clock, timeout, timezone)
+        return on_server(path, actor, clock, timeout, timezone, mark)
     from seqctl.store.sqlite.file.create import open_or_create
 
     return open_or_create(path, actor, clock, timeout, timezone)
@@ -170,3 +180,14 @@ def refuse_password(path: str) -> None:
 
     if names_server(path):
         refuse_password(path)
+
+
+def refuse_mark(mark: str | None, path: str) -> None:
+    """Raise UsageError where a mark is named for a book in a file."""
+    from seqctl.errors import UsageError
+
+    if mark is not None and not path.startswith(SERVERS):
+        raise UsageError(
+            "--mark is for a book on a server",
+            f"a book in a file has its mark beside it: {path}-mark",
+        )

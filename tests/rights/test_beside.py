@@ -11,7 +11,7 @@ from seqctl import open_store
 from seqctl.actions import add_sequence, issue
 from seqctl.model.number.request import Request
 from seqctl.model.reports.high_water import UNUSABLE
-from seqctl.store.sqlite.mark.standing import read
+from seqctl.store.marks.written import read
 from seqctl.store.sqlite.queue.turn import Turn
 from tests.book import Book, Program
 

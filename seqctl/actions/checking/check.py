@@ -1,6 +1,7 @@
 """Checking a book: its file, definitions, counters, ledger and log, and what needs attention.
 
-Nothing is written and nobody is blocked. Each part reads one state of the book. A broken rule is a finding,
+Nothing is written to the book, and nobody is blocked; the mark that a book on a server may have is brought up
+to it. Each part reads one state of the book. A broken rule is a finding,
 not an exception, so that one call tells all of them.
 """
 

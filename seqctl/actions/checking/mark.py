@@ -14,7 +14,16 @@ from seqctl.actions.ledger.older_book import (
     way_out,
 )
 from seqctl.model.finding import Finding
-from seqctl.model.reports.high_water import ABSENT, BEHIND, COPIED, IN_STEP, NOT_WHOLE, PROMOTED, UNUSABLE
+from seqctl.model.reports.high_water import (
+    ABSENT,
+    BEHIND,
+    COPIED,
+    IN_STEP,
+    NOT_WHOLE,
+    PROMOTED,
+    REACHED,
+    UNUSABLE,
+)
 from seqctl.model.reports.high_water import OLDER as OLDER_BOOK
 from seqctl.model.text import shell_word
 
@@ -35,8 +44,8 @@ def check_mark(store: Store) -> list[Finding]:
     with store.read() as transaction:
         mark = transaction.mark
         kind = mark.kind
-        if kind == IN_STEP:
-            return []
+        if kind in (IN_STEP, REACHED):
+            return [] if mark.note() else [_not_written(mark)]
         if kind == OLDER_BOOK:
             return _older(transaction, mark)
         if kind == COPIED:
@@ -52,7 +61,14 @@ def check_mark(store: Store) -> list[Finding]:
         if not needed or (kind == ABSENT and mark.is_untouched_copy()):
             return []
         code = "mark_behind" if kind == BEHIND else "no_mark"
-        return [Finding(code, "warning", DATABASE, cannot_tell(mark), NEXT)]
+        findings = [Finding(code, "warning", DATABASE, cannot_tell(mark), NEXT)]
+        return findings if mark.note() else [*findings, _not_written(mark)]
+
+
+def _not_written(mark: Mark) -> Finding:
+    """The finding of a mark on which nothing can be written, so that it lags behind ever more."""
+    message = f"{mark.called} cannot be written, so that it does not know what was given out since"
+    return Finding("strange_file", "warning", DATABASE, message, "see to its folder and its rights")
 
 
 def _older(transaction: Transaction, mark: Mark) -> list[Finding]:

@@ -18,6 +18,7 @@ from seqctl.model.reports.high_water import (
     NOT_WHOLE,
     OTHER_BOOK,
     PROMOTED,
+    REACHED,
     UNUSABLE,
     Doubt,
     Lag,
@@ -54,7 +55,7 @@ def refuse_older_book(transaction: Transaction) -> str | None:
     if kind == OLDER_BOOK:
         refuse_behind(transaction, mark)
         told, hint = lost_history(transaction, mark)
-        raise Refused("older_book", f"{OLDER_HISTORY}: {told}", hint)
+        raise Refused("older_book", f"{OLDER_HISTORY}: {told}{mark.witness}", hint)
     if kind == COPIED:
         raise Refused("older_book", *copied(mark))
     if kind in (IN_STEP, UNUSABLE):
@@ -75,13 +76,15 @@ def cannot_tell(mark: Mark) -> str:
     kind = mark.kind
     if kind == BEHIND:
         newest = mark.newest()
-        why = f"the mark beside this book ends at event {newest}, and the book went on: {MEANWHILE}"
+        why = f"{mark.called} ends at event {newest}, and the book went on: {MEANWHILE}"
     elif kind == PROMOTED:
         why = f"{mark.origin()}: a failover, or a restore, which cannot be told from one"
+    elif kind == REACHED:
+        return mark.origin()
     elif kind == OTHER_BOOK:
         why = f"the mark beside this book ({mark.path}) is that of another book"
     elif kind == NOT_WHOLE:
-        why = f"the mark beside this book ({mark.path}) is not whole"
+        why = f"{mark.called} is not whole"
     elif mark.is_untouched_copy():
         why = "this book is a copy that seqctl backup made, and no mark lies beside it"
     else:
@@ -121,7 +124,7 @@ def refuse_behind(transaction: Transaction, mark: Mark) -> None:
         told, hint = doubted(doubts[0]), way_out(transaction, doubts[0])
     else:
         return
-    raise Refused("older_book", f"{OLDER}: {told}. It was restored or copied; {TWICE}", hint)
+    raise Refused("older_book", f"{OLDER}: {told}{mark.witness}. It was restored or copied; {TWICE}", hint)
 
 
 def stood(transaction: Transaction, lag: Lag) -> str:

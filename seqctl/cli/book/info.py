@@ -17,6 +17,7 @@ def info(session: Session) -> None:
         timezone = transaction.definitions.book_timezone()
         event, digest = transaction.log.last()
         size = store.size()
+        mark, said = transaction.mark.path, transaction.mark.written()
     print_record(
         {
             "database": os.path.abspath(shown) if os.path.isfile(shown) else shown,
@@ -32,6 +33,10 @@ def info(session: Session) -> None:
             "numbers": counts["number"],
             "events": event,
             "head": digest.hex(),
+            "mark": mark or (None if session.format in ("json", "jsonl") else "none"),
+            "mark_event": None if said is None else said.event,
+            "mark_host": None if said is None else said.host,
+            "mark_written_at": None if said is None else said.at,
             "seqctl": __version__,
         },
         session.format,

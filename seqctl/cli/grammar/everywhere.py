@@ -31,6 +31,14 @@ EVERYWHERE = (
     Parameter("json", bool, option("--json", help="Same as -o json."), False),
     Parameter("actor", str, option("--actor", metavar="NAME", help="Who the log names."), None),
     Parameter(
+        "mark",
+        str,
+        option(
+            "--mark", metavar="FILE", help="What knows how far a book on a server came (else SEQCTL_MARK)."
+        ),
+        None,
+    ),
+    Parameter(
         "timeout",
         float,
         option(

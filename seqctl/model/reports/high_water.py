@@ -4,10 +4,20 @@ from seqctl.model.classes import frozen
 
 IN_STEP, ABSENT, UNUSABLE = "in step", "absent", "unusable"
 NOT_WHOLE, OTHER_BOOK, BEHIND, OLDER = "not whole", "another book's", "behind", "older"
-COPIED, PROMOTED = "copied", "promoted"
+COPIED, PROMOTED, REACHED = "copied", "promoted", "reached"
 """How a mark stands to its book. BEHIND: the book has events that the mark does not know. OLDER: the mark
 knows of an event that the book does not have. COPIED: the book itself says that it is a copy, whatever a mark
-knows; PROMOTED: its server took over from another one, and no mark says whether it lost anything by that."""
+knows; PROMOTED: its server took over from another one, and no mark says whether it lost anything by that;
+REACHED: its server did, or it is on another one, and it has all that a mark knows of it."""
+
+
+@frozen
+class MarkWritten:
+    """What a mark says of itself: the newest event that it knows, which host began it, and when."""
+
+    event: int
+    host: str
+    at: str
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from seqctl.model.reports.high_water import Doubt, Lag
+from seqctl.model.reports.high_water import Doubt, Lag, MarkWritten
 from seqctl.model.reports.stored import Dangling, SchemaDifference, Surroundings
 
 
@@ -18,6 +18,20 @@ class Mark(Protocol):
         ...
 
     path: str
+
+    @property
+    def called(self) -> str:
+        """The mark, in words."""
+        ...
+
+    @property
+    def witness(self) -> str:
+        """Who wrote the mark of a book on a server, in words behind what it tells; else empty."""
+        ...
+
+    def written(self) -> MarkWritten | None:
+        """What the mark says of itself; None where there is none that can be read."""
+        ...
 
     @property
     def kind(self) -> str:
@@ -41,7 +55,7 @@ class Mark(Protocol):
         ...
 
     def origin(self) -> str:
-        """Where a book of the kinds COPIED and PROMOTED comes from, in words."""
+        """Where a book of the kinds COPIED, PROMOTED and REACHED comes from, in words."""
         ...
 
     def is_untouched_copy(self) -> bool:
@@ -50,6 +64,13 @@ class Mark(Protocol):
 
     def begin(self) -> None:
         """Begin the mark anew: it knows every counter as it is now. Needs the write lock."""
+        ...
+
+    def note(self) -> bool:
+        """Bring the mark of a book on a server up to what this reader sees, which ends the transaction.
+
+        That beside a book in a file is written by who changes the book. False where it cannot be written.
+        """
         ...
 
 

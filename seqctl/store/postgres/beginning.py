@@ -99,13 +99,9 @@ def recognize(
     if identity is None or steps != APPLIED:
         raise _refusal(store, connection)
     if store.identity not in (None, identity):
-        from seqctl.errors import DatabaseUnusable
+        from seqctl.store.postgres.marking.wrong_book import wrong_book
 
-        raise DatabaseUnusable(
-            "wrong_book",
-            f"another book answers at {store.path} than before the connection was lost",
-            "check which servers the address leads to, and what was restored there",
-        )
+        raise wrong_book(store, identity)
     store.identity = identity
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from seqctl.store.postgres.address import Address
     from seqctl.store.postgres.connection import ServerConnection
     from seqctl.store.postgres.ledger import Began
+    from seqctl.store.postgres.marking.named import NamedMark
     from seqctl.store.postgres.parts import Beside, Parts
     from seqctl.store.sql.memory import Memory
 
@@ -41,6 +42,9 @@ if not TYPE_CHECKING:
 
     Parts = Beside
 
+IN_STEP = "in step"
+"""The word of `model/reports/high_water.py`, which no issue loads."""
+
 OWN_TRIGGER = "23001"
 """What the triggers of the schema raise."""
 
@@ -53,7 +57,7 @@ class PostgresStore(Beside):
 
     __slots__ = (
         *("__weakref__", "_connection", "_process", "_staging", "actor", "address", "clock"),
-        *("committed", "identity", "in_its_cluster", "memory", "path", "timeout"),
+        *("committed", "identity", "in_its_cluster", "memory", "named_mark", "path", "timeout"),
     )
 
     schema = VERSION
@@ -61,7 +65,9 @@ class PostgresStore(Beside):
     idle = 60
     """Seconds after which the server ends a transaction in which the client says nothing."""
 
-    def __init__(self, address: "Address", actor: str, clock: Clock, timeout: float) -> None:
+    def __init__(
+        self, address: "Address", actor: str, clock: Clock, timeout: float, mark: str | None = None
+    ) -> None:
         self.address = address
         self.path = address.shown
         self.actor = actor
@@ -76,6 +82,12 @@ class PostgresStore(Beside):
         self.identity: str | None = None
         """Which book it is, once that is known: another one in its place is never written to."""
         self._staging: Any = None
+        self.named_mark: NamedMark | None = None
+        """What knows how far the book came, where somebody named it."""
+        if mark is not None:
+            from seqctl.store.postgres.marking import named
+
+            self.named_mark = named.NamedMark(mark)
 
     @property
     def real_path(self) -> str:
@@ -153,7 +165,10 @@ class Transaction(Parts):
         """Whether it holds the book's lock; else it only sees the book."""
 
     def __enter__(self) -> "Transaction":
+        named = self.store.named_mark
         while True:
+            if named is not None:
+                named.look(self.store)
             try:
                 connection, began = self._begin(self.store)
                 break
@@ -182,8 +197,14 @@ class Transaction(Parts):
         return self.store.clock.today(zone, self.log.now)
 
     def mark_in_step(self) -> bool:
-        """Whether the book lies where it was last written; `mark` in the parts tells what else it is."""
-        return self.store.in_its_cluster
+        """Whether the book lies where it was last written and has what its mark knows, where one is named.
+
+        `mark` in the parts tells what else it is.
+        """
+        named = self.store.named_mark
+        if not self.writes:
+            return self.mark.kind == IN_STEP
+        return self.store.in_its_cluster and (named is None or named.reached(self.connection))
 
     def confirm_mark(self) -> None:
         """Wait until the newest event is as durable as any: whoever wrote it may not have waited.
@@ -199,6 +220,8 @@ class Transaction(Parts):
         """
         if self.connection.failed:
             raise RuntimeError("a transaction that met an error cannot be committed")
+        named = self.store.named_mark
+        noted = named.noted(self) if named is not None and self.log.head is not None else None
         try:
             self._run("COMMIT")
         except ServerError as error:
@@ -211,6 +234,8 @@ class Transaction(Parts):
             find_out(self.store, self.log.head, error)
         self.store.committed = True
         found_again(self.store)
+        if named is not None and noted is not None:
+            named.write(noted)
 
     def _run(self, script: str) -> None:
         """Run what ends the transaction. A commit that no standby confirmed is as one without an answer."""
@@ -242,9 +267,11 @@ class Transaction(Parts):
             self.store.drop()
 
 
-def open_book(url: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> PostgresStore:
+def open_book(
+    url: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT, mark: str | None = None
+) -> PostgresStore:
     """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
-    store = PostgresStore(address_of(url), actor, clock, timeout)
+    store = PostgresStore(address_of(url), actor, clock, timeout, mark)
     try:
         with store.read():
             return store

@@ -35,7 +35,7 @@ LATEST = f" WHERE sequence_id = (SELECT id FROM sequence WHERE name = ?) ORDER B
 
 
 def open_lean_book(
-    url: str, actor: str, clock: Clock, timeout: float, request: "Request"
+    url: str, actor: str, clock: Clock, timeout: float, request: "Request", mark: str | None
 ) -> PostgresStore | None:
     """Open an existing book, which is looked for when it is first written to; None leaves it to psycopg.
 
@@ -46,7 +46,7 @@ def open_lean_book(
         session = LeanSession(address.dialed(timeout), timeout + GRACE)
     except (ImportError, ServerError):
         return None
-    store = LeanStore(address, actor, clock, timeout)
+    store = LeanStore(address, actor, clock, timeout, mark)
     store.request = request
     store.take_over(session)
     return store
@@ -185,6 +185,9 @@ def begin_looking(store: PostgresStore) -> "tuple[ServerConnection, Began]":
     if request.key is not None:
         key = request.key
         looks.append(would_send(lambda connection: PostgresLedger(connection).issued_under_key(key)))
+    asked = None if store.named_mark is None else store.named_mark.question()
+    if asked is not None:
+        looks.append(asked)
     counter, _ = would_send(lambda connection: PostgresLedger(connection).counter(0, "", ""))
     latest = counter.replace("SELECT", "SELECT sequence_id, scope, period,", 1).replace(COUNTER, LATEST)
     began, answers = locked(store, connection, [*looks, (latest, (name,))])

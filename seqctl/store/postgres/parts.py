@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from seqctl.store.postgres.bulk.numbers import PostgresBulk
     from seqctl.store.postgres.bulk.staging import Staging
     from seqctl.store.postgres.connection import ServerConnection
-    from seqctl.store.postgres.engine import PostgresStore
-    from seqctl.store.postgres.mark import Mark
+    from seqctl.store.postgres.engine import PostgresStore, Transaction
+    from seqctl.store.postgres.marking.part import Mark
     from seqctl.store.postgres.tables.soundness import Soundness
     from seqctl.store.postgres.tables.views import Views
     from seqctl.store.sql.connection import Dialect
@@ -95,9 +95,9 @@ class Parts(SharedParts):
         return PostgresBulk(self.connection)
 
     @property
-    def mark(self) -> "Mark":
+    def mark(self: "Transaction") -> "Mark":  # type: ignore[misc]
         """How the high-water mark of the book stands to it."""
-        from seqctl.store.postgres.mark import Mark
+        from seqctl.store.postgres.marking.part import Mark
 
         return Mark(self)
 

@@ -22,10 +22,13 @@ try:
 except ImportError:
     from hashlib import sha256
 
-__all__ = ["GENESIS", "Head", "Log", "event_hash", "sha256"]
+__all__ = ["GENESIS", "HASH", "Head", "Log", "event_hash", "sealed", "sha256"]
 
 GENESIS = bytes(32)
 """What the first event is chained to."""
+
+HASH = 32
+"""How many hexadecimal digits of an event's hash a high-water mark keeps."""
 
 LEAVING = ("moving to", "moved to")
 """The newest event of a book that is written to no more, since it goes elsewhere or went there.
@@ -150,3 +153,11 @@ def event_hash(previous: bytes, columns: tuple[object, ...]) -> bytes:
     lines = "\n".join(["" if column is None else str(column) for column in columns])
     digest: bytes = sha256(previous + lines.encode()).digest()
     return digest
+
+
+def sealed(counters: bytes, head: "tuple[int, bytes]") -> bytes:
+    """A line of a high-water mark behind its first character: counters, an event with a part of its hash, a
+    sum over the line, a line end.
+    """
+    body = counters + f"{head[0]}\t{head[1].hex()[:HASH]}\t".encode()
+    return body + f"{sha256(body).hexdigest()[:8]}\n".encode()

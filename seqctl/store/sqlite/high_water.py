@@ -17,7 +17,7 @@ A mark that cannot be used stops nobody, and none of it is synced: it warns, and
 import os
 from stat import S_ISREG
 
-from seqctl.store.sql.log import sha256
+from seqctl.store.sql.log import sealed
 from seqctl.store.sqlite.driver import Connection
 
 SUFFIX = "-mark"
@@ -28,9 +28,6 @@ TAIL = 4096
 
 COMPACTED = 256 * 1024
 """Each time that the file grew by so much, it is seen whether only the last line of each counter is kept."""
-
-HASH = 32
-"""How many hexadecimal digits of an event's hash are kept."""
 
 Head = tuple[int, bytes]
 """The number and hash of an event."""
@@ -160,9 +157,3 @@ class HighWater:
             raise OSError(f"{self.path} is not a file of this program")
         self._inode = found.st_ino
         return file, found.st_size
-
-
-def sealed(counters: bytes, head: Head) -> bytes:
-    """A line behind its first character: counters, the event with a part of its hash, a sum, a line end."""
-    body = counters + f"{head[0]}\t{head[1].hex()[:HASH]}\t".encode()
-    return body + f"{sha256(body).hexdigest()[:8]}\n".encode()

@@ -25,18 +25,28 @@ SYSTEM = (
 
 
 def open_or_create(
-    url: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT, timezone: str | None = None
+    url: str,
+    actor: str,
+    clock: Clock,
+    timeout: float = DEFAULT_TIMEOUT,
+    timezone: str | None = None,
+    mark: str | None = None,
 ) -> PostgresStore:
     """Open a book, made where there is none, with its schema where the login may make one.
 
     A new book takes `timezone`, by default the machine's. Two programs that make it at once get one book.
+    Raises DatabaseUnusable where a mark is named that knows of a book, which is then not here.
     """
-    store = PostgresStore(address_of(url), actor, clock, timeout)
+    store = PostgresStore(address_of(url), actor, clock, timeout, mark)
     try:
         try:
             with store.read():
                 return store
         except NotFound:
+            if store.identity is not None:
+                from seqctl.store.postgres.marking.wrong_book import wrong_book
+
+                raise wrong_book(store, None) from None
             make(store, timezone or machine_zone())
         return store
     except BaseException:
@@ -137,11 +147,12 @@ def open_store(
     actor: str | None = None,
     clock: Clock | None = None,
     timeout: float = DEFAULT_TIMEOUT,
+    mark: str | None = None,
 ) -> PostgresStore:
     """Open a book for the library; the server is dialed when the book is first needed."""
     from seqctl.process import login_name
 
     name, time_of_day = actor or login_name(), clock or Clock()
     if create:
-        return open_or_create(url, name, time_of_day, timeout)
-    return PostgresStore(address_of(url), name, time_of_day, timeout)
+        return open_or_create(url, name, time_of_day, timeout, mark=mark)
+    return PostgresStore(address_of(url), name, time_of_day, timeout, mark)

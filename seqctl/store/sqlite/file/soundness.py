@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from stat import S_IMODE, S_ISREG
 
 from seqctl.model.reports.stored import Dangling, OpenPlace, SchemaDifference, Surroundings
+from seqctl.store.marks.written import is_own
 from seqctl.store.sqlite.driver import QUEUE
 from seqctl.store.sqlite.file.schema_differences import schema_differences
 from seqctl.store.sqlite.high_water import SUFFIX as MARK
-from seqctl.store.sqlite.mark.beside import is_own
 from seqctl.store.sqlite.queue.turn import TURN
 
 NETWORK = (

@@ -5,17 +5,15 @@ The first number of a book begins its mark, so nothing is loaded here that the e
 
 import os
 
-from seqctl.store.sql.log import sha256
+from seqctl.store.marks.written import content, write_all
+from seqctl.store.sql.log import sealed
 from seqctl.store.sqlite.driver import Connection
-from seqctl.store.sqlite.high_water import SUFFIX, Head, HighWater, sealed
+from seqctl.store.sqlite.high_water import SUFFIX, Head, HighWater
 from seqctl.store.sqlite.mark.beside import make_private
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-FORMAT = "seqctl-mark\t1\t"
-"""How a mark begins: what it is, and the version of its form."""
 
 COUNTERS = (
     "SELECT c.id, s.id, s.name, c.period, c.scope, c.last FROM counter c JOIN sequence s"
@@ -60,18 +58,15 @@ def copied_from(connection: Connection) -> str | None:
 
 def exchange(mark: HighWater, connection: Connection, lines: list[bytes], head: Head) -> None:
     """Put a mark of these lines in the place of the present one, all at once."""
-    content = b"".join([b"+" + line for line in [*lines, sealed(b"", head)]])
     query = "SELECT identity, strftime('%Y-%m-%dT%H:%M:%SZ') FROM book"
     book, now = connection.execute(query).fetchone()
-    first = f"{FORMAT}{book}\t{now}\t{os.uname().nodename}\t{len(content)}\t".encode()
-    first += f"{sha256(first).hexdigest()[:8]}\n".encode()
     temporary = os.path.join(os.path.dirname(mark.path), f".mark-{os.urandom(8).hex()}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
             try:
                 make_private(descriptor, mark.path.removesuffix(SUFFIX))
-                _write_all(descriptor, first + content)
+                write_all(descriptor, content(book, now, lines, head))
             finally:
                 os.close(descriptor)
             os.replace(temporary, mark.path)
@@ -82,9 +77,3 @@ def exchange(mark: HighWater, connection: Connection, lines: list[bytes], head: 
         return
     mark.close()
     mark.in_step(head)
-
-
-def _write_all(descriptor: int, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]

@@ -1,7 +1,6 @@
 """Files of this program beside a book: for the book's owner alone, and touched only where nobody meddled."""
 
 import os
-from stat import S_ISREG
 
 
 def make_private(file: int, book: str) -> None:
@@ -14,8 +13,3 @@ def make_private(file: int, book: str) -> None:
     if os.geteuid() == 0:
         owner = os.stat(book)
         os.fchown(file, owner.st_uid, owner.st_gid)
-
-
-def is_own(found: os.stat_result) -> bool:
-    """Whether it is a file that is nowhere else: no pipe, no device, and no second name of another file."""
-    return S_ISREG(found.st_mode) and found.st_nlink == 1

@@ -5,10 +5,12 @@ from contextlib import closing, suppress
 
 from seqctl.errors import Refused
 from seqctl.model.reports.high_water import ABSENT, IN_STEP, OLDER
+from seqctl.store.marks.standing import doubts, lags, standing
+from seqctl.store.marks.written import Written, read
+from seqctl.store.sql.log import sealed
 from seqctl.store.sqlite.driver import Connection, connect, file_uri
-from seqctl.store.sqlite.high_water import SUFFIX, Head, HighWater, sealed
+from seqctl.store.sqlite.high_water import SUFFIX, Head, HighWater
 from seqctl.store.sqlite.mark.beginning import begin, copied_from, exchange, gave_out
-from seqctl.store.sqlite.mark.standing import Written, doubts, lags, read, standing
 
 
 def note_after_a_look(

@@ -1,17 +1,10 @@
 """The high-water mark as the actions ask for it, within a transaction."""
 
-from seqctl.model.reports.high_water import COPIED, IN_STEP, OLDER, Doubt, Lag
+from seqctl.model.reports.high_water import COPIED, IN_STEP, OLDER, Doubt, Lag, MarkWritten
+from seqctl.store.marks.standing import Standing, doubts, lags, standing
+from seqctl.store.marks.written import Written, read
 from seqctl.store.sqlite.driver import file_uri
 from seqctl.store.sqlite.mark.beginning import begin, copied_from, gave_out
-from seqctl.store.sqlite.mark.changes import take_over
-from seqctl.store.sqlite.mark.standing import (
-    Standing,
-    Written,
-    doubts,
-    lags,
-    standing,
-    standing_meanwhile,
-)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +21,30 @@ class Mark:
         mark = transaction.store.high_water
         self.path = "" if mark is None else mark.path
         self._standing: Standing | None = None
+
+    @property
+    def called(self) -> str:
+        """The mark, in words."""
+        return "the mark beside this book"
+
+    @property
+    def witness(self) -> str:
+        """Nothing: nobody but the users of the book writes the mark beside it."""
+        return ""
+
+    def written(self) -> MarkWritten | None:
+        """What the mark says of itself; None where there is none that can be read."""
+        try:
+            written = read(self.path) if self.path else None
+        except OSError:
+            return None
+        if written is None or written.book is None:
+            return None
+        return MarkWritten(written.head[0] if written.head is not None else 0, written.host, written.at)
+
+    def note(self) -> bool:
+        """Nothing is to be done: whoever changes the book writes its mark."""
+        return True
 
     @property
     def reads_only(self) -> bool:
@@ -96,9 +113,13 @@ class Mark:
         if mark is None:
             return Standing(IN_STEP)
         if self.reads_only:
+            from seqctl.store.sqlite.mark.standing import standing_meanwhile
+
             return standing_meanwhile(mark.path, file_uri(transaction.store.real_path))
         newest = transaction.log.last()
         found = standing(mark.path, transaction.connection, newest)
         if found.kind == IN_STEP and found.written is not None:
+            from seqctl.store.sqlite.mark.changes import take_over
+
             take_over(mark, found.written, newest)
         return found

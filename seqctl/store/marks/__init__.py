@@ -1,0 +1,1 @@
+"""High-water marks, whichever engine holds their book: files that know how far a book came."""

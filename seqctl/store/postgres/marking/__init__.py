@@ -1,0 +1,1 @@
+"""The mark that a book on a server may have, in a file outside of the cluster."""
