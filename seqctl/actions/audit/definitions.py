@@ -70,7 +70,10 @@ class DefinitionCheck:
         yield from self._book(logged)
         chose = self._chosen()
         standing = []
-        parts = (self.stored.calendars(), self.sequences, self.stored.sets(), self.stored.policies())
+        parts = (
+            *(self.stored.calendars(), self.sequences, self.stored.ranges()),
+            *(self.stored.sets(), self.stored.policies()),
+        )
         for definition in chain(*parts):
             standing.append((definition.kind, definition.name))
             yield from self._fields(definition, logged)
@@ -121,6 +124,8 @@ def _shown(definition: StoredDefinition) -> dict[str, object]:
     fields = KINDS[definition.kind].logged(definition.value)
     if definition.kind == "sequence":
         fields["origin"] = definition.origin
+    if definition.kind == "range":
+        fields["annulled"], fields["ended"] = definition.value.annulled, definition.value.ended or None
     if definition.kind == "set":
         fields["assignments"] = sorted(definition.value.owners)
     return fields

@@ -66,6 +66,13 @@ def add_calendar(store: Store, name: str, fields: Fields, dry_run: bool = False)
     return _add(store, KINDS["calendar"], name, lambda *_: fields, dry_run)
 
 
+def add_range(
+    store: Store, name: str, fields: Fields, allow_collisions: bool = False, dry_run: bool = False
+) -> Plan:
+    """Define a new range. Raises Refused (`exists`) where there is one of that id."""
+    return _add(store, KINDS["range"], name, lambda *_: fields, dry_run, allow_collisions=allow_collisions)
+
+
 def edit_sequence(
     store: Store, name: str, fields: Fields, allow_collisions: bool = False, dry_run: bool = False
 ) -> Plan:
@@ -109,6 +116,19 @@ def edit_policy(store: Store, name: str, fields: Fields, dry_run: bool = False) 
         return {key: value for key, value in merged.items() if value is not None}
 
     return edit(store, KINDS["policy"], name, change, dry_run, strict=True)
+
+
+def edit_range(
+    store: Store, name: str, fields: Fields, allow_collisions: bool = False, dry_run: bool = False
+) -> Plan:
+    """Change the given fields of a range; None takes a value away. Raises NotFound, Refused."""
+    _check_given(fields, "name a field, as in --last 99999")
+    kind = KINDS["range"]
+
+    def change(before: Any) -> Fields:
+        return {**kind.values(before), **fields}
+
+    return edit(store, kind, name, change, dry_run, allow_collisions=allow_collisions)
 
 
 def edit_calendar(store: Store, name: str, fields: Fields, dry_run: bool = False) -> Plan:

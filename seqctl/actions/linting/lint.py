@@ -14,6 +14,7 @@ from seqctl.actions.linting.window import lint_window
 from seqctl.actions.planning.plan import make_plan
 from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.actions.planning.windows import lint_windows
+from seqctl.actions.ranges.held import held_of
 from seqctl.model.catalogue.catalogue import Catalogue, Wanted
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Plan
@@ -21,6 +22,7 @@ from seqctl.model.classes import replaced
 from seqctl.model.collision import PROVED, find_collisions
 from seqctl.model.collision.told import collision_findings
 from seqctl.model.finding import Finding
+from seqctl.model.range.told_apart import Stretches, by_range
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ def lint(
             findings += [finding for finding in plan.findings if finding.code not in LOOKED_AT_HERE]
             _apply(catalogue, plan)
         named = set(wanted.sequences) if wanted is not None else set()
-        findings += _collisions(catalogue, named or set(catalogue.sequences))
+        standing = named or set(catalogue.sequences)
+        findings += _collisions(catalogue, standing, held_of(transaction, catalogue.ranges.values()))
         findings += _findings(transaction, catalogue)
     return sorted(findings, key=lambda finding: (finding.severity != "error", finding.place, finding.code))
 
@@ -87,12 +90,12 @@ def _findings(transaction: Transaction, catalogue: Catalogue) -> Iterator[Findin
             yield from lint_counters(sequence, counters, today)
 
 
-def _collisions(catalogue: Catalogue, named: set[str]) -> Iterator[Finding]:
+def _collisions(catalogue: Catalogue, named: set[str], held: Stretches) -> Iterator[Finding]:
     """Clashes between all sequences, also those that were allowed when they were defined.
 
     Of two sequences that clash the subject is one of those `named`, so that its file and line can be told.
     """
-    found = find_collisions(catalogue.sequences.values())
+    found = find_collisions(by_range(catalogue.sequences.values(), catalogue.ranges.values(), held))
     for collision, finding in zip(found, collision_findings(found, named, False), strict=True):
         if collision.certainty == PROVED:
             yield replaced(finding, hint="give them different prefixes or ranges")

@@ -7,6 +7,7 @@ from seqctl.actions.planning.recounted import standing_counters
 from seqctl.model.catalogue.catalogue import StartNumber
 from seqctl.model.catalogue.plan import CounterMove, Plan
 from seqctl.model.number.counter_name import CounterKey
+from seqctl.model.range.serving import in_range
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import counter_place, grid_value
 from seqctl.model.sequence.scope import scope_problem
@@ -19,9 +20,10 @@ def plan_counters(planning: Planning) -> None:
     """Plan the values given to counters. A used counter that passed its value stays as it is."""
     wanted, plan = planning.wanted, planning.plan
     for name, values in wanted.counters.items():
-        sequence = planning.new.sequences.get(name)
-        if sequence is None:
+        whole = planning.new.sequences.get(name)
+        if whole is None:
             continue
+        sequence = whole
         existing = standing_counters(planning, sequence)
         subject = ("sequences", name)
         places: dict[tuple[str, str], str] = {}
@@ -29,6 +31,11 @@ def plan_counters(planning: Planning) -> None:
         for key, written in values.items():
             try:
                 period, scope = counter_place(sequence, key)
+                if sequence.reset == "range":
+                    served = planning.new.ranges.get(period)
+                    if served is None or served.sequence != name:
+                        raise ValueProblem(f"there is no range {period!r} of it")
+                    sequence = in_range(whole, served)
                 value = grid_value(sequence, written)
                 other = places.setdefault((period, scope), key)
                 if other != key:

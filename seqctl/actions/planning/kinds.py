@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 from seqctl.actions.planning.calendars import calendars_named, plan_calendars
 from seqctl.actions.planning.planning import Planning
 from seqctl.actions.planning.policies import plan_policies, policy_stays
 from seqctl.actions.planning.sequences import plan_sequences, sequence_stays, sequences_named
 from seqctl.actions.planning.sets import plan_sets, set_stays
+from seqctl.actions.ranges.planned import plan_ranges, range_stays, sequences_with_ranges
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.plan import Reason
 from seqctl.model.classes import NamedTuple
@@ -28,7 +30,10 @@ class Planned(NamedTuple):
 
 PLANNED = {
     "calendar": Planned(plan_calendars, lambda name, new: None, calendars_named),
-    "sequence": Planned(plan_sequences, sequence_stays, sequences_named),
+    "sequence": Planned(
+        plan_sequences, sequence_stays, lambda new: chain(sequences_named(new), sequences_with_ranges(new))
+    ),
+    "range": Planned(plan_ranges, range_stays, lambda new: ()),
     "set": Planned(plan_sets, set_stays, lambda new: ()),
     "policy": Planned(plan_policies, policy_stays, lambda new: ()),
 }

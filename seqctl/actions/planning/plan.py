@@ -14,12 +14,14 @@ from seqctl.actions.planning.origins import plan_origins
 from seqctl.actions.planning.planning import Planning, Watch, unwatched
 from seqctl.actions.planning.removals import plan_removals
 from seqctl.actions.planning.windows import lint_windows
+from seqctl.actions.ranges.held import held_of
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Plan
 from seqctl.model.classes import replaced
 from seqctl.model.collision import find_collisions
 from seqctl.model.collision.told import collision_findings
+from seqctl.model.range.told_apart import by_range, name_of
 from seqctl.model.text import composed, document_type_name, shell_word
 
 TYPE_CHECKING = False
@@ -111,6 +113,10 @@ def _check_collisions(planning: Planning) -> None:
     affected = plan.sequences + planning.unfinished
     affected += [item for item in sequences if item.calendar in moved]
     changed = {sequence.name for sequence in affected}
+    ranges = planning.new.ranges.values()
+    touched = [each for each in ranges if each.sequence in changed] + plan.ranges
+    affected += [planning.new.sequences[each.sequence] for each in plan.ranges]
+    changed |= {name_of(each) for each in touched}
     if not changed:
         return
     types = {sequence.document_type for sequence in affected}
@@ -120,7 +126,7 @@ def _check_collisions(planning: Planning) -> None:
         for sequence in [*sequences, *planning.unfinished]
         if sequence.document_type in types and ("sequence", sequence.name) not in removed
     ]
-    found = find_collisions(alive, changed=changed)
+    found = find_collisions(by_range(alive, ranges, held_of(planning.transaction, ranges)), changed=changed)
     clashes = collision_findings(found, changed, planning.wanted.allow_collisions)
     refused = bool(plan.errors)
     plan.findings.extend(clash for clash in clashes if clash.severity == "error" or not refused)

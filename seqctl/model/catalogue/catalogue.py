@@ -4,6 +4,7 @@ from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.classes import field, frozen, mutable
 from seqctl.model.finding import Finding
 from seqctl.model.policy.policy import Policy
+from seqctl.model.range.range import Range
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 
@@ -27,6 +28,7 @@ class Catalogue:
     policies: dict[str, Policy] = field(factory=dict)
     origins: dict[str, Origin] = field(factory=dict)
     book: dict[str, list[str]] = field(factory=dict)
+    ranges: dict[str, Range] = field(factory=dict)
 
 
 @frozen
@@ -68,6 +70,7 @@ class Wanted:
     book: dict[str, object] = field(factory=dict)
     calendars: dict[str, dict[str, object]] = field(factory=dict)
     sequences: dict[str, dict[str, object]] = field(factory=dict)
+    ranges: dict[str, dict[str, object]] = field(factory=dict)
     sets: dict[str, SequenceSet] = field(factory=dict)
     policies: dict[str, dict[str, object]] = field(factory=dict)
     counters: dict[str, dict[str, object]] = field(factory=dict)

@@ -11,9 +11,12 @@ from seqctl.model.classes import frozen
 from seqctl.model.policy.policy import FIELDS as POLICY_FIELDS
 from seqctl.model.policy.policy import Policy
 from seqctl.model.policy.shown import policy_shown
+from seqctl.model.range.range import FIELDS as RANGE_FIELDS
+from seqctl.model.range.range import Range
 from seqctl.model.sequence.changes import default_start, same_value, shown
 from seqctl.model.sequence.fields import FIELD_TABLE
 from seqctl.model.sequence.sequence import FIELDS, Sequence
+from seqctl.model.sequence.warning import warning_parts
 from seqctl.model.time.calendar import Calendar
 
 TYPE_CHECKING = False
@@ -95,6 +98,18 @@ def _calendar_shown(calendar: Calendar, field: str) -> object:
     return getattr(calendar, field)
 
 
+def _range_shown(of: Range, field: str) -> object:
+    value = getattr(of, field)
+    if field == "warn_at" and value is not None:
+        parts = warning_parts(value)
+        return parts if len(parts) > 1 else value
+    return dict(value) if field == "values" else value
+
+
+def _range_names(of: Range) -> list[tuple[str, str]]:
+    return [("sequence", of.sequence)]
+
+
 def _set_names(sequence_set: SequenceSet) -> list[tuple[str, str]]:
     return [("sequence", name) for name in sequence_set.members.values()]
 
@@ -115,6 +130,7 @@ KINDS = {
     for kind in (
         Kind("calendar", "calendars", ("start", "named_by"), {}, _calendar_shown, lambda calendar: []),
         Kind("sequence", "sequences", FIELDS[1:], _SEQUENCE, shown, _sequence_names),
+        Kind("range", "ranges", RANGE_FIELDS[1:], {}, _range_shown, _range_names),
         Kind(
             "set", "sets", ("default", "members", "assignments"), {"default": False}, _set_shown, _set_names
         ),

@@ -6,6 +6,7 @@ from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.classes import NamedTuple, field, frozen, mutable
 from seqctl.model.finding import Finding
 from seqctl.model.policy.policy import Policy
+from seqctl.model.range.range import Range
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 
@@ -70,6 +71,7 @@ class Plan:
     """Lists under `[book]` that change."""
     calendars: list[Calendar] = field(factory=list)
     sequences: list[Sequence] = field(factory=list)
+    ranges: list[Range] = field(factory=list)
     sets: list[SequenceSet] = field(factory=list)
     policies: list[Policy] = field(factory=list)
     counters: list[tuple[str, str, str, int]] = field(factory=list)

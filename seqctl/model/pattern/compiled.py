@@ -125,7 +125,10 @@ PERIODS = {
 A period is the stretch of document dates in which one counter runs.
 """
 
-RESETS = tuple(PERIODS)
+RANGES = "range"
+"""The way of counting in which a period is a range with a first and a last number of its own."""
+
+RESETS = (*PERIODS, RANGES)
 
 
 def period_key(reset: str, day: "date", calendar: "Calendar | None") -> str:

@@ -6,7 +6,7 @@ from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.sequence.changes import EXHAUSTED
 from seqctl.model.sequence.check import counter_value
 from seqctl.model.sequence.frame import shortest_frame
-from seqctl.model.sequence.scope import scope_text, scope_values
+from seqctl.model.sequence.scope import scope_text, scope_values, unescape
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.period_keys import period_problem
 from seqctl.model.value import ValueProblem
@@ -44,7 +44,7 @@ def counter_place(sequence: Sequence, key: str) -> tuple[str, str]:
     problem = period_problem(sequence.reset, period)
     if problem:
         raise ValueProblem(problem)
-    return period, checked_scope(sequence, scope)
+    return unescape(period) if sequence.reset == "range" else period, checked_scope(sequence, scope)
 
 
 def checked_scope(sequence: Sequence, text: str) -> str:

@@ -62,7 +62,14 @@ FIELD_TABLE = (
         minimum=1,
         maximum=255,
     ),
-    Field("reset", "choice", "When counting restarts at the start.", "never", "fixed", RESETS),
+    Field(
+        "reset",
+        "choice",
+        "When counting restarts at the start; range: numbers come out of ranges.",
+        "never",
+        "fixed",
+        RESETS,
+    ),
     Field("calendar", "text", "Calendar of the fiscal tokens and resets.", lock="fixed"),
     Field("timezone", "zone", "Which day it is when no date is given. Default: the book's."),
     Field(

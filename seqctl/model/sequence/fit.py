@@ -22,6 +22,8 @@ def check_fit(
 
     What depends on one of the `invalid` fields is left out: it would only repeat what is wrong already.
     """
+    if sequence.reset == "range":
+        _check_counting_in_ranges(sequence, findings)
     ranged = {"kind", "start", "end", "step", "max_width", "max_length", "effective_until"}
     if not invalid & ranged:
         _check_range(sequence, findings)
@@ -42,6 +44,18 @@ def check_fit(
             "effective_until",
             f"{sequence.effective_until} lies before effective_from {sequence.effective_from}",
         )
+
+
+def _check_counting_in_ranges(sequence: Sequence, findings: FindingList) -> None:
+    """What a sequence that counts in ranges leaves to them, or cannot have beside them."""
+    for field, odd, hint in (
+        ("start", sequence.start != 1, "each range has its own first number"),
+        ("end", sequence.end is not None, "each range has its own last number"),
+        ("kind", sequence.alpha, "ranges are of whole numbers"),
+        ("unique", sequence.unique == "period", "a text of one range may not come again in another"),
+    ):
+        if odd:
+            findings.error(field, 'cannot stand beside reset = "range"', hint)
 
 
 def _check_range(sequence: Sequence, findings: FindingList) -> None:
@@ -86,7 +100,8 @@ def _calendar_fits(sequence: Sequence, calendars: Collection[str], findings: Fin
 
 
 def _check_periods(sequence: Sequence, findings: FindingList) -> None:
-    if sequence.unique == "period":
+    if sequence.unique == "period" or sequence.reset == "range":
+        # Ranges are told apart one by one, as sequences are.
         return
     tokens = sequence.compiled.date_tokens
     days = undistinguished_days(tokens, sequence.reset, sequence.fiscal)

@@ -9,6 +9,7 @@ from seqctl.model.pattern.compiled import LARGEST_VALUE, MAXIMUM_LENGTH
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.model.pattern.compiled import Pattern
+    from seqctl.model.range.range import Range
     from seqctl.model.time.calendar import Calendar
 
 FIELDS = (
@@ -48,10 +49,11 @@ class Sequence:
     is the calendar's name. `compiled` is the pattern ready to render and `fiscal` the calendar itself.
     `id`, `used` (a number of it was issued, reserved or adopted), `self_issued` (issued or reserved, not
     adopted), `closed_until` (no number is dated on or before that day any more) and `zone` (in which it is
-    decided which day it is: its own, else the book's) come from the book.
+    decided which day it is: its own, else the book's) come from the book. `served` is the range by which it
+    is narrowed, where it is (`model/range/serving.py`).
     """
 
-    __slots__ = (*FIELDS, "closed_until", "compiled", "fiscal", "id", "self_issued", "used", "zone")
+    __slots__ = (*FIELDS, "closed_until", "compiled", "fiscal", "id", "self_issued", "served", "used", "zone")
 
     name: str
     title: str | None
@@ -84,6 +86,7 @@ class Sequence:
     used: bool
     self_issued: bool
     closed_until: str | None
+    served: "Range | None"
     zone: str
 
     def __init__(self, **fields: object) -> None:
@@ -92,6 +95,7 @@ class Sequence:
         self.used = False
         self.self_issued = False
         self.closed_until = None
+        self.served = None
         for name, value in fields.items():
             setattr(self, name, value)
 

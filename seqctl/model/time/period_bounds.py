@@ -18,12 +18,13 @@ FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 
 def period_bounds(reset: str, key: str, calendar: Calendar | None) -> tuple[date | None, date | None]:
-    """The first and last day of a period; None and None for `all`, which has no end.
+    """The first and last day of a period; None and None for `all`, which has no end, and for a range, whose
+    days of validity may move.
 
     A fiscal reset needs `calendar`. A period that reaches beyond the years 1 to 9999 is cut off there. The
     key is one that `period_key` made or `period_problem` found right; for others this may raise ValueError.
     """
-    if reset == "never":
+    if reset in ("never", "range"):
         return None, None
     if reset == "day":
         day = date.fromisoformat(key)

@@ -13,6 +13,7 @@ SHAPES = {
     "fiscal-year": (r"FY\d{4}", "FY2025"),
     "fiscal-quarter": (r"FY\d{4}-Q[1-4]", "FY2025-Q1"),
     "fiscal-month": (r"FY\d{4}-M(0[1-9]|1[0-2])", "FY2025-M01"),
+    "range": (r".{1,64}", "the id of a range"),
 }
 
 
@@ -27,6 +28,8 @@ def period_problem(reset: str, key: str) -> str | None:
 
 
 def _exists(reset: str, key: str) -> bool:
+    if reset == "range":
+        return True
     if key.removeprefix("FY").startswith("0000"):
         # The years of dates begin at 1.
         return False

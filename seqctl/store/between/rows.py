@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TABLES = {
     "calendar": ("id",),
     "sequence": ("id",),
+    "range": ("id",),
     "sequence_set": ("id",),
     "set_member": ("document_type", "set_id"),
     "assignment": ("kind", "id"),

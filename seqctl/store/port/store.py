@@ -23,6 +23,7 @@ from seqctl.store.sql.ledger import Ledger
 from seqctl.store.sql.log import Log
 from seqctl.store.sql.needed import Definitions
 from seqctl.store.sql.printed import PrintedTexts
+from seqctl.store.sql.ranges import Ranges
 from seqctl.store.sql.reports.dated import DatedNumbers
 from seqctl.store.sql.reports.invariants import Invariants
 from seqctl.store.sql.reports.listing import Listing
@@ -236,6 +237,11 @@ class Transaction(Protocol):
     @property
     def printed(self) -> PrintedTexts:
         """Texts that numbers had before, and patterns that sequences had."""
+        ...
+
+    @property
+    def ranges(self) -> Ranges:
+        """Ranges as they serve, and that they are annulled."""
         ...
 
     @property

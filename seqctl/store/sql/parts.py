@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seqctl.store.sql.log import Log
     from seqctl.store.sql.needed import Definitions
     from seqctl.store.sql.printed import PrintedTexts
+    from seqctl.store.sql.ranges import Ranges
     from seqctl.store.sql.reports.dated import DatedNumbers
     from seqctl.store.sql.reports.invariants import Invariants
     from seqctl.store.sql.reports.listing import Listing
@@ -133,6 +134,13 @@ class SharedParts:
         from seqctl.store.sql.reports.listing import Listing
 
         return Listing(self.connection)
+
+    @property
+    def ranges(self) -> "Ranges":
+        """Ranges as they serve."""
+        from seqctl.store.sql.ranges import Ranges
+
+        return Ranges(self.connection)
 
     @property
     def sources(self) -> "Sources":

@@ -51,6 +51,7 @@ KINDS: dict[str, type[Said] | type[Issued]] = {
     **{f"sequence {verb}": Defined for verb in ("add", "edit", "remove", "rename")},
     **{f"set {verb}": Defined for verb in ("add", "edit", "remove", "rename", "assign", "unassign")},
     **{f"policy {verb}": Defined for verb in ("add", "edit", "remove", "rename")},
+    **{f"range {verb}": Defined for verb in ("add", "edit", "remove")},
     **{f"calendar {verb}": Defined for verb in ("add", "edit", "remove", "rename")},
 }
 """Every kind of event, by what its column `action` says; docs/log.md says what each holds."""

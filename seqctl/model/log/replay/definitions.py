@@ -128,7 +128,8 @@ def _refers(kind: str, field: str) -> str | None:
     """The kind of definitions that a field of a kind names."""
     if kind == "set" and field.startswith("members."):
         return "sequence"
-    return {("policy", "sequence"): "sequence", ("sequence", "calendar"): "calendar"}.get((kind, field))
+    referring = {("policy", "sequence"): "sequence", ("range", "sequence"): "sequence"}
+    return {**referring, ("sequence", "calendar"): "calendar"}.get((kind, field))
 
 
 def _first_letters(definition: LoggedDefinition) -> object:

@@ -9,7 +9,7 @@ from seqctl.model.log.replay.definitions import DefinitionState
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_runs import GapRuns
 from seqctl.model.number.printed import FormerPattern
-from seqctl.model.sequence.scope import scope_values
+from seqctl.model.sequence.scope import scope_values, unescape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class BookState:
             kind, _, key = field.partition(".")
             if kind == "counters" and key:
                 period, _, scope = key.partition("/")
-                self.give(name, period, scope, values[1])
+                self.give(name, unescape(period), scope, values[1])
 
     def _rename(self, old: str, new: str) -> None:
         """A sequence has another name, and what is known of it with it."""

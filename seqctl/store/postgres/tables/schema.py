@@ -51,6 +51,15 @@ CREATE TABLE sequence (
 );
 CREATE INDEX sequence_document_type ON sequence (document_type);
 
+CREATE TABLE range (
+  id BIGINT PRIMARY KEY, name TEXT COLLATE "C" NOT NULL UNIQUE,
+  sequence_id BIGINT NOT NULL REFERENCES sequence, first BIGINT NOT NULL, last BIGINT,
+  valid_from TEXT COLLATE "C", valid_until TEXT COLLATE "C", attributes TEXT COLLATE "C" NOT NULL,
+  warn_at TEXT COLLATE "C", authority TEXT COLLATE "C", code TEXT COLLATE "C", note TEXT COLLATE "C",
+  granted_on TEXT COLLATE "C", annulled BIGINT, ended INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX range_sequence ON range (sequence_id, annulled);
+
 CREATE TABLE sequence_set (
   id BIGINT PRIMARY KEY, name TEXT COLLATE "C" NOT NULL UNIQUE, is_default INTEGER NOT NULL DEFAULT 0
 );
@@ -222,11 +231,21 @@ changed rows, so that a million rows cost no more than one; `require_event` look
 tells of it.
 """
 
-NUMBERED = ("calendar", "sequence", "sequence_set", "policy", "uniqueness", "gap_run")
+NUMBERED = ("calendar", "sequence", "range", "sequence_set", "policy", "uniqueness", "gap_run")
 """Tables whose rows get the id behind the highest."""
 
 TOLD = (
-    *("book", "calendar", "sequence", "sequence_set", "set_member", "assignment", "policy", "text_space"),
+    *(
+        "book",
+        "calendar",
+        "sequence",
+        "range",
+        "sequence_set",
+        "set_member",
+        "assignment",
+        "policy",
+        "text_space",
+    ),
     *("uniqueness", "counter", "number", "gap_run", "former_pattern", "number_source"),
 )
 """Tables that change only in a transaction that appends an event."""

@@ -10,11 +10,14 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.pattern.compile import encode
 from seqctl.model.policy.policy import Policy
+from seqctl.model.range.changes import HeldInRange
+from seqctl.model.range.range import Range
 from seqctl.model.sequence.changes import HeldExtent
 from seqctl.model.sequence.scope import pack_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.store.sql.definitions.policies import POLICY, POLICY_COLUMNS, policy_from_row, policy_row
+from seqctl.store.sql.definitions.ranges import RANGE, RANGE_COLUMNS, range_from_row, range_row
 from seqctl.store.sql.definitions.sets import json_list, put_sets, read_sets, remove_sets
 from seqctl.store.sql.needed import COUNTER, SEQUENCE, STORED, sequence_from_row
 
@@ -60,6 +63,7 @@ class CatalogueTables:
             {policy.name: policy for policy in policies},
             self._read_origins(),
             dict(zip(BOOK_LISTS, map(from_json, lists), strict=True)),
+            {each.name: each for each in map(range_from_row, execute(RANGE + "ORDER BY r.name"))},
         )
 
     def _read_origins(self) -> dict[str, Origin]:
@@ -164,6 +168,16 @@ class CatalogueTables:
         ).fetchone()
         return None if value is None else HeldExtent(value, length)
 
+    def held_in_range(self, of: Range) -> HeldInRange | None:
+        """How far the held numbers of a range reach; None where it holds none."""
+        row = self.connection.execute(
+            "SELECT max(n.value), min(n.date), max(n.date) FROM range r JOIN counter c"
+            " ON c.sequence_id = r.sequence_id AND c.period = r.name JOIN number n ON n.counter_id = c.id"
+            " WHERE r.name = ?",
+            (of.name,),
+        ).fetchone()
+        return None if row[0] is None else HeldInRange(*row)
+
     def counters_of(self, sequence_id: int) -> dict[CounterKey, Counter]:
         """The counters of a sequence by (period, scope)."""
         rows = self.connection.execute(
@@ -199,10 +213,11 @@ def sequence_row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:
 WRITTEN: "dict[str, tuple[tuple[str, ...], Callable[[Any, dict[str, int]], list[object]]]]" = {
     "calendar": (("name", "month", "day", "named_by"), _calendar_row),
     "sequence": (COLUMNS, sequence_row),
+    "range": (RANGE_COLUMNS, range_row),
     "policy": ((*POLICY_COLUMNS, "sequence_id"), _policy_row),
 }
 """For each kind that is one row: its columns, and what gives them."""
-REFERRED = {"calendar": "calendar", "sequence": "calendar", "policy": "sequence"}
+REFERRED = {"calendar": "calendar", "sequence": "calendar", "range": "sequence", "policy": "sequence"}
 """The table whose rows a row of each kind refers to, by their ids."""
 
 

@@ -16,6 +16,7 @@ from seqctl.model.pattern.compiled import FORMAT
 from seqctl.model.policy.policy import FORMAT as POLICY_FORMAT
 from seqctl.model.policy.policy import Policy
 from seqctl.model.policy.policy import encode as encode_policy
+from seqctl.model.range.range import Range
 from seqctl.model.reports.stored import OddColumn, StoredBook, StoredDefinition
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
@@ -32,6 +33,7 @@ from seqctl.store.sql.definitions.policies import (
     policy_from_row,
     policy_row,
 )
+from seqctl.store.sql.definitions.ranges import RANGE, RANGE_COLUMNS, range_from_row, range_row
 from seqctl.store.sql.definitions.sets import OWNERS, json_list, read_sets
 from seqctl.store.sql.needed import SEQUENCE, sequence_from_row
 
@@ -87,6 +89,20 @@ class StoredDefinitions:
             if written is not None and written != origin_text(origin):
                 odd.append(OddColumn("origin", written, origin))
             yield StoredDefinition("sequence", row[10], sequence, odd, row[1], origin)
+
+    def ranges(self) -> Iterator[StoredDefinition]:
+        """The ranges; beside its fields the event that annulled each, and whether that ended it."""
+        sequences = {name: id for id, name in self._fetch("SELECT id, name FROM sequence")}
+
+        def right(read: Range, row: Row) -> list[object]:
+            return range_row(read, sequences)
+
+        for row, found in self._pages(RANGE, RANGE_COLUMNS, "r"):
+            read = _read(range_from_row, row)
+            odd = _odd(RANGE_COLUMNS, found, _read(right, read, row), FORMAT)
+            if row[2] not in (0, 1):
+                odd.append(OddColumn("ended", row[2], int(bool(row[2]))))
+            yield StoredDefinition("range", row[3], read, odd)
 
     def policies(self) -> Iterator[StoredDefinition]:
         """The policies, by the conditions that people read; what decides is held against them."""

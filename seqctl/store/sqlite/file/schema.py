@@ -116,6 +116,13 @@ ALTER TABLE uniqueness RENAME COLUMN document_type TO space;
 ALTER TABLE counter ADD COLUMN domain_id INTEGER REFERENCES uniqueness;
 ALTER TABLE number ADD COLUMN document_type TEXT;
 ALTER TABLE sequence ADD COLUMN origin TEXT;
+CREATE TABLE range (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sequence_id INTEGER NOT NULL REFERENCES sequence,
+  first INTEGER NOT NULL, last INTEGER, valid_from TEXT, valid_until TEXT, attributes TEXT NOT NULL,
+  warn_at TEXT, authority TEXT, code TEXT, note TEXT, granted_on TEXT, annulled INTEGER,
+  ended INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX range_sequence ON range (sequence_id, annulled);
 CREATE TABLE text_space (
   document_type TEXT PRIMARY KEY, name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -153,6 +160,8 @@ definitions, between millions of others.
 
 `former_pattern` says how far each counter had come when an event gave its used sequence another pattern than
 `pattern`: numbers that were never printed are listed by the pattern under which the counter passed them.
+
+`range.annulled` is the event that annulled a range, and `ended` says that this event gave it its `last`.
 
 `number_source` keeps what another system said of a number that an event adopted at a serial: why it is void,
 who issued it there and when, and what was noted of it.
