@@ -4,6 +4,7 @@ from seqctl import open_store
 from seqctl.actions import (
     add_calendar,
     add_policy,
+    add_range,
     add_sequence,
     add_set,
     adopt,
@@ -54,6 +55,22 @@ SEQUENCES: dict[str, dict[str, object]] = {
     "monthly": {"pattern": "M{number}", "reset": "month", "unique": "period", "document_type": "slip"},
     "idle": {"pattern": "I{number}", "status": "inactive"},
     "gone": {"pattern": "G{number}"},
+    "granted": {"pattern": "{letters}{number}", "reset": "range"},
+}
+RANGES: dict[str, dict[str, object]] = {
+    "18764/1": {
+        "first": 1,
+        "last": 500,
+        "valid_from": "2026-01-01",
+        "valid_until": "2026-12-31",
+        "values": {"letters": "AB"},
+        "warn_at": ["10 left", "30 days"],
+        "authority": "DIAN",
+        "code": "X7",
+        "note": "first",
+        "granted_on": "2025-12-01",
+    },
+    "18764/2": {"first": 501, "values": {"letters": "AB"}},
 }
 CONDITIONS = [
     {"id": 1, "field": "amount", "operator": "greater", "value": 10},
@@ -79,6 +96,8 @@ def _define(store: Store) -> None:
     add_calendar(store, "plain", {"start": "07-01"})
     for name, fields in SEQUENCES.items():
         add_sequence(store, name, fields)
+    for name, fields in RANGES.items():
+        add_range(store, name, {"sequence": "granted", **fields})
     add_set(store, "main", {"receipt": "full", "slip": "monthly"}, default=True)
     add_set(store, "berlin", {"receipt": "full"}, default=False)
     add_set(store, "empty", {"note": "note"}, default=False)

@@ -32,6 +32,7 @@ MEANINGLESS = {
     ("counter", "latest_value"): ("null", "other", "off by one", "swapped"),
     ("gap_run", "id"): UNREFERRED,
     ("policy", "id"): UNREFERRED,
+    ("range", "id"): UNREFERRED,
     ("policy", "compiled"): ("off by one",),
     ("sequence", "compiled"): ("off by one",),
     ("sequence", "id"): UNREFERRED,
@@ -49,6 +50,7 @@ MEANINGLESS = {
 UNFILLED = {
     *(("number", "document_type"), ("text_space", "document_type"), ("text_space", "name")),
     *(("counter", "domain_id"), ("book", "copied_event"), ("book", "copied_from")),
+    ("range", "annulled"),
 }
 """Columns that are empty here: sequences serve one document type each, and the book is no copy.
 

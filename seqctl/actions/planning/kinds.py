@@ -8,9 +8,9 @@ from itertools import chain
 from seqctl.actions.planning.calendars import calendars_named, plan_calendars
 from seqctl.actions.planning.planning import Planning
 from seqctl.actions.planning.policies import plan_policies, policy_stays
+from seqctl.actions.planning.ranges import plan_ranges, range_stays, sequences_with_ranges
 from seqctl.actions.planning.sequences import plan_sequences, sequence_stays, sequences_named
 from seqctl.actions.planning.sets import plan_sets, set_stays
-from seqctl.actions.ranges.planned import plan_ranges, range_stays, sequences_with_ranges
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.plan import Reason
 from seqctl.model.classes import NamedTuple

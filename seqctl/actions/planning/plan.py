@@ -7,8 +7,8 @@ lock, and writes it. One command that defines a sequence and an import of ten th
 from __future__ import annotations
 
 from seqctl.actions.planning.book import plan_book
-from seqctl.actions.planning.counters import plan_counters
-from seqctl.actions.planning.gap_records import plan_gap_records
+from seqctl.actions.planning.counting.counters import plan_counters
+from seqctl.actions.planning.counting.gap_records import plan_gap_records
 from seqctl.actions.planning.kinds import PLANNED
 from seqctl.actions.planning.origins import plan_origins
 from seqctl.actions.planning.planning import Planning, Watch, unwatched

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from seqctl.actions.planning.counting.recounted import plan_recounted
 from seqctl.actions.planning.planning import Planning
-from seqctl.actions.planning.recounted import plan_recounted
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Reason

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from seqctl.actions.planning.counting.recounted import standing_counters
 from seqctl.actions.planning.planning import Planning
-from seqctl.actions.planning.recounted import standing_counters
 from seqctl.model.catalogue.catalogue import StartNumber
 from seqctl.model.catalogue.plan import CounterMove, Plan
 from seqctl.model.number.counter_name import CounterKey

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from seqctl.actions.gaps.change import BLOCK, RESTORE, REVIEW
 from seqctl.actions.gaps.refusals import Refusals
+from seqctl.actions.planning.counting.recounted import standing_counters
 from seqctl.actions.planning.planning import Planning
-from seqctl.actions.planning.recounted import standing_counters
 from seqctl.errors import Refused
 from seqctl.model.catalogue.catalogue import GapRecord
 from seqctl.model.catalogue.plan import GapChange
