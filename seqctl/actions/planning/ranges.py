@@ -43,7 +43,7 @@ def plan_ranges(planning: Planning) -> None:
 def _note_locked(planning: Planning, before: Range, after: Range) -> None:
     if not before.used and before.annulled is None:
         return
-    held = planning.transaction.catalogue.held_in_range(before)
+    held = planning.transaction.ranges.held_in(before.name)
     for change in locked_changes(before, after, held):
         message = f"is {change.old!r} and cannot become {change.new!r}: {change.reason}"
         planning.plan.find("locked_field", ("ranges", before.name), message, change.hint, (change.field,))

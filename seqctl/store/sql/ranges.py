@@ -8,6 +8,7 @@ from seqctl.store.sql.definitions.ranges import RANGE, SELECTED, range_from_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.model.range.changes import HeldInRange
     from seqctl.model.range.range import Range
     from seqctl.model.sequence.sequence import Sequence
     from seqctl.store.sql.connection import Connection
@@ -76,6 +77,20 @@ class Ranges:
             (name,),
         ).fetchone()
         return (row[0], Counter(*row[2:]), row[1]) if row else None
+
+    def held_in(self, name: str) -> "HeldInRange | None":
+        """How far the held numbers of a range reach; None where it holds none."""
+        row = self.connection.execute(
+            "SELECT max(n.value), min(n.date), max(n.date) FROM range r JOIN counter c"
+            " ON c.sequence_id = r.sequence_id AND c.period = r.name JOIN number n ON n.counter_id = c.id"
+            " WHERE r.name = ?",
+            (name,),
+        ).fetchone()
+        if row[0] is None:
+            return None
+        from seqctl.model.range.changes import HeldInRange
+
+        return HeldInRange(*row)
 
     def annul(self, name: str, event_id: "int | None", last: "int | None", ended: bool) -> None:
         """Note the event that annuls a range, None for one that is reopened, and the last number it has."""

@@ -10,8 +10,6 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.pattern.compile import encode
 from seqctl.model.policy.policy import Policy
-from seqctl.model.range.changes import HeldInRange
-from seqctl.model.range.range import Range
 from seqctl.model.sequence.changes import HeldExtent
 from seqctl.model.sequence.scope import pack_values
 from seqctl.model.sequence.sequence import Sequence
@@ -167,16 +165,6 @@ class CatalogueTables:
             (sequence_id,),
         ).fetchone()
         return None if value is None else HeldExtent(value, length)
-
-    def held_in_range(self, of: Range) -> HeldInRange | None:
-        """How far the held numbers of a range reach; None where it holds none."""
-        row = self.connection.execute(
-            "SELECT max(n.value), min(n.date), max(n.date) FROM range r JOIN counter c"
-            " ON c.sequence_id = r.sequence_id AND c.period = r.name JOIN number n ON n.counter_id = c.id"
-            " WHERE r.name = ?",
-            (of.name,),
-        ).fetchone()
-        return None if row[0] is None else HeldInRange(*row)
 
     def counters_of(self, sequence_id: int) -> dict[CounterKey, Counter]:
         """The counters of a sequence by (period, scope)."""
