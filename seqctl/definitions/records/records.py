@@ -44,9 +44,10 @@ def read_records(
     """
     file = RecordFile(shown_name(path), [], [], None)
     problems: list[tuple[int, str]] = []
+    wanted = (id_column, *needed)
     with opened(path) as stream:
         try:
-            _read(file, open_source(path, stream, None, encoding), (id_column, *needed), problems)
+            _read(file, open_source(path, stream, None, encoding, wanted), wanted, problems)
         except Unreadable as error:
             problems.append((error.line, error.words))
     problems += _id_problems(file.records, id_column)
@@ -64,7 +65,7 @@ def _read(
     """Read the records of a source. `problems` has what was found also where the rest is unreadable."""
     if isinstance(source, Texts):
         file.marked = source.marked
-        table = source.table()
+        table = source.table(needed)
         file.line_end = table.line_end
         source = table
     source.problems = problems

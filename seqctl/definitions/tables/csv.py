@@ -35,14 +35,12 @@ def separator_of(line: str) -> str:
 class CsvTable:
     """The rows of one CSV file under its header. `problems` are rows that do not fit the header.
 
-    `first` is the header's line and `started` its place in the file.
+    `first` is the header's line and `started` its place in the file. `separator` is what the file says that
+    it is parted by. Rows of blank cells are passed over.
     """
 
-    def __init__(self, lines: Iterator[str], first: str, started: int) -> None:
-        declared = DECLARED.fullmatch(first)
-        if declared is not None:
-            first, started = next(lines, ""), started + 1
-        self.separator = declared[1] if declared is not None else separator_of(first)
+    def __init__(self, lines: Iterator[str], first: str, started: int, separator: str | None = None) -> None:
+        self.separator = separator or separator_of(first)
         self.line_end = "\r\n" if first.endswith("\r\n") else "\n"
         self.problems: list[tuple[int, str]] = []
         self.notes: list[str] = []
@@ -73,9 +71,11 @@ class CsvTable:
         started = reader.line_num + following
         try:
             for cells in reader:
-                if len(cells) == width:
+                if not any(cells):
+                    pass
+                elif len(cells) == width:
                     yield started, cells
-                elif cells:
+                else:
                     words = f"the row has {len(cells)} fields and the header has {width}"
                     self.problems.append((started, words))
                 started = reader.line_num + following

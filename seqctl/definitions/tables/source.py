@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Collection, Iterator
+from itertools import chain, islice
 from typing import BinaryIO
 
 from seqctl.definitions.tables.csv import DECLARED, CsvTable
-from seqctl.definitions.tables.headings import headings
+from seqctl.definitions.tables.headings import (
+    LOOKED_AT,
+    below_a_title,
+    cells_of,
+    heading_row,
+    headings,
+)
 from seqctl.definitions.tables.json_document import JsonDocument, is_document
 from seqctl.definitions.tables.json_lines import JsonTable
 from seqctl.definitions.tables.lines import Lines, Unreadable
@@ -29,34 +35,60 @@ class Texts:
         self._looked_at: list[str] = []
 
     def is_table(self) -> bool:
-        """Whether the first line is one of headings, by itself and the one that follows."""
-        self._looked_at += _to_the_next(self._rest)
-        return bool(headings(self.first, self._looked_at[-1]) or DECLARED.fullmatch(self.first))
+        """Whether the first line is one of headings, by itself and the next, or a title above some."""
+        self._look()
+        filled = [line for line in self._looked_at if line.strip()]
+        second = filled[0] if filled else ""
+        return bool(
+            headings(self.first, second)
+            or DECLARED.fullmatch(self.first)
+            or below_a_title([self.first, *filled])
+        )
 
-    def table(self) -> CsvTable:
-        """The lines as CSV. Raises Unreadable where there are none, or where the headings are unfit."""
+    def table(self, wanted: Collection[str] = ()) -> CsvTable:
+        """The lines as CSV, from its headings on; see `heading_row` for those `wanted`.
+
+        Raises Unreadable where there are none, or where they are unfit.
+        """
         if not self.first:
             raise Unreadable(1, "the file is empty; its first line names the columns")
-        return CsvTable(chain(self._looked_at, self._rest), self.first, self.started)
+        self._look()
+        declared = DECLARED.fullmatch(self.first)
+        begun = [*([] if declared else [self.first]), *self._looked_at]
+        at = heading_row([cells_of(line) for line in begun], wanted)
+        first = begun[at] if begun else ""
+        started = self.started + at + (declared is not None)
+        lines = chain(begun[at + 1 :], self._rest)
+        return CsvTable(lines, first, started, None if declared is None else declared[1])
 
     def all(self) -> Iterator[str]:
         """All lines from the first on that is not blank."""
         return chain([self.first], self._looked_at, self._rest)
 
+    def _look(self) -> None:
+        """Look at some lines behind the first."""
+        if not self._looked_at:
+            self._looked_at += islice(self._rest, LOOKED_AT)
+
 
 def open_source(
-    path: str, stream: BinaryIO, largest: int | None, encoding: str | None
+    path: str,
+    stream: BinaryIO,
+    largest: int | None,
+    encoding: str | None,
+    wanted: Collection[str] = (),
 ) -> Workbook | Objects | Texts:
     """What an opened file holds, by its first bytes, its name and its first line.
 
-    `largest` bounds the size of a text; see `Lines`. Raises Unreadable, and InvalidInput for a workbook that
+    `largest` bounds the size of a text; see `Lines`. `wanted` are headings by which that row of a workbook is
+    found. Raises Unreadable, and InvalidInput for a workbook that
     this install does not read.
     """
     start = beginning(stream)
     if start.startswith(OLD_BEGINNING):
         raise Unreadable(1, "this is an Excel file of the old kind (.xls): save it as .xlsx or CSV")
     if start.startswith(BEGINNING):
-        return Workbook(stream)
+        return Workbook(stream, wanted)
     lines = Lines(stream, largest, encoding)
     texts = iter(lines)
     started, first = first_line(texts)
@@ -65,12 +97,3 @@ def open_source(
     if first and is_document(first):
         return JsonDocument("\n" * (started - 1) + first + "".join(texts))
     return JsonTable(texts, first, started)
-
-
-def _to_the_next(texts: Iterator[str]) -> Iterator[str]:
-    """The blank lines that follow and the one behind them, or a last blank one."""
-    for text in texts:
-        yield text
-        if text.strip():
-            return
-    yield ""

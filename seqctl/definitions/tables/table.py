@@ -91,13 +91,14 @@ class TableFile:
                 yield some
 
     def _rows(self, stream: BinaryIO) -> Iterator[Row]:
-        source = open_source(self.path, stream, LARGEST_FILE, self.form.encoding)
+        wanted = [*self.form.columns.values(), *self.roles]
+        source = open_source(self.path, stream, LARGEST_FILE, self.form.encoding, wanted)
         if isinstance(source, Workbook):
             return self._of_table(source)
         if not isinstance(source, Texts):
             return self._of_json(source)
         if self.form.columns or source.is_table():
-            return self._of_table(source.table())
+            return self._of_table(source.table(wanted))
         return self._plain(source.all(), source.started)
 
     def _plain(self, texts: Iterator[str], started: int) -> Iterator[Row]:

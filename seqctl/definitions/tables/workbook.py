@@ -5,13 +5,15 @@ openpyxl reads them row by row; it comes with the extra `seqctl[xlsx]`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import chain, islice
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from seqctl.definitions.tables.columns import check_headings
+from seqctl.definitions.tables.headings import LOOKED_AT, heading_row
 from seqctl.definitions.tables.lines import Unreadable
 from seqctl.errors import InvalidInput
 from seqctl.model.text import composed
@@ -30,6 +32,7 @@ MIDNIGHT = time()
 class Workbook:
     """The rows of one sheet under its headings; `names` are those, and a line is a row of the sheet.
 
+    Which row has the headings those `wanted` tell; see `heading_row`.
     `notes` is what somebody should know of what was read: that the workbook has other sheets.
     Raises Unreadable, and InvalidInput where openpyxl is not installed.
     """
@@ -37,11 +40,14 @@ class Workbook:
     separator = ","
     """What parts the cells where the rows are written as CSV."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, wanted: Collection[str] = ()) -> None:
         self.problems: list[tuple[int, str]] = []
         self.notes: list[str] = []
-        self._rows = self._opened(BytesIO(stream.read()))
-        self.started, header = next(self._rows, (1, []))
+        rows = self._opened(BytesIO(stream.read()))
+        begun = [*islice(rows, LOOKED_AT)] or [(1, [])]
+        at = heading_row([cells for _, cells in begun], wanted)
+        self.started, header = begun[at]
+        self._rows = chain(begun[at + 1 :], rows)
         self.columns = [composed(cell).strip() for cell in header]
         self.names = self.columns
         check_headings(self.names, self.started)

@@ -52,7 +52,8 @@ def test_what_the_csv_module_writes_is_read(rows: list[list[str]], separator: st
     writer.writerows(rows)
     numbers, faults = read(buffer.getvalue().encode(), TABLE)
     assert faults == []
-    assert [list(number[1:]) for number in numbers] == [[n, d, r] for r, n, d in rows]
+    filled = [row for row in rows if any(row)]
+    assert [list(number[1:]) for number in numbers] == [[n, d, r] for r, n, d in filled]
 
 
 @pytest.mark.parametrize(

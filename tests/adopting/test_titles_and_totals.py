@@ -1,0 +1,87 @@
+"""Lists as people print them: a title above the headings, blank rows, and a total at the foot."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.book import Book
+
+TITLED = """\
+Rechnungsausgangsbuch 2025;;
+erstellt am 03.01.2026;;
+;;
+Nummer;Datum;Betrag
+INV-00001;2025-01-05;1.234,50
+INV-00002;2025-01-06;99,00
+;;
+Summe;;1.333,50
+"""
+
+
+def _workbook(book: Book, text: str) -> str:
+    sheet = openpyxl.Workbook()
+    for line in text.splitlines():
+        sheet.active.append([cell or None for cell in line.split(";")])
+    path = book.folder / "list.xlsx"
+    sheet.save(path)
+    return str(path)
+
+
+@pytest.fixture(params=["csv", "xlsx"])
+def listed(request: pytest.FixtureRequest, invoices: Book) -> str:
+    if request.param == "csv":
+        return invoices.file(TITLED, "list.csv")
+    return _workbook(invoices, TITLED)
+
+
+def test_headings_below_a_title_are_found(invoices: Book, listed: str) -> None:
+    error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", listed)
+    assert (
+        f"{Path(listed).name}:4: the file is a table with the columns 'Nummer', 'Datum'" in error["message"]
+    )
+    assert "--column Nummer --date-column Datum" in error["message"]
+    columns = ("--column", "Nummer", "--date-column", "Datum")
+    error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", listed, *columns)
+    assert ":8: 'Summe' does not fit" in error["message"]
+    assert "go on without it: --skip-invalid" in error["hint"]
+    result = invoices.run("adopt", "invoice", "--input", listed, *columns, "--skip-invalid")
+    assert result.status == 3
+    assert [(row["number"], row["date"]) for row in invoices.numbers()] == [
+        ("INV-00001", "2025-01-05"),
+        ("INV-00002", "2025-01-06"),
+    ]
+
+
+def test_headings_that_seqctl_knows_need_no_option(invoices: Book) -> None:
+    path = invoices.file("Invoices of 2025\n\nNumber,Date\nINV-00001,2025-01-05\n", "list.csv")
+    result = invoices.run("adopt", "invoice", "--input", path)
+    assert result.status == 0
+    assert "numbers from 'Number', dates from 'Date'" in result.err
+
+
+def test_a_total_without_a_word_is_a_number_that_is_not_there(invoices: Book) -> None:
+    path = invoices.file("number,amount\nINV-00001,5\n,5\n", "list.csv")
+    error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", path)
+    assert "list.csv:3: '' is blank" in error["message"]
+    assert "--skip-invalid" in error["hint"]
+
+
+def test_a_plain_list_stays_one(invoices: Book) -> None:
+    path = invoices.file("INV-00001\nINV-00002\n\nINV-00003\n", "list.csv")
+    invoices.ok("adopt", "invoice", "--input", path)
+    assert len(invoices.numbers()) == 3
+
+
+def test_records_below_a_title(invoices: Book) -> None:
+    path = invoices.file("Orders of May;;\n;;\nid;ordered;amount\nO-1;2026-05-01;5\n;;\n", "orders.csv")
+    out = invoices.folder / "out.csv"
+    invoices.ok("assign", "invoice", "--input", path, "--write", out)
+    assert out.read_text().splitlines()[0].startswith("id;ordered;amount;number")
+    assert [number["record"] for number in invoices.numbers()] == ["O-1"]
+
+
+def test_documents_below_a_title_are_compared(invoices: Book, listed: str) -> None:
+    invoices.ok("next", "invoice", "-n", "2", "--date", "2025-01-05")
+    result = invoices.run("reconcile", "invoice", "--input", listed, "--column", "Nummer", "--json")
+    assert [(item["code"], item["subject"]) for item in result.json] == [("foreign", "Summe")]
