@@ -19,6 +19,7 @@ HELP = {
     "state": ("--state-column", "Their states: issued, reserved, void, voided, cancelled or canceled."),
     "reason": ("--reason-column", "Why they are as they are."),
     "sequence": ("--sequence-column", "Their sequences."),
+    "policy": ("--policy-column", "The policies that choose their sequences."),
     "actor": ("--actor-column", "Who issued them."),
 }
 """The option of each role that a column may have, and what it says. Each is looked for by its heading too."""

@@ -20,11 +20,12 @@ Summe;;1.333,50
 
 
 def _workbook(book: Book, text: str) -> str:
-    sheet = openpyxl.Workbook()
+    workbook = openpyxl.Workbook()
+    sheet = workbook.create_sheet("list", 0)
     for line in text.splitlines():
-        sheet.active.append([cell or None for cell in line.split(";")])
+        sheet.append([cell or None for cell in line.split(";")])
     path = book.folder / "list.xlsx"
-    sheet.save(path)
+    workbook.save(path)
     return str(path)
 
 
@@ -65,6 +66,21 @@ def test_a_total_without_a_word_is_a_number_that_is_not_there(invoices: Book) ->
     error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", path)
     assert "list.csv:3: '' is blank" in error["message"]
     assert "--skip-invalid" in error["hint"]
+
+
+def test_a_decimal_comma_says_how_numbers_without_zeros_are_written(book: Book) -> None:
+    book.ok("sequence", "add", "receipt", "--pattern", "{number:8}", "--start", "1230")
+    path = book.file("number;amount\n1.234;5,00\n1235,0;6,00\n1236;7,00\n", "list.csv")
+    error = book.fails(6, "invalid_input", "adopt", "receipt", "--input", path, "--pad")
+    assert "'1.234' does not fit" in str(error)
+    comma = ("--pad", "--decimal", "comma")
+    assert book.run("adopt", "receipt", "--input", path, *comma).status == 0
+    assert [number["number"] for number in book.numbers()] == ["00001234", "00001235", "00001236"]
+    void = book.file('number,reason\n"1.234",lost\n', "void.csv")
+    assert book.run("void", "--input", void, *comma).status == 0
+    documents = book.file("1.234\n1.235\n1.236\n", "documents.txt")
+    found = book.run("reconcile", "receipt", "--input", documents, *comma, "--json")
+    assert [item["code"] for item in found.json] == ["void_but_posted"]
 
 
 def test_a_plain_list_stays_one(invoices: Book) -> None:

@@ -31,6 +31,23 @@ invoice = "small"
 """
 
 
+OWNED = """
+format = 1
+[sequences.other]
+document_type = "refund"
+pattern = "R-{number}"
+[sequences.usual]
+document_type = "refund"
+pattern = "U-{number}"
+[sets.special]
+assignments = ["customer:ACME"]
+members = { refund = "other" }
+[sets.all]
+default = true
+members = { refund = "usual" }
+"""
+
+
 @pytest.fixture
 def filled(book: Book) -> Book:
     book.load(BOOK)
@@ -87,3 +104,34 @@ def test_amounts_with_a_decimal_comma(filled: Book) -> None:
     assert "holds '1.5', which is no number with a decimal comma" in error["message"]
     new = filled.file("id;Amount\nF;1.234,50\n", "o.csv")
     filled.fails(5, "unreadable_attribute", "assign", "invoice", "--input", new, "--policy", "large")
+
+
+def test_a_column_names_the_policy_of_each_record(filled: Book) -> None:
+    text = "id,amount,rule\nA,2000,rest\nB,2000,\nC,2000,large\nD,5, rest \n"
+    assert assign(filled, text, "--policy-column", "Rule") == [
+        ["S-1", "small", "rest"],
+        ["B-1", "big", "large"],
+        ["B-2", "big", "large"],
+        ["S-2", "small", "rest"],
+    ]
+    path = filled.file("id,amount,rule\nE,5,large\nF,5,larg\nG,5,memos\n", "orders.csv")
+    words = ("assign", "invoice", "--input", path, "--policy-column", "rule")
+    error = filled.fails(5, "not_for", *words)
+    assert [item["code"] for item in error["findings"]] == ["not_for", "not_found", "wrong_target"]
+    filled.fails(2, "usage", *words, "--set", "german")
+    filled.fails(6, "invalid_input", *words[:-1], "nothing")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("o.csv", "ID;When;Customer\nA;2026-05-01;ACME\n"),
+        ("o.jsonl", '{"ID": "A", "When": "2026-05-01", "Customer": "ACME"}\n'),
+    ],
+)
+def test_columns_are_found_whatever_their_capital_letters(filled: Book, name: str, text: str) -> None:
+    """One that was not found would choose another set in silence."""
+    filled.load(OWNED)
+    columns = ("--id-column", "id", "--date-column", "when", "--for-column", "customer=CUSTOMER")
+    filled.ok("assign", "refund", "--input", filled.file(text, name), *columns)
+    assert [(row["number"], row["date"]) for row in filled.numbers()] == [("R-1", "2026-05-01")]

@@ -23,3 +23,14 @@ def test_all_or_nothing(book: Book) -> None:
     book.fails(2, "usage", "set", "assign", "europe")
     book.fails(2, "usage", "set", "assign", "europe", "account:A", "--input", path)
     assert not book.ok("set", "show", "europe", "--json").json.get("assignments")
+
+
+def test_owners_that_are_none_can_be_skipped(book: Book) -> None:
+    book.ok("sequence", "add", "invoice")
+    book.ok("set", "add", "europe", "invoice=invoice")
+    path = book.file("account:ACME\nGLOBEX\n", "o.txt")
+    result = book.run("set", "assign", "europe", "--input", path, "--skip-invalid")
+    assert result.status == 3
+    assert "o.txt:2: " in result.err
+    assert book.ok("set", "show", "europe", "--json").json["assignments"] == ["account:ACME"]
+    book.fails(2, "usage", "set", "assign", "europe", "account:A", "--skip-invalid")

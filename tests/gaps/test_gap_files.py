@@ -120,3 +120,31 @@ def test_a_whole_history_moves_by_the_lists_of_numbers_and_gaps(run: Run, tmp_pa
     runs = "sequence scope period first last count first_number last_number state reason"
     assert table(1, "gaps", runs) == table(0, "gaps", runs)
     of(1, "audit", "verify")
+
+
+def test_a_policy_may_say_whose_gaps_are_meant(used: Book) -> None:
+    used.ok("policy", "add", "german", "--document-type", "invoice", "--sequence", "invoice")
+    path = used.file("first;last;series;reason\n2;3;german;lost\n5;5;german;torn\n", "b.csv")
+    error = used.fails(6, "invalid_input", "gaps", "block", "--input", path)
+    assert "--column first" in error["message"]
+    result = used.run("gaps", "block", "--input", path, "--column", "first", "--policy-column", "series")
+    assert result.status == 0, result
+    assert gaps(used)["INV-00005"] == ("blocked", "torn")
+    again = used.file("first_number,policy\nINV-00002,germain\n", "c.csv")
+    error = used.fails(4, "not_found", "gaps", "review", "--input", again, "--reason", "why")
+    assert "did you mean 'german'" in str(error)
+
+
+def test_rows_that_overlap(used: Book) -> None:
+    """Alike they count once; two reasons for one number are told, whatever their order."""
+    path = used.file("first_number,reason\nINV-00002..INV-00003,lost\nINV-00003,lost\n", "b.csv")
+    used.run("gaps", "block", "invoice", "--input", path)
+    assert gaps(used)["INV-00002"] == ("blocked", "lost")
+    other = used.file("first_number,reason\nINV-00002..INV-00003,this\nINV-00003,that\n", "c.csv")
+    error = used.fails(6, "invalid_input", "gaps", "review", "invoice", "--input", other)
+    assert "c.csv:3" in error["message"]
+    assert "INV-00003" in error["message"]
+    result = used.run("gaps", "review", "invoice", "--input", other, "--skip-invalid")
+    assert result.status == 3
+    assert gaps(used)["INV-00002"] == ("review", "this")
+    assert used.run("audit", "verify").status == 0

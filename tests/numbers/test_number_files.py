@@ -156,3 +156,25 @@ def test_numbers_of_several_sequences_and_lost_zeros(issued: Book) -> None:
 )
 def test_wrong_usage(issued: Book, words: tuple[str, ...]) -> None:
     issued.fails(2, "usage", *words)
+
+
+def test_everything_that_keeps_a_number_from_coming_back_is_told(book: Book) -> None:
+    book.ok("sequence", "add", "invoice", "--pattern", "INV-{number:5}", "--date-order", "refuse")
+    for day in range(1, 7):
+        book.next("invoice", "--date", f"2026-01-{day:02}")
+    book.ok("void", "INV-00002", "INV-00003", "--reason", "lost")
+    book.ok("release", "INV-00005", "--reason", "never sent")
+    book.ok("reinstate", "INV-00005", "--reason", "it was")
+    book.ok("release", "INV-00004", "INV-00005", "--reason", "never sent")
+    book.ok("next", "invoice", "--date", "2026-01-05")
+    book.ok("close", "invoice", "--through", "2026-01-02", "--reason", "filed")
+    text = "number,reason\nINV-00002,a\nINV-00003,b\nINV-00004,c\nINV-00005,d\nINV-00099,e\n"
+    path = book.file(text, "back.csv")
+    error = book.fails(5, "closed", "reinstate", "--input", path)
+    told = [(item["line"], item["code"]) for item in error["findings"]]
+    assert told == [(2, "closed"), (4, "not_void"), (6, "not_found")]
+    result = book.run("reinstate", "--input", path, "--skip-invalid")
+    assert result.status == 3
+    assert [row["number"] for row in result.rows] == ["INV-00003", "INV-00005"]
+    assert book.run("audit", "verify").status == 0
+    assert book.run("check").status in (0, 3)

@@ -103,7 +103,7 @@ class Reader:
         self.today = today
         self.read = NumberReader(sequence, today, adoption.period, adoption.scope).read
         self.pad = adoption.pad
-        self.lost_zeros = LostZeros(sequence.compiled)
+        self.lost_zeros = LostZeros(sequence.compiled, adoption.decimal_comma)
         self.places: dict[tuple[str, str], Place] = {}
         self.days: dict[str | None, Dated] = {None: UNDATED, "": UNDATED}
         self._elsewhere: dict[tuple[str, str], NumberReader | None] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from seqctl.actions.assigning.counters import Counters, RecordFrame
 from seqctl.actions.assigning.decimal_comma import compared_numbers
-from seqctl.actions.assigning.forced_policy import ForcedPolicy
+from seqctl.actions.assigning.forced_policy import NamedPolicies
 from seqctl.actions.assigning.record_attributes import Shapes, Watched
 from seqctl.actions.issuing.draw import counted_in
 from seqctl.actions.issuing.owners import check_kind, must_have_sets, without_set
@@ -54,9 +54,7 @@ class Choices:
         self.counters = counters
         self.column = batch.date_column
         document_type, use = known_target(transaction, batch.target)
-        self.forced: ForcedPolicy | None = None
-        if batch.policy is not None:
-            self.forced = ForcedPolicy(transaction, document_type, batch.policy)
+        self.policies = NamedPolicies(transaction, document_type, batch)
         self.commas: frozenset[str] = frozenset()
         if batch.decimal_comma:
             self.commas = compared_numbers(transaction, document_type)
@@ -133,17 +131,18 @@ class Choices:
             owners, sets = self._owners(record) if self.owned else ((), ())
         except FAILURES as error:
             return error
-        when = given if self.dated else None
+        when = (given if self.dated else None, self.policies.name(record))
         shape = self.shapes.of(record)
         for names, outcomes in self.known.items():
             outcome = outcomes.get((when, sets, *shape.cells(record, names)))
             if outcome is not None:
                 return outcome
         watched = Watched(shape, record, self.commas)
-        outcome = self._resolved(self._request(record, given, watched, owners))
+        outcome = self._resolved(self._request(record, given, watched, owners), when[1])
         names = tuple(watched.asked)
         self.known.setdefault(names, {})[when, sets, *shape.cells(record, names)] = outcome
-        if not self.owned and isinstance(outcome, Route) and outcome.choice.lasting:
+        alike = not self.owned and self.batch.policy_column is None
+        if alike and isinstance(outcome, Route) and outcome.choice.lasting:
             # Then nothing of a record can choose another sequence.
             choice = outcome.choice
             plain = not (choice.sequence.effective_from or choice.sequence.effective_until)
@@ -183,12 +182,12 @@ class Choices:
         request.attributes = watched
         return request
 
-    def _resolved(self, request: Request) -> Route | SeqctlError:
+    def _resolved(self, request: Request, policy: str | None) -> Route | SeqctlError:
         try:
             if request.date is not None and self.dated:
                 request.date = self._iso(request.date)
-            if self.forced is not None:
-                return self._route_of(self.forced.choice(request))
+            if policy is not None:
+                return self._route_of(self.policies.choice(policy, request))
             return self._route_of(resolve(self.transaction, request))
         except FAILURES as error:
             return error

@@ -1,4 +1,4 @@
-"""A policy that is named for all records of a file: its conditions must hold for each of them."""
+"""Policies that are named, for all records of a file or for each: their conditions must hold for these."""
 
 from __future__ import annotations
 
@@ -7,11 +7,40 @@ from seqctl.actions.ledger.refusals import unreadable_attribute
 from seqctl.actions.ledger.targets import policy_sequence
 from seqctl.errors import Refused
 from seqctl.model.number.request import Choice, Request
-from seqctl.model.text import shell_word
+from seqctl.model.reports.assignment import Batch
+from seqctl.model.reports.record import Record
+from seqctl.model.text import composed, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Transaction
+
+
+class NamedPolicies:
+    """The policies that a batch names. Raises as ForcedPolicy does for one that it names for all records."""
+
+    def __init__(self, transaction: Transaction, document_type: str, batch: Batch) -> None:
+        self._transaction = transaction
+        self._document_type = document_type
+        self._all, self._column = batch.policy, batch.policy_column
+        self._known: dict[str, ForcedPolicy] = {}
+        if batch.policy is not None:
+            self._of(batch.policy)
+
+    def name(self, record: Record) -> str | None:
+        """The policy that is named for a record; None where the record's own choice is left to it."""
+        if self._column is None:
+            return self._all
+        return composed(record.cell(self._column) or "").strip() or self._all
+
+    def choice(self, name: str, request: Request) -> Choice:
+        """What a policy chooses for a record. Raises as ForcedPolicy does."""
+        return self._of(name).choice(request)
+
+    def _of(self, name: str) -> ForcedPolicy:
+        if name not in self._known:
+            self._known[name] = ForcedPolicy(self._transaction, self._document_type, name)
+        return self._known[name]
 
 
 class ForcedPolicy:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from seqctl.actions.gaps.change import BLOCK, RESTORE, REVIEW, Move, Stretch, change_stretch
 from seqctl.actions.gaps.list_gaps import GapFilter, GapWords, sequences_meant
@@ -35,6 +35,7 @@ class RunRow(NamedTuple):
     sequence: str | None = None
     period: str | None = None
     scope: tuple[tuple[str, str], ...] | None = None
+    policy: str | None = None
 
 
 @mutable
@@ -61,7 +62,7 @@ def change_listed_gaps(
     move = MOVES[action]
     with store.write() as transaction:
         reading = _Reading(transaction, wanted)
-        stretches: dict[tuple[CounterPlace, str], Stretch] = {}
+        taken: dict[CounterPlace, list[_Taken]] = {}
         lines = 0
         for rows in runs.rows:
             for row in rows:
@@ -79,8 +80,12 @@ def change_listed_gaps(
                 except (InvalidInput, NotFound, Refused, UsageError) as error:
                     note(runs.about, row.line, row.word, error)
                     continue
-                stretch = stretches.setdefault((run.place, why), Stretch(run.place))
-                stretch.runs.append((run.first, run.last))
+                taken.setdefault(run.place, []).append(_Taken(run.first, run.last, row.line, row.word, why))
+        stretches: dict[tuple[CounterPlace, str], Stretch] = {}
+        for place, some in taken.items():
+            for one in _one_reason_each(some, runs.about):
+                stretch = stretches.setdefault((place, one.reason), Stretch(place))
+                stretch.runs.append((one.first, one.last))
         finish(runs.about, lines)
         gap_words = GapWords(transaction)
         changed: list[ListedGap] = []
@@ -93,6 +98,30 @@ def change_listed_gaps(
         if changed and not runs.about.dry_run:
             transaction.commit()
     return changed
+
+
+class _Taken(NamedTuple):
+    """The run of a row that may be changed, and why it is to be."""
+
+    first: int
+    last: int
+    line: int
+    word: str
+    reason: str
+
+
+def _one_reason_each(taken: list[_Taken], about: NumberList) -> Iterator[_Taken]:
+    """The runs of one counter; one that overlaps another for a different reason is noted as a problem."""
+    widest: _Taken | None = None
+    for run in sorted(taken):
+        overlaps = widest is not None and run.first <= widest.last
+        if widest is not None and overlaps and run.reason != widest.reason:
+            words = f"{run.word} has two reasons: line {widest.line} has {widest.reason!r} for numbers of it"
+            note(about, run.line, run.word, InvalidInput("invalid_input", words))
+            continue
+        yield run
+        if widest is None or run.last > widest.last:
+            widest = run
 
 
 class _Reading:
@@ -119,7 +148,9 @@ class _Reading:
         wanted = self.wanted
         if row.sequence is not None:
             wanted = replaced(wanted, target=row.sequence)
-        if wanted.target is None and wanted.document_type is None:
+        if row.policy is not None:
+            wanted = replaced(wanted, policy=row.policy)
+        if (wanted.target, wanted.document_type, wanted.policy) == (None, None, None):
             raise UsageError(
                 f"{row.word} names no sequence", "name TARGET, or their column: --sequence-column"
             )

@@ -15,9 +15,13 @@ PAD = "read such numbers by the width of the pattern: --pad"
 
 
 class LostZeros:
-    """What numbers of a pattern may have been, if they lost zeros: `45` or `45.0` was 00000045."""
+    """What numbers of a pattern may have been, if they lost zeros: `45` or `45.0` was 00000045.
 
-    def __init__(self, pattern: Pattern) -> None:
+    `decimal_comma` says that the spreadsheet writes `45,0` for that, and `1.234` for 00001234.
+    """
+
+    def __init__(self, pattern: Pattern, decimal_comma: bool = False) -> None:
+        self._marks = (".", ",") if decimal_comma else ("", ".")
         from seqctl.model.pattern.expression import Expression
 
         segments = tuple((kind, "0" if kind == NUMBER else value) for kind, value in pattern.segments)
@@ -27,8 +31,13 @@ class LostZeros:
     def candidates(self, text: str) -> Iterator[str]:
         """Texts that differ from this one by zeros alone, the likely ones first; few fit the pattern."""
         given = text.strip()
-        whole, point, rest = given.partition(".")
-        if point and whole.isdigit() and not rest.strip("0"):
+        thousands, decimal = self._marks
+        whole, point, rest = given.partition(decimal)
+        if thousands:
+            first, *groups = whole.split(thousands)
+            if len(first) <= 3 and all(len(group) == 3 for group in groups):
+                whole = first + "".join(groups)
+        if (point or thousands) and whole.isdigit() and not rest.strip("0"):
             # What a spreadsheet makes of a cell that it took for a number.
             given = whole
         if self._split is None or not given.isascii():

@@ -122,7 +122,7 @@ class Attempt:
         """Held numbers that a text without its leading zeros may be."""
         if self._zeros is None:
             sequences = target_sequences(self.transaction, wanted.sequence)
-            self._zeros = [LostZeros(sequence.compiled) for sequence in sequences]
+            self._zeros = [LostZeros(sequence.compiled, self.list.decimal_comma) for sequence in sequences]
         for zeros in self._zeros:
             for candidate in zeros.candidates(text):
                 if self.transaction.held.named(candidate, wanted):

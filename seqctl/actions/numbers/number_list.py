@@ -26,7 +26,8 @@ class NumberList:
 
     `file` is how messages and the log name the file that they come from. `faults` keep the file as a whole
     from being trusted, complete when it was read; `columns` are the headings by what they hold. `problems`
-    are the lines that came to nothing.
+    are the lines that came to nothing. `pad` reads numbers that lost leading zeros, `decimal_comma` says how
+    such are written.
     """
 
     asked: Iterable[list[Asked]]
@@ -36,4 +37,5 @@ class NumberList:
     skip_invalid: bool = False
     dry_run: bool = False
     pad: bool = False
+    decimal_comma: bool = False
     problems: list[FileProblem] = field(factory=list)

@@ -36,12 +36,16 @@ if TYPE_CHECKING:
 
 @mutable
 class Return:
-    """The numbers of one counter that come back: void ones, and earlier lives of integers that were freed."""
+    """The numbers of one counter that come back: void ones, and earlier lives of integers that were freed.
+
+    `asked` has by value what was asked for.
+    """
 
     place: CounterPlace
     reason: str
     void: dict[int, HeldNumber] = field(factory=dict)
     freed: dict[int, Life] = field(factory=dict)
+    asked: dict[int, Asked] = field(factory=dict)
 
 
 def reinstate(
@@ -67,17 +71,19 @@ def reinstate(
             # What comes back to a counter for different reasons moves the same counter.
             place = places.setdefault(found.names[:3], found.place)
             one = back.setdefault((found.names[:3], why), Return(place, str(why)))
-            if found.value not in one.void | one.freed:
+            if found.value not in one.asked:
+                one.asked[found.value] = asked
                 asked_for.append((one, found.value))
             if found.holder is not None:
                 one.void[found.value] = found.holder
             else:
                 one.freed[found.value] = _earlier_life(transaction, found, composed(asked.text))
+        done = {id(one): _bring_back(attempt, one) for one in back.values()}
         finish(attempt.list, attempt.lines)
-        done = {id(one): _bring_back(transaction, one, attempt.list.file) for one in back.values()}
-        if done and not attempt.list.dry_run:
+        if any(done.values()) and not attempt.list.dry_run:
             transaction.commit()
-    return [done[id(one)][value].known() for one, value in asked_for]
+    returned = [done[id(one)].get(value) for one, value in asked_for]
+    return [number.known() for number in returned if number is not None]
 
 
 def _asked(attempt: Attempt, asked: Asked, reason: str | None) -> Spot:
@@ -165,33 +171,40 @@ def _earlier_life(transaction: Transaction, spot: Spot, text: str) -> Life:
     )
 
 
-def _bring_back(transaction: Transaction, one: Return, file: str | None) -> dict[int, HeldNumber]:
+def _bring_back(attempt: Attempt, one: Return) -> dict[int, HeldNumber]:
     """Make the numbers of one counter issued again, and note it; returns them by value."""
-    place, counter = one.place, one.place.counter
+    transaction, place, counter = attempt.transaction, one.place, one.place.counter
     assert counter.id is not None
     free_overdue(transaction, place.sequence, counter)
-    for life in one.freed.values():
-        _free_key(transaction, life)
+    # What frees former holders of keys leaves events of its own, before the one of the numbers.
+    values = [
+        value
+        for value in sorted(one.asked)
+        if value in one.void
+        or attempt.tried(one.asked[value], partial(_free_key, transaction, one.freed[value]))
+    ]
     event_id = transaction.log.last().id + 1
     rows_before = []
     runs_before: dict[int, tuple[object, ...]] = {}
     done: dict[int, HeldNumber] = {}
-    for value in sorted({*one.void, *one.freed}):
-        number = one.void.get(value)
-        if number is not None:
-            check_open(place.sequence, number, number.date)
+    for value in values:
+        number = one.void.get(value) or _held_again(one.freed[value], place, event_id)
+        if not attempt.tried(one.asked[value], partial(_check, transaction, place.sequence, number)):
+            continue
+        if value in one.void:
             rows_before.append(number.row)
             number.state = "issued"
             transaction.held.change(number, event_id)
         else:
-            number = _held_again(one.freed[value], place, event_id)
-            _check(transaction, place.sequence, number)
             runs = transaction.gaps.clear(counter, value, value, place.sequence.step)
             runs_before.update({run[0]: run for run in runs})
             transaction.held.put_back(number)
             counter.hold(1, value, value)
         counter.date(number.date, value)
         done[value] = number
+    if not done:
+        return done
+    freed = [value for value in done if value in one.freed]
     transaction.ledger.save_counter(counter)
     transaction.log.append(
         RowsChanged(
@@ -202,9 +215,9 @@ def _bring_back(transaction: Transaction, one: Return, file: str | None) -> dict
             numbers=[number.text for number in done.values()],
             after={"state": "issued"},
             rows_before=rows_before,
-            rows_after=[done[value].row for value in sorted(one.freed)] if one.freed else None,
-            runs_before=[runs_before[first] for first in sorted(runs_before)] if one.freed else None,
-            file=file,
+            rows_after=[done[value].row for value in freed] if freed else None,
+            runs_before=[runs_before[first] for first in sorted(runs_before)] if freed else None,
+            file=attempt.list.file,
         )
     )
     return done
@@ -221,9 +234,11 @@ def _held_again(life: Life, place: CounterPlace, event_id: int) -> HeldNumber:
     return number
 
 
-def _check(transaction: Transaction, sequence: Sequence, number: HeldNumber) -> None:
-    """Refuse where a date is closed or out of order, or the text or the place in the ledger is taken."""
+def _check(transaction: Transaction, sequence: Sequence, number: HeldNumber) -> bool:
+    """True. Refuses where a date is closed or out of order, or the text or the ledger's place is taken."""
     check_open(sequence, number, number.date)
+    if number.state == "void":
+        return True
     if number.date is not None:
         Neighbours(transaction, sequence, number).check(number.date)
     holder = transaction.ledger.holder(number.text, *sequence.domain(number.period), 0)
@@ -242,13 +257,14 @@ def _check(transaction: Transaction, sequence: Sequence, number: HeldNumber) -> 
             f"{number.text} cannot be reinstated: its place in the ledger went to {other}",
             f"enter it anew: seqctl adopt {shell_word(sequence.name)} {shell_word(number.text)}",
         )
+    return True
 
 
-def _free_key(transaction: Transaction, life: Life) -> None:
-    """Refuse where another request used the key since; what it reserved and lost is recorded as freed."""
+def _free_key(transaction: Transaction, life: Life) -> bool:
+    """True. Refuses where another request used the key since; what it reserved and lost is noted as freed."""
     key, key_space = life.key
     if key is None:
-        return
+        return True
     now = transaction.now
     others = transaction.held.of_key(key, key_space, life.written_by)
     used = next((number for number in others if not number.overdue(now)), None)
@@ -260,3 +276,4 @@ def _free_key(transaction: Transaction, life: Life) -> None:
         )
     if others:
         free_former(transaction, key)
+    return True

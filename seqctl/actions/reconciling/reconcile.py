@@ -76,7 +76,7 @@ class Reconciliation:
     ) -> None:
         self.documents.__exit__(kind, error, trace)
 
-    def with_zeros(self, text: str) -> str:
+    def with_zeros(self, text: str, decimal_comma: bool = False) -> str:
         """A number with the leading zeros that it lost, where a pattern reads it only with them."""
         from seqctl.actions.ledger.lost_zeros import LostZeros
         from seqctl.model.pattern.read import readings
@@ -85,7 +85,7 @@ class Reconciliation:
         if any(readings(pattern, text, 1) for pattern in patterns):
             return text
         if self._zeros is None:
-            self._zeros = [(pattern, LostZeros(pattern)) for pattern in patterns]
+            self._zeros = [(pattern, LostZeros(pattern, decimal_comma)) for pattern in patterns]
         found = (
             candidate
             for pattern, zeros in self._zeros

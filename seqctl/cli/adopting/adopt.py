@@ -104,6 +104,7 @@ def adopt_numbers(
         adoption = _from_file(target, numbers or [], file)
         adoption.by_sequence = target is None or form["sequence_column"] is not None
         adoption.states, adoption.pad = words_for_states(form), form["pad"]
+        adoption.decimal_comma = form["decimal"] == "comma"
     adoption.period, adoption.scope = period, scope_values
     adoption.skip_invalid, adoption.dry_run, adoption.confirmed = skip_invalid, dry_run, yes
     bar = ExitStack()

@@ -69,6 +69,12 @@ PolicyName = Annotated[
 ]
 
 
+PolicyColumn = Annotated[
+    str | None,
+    option("--policy-column", metavar="COLUMN", help="The policy of each record; a blank cell names none."),
+]
+
+
 def assign_numbers(
     session: Session,
     target: Type,
@@ -77,6 +83,7 @@ def assign_numbers(
     date_column: DateColumn = None,
     owner_columns: OwnerColumns = None,
     policy: PolicyName = None,
+    policy_column: PolicyColumn = None,
     set_name: options.SetName = None,
     sequence: options.SequenceName = None,
     order: Order = "file",
@@ -99,29 +106,39 @@ def assign_numbers(
         raise UsageError("--order date needs dates", "name their column with --date-column")
     if len([name for name in (policy, set_name, sequence) if name is not None]) > 1:
         raise UsageError("--policy, --set and --sequence exclude each other", "give one of them")
+    if policy_column is not None and (set_name, sequence) != (None, None):
+        raise UsageError(
+            "--policy-column names policies, and a set or a sequence is named", "give one of them"
+        )
     if owner_columns and (policy is not None or sequence is not None):
         raise UsageError(
             "--for-column chooses sets, and a policy or a sequence is named", "leave one of them out"
         )
     owners = tuple(options.pairs(owner_columns, "--for-column", "company=COLUMN", "KIND=COLUMN").items())
-    needed = (*([date_column] if date_column is not None else ()), *[column for _, column in owners])
+    single = [column for column in (date_column, policy_column) if column is not None]
+    needed = (*single, *[column for _, column in owners])
     with without_collecting():
         if source is None:
             file = read_records(input_file, id_column, needed, options.encoding(encoding))
         else:
             file, policy = _request(session, input_file, source, policy)
+
+    def spelled(column: str) -> str:
+        return file.spelled.get(column, composed(column))
+
     batch = Batch(
         composed(target),
         visible(file.name),
         file.records,
-        None if date_column is None else composed(date_column),
-        owners,
+        None if date_column is None else spelled(date_column),
+        tuple((kind, spelled(column)) for kind, column in owners),
         order == "date",
         partial,
         dry_run,
         yes,
         kept=write is not None,
         policy=policy,
+        policy_column=None if policy_column is None else spelled(policy_column),
         set_name=set_name,
         sequence=sequence,
         decimal_comma=decimal == "comma",

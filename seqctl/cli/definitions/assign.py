@@ -7,6 +7,12 @@ from seqctl.cli.grammar.declaration import Annotated, Command, argument, declare
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seqctl.model.reports.file_problems import FileProblem
+
 OWNER = "Whom the set serves, as in account:ACME."
 Input = Annotated[
     str | None,
@@ -19,6 +25,9 @@ Input = Annotated[
 Column = Annotated[
     str | None, option("--column", metavar="COLUMN", help="The owners. Default: a column named owner.")
 ]
+SkipInvalid = Annotated[
+    bool, option("--skip-invalid", help="Assign the others of a file where some cannot be; exit 3.")
+]
 
 
 def assign(
@@ -28,49 +37,70 @@ def assign(
     input_file: Input = None,
     column: Column = None,
     encoding: options.Encoding = None,
+    skip_invalid: SkipInvalid = False,
     dry_run: options.DryRun = False,
-) -> None:
+) -> int:
     """Let a set serve owners: customers, subscriptions, branches."""
     from seqctl.actions import assign_set
 
+    file = None
     if input_file is not None:
         if owners:
             raise UsageError("owners are given, and a file of them too", "give the one or the other")
-        owners = _of_file(input_file, column, encoding)
-    elif column is not None or encoding is not None:
-        raise UsageError("--column and --encoding are for a file: give --input FILE")
-    if not owners:
+        file = _OwnerFile(input_file, column, encoding, skip_invalid)
+        owners = file.owners
+    elif column is not None or encoding is not None or skip_invalid:
+        raise UsageError("--column, --encoding and --skip-invalid are for a file: give --input FILE")
+    if not owners and file is None:
         raise UsageError("Missing argument 'KIND:ID...'.", "name owners, or a file of them with --input FILE")
     with session.open() as store:
-        plan = assign_set(store, name, owners, dry_run)
+        plan = assign_set(store, name, owners or [], dry_run)
     print_changes(plan, session)
+    return 0 if file is None else file.told(session.format)
 
 
-def _of_file(path: str, column: str | None, encoding: str | None) -> list[str]:
-    """The owners of a file, each once. Raises InvalidInput with everything that is wrong with it."""
-    from seqctl.cli.errors import visible
-    from seqctl.cli.input_file import tell
-    from seqctl.definitions.tables.opening import unfit
-    from seqctl.definitions.tables.table import Form, TableFile
-    from seqctl.model.cell import unguarded
-    from seqctl.model.owner import split_owner
+class _OwnerFile:
+    """The owners of a file, each once.
 
-    columns = {} if column is None else {"owner": column}
-    file = TableFile(path, ("owner",), Form(columns, None, options.encoding(encoding)))
-    owners: dict[str, None] = {}
-    for rows in file:
-        for line, cell in rows:
-            owner = unguarded(cell.strip())
-            try:
-                split_owner(owner)
-            except ValueError as error:
-                file.faults.append((line, str(error)))
-                continue
-            owners[owner] = None
-    if file.faults:
-        raise unfit(visible(file.name), file.faults, "no set was assigned")
-    tell(file)
-    return list(owners)
+    Raises InvalidInput with everything that is wrong with it, unless owners that are none are to be skipped.
+    """
+
+    def __init__(self, path: str, column: str | None, encoding: str | None, skip_invalid: bool) -> None:
+        from seqctl.cli.errors import visible
+        from seqctl.definitions.tables.opening import unfit
+        from seqctl.definitions.tables.table import Form, TableFile
+
+        columns = {} if column is None else {"owner": column}
+        self.file = TableFile(path, ("owner",), Form(columns, None, options.encoding(encoding)))
+        self.name = visible(self.file.name)
+        self.problems: list[FileProblem] = []
+        self.owners = list(dict.fromkeys(self._read()))
+        if self.file.faults or (self.problems and not skip_invalid):
+            told = [(item.line, item.message) for item in self.problems]
+            raise unfit(self.name, [*self.file.faults, *told], "no set was assigned")
+
+    def told(self, output: str | None) -> int:
+        """Say how the file was read, and what was skipped; 3 where something was."""
+        from seqctl.cli.input_file import tell
+        from seqctl.cli.linting.findings import tell_problems
+
+        tell(self.file)
+        return tell_problems("problems", self.problems, self.name, output)
+
+    def _read(self) -> "Iterator[str]":
+        from seqctl.model.cell import unguarded
+        from seqctl.model.owner import split_owner
+        from seqctl.model.reports.file_problems import FileProblem
+
+        for rows in self.file:
+            for line, cell in rows:
+                owner = unguarded(cell.strip())
+                try:
+                    split_owner(owner)
+                except ValueError as error:
+                    self.problems.append(FileProblem(line, None, "invalid_input", str(error), None, "owner"))
+                    continue
+                yield owner
 
 
 COMMAND = Command(assign, [SET.argument, *declared(assign)], example="set assign europe account:ACME")

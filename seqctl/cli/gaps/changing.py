@@ -73,7 +73,10 @@ def changing(verb: str, help: str, *, example: str) -> Command:
             print_list(map(shown, gaps), LAYOUT, session.format, zone=session.zone)
         return 0
 
-    parameters = [*declared(command), *file_parameters("first_number", "state", "reason", "sequence")]
+    parameters = [
+        *declared(command),
+        *file_parameters("first_number", "state", "reason", "sequence", "policy"),
+    ]
     return Command(command, parameters, help=help, example=f"gaps {verb} {example}")
 
 

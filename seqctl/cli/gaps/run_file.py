@@ -14,7 +14,10 @@ from seqctl.model.reports.state_words import folded
 from seqctl.model.sequence.scope import scope_values
 from seqctl.model.text import composed
 
-ROLES = (*("first_number", "last_number", "first", "last", "state", "reason", "sequence", "period", "scope"),)
+ROLES = (
+    *("first_number", "last_number", "first", "last", "state", "reason", "sequence", "period", "scope"),
+    "policy",
+)
 """What the columns of a file may hold."""
 
 STATES = {"under review": "review", "in review": "review"}
@@ -46,7 +49,7 @@ class RunFile:
     def _row(self, line: int, cells: dict[str, str | None]) -> RunRow:
         given = {name: _text(cell) for name, cell in cells.items()}
         # Integers say which counter they are of; a text may lack what a missing number never had.
-        by_integer = given["first"] is not None and given["sequence"] is not None
+        by_integer = given["first"] is not None and (given["sequence"] or given["policy"])
         first, last = (
             (given["first"], given["last"]) if by_integer else (given["first_number"], given["last_number"])
         )
@@ -63,6 +66,7 @@ class RunFile:
             given["sequence"],
             given["period"],
             None if scope is None else tuple(scope_values(scope).items()),
+            given["policy"],
         )
 
 

@@ -33,6 +33,7 @@ class NumberFile:
             skip_invalid,
             dry_run,
             form["pad"],
+            form["decimal"] == "comma",
         )
 
     def told(self, output: str | None) -> int:

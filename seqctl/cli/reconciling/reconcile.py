@@ -80,7 +80,7 @@ def reconcile_documents(
         tuple(options.pairs(scope, "--scope").items()),
     )
     with session.open() as store, Reconciliation(store, target, wanted, set_name) as compared:
-        _load(compared, file, words_for_states(form), form["pad"])
+        _load(compared, file, words_for_states(form), _reading(compared, form))
         if apply:
             _review(compared, file, dry_run)
         found = _Counted(compared.differences())
@@ -88,9 +88,19 @@ def reconcile_documents(
     return FOUND if found.any else 0
 
 
-def _load(compared: "Reconciliation", file: "TableFile", words: dict[str, str], pad: bool) -> None:
+def _reading(compared: "Reconciliation", form: "dict[str, Any]") -> "Callable[[str], str]":
+    """Reads the numbers of the file, as they are or with the zeros that they lost."""
+    if not form["pad"]:
+        return str
+    comma = form["decimal"] == "comma"
+    return lambda text: compared.with_zeros(text, comma)
+
+
+def _load(
+    compared: "Reconciliation", file: "TableFile", words: dict[str, str], read: "Callable[[str], str]"
+) -> None:
     """Read the documents. Raises InvalidInput with everything that is wrong with the file."""
-    problems = compared.load(_documents(file, words, compared.with_zeros if pad else str))
+    problems = compared.load(_documents(file, words, read))
     if problems or file.faults:
         from seqctl.definitions.tables.opening import unfit
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 
 from seqctl.definitions.tables.columns import named
 from seqctl.definitions.tables.csv import CsvTable
+from seqctl.definitions.tables.headings import folded
 from seqctl.definitions.tables.lines import MOST_CELLS, MOST_RECORDS, Unreadable, room, too_many
 from seqctl.definitions.tables.opening import opened, shown_name, unfit
 from seqctl.definitions.tables.source import Objects, Table, Texts, open_source
 from seqctl.definitions.tables.workbook import Workbook
-from seqctl.model.classes import mutable
+from seqctl.model.classes import field, mutable
 from seqctl.model.number.request import LONGEST_TEXT
 from seqctl.model.reports.record import Record, Row
 from seqctl.model.text import composed
@@ -24,7 +25,8 @@ class RecordFile:
     """A file that was read: how messages name it, its records, and the form to write them back in.
 
     `separator` is None for JSON; `columns` are those of a table as its headings spell them; `marked` says
-    that the file began with a byte order mark.
+    that the file began with a byte order mark. `spelled` has the columns that were asked for as the file
+    spells them.
     """
 
     name: str
@@ -33,6 +35,7 @@ class RecordFile:
     separator: str | None
     line_end: str = "\n"
     marked: bool = False
+    spelled: dict[str, str] = field(factory=dict)
 
 
 def read_records(
@@ -73,14 +76,15 @@ def _read(
         # A workbook is written back as CSV.
         file.separator = source.separator
         file.columns = source.columns
-        _read_rows(source, needed, file.records)
+        file.spelled = {name: named(name, source.names, source.started) for name in needed}
+        _read_rows(source, file.spelled[needed[0]], file.records)
     else:
-        _read_objects(source, needed[0], file.records)
+        _read_objects(source, needed, file)
 
 
-def _read_rows(table: Table, needed: tuple[str, ...], records: list[Record]) -> None:
+def _read_rows(table: Table, id_column: str, records: list[Record]) -> None:
     """Append the records of a table."""
-    id_at, *_ = [table.names.index(named(name, table.names, table.started)) for name in needed]
+    id_at = table.names.index(id_column)
     places = {name: place for place, name in enumerate(table.names)}
     append, most = records.append, room(len(table.names))
     for line, cells in table.rows():
@@ -89,10 +93,18 @@ def _read_rows(table: Table, needed: tuple[str, ...], records: list[Record]) -> 
             raise too_many(line, most)
 
 
-def _read_objects(table: Objects, id_column: str, records: list[Record]) -> None:
-    """Append the records of JSON."""
-    cells, id_name = 0, composed(id_column)
+def _read_objects(table: Objects, needed: tuple[str, ...], file: RecordFile) -> None:
+    """Append the records of JSON. An object may lack what others have."""
+    cells, records, spelled = 0, file.records, file.spelled
+    missing = {folded(name): name for name in needed}
+    id_name = composed(needed[0])
     for line, attributes, source in table.rows():
+        if missing:
+            for key in attributes:
+                name = missing.pop(folded(key), None)
+                if name is not None:
+                    spelled[name] = composed(name) if composed(name) in attributes else key
+            id_name = spelled.get(needed[0], id_name)
         records.append(Record(line, attributes.get(id_name, ""), attributes, source))
         cells += len(attributes) + 1
         if len(records) > MOST_RECORDS or cells > MOST_CELLS:

@@ -23,6 +23,7 @@ SAID = {
     "reason": "reasons",
     "note": "notes",
     "sequence": "sequences",
+    "policy": "policies",
     "actor": "who issued them",
     "issued_at": "when they were issued",
     "source_actor": "who issued them first",

@@ -54,8 +54,8 @@ class Adoption:
     `lines` gives them some at a time and is read once; `faults` are what makes the input as a whole unfit, as
     (line, words), complete when `lines` was read. `file` is how messages and the log name the input; None for
     numbers that were given one by one. `period` and `scope` say what the numbers do not show. `pad` reads
-    numbers that lost leading zeros; `columns` are the headings of the columns by what they hold, for
-    messages.
+    numbers that lost leading zeros, `decimal_comma` says how such are written; `columns` are the headings of
+    the columns by what they hold, for messages.
     """
 
     target: str | None
@@ -69,6 +69,7 @@ class Adoption:
     confirmed: bool = False
     by_sequence: bool = False
     pad: bool = False
+    decimal_comma: bool = False
     columns: dict[str, str] = field(factory=dict)
     states: dict[str, str] = field(factory=lambda: STATE_WORDS)
     """What the words for a state mean, in small letters."""

@@ -19,7 +19,8 @@ class Batch:
     `file` is how messages and the log name the file. `owner_columns` are (kind, column) pairs, most specific
     first. `kept` says that the records will be written with their numbers, so that a column of theirs which
     says something else must not be lost. `policy`, `set_name` or `sequence` is what all records are numbered
-    by. `decimal_comma` says how numbers are written that conditions compare.
+    by; `policy_column` names a policy for each record, none where it is blank. `decimal_comma` says how
+    numbers are written that conditions compare.
     """
 
     target: str
@@ -33,6 +34,7 @@ class Batch:
     confirmed: bool = False
     kept: bool = False
     policy: str | None = None
+    policy_column: str | None = None
     set_name: str | None = None
     sequence: str | None = None
     decimal_comma: bool = False
