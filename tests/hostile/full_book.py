@@ -21,7 +21,7 @@ MORE = {
     ("void",): ("--reason=why",),
     ("reinstate",): ("--reason=why",),
     ("reference",): ("--as=rf",),
-    ("adopt",): ("--input=records.csv", "--column=number"),
+    ("adopt",): ("yearly", "--input=records.csv", "--column=number"),
     ("reconcile",): ("--input=records.csv", "--column=number", "s"),
     ("release",): ("--reason=why",),
     ("record",): ("--record=r",),
