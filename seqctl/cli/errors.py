@@ -4,6 +4,7 @@ import os
 import sys
 
 from seqctl.errors import DatabaseUnusable, NotDelivered, SeqctlError, UsageError
+from seqctl.model.cell import visible as visible
 
 LONGEST = 4000
 """Most characters of one message: ten numbers that could not be delivered are named in full."""
@@ -117,18 +118,6 @@ def shortened(text: str) -> str:
         return text
     half = LONGEST // 2
     return f"{text[:half]} ... ({len(text) - 2 * half} characters) ... {text[-half:]}"
-
-
-def visible(text: str, kept: str = "") -> str:
-    """The text with every character that a terminal could obey made visible, but for those in `kept`."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character
-        if character.isprintable() or character in kept
-        else character.encode("unicode_escape", "backslashreplace").decode()
-        for character in text
-    )
 
 
 def json_visible(text: str) -> str:

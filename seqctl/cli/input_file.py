@@ -79,12 +79,12 @@ def words_for_states(given: "dict[str, Any]") -> dict[str, str]:
     return state_words(options.pairs(given["state_word"], "--state-word", "storniert=void", "WORD=STATE"))
 
 
-def refuse_form(given: "dict[str, Any]") -> None:
+def refuse_form(given: "dict[str, Any]", named_by: str = "--input") -> None:
     """Refuse the options of a file where none is given. Raises UsageError."""
     for name, value in given.items():
         if value not in (None, False):
             flag = "--" + name.replace("_", "-")
-            raise UsageError(f"{flag} is for a file: give --input FILE")
+            raise UsageError(f"{flag} is for a file: give {named_by} FILE")
 
 
 def tell(file: "TableFile") -> None:

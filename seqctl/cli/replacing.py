@@ -12,14 +12,15 @@ from typing import IO
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.folders import database_at, destination, is_regular, put_in_place, standing_at
 
-Write = Callable[[Iterable[str]], None]
+Part = str | bytes
+Write = Callable[[Iterable[Part]], None]
 
 HINT = "name a file in a folder that you may write; nothing was changed"
 
 
 @contextmanager
 def replacing(path: str) -> Iterator[Write]:
-    """A function that writes the parts of a text and puts them in the place of `path`, all at once.
+    """A function that writes parts, texts or bytes, and puts them in the place of `path`, all at once.
 
     The temporary file is made before anything else happens, so that a folder that cannot be written is told
     in time; it is readable for its owner alone, and where it replaces a file of the same owner gets the
@@ -65,9 +66,9 @@ def _beside(target: str) -> IO[bytes]:
     return tempfile.NamedTemporaryFile("wb", dir=os.path.dirname(target), delete=False)
 
 
-def _put(temporary: IO[bytes], parts: Iterable[str], target: str, before: os.stat_result | None) -> None:
+def _put(temporary: IO[bytes], parts: Iterable[Part], target: str, before: os.stat_result | None) -> None:
     for part in parts:
-        temporary.write(part.encode())
+        temporary.write(encoded(part))
     temporary.flush()
     os.fchmod(temporary.fileno(), _rights(temporary.fileno(), before))
     os.fsync(temporary.fileno())
@@ -91,8 +92,13 @@ def _rights(file: int, before: os.stat_result | None) -> int:
     return rights
 
 
-def _write_through(path: str, parts: Iterable[str]) -> None:
+def _write_through(path: str, parts: Iterable[Part]) -> None:
     """Write to what is there; where it went away meanwhile, no file is made in its place."""
     with open(os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC), "wb") as file:
         for part in parts:
-            file.write(part.encode())
+            file.write(encoded(part))
+
+
+def encoded(part: Part) -> bytes:
+    """A part as bytes: a text as UTF-8, what that cannot say as escapes."""
+    return part if isinstance(part, bytes) else part.encode("utf-8", "backslashreplace")

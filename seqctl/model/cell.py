@@ -12,3 +12,15 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text without that apostrophe."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
+
+
+def visible(text: str, kept: str = "") -> str:
+    """The text with every character that a terminal could obey made visible, but for those in `kept`."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable() or character in kept
+        else character.encode("unicode_escape", "backslashreplace").decode()
+        for character in text
+    )

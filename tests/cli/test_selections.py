@@ -46,6 +46,7 @@ BASE = {
     "reference": (NUMBER, "--as", "rf"),
     "reinstate": (NUMBER, "--reason", "x"),
     "release": (NUMBER, "--reason", "x"),
+    "report": ("report.html",),
     "reopen": ("--from", "2025-12-31", "--reason", "x"),
     "reserve": ("invoice", "--attr", "entity=DE"),
     "sequence list": (),

@@ -157,7 +157,13 @@ class Things:
             **{"date_from": "2026-05-04", "date_to": "2026-05-06", "through": "2026-06-30"},
             **{"first_day": "2026-05-01", "value": "500", "reason": "why", "start": "05-01"},
             **{"members": "t=s", "owners": "account:ACME", "paths": "definitions.toml"},
-            **{"input_file": "records.csv", "file": "copy/new.db", "new": "another name", "ttl": "1h"},
+            **{
+                "out": "copy/report.html",
+                "input_file": "records.csv",
+                "file": "copy/new.db",
+                "new": "another name",
+                "ttl": "1h",
+            },
         }
         return [fitting[name]]
 

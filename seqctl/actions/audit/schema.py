@@ -6,7 +6,7 @@ from seqctl.model.finding import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Store
+    from seqctl.store.port import Store, Transaction
 
 DATABASE = ("database",)
 
@@ -30,7 +30,12 @@ RESTORE = "restore the last backup; do not go on issuing from this file"
 def check_schema(store: Store) -> list[Finding]:
     """Tables, views, indexes and triggers that are not as the program made them. Takes milliseconds."""
     with store.read() as transaction:
-        return [_changed(*item) for item in transaction.soundness.schema_differences()]
+        return schema_findings(transaction)
+
+
+def schema_findings(transaction: Transaction) -> list[Finding]:
+    """The same within a transaction."""
+    return [_changed(*item) for item in transaction.soundness.schema_differences()]
 
 
 def _changed(kind: str, name: str, what: str) -> Finding:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 from seqctl.actions.audit.definitions import DefinitionCheck
 from seqctl.actions.audit.ledger import LedgerCheck
-from seqctl.actions.audit.schema import TABLE_CHANGED, check_schema
+from seqctl.actions.audit.schema import TABLE_CHANGED, schema_findings
 from seqctl.actions.audit.sources import source_findings
 from seqctl.errors import UsageError
 from seqctl.model.classes import frozen, replaced
@@ -21,7 +21,7 @@ from seqctl.model.log.event import Event
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Store
+    from seqctl.store.port import Store, Transaction
 
 SHORTEST_ANCHOR = 8
 """Fewest digits of a hash that name an event; fewer could fit by chance."""
@@ -59,16 +59,24 @@ def verify(store: Store, anchor: str | None = None, watch: Watch = unwatched) ->
     have that hash. Raises UsageError for an anchor that is not a hash or fits several events.
     """
     prefix = None if anchor is None else _anchor_prefix(anchor)
-    schema = check_schema(store)
+    with store.read() as transaction:
+        return verify_within(transaction, prefix, watch)
+
+
+def verify_within(
+    transaction: Transaction, prefix: str | None = None, watch: Watch = unwatched
+) -> Verification:
+    """The same within a transaction; `prefix` begins the anchor's hash."""
+    schema = schema_findings(transaction)
     if any(finding.code == TABLE_CHANGED for finding in schema):
         return Verification(schema, 0, 0, GENESIS.hex(), None)
-    verified = verify_log(store, prefix, watch)
+    verified = verify_log(transaction, prefix, watch)
     return replaced(verified, findings=[*schema, *verified.findings])
 
 
-def verify_log(store: Store, prefix: str | None = None, watch: Watch = unwatched) -> Verification:
+def verify_log(transaction: Transaction, prefix: str | None = None, watch: Watch = unwatched) -> Verification:
     """Hold the chain of events and what the tables hold against it; `prefix` begins the anchor's hash."""
-    with store.read() as transaction, ExitStack() as spools:
+    with ExitStack() as spools:
         events = transaction.events
         total = events.count()
         chain = Chain(events.after, events.hash_of, events.highest_named)

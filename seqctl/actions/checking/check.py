@@ -113,4 +113,5 @@ def _verified(store: Store, watch: Watch) -> list[Finding]:
     """The chain of events, and what the tables hold against them."""
     from seqctl.actions.audit.verify import verify_log
 
-    return verify_log(store, watch=watch).findings
+    with store.read() as transaction:
+        return verify_log(transaction, watch=watch).findings

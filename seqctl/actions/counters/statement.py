@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 
 from seqctl.actions.counters.counted import count_held_and_runs
 from seqctl.actions.counters.window_statement import state_window
@@ -39,15 +39,23 @@ def state_completeness(
     with store.read() as transaction:
         sequences = selected_sequences(transaction, target, set_name, document_type)
         places = counters_of(transaction, sequences, period, scope)
-        if window.open:
-            void = _void(transaction, places)
-            for place in places:
-                yield _completeness(transaction, place, void(place.counter.id or 0))
-            return
+        for _, stated in state_counters(transaction, places, window):
+            yield stated
+
+
+def state_counters(
+    transaction: Transaction, places: list[CounterPlace], window: Window
+) -> Iterator[tuple[CounterPlace, Completeness]]:
+    """What became of every integer of each of some counters, within a transaction; see above."""
+    if window.open:
+        void = _void(transaction, places)
         for place in places:
-            stated = state_window(transaction, place, window)
-            if stated is not None:
-                yield stated
+            yield place, _completeness(transaction, place, void(place.counter.id or 0))
+        return
+    for place in places:
+        stated = state_window(transaction, place, window)
+        if stated is not None:
+            yield place, stated
 
 
 def _void(transaction: Transaction, places: list[CounterPlace]) -> Callable[[int], int]:

@@ -139,7 +139,7 @@ def _passing(
 ) -> Iterator[ListedGap]:
     """The gaps that pass a filter, whatever its limit."""
     for place in places_meant(transaction, wanted):
-        for run in _runs(transaction, place, wanted.window):
+        for run in runs_within(transaction, place, wanted.window):
             if wanted.state not in (None, run.state):
                 continue
             if wanted.actor is not None and shown.why(run).actor != wanted.actor:
@@ -149,7 +149,7 @@ def _passing(
             yield from shown.listed(place, run)
 
 
-def _runs(transaction: Transaction, place: CounterPlace, window: Window) -> Iterator[GapRun]:
+def runs_within(transaction: Transaction, place: CounterPlace, window: Window) -> Iterator[GapRun]:
     """The gaps of a counter that belong to a window, lowest first."""
     now = transaction.now
     if window.open:

@@ -58,6 +58,18 @@ def selected_sequences(
     return of_set(transaction, sequences, set_name, repr(target or document_type))
 
 
+def sequences_of(
+    transaction: Transaction, targets: tuple[str, ...], set_name: str | None = None
+) -> list[Sequence]:
+    """The sequences of several targets, each once, by name; of none: all. Raises what one target raises."""
+    named = {
+        sequence.name: sequence
+        for target in targets or (None,)
+        for sequence in selected_sequences(transaction, target, set_name)
+    }
+    return [named[name] for name in sorted(named)]
+
+
 def set_sequences(transaction: Transaction, set_name: str) -> list[Sequence]:
     """The sequences that a set names itself, whatever the default set has, by name. Raises NotFound."""
     members = transaction.listing.members(set_name)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from seqctl.actions.ledger.free import free
 from seqctl.actions.ledger.refusals import closed
-from seqctl.actions.ledger.targets import counters_of, selected_sequences
+from seqctl.actions.ledger.targets import counters_of, sequences_of
 from seqctl.actions.reconciling.foreign_documents import ForeignDocuments
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import CounterPlace
@@ -47,23 +47,29 @@ class Reconciliation:
     A context that ends with the documents. `wanted` says which numbers of the ledger must have one; documents
     are looked up among all numbers of the target. A set stands in place of a target, or narrows it. Raises
     NotFound for what there is not, and UsageError for a period or a scope that the target cannot have, and
-    where neither a target nor a set is given.
+    where neither a target nor a set is given. `targets` stands in place of a target: several of them, or none
+    for all of the book.
     """
 
     def __init__(
-        self, store: Store, target: str | None, wanted: Limits = EVERYTHING, set_name: str | None = None
+        self,
+        store: Store,
+        target: str | None,
+        wanted: Limits = EVERYTHING,
+        set_name: str | None = None,
+        targets: tuple[str, ...] | None = None,
     ) -> None:
-        if target is None and set_name is None:
+        if target is None and set_name is None and targets is None:
             raise UsageError("TARGET is missing: whose documents are they?", "name it, or give --set")
         self.store = store
-        self.target = target
+        self.targets = targets if targets is not None else tuple([target] if target is not None else [])
         self.set_name = set_name
         self.wanted = wanted
         self.documents = store.documents()
         self._reviewed: list[Difference] | None = None
         self._zeros: list[tuple[Pattern, LostZeros]] | None = None
         with store.read() as transaction:
-            self._sequences = selected_sequences(transaction, target, set_name)
+            self._sequences = sequences_of(transaction, self.targets, set_name)
             _check_limits(transaction, self._sequences, wanted)
             self._zone = transaction.definitions.book_timezone()
 
@@ -133,16 +139,20 @@ class Reconciliation:
         """
         yield from self._reviewed or ()
         with self.store.read() as transaction:
-            for place in self._match(transaction):
-                for number in self._unposted(transaction, place):
-                    if self._reviewed is None or number.date is None:
-                        yield self._difference(number)
-            yield from self._of_documents(transaction)
-            yield from self._of_dates()
+            yield from self.differences_within(transaction)
+
+    def differences_within(self, transaction: Transaction) -> Iterator[Difference]:
+        """The same within a transaction, but for numbers that were put under review."""
+        for place in self._match(transaction):
+            for number in self._unposted(transaction, place):
+                if self._reviewed is None or number.date is None:
+                    yield self._difference(number)
+        yield from self._of_documents(transaction)
+        yield from self._of_dates()
 
     def _match(self, transaction: Transaction) -> list[CounterPlace]:
         """Find the numbers of the documents; returns the counters whose numbers must have one."""
-        sequences = selected_sequences(transaction, self.target, self.set_name)
+        sequences = sequences_of(transaction, self.targets, self.set_name)
         wanted = counters_of(transaction, sequences, self.wanted.period, dict(self.wanted.scope))
         every = counters_of(transaction, sequences)
         self.documents.match(

@@ -188,9 +188,11 @@ def _output(write: str | None, dry_run: bool) -> "AbstractContextManager[Write]"
     return replacing(write)
 
 
-def _print(parts: "Iterable[str]") -> None:
+def _print(parts: "Iterable[str | bytes]") -> None:
+    from seqctl.cli.replacing import encoded
+
     for part in parts:
-        write_all(part.encode("utf-8", "backslashreplace"))
+        write_all(encoded(part))
 
 
 def _deliver(

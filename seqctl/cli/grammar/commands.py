@@ -72,6 +72,7 @@ COMMANDS: "tuple[Listed | Group, ...]" = (
     *_room("checking", "check"),
     *_room("counters", "statement status"),
     *_room("reconciling", "reconcile"),
+    *_room("reporting", "report"),
     *_room("book", "backup copy init info upgrade views"),
     Group("gaps", "gaps", "list restore block review", GAPS, "invoice --period 2026", default="list"),
     Group(

@@ -3,23 +3,23 @@
 from seqctl.cli import options
 from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, declared, option
-from seqctl.cli.input_file import file_parameters, table_file, tell, words_for_states
+from seqctl.cli.input_file import file_parameters, table_file
 from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_list
+from seqctl.cli.reconciling.documents import load_documents
 from seqctl.cli.session import Session
 from seqctl.cli.shown import difference_shown
 from seqctl.errors import UsageError
-from seqctl.model.cell import unguarded
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
     from seqctl.actions.reconciling.reconcile import Reconciliation
     from seqctl.definitions.tables.table import TableFile
-    from seqctl.model.reports.reconciliation import Difference, Document
+    from seqctl.model.reports.reconciliation import Difference
 
 LAYOUT = Layout(
     ("severity", "code", "subject", "line", "message", "action", "hint", "sequence", "date"),
@@ -80,50 +80,12 @@ def reconcile_documents(
         tuple(options.pairs(scope, "--scope").items()),
     )
     with session.open() as store, Reconciliation(store, target, wanted, set_name) as compared:
-        _load(compared, file, words_for_states(form), _reading(compared, form))
+        load_documents(compared, file, form)
         if apply:
             _review(compared, file, dry_run)
         found = _Counted(compared.differences())
         print_list(found, LAYOUT, session.format)
     return FOUND if found.any else 0
-
-
-def _reading(compared: "Reconciliation", form: "dict[str, Any]") -> "Callable[[str], str]":
-    """Reads the numbers of the file, as they are or with the zeros that they lost."""
-    if not form["pad"]:
-        return str
-    comma = form["decimal"] == "comma"
-    return lambda text: compared.with_zeros(text, comma)
-
-
-def _load(
-    compared: "Reconciliation", file: "TableFile", words: dict[str, str], read: "Callable[[str], str]"
-) -> None:
-    """Read the documents. Raises InvalidInput with everything that is wrong with the file."""
-    problems = compared.load(_documents(file, words, read))
-    if problems or file.faults:
-        from seqctl.definitions.tables.opening import unfit
-
-        raise unfit(visible(file.name), [*problems, *file.faults], "nothing was compared")
-    tell(file)
-
-
-def _documents(
-    file: "TableFile", words: dict[str, str], read: "Callable[[str], str]"
-) -> "Iterator[Document]":
-    """The documents of the file; `words` are those for their states, and `read` reads a number."""
-    from seqctl.model.reports.reconciliation import Document
-    from seqctl.model.reports.state_words import VOID, folded
-
-    for some in file:
-        for line, number, date, state in some:
-            try:
-                day = None if date is None else file.read_date(date)
-            except ValueError as error:
-                file.faults.append((line, f"{number} has the document date {error}"))
-                continue
-            void = state is not None and words.get(folded(state)) == VOID
-            yield Document(line, read(unguarded(number or "")), day, void)
 
 
 def _review(compared: "Reconciliation", file: "TableFile", dry_run: bool) -> None:

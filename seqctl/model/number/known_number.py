@@ -38,6 +38,13 @@ class KnownNumber(NamedTuple):
     source_at: str | None = None
 
 
+class CountedNumber(NamedTuple):
+    """A number of a counter, and the event that tells why it is in its state; None where none does."""
+
+    number: KnownNumber
+    why: int | None
+
+
 def known_number(held: "Any", text: str, value: int, reused: object) -> KnownNumber:
     """A number out of what holds its counter's and its document's words under these names."""
     common = [getattr(held, name) for name in KnownNumber._fields[2:12]]

@@ -55,6 +55,19 @@ class Life(NamedTuple):
         return int(str(self.row[EVENT]))
 
 
+class EndedLife(NamedTuple):
+    """A life of an integer that ended: its place in the order of issue, its text, and what ended it."""
+
+    value: int
+    serial: int
+    text: str
+    event_id: int
+    at: str
+    actor: str
+    action: str
+    reason: str | None
+
+
 class FormerPattern(NamedTuple):
     """How far a counter had come when its sequence got another pattern than `pattern`, by an event.
 

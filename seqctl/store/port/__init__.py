@@ -16,7 +16,7 @@ What all methods have in common, where they do not say otherwise:
 
 from seqctl.store.port.moving import HeldPlace, Place
 from seqctl.store.port.place import Mark, Soundness, Views
-from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
+from seqctl.store.port.staging import AdoptedNumbers, Aside, Documents, Spool, Staging
 from seqctl.store.port.store import Copying, Store, Transaction
 from seqctl.store.sql.bulk import Bulk
 from seqctl.store.sql.definitions.catalogue import CatalogueTables
@@ -37,6 +37,7 @@ from seqctl.store.sql.reports.standing import Standing
 
 __all__ = [
     "AdoptedNumbers",
+    "Aside",
     "Bulk",
     "CatalogueTables",
     "Copying",

@@ -205,6 +205,26 @@ class Spool(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
+class Aside(Protocol):
+    """Values that are put aside, and read again in their order as often as needed.
+
+    Values are of what `marshal` writes: None, numbers, texts, and tuples, lists and tables of these. Raises
+    OSError where the disk of temporary files is full.
+    """
+
+    def add(self, value: Any) -> None:
+        """Put a value behind the others. Raises ValueError for odd values."""
+        ...
+
+    def items(self) -> Iterator[Any]:
+        """The values in their order, when all were added."""
+        ...
+
+    def close(self) -> None:
+        """Throw everything away."""
+        ...
+
+
 class Documents(Protocol):
     """The documents of one file; a context that ends with them."""
 

@@ -10,7 +10,7 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.request import Choice, Request
 from seqctl.process import Clock
 from seqctl.store.port.place import Mark, Soundness, Views
-from seqctl.store.port.staging import AdoptedNumbers, Documents, Spool, Staging
+from seqctl.store.port.staging import AdoptedNumbers, Aside, Documents, Spool, Staging
 from seqctl.store.sql.bulk import Bulk
 from seqctl.store.sql.definitions.catalogue import CatalogueTables
 from seqctl.store.sql.definitions.stored import StoredDefinitions
@@ -267,6 +267,13 @@ class Transaction(Protocol):
     @property
     def adopted(self) -> AdoptedNumbers:
         """Staged numbers, held against the book and entered into it."""
+        ...
+
+    def put_aside(self) -> Aside:
+        """Room for values that are read again in their order, outside of the book and of memory.
+
+        It is there until it is closed, however long the transaction lasts.
+        """
         ...
 
     def spool(self) -> Spool:

@@ -135,10 +135,11 @@ def _event(row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 class Why(NamedTuple):
-    """Why a number is in its state, and what was noted of it last."""
+    """Why a number is in its state, what was noted of it last, and the event that has the reason."""
 
     reason: str | None = None
     note: str | None = None
+    event_id: int | None = None
 
 
 class _Change(NamedTuple):
@@ -160,14 +161,16 @@ class Reasons:
 
     def of(self, serial: int, change_id: int | None) -> Why:
         """What the events say that changed the row of a serial, `change_id` the last of them."""
-        reason = note = None
+        reason = note = event_id = None
         while change_id is not None and (reason is None or note is None):
             change = self._changes(change_id).get(serial)
             if change is None:
                 break
-            reason, note = reason or change.reason, note or change.note
+            if reason is None and change.reason:
+                reason, event_id = change.reason, change_id
+            note = note or change.note
             change_id = change.before
-        return Why(reason, note)
+        return Why(reason, note, event_id)
 
     def _changes(self, event_id: int) -> dict[int, _Change]:
         """What an event says of each row that it changed or put back, by serial."""

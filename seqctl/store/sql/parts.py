@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from seqctl.model.number.counter import Counter
     from seqctl.model.number.request import Choice, Request
+    from seqctl.store.aside.put_aside import PutAside
     from seqctl.store.aside.spool import Spool
     from seqctl.store.sql.connection import Connection, Dialect
     from seqctl.store.sql.definitions.catalogue import CatalogueTables
@@ -169,6 +170,12 @@ class SharedParts:
         from seqctl.store.sql.definitions.stored import StoredDefinitions
 
         return StoredDefinitions(self.connection, self.dialect)
+
+    def put_aside(self) -> "PutAside":
+        """Room beside the book for what is read again in its order; to be closed."""
+        from seqctl.store.aside.put_aside import PutAside
+
+        return PutAside()
 
     def spool(self) -> "Spool":
         """Room beside the book for what a long reading has to keep; to be closed."""

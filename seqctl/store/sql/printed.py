@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from seqctl.json_text import from_json
 from seqctl.model.log.told import FREEING
 from seqctl.model.number.held_number import ROW
-from seqctl.model.number.printed import EVENT, TEXT, FormerPattern, Life, PrintedText, Texts
+from seqctl.model.number.printed import EVENT, TEXT, EndedLife, FormerPattern, Life, PrintedText, Texts
 from seqctl.model.reports.stretch import NextSet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.sql.connection import Connection
 
-VALUE = ROW.index("value")
+VALUE, SERIAL = ROW.index("value"), ROW.index("serial")
 CHANGES = " FROM event WHERE counter_id = ? AND action NOT IN ('issue', 'reserve')"
 KEPT = 64
 """Events whose rows are kept while a list is read: runs that one event made stand near each other."""
@@ -40,6 +40,16 @@ class PrintedTexts:
             for row in from_json(detail)["rows_before"] if action in FREEING else ():
                 if row[VALUE] == value:
                     yield Life(id, at, action, tuple(row))
+
+    def ended_lives(self, counter_id: int) -> Iterator[EndedLife]:
+        """All lives of a counter's integers that ended, in the order of the events that ended them."""
+        query = f"SELECT id, at, actor, action, detail{CHANGES} AND action IN {FREEING} ORDER BY id"
+        for id, at, actor, action, text in self.connection.execute(query, (counter_id,)):
+            detail = from_json(text)
+            rows = detail["rows_before"]
+            for row, own in zip(rows, detail.get("each") or [{}] * len(rows), strict=False):
+                reason = own.get("reason", detail.get("reason"))
+                yield EndedLife(row[VALUE], row[SERIAL], row[TEXT], id, at, actor, action, reason)
 
     def freed_by(self, event_id: int) -> Texts:
         """The texts of the numbers that an event freed."""

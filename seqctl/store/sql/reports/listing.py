@@ -6,7 +6,7 @@ from itertools import chain, islice
 from seqctl.model.classes import NamedTuple
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import KeyedCounter
-from seqctl.model.number.known_number import KnownNumber
+from seqctl.model.number.known_number import CountedNumber, KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.reports.recount import LedgerTotal
 from seqctl.model.sequence.scope import scope_values
@@ -33,6 +33,8 @@ NUMBERS = (
 COUNTERS = "SELECT c.id FROM counter c JOIN sequence s ON s.id = c.sequence_id WHERE "
 MEMBERS = "SELECT m.sequence_id FROM set_member m JOIN sequence_set t ON t.id = m.set_id WHERE t.name = ?"
 PAGE = 1000
+BELOW_ALL = -1
+"""Below the values of every counter."""
 UNSAID = Why()
 
 SORTING = 4
@@ -144,6 +146,17 @@ class Listing:
         )
         return [KeyedCounter(key, scope, Counter(*row)) for *row, key, scope in rows]
 
+    def of_counter(self, counter_id: int) -> Iterator[CountedNumber]:
+        """The numbers that a counter holds, by value, read in pages."""
+        reasons = Reasons(self.connection)
+        query = f"{NUMBERS}WHERE n.counter_id = ? AND n.value > ? ORDER BY n.value LIMIT {PAGE}"
+        after = BELOW_ALL
+        while page := self.connection.execute(query, (counter_id, after)).fetchall():
+            for *row, _ in page:
+                number, why = _explained(row, reasons)
+                yield CountedNumber(number, why.event_id)
+            after = page[-1][1]
+
     def members(self, set_name: str) -> dict[str, str]:
         """The names of the sequences that a set gives its document types, by type."""
         rows = self.connection.execute(
@@ -193,10 +206,15 @@ class Listing:
 
 def _known(row: "list[Any]", reasons: Reasons) -> KnownNumber:
     """A row of NUMBERS as lists show it."""
+    return _explained(row, reasons)[0]
+
+
+def _explained(row: "list[Any]", reasons: Reasons) -> tuple[KnownNumber, Why]:
+    """The same, and what events say of it."""
     serial, source_reason, source_actor, source_at, source_note, change_id = row[16:]
     why = UNSAID if change_id is None else reasons.of(serial, change_id)
     told = (why.reason or source_reason, why.note or source_note, source_actor, source_at)
-    return KnownNumber._make((*row[:12], bool(row[12]), *row[13:17], *told))
+    return KnownNumber._make((*row[:12], bool(row[12]), *row[13:17], *told)), why
 
 
 def _chosen(wanted: NumberFilter) -> _Chosen:

@@ -1,0 +1,1 @@
+"""Gathering the report that an auditor gets."""

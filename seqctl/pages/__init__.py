@@ -1,0 +1,1 @@
+"""Reports as files: pages of HTML with pictures, workbooks, JSON and CSV."""

@@ -1,0 +1,67 @@
+"""Pictures drawn as SVG, for pages that need no script and nothing from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from seqctl.model.report.pictures import Bars, Strip
+
+HEIGHTS = {"issued": (3, 12), "void": (6, 9), "blocked": (9, 6)}
+"""Where the parts of a strip begin and how high they are, so that colour is not all that tells them apart."""
+
+WHOLE = (0, 18)
+STRIP_WIDTH, STRIP_HEIGHT = 1000, 18
+CHART_WIDTH, CHART_HEIGHT, CHART_FOOT = 1000, 150, 18
+MOST_LABELS = 14
+"""How many labels have room beneath the bars of a chart."""
+
+
+def strip_picture(strip: Strip) -> str:
+    """The strip of a counter, from its first number to its last."""
+    total = sum(count for _, count in strip.parts)
+    parts, at = [], 0
+    for state, count in strip.parts:
+        y, height = HEIGHTS.get(state, WHOLE)
+        left, width = at * STRIP_WIDTH / total, count * STRIP_WIDTH / total
+        if state not in HEIGHTS:
+            # What somebody should see stays wide enough to be seen.
+            width = max(width, 3)
+        parts.append(f'<rect class="{state}" x="{left:.1f}" y="{y}" width="{width:.1f}" height="{height}"/>')
+        at += count
+    title = escape(f"{strip.counter}: {strip.words}")
+    return (
+        f'<svg class="strip" viewBox="0 0 {STRIP_WIDTH} {STRIP_HEIGHT}" preserveAspectRatio="none" role="img"'
+        f' aria-label="{title}"><title>{title}</title>{"".join(parts)}</svg>'
+    )
+
+
+def bar_chart(bars: Bars) -> str:
+    """Counts as bars, the first and the last and some between with their labels."""
+    title = escape(f"Numbers by {bars.unit} of their document dates. {bars.words()}")
+    return (
+        f'<svg class="bars" viewBox="0 0 {CHART_WIDTH} {CHART_HEIGHT + CHART_FOOT}" role="img"'
+        f' aria-label="{title}"><title>{title}</title>{"".join(_bars(bars))}</svg>'
+    )
+
+
+def _bars(bars: Bars) -> Iterator[str]:
+    room = CHART_WIDTH / len(bars.bars)
+    thick = min(room * 0.7, 60)
+    every = -(-len(bars.bars) // MOST_LABELS)
+    for at, (label, count) in enumerate(bars.bars):
+        middle = (at + 0.5) * room
+        height = count / bars.most * (CHART_HEIGHT - 20) if bars.most else 0
+        if count:
+            height = max(height, 1)
+            x, y = middle - thick / 2, CHART_HEIGHT - height
+            hint = f"<title>{escape(label)}: {count:,}</title>"
+            yield (
+                f'<rect class="issued" x="{x:.1f}" y="{y:.1f}" width="{thick:.1f}"'
+                f' height="{height:.1f}" rx="2">{hint}</rect>'
+            )
+        if len(bars.bars) <= MOST_LABELS and count:
+            yield f'<text class="count" x="{middle:.1f}" y="{CHART_HEIGHT - height - 5:.1f}">{count:,}</text>'
+        if at % every == 0:
+            yield f'<text x="{middle:.1f}" y="{CHART_HEIGHT + 14}">{escape(label)}</text>'
+    yield f'<line x1="0" y1="{CHART_HEIGHT}" x2="{CHART_WIDTH}" y2="{CHART_HEIGHT}"/>'
