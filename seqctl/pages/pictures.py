@@ -11,6 +11,7 @@ HEIGHTS = {"issued": (3, 12), "void": (6, 9), "blocked": (9, 6)}
 """Where the parts of a strip begin and how high they are, so that colour is not all that tells them apart."""
 
 WHOLE = (0, 18)
+LEAST_WIDTH = 3
 STRIP_WIDTH, STRIP_HEIGHT = 1000, 18
 CHART_WIDTH, CHART_HEIGHT, CHART_FOOT = 1000, 150, 18
 MOST_LABELS = 14
@@ -20,19 +21,21 @@ MOST_LABELS = 14
 def strip_picture(strip: Strip) -> str:
     """The strip of a counter, from its first number to its last."""
     total = sum(count for _, count in strip.parts)
-    parts, at = [], 0
+    issued: list[str] = []
+    others: list[str] = []
+    at = 0
     for state, count in strip.parts:
         y, height = HEIGHTS.get(state, WHOLE)
         left, width = at * STRIP_WIDTH / total, count * STRIP_WIDTH / total
-        if state not in HEIGHTS:
-            # What somebody should see stays wide enough to be seen.
-            width = max(width, 3)
+        # What is not simply issued stays wide enough to be seen, in front of its neighbours.
+        width = width if state == "issued" else max(width, LEAST_WIDTH)
+        parts = issued if state == "issued" else others
         parts.append(f'<rect class="{state}" x="{left:.1f}" y="{y}" width="{width:.1f}" height="{height}"/>')
         at += count
     title = escape(f"{strip.counter}: {strip.words}")
     return (
         f'<svg class="strip" viewBox="0 0 {STRIP_WIDTH} {STRIP_HEIGHT}" preserveAspectRatio="none" role="img"'
-        f' aria-label="{title}"><title>{title}</title>{"".join(parts)}</svg>'
+        f' aria-label="{title}"><title>{title}</title>{"".join([*issued, *others])}</svg>'
     )
 
 

@@ -7,8 +7,8 @@ from seqctl.model.classes import frozen
 TEXT, NUMBER, COUNT, DAY, INSTANT, STATE, WORDS, FLAG = (
     *("text", "number", "count", "day", "instant", "state", "words", "flag"),
 )
-"""What a column holds: a short text, a document number, an integer, a document date or month, an instant in UTC, the
-state of a number, sentences, or whether something is so."""
+"""What a column holds: a short text, a document number, an integer, a document date or month, an instant in
+UTC, the state of a number, sentences, or whether something is so."""
 
 
 @frozen
