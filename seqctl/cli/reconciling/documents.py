@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def load_documents(compared: "Reconciliation", file: "TableFile", form: "dict[str, Any]") -> None:
-    """Read the documents, as the options of the file say. Raises InvalidInput with everything that is wrong."""
+    """Read the documents, as the options say. Raises InvalidInput with everything that is wrong."""
     words = words_for_states(form)
     problems = compared.load(_documents(file, words, _reading(compared, form)))
     if problems or file.faults:
