@@ -18,7 +18,7 @@ from seqctl.store.port import Store
 from tests.postgres_server import Server
 
 Open = Callable[..., Store]
-"""Opens the book of this test: `open_book(actor="ada")`; twice gives two stores on one book."""
+"""Opens the book of this test: `open_book(actor="bob")`; twice gives two stores on one book."""
 
 
 class SteppingClock(Clock):
@@ -55,6 +55,10 @@ ENGINES: dict[str, Callable[[pytest.FixtureRequest], str]] = {"sqlite": in_a_fil
 """The place of an empty book of each engine."""
 
 
+LOGIN = "postgres"
+"""Who acts: on a server the session's user, so that events have the same bytes in both engines."""
+
+
 @pytest.fixture
 def clock() -> SteppingClock:
     return SteppingClock()
@@ -66,7 +70,7 @@ def open_book(request: pytest.FixtureRequest, place: Path, clock: SteppingClock)
     book = ENGINES[request.param](request)
     with ExitStack() as stores:
 
-        def opened(actor: str = "ada", timeout: float = 5) -> Store:
+        def opened(actor: str = LOGIN, timeout: float = 5) -> Store:
             return stores.enter_context(
                 open_store(book, create=True, actor=actor, clock=clock, timeout=timeout)
             )

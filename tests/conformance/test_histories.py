@@ -90,7 +90,7 @@ def test_the_same_actions_give_the_same_answers_and_the_same_log(
     with open_store(
         str(place / "beside.db"),
         create=True,
-        actor="ada",
+        actor="postgres",
         clock=clock_beside,
     ) as beside:
         assert told(beside, clock_beside, seed) == answers

@@ -39,7 +39,7 @@ def test_what_was_committed_is_there_for_every_other_store(open_book: Open) -> N
     assert [next_texts(store, "invoice")[0] for store in (one, other, one, other)] == ["N1", "N2", "N3", "N4"]
     with one.read() as transaction:
         actors = [event.actor for event in transaction.events.after(None, ("issue",))]
-    assert actors == ["ada", "bob", "ada", "bob"]
+    assert actors == ["postgres", "bob", "postgres", "bob"]
     is_sound(other)
 
 

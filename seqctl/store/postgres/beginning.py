@@ -29,7 +29,12 @@ CLUSTER = (
 """Whether the book lies in the cluster that it was last written in; the timeline then and now. A promotion
 changes the timeline, and only a copy changes the cluster."""
 
-HEAD = f"SELECT event_id, hash, next_serial, action, {BOOK}, ({ALONE}), {CLUSTER} FROM head FOR UPDATE"
+LOGIN = "session_user::text"
+"""Whose the session is: events name it beside whoever acts."""
+
+HEAD = (
+    f"SELECT event_id, hash, next_serial, action, {BOOK}, ({ALONE}), {LOGIN}, {CLUSTER} FROM head FOR UPDATE"
+)
 
 SAME = (True, 1, 1)
 """What is said of the cluster where the head is gone."""
@@ -64,9 +69,10 @@ def locked(
             None,
             *_asked(store, connection, [(f"SELECT {BOOK}", ())])[0].fetchone(),
             False,
+            None,
             *SAME,
         )
-    number, digest, serial, action, identity, steps, alone, *cluster = row
+    number, digest, serial, action, identity, steps, alone, store.login, *cluster = row
     recognize(store, connection, identity, steps)
     if alone:
         raise standby_missing(store.address)

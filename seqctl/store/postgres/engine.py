@@ -57,7 +57,7 @@ class PostgresStore(Beside):
 
     __slots__ = (
         *("__weakref__", "_connection", "_process", "_staging", "actor", "address", "clock"),
-        *("committed", "identity", "in_its_cluster", "memory", "named_mark", "path", "timeout"),
+        *("committed", "identity", "in_its_cluster", "login", "memory", "named_mark", "path", "timeout"),
     )
 
     schema = VERSION
@@ -76,6 +76,8 @@ class PostgresStore(Beside):
         self.committed = False
         self.in_its_cluster = True
         """Whether the server is the one on which the book was last written, without a promotion since."""
+        self.login: str | None = None
+        """Whose the session is, as the server says to whoever writes."""
         self.memory: Memory | None = None
         self._connection: ServerConnection | None = None
         self._process = os.getpid()
@@ -184,7 +186,7 @@ class Transaction(Parts):
         self.definitions = Definitions(connection)
         self.ledger = PostgresLedger(connection)
         self.log = PostgresLog(connection, self.store.actor, self.store.clock)
-        self.log.begin(began)
+        self.log.begin(began, self.store.login)
         return self
 
     @property

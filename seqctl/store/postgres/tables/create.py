@@ -6,7 +6,7 @@ from seqctl.errors import DatabaseUnusable, NotFound
 from seqctl.machine import machine_zone
 from seqctl.process import DEFAULT_TIMEOUT, Clock
 from seqctl.store.postgres.address import address_of
-from seqctl.store.postgres.beginning import locking
+from seqctl.store.postgres.beginning import LOGIN, locking
 from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.engine import VERSION, PostgresStore, Transaction, open_book
 from seqctl.store.postgres.tables.schema import STEPS
@@ -93,7 +93,8 @@ def apply(connection: "ServerConnection", steps: list[str]) -> None:
 def begin_making(store: PostgresStore) -> "tuple[ServerConnection, Began]":
     """Take the lock of a book that may not be there yet, and see to its schema."""
     connection = store.dialed()
-    connection.together(locking(store))
+    asked = connection.together([*locking(store), (f"SELECT {LOGIN}", ())])
+    (store.login,) = asked[-1].fetchone()
     query = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?"
     if connection.execute(query, (store.address.schema,)).fetchone() is None:
         connection.run(f'CREATE SCHEMA "{store.address.schema}"')
@@ -103,8 +104,9 @@ def begin_making(store: PostgresStore) -> "tuple[ServerConnection, Began]":
 def _begin_upgrading(store: PostgresStore) -> "tuple[ServerConnection, Began]":
     """Take the lock of a book whose tables are not the present ones."""
     connection = store.dialed()
-    head = "SELECT event_id, hash, next_serial, action FROM head FOR UPDATE"
-    return connection, connection.together([*locking(store), (head, ())])[-1].fetchone()
+    head = f"SELECT {LOGIN}, event_id, hash, next_serial, action FROM head FOR UPDATE"
+    store.login, *began = connection.together([*locking(store), (head, ())])[-1].fetchone()
+    return connection, tuple(began)
 
 
 def upgrade(url: str, actor: str, clock: Clock, timeout: float = DEFAULT_TIMEOUT) -> list[str]:

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 KINDS = ("owner", "issuer", "reader")
 
 ISSUER = (
-    "GRANT INSERT, UPDATE, DELETE ON {schema}.number, {schema}.gap_run TO {issuer}",
-    "GRANT INSERT, UPDATE ON {schema}.counter TO {issuer}",
+    "GRANT INSERT, DELETE ON {schema}.number, {schema}.gap_run TO {issuer}",
+    "GRANT UPDATE (state, date, record, expires_at, change_id) ON {schema}.number TO {issuer}",
+    "GRANT INSERT ON {schema}.counter TO {issuer}",
+    "GRANT UPDATE (first, last, accounted, reusable, reserved, latest_date, latest_value)"
+    " ON {schema}.counter TO {issuer}",
     "GRANT INSERT ON {schema}.event, {schema}.uniqueness TO {issuer}",
     "GRANT UPDATE (used) ON {schema}.sequence, {schema}.policy TO {issuer}",
     # Whoever locks the row needs a right to change something of it; behind a failover, the timeline.

@@ -177,6 +177,12 @@ BEGIN
     RAISE EXCEPTION 'only the owner of the book may do this: %', NEW.action
       USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF NEW.actor <> session_user AND NEW.detail::json ->> 'login' IS DISTINCT FROM session_user
+    AND NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+  THEN
+    RAISE EXCEPTION 'the event does not name the user of the session: %', session_user
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
   RETURN NEW;
 END $$;
 
@@ -184,10 +190,14 @@ CREATE FUNCTION follow_head() RETURNS TRIGGER LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   moved INTEGER;
+  told TEXT := concat_ws(E'\n', NEW.id, NEW.at, NEW.actor, NEW.action, NEW.subject,
+    coalesce(NEW.counter_id::TEXT, ''), coalesce(NEW.first::TEXT, ''), coalesce(NEW.last::TEXT, ''),
+    coalesce(NEW.serial::TEXT, ''), coalesce(NEW.count::TEXT, ''), NEW.detail);
 BEGIN
   EXECUTE format('UPDATE %I.head SET event_id = $1, hash = $2, next_serial = greatest(next_serial, $3),'
-    ' action = $4, transaction = pg_current_xact_id() WHERE event_id = $1 - 1', TG_TABLE_SCHEMA)
-    USING NEW.id, NEW.hash, coalesce(NEW.serial + NEW.count, 0), NEW.action;
+    ' action = $4, transaction = pg_current_xact_id()'
+    ' WHERE event_id = $1 - 1 AND sha256(hash || convert_to($5, ''UTF8'')) = $2', TG_TABLE_SCHEMA)
+    USING NEW.id, NEW.hash, coalesce(NEW.serial + NEW.count, 0), NEW.action, told;
   GET DIAGNOSTICS moved = ROW_COUNT;
   IF moved <> 1 THEN
     RAISE EXCEPTION 'the event % does not follow the newest one', NEW.id USING ERRCODE = 'restrict_violation';
@@ -225,10 +235,10 @@ END $$;
 
 `instr` has SQLite's name, for shared SQL. `next_id` gives a row the id behind the highest, as SQLite does,
 and `next_counter_id` one that no counter ever had. `allow_event` keeps whoever does not own the book to the
-events of issuing. `follow_head` lets an event in only behind the newest one,
-and moves the head row on to it. `note_change` notes once for each transaction that it
-changed rows, so that a million rows cost no more than one; `require_event` looks at its end whether an event
-tells of it.
+events of issuing, each of which names the user of the session where another one acts. `follow_head` lets an
+event in only behind the newest one and with the hash that its words have there, and moves the head row on to
+it. `note_change` notes once for each transaction that it changed rows, so that a million rows cost no more
+than one; `require_event` looks at its end whether an event tells of it.
 """
 
 NUMBERED = ("calendar", "sequence", "range", "sequence_set", "policy", "uniqueness", "gap_run")
