@@ -10,7 +10,9 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """The text without that apostrophe."""
+    """The text without that apostrophe, and without what makes a spreadsheet keep a text: `="00045"`."""
+    if text.startswith('="') and text.endswith('"') and len(text) > 3:
+        return text[2:-1]
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from seqctl.definitions.tables.columns import named
+from seqctl.definitions.tables.columns import check_unique, named
 from seqctl.definitions.tables.csv import CsvTable
 from seqctl.definitions.tables.headings import folded
 from seqctl.definitions.tables.lines import MOST_CELLS, MOST_RECORDS, Unreadable, room, too_many
@@ -76,6 +76,7 @@ def _read(
         # A workbook is written back as CSV.
         file.separator = source.separator
         file.columns = source.columns
+        check_unique(source.names, source.started)
         file.spelled = {name: named(name, source.names, source.started) for name in needed}
         _read_rows(source, file.spelled[needed[0]], file.records)
     else:
@@ -85,7 +86,7 @@ def _read(
 def _read_rows(table: Table, id_column: str, records: list[Record]) -> None:
     """Append the records of a table."""
     id_at = table.names.index(id_column)
-    places = {name: place for place, name in enumerate(table.names)}
+    places = {name: place for place, name in enumerate(table.names) if name.strip()}
     append, most = records.append, room(len(table.names))
     for line, cells in table.rows():
         append(Row(line, cells[id_at], cells, places))

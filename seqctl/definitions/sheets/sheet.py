@@ -38,7 +38,7 @@ class Sheet:
         self._in_cells = False
         try:
             with opened(path) as stream:
-                self._read(open_source(path, stream, None, encoding))
+                self._read(open_source(path, stream, None, encoding, COLUMNS))
         except Unreadable as error:
             self._fault(error.line, error.words)
         except InvalidInput as error:
@@ -60,7 +60,7 @@ class Sheet:
         return next((part for part in SHORTHAND if column == "pattern" and part in self.columns), "name")
 
     def _read(self, source: object) -> None:
-        table = source.table() if isinstance(source, Texts) else source
+        table = source.table(COLUMNS) if isinstance(source, Texts) else source
         if not isinstance(table, CsvTable | Workbook):
             raise Unreadable(1, "is JSON, and no table")
         self._in_cells = isinstance(table, Workbook)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from seqctl.definitions.tables.headings import folded
 from seqctl.definitions.tables.lines import Unreadable
 from seqctl.model.finding import nearest
 from seqctl.model.text import composed, shell_word
@@ -59,17 +60,23 @@ def placed(
     Raises Unreadable, at the line of the headings, where a column that is given is not there, and where there
     is none for the numbers or for a role that is `needed`.
     """
-    folded = {composed(name).strip().casefold(): name for name in columns}
+    by_name: dict[str, list[str]] = {}
+    for name in columns:
+        by_name.setdefault(folded(name), []).append(name)
     found: dict[str, str] = {}
     guessed = []
     for role in roles:
         if role in given:
             found[role] = named(given[role], columns, started)
             continue
-        heading = None if role in unwanted else folded.get(role)
-        if heading is not None and heading not in given.values():
-            found[role] = heading
+        headings = [] if role in unwanted else by_name.get(role, [])
+        if len(headings) > 1 and not set(headings) & {*given.values()}:
+            raise Unreadable(started, _several(headings, role))
+        if headings and headings[0] not in given.values():
+            found[role] = headings[0]
             guessed.append(role)
+    if not columns:
+        raise Unreadable(started, "the objects have no values that are texts or numbers")
     if roles and roles[0] not in found:
         others = [role for role in roles[1:] if role not in found]
         flags = [f"--column {shell_word(_probable(roles[0], columns) or columns[0])}"]
@@ -95,12 +102,28 @@ def _probable(role: str, columns: Sequence[str]) -> str | None:
     return next((name for name in columns if any(word in name.casefold() for word in words)), None)
 
 
+def _several(headings: list[str], role: str) -> str:
+    """That several columns could be meant, in words."""
+    if len(set(headings)) == 1:
+        return f"the column {headings[0]!r} is a duplicate in the header"
+    option = "--column" if SAID[role] == SAID["number"] else f"--{role}-column"
+    listed = " and ".join(map(repr, headings))
+    return (
+        f"the columns {listed} could both be the {SAID[role]}; name one: {option} {shell_word(headings[0])}"
+    )
+
+
 def check_headings(columns: Sequence[str], started: int) -> None:
-    """Raise Unreadable where there are none, or two of one name: nobody could say which is meant."""
+    """Raise Unreadable where there are none."""
     if not any(columns):
         raise Unreadable(started, "there are no headings; the first line names the columns")
-    if len(set(columns)) != len(columns):
-        double = next(name for at, name in enumerate(columns) if name in columns[:at])
+
+
+def check_unique(columns: Sequence[str], started: int) -> None:
+    """Raise Unreadable where two columns have one name: nobody could say which is meant."""
+    named = [name for name in columns if name.strip()]
+    if len(set(named)) != len(named):
+        double = next(name for at, name in enumerate(named) if name in named[:at])
         raise Unreadable(started, f"the column {double!r} is a duplicate in the header")
 
 
@@ -118,11 +141,14 @@ def taken(found: dict[str, str], guessed: Sequence[str]) -> str:
 def named(name: str, columns: Sequence[str], started: int) -> str:
     """The column that an option names, whatever its capital letters. Raises Unreadable."""
     wanted = composed(name)
-    if wanted in columns:
-        return wanted
-    folded = wanted.strip().casefold()
-    heading = next((column for column in columns if column.strip().casefold() == folded), None)
-    if heading is None:
+    found = [column for column in columns if column == wanted]
+    found = found or [column for column in columns if folded(column) == folded(wanted)]
+    if len(found) > 1 and len(set(found)) == 1:
+        raise Unreadable(started, f"the column {found[0]!r} is a duplicate in the header")
+    if len(found) > 1:
+        listed = " and ".join(map(repr, found))
+        raise Unreadable(started, f"there are {len(found)} columns for {name!r}: {listed}; keep one of them")
+    if not found:
         near = nearest(name, list(columns)) or table_words(columns)
         raise Unreadable(started, f"there is no column {name!r}; {near}")
-    return heading
+    return found[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from seqctl.days import date
+from seqctl.days import date, timedelta
 from seqctl.errors import UsageError
 from seqctl.model.finding import nearest
 
@@ -20,9 +20,15 @@ TIME = r"(?P<time>[T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9
 """What may follow a date: an instant is told by its time."""
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?")
-YEAR_FIRST = re.compile(rf"([0-9]{{4}})[./-]?([0-9]{{1,2}})[./-]?([0-9]{{1,2}}){TIME}")
+YEAR_FIRST = re.compile(
+    rf"(?P<year>[0-9]{{4}})(?:(?P<mark>[./-])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})"
+    rf"|(?P<month_2>[0-9]{{2}})(?P<day_2>[0-9]{{2}})){TIME}"
+)
 YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([./ -])([0-9]{{1,2}})\2([0-9]{{4}}){TIME}")
 YEAR_SHORT = re.compile(rf"[0-9]{{1,2}}([./ -])[0-9]{{1,2}}\1[0-9]{{2}}{TIME}")
+COUNTED = re.compile(r"([2-7][0-9]{4})([.,][0-9]+)?")
+"""A day of the years 1954 to 2119 as spreadsheets count them; the time of day stands behind a point."""
+FIRST_COUNTED = date(1899, 12, 30)
 CENTURY = 2000
 
 DateReader = Callable[[str], str]
@@ -70,8 +76,13 @@ def certain_date(text: str) -> str:
         return _the_one(given, _readings(found)) + _time(found["time"])
     found = YEAR_FIRST.fullmatch(given)
     if found is not None:
-        day = _day(int(found[1]), int(found[2]), int(found[3]))
+        month, day_of_month = found["month"] or found["month_2"], found["day"] or found["day_2"]
+        day = _day(int(found["year"]), int(month), int(day_of_month))
         return text if day is None else day + _time(found["time"])
+    counted = COUNTED.fullmatch(given)
+    if counted is not None:
+        day = (FIRST_COUNTED + timedelta(int(counted[1]))).isoformat()
+        raise ValueError(f"{given!r}, which is {day} as spreadsheets count days: format the column as a date")
     if YEAR_SHORT.fullmatch(given):
         raise ValueError(
             f"{given!r}, whose year has two digits: say how to read it, as in --date-format DD.MM.YY"

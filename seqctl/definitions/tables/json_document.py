@@ -50,10 +50,12 @@ def _listed(value: dict[str, object], depth: int = 0) -> object:
 class JsonDocument:
     """The objects of one JSON text as texts by name. `problems` are those that are none.
 
-    `notes` is what somebody should know of the file that was read: that it is one page of several.
+    `notes` is what somebody should know of the file that was read: that it is one page of several. `single`
+    is the name under which the texts of an array of texts are given; None: they are problems.
     """
 
     def __init__(self, text: str) -> None:
+        self.single: str | None = None
         self.problems: list[tuple[int, str]] = []
         self.notes: list[str] = []
         self._text = text
@@ -66,11 +68,17 @@ class JsonDocument:
 
         A list inside of an object is left out; whoever asks for it finds nothing there.
         """
-        found = False
+        found = several = False
         try:
             for started in self._lists():
                 found = True
-                yield from self._objects(started)
+                before = several
+                for row in self._objects(started):
+                    if before:
+                        words = "the file holds two lists of objects, and nothing says which is meant"
+                        raise Unreadable(row[0], f"{words}; keep one of them")
+                    several = True
+                    yield row
         except (ValueError, RecursionError) as error:
             place = error.pos if isinstance(error, json.JSONDecodeError) else self._at
             place = min(place, len(self._text.rstrip()) - 1)
@@ -136,6 +144,7 @@ class JsonDocument:
         if self._text[self._at : self._at + 1] == "]":
             self._at += 1
             return
+        of_texts = self.single is not None and self._text[self._at : self._at + 1] != "{"
         while True:
             at = self._at
             line = max(self._line_at(at), line + 1)
@@ -143,6 +152,8 @@ class JsonDocument:
             if isinstance(value, dict):
                 plain = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}
                 yield line, texts_of(plain), self._text[at : self._at]
+            elif isinstance(value, str) and of_texts:
+                yield line, {str(self.single): value}, self._text[at : self._at]
             else:
                 self.problems.append((line, f"{self._text[at : self._at][:40]} is not an object"))
             self._skip()

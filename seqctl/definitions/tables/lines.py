@@ -10,7 +10,7 @@ import codecs
 from collections.abc import Iterator
 from io import StringIO
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 BLOCK = 256 * 1024
 LONGEST_LINE = 1_000_000
@@ -30,6 +30,24 @@ class Unreadable(Exception):
         self.words = words
 
 
+class Readable(Protocol):
+    """What gives bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+        ...
+
+
+class _CarriageReturns:
+    """A stream whose lines end with carriage returns, as one whose lines end with line feeds."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+
+    def read(self, size: int, /) -> bytes:
+        return self._stream.read(size).replace(b"\r", b"\n")
+
+
 class Lines:
     """An iterator over the lines of a file, read in blocks. `marked` says that it has a byte order mark.
 
@@ -38,7 +56,7 @@ class Lines:
     """
 
     def __init__(self, stream: BinaryIO, largest: int | None = None, encoding: str | None = None) -> None:
-        self.stream = stream
+        self.stream: Readable = stream
         self.largest = LARGEST_FILE if largest is None else largest
         self.encoding = encoding
         self.marked = False
@@ -46,6 +64,11 @@ class Lines:
     def __iter__(self) -> Iterator[str]:
         # A block is cut into lines by C code: a line costs no step of this program.
         first = self.stream.read(BLOCK)
+        if self.encoding is None and not first.startswith(WIDE_MARKS):
+            _check_text(first)
+        if b"\r" in first and b"\n" not in first and not first.startswith(WIDE_MARKS):
+            # As spreadsheets of old computers end their lines.
+            self.stream, first = _CarriageReturns(self.stream), first.replace(b"\r", b"\n")
         encoding = self.encoding or ("utf-16" if first.startswith(WIDE_MARKS) else None)
         blocks = self._blocks(first) if encoding is None else self._decoded(first, encoding)
         return chain.from_iterable(StringIO(block, newline="\n") for block in blocks)
@@ -97,6 +120,16 @@ class Lines:
             data = self.stream.read(BLOCK)
         if rest:
             yield _decoded(rest, before)
+
+
+def _check_text(first: bytes) -> None:
+    """Raise Unreadable where a file begins as one in UTF-16 without a mark does."""
+    start = first[:64]
+    if len(start) > 3 and 3 * start.count(0) > len(start):
+        encoding = "utf-16-be" if start[0] == 0 else "utf-16-le"
+        raise Unreadable(
+            1, f"every other byte is zero: it may be UTF-16; try again with --encoding {encoding}"
+        )
 
 
 def _check_lengths(block: bytes, before: int) -> None:

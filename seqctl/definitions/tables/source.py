@@ -24,6 +24,14 @@ Objects = JsonTable | JsonDocument
 Table = CsvTable | Workbook
 
 
+NOT_READ = {
+    OLD_BEGINNING: "this is an Excel file of the old kind (.xls): save it as .xlsx or CSV",
+    b"\x1f\x8b": "this is a compressed file (gzip): unpack it, or pipe it in with gunzip -c and --input -",
+    b"%PDF": "this is a PDF file: export the list as CSV or .xlsx",
+}
+"""Files of other kinds, by their first bytes, and what to do with them."""
+
+
 class Texts:
     """Lines of text: CSV, or a plain list. `marked` says that they begin with a byte order mark."""
 
@@ -85,8 +93,9 @@ def open_source(
     this install does not read.
     """
     start = beginning(stream)
-    if start.startswith(OLD_BEGINNING):
-        raise Unreadable(1, "this is an Excel file of the old kind (.xls): save it as .xlsx or CSV")
+    for begins, words in NOT_READ.items():
+        if start.startswith(begins):
+            raise Unreadable(1, words)
     if start.startswith(BEGINNING):
         return Workbook(stream, wanted)
     lines = Lines(stream, largest, encoding)

@@ -6,13 +6,15 @@ and a whole JSON text are there in proportion.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, BinaryIO
 
 from seqctl.definitions.tables.columns import SAID, placed, taken
 from seqctl.definitions.tables.dates import DateReader, SeenFormats, date_reader
+from seqctl.definitions.tables.headings import LOOKED_AT
+from seqctl.definitions.tables.json_document import JsonDocument
 from seqctl.definitions.tables.lines import Unreadable
 from seqctl.definitions.tables.opening import opened, shown_name
 from seqctl.definitions.tables.source import Objects, Table, Texts, open_source
@@ -94,20 +96,24 @@ class TableFile:
         wanted = [*self.form.columns.values(), *self.roles]
         source = open_source(self.path, stream, LARGEST_FILE, self.form.encoding, wanted)
         if isinstance(source, Workbook):
+            if source.is_list() and not self.form.columns:
+                source.problems = self.faults
+                self.notes += source.notes
+                return self._plain(source.texts(), source.started)
             return self._of_table(source)
         if not isinstance(source, Texts):
             return self._of_json(source)
         if self.form.columns or source.is_table():
             return self._of_table(source.table(wanted))
-        return self._plain(source.all(), source.started)
+        return self._plain(enumerate(source.all(), source.started), source.started)
 
-    def _plain(self, texts: Iterator[str], started: int) -> Iterator[Row]:
+    def _plain(self, texts: Iterable[tuple[int, str]], started: int) -> Iterator[Row]:
         """The lines that are not blank, each a number. Raises Unreadable where they need more columns."""
         if self.form.needed:
             words = f"the file is a plain list, without a column for {SAID[self.form.needed[0]]}"
             raise Unreadable(started, f"{words}; give a TARGET")
         rest = (None,) * (len(self.roles) - 1)
-        for line, text in enumerate(texts, started):
+        for line, text in texts:
             number = text.rstrip("\r\n")
             if number and not number.isspace():
                 yield line, number, *rest
@@ -130,17 +136,19 @@ class TableFile:
         """The values of each object under the names that are meant; a number that is not there is blank."""
         source.problems = self.faults
         source.notes = self.notes
+        if isinstance(source, JsonDocument) and not self.form.columns:
+            source.single = self.roles[0]
         rows = source.rows()
-        object = next(rows, None)
-        if object is None:
+        begun = [*islice(rows, LOOKED_AT)]
+        if not begun:
             return
-        names = list(object[1])
+        names = list(dict.fromkeys(name for _, values, _ in begun for name in values))
         folded = {name.casefold() for name in names}
         # An object may lack what others have: what an option names is looked for in all of them.
         names += [name for name in self.form.columns.values() if name.casefold() not in folded]
-        found = self._placed(names, object[0])
+        found = self._placed(names, begun[0][0])
         names = [found.get(role, "") for role in self.roles]
-        for line, values, _ in chain([object], rows):
+        for line, values, _ in chain(begun, rows):
             cells = [_text(values.get(name)) for name in names]
             yield line, cells[0] or "", *cells[1:]
 

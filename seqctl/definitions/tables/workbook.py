@@ -52,6 +52,16 @@ class Workbook:
         self.names = self.columns
         check_headings(self.names, self.started)
 
+    def is_list(self) -> bool:
+        """Whether it has one column without a heading: the first row holds what the others do."""
+        return len(self.names) == 1 and any(character.isdigit() for character in self.names[0])
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """The cells of such a list, with their rows."""
+        yield self.started, self.columns[0]
+        for line, cells in self.rows():
+            yield line, cells[0]
+
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row that is not blank, as long as the headings."""
         width = len(self.names)
@@ -83,6 +93,8 @@ class Workbook:
                     yield first
                     yield from rows
                     return
+        except KeyError as error:
+            raise Unreadable(1, "this is a zip archive and no workbook: unpack it first") from error
         except (BadZipFile, InvalidFileException, *DAMAGED) as error:
             raise Unreadable(1, f"the Excel file is damaged: {error}") from error
         raise Unreadable(1, "the workbook is empty; the first row names the columns")

@@ -43,7 +43,8 @@ class Row(Record):
     @property
     def attributes(self) -> dict[str, str]:
         """The columns as texts, by name."""
-        return dict(zip(self.places, self.cells, strict=True))
+        cells = self.cells
+        return {name: cells[place] for name, place in self.places.items()}
 
     def cell(self, name: str) -> str | None:
         """The text of one column, or None where the table has no such column."""

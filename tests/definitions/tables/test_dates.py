@@ -30,6 +30,11 @@ DAYS = [date(2023, 12, 28) + timedelta(days) for days in range(800)]
         ("tomorrow", "tomorrow"),
         ("31.02.2025", "31.02.2025"),
         ("2025-13-45", "2025-13-45"),
+        ("202611", "202611"),
+        ("2026111", "2026111"),
+        ("2026-0102", "2026-0102"),
+        ("2026-1/2", "2026-1/2"),
+        ("19460", "19460"),
     ],
 )
 def test_what_is_certain(written: str, expected: str) -> None:
@@ -47,6 +52,12 @@ def test_every_day_in_both_orders() -> None:
                 swapped = date(day.year, day.day, day.month)
                 assert swapped != day
                 assert f"{day} (--date-format" in str(error) and f"{swapped} (--date-format" in str(error)
+
+
+@pytest.mark.parametrize("written", ["46027", "46027.5", "46027,25"])
+def test_a_day_as_spreadsheets_count_them_is_told(written: str) -> None:
+    with pytest.raises(ValueError, match="2026-01-05 as spreadsheets count days"):
+        certain_date(written)
 
 
 @pytest.mark.parametrize("written", ["02.01.25", "1/2/25"])

@@ -65,9 +65,9 @@ def test_a_row_that_is_longer_than_the_headings_is_told(tmp_path: Path) -> None:
 
 
 def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
-    found, file = read(saved([["number", "", "", "x"], ["A", "1", "2", "3"]], tmp_path / "n.xlsx"))
+    found, file = read(saved([["number", "", "", "number"], ["A", "1", "2", "3"]], tmp_path / "n.xlsx"))
     assert found == []
-    assert file.faults == [(1, "the column '' is a duplicate in the header")]
+    assert file.faults == [(1, "the column 'number' is a duplicate in the header")]
 
 
 def test_damaged_files_are_told(tmp_path: Path) -> None:
