@@ -91,7 +91,7 @@ def serving(bin: Path, data: Path, settings: dict[str, str]) -> Iterator[Server]
 def make_cluster(bin: Path, data: Path) -> None:
     """Make a folder of data in which a server has a database and its superuser, who needs no password."""
     options = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-    command = [*_as_nobody(), f"{bin}/initdb", "-D", str(data), *options]
+    command = [*as_nobody(), f"{bin}/initdb", "-D", str(data), *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -100,11 +100,11 @@ def started(bin: Path, data: Path, settings: dict[str, str]) -> "subprocess.Pope
     """Start a server on a folder of data; its socket and its log, `NAME.log`, lie beside that."""
     options = [f"-c{name}={value}" for name, value in (SETTINGS | settings).items()]
     with data.with_suffix(".log").open("ab") as log:
-        command = [*_as_nobody(), f"{bin}/postgres", "-D", str(data), "-k", str(data.parent), *options]
+        command = [*as_nobody(), f"{bin}/postgres", "-D", str(data), "-k", str(data.parent), *options]
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
 
-def _as_nobody() -> list[str]:
+def as_nobody() -> list[str]:
     """What root puts before a command: the server refuses to run as root."""
     if os.geteuid() != 0:
         return []

@@ -77,6 +77,9 @@ NO_DATABASE = "3D000"
 SPOKEN = re.compile(r": +(?=[A-Z]*[0-9])([0-9A-Z]{5}): ")
 """Where a line of libpq gives the SQLSTATE of the server, between its severity and its words."""
 
+NO_PASSWORD = "fe_sendauth: "
+"""How libpq begins where the server asks for a password and there is none."""
+
 READ_ONLY = ("session is read-only", "server is in hot standby mode")
 """What libpq itself says where an address asks for a server that takes writes; it is not translated."""
 
@@ -145,6 +148,9 @@ def as_dialed(told: str, address: Address) -> SeqctlError:
         )
     if lines and all(line.endswith(READ_ONLY) for line in lines):
         states = {"25006": ""}
+    asked = [line for line in lines if NO_PASSWORD in line]
+    if asked and not states:
+        states = {"28000": asked[0].partition(NO_PASSWORD)[2]}
     for state, words in states.items():
         meant = meaning(ServerError(words, state), address)
         if meant is not None:
