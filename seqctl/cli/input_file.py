@@ -29,6 +29,14 @@ STATE_WORD = option(
 )
 
 
+LISTS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".json", ".jsonl")
+
+
+def names_a_list(word: str) -> bool:
+    """Whether a word of a command line looks like the name of a file that holds a list."""
+    return word.casefold().endswith(LISTS)
+
+
 def file_parameters(*roles: str) -> list[Parameter]:
     """The options of a command that reads columns with these roles, and those of the form of a file.
 

@@ -196,7 +196,7 @@ def owners(given: list[str] | None) -> tuple[tuple[str, str], ...]:
     for item in given or []:
         kind, _, id = item.partition(":")
         if not kind or not id:
-            raise UsageError(f"--for {item!r} is not KIND:ID, as in account:ACME")
+            raise UsageError(f"--for {item!r} is not KIND:ID", f"write it as --for account:{id or item}")
         found.append((kind, id))
     return tuple(found)
 

@@ -103,7 +103,7 @@ def test_a_usage_error_is_one_line_and_a_hint(invoices: Book, words: tuple[str, 
 def test_a_near_name_is_offered(invoices: Book, words: tuple[str, ...], near: str) -> None:
     result = invoices(*words)
     assert result.status in (2, 4, 6)
-    offered = re.search(r"(?:did you mean|possible options:?)(.*)", result.err, re.IGNORECASE)
+    offered = re.search(r"(?:did you mean|write:)(.*)", result.err, re.IGNORECASE)
     assert offered, result.err
     assert near in offered[1]
 

@@ -52,4 +52,4 @@ def _check_owners(owners: list[str]) -> None:
         for owner in owners:
             split_owner(owner)
     except ValueError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(str(error), "write the kind of owner first: account:ACME") from error

@@ -20,7 +20,8 @@ def plan_removals(planning: Planning) -> None:
         if name not in known:
             check_renamed(planning.transaction, name, kind.name)
             message = f"there is no {kind.name} {name!r}"
-            planning.plan.find("not_found", (kind.table, name), message, nearest(name, list(known)))
+            near = nearest(name, list(known)) or f"see what there is with: seqctl {kind.name} list"
+            planning.plan.find("not_found", (kind.table, name), message, near)
             continue
         reason = removals.reason_to_stay(kind, name)
         if reason is None:

@@ -4,7 +4,14 @@ from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
 from seqctl.cli.errors import visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
-from seqctl.cli.input_file import file_parameters, refuse_form, table_file, tell, words_for_states
+from seqctl.cli.input_file import (
+    file_parameters,
+    names_a_list,
+    refuse_form,
+    table_file,
+    tell,
+    words_for_states,
+)
 from seqctl.cli.layout import Layout
 from seqctl.cli.linting.findings import tell_problems
 from seqctl.cli.output import print_list, print_record
@@ -12,6 +19,7 @@ from seqctl.cli.session import Session, confirmed
 from seqctl.cli.shown import problem_shown, shown
 from seqctl.errors import UsageError
 from seqctl.model.reports.adoption import Adoption, AdoptionOutcome
+from seqctl.model.text import shell_word
 from seqctl.process import interrupted
 
 TYPE_CHECKING = False
@@ -84,7 +92,10 @@ def adopt_numbers(
     yes: options.Yes = False,
     **form: "Any",
 ) -> int:
-    """Enter numbers that exist already, and go on behind the highest; tells of gaps and misfits."""
+    """Enter numbers that exist already, and go on behind the highest.
+
+    What is missing between them is listed, and what does not fit is reported.
+    """
     from contextlib import ExitStack
 
     from seqctl.actions.adopting.adopt import adopt
@@ -133,9 +144,16 @@ def _given(target: str | None, numbers: list[str], date: str | None, record: str
     from seqctl.model.time.instant import check_date
 
     if target is None:
-        raise UsageError("Missing argument 'TARGET'.", "name the sequence, or give a file that does")
+        raise UsageError("TARGET is missing", "name the sequence, or give a file that does")
     if not numbers:
-        raise UsageError("no number is given", "name numbers, or a file of them with --input FILE")
+        hint = "name numbers, or a file of them with --input FILE"
+        if any(character.isdigit() for character in target):
+            hint = f"where {target} is the number, its sequence comes first: seqctl adopt SEQUENCE {target}"
+        raise UsageError("no number is given", hint)
+    if len(numbers) == 1 and names_a_list(numbers[0]):
+        raise UsageError(
+            f"{numbers[0]!r} looks like a file", f"read it with: --input {shell_word(numbers[0])}"
+        )
     if date is not None:
         check_date(date)
     check_line("record", record)

@@ -96,7 +96,7 @@ def assign_numbers(
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
 ) -> int:
-    """Number the records of a file; the same records get the same numbers when it is run again."""
+    """Number the records of a file; a second run issues nothing new."""
     from seqctl.actions.assigning.assign import assign
     from seqctl.cli.progress import watching
     from seqctl.definitions.records.records import read_records

@@ -6,7 +6,10 @@ from seqctl.cli.session import Session
 
 
 def print_head(session: Session) -> None:
-    """Print the hash of the last event: note it elsewhere, as an anchor for `audit verify`."""
+    """Print the hash of the last event.
+
+    Noted elsewhere it is an anchor for `audit verify`.
+    """
     from seqctl.actions.audit.log import log_head
 
     with session.open() as store:

@@ -13,7 +13,9 @@ def verify_log(
         option("--anchor", metavar="HASH", help="A head noted earlier, or 8 or more digits of it."),
     ] = None,
 ) -> int:
-    """Verify the chain of events, and ledger, definitions and schema against it. Exit 3 with findings.
+    """Verify the log, and ledger and definitions against it.
+
+    The schema is verified too. Exit 3 with findings.
 
     Only an anchor that was noted elsewhere shows that the end of the log was cut off, or all of it rewritten.
     """

@@ -10,7 +10,10 @@ def back_up(
     session: Session,
     file: Annotated[str, argument(metavar="FILE", help="Where the copy goes; what is there is replaced.")],
 ) -> None:
-    """Copy the book as it stands at one moment, while others write; check the copy, then put it in place."""
+    """Copy the book as it stands, while others write, and verify it.
+
+    What stands at FILE is replaced once the copy was verified.
+    """
     from seqctl.actions.copying.backup import prove_copy
     from seqctl.process import ProcessClock
     from seqctl.store import open_book

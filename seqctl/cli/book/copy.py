@@ -27,7 +27,7 @@ def copy(
     ] = False,
     reason: options.OptionalReason = None,
 ) -> None:
-    """Move a book to another file or server; two live books never exist.
+    """Move a book to another file or server; one live book stays.
 
     With --to the book says that it moves and is written to no more; the copy is checked and opened, and this
     one says where it went. A move that broke is run again, or given up with --abandon, which takes away what

@@ -14,7 +14,7 @@ def make_for_analysts(
         bool, option("--script", help="Print the SQL that makes them for one connection; change nothing.")
     ] = False,
 ) -> None:
-    """Make views of the ledger, the gaps and the log for whoever reads the book by SQL.
+    """Make views for those who read the book by SQL.
 
     They are numbers_view, gaps_view and events_view. A book in a file gets them when they are asked
     for, since they make each start of the program a little slower. They hold nothing and change no number.

@@ -15,7 +15,7 @@ def check_book(
     ] = False,
     set_name: options.InSet = None,
 ) -> int:
-    """Check every invariant of the book; print nothing when all is well, else findings, with status 3.
+    """Check the whole book; silent when all is well, else status 3.
 
     Looks at the file, definitions, counters, ledger and log, at unexplained gaps, reservations past their
     deadline and numbers that run out; these of one set with --set. Blocks nobody. Ten million numbers take

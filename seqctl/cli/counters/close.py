@@ -25,7 +25,7 @@ def close_period(
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Close a filed period: no number is dated on or before that day any more.
+    """Close a filed period: no number is dated into it any more.
 
     Refused while a number up to then is missing, freed or under review, or held by a reservation. With --set
     the sequences that the set names itself; one that another set uses too needs --yes.

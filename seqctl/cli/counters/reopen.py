@@ -17,7 +17,10 @@ def reopen_period(
     set_name: SetName = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Open a closed period again, from a day on; what lies before stays closed."""
+    """Open a closed period again, from a day on.
+
+    What lies before that day stays closed.
+    """
     from seqctl.actions.counters.close import reopen
     from seqctl.actions.counters.closing_targets import Closable
 

@@ -44,8 +44,9 @@ def state(
     limit: options.Limit = None,
     columns: options.Columns = None,
 ) -> int:
-    """State what became of every number of each counter, counted anew, and prove the sum.
+    """Prove what became of every number of each counter.
 
+    Everything is counted anew, and the parts add up to the total.
     Complete is a counter none of whose integers is missing or under review. Exit 3 where a sum is not proved.
     With --from and --to what belongs to a window of time: the total counts from the first of its numbers to
     the last, and other_window those between that belong to another window, which are named one by one.

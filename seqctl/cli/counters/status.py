@@ -32,7 +32,7 @@ def show_status(
     limit: options.Limit = None,
     columns: options.Columns = None,
 ) -> None:
-    """Show each counter at a glance: next number, what is left, gaps, and when it runs out.
+    """Show each counter at a glance: what is next, left and missing.
 
     The rate is the numbers issued a day over the last 30 days. On a terminal what needs somebody comes first.
     """

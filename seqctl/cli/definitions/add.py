@@ -47,8 +47,8 @@ def _adding(kind: Kind) -> Command:
             fields["status"] = "inactive"
         for needed in kind.needed:
             if needed not in fields:
-                hint = f"see: seqctl {kind.name} add --help"
-                raise UsageError(f"missing option --{needed.replace('_', '-')}", hint)
+                hint = f"for example: seqctl {kind.name} add {kind.verbs['add'][1]}"
+                raise UsageError(f"--{needed.replace('_', '-')} is missing", hint)
         act = getattr(actions, f"add_{kind.name}")
         plan = added(
             session, lambda store, rehearse: act(store, name, fields, dry_run=rehearse, **settings), dry_run

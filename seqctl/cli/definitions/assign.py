@@ -52,7 +52,7 @@ def assign(
     elif column is not None or encoding is not None or skip_invalid:
         raise UsageError("--column, --encoding and --skip-invalid are for a file: give --input FILE")
     if not owners and file is None:
-        raise UsageError("Missing argument 'KIND:ID...'.", "name owners, or a file of them with --input FILE")
+        raise UsageError("KIND:ID is missing", "name owners, or a file of them with --input FILE")
     with session.open() as store:
         plan = assign_set(store, name, owners or [], dry_run)
     print_changes(plan, session)

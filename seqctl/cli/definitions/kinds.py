@@ -146,7 +146,7 @@ POLICY = Kind(
         "list": ("List all policies.", ""),
         "show": ("Show a policy.", "big"),
         "edit": (
-            "Change fields of a policy; --when replaces all conditions, an empty text takes a value away.",
+            "Change fields of a policy.\n\n--when replaces all conditions; an empty text takes a value away.",
             "big --priority 10",
         ),
         "rename": ("Give a policy another name.", "big large"),

@@ -24,7 +24,9 @@ def set_next(
     ] = False,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Set the next value of a counter; a run that is skipped is blocked under the reason.
+    """Set the next value of a counter.
+
+    A run that is skipped is blocked under the reason.
 
     One past the last value of the sequence (or the word `exhausted`) blocks all that is left.
     """

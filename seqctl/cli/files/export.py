@@ -38,8 +38,9 @@ def export_definitions(
         ),
     ] = None,
 ) -> None:
-    """Export definitions as one text in a stable order; what it cannot hold is warned of.
+    """Export definitions as one text in a stable order.
 
+    What the text cannot hold is a warning.
     What goes to another system always says where counters stand.
     """
     from seqctl.actions.definitions.export import export

@@ -38,7 +38,7 @@ def import_files(
     ] = False,
     yes: options.Yes = False,
 ) -> None:
-    """Import definitions: all of them or, where anything is wrong, nothing."""
+    """Import definitions: all of them, or nothing."""
     from seqctl.actions.definitions.define import define
 
     files = read_files(paths, Reading(source_format, calendar, update, date_format, encoding))

@@ -64,9 +64,9 @@ def changing(verb: str, help: str, *, example: str) -> Command:
             return _by_file(session, verb, input_file, form, wanted, why, skip_invalid, dry_run)
         refuse_form({**form, "skip_invalid": skip_invalid})
         if why is None:
-            raise UsageError("Missing option '--reason'.")
+            raise UsageError("--reason is missing", "say why: --reason TEXT")
         narrowed = any(item is not None for item in (document_type, set_name, policy))
-        named = named_runs(target, runs, everything, narrowed)
+        named = named_runs(verb, target, runs, everything, narrowed)
         wanted = wanted_gaps(target, document_type, policy, period, scope, set_name)
         with session.open() as store:
             gaps = getattr(actions, f"{verb}_gaps")(store, wanted, named, why, dry_run=dry_run)
@@ -102,6 +102,7 @@ def _by_file(
 
 
 def named_runs(
+    verb: str,
     target: str | None,
     runs: list[str] | None,
     everything: bool,
@@ -116,8 +117,9 @@ def named_runs(
     if target is None and not (everything and narrowed):
         raise UsageError("TARGET is missing: whose gaps are meant?", "name a sequence or a document type")
     if not everything and not runs:
-        raise UsageError(
-            f"name the numbers of {target!r}, for example INV-0007 or INV-0007..INV-0009",
-            "for every missing one, give --all",
-        )
+        hint = "for every missing one, give --all"
+        if any(character.isdigit() for character in target or ""):
+            call = f"seqctl gaps {verb} SEQUENCE {target}"
+            hint = f"where {target} is the number, its sequence comes first: {call}"
+        raise UsageError(f"name the numbers of {target!r}, for example INV-0007 or INV-0007..INV-0009", hint)
     return None if everything else runs

@@ -4,6 +4,6 @@ from seqctl.cli.gaps.changing import changing
 
 COMMAND = changing(
     "review",
-    "Put numbers that no document holds under review: somebody looks into them.",
+    "Put numbers that no document holds under review.",
     example='invoice --all --reason "asked the branch"',
 )

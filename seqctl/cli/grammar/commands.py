@@ -53,64 +53,90 @@ def _room(room: str, names: str) -> "list[Listed | Group]":
     return [Listed((name,), room) for name in names.split()]
 
 
-GAPS = """Gaps: numbers that no document holds, and what is known of them.
+GAPS = """Numbers that no document holds, and what is known of them.
 
 `seqctl gaps` alone lists them, and `seqctl gaps TARGET` those of a sequence or document type; for the options
 see: seqctl gaps list --help. Where a sequence has the name of a command, write: seqctl gaps list NAME
 """
 
-COMMANDS: "tuple[Listed | Group, ...]" = (
-    *_room("issuing", "next reserve peek"),
-    *_room("numbers", "confirm extend release void reinstate record expire"),
-    *_room("assigning", "assign"),
-    *_room("adopting", "adopt"),
-    *_room("issuing", "explain simulate"),
-    *_room("numbers", "numbers show reference"),
-    *_room("files", "import diff export schema"),
-    *_room("linting", "lint"),
-    *_room("counters", "close reopen"),
-    *_room("checking", "check"),
-    *_room("counters", "statement status"),
-    *_room("reconciling", "reconcile"),
-    *_room("reporting", "report"),
-    *_room("book", "backup copy init info upgrade views"),
-    Group("gaps", "gaps", "list restore block review", GAPS, "invoice --period 2026", default="list"),
-    Group(
-        "sequence",
-        "definitions",
-        "add list show edit rename remove activate deactivate set-next",
-        "Sequences: how one kind of document is numbered.",
-        "list",
+SECTIONS: "tuple[tuple[str, tuple[Listed | Group, ...]], ...]" = (
+    (
+        "Issue numbers",
+        (
+            *_room("issuing", "next reserve peek"),
+            *_room("assigning", "assign"),
+            *_room("issuing", "explain simulate"),
+        ),
     ),
-    Group(
-        "set",
-        "definitions",
-        "add list show edit rename remove assign unassign",
-        "Sequence sets: which sequence serves each document type.",
-        "list",
+    (
+        "Life of a number",
+        (
+            *_room("numbers", "numbers show confirm extend release void reinstate record expire reference"),
+            *_room("adopting", "adopt"),
+        ),
     ),
-    Group(
-        "policy",
-        "definitions",
-        "add list show edit rename remove activate deactivate",
-        "Policies: conditions that choose a sequence for a document type.",
-        "list",
+    (
+        "Gaps and month-end",
+        (
+            Group("gaps", "gaps", "list restore block review", GAPS, "invoice --period 2026", default="list"),
+            *_room("counters", "status statement close reopen"),
+            *_room("reconciling", "reconcile"),
+            *_room("checking", "check"),
+        ),
     ),
-    Group(
-        "calendar",
-        "definitions",
-        "add list show edit rename remove",
-        "Calendars: where a fiscal year starts and how it is named.",
-        "list",
+    (
+        "Definitions",
+        (
+            Group(
+                "sequence",
+                "definitions",
+                "add list show edit rename remove activate deactivate set-next",
+                "Sequences: how one kind of document is numbered.",
+                "list",
+            ),
+            Group(
+                "set",
+                "definitions",
+                "add list show edit rename remove assign unassign",
+                "Sequence sets: which sequence serves each document type.",
+                "list",
+            ),
+            Group(
+                "policy",
+                "definitions",
+                "add list show edit rename remove activate deactivate",
+                "Policies: conditions that choose a sequence for a document.",
+                "list",
+            ),
+            Group(
+                "calendar",
+                "definitions",
+                "add list show edit rename remove",
+                "Calendars: where a fiscal year starts and how it is named.",
+                "list",
+            ),
+            *_room("files", "import export diff schema"),
+            *_room("linting", "lint"),
+        ),
     ),
-    Group(
-        "audit",
-        "audit",
-        "list verify head",
-        "The event log: who did what, when; and its hash chain.",
-        "verify",
+    (
+        "Audit",
+        (
+            *_room("reporting", "report"),
+            Group(
+                "audit",
+                "audit",
+                "list verify head",
+                "The event log: who did what, when; and its hash chain.",
+                "verify",
+            ),
+        ),
     ),
+    ("The book", tuple(_room("book", "init info backup copy upgrade views help"))),
 )
+"""The commands as the help lists them."""
+
+COMMANDS: "tuple[Listed | Group, ...]" = tuple(item for _, items in SECTIONS for item in items)
 
 
 def listed() -> "Iterator[Listed]":

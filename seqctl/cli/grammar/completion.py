@@ -153,6 +153,11 @@ def names(kind: str, incomplete: str, database: str | None) -> list[str]:
     from seqctl.cli.session import Session
     from seqctl.errors import SeqctlError
 
+    if kind == "topics":
+        from seqctl.cli.grammar.commands import first_words
+        from seqctl.cli.grammar.topics import TOPICS
+
+        return [name for name in (*TOPICS, *first_words()) if name.startswith(incomplete)]
     try:
         with Session({"db": database}).open() as store, store.read() as transaction:
             definitions = transaction.definitions

@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from seqctl.cli.errors import FORMATS
-from seqctl.cli.grammar.commands import COMMANDS, Group, Listed, named
+from seqctl.cli.grammar.commands import COMMANDS, SECTIONS, Group, Listed, first_words, named
 from seqctl.cli.grammar.declaration import REQUIRED, Command, Parameter
 from seqctl.cli.grammar.everywhere import EVERYWHERE, has_format
 from seqctl.cli.grammar.plain import print_version
@@ -25,6 +25,7 @@ EXAMPLE = "Example: seqctl "
 PANEL = "Everywhere"
 HELP = "Keep document numbers unique, in order and free of unexplained gaps."
 HELP_FLAGS = ["-h", "--help"]
+LONGEST = max(map(len, first_words()))
 VALUED = frozenset(flag for item in EVERYWHERE if not item.flag for flag in item.form.flags)
 
 
@@ -44,7 +45,9 @@ def run(arguments: list[str]) -> int:
             if last_format(arguments) is None:
                 line(error.format_message())
                 return UsageError.exit_status
-        raise _usage_error(error) from error
+        from seqctl.cli.grammar.mistakes import mistake
+
+        raise mistake(error, arguments) from error
     except typer.Abort:
         raise KeyboardInterrupt from None
     return status if isinstance(status, int) else 0
@@ -56,6 +59,7 @@ def application(arguments: list[str] | None) -> typer.Typer:
     Of a call that names none, the commands are only listed: their options are not looked at.
     """
     app = typer.Typer(
+        cls=SectionedGroup,
         name="seqctl",
         help=HELP,
         epilog=EXAMPLE + "next invoice",
@@ -75,23 +79,6 @@ def application(arguments: list[str] | None) -> typer.Typer:
         else:
             app.add_typer(_group(item, None if arguments is None else words[1:2], whole), name=item.name)
     return app
-
-
-def _usage_error(error: typer.TyperException) -> UsageError:
-    """A mistake on the command line in the words of every other error."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "seqctl"
-    message = " ".join(error.format_message().split())
-    if type(error).__name__ == "NoArgsIsHelpError":
-        message = "a command is missing"
-    near = None
-    for mark in (" Did you mean ", " (Possible options: ", " (Did you mean "):
-        message, found, names = message.partition(mark)
-        if found:
-            near = names.rstrip(")?. ")
-            break
-    hint = f"did you mean {near}?" if near else f"see: {path} --help"
-    return UsageError(message[:1].lower() + message[1:].rstrip("."), hint)
 
 
 def _words(arguments: list[str]) -> list[str]:
@@ -139,6 +126,25 @@ def _group(item: Group, called: list[str] | None, whole: bool) -> typer.Typer:
         if meant or not known:
             _add(app, verb, meant)
     return app
+
+
+class SectionedGroup(TyperGroup):
+    """The program itself: its help lists the commands in sections, each with what it does in one line."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands below the options."""
+        for title, items in SECTIONS:
+            names = [name for name in map(_name, items) if name in self.commands]
+            if names:
+                with formatter.section(title):
+                    formatter.write_dl([(name.ljust(LONGEST), self._summary(name)) for name in names])
+
+    def _summary(self, name: str) -> str:
+        return (self.commands[name].help or "").partition("\n")[0]
+
+
+def _name(item: Listed | Group) -> str:
+    return item.name if isinstance(item, Group) else item.words[0]
 
 
 class DefaultGroup(TyperGroup):

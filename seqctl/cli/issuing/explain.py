@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def explain_request(session: Session, request: Request) -> None:
-    """Explain which policy, set, sequence and counter would serve a request, and why."""
+    """Explain which policy, set, sequence and counter would serve."""
     from seqctl.actions.issuing.explain import explain
 
     with session.open() as store:

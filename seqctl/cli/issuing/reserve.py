@@ -15,7 +15,7 @@ def reserve_numbers(
         option("--ttl", metavar="DURATION", help="How long it is held. Default: as the sequence says."),
     ] = None,
 ) -> None:
-    """Hold the next number until a deadline: confirm it once its document exists, or release it."""
+    """Hold the next number until a deadline; confirm or release it."""
     request.reserve, request.ttl = True, ttl
     draw(session, request)
 

@@ -43,7 +43,10 @@ def simulate_requests(
     step: Every = "day",
     count: Count = 1,
 ) -> None:
-    """Rehearse issuing on dates to come: numbers, new periods, refusals. Writes nothing."""
+    """Rehearse issuing on dates to come. Writes nothing.
+
+    Shows the numbers, new periods and refusals of each date.
+    """
     days = _dates(date_from, date_to, step)
     request.count = count
     if len(days) * count > MOST_NUMBERS:

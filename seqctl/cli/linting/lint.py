@@ -32,8 +32,9 @@ def lint_definitions(
     date_format: DateFormat = None,
     encoding: Encoding = None,
 ) -> int:
-    """Look for clashes, unreachable policies, ranges near their end and the like. Writes nothing.
+    """Look for clashes, unreachable policies and the like.
 
+    Ranges near their end are among them. Writes nothing.
     With PATHs the definitions are looked at as an import of them would leave the book.
     """
     from seqctl.actions.linting.lint import lint

@@ -61,7 +61,7 @@ def changing(verb: str, help: str, *, example: str, reason: Parameter = WHY, nee
         given, file = given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
         why = None if reason is None else options.reason_text(reason)
         if needed and why is None and file is None:
-            raise UsageError("Missing option '--reason'.")
+            raise UsageError("--reason is missing", f"say why: seqctl {verb} {example}")
         wanted = wanted_numbers(document_type, sequence, period)
         with session.open() as store:
             done = getattr(actions, verb)(store, given, why, wanted)
@@ -93,7 +93,7 @@ def given_numbers(
         file = NumberFile(input_file, roles, form, skip_invalid, dry_run)
         return file.list, file
     if not numbers:
-        raise UsageError("Missing argument 'NUMBER...'.", "name numbers, or a file of them with --input FILE")
+        raise UsageError("NUMBER is missing", "name numbers, or a file of them with --input FILE")
     from seqctl.cli.input_file import refuse_form
 
     refuse_form({**form, "skip_invalid": skip_invalid})

@@ -6,7 +6,7 @@ from seqctl.cli.session import Session
 
 
 def expire_reservations(session: Session) -> None:
-    """Record all reservations whose deadline has passed as freed, and list them."""
+    """Record reservations past their deadline as freed, and list them."""
     from seqctl.actions.numbers.change import expire
 
     with session.open() as store:

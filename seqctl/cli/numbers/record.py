@@ -42,7 +42,7 @@ def note_records(
     dry_run: options.DryRun = False,
     **form: "Any",
 ) -> int:
-    """Note which document has a number, or anything else that is worth to know of it.
+    """Note which document has a number, or a remark about it.
 
     An empty record is filled; another one in its place needs --reason. `show` and `numbers` tell the last
     note.

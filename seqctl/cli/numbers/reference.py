@@ -43,7 +43,7 @@ def show_reference(
     sequence: options.SequenceName = None,
     period: options.Period = None,
 ) -> int:
-    """Print the payment reference of a number, as the banks of its country print it.
+    """Print the payment reference of a number, or check one.
 
     It is computed from the text that was stored. With --check the schemes that a text satisfies are printed,
     one a line; blanks, + and / do not count; with none the status is 3.

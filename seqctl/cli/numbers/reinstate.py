@@ -4,6 +4,6 @@ from seqctl.cli.numbers.changing import changing
 
 COMMAND = changing(
     "reinstate",
-    "Undo a void or a release that was a mistake: the number is its document's again.",
+    "Undo a void or a release that was a mistake.\n\nThe number belongs to its document again.",
     example='INV-2026-00007 --reason "voided by mistake"',
 )

@@ -4,6 +4,6 @@ from seqctl.cli.numbers.changing import changing
 
 COMMAND = changing(
     "void",
-    "Void issued numbers: they stay accounted for and never come again.",
+    "Void issued numbers: they stay accounted for.\n\nA void number is never issued again.",
     example='INV-2026-00007 --reason "wrong customer"',
 )

@@ -63,8 +63,9 @@ def reconcile_documents(
     dry_run: options.DryRun = False,
     **form: "Any",
 ) -> int:
-    """Compare the ledger with the documents that really exist, in both directions. Exit 3 where they differ.
+    """Compare the ledger with the documents that exist.
 
+    Both directions are compared. Exit 3 where they differ.
     --from, --to, --period and --scope say which numbers of the ledger must have a document; every document of
     the file must be in the ledger in any case.
     """

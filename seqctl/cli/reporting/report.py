@@ -55,8 +55,9 @@ def report(
     at: At = None,
     **form: "Any",
 ) -> int:
-    """Write what an auditor asks for: one page, workbook or folder. Exit 3 where an answer is not good.
+    """Write what an auditor asks for: one page, workbook or folder.
 
+    Exit 3 where an answer is not good.
     Everything is read from one state of the book: the scheme in sentences, the completeness of each counter
     and month, gaps, void and reused numbers, the order of dates, the cut-off, changes, all numbers, and the
     evidence. The same book and the same instant give the same bytes. The lines of the summary are printed.

@@ -63,5 +63,17 @@ def not_a_date(given: str) -> UsageError:
     """The refusal of a text that is no date."""
     return UsageError(
         f"{given!r} is not a date",
-        "write it as 2026-11-21, or with a time as 2026-11-21T23:30+01:00",
+        f"write it as {_meant_day(given) or '2026-11-21, or with a time as 2026-11-21T23:30+01:00'}",
     )
+
+
+def _meant_day(given: str) -> str | None:
+    """The day that is meant by 5.11.2026 or 20261105; None for what could be another one, as 5/11/2026."""
+    parts = given.split(".")
+    if len(given) == 8 and given.isascii() and given.isdigit():
+        parts = [given[6:], given[4:6], given[:4]]
+    try:
+        day, month, year = map(int, parts)
+        return date(year, month, day).isoformat() if year > 999 else None
+    except ValueError:
+        return None

@@ -71,7 +71,11 @@ def test_declarations_are_what_both_readers_rely_on(item: Listed) -> None:
         assert parameter.kind in (str, int, float, bool)
         assert not parameter.flag or (parameter.default in (False, None) and not parameter.repeated)
         assert parameter.form.help.endswith((".", "2026-05", "2026-05.")), parameter.name
-        assert parameter.form.complete in (None, "targets", "sequences", "sets", "policies", "calendars")
+        assert parameter.form.complete in (None, *COMPLETED)
+
+
+COMPLETED = ("targets", "sequences", "sets", "policies", "calendars", "topics")
+"""What a shell can be offered."""
 
 
 def test_declarations_are_no_texts() -> None:
@@ -88,7 +92,7 @@ def test_the_example_of_a_new_command_is_one(invoices: Book) -> None:
     exec(dedent(code), space)
     command = space["COMMAND"]
     assert isinstance(command, Command)
-    assert command.summary == "Void issued numbers: they stay accounted for and never come again."
+    assert command.summary == "Void issued numbers: they stay accounted for."
     assert [item.name for item in command.parameters] == ["numbers", "reason"]
     command.act(Session({"db": str(invoices.path)}), numbers=["INV-00001"], reason="x")
     assert [number["state"] for number in invoices.numbers()] == ["void"]
