@@ -84,6 +84,10 @@ Owners = Annotated[
     list[str] | None,
     option("--for", metavar="KIND:ID", help="Whose set to use, most specific first."),
 ]
+RangeId = Annotated[
+    str | None,
+    option("--range", metavar="ID", read=composed, help="Take numbers out of this range alone."),
+]
 SequenceName = Annotated[
     str | None,
     option(

@@ -11,6 +11,9 @@ from seqctl.model.number.reader import NumberReader, Placed, WrongCheck
 from seqctl.model.number.request import LONGEST_TEXT, document_day
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.read import readings
+from seqctl.model.range.range import Range
+from seqctl.model.range.reader import reader_of
+from seqctl.model.range.serving import in_range
 from seqctl.model.reports.adoption import Adoption, Named, Said, Tally
 from seqctl.model.reports.staged import Telling
 from seqctl.model.reports.state_words import ISSUED, STATES, folded, meant
@@ -94,26 +97,39 @@ class Reader:
     """
 
     def __init__(
-        self, sequence: Sequence, zone: str, today: date, adoption: Adoption, former: list[Pattern]
+        self,
+        sequence: Sequence,
+        zone: str,
+        today: date,
+        adoption: Adoption,
+        former: list[Pattern],
+        ranges: list[Range],
     ) -> None:
         self.former = former
         self.sequence = sequence
         self.zone = zone
         self.read_date = adoption.read_date
         self.today = today
-        self.read = NumberReader(sequence, today, adoption.period, adoption.scope).read
+        self.ranges = {each.name: each for each in ranges}
+        self.read = reader_of(sequence, ranges, today, adoption.period, adoption.scope).read
         self.pad = adoption.pad
         self.lost_zeros = LostZeros(sequence.compiled, adoption.decimal_comma)
         self.places: dict[tuple[str, str], Place] = {}
         self.days: dict[str | None, Dated] = {None: UNDATED, "": UNDATED}
         self._elsewhere: dict[tuple[str, str], NumberReader | None] = {}
 
+    def narrowed(self, period: str) -> Sequence:
+        """The sequence as the range of a period makes it, where it has ranges."""
+        served = self.ranges.get(period)
+        return self.sequence if served is None else in_range(self.sequence, served)
+
     def in_place(self, period: str, scope: str) -> NumberReader | None:
         """Reads the numbers of a period and scope as lists show them; None where no counter has these."""
         if (period, scope) not in self._elsewhere:
             reader = None
             if not period or period_problem(self.sequence.reset, period) is None:
-                reader = NumberReader(self.sequence, self.today, period or None, scope_values(scope))
+                ranges = [*self.ranges.values()]
+                reader = reader_of(self.sequence, ranges, self.today, period or None, scope_values(scope))
             self._elsewhere[period, scope] = reader
         return self._elsewhere[period, scope]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from seqctl.actions.adopting.places import Place, Reader, Unusable
 from seqctl.actions.ledger.targets import target_sequences
 from seqctl.actions.ledger.texts import former_patterns
 from seqctl.errors import Busy, NotFound, UsageError
 from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.number.request import LONGEST_TEXT
+from seqctl.model.range.range import Range
 from seqctl.model.reports.adoption import Adoption
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed
@@ -58,7 +61,10 @@ class Readers:
         """Make sure that the numbers would be read alike now that the lock is held. Raises Busy."""
         for name, meant in self._asked.items():
             now = _sequences_meant(transaction, self.adoption, name)
-            if [_read_by(sequence) for sequence in now] != [_read_by(reader.sequence) for reader in meant]:
+            ranges = [ranges_of(transaction, sequence) for sequence in now]
+            if [_read_by(sequence) for sequence in now] != [
+                _read_by(reader.sequence) for reader in meant
+            ] or ([*map(_told, ranges)] != [_told(reader.ranges.values()) for reader in meant]):
                 raise Busy(
                     f"the definitions of {name!r} changed while the input was read; nothing was adopted",
                     "run the command again",
@@ -66,7 +72,7 @@ class Readers:
             for reader, sequence in zip(meant, now, strict=True):
                 reader.sequence = sequence
         for place in places:
-            place.sequence = self._by_id[place.sequence.id].sequence
+            place.sequence = self._by_id[place.sequence.id].narrowed(place.period)
 
     def _looked_up(self, name: str) -> Meant | Unusable:
         words = f"names the sequence {name[:LONGEST_TEXT]!r}"
@@ -89,7 +95,8 @@ class Readers:
             if reader is None:
                 zone = sequence.timezone or self._book_zone
                 former = former_patterns(transaction, sequence)
-                reader = Reader(sequence, zone, transaction.today(zone), self.adoption, former)
+                today, ranges = transaction.today(zone), ranges_of(transaction, sequence)
+                reader = Reader(sequence, zone, today, self.adoption, former, ranges)
                 self._by_id[sequence.id] = reader
                 self.all.append(reader)
             meant.append(reader)
@@ -108,6 +115,17 @@ def _sequences_meant(transaction: Transaction, adoption: Adoption, name: str) ->
         sequences = [item for item, problem in zip(sequences, problems, strict=True) if not problem]
     check_scope(sequences, adoption.scope.items())
     return sequences
+
+
+def ranges_of(transaction: Transaction, sequence: Sequence) -> list[Range]:
+    """The ranges of a sequence that has any."""
+    assert sequence.id is not None
+    return transaction.ranges.of(sequence.id) if sequence.reset == "range" else []
+
+
+def _told(ranges: Iterable[Range]) -> list[tuple[object, ...]]:
+    """What decides where a number belongs, of ranges."""
+    return [(each.name, each.first, each.last, each.values, each.annulled) for each in ranges]
 
 
 def _read_by(sequence: Sequence) -> tuple[object, ...]:

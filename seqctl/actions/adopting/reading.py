@@ -88,7 +88,8 @@ class Reading:
         """The counter of that period and scope."""
         place = reader.places.get((period, scope))
         if place is None:
-            place = Place(len(self.places), reader.sequence, period, scope)
+            narrowed = reader.narrowed(period)
+            place = Place(len(self.places), narrowed, period, scope)
             reader.places[period, scope] = place
             self.places.append(place)
         return place

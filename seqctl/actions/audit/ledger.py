@@ -74,7 +74,8 @@ class LedgerCheck:
         self.places = Places({})
         for sequence_id, period, scope, counter in self.events.counters():
             if sequence_id in by_id:
-                place = CounterPlace(by_id[sequence_id], period, scope, counter)
+                narrowed = transaction.ranges.narrowed(by_id[sequence_id], period)
+                place = CounterPlace(narrowed, period, scope, counter)
                 self.places.places[counter.id or 0] = place
             elif self._found:
                 self.places.unreadable.add(counter.id or 0)

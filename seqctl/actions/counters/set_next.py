@@ -5,7 +5,7 @@ from __future__ import annotations
 from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.older_book import lagging
 from seqctl.actions.ledger.targets import one_scope
-from seqctl.errors import Refused, UsageError
+from seqctl.errors import NotFound, Refused, UsageError
 from seqctl.model.catalogue.plan import CounterMove
 from seqctl.model.classes import frozen
 from seqctl.model.log.events.counters import NextValueSet
@@ -61,6 +61,13 @@ def set_next(
 
             raise unknown_sequence(transaction, name)
         place = _place(transaction, sequence, period, scope or {})
+        sequence = transaction.ranges.narrowed(sequence, place[0])
+        assert sequence.id is not None
+        if sequence.reset == "range" and (sequence.served is None or sequence.served.sequence != name):
+            raise NotFound(f"there is no range {place[0]!r} of sequence {name!r}", "see: seqctl range list")
+        if sequence.served is not None and sequence.served.annulled is not None:
+            hint = "open it again first with: seqctl range reopen ID --reason TEXT"
+            raise Refused("no_range", f"range {place[0]!r} is annulled", hint)
         try:
             target = next_value(sequence, value)
         except ValueProblem as problem:
@@ -88,6 +95,8 @@ def move_forward(transaction: Transaction, move: CounterMove) -> None:
     """Move a counter in use forward as a plan says, noting it as `set_next` does. Needs the write lock."""
     sequence = transaction.definitions.sequence(move.sequence)
     assert sequence is not None and sequence.id is not None
+    sequence = transaction.ranges.narrowed(sequence, move.period)
+    assert sequence.id is not None
     counter = transaction.ledger.counter(sequence.id, move.scope, move.period)
     assert counter is not None
     free_overdue(transaction, sequence, counter)
@@ -98,13 +107,16 @@ def _place(
     transaction: Transaction, sequence: Sequence, period: str | None, scope: dict[str, str]
 ) -> tuple[str, str]:
     """The period and scope of the counter that is meant. Raises UsageError."""
+    if period is None and sequence.reset == "range":
+        hint = "give --period ID, the id of the range"
+        raise UsageError(f"sequence {sequence.name!r} counts in ranges, and none is named", hint)
     if period is None:
         zone = sequence.zone
         period = period_key(sequence.reset, transaction.today(zone), sequence.fiscal)
     problem = period_problem(sequence.reset, period)
     if problem:
         raise UsageError(problem)
-    return period, one_scope(sequence, scope)
+    return period, one_scope(transaction.ranges.narrowed(sequence, period), scope)
 
 
 def move_counter(

@@ -121,7 +121,7 @@ class RunReader:
                 continue
             try:
                 period, scope = self._counter_meant(sequence, word)
-                check_grid(sequence, values)
+                check_grid(self.transaction.ranges.narrowed(sequence, period), values)
             except UsageError as problem:
                 problems.append(problem)
                 continue
@@ -134,7 +134,8 @@ class RunReader:
                 f"{word!r} alone does not say which period of sequence {sequence.name!r} is meant",
                 "give --period KEY, or write the numbers as printed",
             )
-        return self.period or "all", one_scope(sequence, self.scope)
+        narrowed = self.transaction.ranges.narrowed(sequence, self.period or "all")
+        return self.period or "all", one_scope(narrowed, self.scope)
 
     def _run(self, sequence: Sequence, low: Placed, high: Placed) -> NamedRun:
         """The run between two integers of one counter."""
@@ -142,12 +143,14 @@ class RunReader:
         if sequence.name not in self._places:
             self._places[sequence.name] = {}
             for period, scope, counter in self.transaction.listing.counters(sequence.id):
-                place = CounterPlace(sequence, period, scope, counter)
+                narrowed = self.transaction.ranges.narrowed(sequence, period)
+                place = CounterPlace(narrowed, period, scope, counter)
                 self._places[sequence.name][period, scope] = place
         known = self._places[sequence.name].get(low[1:])
         if known is None:
-            unused = Counter.unused(sequence.start, sequence.step)
-            known = CounterPlace(sequence, low.period, low.scope, unused)
+            narrowed = self.transaction.ranges.narrowed(sequence, low.period)
+            unused = Counter.unused(narrowed.start, narrowed.step)
+            known = CounterPlace(narrowed, low.period, low.scope, unused)
         return NamedRun(known, low.value, high.value)
 
 

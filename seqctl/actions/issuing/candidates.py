@@ -94,6 +94,10 @@ def has_numbers_left(
     A request that the sequence refuses anyway finds it not used up: it is to hear that reason.
     """
     day = _day(transaction, request, sequence.timezone)
+    if sequence.reset == "range":
+        from seqctl.actions.issuing.ranges import has_range_left
+
+        return has_range_left(transaction, request, sequence, day, has_more)
     if sequence.fiscal is not None and not sequence.fiscal.holds(day):
         return True
     try:

@@ -18,6 +18,8 @@ from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from seqctl.actions.issuing.resolve import Passed
     from seqctl.actions.issuing.reuse import FreeRun, Reuse
     from seqctl.model.number.gap_runs import Run
@@ -38,7 +40,7 @@ def look(
     if choice is None or (choice.in_line and not admits(transaction, request, choice.sequence)):
         choice = resolve(transaction, request, passed)
     try:
-        return _look_at(transaction, request, choice)
+        return look_at(transaction, request, choice)
     except Refused:
         if not choice.in_line:
             raise
@@ -47,14 +49,18 @@ def look(
         following = successor(transaction, request, choice, passed)
         if following is None:
             raise
-    return _look_at(transaction, request, following)
+    return look_at(transaction, request, following)
 
 
-def _look_at(transaction: "Transaction", request: Request, choice: Choice) -> "Frame":
-    """Find what a request would draw from the sequence that was chosen."""
+def look_at(transaction: "Transaction", request: Request, choice: Choice) -> "Frame":
+    """Find what a request would draw from the sequence that was chosen, which may be one of ranges."""
     sequence = choice.sequence
     today = transaction.today(sequence.zone)
     day = document_day(request.date, sequence.zone) if request.date else today
+    if sequence.reset == "range" and sequence.served is None:
+        from seqctl.actions.issuing.ranges import look_in_ranges
+
+        return look_in_ranges(transaction, request, choice, day)
     attributes, scope, period = counted_in(sequence, request.attributes, day)
     frame = Frame(choice, lane_of(transaction, sequence, scope, period), day, attributes)
     outcome = frame.lane.outcome
@@ -180,7 +186,8 @@ class Lane:
         latest = date.fromisoformat(max([frame.day for frame in self.frames]))
         near = ending(sequence.warn_at, sequence.effective_until, latest)
         if near is not None:
-            told.append(f"sequence {sequence.name!r} {near}")
+            words = f"sequence {sequence.name!r}" if sequence.served is None else self.outcome.counter_words()
+            told.append(f"{words} {near}")
         return told
 
 
@@ -188,16 +195,18 @@ class Frame:
     """What the numbers of records alike have in common: what chose, counter, date, the text around the count.
 
     `limit` is the last value that its numbers can have, `highest` the highest one that was drawn. `far` says
-    that the document date is far ahead, which needs a yes.
+    that the document date is far ahead, which needs a yes. `beyond` are the frames of further ranges, from
+    which the same request draws.
     """
 
-    __slots__ = ("after", "before", "choice", "day", "far", "highest", "lane", "limit")
+    __slots__ = ("after", "before", "beyond", "choice", "day", "far", "highest", "lane", "limit")
 
     def __init__(self, choice: Choice, lane: Lane, day: date, attributes: dict[str, str]) -> None:
         sequence = lane.sequence
         self.choice = choice
         self.lane = lane
         self.far: str | None = None
+        self.beyond: Iterable[Frame] = ()
         self.day = day.isoformat()
         self.before, self.after = sequence.compiled.frame(day, sequence.fiscal, attributes)
         self.limit = sequence.last_value(len(self.before) + len(self.after))
@@ -250,14 +259,34 @@ def lane_of(transaction: "Transaction", sequence: Sequence, scope: str, period: 
     if counter is None:
         counter = Counter.unused(sequence.start, sequence.step)
     names = (sequence.name, sequence.document_type, period, scope)
-    return Lane(sequence, counter, Issue(*names, None, "issued", None, None, None, None))
+    outcome = Issue(*names, None, "issued", None, None, None, None)
+    if sequence.reset == "range":
+        outcome.range = period
+    return Lane(sequence, counter, outcome)
 
 
 def counted_in(sequence: Sequence, given: dict[str, str], day: date) -> tuple[dict[str, str], str, str]:
     """Where a record of these attributes and this document date counts: what it shows, scope and period.
 
-    Raises Refused where the sequence does not serve it, or an attribute cannot be shown.
+    One with ranges is narrowed to one. Raises Refused where the sequence does not serve it, or an attribute
+    cannot be shown.
     """
+    check_serves(sequence, given, day)
+    served = sequence.served
+    period = period_key(sequence.reset, day, sequence.fiscal) if served is None else served.name
+    if served is not None and served.values:
+        given = {**given, **served.values}
+    if not sequence.scope and not sequence.compiled.attributes:
+        return {}, "", period
+    from seqctl.model.sequence.scope import scope_text, shown_attributes
+
+    attributes = shown_attributes(sequence, given)
+    counted = attributes if served is None else served.values
+    return attributes, scope_text(tuple(sequence.scope), counted), period
+
+
+def check_serves(sequence: Sequence, given: dict[str, str], day: date) -> None:
+    """Raise Refused where a sequence does not serve a record of these attributes and this document date."""
     text, begins, ends = day.isoformat(), sequence.effective_from, sequence.effective_until
     if (
         sequence.status != "active"
@@ -270,10 +299,3 @@ def counted_in(sequence: Sequence, given: dict[str, str], day: date) -> tuple[di
         from seqctl.actions.ledger.refusals import serves_not
 
         raise serves_not(sequence, given, day)
-    period = period_key(sequence.reset, day, sequence.fiscal)
-    if not sequence.scope and not sequence.compiled.attributes:
-        return {}, "", period
-    from seqctl.model.sequence.scope import scope_text, shown_attributes
-
-    attributes = shown_attributes(sequence, given)
-    return attributes, scope_text(tuple(sequence.scope), attributes), period

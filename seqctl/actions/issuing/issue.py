@@ -41,6 +41,8 @@ def issue(store: "Store", request: Request) -> Issue:
             # What is refused anyway is refused without a question.
             raise held_text(transaction, frame) or ConfirmationNeeded(frame.far)
         _take(transaction, request, frame)
+        for beyond in frame.beyond:
+            _take(transaction, request, beyond)
         transaction.commit()
         if again:
             transaction.remember(request, frame.choice, outcome.period, outcome.scope, frame.lane.counter)

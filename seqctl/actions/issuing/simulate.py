@@ -107,7 +107,9 @@ def _refused(rehearsal: Store, request: Request, day: date, refusal: SeqctlError
             return Step(day, refusal=refusal)
     sequence = choice.sequence
     policy = choice.policy.name if choice.policy is not None else None
-    period = period_key(sequence.reset, day, sequence.fiscal)
+    # Where no range serves there is no period either.
+    ranged = sequence.reset == "range"
+    period = None if ranged else period_key(sequence.reset, day, sequence.fiscal)
     return Step(day, None, False, refusal, sequence.name, period, policy, choice.set_name)
 
 

@@ -130,6 +130,7 @@ def _as_integer(transaction: Transaction, text: str, wanted: NumberFilter) -> It
     problem = None if wanted.period is None else period_problem(sequence.reset, wanted.period)
     if problem:
         raise UsageError(str(problem))
+    sequence = transaction.ranges.narrowed(sequence, wanted.period or "all")
     check_grid(sequence, [value])
     scope = one_scope(sequence, dict(wanted.scope))
     yield _spot(transaction, sequence, Placed(value, wanted.period or "all", scope), named=True)
@@ -149,6 +150,8 @@ def _spot(transaction: Transaction, sequence: Sequence, placed: Placed, named: b
     """One integer of a counter with its state."""
     assert sequence.id is not None
     value = placed.value
+    sequence = transaction.ranges.narrowed(sequence, placed.period)
+    assert sequence.id is not None
     counter = transaction.ledger.counter(sequence.id, placed.scope, placed.period)
     unused = Counter.unused(sequence.start, sequence.step)
     place = CounterPlace(sequence, placed.period, placed.scope, counter or unused)

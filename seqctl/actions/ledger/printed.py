@@ -16,6 +16,7 @@ from seqctl.model.number.reader import NumberReader, Placed
 from seqctl.model.pattern.compiled import LARGEST_VALUE, Pattern
 from seqctl.model.pattern.letters import from_letters
 from seqctl.model.pattern.read import readings
+from seqctl.model.range.reader import RangeReader, reader_of
 from seqctl.model.sequence.scope import scope_values
 from seqctl.model.sequence.sequence import Sequence
 
@@ -52,6 +53,7 @@ class PrintedNumbers:
             present,
             *(with_pattern(present, item) for item in former if item != present.pattern),
         ]
+        self._ranges = transaction.ranges.of(sequence.id) if sequence.reset == "range" else []
         self._readers: dict[tuple[str, str | None], NumberReader] = {}
         self.problem = ""
 
@@ -62,6 +64,9 @@ class PrintedNumbers:
 
     def reads(self, text: str) -> bool:
         """Whether any of the patterns can have printed a text."""
+        if self._ranges:
+            # Their values may stand where attributes that anybody chooses may not.
+            return True
         return "{" in text or any(readings(item.compiled, text, 1) for item in self._sequences)
 
     def read(self, text: str, day: date | None = None) -> list[Placed]:
@@ -124,6 +129,11 @@ class PrintedNumbers:
     def _everywhere(self, text: str, day: date | None) -> Iterator[Placed]:
         """What every pattern reads, in every period where the number does not show it."""
         for sequence in self._sequences:
+            if self._ranges:
+                reader = self._reader(sequence)
+                assert isinstance(reader, RangeReader)
+                yield from reader.every(text, day)
+                continue
             if not readings(sequence.compiled, text, 1):
                 continue
             read = self._reader(sequence).read(text, day)
@@ -142,7 +152,7 @@ class PrintedNumbers:
     def _reader(self, sequence: Sequence, period: str | None = None) -> NumberReader:
         key = (sequence.pattern, period)
         if key not in self._readers:
-            reader = NumberReader(sequence, self._today, period or self._period, self._scope)
+            reader = reader_of(sequence, self._ranges, self._today, period or self._period, self._scope)
             self._readers[key] = reader
         return self._readers[key]
 
@@ -169,7 +179,10 @@ class PrintedNumbers:
         sequence = self._sequence
         assert sequence.id is not None
         counter = self._transaction.ledger.counter(sequence.id, placed.scope, placed.period)
-        return None if counter is None else CounterPlace(sequence, placed.period, placed.scope, counter)
+        if counter is None:
+            return None
+        narrowed = self._transaction.ranges.narrowed(sequence, placed.period)
+        return CounterPlace(narrowed, placed.period, placed.scope, counter)
 
     def _with_tokens(self, text: str) -> Iterator[Placed]:
         sequence = self._sequence
@@ -178,7 +191,7 @@ class PrintedNumbers:
         for period, scope, _ in self._transaction.listing.counters(sequence.id, self._period):
             if not self._scope.items() <= scope_values(scope).items():
                 continue
-            now = GapText(sequence, period, scope)
+            now = GapText(self._transaction.ranges.narrowed(sequence, period), period, scope)
             for value in values:
                 placed = Placed(value, period, scope)
                 if now.of(value) == text or (self.had_other_patterns and self._shown(placed) == text):

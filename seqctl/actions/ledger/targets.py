@@ -120,11 +120,13 @@ def counters_of(
     check_period(sequences, period)
     check_scope(sequences, (scope or {}).items())
     places = []
+    ranges = transaction.ranges
     for sequence in sequences:
         assert sequence.id is not None
         for key, text, counter in transaction.listing.counters(sequence.id, period):
             if not scope or scope.items() <= scope_values(text).items():
-                places.append(CounterPlace(sequence, key, text, counter))
+                narrowed = ranges.narrowed(sequence, key)
+                places.append(CounterPlace(narrowed, key, text, counter))
     return places
 
 
@@ -133,6 +135,9 @@ def one_scope(sequence: Sequence, scope: dict[str, str]) -> str:
     from seqctl.model.sequence.counter_values import checked_scope
     from seqctl.model.sequence.scope import escape
 
+    if sequence.served is not None:
+        # A range has one counter alone.
+        scope = {**{name: sequence.served.values[name] for name in sequence.scope}, **scope}
     text = "/".join(f"{escape(key)}={escape(value)}" for key, value in scope.items())
     try:
         return checked_scope(sequence, text)

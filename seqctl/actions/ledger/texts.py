@@ -16,6 +16,7 @@ from seqctl.model.number.printed import FormerPattern, Stretch, Texts, stretches
 from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.pattern.compiled import Pattern
 from seqctl.model.pattern.read import readings
+from seqctl.model.range.serving import filled
 from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -157,6 +158,8 @@ def with_pattern(sequence: Sequence, pattern: str | None) -> Sequence:
     former = copy(sequence)
     former.pattern = str(pattern)
     former.compiled = compile_pattern(former.pattern, sequence.alpha)
+    if sequence.served is not None:
+        former.compiled = filled(former.compiled, sequence.served.values)
     return former
 
 

@@ -29,6 +29,9 @@ def has_end(sequence: Sequence) -> bool:
 
 def lint_counters(sequence: Sequence, counters: Counters, today: date) -> Iterator[Finding]:
     """Counters of the present period, and of later ones, that are near their end. The past is past."""
+    if sequence.reset == "range":
+        # How far its ranges are is told of each of them.
+        return
     if sequence.status != "active" or (sequence.effective_until or "9") < today.isoformat():
         return
     # The keys of one sequence have one shape, so that they sort as their periods do.

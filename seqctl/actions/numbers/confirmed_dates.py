@@ -10,8 +10,8 @@ from seqctl.actions.numbers.asked import Attempt, Group
 from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.date_order import Neighbours
 from seqctl.actions.numbers.number_list import Asked
+from seqctl.days import date, is_far
 from seqctl.days import date as day_class
-from seqctl.days import is_far
 from seqctl.errors import Refused
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.request import document_day
@@ -64,10 +64,18 @@ def confirmed_columns(
     return columns
 
 
+def _lies_in(transaction: Transaction, sequence: Sequence, day: date, period: str) -> bool:
+    """Whether a day lies in a period, or in the days of validity of a range."""
+    if sequence.reset == "range":
+        served = transaction.ranges.range(period)
+        return served is None or served.in_force(day.isoformat())
+    return period_key(sequence.reset, day, sequence.fiscal) == period
+
+
 def _confirmed_date(transaction: Transaction, sequence: Sequence, number: HeldNumber, given: str) -> str:
     """The day of a confirmation: in the period of the number, and shown by it."""
     day = document_day(given, sequence.timezone or transaction.definitions.book_timezone())
-    if period_key(sequence.reset, day, sequence.fiscal) != number.period:
+    if not _lies_in(transaction, sequence, day, number.period):
         raise Refused(
             "date_period",
             f"{day} lies outside {number.period}, the period of {number.text}",

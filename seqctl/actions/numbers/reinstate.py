@@ -112,6 +112,7 @@ def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
             raise refused_state(transaction, number, "reinstate")
         sequence = transaction.definitions.sequence_by_id(number.sequence_id)
         counter = transaction.held.counter(number.counter_id)
+        sequence = transaction.ranges.narrowed(sequence, number.period)
         place = CounterPlace(sequence, number.period, number.scope, counter)
         return Spot(place, number.value, number.state, holder=number, named=True)
     if number is not None:

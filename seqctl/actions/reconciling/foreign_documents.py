@@ -9,6 +9,7 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.reader import NumberReader, Placed, WrongCheck
+from seqctl.model.range.reader import reader_of
 from seqctl.model.reports.reconciliation import Difference, Limits, Posted, ambiguous, duplicate
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import shell_word
@@ -153,10 +154,12 @@ class ForeignDocuments:
         if readers is None:
             zone = sequence.zone
             today = self._transaction.today(zone)
-            readers = [NumberReader(sequence, today)]
+            assert sequence.id is not None
+            ranges = self._transaction.ranges.of(sequence.id)
+            readers = [reader_of(sequence, ranges, today)]
             period, scope = self._wanted.period, dict(self._wanted.scope)
             if period is not None or scope:
-                readers.append(NumberReader(sequence, today, period, scope))
+                readers.append(reader_of(sequence, ranges, today, period, scope))
             self._readers[sequence.name] = readers
         return readers
 
@@ -192,6 +195,8 @@ class ForeignDocuments:
         key = (sequence.name, placed.period, placed.scope)
         place = self._places.get(key)
         if place is None:
+            assert sequence.id is not None
+            sequence = self._transaction.ranges.narrowed(sequence, placed.period)
             assert sequence.id is not None
             counter = self._transaction.ledger.counter(sequence.id, placed.scope, placed.period)
             unused = Counter.unused(sequence.start, sequence.step)

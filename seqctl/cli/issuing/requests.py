@@ -34,6 +34,7 @@ def request_of(
     set_name: options.SetName = None,
     owners_given: options.Owners = None,
     sequence: options.SequenceName = None,
+    range_id: options.RangeId = None,
     attributes: options.Attributes = None,
     key: options.Key = None,
     record: options.Record = None,
@@ -56,4 +57,5 @@ def request_of(
         key=key,
         record=record,
         confirmed=yes,
+        range=range_id,
     )

@@ -4,6 +4,7 @@ from seqctl.model.text import json_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from seqctl.model.log.event import Event
@@ -13,14 +14,16 @@ if TYPE_CHECKING:
 
 
 class Issue:
-    """The numbers of one request, all of one counter.
+    """The numbers of one request, all of one counter; those of ranges may be of several.
 
     `numbers` holds (value, text, reused) in the order of issue. `issued_at` and `actor` are None where the
-    numbers were only looked at. `warnings` are for stderr.
+    numbers were only looked at. `warnings` are for stderr. `range` is set where they come out of a range;
+    then `beyond` are those of further ranges that the same request got.
     """
 
     __slots__ = (
         "actor",
+        "beyond",
         "date",
         "document_type",
         "expires_at",
@@ -29,6 +32,7 @@ class Issue:
         "numbers",
         "period",
         "policy",
+        "range",
         "record",
         "scope",
         "sequence",
@@ -68,15 +72,22 @@ class Issue:
         self.issued_at: str | None = None
         self.actor: str | None = None
         self.expires_at: str | None = None
+        self.range: str | None = None
+        self.beyond: Iterable[Issue] = ()
 
     @property
     def texts(self) -> list[str]:
         """The numbers as they are printed."""
-        return [text for _, text, _ in self.numbers]
+        texts = [text for _, text, _ in self.numbers]
+        for more in self.beyond:
+            texts += more.texts
+        return texts
 
     def counter_words(self) -> str:
         """The counter that the numbers come from, for messages."""
         words = f"sequence {self.sequence!r}"
+        if self.range is not None:
+            return f"range {self.range!r} of {words}"
         if self.scope:
             words += f" for {self.scope}"
         return words + (f" in period {self.period}" if self.period != "all" else "")
@@ -85,7 +96,10 @@ class Issue:
         """Each of the numbers as lists show it."""
         from seqctl.model.number.known_number import known_number
 
-        return [known_number(self, text, value, reused) for value, text, reused in self.numbers]
+        known = [known_number(self, text, value, reused) for value, text, reused in self.numbers]
+        for more in self.beyond:
+            known += more.known()
+        return known
 
 
 class Issued:

@@ -56,7 +56,10 @@ class NumberReader:
         self._sequence = sequence
         self._period = period
         self._scope = {name: composed(value) for name, value in (scope or {}).items()}
-        self._dates = ShownDates(pattern.date_tokens, sequence.reset, sequence.fiscal, near)
+        # The dates of a number do not tell its range: that is known.
+        self._served = sequence.served
+        reset = sequence.reset if self._served is None else "never"
+        self._dates = ShownDates(pattern.date_tokens, reset, sequence.fiscal, near)
         self._expression = Expression(pattern)
         self._split = self._expression.split
         self._value = self._expression.value
@@ -103,6 +106,7 @@ class NumberReader:
         shown = "".join([reading.tokens[token] for token in self._dates.tokens])
         period = self._period_shown(shown) if day is None else self._period_dated(shown, day)
         scope = self._scope_shown(reading.attributes)
+        period = period if self._served is None else self._served.name
         limit = self._limit(reading.value, len(text))
         # A letter of the counter or a check digit may melt with a mark beside it: such texts are looked at
         # one by one.
@@ -154,6 +158,8 @@ class NumberReader:
     def _scope_shown(self, attributes: dict[str, str]) -> str:
         """The scope that the attributes name, together with what was given and they do not show."""
         sequence = self._sequence
+        if self._served is not None:
+            attributes = {**attributes, **self._served.values}
         for name, value in attributes.items():
             if self._scope.get(name, value) != value:
                 raise _Misfit(f"shows {name} {value!r}, not {self._scope[name]!r}")

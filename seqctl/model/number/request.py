@@ -23,6 +23,7 @@ class Request:
     `KIND:ID` pairs that may have a set of their own, most specific first; `attributes` are found by their
     names in small letters; `key` makes the request idempotent; `record` names the document; `confirmed` says
     that a person agreed to what needs a yes.
+    `range` names the range that the numbers come out of.
     `reserve` asks for reservations, which live for the duration `ttl` (None: as the sequence says).
     """
 
@@ -34,6 +35,7 @@ class Request:
         "date",
         "key",
         "owners",
+        "range",
         "record",
         "reserve",
         "sequence",
@@ -58,6 +60,7 @@ class Request:
         confirmed: bool = False,
         reserve: bool = False,
         ttl: str | None = None,
+        range: str | None = None,
     ) -> None:
         self.target = composed(target)
         self.count = count
@@ -80,6 +83,7 @@ class Request:
         self.confirmed = confirmed
         self.reserve = reserve
         self.ttl = ttl
+        self.range = None if range is None else composed(range)
 
     def check(self) -> None:
         """Raise UsageError where the request makes no sense, whatever the book holds."""
@@ -131,6 +135,8 @@ class Request:
             parts.append(f',"for":[{owners}]')
         if self.sequence is not None:
             parts.append(f',"sequence":{json_text(self.sequence)}')
+        if self.range is not None:
+            parts.append(f',"range":{json_text(self.range)}')
         if self.attributes:
             pairs = sorted(self.attributes.items())
             listed = ",".join([f"{json_text(name)}:{json_text(value)}" for name, value in pairs])

@@ -3,6 +3,10 @@
 On the path of every issue of a sequence with ranges, so a plain slotted class.
 """
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 FIELDS = (
     "name",
     "sequence",
@@ -66,7 +70,7 @@ class Range:
         """Whether a document of that day may have a number of it, as far as its days say."""
         return (self.valid_from or OPEN_BEGIN) <= day <= (self.valid_until or OPEN_END)
 
-    def admits(self, attributes: dict[str, str], scope: "tuple[str, ...] | dict[str, object]") -> bool:
+    def admits(self, attributes: dict[str, str], scope: "Container[str]") -> bool:
         """Whether a request with these attributes, by their names in small letters, does not contradict it.
 
         Values of the sequence's scope must come with the request; any other is supplied by the range.

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from seqctl.store.sql.connection import Connection
 
 COUNTED = """
-SELECT c.id, s.name, c.period, c.scope, s.mode, s.used, s.start, s.step, s.end,
+SELECT c.id, s.name, c.period, c.scope, s.mode, s.used, coalesce(r.first, s.start), s.step,
+  coalesce(r.last, s.end),
   c.first, c.last, c.accounted, c.reusable, c.reserved, c.latest_date, c.latest_value,
   u.space, u.period, coalesce(t.name, s.document_type),
   CASE WHEN s."unique" = 'period' THEN c.period ELSE '' END,
@@ -25,14 +26,15 @@ SELECT c.id, s.name, c.period, c.scope, s.mode, s.used, s.start, s.step, s.end,
   count(n.serial), min(n.value), max(n.value), count(CASE WHEN n.state = 'reserved' THEN 1 END),
   min(n.date), max(n.date),
   max(CASE WHEN n.state <> 'reserved' THEN n.date END),
-  count(CASE WHEN (n.value - s.start) % s.step <> 0 THEN 1 END),
-  count(CASE WHEN n.value < s.start OR n.value > s.end THEN 1 END),
+  count(CASE WHEN (n.value - coalesce(r.first, s.start)) % s.step <> 0 THEN 1 END),
+  count(CASE WHEN n.value < coalesce(r.first, s.start) OR n.value > coalesce(r.last, s.end) THEN 1 END),
   count(CASE WHEN n.uniqueness_id <> coalesce(c.domain_id, c.uniqueness_id) THEN 1 END),
   count(CASE WHEN (n.state = 'reserved') <> (n.expires_at IS NOT NULL) THEN 1 END)
 FROM counter c JOIN sequence s ON s.id = c.sequence_id
+  LEFT JOIN range r ON r.sequence_id = c.sequence_id AND r.name = c.period
   LEFT JOIN uniqueness u ON u.id = coalesce(c.domain_id, c.uniqueness_id)
   LEFT JOIN text_space t ON t.document_type = s.document_type LEFT JOIN number n ON n.counter_id = c.id
-GROUP BY c.id, s.id, u.id, t.name
+GROUP BY c.id, s.id, u.id, t.name, r.id
 """
 IN_RUNS = """
 SELECT r.counter_id, r.state, CAST(sum(((r.last - r.first) / s.step + 1) >> 32) AS BIGINT),
