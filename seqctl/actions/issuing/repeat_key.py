@@ -5,6 +5,8 @@ out. A date counts only where both requests give one, so that a cron job may ret
 reservation lives does not count. Loaded by a request that has a key.
 """
 
+from itertools import groupby
+
 from seqctl.actions.issuing.resolve import resolve
 from seqctl.errors import Refused, SeqctlError
 from seqctl.model.number.issue import Issue
@@ -37,10 +39,10 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
             f"the key {request.key!r} was used for another request, which got {first.text}",
             "use a new key for a new request; a retry repeats the request exactly",
         )
-    if len(rows) != first.numbers:
+    if len(rows) != request.count:
         raise Refused(
             "key_spent",
-            f"the key {request.key!r} got {first.numbers} numbers and still holds {len(rows)} of them",
+            f"the key {request.key!r} got {request.count} numbers and still holds {len(rows)} of them",
             "use a new key",
         )
     return _issue(request.key, rows)
@@ -86,6 +88,16 @@ def _same(transaction: "Transaction", stored: str, asked: str) -> bool:
 
 
 def _issue(key: str, rows: "list[KeyedNumber]") -> Issue:
+    """The numbers of a key; those that came out of several ranges one range after the other."""
+    issues = [
+        _issue_of(key, [*some])
+        for _, some in groupby(rows, lambda row: (row.sequence, row.period, row.scope))
+    ]
+    issues[0].beyond = issues[1:]
+    return issues[0]
+
+
+def _issue_of(key: str, rows: "list[KeyedNumber]") -> Issue:
     first = rows[0]
     issued = Issue(
         first.sequence,
@@ -99,6 +111,7 @@ def _issue(key: str, rows: "list[KeyedNumber]") -> Issue:
         first.policy,
         first.set_name,
     )
+    issued.range = first.period if first.reset == "range" else None
     issued.numbers = [(row.value, row.text, row.reused) for row in rows]
     issued.issued_at, issued.actor, issued.expires_at = first.at, first.actor, first.expires_at
     return issued

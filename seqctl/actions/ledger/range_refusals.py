@@ -20,6 +20,10 @@ def no_number(
 ) -> Refused:
     """Why no range gives a request what it asks for: none is in force, or they have too few numbers."""
     assert sequence.id is not None
+    for name in sequence.scope:
+        if name not in request.attributes:
+            message = f"the ranges of sequence {sequence.name!r} are for values of {name!r}; none is given"
+            return Refused("missing_attribute", message, f"give it with --attr {name}=VALUE")
     ranges = [each for each in transaction.ranges.of(sequence.id) if each.annulled is None]
     fitting = [each for each in ranges if each.admits(request.attributes, sequence.scope)]
     text = day.isoformat()

@@ -34,6 +34,7 @@ class KeyedNumber(NamedTuple):
     document_type: str
     period: str
     scope: str
+    reset: str
     at: str
     actor: str
     numbers: int

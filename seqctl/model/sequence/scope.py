@@ -109,5 +109,6 @@ def shown_attributes(sequence: "Sequence", given: dict[str, str]) -> dict[str, s
     from seqctl.model.pattern.attributes import usable_attributes
 
     attributes = usable_attributes(sequence.compiled, given, sequence.scope)
-    check_scope_values(sequence, attributes)
+    if sequence.served is None:
+        check_scope_values(sequence, attributes)
     return attributes

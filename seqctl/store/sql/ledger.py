@@ -180,8 +180,8 @@ class Ledger:
         """The held numbers of an idempotency key in the order of issue, with the request that took them."""
         query = (
             "SELECT n.value, n.text, n.reused, n.date, n.state, n.record, n.policy, n.set_name,"
-            " n.expires_at, s.name, s.document_type, c.period, c.scope, e.at, e.actor, e.count,"
-            f" {self.asked}"
+            " n.expires_at, s.name, s.document_type, c.period, c.scope, s.reset, e.at, e.actor,"
+            f" e.count, {self.asked}"
             " FROM number n JOIN event e ON e.id = n.event_id JOIN counter c ON c.id = n.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id"
             " WHERE n.key = ? AND n.key_space = 0 ORDER BY n.serial"
