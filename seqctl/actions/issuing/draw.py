@@ -1,15 +1,13 @@
 """Drawing numbers, one or a hundred thousand: looking which come next, and moving their counters.
 
-`look` finds what a request would draw: it chooses, checks the rules, finds the counter and renders. Every
-rule that refuses an issue is checked here, in the order in which a person would want to hear of it.
+`look_at` finds what a request would draw from a sequence: it checks the rules, finds the counter and renders.
+Every rule that refuses an issue is checked here, in the order in which a person would want to hear of it.
 
 A lane is a counter while it is drawn from, a frame what the numbers of records alike have in common. Nothing
 is written and no counter moves while numbers are drawn; `settle` does both, once for each counter.
 """
 
-from seqctl.actions.issuing.resolve import admits, resolve
 from seqctl.days import date, is_far
-from seqctl.errors import Refused
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.issue import Issue
 from seqctl.model.number.request import Choice, Request, document_day, unmet
@@ -20,36 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from seqctl.actions.issuing.resolve import Passed
     from seqctl.actions.issuing.reuse import FreeRun, Reuse
     from seqctl.model.number.gap_runs import Run
     from seqctl.store.port import Transaction
-
-
-def look(
-    transaction: "Transaction",
-    request: Request,
-    known: Choice | None = None,
-    passed: "Passed | None" = None,
-) -> "Frame":
-    """Find and render what a request would draw. Raises Refused, NotFound or UsageError; changes nothing.
-
-    `known` is the choice that served a request alike; what is passed over is noted in `passed`.
-    """
-    choice = known
-    if choice is None or (choice.in_line and not admits(transaction, request, choice.sequence)):
-        choice = resolve(transaction, request, passed)
-    try:
-        return look_at(transaction, request, choice)
-    except Refused:
-        if not choice.in_line:
-            raise
-        from seqctl.actions.issuing.candidates import successor
-
-        following = successor(transaction, request, choice, passed)
-        if following is None:
-            raise
-    return look_at(transaction, request, following)
 
 
 def look_at(transaction: "Transaction", request: Request, choice: Choice) -> "Frame":
@@ -57,10 +28,6 @@ def look_at(transaction: "Transaction", request: Request, choice: Choice) -> "Fr
     sequence = choice.sequence
     today = transaction.today(sequence.zone)
     day = document_day(request.date, sequence.zone) if request.date else today
-    if sequence.reset == "range" and sequence.served is None:
-        from seqctl.actions.issuing.ranges import look_in_ranges
-
-        return look_in_ranges(transaction, request, choice, day)
     attributes, scope, period = counted_in(sequence, request.attributes, day)
     frame = Frame(choice, lane_of(transaction, sequence, scope, period), day, attributes)
     outcome = frame.lane.outcome
@@ -268,25 +235,9 @@ def lane_of(transaction: "Transaction", sequence: Sequence, scope: str, period: 
 def counted_in(sequence: Sequence, given: dict[str, str], day: date) -> tuple[dict[str, str], str, str]:
     """Where a record of these attributes and this document date counts: what it shows, scope and period.
 
-    One with ranges is narrowed to one. Raises Refused where the sequence does not serve it, or an attribute
+    Of one with ranges that is not narrowed to one of them nothing is said. Raises Refused where the sequence does not serve it, or an attribute
     cannot be shown.
     """
-    check_serves(sequence, given, day)
-    served = sequence.served
-    period = period_key(sequence.reset, day, sequence.fiscal) if served is None else served.name
-    if served is not None and served.values:
-        given = {**given, **served.values}
-    if not sequence.scope and not sequence.compiled.attributes:
-        return {}, "", period
-    from seqctl.model.sequence.scope import scope_text, shown_attributes
-
-    attributes = shown_attributes(sequence, given)
-    counted = attributes if served is None else served.values
-    return attributes, scope_text(tuple(sequence.scope), counted), period
-
-
-def check_serves(sequence: Sequence, given: dict[str, str], day: date) -> None:
-    """Raise Refused where a sequence does not serve a record of these attributes and this document date."""
     text, begins, ends = day.isoformat(), sequence.effective_from, sequence.effective_until
     if (
         sequence.status != "active"
@@ -299,3 +250,23 @@ def check_serves(sequence: Sequence, given: dict[str, str], day: date) -> None:
         from seqctl.actions.ledger.refusals import serves_not
 
         raise serves_not(sequence, given, day)
+    if sequence.reset == "range":
+        return _counted_in_range(sequence, given)
+    period = period_key(sequence.reset, day, sequence.fiscal)
+    if not sequence.scope and not sequence.compiled.attributes:
+        return {}, "", period
+    from seqctl.model.sequence.scope import scope_text, shown_attributes
+
+    attributes = shown_attributes(sequence, given)
+    return attributes, scope_text(tuple(sequence.scope), attributes), period
+
+
+def _counted_in_range(sequence: Sequence, given: dict[str, str]) -> tuple[dict[str, str], str, str]:
+    """Where a record counts that one range serves: what it shows beside the values of the range."""
+    served = sequence.served
+    if served is None:
+        return {}, "", ""
+    from seqctl.model.sequence.scope import scope_text, shown_attributes
+
+    attributes = shown_attributes(sequence, given)
+    return attributes, scope_text(tuple(sequence.scope), served.values), served.name

@@ -6,7 +6,8 @@ Nothing is written, and a refusal is part of the explanation.
 from __future__ import annotations
 
 from seqctl.actions.issuing.choose_policy import is_effective
-from seqctl.actions.issuing.draw import Frame, look
+from seqctl.actions.issuing.draw import Frame
+from seqctl.actions.issuing.issue import look
 from seqctl.actions.issuing.resolve import known_target, resolve
 from seqctl.errors import SeqctlError
 from seqctl.model.classes import NamedTuple, field, mutable

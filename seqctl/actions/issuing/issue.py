@@ -4,13 +4,15 @@ Looking and taking are two functions: `peek` looks, `issue` looks and takes. Wha
 looking, so that a failed request consumes nothing.
 """
 
-from seqctl.actions.issuing.draw import Frame, look, settle
+from seqctl.actions.issuing.draw import Frame, look_at, settle
+from seqctl.actions.issuing.resolve import admits, resolve
 from seqctl.errors import ConfirmationNeeded, Refused, TextHeld
 from seqctl.model.number.issue import Issue, Issued
-from seqctl.model.number.request import Request
+from seqctl.model.number.request import Choice, Request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.actions.issuing.resolve import Passed
     from seqctl.store.port import Store, Transaction
 
 
@@ -66,6 +68,35 @@ def peek(store: "Store", request: Request) -> Issue:
             raise held
         frame.lane.outcome.warnings += [] if told is None else [told]
         return frame.lane.outcome
+
+
+def look(
+    transaction: "Transaction",
+    request: Request,
+    known: Choice | None = None,
+    passed: "Passed | None" = None,
+) -> "Frame":
+    """Find and render what a request would draw. Raises Refused, NotFound or UsageError; changes nothing.
+
+    `known` is the choice that served a request alike; what is passed over is noted in `passed`.
+    """
+    choice = known
+    if choice is None or (choice.in_line and not admits(transaction, request, choice.sequence)):
+        choice = resolve(transaction, request, passed)
+    looking = look_at
+    if choice.sequence.reset == "range":
+        from seqctl.actions.issuing.ranges import look_in_ranges as looking
+    try:
+        return looking(transaction, request, choice)
+    except Refused:
+        if not choice.in_line:
+            raise
+        from seqctl.actions.issuing.candidates import successor
+
+        following = successor(transaction, request, choice, passed)
+        if following is None:
+            raise
+    return look(transaction, request, following, passed)
 
 
 def _take(transaction: "Transaction", request: Request, frame: Frame) -> None:

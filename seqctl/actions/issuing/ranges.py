@@ -5,9 +5,9 @@ request, the one that ends first serves, as long as it has a number. Loaded by a
 ranges.
 """
 
-from seqctl.actions.issuing.draw import Frame, check_serves, lane_of, look_at
+from seqctl.actions.issuing.draw import Frame, counted_in, lane_of, look_at
 from seqctl.errors import Refused
-from seqctl.model.number.request import Choice, Request
+from seqctl.model.number.request import Choice, Request, document_day
 from seqctl.model.range.serving import in_range
 from seqctl.model.sequence.scope import scope_text, shown_attributes
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
 
-def look_in_ranges(transaction: "Transaction", request: Request, choice: Choice, day: "date") -> Frame:
+def look_in_ranges(transaction: "Transaction", request: Request, choice: Choice) -> Frame:
     """Find what a request would draw out of ranges; the frames of further ranges are `beyond` the first.
 
     Raises Refused `no_range` where none is in force, `exhausted` where those that are have too few numbers.
     """
     sequence = choice.sequence
-    check_serves(sequence, request.attributes, day)
+    day = document_day(request.date, sequence.zone) if request.date else transaction.today(sequence.zone)
+    counted_in(sequence, request.attributes, day)
     frames: list[Frame] = []
     left = request.count
     for served in _serving(transaction, request, sequence, day):
