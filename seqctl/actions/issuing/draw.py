@@ -235,8 +235,8 @@ def lane_of(transaction: "Transaction", sequence: Sequence, scope: str, period: 
 def counted_in(sequence: Sequence, given: dict[str, str], day: date) -> tuple[dict[str, str], str, str]:
     """Where a record of these attributes and this document date counts: what it shows, scope and period.
 
-    Of one with ranges that is not narrowed to one of them nothing is said. Raises Refused where the sequence does not serve it, or an attribute
-    cannot be shown.
+    Of one with ranges that is not narrowed to one of them nothing is said. Raises Refused where the sequence
+    does not serve it, or an attribute cannot be shown.
     """
     text, begins, ends = day.isoformat(), sequence.effective_from, sequence.effective_until
     if (
