@@ -146,11 +146,13 @@ def _table(sheet: Sheet, cells: Cells, rest: str | None, most: int | None) -> It
     kinds = [(at, columns[at].kind, _class(columns[at].kind)) for at in places]
     text = cells.text
     for row in islice(sheet, most):
-        yield "<tr>"
+        parts = ["<tr>"]
         for at, kind, class_ in kinds:
             value = escape(text(row[at], kind))
-            yield f'<td class="s {value}">{value}</td>' if kind == STATE else f"<td{class_}>{value}</td>"
-        yield "</tr>\n"
+            if kind == STATE:
+                class_ = f' class="s {value}"'
+            parts.append(f"<td{class_}>{value}</td>")
+        yield "".join([*parts, "</tr>\n"])
     yield "</tbody></table></div>\n"
     if most is not None and sheet.rows > most:
         words = f"The first {most:,} of {sheet.rows:,} rows."

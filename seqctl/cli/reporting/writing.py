@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from seqctl.cli.errors import json_visible
-from seqctl.cli.output import print_text
+from seqctl.cli.output import gathered, print_text
 from seqctl.cli.replacing import HINT, Part, encoded, replacing
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.folders import make_folder
@@ -56,11 +56,11 @@ def _print(out: str, report: Report) -> None:
 
 
 def _write_page(out: str, report: Report) -> None:
-    _put(out, page(report, REST))
+    _put(out, gathered(page(report, REST)))
 
 
 def _write_json(out: str, report: Report) -> None:
-    _put(out, report_json(report))
+    _put(out, gathered(report_json(report)))
 
 
 def _write_workbook(out: str, report: Report) -> None:
@@ -85,7 +85,7 @@ def _write_folder(out: str, report: Report) -> None:
         raise NotDelivered(f"{out} cannot be made: {error.strerror}", HINT) from error
     hashes = {}
     for name, parts in _files(report):
-        hashes[name] = _put(os.path.join(out, name), parts)
+        hashes[name] = _put(os.path.join(out, name), gathered(parts))
     listed = ",\n".join(f"    {to_json(name)}: {to_json(hashes[name])}" for name in sorted(hashes))
     made = report.made
     head = {"at": made.at, "book": made.identity, "head": made.head[1], "seqctl": made.version}
@@ -93,7 +93,7 @@ def _write_folder(out: str, report: Report) -> None:
     _put(os.path.join(out, "manifest.json"), [f'{{\n{told}  "sha256": {{\n{listed}\n  }}\n}}\n'])
 
 
-def _files(report: Report) -> Iterator[tuple[str, Iterable[Part]]]:
+def _files(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
     """The files of a folder but for its manifest."""
     yield "index.html", page(report, "All of them are in numbers.csv and report.json beside this page.")
     yield "report.json", report_json(report)
