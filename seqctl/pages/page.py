@@ -10,7 +10,7 @@ from pathlib import Path
 from seqctl.model.cell import visible
 from seqctl.model.report.pictures import bars_of
 from seqctl.model.report.report import Answer, Report, Row, Sheet
-from seqctl.model.report.sheets import COUNT, DAY, FLAG, INSTANT, NUMBER, STATE, WORDS
+from seqctl.model.report.sheets import COUNT, DAY, FLAG, INSTANT, NUMBER, STATE, TEXT, WORDS
 from seqctl.model.report.words import counted
 from seqctl.pages.cells import Cells
 from seqctl.pages.pictures import bar_chart, strip_picture
@@ -21,7 +21,7 @@ MOST_NUMBERS = 50_000
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 MARKS = {True: ("good", "Good"), False: ("bad", "Not good"), None: ("told", "")}
-CLASSES = {NUMBER: "n", COUNT: "c", DAY: "d", INSTANT: "d", WORDS: "w", FLAG: "f", STATE: "s"}
+CLASSES = {TEXT: "t", NUMBER: "n", COUNT: "c", DAY: "d", INSTANT: "d", WORDS: "w", FLAG: "f", STATE: "s"}
 
 
 def page(report: Report, rest: str | None, most: int | None = MOST_NUMBERS) -> Iterator[str]:
@@ -145,12 +145,16 @@ def _table(sheet: Sheet, cells: Cells, rest: str | None, most: int | None) -> It
     yield "</tr></thead>\n<tbody>\n"
     kinds = [(at, columns[at].kind, _class(columns[at].kind)) for at in places]
     text = cells.text
+    # Where a sheet has lines for months as well, those of whole counters stand out.
+    month = next((at for at in places if columns[at].name == "month"), None)
     for row in islice(sheet, most):
-        parts = ["<tr>"]
+        parts = ['<tr class="whole">' if month is not None and row[month] is None else "<tr>"]
         for at, kind, class_ in kinds:
             value = escape(text(row[at], kind))
             if kind == STATE:
                 class_ = f' class="s {value}"'
+            elif value == "0":
+                class_ = ' class="c z"'
             parts.append(f"<td{class_}>{value}</td>")
         yield "".join([*parts, "</tr>\n"])
     yield "</tbody></table></div>\n"

@@ -120,4 +120,12 @@ def _text(value: object) -> str | None:
         return value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
+    if isinstance(value, list) and all(isinstance(item, dict) and "operator" in item for item in value):
+        return "; ".join(_condition(item) for item in value)
     return to_json(value)
+
+
+def _condition(table: dict[str, object]) -> str:
+    """A condition of a policy in words: `1: country in DE, FR`."""
+    words = f"{table.get('id')}: {table.get('field')} {table['operator']}"
+    return f"{words} {_text(table['value'])}" if "value" in table else words

@@ -132,6 +132,8 @@ def _counting(sequence: Sequence) -> str:
     words += f" in steps of {sequence.step}" if sequence.step != 1 else ""
     if sequence.reset == "never":
         return f"{words} and never begins again."
+    if sequence.reset == "range":
+        return f"{words}, out of ranges, each with a counter of its own."
     calendar = f" of the calendar {sequence.calendar}" if sequence.calendar else ""
     return f"{words} and begins again every {sequence.reset.replace('-', ' ')}{calendar}."
 
@@ -209,7 +211,20 @@ def _set(sequence_set: Any) -> Sentences:
     ]
 
 
-SENTENCES: dict[str, Callable[[Any], Sentences]] = {"sequence": _sequence, "policy": _policy, "set": _set}
+def _calendar(calendar: Any) -> Sentences:
+    if calendar.start is None:
+        return []
+    named = {"start": "in which they start", "end": "in which they end"}.get(calendar.named_by)
+    words = f"Fiscal years start on {calendar.start} and are named by the year {named}."
+    return [(("start", "named_by"), words if named else "")]
+
+
+SENTENCES: dict[str, Callable[[Any], Sentences]] = {
+    "sequence": _sequence,
+    "policy": _policy,
+    "set": _set,
+    "calendar": _calendar,
+}
 """The kinds that have sentences of their own."""
 
 
