@@ -44,16 +44,19 @@ def state_completeness(
 
 
 def state_counters(
-    transaction: Transaction, places: list[CounterPlace], window: Window
+    transaction: Transaction, places: list[CounterPlace], window: Window, most_named: int | None = None
 ) -> Iterator[tuple[CounterPlace, Completeness]]:
-    """What became of every integer of each of some counters, within a transaction; see above."""
+    """What became of every integer of each of some counters, within a transaction; see above.
+
+    `most_named` bounds how many numbers of other windows are named.
+    """
     if window.open:
         void = _void(transaction, places)
         for place in places:
             yield place, _completeness(transaction, place, void(place.counter.id or 0))
         return
     for place in places:
-        stated = state_window(transaction, place, window)
+        stated = state_window(transaction, place, window, most_named)
         if stated is not None:
             yield place, stated
 

@@ -34,10 +34,13 @@ class _Undated(NamedTuple):
     text: str | None
 
 
-def state_window(transaction: Transaction, place: CounterPlace, window: Window) -> Completeness | None:
+def state_window(
+    transaction: Transaction, place: CounterPlace, window: Window, most_named: int | None = None
+) -> Completeness | None:
     """What became of the integers of a counter that belong to a window; None where none does.
 
-    Reads the dates of all rows of the counter once; its gaps, and what lies between the numbers of the
+    Of the numbers between them that belong to another window all are counted, and `most_named` named; None:
+    all. Reads the dates of all rows of the counter once; its gaps, and what lies between the numbers of the
     window, only from the first of them to the last.
     """
     counter, step = place.counter, place.sequence.step
@@ -51,9 +54,11 @@ def state_window(transaction: Transaction, place: CounterPlace, window: Window) 
     for item in reading.without_date(reading.stretches()):
         tally.add(item)
     total = (tally.last - tally.first) // step + 1
-    others: tuple[OtherNumbers, ...] = ()
-    if tally.integers != total:
-        others = tuple(reading.others(tally.first, tally.last))
+    other_window, others = 0, list[OtherNumbers]()
+    for other in reading.others(tally.first, tally.last) if tally.integers != total else ():
+        other_window += other.count
+        if most_named is None or len(others) < most_named:
+            others.append(other)
     texts = reading.texts
     return Completeness(
         place.sequence.name,
@@ -66,7 +71,8 @@ def state_window(transaction: Transaction, place: CounterPlace, window: Window) 
         **tally.states,
         total=total,
         faults=count_held_and_runs(transaction, place).faults,
-        others=others,
+        other_window=other_window,
+        others=tuple(others),
     )
 
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 WATCHED = 1000
 """How many numbers are read between two reports of progress."""
 
+NONE_NAMED = 0
+"""Numbers of other windows are counted here, not named: in a book with scattered dates they are many."""
+
 Item = tuple[int, CountedNumber | None, GapRun | None]
 """A number or a gap of a counter, behind its lowest value."""
 
@@ -50,7 +53,7 @@ class CounterSheets:
 
     def add(self, places: list[CounterPlace]) -> None:
         """Add what there is to say of counters that come by sequence, scope and period."""
-        stated = state_counters(self.transaction, places, self.window)
+        stated = state_counters(self.transaction, places, self.window, NONE_NAMED)
         for _, some in groupby(stated, key=lambda item: (item[0].sequence.name, item[0].scope)):
             cut_off = CutOff()
             for place, completeness in some:
@@ -187,7 +190,7 @@ class CounterSheets:
             return
         for month in sorted(months):
             window = month_window(month, self.window)
-            for _, stated in state_counters(self.transaction, [place], window):
+            for _, stated in state_counters(self.transaction, [place], window, NONE_NAMED):
                 self._add_completeness(stated, month)
                 if not stated.proved:
                     self.totals.unproved.append(stated.finding().message)

@@ -83,7 +83,14 @@ def _objects(
     for statement in stated:
         if not statement.proved:
             faults.append(statement.finding())
-        fields = shown(statement, "faults", "others", complete=statement.complete, proved=statement.proved)
+        fields = shown(
+            statement,
+            "faults",
+            "others",
+            "other_window",
+            complete=statement.complete,
+            proved=statement.proved,
+        )
         if not window.open:
             fields |= {
                 "from": window.first,

@@ -58,8 +58,8 @@ class Completeness:
 
     `total` is (last - first) / step + 1, and `counted` the sum of what became of them. `faults` says why the
     two do not prove each other; nothing but damage or tampering can bring that about. In a window of time
-    `first` and `last` are the lowest and the highest number that belong to it, and `others` those between
-    them that belong to another window.
+    `first` and `last` are the lowest and the highest number that belong to it, `other_window` counts those
+    between them that belong to another window, and `others` names them.
     """
 
     sequence: str
@@ -78,12 +78,8 @@ class Completeness:
     missing: int
     total: int
     faults: tuple[str, ...] = ()
+    other_window: int = 0
     others: tuple[OtherNumbers, ...] = ()
-
-    @property
-    def other_window(self) -> int:
-        """How many integers between the first and the last belong to another window."""
-        return sum(other.count for other in self.others)
 
     @property
     def counted(self) -> int:
