@@ -31,6 +31,8 @@ ROWS: dict[str, Callable[[Setting], str]] = {
     "many.printed": batches.printed,
     "writers.8": others.eight_writers,
     "writers.64": others.sixty_four_writers,
+    "server.8": others.eight_on_a_server,
+    "server.64": others.sixty_four_on_a_server,
     "gaps": others.missing,
     "growth.cost": growth.flat,
     "growth.file": growth.file_size,

@@ -3,6 +3,9 @@
 Each round runs seqctl as it is, then seqctl with SQLite's busy handler alone, then the same rows in
 PostgreSQL, whose row lock is what a server would queue by. After each run the ledger is held against what
 the processes counted: every number from 1 on, each once.
+
+On a server each round runs seqctl as it is, which lets the book go before the sync, and then the plain form,
+which holds it until the commit is durable.
 """
 
 import json
@@ -12,12 +15,20 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING, Any
 
+from seqctl import open_store
 from seqctl.actions import add_sequence, issue
 from seqctl.model.number.request import Request
 from seqctl.store.sqlite import engine
-from seqctl.store.sqlite.file.create import open_store
 from tests.benchmarks.row_lock import PostgreSQL, Unavailable
+from tests.benchmarks.setting import Setting
+from tests.benchmarks.table import row, skipped
+from tests.postgres_server import programs, running
+
+if TYPE_CHECKING:
+    from seqctl.store.postgres.engine import PostgresStore
+    from seqctl.store.sql.connection import Values
 
 SECONDS = 3.0
 RUNNING_IN = 1.0
@@ -27,6 +38,11 @@ RUNNING_OUT = 1.0
 """Seconds after them: processes that end take the processors from those that still wait."""
 
 ROUNDS = 5
+
+SERVER = {"fsync": "on", "max_connections": "100", "shared_buffers": "128MB"}
+"""How the server of books is set: it syncs to the real disk."""
+
+HELD = "the lock held over the sync"
 
 
 @dataclass(frozen=True)
@@ -59,8 +75,6 @@ def sixty_four(folder: Path) -> str:
 
 
 def _measured(folder: Path, processes: int, longest: str) -> str:
-    from tests.benchmarks.__main__ import row
-
     server, why_not = None, ""
     try:
         server = PostgreSQL(RUNNING_IN, SECONDS)
@@ -87,22 +101,54 @@ def _measured(folder: Path, processes: int, longest: str) -> str:
     return "\n".join(lines)
 
 
+def eight_on_a_server(setting: Setting) -> str:
+    """Eight processes on one counter of a server, beside the form that holds the lock over the sync."""
+    return _measured_on_a_server(setting, 8, "at least 1.8")
+
+
+def sixty_four_on_a_server(setting: Setting) -> str:
+    """Sixty-four processes on one counter of a server: rate, fairness and the longest wait."""
+    return _measured_on_a_server(setting, 64, "")
+
+
+def _measured_on_a_server(setting: Setting, processes: int, bound: str) -> str:
+    work = f"{processes} processes at once on a server"
+    bin = programs()
+    if bin is None:
+        return skipped(work, HELD, "there is no PostgreSQL server", bound)
+    runs: dict[str, list[Run]] = {"queue": [], "held": []}
+    with running(bin, **SERVER) as server:
+        for _ in range(setting.rounds(ROUNDS)):
+            for kind, done in runs.items():
+                done.append(run(server.place(), kind, processes))
+    ours, held = ([run.rate for run in done] for done in runs.values())
+    fairness = [run.fairness for run in runs["queue"]]
+    worst = [run.worst for run in runs["queue"]]
+    figures = f"Jain {median(fairness):.3f} ({min(fairness):.3f}), longest wait {max(worst):,.0f} ms"
+    told = f"| {work}, fairness | {figures} | | | Jain 0.97, no longer than --timeout |"
+    return "\n".join([row(work, ours, held, "/s", bound, HELD), told])
+
+
 def _in_turn(folder: Path, processes: int, server: PostgreSQL | None) -> dict[str, list[Run]]:
     """The runs of each kind, one after the other in each round."""
     runs: dict[str, list[Run]] = {"queue": [], "handler": [], "row lock": []}
     for turn in range(ROUNDS):
         for kind in ("queue", "handler"):
-            runs[kind].append(run(folder / f"{turn}-{kind}.db", kind, processes))
+            runs[kind].append(run(str(folder / f"{turn}-{kind}.db"), kind, processes))
         if server is not None:
             runs["row lock"].append(Run(*server.run(processes)))
     return runs
 
 
-def run(path: Path, kind: str, processes: int) -> Run:
-    """One run on a new book: `queue` as seqctl is, `handler` with SQLite's busy handler alone."""
-    with open_store(str(path), create=True, actor="benchmark") as store:
+def run(path: str, kind: str, processes: int) -> Run:
+    """One run on a new book.
+
+    `queue` is seqctl as it is, `handler` with SQLite's busy handler alone; `held` keeps the lock of a book on
+    a server until its commit is durable.
+    """
+    with open_store(path, create=True, actor="benchmark") as store:
         add_sequence(store, "invoice", {"pattern": "INV-{YYYY}-{number:7}", "reset": "year"})
-    command = [sys.executable, "-m", "tests.benchmarks.many_writers", kind, str(path)]
+    command = [sys.executable, "-m", "tests.benchmarks.many_writers", kind, path]
     command += map(str, (RUNNING_IN, SECONDS, RUNNING_OUT))
     writers = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -116,10 +162,11 @@ def run(path: Path, kind: str, processes: int) -> Run:
         writer.stdin.flush()
     told = [json.loads(writer.communicate()[0]) for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * processes
-    with open_store(str(path)) as store:
+    with open_store(path) as store, store.read() as transaction:
         query = "SELECT count(*), count(DISTINCT value), min(value), max(value) FROM number"
         total = sum(item["issued"] for item in told)
-        assert store.connection.execute(query).fetchone() == (total, total, 1, total)
+        connection: Any = transaction
+        assert connection.connection.execute(query).fetchone() == (total, total, 1, total)
     seconds = max(item["seconds"] for item in told)
     return Run([item["measured"] for item in told], max(item["worst"] for item in told), seconds)
 
@@ -129,6 +176,8 @@ def write(kind: str, path: str, *times: str) -> None:
     running_in, seconds, running_out = map(float, times)
     if kind == "handler":
         engine.begin_writing = _begin_alone
+    elif kind == "held":
+        _hold_over_the_sync()
     with open_store(path, actor="benchmark") as store:
         request = Request("invoice")
         issue(store, request)
@@ -151,6 +200,18 @@ def write(kind: str, path: str, *times: str) -> None:
 
 def _begin_alone(store: engine.SqliteStore) -> None:
     store.connection.execute("BEGIN IMMEDIATE")
+
+
+def _hold_over_the_sync() -> None:
+    from seqctl.store.postgres import beginning
+
+    released = beginning.locking
+
+    def held(store: "PostgresStore") -> "list[tuple[str, Values]]":
+        begin, settings, (lock, values) = released(store)
+        return [begin, settings, (lock.replace("'off'", "'on'"), values)]
+
+    beginning.locking = held
 
 
 if __name__ == "__main__":

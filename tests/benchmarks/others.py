@@ -34,6 +34,18 @@ def sixty_four_writers(setting: Setting) -> str:
     return many_writers.sixty_four(setting.folder)
 
 
+def eight_on_a_server(setting: Setting) -> str:
+    """Eight processes on one counter of a server, beside the form that holds the lock over the sync."""
+    _write_shortly(setting)
+    return many_writers.eight_on_a_server(setting)
+
+
+def sixty_four_on_a_server(setting: Setting) -> str:
+    """Sixty-four processes on one counter of a server: rate, fairness and the longest wait."""
+    _write_shortly(setting)
+    return many_writers.sixty_four_on_a_server(setting)
+
+
 def missing(setting: Setting) -> str:
     """`gaps` over ten million numbers without gaps, with few and with many, against a sequential scan."""
     if setting.quick:

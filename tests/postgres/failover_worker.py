@@ -1,13 +1,13 @@
 """A process that issues numbers from a book on a cluster and prints each, until it is told to end.
 
 `python -m tests.postgres.failover_worker URL TIMEOUT NAME [hasty]` writes `KEY TEXT` for each number. `hasty`
-is the planted fault: nobody waits until a commit is durable.
+is the planted fault: the barrier is left out, so that nobody waits until a commit is durable.
 """
 
 import sys
 import time
 
-import seqctl.store.postgres.beginning as beginning
+import seqctl.store.postgres.outages.barrier as barrier
 from seqctl import open_store
 from seqctl.actions import issue
 from seqctl.errors import SeqctlError
@@ -17,12 +17,7 @@ from seqctl.model.number.request import Request
 def main() -> None:
     url, timeout, name, *fault = sys.argv[1:]
     if fault:
-        patient = beginning.settings
-        hasty = "'synchronous_commit', 'off'"
-        beginning.settings = lambda store: (
-            patient(store)[0].replace("'synchronous_commit', 'on'", hasty),
-            (),
-        )
+        barrier.BARRIER = "SELECT 1"
     count = 0
     with open_store(url, actor=name, timeout=float(timeout)) as store:
         while True:

@@ -82,7 +82,7 @@ def _enter(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -> 
 
 
 def _entered(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -> AdoptionOutcome:
-    with store.write() as transaction:
+    with store.write_much() as transaction:
         reading.readers.check(transaction, reading.places)
         outcome = AdoptionOutcome()
         unchanged: dict[int, int] = {}

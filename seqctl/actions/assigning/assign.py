@@ -51,7 +51,7 @@ def assign(store: Store, batch: Batch, watch: Watch = lambda work, done, total: 
 
 
 def _assign(store: Store, batch: Batch, watch: Watch, careful: bool) -> Assignment:
-    with store.read() if batch.dry_run else store.write() as transaction:
+    with store.read() if batch.dry_run else store.write_much() as transaction:
         document_type = _document_type(transaction, batch.target)
         told = None if transaction.mark_in_step() else refuse_older_book(transaction)
         outcome = Assignment([None] * len(batch.records))

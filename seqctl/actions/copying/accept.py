@@ -17,7 +17,7 @@ def accept_copy(store: Store, reason: str) -> int | None:
     In one transaction under the write lock. The mark beside the book is begun anew. It never overrides a
     mark that knows of later numbers: raises Refused `older_book` until they are caught up with.
     """
-    with store.write() as transaction:
+    with store.write_much() as transaction:
         mark = transaction.mark
         if mark.kind in (IN_STEP, UNUSABLE):
             return None
@@ -30,5 +30,5 @@ def accept_copy(store: Store, reason: str) -> int | None:
 
 def begin_mark(store: Store) -> str | None:
     """Begin the mark beside a book that lacks one of the present form; returns what a person should know."""
-    with store.write() as transaction:
+    with store.write_much() as transaction:
         return None if transaction.mark.kind == OLDER else refuse_older_book(transaction)

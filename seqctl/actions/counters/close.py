@@ -49,7 +49,7 @@ def close(
     before the day are not accounted for. Then nothing is closed.
     """
     day = through.isoformat()
-    with store.read() if dry_run else store.write() as transaction:
+    with store.read() if dry_run else store.write_much() as transaction:
         sequences = wanted.sequences(transaction)
         if all((sequence.closed_until or "") > day for sequence in sequences):
             raise _already_closed(wanted, sequences, day)
@@ -76,7 +76,7 @@ def reopen(
     What lies before that day stays closed. Sequences that are open from that day on stay as they are; raises
     Refused `not_closed` where all are, and `ambiguous_sequence` as `close` does.
     """
-    with store.read() if dry_run else store.write() as transaction:
+    with store.read() if dry_run else store.write_much() as transaction:
         sequences = wanted.sequences(transaction)
         due = [item for item in sequences if (item.closed_until or "") >= first_day.isoformat()]
         if not due:

@@ -77,7 +77,7 @@ def define(
     raise_problems(plan, describe, place)
     if not plan.writes:
         return plan
-    with store.write() as transaction:
+    with store.write_much() as transaction:
         if not _still_holds(plan, transaction):
             agreed = set(plan.removed), {move.sequence for move in plan.far_moves}
             plan = make_plan(transaction, _asked(wish, transaction))

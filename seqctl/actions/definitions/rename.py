@@ -29,7 +29,7 @@ def rename_definition(store: Store, kind: str, old: str, new: str, dry_run: bool
     if dry_run:
         with store.read() as transaction:
             return _planned(transaction, KINDS[kind], old, new)
-    with store.write() as transaction:
+    with store.write_much() as transaction:
         plan = _planned(transaction, KINDS[kind], old, new)
         transaction.catalogue.rename(kind, old, new)
         (change,) = plan.changes

@@ -106,7 +106,7 @@ def _move(
     store: Store, move: Move, wanted: GapFilter, words: list[str] | None, reason: str, dry_run: bool
 ) -> list[ListedGap]:
     """Change the state of gaps under the write lock, and note it."""
-    with store.write() as transaction:
+    with store.write_much() as transaction:
         if words is None:
             stretches = _all_missing(transaction, move, wanted)
         else:

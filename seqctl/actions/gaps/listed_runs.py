@@ -60,7 +60,7 @@ def change_listed_gaps(
     are to be changed. There is one event for each counter and reason.
     """
     move = MOVES[action]
-    with store.write() as transaction:
+    with store.write_much() as transaction:
         reading = _Reading(transaction, wanted)
         taken: dict[CounterPlace, list[_Taken]] = {}
         lines = 0

@@ -25,7 +25,15 @@ def issue(store: "Store", request: Request) -> Issue:
     of the book; raises Refused, NotFound, Busy or DatabaseUnusable, and then nothing was consumed.
     """
     request.check()
-    with store.write() as transaction:
+    try:
+        return _issued(store, request)
+    except TextHeld:
+        # A server was told of the rows only at the commit, and holds a text of them: once more, row by row.
+        return _issued(store, request)
+
+
+def _issued(store: "Store", request: Request) -> Issue:
+    with store.write() if request.count == 1 else store.write_much() as transaction:
         if request.key is not None:
             earlier = _earlier(transaction, request)
             if earlier is not None:

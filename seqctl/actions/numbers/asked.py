@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from seqctl.store.port import Transaction
+    from seqctl.store.port import Store, Transaction
 
 NOTHING = "; nothing was changed"
 
@@ -40,6 +40,12 @@ class Group:
     counter: Counter
     numbers: list[HeldNumber] = field(factory=list)
     asked: dict[int, Asked] = field(factory=dict)
+
+
+def writing(store: Store, given: Numbers) -> Transaction:
+    """The transaction of a request, by whether it names one number or more."""
+    many = isinstance(given, NumberList) or len(given) > 1
+    return store.write_much() if many else store.write()
 
 
 class Attempt:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from seqctl.actions.ledger.free import free, free_overdue, freed_state
-from seqctl.actions.numbers.asked import Attempt, Group, Numbers, finish
+from seqctl.actions.numbers.asked import Attempt, Group, Numbers, finish, writing
 from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.confirmed_dates import confirmed_columns
 from seqctl.actions.numbers.number_list import Asked
@@ -46,7 +46,7 @@ def confirm(
     or `closed`, and ConfirmationNeeded for a date that is given and far ahead, unless a person said yes
     (`confirmed`).
     """
-    with store.write() as transaction:
+    with writing(store, texts) as transaction:
         attempt = Attempt(transaction, texts, wanted, "confirm")
         after: dict[str, object] = {"state": "issued", "expires_at": None}
         if record is not None:
@@ -74,7 +74,7 @@ def extend(store: Store, texts: Numbers, ttl: str, wanted: NumberFilter = ANY) -
 
     Raises Refused `reservation_expired`, `already_confirmed`, `not_reserved` or `already_void`.
     """
-    with store.write() as transaction:
+    with writing(store, texts) as transaction:
         attempt = Attempt(transaction, texts, wanted, "extend")
         after: dict[str, object] = {"expires_at": later(transaction.now, duration_seconds(ttl))}
         groups = attempt.groups()
@@ -89,7 +89,7 @@ def void(store: Store, texts: Numbers, reason: str | None, wanted: NumberFilter 
 
     Raises Refused `already_void`, `not_confirmed` or `closed`, UsageError for one without a reason.
     """
-    with store.write() as transaction:
+    with writing(store, texts) as transaction:
         attempt = Attempt(transaction, texts, wanted, "void")
         groups = attempt.groups()
         for group in groups:
@@ -119,7 +119,7 @@ def record(
     An empty record is filled; another one in its place needs a reason (UsageError). Raises Refused
     `not_confirmed`.
     """
-    with store.write() as transaction:
+    with writing(store, texts) as transaction:
         attempt = Attempt(transaction, texts, wanted, "record")
         groups = attempt.groups()
         for group in groups:
@@ -153,7 +153,7 @@ def release(
 
     Issued numbers need a reason (UsageError). Raises Refused `already_void`, `reservation_expired`, `closed`.
     """
-    with store.write() as transaction:
+    with writing(store, texts) as transaction:
         attempt = Attempt(transaction, texts, wanted, "release")
         groups = attempt.groups()
         for group in groups:
@@ -184,7 +184,7 @@ def release(
 
 def expire(store: Store) -> list[KnownNumber]:
     """Record every reservation whose deadline has passed as freed; returns these numbers."""
-    with store.write() as transaction:
+    with store.write_much() as transaction:
         freed = []
         for id in transaction.held.overdue_counters(transaction.now):
             counter = transaction.held.counter(id)

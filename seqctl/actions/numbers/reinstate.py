@@ -12,7 +12,7 @@ from seqctl.actions.ledger.free import free_former, free_overdue
 from seqctl.actions.ledger.named_numbers import UNISSUED, Spot, named_before, the_one
 from seqctl.actions.ledger.near_numbers import meant_instead
 from seqctl.actions.ledger.selections import check_answerable
-from seqctl.actions.numbers.asked import Attempt, Numbers, finish
+from seqctl.actions.numbers.asked import Attempt, Numbers, finish, writing
 from seqctl.actions.numbers.change import ANY
 from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.date_order import Neighbours
@@ -58,7 +58,7 @@ def reinstate(
     `number_taken` where the integer or the text is held, `key_reused` where the key was used since,
     `blocked`, `not_reached`, `date_order` or `closed`.
     """
-    with store.write() as transaction:
+    with writing(store, texts) as transaction:
         attempt = Attempt(transaction, texts, wanted, "reinstate")
         back: dict[tuple[object, ...], Return] = {}
         places: dict[tuple[str, str, str], CounterPlace] = {}

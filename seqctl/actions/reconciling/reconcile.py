@@ -123,7 +123,7 @@ class Reconciliation:
             found = [number for number in found if number.date is not None]
             undated = sum(self.documents.undated(place.counter.id or 0) for place in places)
             seen = transaction.log.last()
-        with self.store.write() as transaction:
+        with self.store.write_much() as transaction:
             if transaction.log.last() != seen:
                 found = [number for number in found if _still_stands(transaction, number)]
             _review(transaction, found, reason)

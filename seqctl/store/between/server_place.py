@@ -8,6 +8,7 @@ from seqctl.store.between.place import HeldPlace
 from seqctl.store.postgres.address import address_of
 from seqctl.store.postgres.bulk.rows import line
 from seqctl.store.postgres.engine import PostgresStore, Transaction, open_book
+from seqctl.store.postgres.outages.barrier import confirmed
 from seqctl.store.postgres.tables.create import begin_making, make_tables
 from seqctl.store.postgres.tables.diagnosis import is_bare
 from seqctl.store.sql.log import Head
@@ -81,4 +82,4 @@ class HeldSchema(HeldPlace):
 
     def commit(self) -> None:
         """Make it durable."""
-        self.connection.run("COMMIT")
+        confirmed(self.connection, [("COMMIT", ())])

@@ -57,6 +57,14 @@ class Store(Protocol):
         """
         ...
 
+    def write_much(self) -> Transaction:
+        """The same for an action that does much.
+
+        A server ends a transaction of `write` in which it hears nothing for two seconds, so that a process
+        that is stopped holds nobody up; this one after a minute.
+        """
+        ...
+
     def read(self) -> Transaction:
         """A transaction that sees one state of the book, blocks no writer and waits for none."""
         ...

@@ -5,7 +5,10 @@ locks the head row in a statement of its own, and reads only in that and later s
 beside the advisory lock would see the book as it was before.
 """
 
+import time
+
 from seqctl.store.postgres.connection import ServerError
+from seqctl.store.postgres.outages.barrier import UNSETTLED, settled
 from seqctl.store.postgres.outages.standby import ALONE, standby_missing
 from seqctl.store.sql.log import sha256
 
@@ -22,6 +25,12 @@ APPLIED = "0001_book"
 BOOK = "(SELECT identity FROM book), (SELECT string_agg(name, ' ' ORDER BY name) FROM step)"
 """Which book it is, and the steps of its schema."""
 
+SEEN = f"SELECT {BOOK}, (SELECT hash FROM head), {UNSETTLED}"
+"""What a reader asks first."""
+
+BULK_IDLE = 60
+"""Seconds after which the server ends a transaction of much in which the client says nothing."""
+
 CLUSTER = (
     "system_identifier = (SELECT system_identifier::text FROM pg_control_system()), timeline,"
     " ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint"
@@ -32,12 +41,13 @@ changes the timeline, and only a copy changes the cluster."""
 LOGIN = "session_user::text"
 """Whose the session is: events name it beside whoever acts."""
 
-HEAD = (
-    f"SELECT event_id, hash, next_serial, action, {BOOK}, ({ALONE}), {LOGIN}, {CLUSTER} FROM head FOR UPDATE"
-)
+AROUND = f"SELECT ({ALONE}), {LOGIN}, {CLUSTER} FROM head"
+"""What does not change while a session lasts; asked before the lock is waited for."""
 
-SAME = (True, 1, 1)
-"""What is said of the cluster where the head is gone."""
+HEAD = f"SELECT event_id, hash, next_serial, action, {BOOK} FROM head FOR UPDATE"
+
+SAME = (False, None, True, 1, 1)
+"""What is said of the surroundings where the head is gone."""
 
 NO_BOOK = ("42P01", "42703", "3F000")
 """How a server answers where there is no such table, column or schema."""
@@ -49,7 +59,14 @@ def begin_writing(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
     Raises ServerError, NotFound, DatabaseUnusable, or ServerAway where no standby would confirm a commit.
     """
     connection = store.dialed()
-    began, _ = locked(store, connection, [])
+    connection.spares = False
+    if store.memory is None:
+        began, _ = locked(store, connection, [])
+        return connection, began
+    looks = store.memory.looks()
+    began, answers = locked(store, connection, looks)
+    for (statement, values), rows in zip(looks, answers, strict=True):
+        connection.know(statement, values, rows.fetchall())
     return connection, began
 
 
@@ -57,45 +74,69 @@ def locked(
     store: "PostgresStore", connection: "ServerConnection", looks: "list[tuple[str, Values]]"
 ) -> "tuple[Began, list[ServerRows]]":
     """What the head row says behind the book's lock, and the rows of what else is asked in that message."""
-    statements: list[tuple[str, Values]] = [*locking(store), (HEAD, ()), *looks]
-    answers = _asked(store, connection, statements)
-    row = answers[len(statements) - len(looks) - 1].fetchone()
+    *begin, lock = locking(store)
+    statements: list[tuple[str, Values]] = [*begin, (AROUND, ()), lock, (HEAD, ()), *looks]
+    _, _, around, had, head, *found = _asked(store, connection, statements)
+    store.heard = time.monotonic()
+    store.releases = had.fetchone() == ("off",)
+    row = head.fetchone()
     if row is None:
         # The head is gone; what else is can be said by others.
-        row = (
-            None,
-            None,
-            None,
-            None,
-            *_asked(store, connection, [(f"SELECT {BOOK}", ())])[0].fetchone(),
-            False,
-            None,
-            *SAME,
-        )
-    number, digest, serial, action, identity, steps, alone, store.login, *cluster = row
+        row = (None, None, None, None, *_asked(store, connection, [(f"SELECT {BOOK}", ())])[0].fetchone())
+    number, digest, serial, action, identity, steps = row
+    alone, store.login, *cluster = around.fetchone() or SAME
     recognize(store, connection, identity, steps)
     if alone:
         raise standby_missing(store.address)
-    store.in_its_cluster = cluster[0] and cluster[1] == cluster[2]
+    store.in_its_cluster = bool(cluster[0] and cluster[1] == cluster[2])
     began = None if number is None else (number, digest, serial, action)
-    return began, answers[len(statements) - len(looks) :]
+    return began, found
 
 
 def begin_reading(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
-    """See one state of the book from the first look on. Raises ServerError, NotFound or DatabaseUnusable."""
+    """See one state of the book from the first look on, in which everything is durable.
+
+    Raises ServerError, NotFound or DatabaseUnusable.
+    """
     connection = store.dialed()
+    connection.spares = False
     # Not READ ONLY, which forbids temporary tables too.
-    begin = ("BEGIN ISOLATION LEVEL REPEATABLE READ", ())
-    *_, book = _asked(store, connection, [begin, settings(store), (f"SELECT {BOOK}", ())])
-    recognize(store, connection, *book.fetchone())
+    begin: list[tuple[str, Values]] = [("BEGIN ISOLATION LEVEL REPEATABLE READ", ())]
+    begin += [settings(store, BULK_IDLE), (SEEN, ())]
+    identity, steps, newest, unsettled = _asked(store, connection, begin)[-1].fetchone()
+    recognize(store, connection, identity, steps)
+    if unsettled and newest != store.settled:
+        connection.run("ROLLBACK")
+        *_, store.settled, _ = settled(connection, begin)[-1].fetchone()
+        if store.settled != newest:
+            # Others go on writing: only a session beside this one can wait for what this one sees.
+            _settle_beside(store)
     return connection, None
 
 
+def _settle_beside(store: "PostgresStore") -> None:
+    from seqctl.store.postgres.session import open_session
+
+    connection = open_session(store.address, store.timeout)
+    try:
+        settled(connection, [])
+    finally:
+        connection.close()
+
+
 def locking(store: "PostgresStore") -> "list[tuple[str, Values]]":
-    """Begin a transaction with the book's lock."""
+    """Begin a transaction with the book's lock.
+
+    The last answer says whether its commit lets the book go before it is durable (`off`): unless a process
+    that issues one number had the lock without waiting, who would gain nothing. To try never overtakes.
+    """
     key = lock_key(store.address.schema)
-    lock = f"SELECT pg_advisory_xact_lock({key})"
-    return [("BEGIN ISOLATION LEVEL READ COMMITTED", ()), settings(store), (lock, ())]
+    had = f"pg_try_advisory_xact_lock({key})" if store.issues_once else "false"
+    lock = (
+        f"SELECT set_config('synchronous_commit', CASE WHEN {had} THEN 'on'"
+        f" WHEN pg_advisory_xact_lock({key}) IS NULL THEN '' ELSE 'off' END, true)"
+    )
+    return [("BEGIN ISOLATION LEVEL READ COMMITTED", ()), settings(store, store.idle), (lock, ())]
 
 
 def recognize(
@@ -111,13 +152,13 @@ def recognize(
     store.identity = identity
 
 
-def settings(store: "PostgresStore") -> "tuple[str, Values]":
-    """What holds for one transaction: where its tables are, and how long it may wait."""
+def settings(store: "PostgresStore", idle: int) -> "tuple[str, Values]":
+    """What holds for one transaction: where its tables are, how long it may wait, and be waited for."""
     wait = min(max(int(store.timeout * 1000), 1), 0x7FFFFFFF)
     chosen = {
         "search_path": f'"{store.address.schema}", pg_temp',
         "lock_timeout": f"{wait}",
-        "idle_in_transaction_session_timeout": f"{store.idle}s",
+        "idle_in_transaction_session_timeout": f"{idle}s",
         "synchronous_commit": "on",
     }
     calls = ", ".join([f"set_config('{name}', '{value}', true)" for name, value in chosen.items()])

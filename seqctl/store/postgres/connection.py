@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
         `warnings` are the texts of what the server warned of; whoever looks empties it. `unreplicated` says
         that it warned of a commit that no standby confirmed: its outcome is unknown. `wait_seconds` is how
-        long the server may stay silent before the session is given up.
+        long the server may stay silent before the session is given up. `spares` says whether what only writes
+        waits for what follows (`session/sparing.py`).
         """
 
         warnings: list[str]
         unreplicated: bool
         wait_seconds: float
+        spares: bool
 
         @property
         def in_transaction(self) -> bool:
@@ -60,6 +62,9 @@ if TYPE_CHECKING:
 
         def run(self, script: str, /) -> list[Any]:
             """Run statements without values in one message; the rows of the last one that has columns."""
+
+        def know(self, statement: str, values: Values, rows: list[Any]) -> None:
+            """Note the rows of a statement, until something is written."""
 
         def copy_in(self, statement: str, rows: Iterable[str], /) -> None:
             """Run a COPY ... FROM STDIN with texts of whole lines, in its text format."""

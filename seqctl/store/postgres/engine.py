@@ -5,15 +5,16 @@ sees one state throughout. Nothing is set for longer than a transaction: a poole
 """
 
 import os
+import time
 
-from seqctl.errors import SeqctlError
+from seqctl.errors import SeqctlError, TextHeld
 from seqctl.process import DEFAULT_TIMEOUT, Clock
 from seqctl.store.postgres.address import address_of
-from seqctl.store.postgres.beginning import begin_reading, begin_writing
+from seqctl.store.postgres.beginning import BULK_IDLE, begin_reading, begin_writing
 from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.ledger import PostgresLedger, PostgresLog
+from seqctl.store.postgres.outages.barrier import confirmed
 from seqctl.store.postgres.outages.patience import dials_again, done_anew, found_again
-from seqctl.store.postgres.outages.standby import BARRIER
 from seqctl.store.sql import LoadedLate
 from seqctl.store.sql.needed import Definitions
 
@@ -45,8 +46,13 @@ if not TYPE_CHECKING:
 IN_STEP = "in step"
 """The word of `model/reports/high_water.py`, which no issue loads."""
 
+COMMIT = ("COMMIT", ())
+
 OWN_TRIGGER = "23001"
 """What the triggers of the schema raise."""
+
+IDLE = 2
+"""Whoever was stopped with the lock holds nobody up for longer, and prints nothing when it wakes: seconds."""
 
 VERSION = 2
 """The schema that this program writes; the same number means the same tables in a book in a file."""
@@ -57,13 +63,12 @@ class PostgresStore(Beside):
 
     __slots__ = (
         *("__weakref__", "_connection", "_process", "_staging", "actor", "address", "clock"),
-        *("committed", "identity", "in_its_cluster", "login", "memory", "named_mark", "path", "timeout"),
+        *("committed", "identity", "idle", "in_its_cluster", "issues_once", "login", "memory", "named_mark"),
+        *("heard", "path", "releases", "settled", "stopped", "timeout"),
     )
 
     schema = VERSION
     offers = "Beside"
-    idle = 60
-    """Seconds after which the server ends a transaction in which the client says nothing."""
 
     def __init__(
         self, address: "Address", actor: str, clock: Clock, timeout: float, mark: str | None = None
@@ -74,6 +79,18 @@ class PostgresStore(Beside):
         self.clock = clock
         self.timeout = timeout
         self.committed = False
+        self.issues_once = False
+        """Whether it serves a process that issues one number and ends."""
+        self.idle = IDLE
+        """Seconds after which the server ends a transaction that writes and in which the client is silent."""
+        self.heard = 0.0
+        """When the server answered that the lock was had, by the clock of waits."""
+        self.stopped = False
+        """Whether this process said nothing for longer than that: its transaction is over."""
+        self.releases = True
+        """Whether the commit of the present transaction lets the book go before it is durable."""
+        self.settled: bytes | None = None
+        """The hash of an event of which this session knows that it is durable."""
         self.in_its_cluster = True
         """Whether the server is the one on which the book was last written, without a promotion since."""
         self.login: str | None = None
@@ -98,6 +115,12 @@ class PostgresStore(Beside):
 
     def write(self) -> "Transaction":
         """A transaction that holds the book's lock from its start. Raises Busy after the timeout."""
+        self.idle = IDLE
+        return Transaction(self, begin_writing)
+
+    def write_much(self) -> "Transaction":
+        """The same for what takes its time."""
+        self.idle = BULK_IDLE
         return Transaction(self, begin_writing)
 
     def read(self) -> "Transaction":
@@ -116,6 +139,7 @@ class PostgresStore(Beside):
             from seqctl.store.postgres.session import open_session
 
             self.drop()
+            self.settled = None
             self._process = os.getpid()
             self._connection = open_session(self.address, self.timeout)
         return self._connection
@@ -209,11 +233,7 @@ class Transaction(Parts):
         return self.store.in_its_cluster and (named is None or named.reached(self.connection))
 
     def confirm_mark(self) -> None:
-        """Wait until the newest event is as durable as any: whoever wrote it may not have waited.
-
-        The transaction is over then. Raises ServerAway where nobody confirms it.
-        """
-        self._run(f"{BARRIER}; COMMIT")
+        """Nothing here: whoever leaves a transaction that wrote nothing waits until all of it is durable."""
 
     def commit(self) -> None:
         """Make the changes durable. Raises a SeqctlError where nothing was changed.
@@ -222,27 +242,32 @@ class Transaction(Parts):
         """
         if self.connection.failed:
             raise RuntimeError("a transaction that met an error cannot be committed")
+        self.store.stopped = time.monotonic() - self.store.heard > self.store.idle
         named = self.store.named_mark
         noted = named.noted(self) if named is not None and self.log.head is not None else None
         try:
-            self._run("COMMIT")
+            if self.store.releases:
+                confirmed(self.connection, [COMMIT])
+            else:
+                self._commit_alone()
         except ServerError as error:
             if error.state == OWN_TRIGGER and self.log.head is None:
                 raise RuntimeError("a transaction changed rows and appended no event") from error
-            if not error.lost:
+            if not error.lost and not self.store.releases:
                 raise self.store.translated(error) from error
             from seqctl.store.postgres.outages.outcome import find_out
 
             find_out(self.store, self.log.head, error)
         self.store.committed = True
+        self.store.settled = self.log.head and self.log.head.hash
         found_again(self.store)
         if named is not None and noted is not None:
             named.write(noted)
 
-    def _run(self, script: str) -> None:
-        """Run what ends the transaction. A commit that no standby confirmed is as one without an answer."""
+    def _commit_alone(self) -> None:
+        """Commit and wait with the lock. A commit that no standby confirmed is as one without an answer."""
         self.connection.unreplicated = False
-        self.connection.run(script)
+        self.connection.together([COMMIT])
         if self.connection.unreplicated:
             raise ServerError("no standby confirmed the commit", lost=True)
 
@@ -252,7 +277,16 @@ class Transaction(Parts):
         error: BaseException | None,
         trace: "TracebackType | None",
     ) -> None:
+        if error is None and self.writes and self.connection.in_transaction:
+            try:
+                # What was found is told as issued, and whoever wrote it may not have waited for the disk.
+                confirmed(self.connection, [("ROLLBACK", ())])
+            except ServerError as lost:
+                error = lost
         self._undo()
+        if isinstance(error, TextHeld):
+            # A text that is held was told only with the commit: the next time each row is.
+            self.store.memory = None
         if isinstance(error, ServerError):
             told = self.store.translated(error)
             if self.writes and not self.store.committed and isinstance(told, SeqctlError):

@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from seqctl.model.number.request import Choice, Request
     from seqctl.process import Clock
     from seqctl.store.port import Copying, Store
     from seqctl.store.postgres.bulk.adopted import AdoptedNumbers
@@ -77,6 +78,12 @@ class Parts(SharedParts):
         from seqctl.store.postgres.dialect import POSTGRES
 
         return POSTGRES
+
+    def recall(self, request: "Request") -> "Choice | None":
+        """What served a request alike; where something did, the rows of an issue go out with its commit."""
+        choice = SharedParts.recall(self, request)
+        self.connection.spares = choice is not None
+        return choice
 
     @property
     def adopted(self) -> "AdoptedNumbers":

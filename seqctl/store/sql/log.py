@@ -37,6 +37,13 @@ LEAVING = ("moving to", "moved to")
 """
 
 
+ONLY_DRAWN = (
+    "SELECT EXISTS (SELECT 1 FROM event WHERE id = ? AND hash = ?)"
+    " AND NOT EXISTS (SELECT 1 FROM event WHERE id > ? AND action <> 'issue' AND action <> 'reserve')"
+)
+"""Whether an event is there and only drawn numbers came behind it."""
+
+
 class Head(tuple[int, bytes]):
     """The newest event of a book: its number and its hash."""
 
@@ -108,11 +115,7 @@ class Log:
 
     def only_drawn_since(self, number: int, digest: bytes) -> bool:
         """Whether the book holds this event, and nothing but drawn numbers came after it."""
-        query = (
-            "SELECT EXISTS (SELECT 1 FROM event WHERE id = ? AND hash = ?)"
-            " AND NOT EXISTS (SELECT 1 FROM event WHERE id > ? AND action <> 'issue' AND action <> 'reserve')"
-        )
-        return bool(self.connection.execute(query, (number, digest, number)).fetchone()[0])
+        return bool(self.connection.execute(ONLY_DRAWN, (number, digest, number)).fetchone()[0])
 
     def append(self, event: "Content") -> str:
         """Append one event and return its instant; one event covers a request.

@@ -7,9 +7,12 @@ drew numbers since and did nothing else, the definitions still are.
 
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.request import Choice, Request
+from seqctl.store.sql.ledger import FIND_COUNTER
+from seqctl.store.sql.log import ONLY_DRAWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.store.sql.connection import Values
     from seqctl.store.sql.log import Log
 
 MOST = 1000
@@ -23,12 +26,19 @@ class Memory:
     Who takes a counter moves it, and so it is remembered again only behind the commit.
     """
 
-    __slots__ = ("choices", "counters", "head")
+    __slots__ = ("choices", "counters", "head", "latest")
 
     def __init__(self) -> None:
         self.head: tuple[int, bytes] | None = None
         self.choices: dict[tuple[object, ...], Choice] = {}
         self.counters: dict[tuple[int, str, str], Counter] = {}
+        self.latest: tuple[int, str, str] | None = None
+
+    def looks(self) -> "list[tuple[str, Values]]":
+        """What the next issue will ask for, if it is like the last one, with its values."""
+        number, digest = self.head or (0, b"")
+        asked: list[tuple[str, Values]] = [(ONLY_DRAWN, (number, digest, number))]
+        return asked if self.latest is None else [*asked, (FIND_COUNTER, self.latest)]
 
     def choice(self, request: Request) -> Choice | None:
         """The choice that a request alike was served by."""
@@ -56,7 +66,8 @@ class Memory:
         if choice.lasting:
             self.choices[_asked(request)] = choice
         assert choice.sequence.id is not None
-        self.counters[choice.sequence.id, scope, period] = counter
+        self.latest = (choice.sequence.id, scope, period)
+        self.counters[self.latest] = counter
 
 
 def _asked(request: Request) -> tuple[object, ...]:

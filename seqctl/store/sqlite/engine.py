@@ -104,6 +104,8 @@ class SqliteStore(Beside):
         """A transaction that holds the write lock from its start. Raises Busy after the timeout."""
         return Transaction(self, begin_writing)
 
+    write_much = write
+
     def read(self) -> "Transaction":
         """A transaction that sees one state of the book and blocks no writer."""
         return Transaction(self, begin_reading)

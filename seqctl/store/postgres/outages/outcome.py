@@ -3,8 +3,8 @@
 from seqctl.errors import NotDelivered, SeqctlError, ServerAway
 from seqctl.store.postgres.beginning import begin_writing
 from seqctl.store.postgres.connection import ServerError
+from seqctl.store.postgres.outages.barrier import confirmed
 from seqctl.store.postgres.outages.patience import dials_again, done_anew
-from seqctl.store.postgres.outages.standby import BARRIER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def find_out(store: "PostgresStore", head: "Head | None", error: ServerError) ->
                 f" ({store.address.redacted(str(again))})",
                 f"when the server is back, {LOOK}",
             ) from error
+        if not error.lost:
+            raise store.translated(error) from error
         undone = ServerAway(
             "server_unreachable",
             f"the connection to {store.path} was lost at the commit, and nothing was committed:"
@@ -50,10 +52,7 @@ def _holds(store: "PostgresStore", head: "Head | None") -> bool:
     if head is not None and began is not None:
         query = "SELECT 1 FROM event WHERE id = ? AND hash = ?"
         if connection.execute(query, (head.id, head.hash)).fetchone() is not None:
-            connection.unreplicated = False
-            connection.run(f"{BARRIER}; COMMIT")
-            if connection.unreplicated:
-                raise ServerError("no standby confirmed the commit", lost=True)
+            confirmed(connection, [("ROLLBACK", ())])
             return True
     connection.run("ROLLBACK")
     return False

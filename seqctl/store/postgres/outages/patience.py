@@ -25,6 +25,9 @@ AWAY = ("server_unreachable", "server_read_only")
 MET = ("40001", "40P01")
 """The SQLSTATEs of meeting others: a serialization failure and a deadlock."""
 
+ENDED = "25P03"
+"""The SQLSTATE of a session whose client had an open transaction and said nothing for too long."""
+
 _lost: dict[str, float] = {}
 """When the sessions on a server were lost of which none was found again."""
 
@@ -48,7 +51,12 @@ def dials_again(store: "PostgresStore", error: BaseException) -> bool:
 
 
 def done_anew(store: "PostgresStore", error: ServerError) -> bool:
-    """Whether an action that committed nothing may be done anew behind an error."""
+    """Whether an action that committed nothing may be done anew behind an error.
+
+    Not that of a process which was stopped with the lock: nobody may wait for it any more.
+    """
+    if error.state == ENDED or (error.lost and store.stopped):
+        return False
     if error.lost:
         _lost.setdefault(store.path, time.monotonic())
         return _in_time(store)

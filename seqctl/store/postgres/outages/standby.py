@@ -8,14 +8,10 @@ if TYPE_CHECKING:
 
 ALONE = (
     "SELECT current_setting('synchronous_standby_names') <> '' AND NOT EXISTS"
-    " (SELECT FROM pg_stat_replication WHERE sync_state IS NULL OR sync_state IN ('sync', 'quorum'))"
+    " (SELECT FROM pg_stat_get_wal_senders() WHERE sync_state IS NULL OR sync_state IN ('sync', 'quorum'))"
 )
 """Whether nobody can confirm a commit that must be confirmed. A role without the rights of pg_monitor sees
 that there are standbys and not of which kind; those count."""
-
-
-BARRIER = "SELECT pg_logical_emit_message(true, 'seqctl', '')"
-"""A record in the server's log behind all that was committed before: its commit waits for those as well."""
 
 
 def standby_missing(address: "Address") -> ServerAway:

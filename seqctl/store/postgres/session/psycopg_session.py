@@ -4,10 +4,12 @@ import time
 from contextlib import contextmanager
 
 import psycopg
-from psycopg.pq import TransactionStatus
+from psycopg import waiting
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 from seqctl.store.postgres.connection import CANCELLED, ServerError, silent
-from seqctl.store.postgres.session.values import NUMERIC, decoder
+from seqctl.store.postgres.session.sparing import Known, Sparing
+from seqctl.store.postgres.session.values import NUMERIC, decoder, encoded
 from seqctl.store.postgres.statements import numbered
 
 TYPE_CHECKING = False
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
     from seqctl.store.postgres.connection import ServerRows
     from seqctl.store.sql.connection import Values
+
+
+INTERVAL = 0.1
+"""Seconds after which whoever waits looks whether it has waited too long."""
 
 
 class NumericLoader(psycopg.adapt.Loader):
@@ -33,8 +39,16 @@ class Connection(psycopg.Connection["tuple[Any, ...]"]):
     wait_seconds = 35.0
 
     def wait(self, gen: "Any", *given: "Any", **named: "Any") -> "Any":
-        """Consume a generator that operates on the connection. Raises ServerError where nothing comes."""
-        return super().wait(self._bounded(gen), *given, **named)
+        """Consume a generator that operates on the connection. Raises ServerError where nothing comes.
+
+        An interruption ends the session at once: to cancel what it waits for, as psycopg does, would wait
+        for a server that may be silent.
+        """
+        try:
+            return waiting.wait(self._bounded(gen), self.pgconn.socket, INTERVAL)
+        except KeyboardInterrupt:
+            self.pgconn.finish()
+            raise
 
     def _bounded(self, gen: "Any") -> "Generator[Any, Any, Any]":
         """The same generator, ended where it waits too long; psycopg wakes it ten times a second."""
@@ -53,7 +67,7 @@ class Connection(psycopg.Connection["tuple[Any, ...]"]):
             return ended.value
 
 
-class PsycopgSession:
+class PlainSession:
     """One session through psycopg. `psycopg` is the connection behind it."""
 
     __slots__ = ("psycopg", "unreplicated", "warnings")
@@ -115,9 +129,44 @@ class PsycopgSession:
             return cursor
 
     def together(self, statements: "list[tuple[str, Values]]", /) -> "list[ServerRows]":
-        """Run statements that go out in one message and give the rows of each."""
-        with self.errors(), self.psycopg.pipeline():
-            return [self.psycopg.execute(*numbered(*each)) for each in statements]
+        """Run statements that go out in one message and give the rows of each.
+
+        Not in psycopg's pipeline: that asks for a flush behind the end of the message, and a server that was
+        asked something does not count how long a client with an open transaction says nothing.
+        """
+        messages = [_message(*numbered(*each)) for each in statements]
+        with self.errors():
+            answers = self.psycopg.wait(self._pipelined(messages))
+            for answer in answers:
+                if answer.status == ExecStatus.FATAL_ERROR:
+                    raise psycopg.errors.error_from_result(answer)
+            return [_rows(answer) for answer in answers]
+
+    def _pipelined(self, messages: "list[tuple[Any, ...]]") -> "Generator[Any, Any, list[Any]]":
+        """What became of each message."""
+        connection = self.psycopg.pgconn
+        connection.enter_pipeline_mode()
+        for message in messages:
+            connection.send_query_params(*message)
+        connection.pipeline_sync()
+        answers: list[Any] = []
+        sending = True
+        while True:
+            sending = sending and connection.flush() != 0
+            while not connection.is_busy():
+                result = connection.get_result()
+                if result is None:
+                    # The end of one statement; or nothing is left, since the connection broke.
+                    if connection.status != ConnStatus.OK:
+                        break
+                elif result.status == ExecStatus.PIPELINE_SYNC:
+                    connection.exit_pipeline_mode()
+                    return answers
+                else:
+                    answers.append(result)
+            ready = yield waiting.Wait.RW if sending else waiting.Wait.R
+            if ready & waiting.Ready.R:
+                connection.consume_input()
 
     def run(self, script: str, /) -> "list[Any]":
         """Run statements without values in one message; the rows of the last one that has columns."""
@@ -154,3 +203,38 @@ class PsycopgSession:
             self.warnings.append(notice.message_primary or "")
             if notice.source_function == CANCELLED:
                 self.unreplicated = True
+
+
+class PsycopgSession(Sparing, PlainSession):
+    """A session through psycopg that can spare messages."""
+
+    __slots__ = ("_known", "_later", "spares")
+
+    def __init__(self, conninfo: str, seconds: float) -> None:
+        super().__init__(conninfo, seconds)
+        self._known, self._later, self.spares = {}, [], False
+
+
+def _message(text: str, values: list[object]) -> "tuple[Any, ...]":
+    """What a statement is sent with: everything goes as text."""
+    try:
+        pairs = [encoded(value) for value in values]
+    except ValueError as error:
+        raise ServerError(str(error)) from error
+    return text.encode(), [data for data, _ in pairs], [type for _, type in pairs]
+
+
+def _rows(result: "Any") -> Known:
+    """The rows of a result, and how many it gave or changed."""
+    columns = range(result.nfields)
+    read = [decoder(result.ftype(column)) for column in columns]
+    rows = [
+        tuple(
+            [
+                None if (data := result.get_value(row, column)) is None else read[column](data)
+                for column in columns
+            ]
+        )
+        for row in range(result.ntuples)
+    ]
+    return Known(rows, result.command_tuples or 0)

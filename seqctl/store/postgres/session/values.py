@@ -18,7 +18,7 @@ def encoded(value: object) -> tuple[bytes | None, int]:
     if isinstance(value, str):
         data = value.encode()
         if b"\0" in data:
-            raise ValueError("a text with a NUL character cannot be kept by PostgreSQL")
+            raise ValueError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
         return data, 0
     if isinstance(value, int):
         return b"%d" % value, _integer_type(value)
