@@ -33,7 +33,8 @@ BULK_IDLE = 60
 
 CLUSTER = (
     "system_identifier = (SELECT system_identifier::text FROM pg_control_system()), timeline,"
-    " ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint"
+    " CASE WHEN pg_is_in_recovery() THEN timeline ELSE"
+    " ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint END"
 )
 """Whether the book lies in the cluster that it was last written in; the timeline then and now. A promotion
 changes the timeline, and only a copy changes the cluster."""

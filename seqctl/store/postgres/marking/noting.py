@@ -91,7 +91,7 @@ def _seen_to(transaction: "Transaction", written: Written) -> bool:
     store = transaction.store
     before = open_session(store.address, store.timeout)
     try:
-        before.together([("BEGIN", ()), settings(store)])
+        before.together([("BEGIN", ()), settings(store, store.idle)])
         return bool(lags(written, before) or doubts(written, before))
     finally:
         before.close()

@@ -18,7 +18,7 @@ from seqctl.actions import add_sequence, verify
 from tests.book import Run, Tell
 from tests.postgres.cluster import Cluster
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 WORKERS = 4
 BEFORE, AFTER = 1.0, 0.5
 """Seconds of load on the first primary, and on the second from the first number on."""

@@ -23,7 +23,7 @@ from tests.book import Run
 from tests.postgres.cluster import Cluster
 from tests.postgres_server import Server
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SHOWN = [[], ["show", "1"], ["numbers"], ["audit", "head"], ["next", "invoice", "--key", "k"]]
 ANY = NumberFilter()
 VICTIM = """
