@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.express.trace import calls, table
 
 ROOT = Path(__file__).parents[2]
-FILES, FUNCTIONS = 19, 85
+FILES, FUNCTIONS = 19, 86
 
 
 def test_next_runs_through_few_files_and_functions(tmp_path: Path) -> None:
