@@ -8,6 +8,8 @@ import psycopg
 import pytest
 
 from seqctl import open_store
+from seqctl.actions import issue
+from seqctl.model.number.request import Request
 from seqctl.store.sql.log import event_hash
 from tests.book import Run
 from tests.postgres_server import Server
@@ -279,6 +281,7 @@ def test_a_login_that_would_not_wait_for_the_disk_waits(book: str, run: Run, pos
         connection.execute(f"ALTER ROLE {login} SET synchronous_commit = off".encode())
     url = book.format(login="issuer")
     assert run("--db", url, "next", "invoice").status == 0
-    with open_store(url) as store, store.write() as transaction:
-        found = transaction.log.connection.execute("SELECT current_setting('synchronous_commit')")
-        assert found.fetchone() == ("on",)
+    with open_store(url) as store, psycopg.connect(postgres_server.url, autocommit=True) as connection:
+        issue(store, Request("invoice"))
+        query = "SELECT pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()"
+        assert connection.execute(query).fetchone() == (True,)
