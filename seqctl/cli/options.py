@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 MOST_DIGITS = 20
 """Most digits of a number on the command line: no count and no counter has more."""
 
+LARGEST = 2**63 - 1
+"""The largest integer that a book holds: no list has more rows, and no cursor lies behind it."""
+
 
 def whole(given: str) -> int:
     """A whole number as people write it, in digits alone: `1_0`, which Python reads as 10, is a slip."""
@@ -25,7 +28,15 @@ def limit(given: str) -> int:
     """The most rows of a list: a whole number that is not negative."""
     if given.startswith("-"):
         raise ValueError(f"{given!r} is not a number of rows")
-    return whole(given)
+    return min(whole(given), LARGEST)
+
+
+def integer(given: str) -> int:
+    """An integer of a counter. Raises ValueError for one that no counter has."""
+    value = whole(given)
+    if abs(value) > LARGEST:
+        raise ValueError(f"{given} is larger than any number")
+    return value
 
 
 def day(given: str) -> date:

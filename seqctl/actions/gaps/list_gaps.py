@@ -33,7 +33,8 @@ ALWAYS = Window()
 class GapFilter:
     """Which gaps are meant; None: all. `target` is a sequence, else a document type.
 
-    `set_name` means the sequences that a set names itself, and `window` the gaps that belong to it.
+    `set_name` means the sequences that a set names itself, and `window` the gaps that belong to it;
+    `reason` is a part of theirs, whatever its capital letters.
     """
 
     target: str | None = None
@@ -45,6 +46,7 @@ class GapFilter:
     set_name: str | None = None
     window: Window = ALWAYS
     actor: str | None = None
+    reason: str | None = None
     limit: int | None = None
 
 
@@ -144,6 +146,10 @@ def _passing(
                 continue
             if wanted.actor is not None and shown.why(run).actor != wanted.actor:
                 continue
+            if wanted.reason is not None:
+                reason = shown.why(run).reason
+                if reason is None or wanted.reason.casefold() not in reason.casefold():
+                    continue
             if findings == [] and is_finding(transaction, place, run):
                 findings.append(run)
             yield from shown.listed(place, run)

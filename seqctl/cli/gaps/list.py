@@ -39,6 +39,9 @@ def list_runs(
     set_name: options.InSet = None,
     policy: Policy = None,
     by: Annotated[str | None, option("--by", metavar="NAME", read=composed, help="Who left it so.")] = None,
+    reason: Annotated[
+        str | None, option("--reason", metavar="TEXT", help="Those whose reason holds this.")
+    ] = None,
     limit: options.Limit = None,
     columns: options.Columns = None,
     input_file: Annotated[
@@ -76,6 +79,7 @@ def list_runs(
         state=state,
         window=options.window_of(date_from, date_to),
         actor=by,
+        reason=None if reason is None else composed(reason),
         limit=limit,
     )
     findings: list[GapRun] | None = [] if exit_code else None

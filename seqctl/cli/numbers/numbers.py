@@ -56,6 +56,27 @@ def list_ledger(
         str | None, option("--key", metavar="KEY", help="The key of the request that issued it.")
     ] = None,
     by: Annotated[str | None, option("--by", metavar="NAME", read=composed, help="Who issued it.")] = None,
+    value: Annotated[
+        int | None, option("--value", metavar="N", read=options.integer, help="The integer of the number.")
+    ] = None,
+    issued_from: Annotated[
+        str | None,
+        option("--issued-from", metavar="DATE", help="First day or instant of the issue; in UTC."),
+    ] = None,
+    issued_to: Annotated[
+        str | None, option("--issued-to", metavar="DATE", help="Last instant of it, or last whole day.")
+    ] = None,
+    reused: Annotated[bool, option("--reused", help="Those that were given out again.")] = False,
+    reason: Annotated[
+        str | None, option("--reason", metavar="TEXT", help="Those whose reason holds this.")
+    ] = None,
+    note: Annotated[str | None, option("--note", metavar="TEXT", help="Those whose note holds this.")] = None,
+    source_actor: Annotated[
+        str | None,
+        option(
+            "--source-actor", metavar="NAME", read=composed, help="Who issued it where it was adopted from."
+        ),
+    ] = None,
     limit: options.Limit = None,
     last: options.Last = None,
     after: options.AfterNumber = None,
@@ -75,6 +96,7 @@ def list_ledger(
         raise UsageError(f"{state!r} is not a state of a held number", hint)
     only = options.columns(columns, (*LAYOUT.columns, *FIELDS))
     first, last_day = options.window(date_from, date_to)
+    issued = (None, None) if (issued_from, issued_to) == (None, None) else _instants(issued_from, issued_to)
     wanted = NumberFilter(
         sequence=sequence,
         document_type=None if document_type is None else document_type_name(document_type),
@@ -89,11 +111,31 @@ def list_ledger(
         set_name=set_name,
         policy=policy,
         actor=by,
+        value=value,
+        issued_from=issued[0],
+        issued_to=issued[1],
+        reused=reused,
+        source_actor=source_actor,
+        reason=None if reason is None else composed(reason),
+        note=None if note is None else composed(note),
         after=after,
         last=last,
     )
     with session.open() as store, closing(list_numbers(store, target, wanted)) as found:
         print_list(map(listed_number_shown, found), LAYOUT, session.format, only, session.zone)
+
+
+def _instants(first: str | None, last: str | None) -> tuple[str | None, str | None]:
+    """The instants of --issued-from and --issued-to. Raises UsageError for what is none, and for no time."""
+    from seqctl.actions.audit.log import first_instant, last_instant
+
+    at_from = None if first is None else first_instant(first)
+    at_to = None if last is None else last_instant(last)
+    if at_from is not None and at_to is not None and at_from > at_to:
+        raise UsageError(
+            f"--issued-from {first} lies after --issued-to {last}", "write the earlier one first"
+        )
+    return at_from, at_to
 
 
 COMMAND = Command(list_ledger, example="numbers invoice --from 2026-01-01 --json")

@@ -79,6 +79,8 @@ class Listing:
         reasons = Reasons(self.connection)
         for *row, counter_id in self._rows(_chosen(wanted), wanted.after or 0, backwards, most):
             number = _known(row, reasons)
+            if not (_says(number.reason, wanted.reason) and _says(number.note, wanted.note)):
+                continue
             if wanted.scope and not set(wanted.scope) <= set(scope_values(number.scope).items()):
                 continue
             if belongs is None or number.date is not None or belongs(counter_id, number.value):
@@ -217,6 +219,11 @@ def _explained(row: "list[Any]", reasons: Reasons) -> tuple[KnownNumber, Why]:
     return KnownNumber._make((*row[:12], bool(row[12]), *row[13:17], *told)), why
 
 
+def _says(text: str | None, part: str | None) -> bool:
+    """Whether a text holds a part, whatever the capital letters; any one does where none is asked for."""
+    return part is None or (text is not None and part.casefold() in text.casefold())
+
+
 def _chosen(wanted: NumberFilter) -> _Chosen:
     """A filter as SQL. What has no date may lie in a window all the same, which SQL does not tell."""
     own = _given(
@@ -227,6 +234,11 @@ def _chosen(wanted: NumberFilter) -> _Chosen:
         ("n.key = ?", wanted.key),
         ("n.policy = ?", wanted.policy),
         ("e.actor = ?", wanted.actor),
+        ("n.value = ?", wanted.value),
+        ("e.at >= ?", wanted.issued_from),
+        ("e.at <= ?", wanted.issued_to),
+        ("n.reused = ?", 1 if wanted.reused else None),
+        ("q.actor = ?", wanted.source_actor),
     )
     counters = _given(
         ("s.name = ?", wanted.sequence),
