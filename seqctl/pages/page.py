@@ -13,7 +13,7 @@ from seqctl.model.report.report import Answer, Report, Row, Sheet
 from seqctl.model.report.sheets import COUNT, DAY, FLAG, INSTANT, NUMBER, STATE, TEXT, WORDS
 from seqctl.model.report.words import counted
 from seqctl.pages.cells import Cells
-from seqctl.pages.pictures import bar_chart, strip_picture
+from seqctl.pages.pictures import bar_chart, fill_picture, strip_picture
 
 STYLE = Path(__file__).with_name("page.css")
 MOST_NUMBERS = 50_000
@@ -33,6 +33,8 @@ def page(report: Report, rest: str | None, most: int | None = MOST_NUMBERS) -> I
         yield f'<section id="{key}"><h2>{escape(sheet.form.title)}</h2><p>{escape(sheet.form.sentence)}</p>\n'
         if key == "completeness":
             yield from _strips(report)
+        if key == "ranges":
+            yield from _fills(report)
         if key == "numbers":
             yield from _chart(report)
         yield from _table(sheet, cells, rest, most if key == "numbers" else None)
@@ -120,6 +122,14 @@ def _strips(report: Report) -> Iterator[str]:
             f"<li><h3>{shown(strip.counter)}</h3>{strip_picture(strip)}"
             f'<div class="ends">{ends}</div><p>{escape(strip.words)}</p></li>\n'
         )
+    yield "</ul>\n"
+
+
+def _fills(report: Report) -> Iterator[str]:
+    """How full each range is."""
+    yield '<ul class="strips">\n'
+    for fill in report.fills:
+        yield (f"<li><h3>{shown(fill.range)}</h3>{fill_picture(fill)}<p>{escape(fill.words)}</p></li>\n")
     yield "</ul>\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from seqctl.model.report.pictures import Bars, Strip
+from seqctl.model.report.pictures import Bars, Fill, Strip
 
 HEIGHTS = {"issued": (3, 12), "void": (6, 9), "blocked": (9, 6)}
 """Where the parts of a strip begin and how high they are, so that colour is not all that tells them apart."""
@@ -36,6 +36,18 @@ def strip_picture(strip: Strip) -> str:
     return (
         f'<svg class="strip" viewBox="0 0 {STRIP_WIDTH} {STRIP_HEIGHT}" preserveAspectRatio="none" role="img"'
         f' aria-label="{title}"><title>{title}</title>{"".join([*issued, *others])}</svg>'
+    )
+
+
+def fill_picture(fill: Fill) -> str:
+    """How full a range is, from its first number to its last."""
+    share = 0.0 if not fill.total else min(fill.used / fill.total, 1)
+    title = escape(f"{fill.range}: {fill.words}")
+    return (
+        f'<svg class="strip" viewBox="0 0 {STRIP_WIDTH} {STRIP_HEIGHT}" preserveAspectRatio="none" role="img"'
+        f' aria-label="{title}"><title>{title}</title>'
+        f'<rect class="left" x="0" y="3" width="{STRIP_WIDTH}" height="12"/>'
+        f'<rect class="issued" x="0" y="3" width="{share * STRIP_WIDTH:.1f}" height="12"/></svg>'
     )
 
 

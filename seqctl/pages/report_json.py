@@ -41,5 +41,6 @@ def summary(report: Report) -> dict[str, object]:
         "good": report.good,
         "answers": [answer._asdict() for answer in report.answers],
         "strips": [strip._asdict() for strip in report.pictures()],
+        "fills": [fill._asdict() for fill in report.fills],
         "bars": {"unit": bars.unit, "bars": [list(bar) for bar in bars.bars]},
     }

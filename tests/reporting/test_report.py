@@ -1,10 +1,13 @@
 """`report`: what its sheets say, against the lists that say the same."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from seqctl import open_store
+from seqctl.actions import add_range
 from tests.book import Book
 from tests.reporting.conftest import AT, STRANGE, Told
 
@@ -223,3 +226,21 @@ def test_the_summary_is_printed(full: Book, told: Told) -> None:
     printed = full("report", "report.json", "--json", "--at", AT)
     assert [line["sheet"] for line in printed.json][:3] == ["scheme", "completeness", "gaps"]
     assert full("report", "-").json["sheets"]["numbers"]
+
+
+def test_ranges_say_what_is_used_and_left(book: Book, told: Told) -> None:
+    assert "ranges" not in told(book)
+    book.ok("sequence", "add", "factura", "--pattern", "{prefix}{number}", "--reset", "range")
+    with open_store(os.environ["SEQCTL_DB"]) as store:
+        first = {"first": 1, "last": 5, "valid_until": "2099-12-31", "values": {"prefix": "SETP"}}
+        later = {"first": 6, "last": 10, "valid_from": "2100-01-01", "values": {"prefix": "SETP"}}
+        add_range(store, "A-1", {"sequence": "factura", "authority": "DIAN", **first})
+        add_range(store, "A-2", {"sequence": "factura", **later})
+    book.next("factura", "-n", "4", "--date", "2026-05-04")
+    book.ok("release", "SETP2", "--reason", "never sent")
+    sheets = told(book, "--at", AT)
+    shown = [(row["range"], row["used"], row["left"], row["state"]) for row in sheets["ranges"]]
+    assert shown == [("A-1", 3, 2, "open"), ("A-2", 0, 5, "planned")]
+    assert [row["last_number"] for row in sheets["ranges"]] == ["SETP5", "SETP10"]
+    assert sheets["summary"]["fills"][0] == {"range": "A-1", "used": 3, "total": 5}
+    assert list(sheets).index("ranges") == list(sheets).index("changes") - 1

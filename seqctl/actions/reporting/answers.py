@@ -20,6 +20,7 @@ def answers(report: Report, totals: Totals) -> list[Answer]:
         _date_order(totals),
         _cut_off(totals),
         *_documents(report, totals),
+        *_ranges(report),
         _changes(totals),
         _numbers(totals),
         _evidence(totals),
@@ -105,6 +106,12 @@ def _documents(report: Report, totals: Totals) -> Iterator[Answer]:
     yield Answer("duplicates", same, words, not doubles)
     words = f"No: {counted(differing, 'difference')}." if differing else "Yes."
     yield Answer("reconciliation", agree, words, not differing)
+
+
+def _ranges(report: Report) -> Iterator[Answer]:
+    if "ranges" in report.sheets:
+        words = f"{counted(report.sheets['ranges'].rows, 'range')}, each with what is used and left."
+        yield Answer("ranges", "Which ranges were granted, and how full are they?", words, None)
 
 
 def _changes(totals: Totals) -> Answer:

@@ -14,6 +14,7 @@ from seqctl.actions.reporting.answers import answers
 from seqctl.actions.reporting.changes import add_changes
 from seqctl.actions.reporting.counters import CounterSheets
 from seqctl.actions.reporting.evidence import add_evidence
+from seqctl.actions.reporting.ranges import add_ranges
 from seqctl.actions.reporting.scheme import Scheme
 from seqctl.actions.reporting.totals import Totals
 from seqctl.model.classes import frozen
@@ -60,15 +61,15 @@ def make_report(
     """
     with store.read() as transaction:
         sequences = sequences_of(transaction, wanted.targets, wanted.set_name)
-        made = _made(transaction, wanted, compared)
-        report = _empty(transaction, made)
+        scheme = Scheme(transaction, None if _whole(wanted) else sequences)
+        report = _empty(transaction, _made(transaction, wanted, compared), bool(scheme.ranges))
         try:
             totals = Totals()
-            scheme = Scheme(transaction, None if _whole(wanted) else sequences)
             scheme.add_to(report.sheets["scheme"])
             places = counters_of(transaction, sequences)
             places.sort(key=lambda place: (place.sequence.name, place.scope, place.period))
             CounterSheets(transaction, report, totals, wanted.window, watch).add(places)
+            add_ranges(transaction, report, scheme.ranges, places)
             if compared is not None:
                 _add_differences(transaction, compared.documents, report, totals)
             add_changes(transaction, report.sheets["changes"], totals, scheme.names)
@@ -108,9 +109,10 @@ def _made(transaction: Transaction, wanted: ReportFilter, compared: ComparedDocu
     )
 
 
-def _empty(transaction: Transaction, made: Made) -> Report:
-    """A report without rows."""
-    forms = [form for form in SHEETS if made.documents is not None or form.key not in WITH_DOCUMENTS]
+def _empty(transaction: Transaction, made: Made, ranges: bool) -> Report:
+    """A report without rows; sheets that answer nothing here are left out."""
+    left_out = (*(WITH_DOCUMENTS if made.documents is None else ()), *(() if ranges else ("ranges",)))
+    forms = [form for form in SHEETS if form.key not in left_out]
     sheets = {form.key: Sheet(form, transaction.put_aside()) for form in forms}
     return Report(made, sheets, transaction.put_aside())
 

@@ -8,6 +8,7 @@ from seqctl.actions.reporting.changes import Names
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.times import UNKNOWN, times_by_name
+from seqctl.model.range.range import Range
 from seqctl.model.report.report import Sheet
 from seqctl.model.report.rules import book_rules, rules
 from seqctl.model.sequence.sequence import Sequence
@@ -42,6 +43,11 @@ class Scheme:
             for definition in self._definitions(kind):
                 told = times.get(definition.name, UNKNOWN)
                 sheet.add(kind, definition.name, rules(KINDS[kind], definition), *told)
+
+    @property
+    def ranges(self) -> list[Range]:
+        """The ranges that the report tells of, by sequence and in the order in which they serve."""
+        return sorted(self._definitions("range"), key=lambda item: (item.sequence, item.order))
 
     def _definitions(self, kind: str) -> Iterator[Any]:
         """The definitions of a kind that a report tells of, by name."""

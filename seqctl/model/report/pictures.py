@@ -31,6 +31,21 @@ class Strip(NamedTuple):
     words: str
 
 
+class Fill(NamedTuple):
+    """How full a range is: its name, how many of its numbers are used, and how many it has (None: no end)."""
+
+    range: str
+    used: int
+    total: int | None
+
+    @property
+    def words(self) -> str:
+        """The picture as a text."""
+        if not self.total:
+            return f"{self.used:,} used, without an end"
+        return f"{self.used:,} of {self.total:,} used, {self.used * 100 // self.total} %"
+
+
 class StripParts:
     """Puts the states of a counter's integers, from `first` to `last`, into parts of equal length."""
 

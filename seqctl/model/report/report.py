@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seqctl.json_text import to_json
 from seqctl.model.classes import NamedTuple, field, frozen, mutable
-from seqctl.model.report.pictures import Strip
+from seqctl.model.report.pictures import Fill, Strip
 from seqctl.model.report.sheets import FORMS, SheetForm
 from seqctl.model.reports.windows import Window
 from seqctl.model.sequence.scope import scope_values
@@ -99,7 +99,8 @@ class Made:
 
 @mutable
 class Report:
-    """All of a report. `strips` has a picture of each counter, `days` how many numbers each day has.
+    """All of a report. `strips` has a picture of each counter, `days` how many numbers each day has,
+    `fills` how full each range is.
 
     A context: what lies outside of memory goes with it.
     """
@@ -109,6 +110,7 @@ class Report:
     strips: Aside
     answers: list[Answer] = field(factory=list)
     days: dict[str, int] = field(factory=dict)
+    fills: list[Fill] = field(factory=list)
 
     @property
     def good(self) -> bool:

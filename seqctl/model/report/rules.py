@@ -219,11 +219,37 @@ def _calendar(calendar: Any) -> Sentences:
     return [(("start", "named_by"), words if named else "")]
 
 
+def _range(of: Any) -> Sentences:
+    until = f"to {of.last}" if of.last is not None else "on, without an end"
+    days = f"from {of.valid_from}" if of.valid_from else ""
+    days += f" until {of.valid_until}" if of.valid_until else ""
+    days = f", for documents dated {days.strip()}" if days else ""
+    values = " and ".join(f"{name} {value}" for name, value in of.values.items())
+    granted = " ".join(
+        part
+        for part in (
+            f"by {of.authority}" if of.authority else "",
+            f"on {of.granted_on}" if of.granted_on else "",
+        )
+        if part
+    )
+    return [
+        (
+            ("sequence", "first", "last", "valid_from", "valid_until"),
+            f"It grants {of.sequence} the numbers from {of.first} {until}{days}.",
+        ),
+        (("values",), f"It is for {values}." if values else ""),
+        (("authority", "granted_on"), f"It was granted {granted}." if granted else ""),
+        ((), "It is annulled: nothing is issued of it any more." if of.annulled is not None else ""),
+    ]
+
+
 SENTENCES: dict[str, Callable[[Any], Sentences]] = {
     "sequence": _sequence,
     "policy": _policy,
     "set": _set,
     "calendar": _calendar,
+    "range": _range,
 }
 """The kinds that have sentences of their own."""
 

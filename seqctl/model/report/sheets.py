@@ -196,6 +196,29 @@ SHEETS = (
         "Nothing: ledger and documents agree.",
     ),
     SheetForm(
+        "ranges",
+        "Ranges",
+        "The ranges that authorities granted: used are the numbers that documents hold, counted as for"
+        " Completeness, left those that can still be issued; the state is that of the day of the report.",
+        (
+            Column("range", "Range", NUMBER),
+            SEQUENCE,
+            SCOPE,
+            Column("first_number", "First", NUMBER),
+            Column("last_number", "Last", NUMBER),
+            Column("valid_from", "Valid from", DAY),
+            Column("valid_until", "Valid until", DAY),
+            Column("state", "State"),
+            Column("used", "Used", COUNT),
+            Column("left", "Left", COUNT),
+            Column("values", "Values"),
+            Column("authority", "Authority"),
+            Column("code", "Code"),
+            Column("granted_on", "Granted on", DAY),
+            Column("note", "Note", WORDS),
+        ),
+    ),
+    SheetForm(
         "changes",
         "Changes",
         "Every event of the log that changed a definition, a counter or the state of a gap, from the"
