@@ -53,8 +53,8 @@ def _gaps(totals: Totals) -> Answer:
     runs = totals.of("gap_runs")
     if totals.of("unexplained_runs"):
         numbers = counted(totals.of("unexplained_numbers"), "number")
-        where = counted(totals.of("unexplained_runs"), "run")
-        return Answer("gaps", question, f"Yes: {numbers} in {where} of {runs:,}.", False)
+        where = f"{totals.of('unexplained_runs'):,} of {counted(runs, 'run')}"
+        return Answer("gaps", question, f"Yes: {numbers} in {where}.", False)
     if not runs:
         return Answer("gaps", question, "No: there is no gap at all.", True)
     numbers = counted(totals.of("gap_numbers"), "number")

@@ -199,13 +199,13 @@ def _policy(policy: Policy) -> Sentences:
 
 
 def _set(sequence_set: Any) -> Sentences:
-    members = "; ".join(f"{type_} by {name}" for type_, name in sorted(sequence_set.members.items()))
+    members = [f"{name} for {type_}" for type_, name in sorted(sequence_set.members.items())]
     owners = list(sequence_set.owners or ())
     named = ", ".join(owners[:MOST_OWNERS])
     if owners[MOST_OWNERS:]:
         named += f" and {len(owners) - MOST_OWNERS:,} more"
     return [
-        (("members",), f"It numbers {members}." if members else "It names no sequence."),
+        (("members",), f"It uses {_joined(members)}." if members else "It names no sequence."),
         (("default",), "It serves whoever has no set." if sequence_set.default else ""),
         (("assignments",), f"It serves {named}." if owners else ""),
     ]
