@@ -83,6 +83,9 @@ Target = Annotated[
 ]
 Count = Annotated[int, option("-n", "--count", metavar="COUNT", read=whole, help="How many numbers.")]
 Contiguous = Annotated[bool, option("--contiguous", help="Only new numbers, in one run.")]
+WithReference = Annotated[
+    bool, option("--reference", help="Print NUMBER<tab>REFERENCE: what customers pay by.")
+]
 DocumentDate = Annotated[
     str | None,
     option("--date", metavar="DATE", help="The document date or instant. Default: today."),

@@ -56,6 +56,14 @@ SEQUENCES: dict[str, dict[str, object]] = {
     "idle": {"pattern": "I{number}", "status": "inactive"},
     "gone": {"pattern": "G{number}"},
     "granted": {"pattern": "{letters}{number}", "reset": "range"},
+    "paid": {
+        "pattern": "P{customer}-{number}",
+        "characters": "[A-Z0-9-]",
+        "reference": "kid10",
+        "reference_base": "{customer}{number:3}",
+        "scope": ["customer"],
+    },
+    "paid once": {"pattern": "PO{customer}-{number}", "reference": "kid10", "scope": ["customer"]},
 }
 RANGES: dict[str, dict[str, object]] = {
     "18764/1": {
@@ -157,3 +165,7 @@ def _use(store: Store) -> None:
     (reserved,) = list_numbers(store, None, NumberFilter(state="reserved"))
     extend(store, [reserved.number], "200d", NumberFilter(period=reserved.period))
     edit_sequence(store, "letters", {"pattern": "LT{number:3}"})
+    for customer in ("7", "8"):
+        issue(store, Request("paid", 2, attributes={"customer": customer}, date="2026-05-05"))
+    edit_sequence(store, "paid once", {"reference": "ocr"})
+    edit_sequence(store, "full", {"characters": "[A-Z0-9-]"})

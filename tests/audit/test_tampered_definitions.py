@@ -166,6 +166,7 @@ def test_definitions_that_are_gone_or_new_are_named(found: Callable[..., list[tu
     columns = "title, description, document_type, kind, 'G{number}', start, end, step, max_width, max_length"
     columns += ', reset, calendar_id, timezone, scope, requires, mode, "unique", date_order, manual, warn_at'
     columns += ", reservation_ttl, effective_from, effective_until, status, compiled, 0, NULL, NULL"
+    columns += ", NULL, NULL, NULL, 0"
     (finding,) = found(copied.format(columns))
     assert finding == ("definition_inserted", "sequences.gone", "is there, and event N removed it")
     ((code, place, message),) = found("DELETE FROM book")

@@ -15,6 +15,7 @@ from seqctl.actions.adopting.problems import raise_problems
 from seqctl.actions.adopting.reading import Reading, Watch, read_places
 from seqctl.actions.adopting.report import backward_dates, report, reserved_warning
 from seqctl.actions.ledger.refusals import far_date
+from seqctl.actions.references.kept import keep
 from seqctl.days import date, is_far
 from seqctl.errors import ConfirmationNeeded, TextHeld
 from seqctl.model.log.events.numbers import Numbered
@@ -190,6 +191,8 @@ def _write(
     what = (serial, document_type, adoption.file, count, unchanged)
     hashes = (entered.rows, counters, runs_before or None, entered.sources)
     transaction.log.append(Numbered("adopt", subject, *what, *hashes))
+    for each in {place.sequence.name: place.sequence for place in reading.places}.values():
+        keep(transaction, each, serial)
     if entered.reserved:
         outcome.warnings.append(reserved_warning(entered.reserved))
     return entered

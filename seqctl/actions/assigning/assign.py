@@ -15,6 +15,7 @@ from seqctl.actions.issuing.draw import Lane, settle
 from seqctl.actions.issuing.resolve import known_target
 from seqctl.actions.ledger.older_book import refuse_older_book
 from seqctl.actions.ledger.refusals import nothing_serves
+from seqctl.actions.references.kept import keep
 from seqctl.errors import ConfirmationNeeded, NotFound, Refused, SeqctlError, TextHeld
 from seqctl.model.log.events.numbers import Numbered
 from seqctl.model.log.lead import Lead, NewNumber
@@ -200,6 +201,8 @@ def _write(
     drawn = [_shown(lane) for lane in counters.lanes.values() if lane.drawn]
     what = (serial, document_type, batch.file, len(draws), None)
     transaction.log.append(Numbered("assign", document_type, *what, rows, drawn, runs_before or None))
+    for sequence in counters.referring():
+        keep(transaction, sequence, serial)
 
 
 def _write_counters(transaction: Transaction, counters: Counters) -> list[tuple[object, ...]]:

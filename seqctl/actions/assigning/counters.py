@@ -5,6 +5,7 @@ from __future__ import annotations
 from seqctl.actions.issuing.draw import Frame, Lane, lane_of
 from seqctl.actions.issuing.reuse import Reuse
 from seqctl.actions.ledger.refusals import number_taken
+from seqctl.actions.references.claims import Claims
 from seqctl.days import date
 from seqctl.model.number.counter_name import TextHolder
 from seqctl.model.number.issue import Issue
@@ -68,6 +69,7 @@ class Counters:
         self.far: str | None = None
         self._todays: dict[str, date] = {}
         self._drawn: dict[tuple[str, str], list[tuple[str, Issue]]] = {}
+        self._claims: dict[str, Claims] = {}
 
     def today(self, zone: str) -> date:
         """The day that it is in a time zone, the same throughout a run."""
@@ -92,7 +94,9 @@ class Counters:
 
     def settle(self, frame: RecordFrame) -> RecordFrame:
         """Note whether draws from a frame need no rule beside the end of the range."""
-        rules = frame.readable and frame.far is None and frame.lane.sequence.date_order == "off"
+        sequence = frame.lane.sequence
+        rules = frame.readable and frame.far is None and sequence.date_order == "off"
+        rules = rules and sequence.reference is None
         free = frame.lane.freed
         frame.plain = rules and frame.template is not None and not self.careful and not free
         return frame
@@ -117,6 +121,8 @@ class Counters:
             check_rendered(lane.sequence.compiled, [text], date.fromisoformat(day), frame.attributes)
         if self.careful:
             self._claim(text, lane)
+        if lane.sequence.reference is not None:
+            self._referring(lane.sequence).claim(value, text)
         if frame.far is not None:
             self.warn(("far", lane.sequence.id), frame.far, record)
             self.far = self.far or f"record {record.id!r}: {frame.far}"
@@ -129,6 +135,17 @@ class Counters:
         if lane.latest_date is None or day >= lane.latest_date:
             lane.dated(day, text)
         return value, text
+
+    def referring(self) -> list[Sequence]:
+        """The sequences that gave numbers references in this run."""
+        return [claims.sequence for claims in self._claims.values()]
+
+    def _referring(self, sequence: Sequence) -> Claims:
+        """The references that a sequence gives out in this run."""
+        claims = self._claims.get(sequence.name)
+        if claims is None:
+            claims = self._claims[sequence.name] = Claims(self.transaction, sequence)
+        return claims
 
     def _claim(self, text: str, lane: Lane) -> None:
         """Refuse a text that another number holds, in the book or drawn before in this run."""

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 
 from seqctl.actions.audit.definitions import DefinitionCheck
 from seqctl.actions.audit.ledger import LedgerCheck
+from seqctl.actions.audit.references import reference_findings
 from seqctl.actions.audit.schema import TABLE_CHANGED, schema_findings
 from seqctl.actions.audit.sources import source_findings
 from seqctl.errors import UsageError
@@ -102,6 +103,7 @@ def verify_log(transaction: Transaction, prefix: str | None = None, watch: Watch
             for event in chain.mended(events.after(None)):
                 ledger.follow(event)
         findings = [*ledger.findings(), *source_findings(transaction, chain)]
+        findings += reference_findings(transaction, ledger.places.places)
         cut = _cut_off(chain, ledger.lost.highest, anchors)
         return Verification(
             [*chain.breaks, *cut, *_hinted(findings, [*chain.breaks, *cut])],

@@ -179,6 +179,10 @@ def _write(transaction: Transaction, plan: Plan) -> None:
     for change in plan.gaps:
         write_gap_change(transaction, change)
     transaction.catalogue.put_origins(plan.origins)
+    if plan.kept is not None:
+        from seqctl.actions.references.kept import keep_of
+
+        keep_of(transaction, plan.kept)
 
 
 def _set_first(transaction: Transaction, name: str, scope: str, period: str, value: int) -> None:

@@ -47,6 +47,14 @@ def look_at(transaction: "Transaction", request: Request, choice: Choice) -> "Fr
         from seqctl.model.pattern.attributes import check_rendered
 
         check_rendered(sequence.compiled, outcome.texts, day, attributes)
+    if sequence.reference is not None:
+        from seqctl.actions.references.claims import note_references
+
+        note_references(transaction, frame.lane)
+    elif request.with_reference:
+        from seqctl.actions.ledger.refusals import no_reference
+
+        raise no_reference(sequence.name)
     if sequence.warn_at is not None:
         outcome.warnings += frame.lane.early_warnings()
     return frame

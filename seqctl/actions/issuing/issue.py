@@ -124,6 +124,10 @@ def _take(transaction: "Transaction", request: Request, frame: Frame) -> None:
     held = held_text(transaction, frame, newest + 1) if counter.mixed else None
     if held is not None:
         raise held
+    if outcome.scheme is not None:
+        from seqctl.actions.references.kept import keep
+
+        keep(transaction, lane.sequence, serial)
     if policy is not None and not policy.used:
         assert policy.id is not None
         ledger.mark_policy_used(policy.id)

@@ -45,7 +45,7 @@ def replay(transaction: "Transaction", request: Request) -> Issue | None:
             f"the key {request.key!r} got {request.count} numbers and still holds {len(rows)} of them",
             "use a new key",
         )
-    return _issue(request.key, rows)
+    return _issue(transaction, request.key, rows)
 
 
 def _as_stored(transaction: "Transaction", request: Request, stored: str, sequence: object) -> str:
@@ -87,17 +87,17 @@ def _same(transaction: "Transaction", stored: str, asked: str) -> bool:
     return bool(requests[0] == requests[1])
 
 
-def _issue(key: str, rows: "list[KeyedNumber]") -> Issue:
+def _issue(transaction: "Transaction", key: str, rows: "list[KeyedNumber]") -> Issue:
     """The numbers of a key; those that came out of several ranges one range after the other."""
     issues = [
-        _issue_of(key, [*some])
+        _issue_of(transaction, key, [*some])
         for _, some in groupby(rows, lambda row: (row.sequence, row.period, row.scope))
     ]
     issues[0].beyond = issues[1:]
     return issues[0]
 
 
-def _issue_of(key: str, rows: "list[KeyedNumber]") -> Issue:
+def _issue_of(transaction: "Transaction", key: str, rows: "list[KeyedNumber]") -> Issue:
     first = rows[0]
     issued = Issue(
         first.sequence,
@@ -114,4 +114,11 @@ def _issue_of(key: str, rows: "list[KeyedNumber]") -> Issue:
     issued.range = first.period if first.reset == "range" else None
     issued.numbers = [(row.value, row.text, row.reused) for row in rows]
     issued.issued_at, issued.actor, issued.expires_at = first.at, first.actor, first.expires_at
+    sequence = transaction.definitions.sequence(first.sequence)
+    if sequence is not None and sequence.reference is not None:
+        from seqctl.actions.references.computed import references_of
+
+        references = references_of(transaction, sequence)
+        issued.scheme = sequence.reference
+        issued.references = [references.of(row.text, row.value) for row in rows]
     return issued

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seqctl.actions.ledger.targets import check_renamed
 from seqctl.days import FARTHEST, date
-from seqctl.errors import NotFound, Refused
+from seqctl.errors import NotFound, Refused, UsageError
 from seqctl.model.finding import nearest
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.issue import Issue
@@ -190,6 +190,14 @@ def number_taken(text: str, outcome: Issue, holder: tuple[str, str]) -> Refused:
         "number_taken",
         f"{text} is held already by {where}; nothing was issued",
         f"move past it with: seqctl sequence set-next {shell_word(outcome.sequence)} VALUE --reason TEXT",
+    )
+
+
+def no_reference(name: str) -> UsageError:
+    """References were asked for, and the sequence gives its numbers none."""
+    return UsageError(
+        f"sequence {name!r} gives its numbers no reference; nothing was issued",
+        f"name one: seqctl sequence edit {shell_word(name)} --reference SCHEME, or leave out --reference",
     )
 
 

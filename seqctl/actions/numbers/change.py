@@ -13,6 +13,7 @@ from seqctl.actions.numbers.asked import Attempt, Group, Numbers, finish, writin
 from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.confirmed_dates import confirmed_columns
 from seqctl.actions.numbers.number_list import Asked
+from seqctl.actions.references.computed import with_references
 from seqctl.errors import ConfirmationNeeded, UsageError
 from seqctl.model.log.events.numbers import RowsChanged
 from seqctl.model.number.held_number import HeldNumber
@@ -270,7 +271,8 @@ def _done(attempt: Attempt, groups: list[Group]) -> list[KnownNumber]:
     asked = [item for group in groups for item in group.asked.values()]
     order = attempt.order
     ordered = sorted(asked, key=lambda item: order[id(item)])
-    changed = [by_asked[id(item)] for item in ordered if id(item) in by_asked]
+    numbers = [by_asked[id(item)] for item in ordered if id(item) in by_asked]
+    changed = [*with_references(attempt.transaction, numbers)]
     if changed and not attempt.list.dry_run:
         attempt.transaction.commit()
     return changed

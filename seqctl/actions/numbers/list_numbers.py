@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from seqctl.actions.references.computed import with_references
 from seqctl.errors import NotFound, UsageError
 from seqctl.model.classes import replaced
 from seqctl.model.finding import nearest
@@ -30,7 +31,7 @@ def list_numbers(store: Store, target: str | None, wanted: NumberFilter) -> Gene
 
             set_sequences(transaction, wanted.set_name)
         found = False
-        for number in transaction.listing.numbers(wanted, transaction.now):
+        for number in with_references(transaction, transaction.listing.numbers(wanted, transaction.now)):
             found = True
             yield number
         if not found:

@@ -18,6 +18,8 @@ from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.date_order import Neighbours
 from seqctl.actions.numbers.find import only_one, refused_state
 from seqctl.actions.numbers.number_list import Asked
+from seqctl.actions.references.computed import with_references
+from seqctl.actions.references.kept import keep
 from seqctl.errors import NotFound, Refused, UsageError
 from seqctl.model.classes import field, mutable, replaced
 from seqctl.model.log.events.numbers import RowsChanged
@@ -80,10 +82,12 @@ def reinstate(
                 one.freed[found.value] = _earlier_life(transaction, found, composed(asked.text))
         done = {id(one): _bring_back(attempt, one) for one in back.values()}
         finish(attempt.list, attempt.lines)
+        returned = [done[id(one)].get(value) for one, value in asked_for]
+        back_again = [number.known() for number in returned if number is not None]
+        numbers = [*with_references(transaction, back_again)]
         if any(done.values()) and not attempt.list.dry_run:
             transaction.commit()
-    returned = [done[id(one)].get(value) for one, value in asked_for]
-    return [number.known() for number in returned if number is not None]
+    return numbers
 
 
 def _asked(attempt: Attempt, asked: Asked, reason: str | None) -> Spot:
@@ -200,6 +204,7 @@ def _bring_back(attempt: Attempt, one: Return) -> dict[int, HeldNumber]:
             runs = transaction.gaps.clear(counter, value, value, place.sequence.step)
             runs_before.update({run[0]: run for run in runs})
             transaction.held.put_back(number)
+            keep(transaction, place.sequence, number.serial)
             counter.hold(1, value, value)
         counter.date(number.date, value)
         done[value] = number

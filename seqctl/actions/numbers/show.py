@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from seqctl.actions.ledger.free import freed_state
 from seqctl.actions.numbers.find import only_one
+from seqctl.actions.references.computed import with_reference
 from seqctl.errors import NotFound
 from seqctl.model.classes import field, mutable
 from seqctl.model.number.gap_run import EXPIRED, UNSAID
@@ -65,7 +66,7 @@ def show_number(store: Store, text: str, wanted: NumberFilter) -> NumberReport:
 def _of_held(transaction: Transaction, number: HeldNumber) -> NumberReport:
     """A held number. A reservation whose deadline has passed is shown as freed by it."""
     events = transaction.history.of(number.counter_id, number.value, number.event_id)
-    report = NumberReport(_with_source(transaction, number), events)
+    report = NumberReport(with_reference(transaction, _with_source(transaction, number)), events)
     for event in events:
         if event["id"] == number.event_id:
             report.number = report.number._replace(issued_at=event["at"], actor=event["actor"])

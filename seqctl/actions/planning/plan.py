@@ -15,6 +15,7 @@ from seqctl.actions.planning.planning import Planning, Watch, unwatched
 from seqctl.actions.planning.removals import plan_removals
 from seqctl.actions.planning.windows import lint_windows
 from seqctl.actions.ranges.held import held_of
+from seqctl.actions.references.plan import plan_references
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Plan
@@ -47,6 +48,7 @@ def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched
     _check_names(planning)
     watch("comparing", 0, len(plan.sequences))
     _check_collisions(planning)
+    plan_references(planning)
     watch("comparing", len(plan.sequences), len(plan.sequences))
     return plan
 

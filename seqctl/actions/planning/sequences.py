@@ -9,6 +9,7 @@ from seqctl.actions.planning.planning import Planning
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Reason
+from seqctl.model.characters.character_set import character_set
 from seqctl.model.finding import Finding
 from seqctl.model.sequence.changes import locked_changes
 from seqctl.model.sequence.check import check_sequence
@@ -83,6 +84,14 @@ def _note_locked(
     assert before.id is not None
     bounds = {"end", "max_width", "max_length"} & set(differences)
     held = planning.transaction.catalogue.held_extent(before.id) if bounds else None
+    if "characters" in differences and after.characters is not None:
+        allowed = character_set(after.characters)
+        texts = planning.transaction.catalogue.texts_of(before.id)
+        strange = next((text for text in texts if allowed.outside(text) is not None), None)
+        if strange is not None:
+            message = f"holds not all of {strange}, which is held"
+            hint = "allow the characters of all numbers that are held"
+            planning.plan.find("locked_field", ("sequences", before.name), message, hint, ("characters",))
     for change in locked_changes(before, after, held):
         message = f"is {change.old!r} and cannot become {change.new!r}: {change.reason}"
         hint = "define a new sequence for what shall be different"

@@ -24,7 +24,7 @@ def show_reference(
         option(
             "--as",
             metavar="SCHEME",
-            help="rf, qrr, ogm, viite, ee, ocr, ocr-length, kid10, kid11 or nl.",
+            help="rf, qrr, ogm, viite, ee, ocr, ocr-length, kid10, kid11 or nl. Default: its sequence's.",
         ),
     ] = None,
     template: Annotated[
@@ -32,7 +32,7 @@ def show_reference(
         option(
             "--base",
             metavar="TEMPLATE",
-            help="What it is made of, as in {customer}{number:8}. Default: the digits.",
+            help="What it is made of, as in {customer}{number:8}. Default: as its sequence.",
         ),
     ] = None,
     check: Annotated[
@@ -54,29 +54,28 @@ def show_reference(
         return _check(check, session.format)
     if number is None:
         raise UsageError("no number is given", "name one, or check a reference with: --check TEXT")
-    wanted_scheme = _scheme(scheme)
+    wanted_scheme = None if scheme is None else _scheme(scheme)
     from seqctl.actions.numbers.reference import number_reference
     from seqctl.model.number.number_filter import NumberFilter
 
     type_name = None if document_type is None else document_type_name(document_type)
     wanted = NumberFilter(sequence=sequence, document_type=type_name, period=period)
     with session.open() as store:
-        kept = number_reference(store, number, wanted, wanted_scheme, template)
+        found = number_reference(store, number, wanted, wanted_scheme, template)
     if session.format is None:
-        print_text([wanted_scheme.printed(kept) + "\n"])
+        print_text([found.scheme.printed(found.reference) + "\n"])
         return 0
     from seqctl.cli.output import print_record
 
-    print_record({"number": number, "scheme": wanted_scheme.name, "reference": kept}, session.format)
+    shown: dict[str, object] = {"number": number, "scheme": found.scheme.name, "reference": found.reference}
+    print_record(shown, session.format)
     return 0
 
 
-def _scheme(name: str | None) -> "Scheme":
+def _scheme(name: str) -> "Scheme":
     from seqctl.model.finding import nearest
     from seqctl.model.reference.schemes import SCHEMES
 
-    if name is None:
-        raise UsageError("no scheme is named", f"name one with --as: {', '.join(SCHEMES)}")
     if name not in SCHEMES:
         hint = nearest(name, list(SCHEMES)) or f"known ones: {', '.join(SCHEMES)}"
         raise UsageError(f"there is no scheme {name!r} of payment references", hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from seqctl.definitions.toml.dated import TYPES
 from seqctl.model.pattern.compiled import LARGEST_VALUE
 from seqctl.model.policy.policy import OPERATORS
+from seqctl.model.reference.schemes import SCHEMES
 from seqctl.model.sequence.fields import FIELD_TABLE, Field
 
 TYPE_CHECKING = False
@@ -156,6 +157,7 @@ def _shapes(field: Field) -> tuple[Shape, ...]:
         "boolean": (BOOLEAN,),
         "date": (DATE, TEXT),
         "warnings": (TEXT, _list(TEXT)),
+        "scheme": ({"enum": [*SCHEMES], **TEXT},),
     }
     return shapes.get(field.kind, (TEXT,))
 

@@ -81,6 +81,8 @@ class Plan:
     removed: list[tuple[str, str]] = field(factory=list)
     recounted: dict[str, dict[tuple[str, str], int]] = field(factory=dict)
     """Unused sequences that count otherwise, with the next values, by (period, scope), that still fit."""
+    kept: list[str] | None = None
+    """The sequences whose references are kept, since nothing proves them different; None: as it is."""
     seen: tuple[int, bytes] = (0, b"")
     """The last event of the book when the plan was made."""
     _changes: dict[tuple[str, str], Change] = field(factory=dict)

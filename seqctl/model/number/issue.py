@@ -18,7 +18,8 @@ class Issue:
 
     `numbers` holds (value, text, reused) in the order of issue. `issued_at` and `actor` are None where the
     numbers were only looked at. `warnings` are for stderr. `range` is set where they come out of a range;
-    then `beyond` are those of further ranges that the same request got.
+    then `beyond` are those of further ranges that the same request got. `references` are those of the
+    numbers, in their order, by a `scheme`, where the sequence has one.
     """
 
     __slots__ = (
@@ -34,6 +35,8 @@ class Issue:
         "policy",
         "range",
         "record",
+        "references",
+        "scheme",
         "scope",
         "sequence",
         "set_name",
@@ -74,6 +77,8 @@ class Issue:
         self.expires_at: str | None = None
         self.range: str | None = None
         self.beyond: Iterable[Issue] = ()
+        self.scheme: str | None = None
+        self.references: list[str | None] = []
 
     @property
     def texts(self) -> list[str]:
@@ -97,6 +102,9 @@ class Issue:
         from seqctl.model.number.known_number import known_number
 
         known = [known_number(self, text, value, reused) for value, text, reused in self.numbers]
+        if self.references:
+            pairs = zip(known, self.references, strict=True)
+            known = [number._replace(reference=reference) for number, reference in pairs]
         for more in self.beyond:
             known += more.known()
         return known

@@ -11,6 +11,7 @@ class KnownNumber(NamedTuple):
     """One number. `scope` is its counter's, as a text; `issued_at` and `actor` are None where nobody asked.
 
     `expires_at` is the deadline of a reservation, `reused` says that the integer was given out before.
+    `reference` is its payment reference, where its sequence gives one.
     `cursor` is its place in the order of issue, where a list tells it. Lists tell why it is in its state,
     what was noted of it, and who issued it elsewhere before it was adopted.
     """
@@ -30,6 +31,7 @@ class KnownNumber(NamedTuple):
     reused: bool
     issued_at: str | None = None
     actor: str | None = None
+    reference: str | None = None
     expires_at: str | None = None
     cursor: int | None = None
     reason: str | None = None
@@ -49,5 +51,5 @@ def known_number(held: "Any", text: str, value: int, reused: object) -> KnownNum
     """A number out of what holds its counter's and its document's words under these names."""
     common = [getattr(held, name) for name in KnownNumber._fields[2:12]]
     issued_at, actor = getattr(held, "issued_at", None), getattr(held, "actor", None)
-    whole = [text, value, *common, bool(reused), issued_at, actor, held.expires_at]
+    whole = [text, value, *common, bool(reused), issued_at, actor, None, held.expires_at]
     return KnownNumber._make([*whole, None, None, None, None, None])

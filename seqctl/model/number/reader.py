@@ -5,6 +5,7 @@ and remembered.
 """
 
 from seqctl.days import date
+from seqctl.model.characters.character_set import character_set
 from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.checked import check_of, loosened, wrong_check
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
@@ -96,6 +97,10 @@ class NumberReader:
         problem = text_problem(text)
         if problem:
             raise _Misfit(problem)
+        if self._sequence.characters is not None:
+            outside = character_set(self._sequence.characters).outside(text)
+            if outside is not None:
+                raise _Misfit(f"holds {outside!r}, which is none of {self._sequence.characters}")
         found = self._expression.readings(text)
         if not found:
             self._judge_check(text)

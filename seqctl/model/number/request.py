@@ -24,6 +24,7 @@ class Request:
     names in small letters; `key` makes the request idempotent; `record` names the document; `confirmed` says
     that a person agreed to what needs a yes.
     `range` names the range that the numbers come out of.
+    `with_reference` asks for the payment reference of each number as well, which changes no number.
     `reserve` asks for reservations, which live for the duration `ttl` (None: as the sequence says).
     """
 
@@ -42,6 +43,7 @@ class Request:
         "set_name",
         "target",
         "ttl",
+        "with_reference",
     )
 
     def __init__(
@@ -84,6 +86,7 @@ class Request:
         self.reserve = reserve
         self.ttl = ttl
         self.range = None if range is None else composed(range)
+        self.with_reference = False
 
     def check(self) -> None:
         """Raise UsageError where the request makes no sense, whatever the book holds."""

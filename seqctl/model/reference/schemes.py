@@ -32,10 +32,26 @@ class Scheme:
     printed: "Callable[[str], str]"
     fits: "Callable[[int], bool]" = lambda length: True
 
+    @property
+    def letters(self) -> bool:
+        """Whether a base may hold letters."""
+        return LETTERS in self.reads
+
+    def reads_check(self, name: str) -> bool:
+        """Whether all of a check digit is read, by the name of its token behind `check:`."""
+        from seqctl.model.check_digit.token import check_token
+
+        return all(character in self.reads for character in check_token(name).algorithm.gives)
+
+    def takes(self, length: int) -> bool:
+        """Whether a base of so many characters has a reference."""
+        filled = max(length, self.least)
+        return length > 0 and filled <= self.most and self.fits(filled)
+
     def reference(self, base: str) -> str | None:
         """The reference of a base, filled with zeros to the least length; None where none can be made."""
         filled = base.zfill(self.least)
-        if not base or len(filled) > self.most or not self.fits(len(filled)):
+        if not self.takes(len(base)):
             return None
         if any(character not in self.reads for character in filled):
             return None

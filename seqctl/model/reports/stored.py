@@ -36,6 +36,16 @@ class StoredBook(NamedTuple):
     created_at: str
 
 
+class StoredReference(NamedTuple):
+    """A number with the reference that is kept beside it; whoever tampers may have written anything."""
+
+    serial: int
+    text: str
+    value: int
+    sequence: str
+    reference: str | None
+
+
 class CompiledPattern(NamedTuple):
     """A sequence with its pattern, and the compiled pattern as it is stored."""
 

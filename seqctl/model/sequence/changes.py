@@ -59,6 +59,11 @@ def _rule(old: Sequence, field: str, before: object, after: object, held: HeldEx
         if any(_shrinks(before[name], after[name]) for name in before):
             return "its values may only grow once a number was issued"
         return None
+    if field in ("reference", "reference_base"):
+        return None if old.reference is None else "the references of its numbers are fixed"
+    if field == "characters":
+        # Whether the texts of held numbers fit is asked of the ledger.
+        return None
     if after is None or held is None:
         return None
     width = len(old.compiled.counter_text(held.value))

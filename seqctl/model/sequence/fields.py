@@ -12,9 +12,9 @@ class Field:
     """One field of a sequence.
 
     `kind` is the shape of its value: `text`, `type` (of documents), `integer`, `counter` (an integer, or
-    letters), `choice`, `boolean`, `date`, `duration`, `zone`, `values` (attribute names with allowed values)
-    or `warnings` (one or a list). `lock` is `fixed` once the sequence was used, `free`, or `rule` (it may
-    change within limits that `changes.py` states).
+    letters), `choice`, `boolean`, `date`, `duration`, `zone`, `values` (attribute names with allowed values),
+    `warnings` (one or a list), `characters` (a set of them) or `scheme` (of references). `lock` is `fixed`
+    once the sequence was used, `free`, or `rule` (it may change within limits that `changes.py` states).
     """
 
     name: str
@@ -105,6 +105,24 @@ FIELD_TABLE = (
     Field("manual", "boolean", "Whether numbers may be adopted after the first issue.", False),
     Field("warn_at", "warnings", 'When to warn, once or several: "90%", "100 left" or "30 days".'),
     Field("reservation_ttl", "duration", "How long a reservation lives: 30s, 15m, 2h, 1d.", "15m"),
+    Field(
+        "characters",
+        "characters",
+        "Characters that a number may hold, as in [A-Z0-9/-].",
+        lock="rule",
+    ),
+    Field(
+        "reference",
+        "scheme",
+        "Scheme of a payment reference: rf, qrr, ogm, viite, ee, ocr ...",
+        lock="rule",
+    ),
+    Field(
+        "reference_base",
+        "text",
+        "What it is made of, as in {customer:6}{number:8}. Default: the digits.",
+        lock="rule",
+    ),
     Field("effective_from", "date", "First document date, included."),
     Field("effective_until", "date", "Last document date, included."),
     Field(

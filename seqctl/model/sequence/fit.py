@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from seqctl.days import date
+from seqctl.model.characters.fit import check_characters
 from seqctl.model.finding import FindingList, nearest
 from seqctl.model.pattern.attributes import neighbour_problem, reads_back, width_words
 from seqctl.model.pattern.checked import unread_words
@@ -10,6 +11,7 @@ from seqctl.model.pattern.compile import FISCAL_TOKENS
 from seqctl.model.pattern.compiled import date_token_text
 from seqctl.model.pattern.periods import undistinguished_days
 from seqctl.model.pattern.read import owned_by_open
+from seqctl.model.reference.fit import check_reference
 from seqctl.model.sequence.frame import shortest_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import of_days, of_numbers
@@ -24,6 +26,10 @@ def check_fit(
     """
     if sequence.reset == "range":
         _check_counting_in_ranges(sequence, findings)
+    if not invalid & {"pattern", "kind", "characters"}:
+        check_characters(sequence, findings)
+    if not invalid & {"pattern", "kind", "start", "reference", "reference_base"}:
+        check_reference(sequence, findings)
     ranged = {"kind", "start", "end", "step", "max_width", "max_length", "effective_until"}
     if not invalid & ranged:
         _check_range(sequence, findings)

@@ -111,4 +111,8 @@ def shown_attributes(sequence: "Sequence", given: dict[str, str]) -> dict[str, s
     attributes = usable_attributes(sequence.compiled, given, sequence.scope)
     if sequence.served is None:
         check_scope_values(sequence, attributes)
+    if sequence.characters is not None:
+        from seqctl.model.characters.character_set import check_attributes
+
+        check_attributes(sequence, attributes)
     return attributes

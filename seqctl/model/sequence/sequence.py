@@ -35,6 +35,9 @@ FIELDS = (
     "manual",
     "warn_at",
     "reservation_ttl",
+    "characters",
+    "reference",
+    "reference_base",
     "effective_from",
     "effective_until",
     "status",
@@ -77,6 +80,9 @@ class Sequence:
     manual: bool
     warn_at: str | None
     reservation_ttl: str
+    characters: str | None
+    reference: str | None
+    reference_base: str | None
     effective_from: str | None
     effective_until: str | None
     status: str
@@ -90,6 +96,7 @@ class Sequence:
     zone: str
 
     def __init__(self, **fields: object) -> None:
+        self.characters = self.reference = self.reference_base = None
         self.fiscal = None
         self.id = None
         self.used = False
@@ -125,6 +132,10 @@ class Sequence:
             largest = 26 ** min(width, 14) - 1
         else:
             largest = sum([26**place for place in range(1, min(room, 14) + 1)])
+        if self.reference is not None:
+            from seqctl.model.reference.room import largest_with_reference
+
+            largest = min(largest, largest_with_reference(self))
         return int(min(LARGEST_VALUE, largest, LARGEST_VALUE if self.end is None else self.end))
 
     def definition(self) -> dict[str, object]:

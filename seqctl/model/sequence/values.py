@@ -39,6 +39,10 @@ def field_value(field: Field, value: object) -> object:
         return duration(text)
     if field.kind == "zone":
         return time_zone(text)
+    if field.kind == "scheme":
+        return scheme_name(text)
+    if field.kind == "characters":
+        return set_text(text)
     return text
 
 
@@ -107,6 +111,21 @@ def duration(text: str) -> str:
         duration_seconds(text)
     except ValueError as error:
         raise ValueProblem(str(error), "write 30s, 15m, 2h or 1d") from error
+    return text
+
+
+def scheme_name(text: str) -> str:
+    """The name of a scheme of payment references."""
+    from seqctl.model.reference.schemes import SCHEMES
+
+    return choice(text, tuple(SCHEMES))
+
+
+def set_text(text: str) -> str:
+    """A set of characters, as in [A-Z0-9/-]."""
+    from seqctl.model.characters.character_set import character_set
+
+    character_set(text)
     return text
 
 

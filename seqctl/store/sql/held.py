@@ -87,6 +87,31 @@ class HeldNumbers:
         rows = self.connection.execute(f"{query} n.counter_id = c.id AND {OVERDUE}) ORDER BY id", (now,))
         return (id for (id,) in rows.fetchall())
 
+    def of_reference(self, kept: str) -> HeldNumber | None:
+        """The number with a reference, of those that are kept; it is written `SCHEME REFERENCE`."""
+        row = self.connection.execute(HELD + "WHERE n.reference = ?", (kept,)).fetchone()
+        return HeldNumber(*row) if row else None
+
+    def without_reference(self, sequence_id: int, after: int, most: int) -> list[HeldNumber]:
+        """The numbers of a sequence that have no kept reference, behind a serial, at most `most`."""
+        query = (
+            HELD
+            + "WHERE c.sequence_id = ? AND n.reference IS NULL AND n.serial > ? ORDER BY n.serial LIMIT ?"
+        )
+        return [HeldNumber(*row) for row in self.connection.execute(query, (sequence_id, after, most))]
+
+    def keep_reference(self, serial: int, kept: str) -> None:
+        """Keep the reference of a number, which no other has."""
+        self.connection.execute("UPDATE number SET reference = ? WHERE serial = ?", (kept, serial))
+
+    def forget_references(self, sequence_id: int) -> None:
+        """Keep no reference of a sequence's numbers any more."""
+        query = (
+            "UPDATE number SET reference = NULL WHERE reference IS NOT NULL"
+            " AND counter_id IN (SELECT id FROM counter WHERE sequence_id = ?)"
+        )
+        self.connection.execute(query, (sequence_id,))
+
     def counter(self, counter_id: int) -> Counter:
         """The counter with that id, which a held number names."""
         query = f"{COUNTER} FROM counter WHERE id = ?"

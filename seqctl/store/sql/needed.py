@@ -21,7 +21,8 @@ SEQUENCE = (
     " c.id, c.name, c.month, c.day, c.named_by, s.name, s.title, s.description, s.document_type, s.kind,"
     " s.pattern, s.start, s.end, s.step, s.max_width,"
     ' s.max_length, s.reset, s.timezone, s.scope, s.requires, s.mode, s."unique", s.date_order, s.manual,'
-    " s.warn_at, s.reservation_ttl, s.effective_from, s.effective_until, s.status"
+    " s.warn_at, s.reservation_ttl, s.characters, s.reference, s.reference_base,"
+    " s.effective_from, s.effective_until, s.status"
     " FROM sequence s LEFT JOIN calendar c ON c.id = s.calendar_id "
 )
 
@@ -130,6 +131,11 @@ class Definitions:
     def sequence_names(self) -> list[str]:
         """The names of all sequences, in order."""
         rows = self.connection.execute("SELECT name FROM sequence ORDER BY name")
+        return [name for (name,) in rows]
+
+    def with_references(self) -> list[str]:
+        """The names of the sequences whose numbers have payment references, in order."""
+        rows = self.connection.execute("SELECT name FROM sequence WHERE reference IS NOT NULL ORDER BY name")
         return [name for (name,) in rows]
 
     def set_names(self) -> list[str]:

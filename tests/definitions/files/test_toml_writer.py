@@ -50,6 +50,7 @@ FIELDS = st.fixed_dictionaries(
         "manual": st.booleans(),
         "warn_at": st.sampled_from(["90%", "100 left"]),
         "reservation_ttl": st.sampled_from(["15m", "1d"]),
+        "characters": st.just("[ -~]"),
         "effective_from": st.dates(date(2020, 1, 1), date(2025, 1, 1)),
         "effective_until": st.dates(date(2025, 1, 1), date(2030, 1, 1)).map(str),
         "status": st.sampled_from(["active", "inactive"]),

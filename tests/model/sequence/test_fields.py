@@ -7,13 +7,15 @@ from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND, Field
 from seqctl.model.sequence.sequence import FIELDS, Sequence
 
-KINDS = {"text", "type", "integer", "counter", "choice", "boolean", "date", "duration", "zone", "values"} | {
-    "warnings"
+KINDS = {
+    *("text", "type", "integer", "counter", "choice", "boolean", "date", "duration", "zone", "values"),
+    *("warnings", "characters", "scheme"),
 }
+
 
 LOCKS = {
     "fixed": "name document_type kind start step reset calendar mode unique",
-    "rule": "end max_width max_length scope",
+    "rule": "end max_width max_length scope characters reference reference_base",
     "free": "title description pattern timezone requires date_order manual warn_at reservation_ttl "
     "effective_from effective_until status",
 }

@@ -21,7 +21,7 @@ KINDS = ("owner", "issuer", "reader")
 
 ISSUER = (
     "GRANT INSERT, DELETE ON {schema}.number, {schema}.gap_run TO {issuer}",
-    "GRANT UPDATE (state, date, record, expires_at, change_id) ON {schema}.number TO {issuer}",
+    "GRANT UPDATE (state, date, record, expires_at, change_id, reference) ON {schema}.number TO {issuer}",
     "GRANT INSERT ON {schema}.counter TO {issuer}",
     "GRANT UPDATE (first, last, accounted, reusable, reserved, latest_date, latest_value)"
     " ON {schema}.counter TO {issuer}",

@@ -47,7 +47,9 @@ CREATE TABLE sequence (
   "unique" TEXT COLLATE "C" NOT NULL, date_order TEXT COLLATE "C" NOT NULL, manual INTEGER NOT NULL,
   warn_at TEXT COLLATE "C", reservation_ttl TEXT COLLATE "C" NOT NULL, effective_from TEXT COLLATE "C",
   effective_until TEXT COLLATE "C", status TEXT COLLATE "C" NOT NULL, compiled TEXT COLLATE "C" NOT NULL,
-  used INTEGER NOT NULL DEFAULT 0, closed_until TEXT COLLATE "C", origin TEXT COLLATE "C"
+  used INTEGER NOT NULL DEFAULT 0, closed_until TEXT COLLATE "C", origin TEXT COLLATE "C",
+  characters TEXT COLLATE "C", reference TEXT COLLATE "C", reference_base TEXT COLLATE "C",
+  keeps_references INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX sequence_document_type ON sequence (document_type);
 
@@ -107,8 +109,9 @@ CREATE TABLE number (
   record TEXT COLLATE "C", key TEXT COLLATE "C", key_space BIGINT NOT NULL DEFAULT 0,
   policy TEXT COLLATE "C", set_name TEXT COLLATE "C", reused INTEGER NOT NULL DEFAULT 0,
   expires_at TEXT COLLATE "C", event_id BIGINT NOT NULL, change_id BIGINT, document_type TEXT COLLATE "C",
-  UNIQUE (counter_id, value)
+  reference TEXT COLLATE "C", UNIQUE (counter_id, value)
 );
+CREATE UNIQUE INDEX number_reference ON number (reference) WHERE reference IS NOT NULL;
 CREATE UNIQUE INDEX number_text ON number (text, uniqueness_id);
 CREATE INDEX number_key ON number (key, key_space) WHERE key IS NOT NULL;
 CREATE INDEX number_record ON number (record) WHERE record IS NOT NULL;

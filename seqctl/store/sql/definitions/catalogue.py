@@ -21,7 +21,7 @@ from seqctl.store.sql.needed import COUNTER, SEQUENCE, STORED, sequence_from_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from seqctl.store.sql.connection import Connection
@@ -114,6 +114,18 @@ class CatalogueTables:
             (row_of(definition, others) for definition in definitions),
         )
 
+    def keeping(self) -> list[str]:
+        """The names of the sequences whose references are kept beside their numbers, in order."""
+        rows = self.connection.execute("SELECT name FROM sequence WHERE keeps_references = 1 ORDER BY name")
+        return [name for (name,) in rows]
+
+    def put_keeping(self, names: list[str]) -> None:
+        """Keep the references of these sequences and of no others; those that are kept so far stay there."""
+        self.connection.execute("UPDATE sequence SET keeps_references = 0 WHERE keeps_references = 1")
+        self.connection.executemany(
+            "UPDATE sequence SET keeps_references = 1 WHERE name = ?", [(name,) for name in names]
+        )
+
     def former_names(self) -> FormerNames:
         """The names that definitions had before they were renamed."""
         (noted,) = self.connection.execute("SELECT former_names FROM book").fetchone()
@@ -165,6 +177,14 @@ class CatalogueTables:
             (sequence_id,),
         ).fetchone()
         return None if value is None else HeldExtent(value, length)
+
+    def texts_of(self, sequence_id: int) -> "Iterator[str]":
+        """The texts of the held numbers of a sequence, in no order."""
+        rows = self.connection.execute(
+            "SELECT n.text FROM counter c JOIN number n ON n.counter_id = c.id WHERE c.sequence_id = ?",
+            (sequence_id,),
+        )
+        return (text for (text,) in rows)
 
     def counters_of(self, sequence_id: int) -> dict[CounterKey, Counter]:
         """The counters of a sequence by (period, scope)."""

@@ -17,7 +17,7 @@ from seqctl.model.policy.policy import FORMAT as POLICY_FORMAT
 from seqctl.model.policy.policy import Policy
 from seqctl.model.policy.policy import encode as encode_policy
 from seqctl.model.range.range import Range
-from seqctl.model.reports.stored import OddColumn, StoredBook, StoredDefinition
+from seqctl.model.reports.stored import OddColumn, StoredBook, StoredDefinition, StoredReference
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from seqctl.store.sql.definitions.catalogue import (
@@ -128,6 +128,32 @@ class StoredDefinitions:
                 odd[name].append(OddColumn("assignments", (kind, id), owner))
         for name, sequence_set in sets.items():
             yield StoredDefinition("set", name, sequence_set, odd[name])
+
+    def keeping(self) -> dict[str, object]:
+        """What says of each sequence whether its references are kept, by name."""
+        return dict(self._fetch("SELECT name, keeps_references FROM sequence ORDER BY name"))
+
+    def references(self) -> Iterator[StoredReference]:
+        """The numbers that have a kept reference, in the order of issue."""
+        if self._fetch("SELECT 1 FROM number WHERE reference IS NOT NULL LIMIT 1"):
+            yield from self._references("n.reference IS NOT NULL")
+
+    def without_reference(self, sequence_id: int) -> Iterator[StoredReference]:
+        """The numbers of a sequence that have none, in the order of issue."""
+        return self._references(f"n.reference IS NULL AND c.sequence_id = {int(sequence_id)}")
+
+    def _references(self, test: str) -> Iterator[StoredReference]:
+        last = 0
+        while True:
+            rows = self._fetch(
+                "SELECT n.serial, n.text, n.value, s.name, n.reference FROM number n"
+                " JOIN counter c ON c.id = n.counter_id JOIN sequence s ON s.id = c.sequence_id"
+                f" WHERE {test} AND n.serial > {last} ORDER BY n.serial LIMIT {PAGE}"
+            )
+            yield from (StoredReference(*row) for row in rows)
+            if len(rows) < PAGE:
+                return
+            last = int(rows[-1][0])
 
     def next_counter_id(self) -> int:
         """The least id that the next counter may get."""

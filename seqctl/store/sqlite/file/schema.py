@@ -123,6 +123,12 @@ CREATE TABLE range (
   ended INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX range_sequence ON range (sequence_id, annulled);
+ALTER TABLE sequence ADD COLUMN characters TEXT;
+ALTER TABLE sequence ADD COLUMN reference TEXT;
+ALTER TABLE sequence ADD COLUMN reference_base TEXT;
+ALTER TABLE sequence ADD COLUMN keeps_references INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE number ADD COLUMN reference TEXT;
+CREATE UNIQUE INDEX number_reference ON number (reference) WHERE reference IS NOT NULL;
 CREATE TABLE text_space (
   document_type TEXT PRIMARY KEY, name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -152,6 +158,9 @@ Where that space was joined to another when both held numbers, `counter.domain_i
 within which its texts are unique since, and which `number.uniqueness_id` names.
 
 `number.document_type` is NULL where the number was asked for by the first type of its sequence.
+
+`sequence.keeps_references` is 1 where nothing proves that the references of a sequence differ from those of
+others; `number.reference` then has that of each number, as `SCHEME REFERENCE`. It is NULL everywhere else.
 
 `sequence.origin` keeps, as JSON, what other systems said of a sequence beside what its fields hold.
 

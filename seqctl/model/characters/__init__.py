@@ -1,0 +1,1 @@
+"""Which characters the numbers of a sequence may hold."""
