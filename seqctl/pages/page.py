@@ -120,7 +120,7 @@ def _strips(report: Report) -> Iterator[str]:
         ends = f"<span>{shown(strip.first_number)}</span><span>{shown(strip.last_number)}</span>"
         yield (
             f"<li><h3>{shown(strip.counter)}</h3>{strip_picture(strip)}"
-            f'<div class="ends">{ends}</div><p>{escape(strip.words)}</p></li>\n'
+            f'<div class="ends">{ends}</div><p>{escape(visible(strip.words))}</p></li>\n'
         )
     yield "</ul>\n"
 
@@ -137,7 +137,7 @@ def _chart(report: Report) -> Iterator[str]:
     bars = bars_of(report.days)
     if bars.bars:
         words = f"Numbers by {bars.unit} of their document dates: {bars.words()}."
-        yield f"<figure>{bar_chart(bars)}<figcaption>{escape(words)}</figcaption></figure>\n"
+        yield f"<figure>{bar_chart(bars)}<figcaption>{escape(visible(words))}</figcaption></figure>\n"
 
 
 def _table(sheet: Sheet, cells: Cells, rest: str | None, most: int | None) -> Iterator[str]:

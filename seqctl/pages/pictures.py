@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from seqctl.model.cell import visible
 from seqctl.model.report.pictures import Bars, Fill, Strip
 
 HEIGHTS = {"issued": (3, 12), "void": (6, 9), "blocked": (9, 6)}
@@ -32,7 +33,7 @@ def strip_picture(strip: Strip) -> str:
         parts = issued if state == "issued" else others
         parts.append(f'<rect class="{state}" x="{left:.1f}" y="{y}" width="{width:.1f}" height="{height}"/>')
         at += count
-    title = escape(f"{strip.counter}: {strip.words}")
+    title = escape(visible(f"{strip.counter}: {strip.words}"))
     return (
         f'<svg class="strip" viewBox="0 0 {STRIP_WIDTH} {STRIP_HEIGHT}" preserveAspectRatio="none" role="img"'
         f' aria-label="{title}"><title>{title}</title>{"".join([*issued, *others])}</svg>'
@@ -42,7 +43,7 @@ def strip_picture(strip: Strip) -> str:
 def fill_picture(fill: Fill) -> str:
     """How full a range is, from its first number to its last."""
     share = 0.0 if not fill.total else min(fill.used / fill.total, 1)
-    title = escape(f"{fill.range}: {fill.words}")
+    title = escape(visible(f"{fill.range}: {fill.words}"))
     return (
         f'<svg class="strip" viewBox="0 0 {STRIP_WIDTH} {STRIP_HEIGHT}" preserveAspectRatio="none" role="img"'
         f' aria-label="{title}"><title>{title}</title>'
@@ -53,7 +54,7 @@ def fill_picture(fill: Fill) -> str:
 
 def bar_chart(bars: Bars) -> str:
     """Counts as bars, the first and the last and some between with their labels."""
-    title = escape(f"Numbers by {bars.unit} of their document dates. {bars.words()}")
+    title = escape(f"Numbers by {bars.unit} of their document dates. {visible(bars.words())}")
     return (
         f'<svg class="bars" viewBox="0 0 {CHART_WIDTH} {CHART_HEIGHT + CHART_FOOT}" role="img"'
         f' aria-label="{title}"><title>{title}</title>{"".join(_bars(bars))}</svg>'
@@ -70,7 +71,7 @@ def _bars(bars: Bars) -> Iterator[str]:
         if count:
             height = max(height, 1)
             x, y = middle - thick / 2, CHART_HEIGHT - height
-            hint = f"<title>{escape(label)}: {count:,}</title>"
+            hint = f"<title>{escape(visible(label))}: {count:,}</title>"
             yield (
                 f'<rect class="issued" x="{x:.1f}" y="{y:.1f}" width="{thick:.1f}"'
                 f' height="{height:.1f}" rx="2">{hint}</rect>'
@@ -78,5 +79,5 @@ def _bars(bars: Bars) -> Iterator[str]:
         if len(bars.bars) <= MOST_LABELS and count:
             yield f'<text class="count" x="{middle:.1f}" y="{CHART_HEIGHT - height - 5:.1f}">{count:,}</text>'
         if at % every == 0:
-            yield f'<text x="{middle:.1f}" y="{CHART_HEIGHT + 14}">{escape(label)}</text>'
+            yield f'<text x="{middle:.1f}" y="{CHART_HEIGHT + 14}">{escape(visible(label))}</text>'
     yield f'<line x1="0" y1="{CHART_HEIGHT}" x2="{CHART_WIDTH}" y2="{CHART_HEIGHT}"/>'

@@ -183,6 +183,15 @@ def test_a_tampered_ledger_is_not_good(invoices: Book, told: Told, sql: Any) -> 
     assert any("INV-00002" in row["value"] for row in sheets["evidence"])
 
 
+@pytest.mark.parametrize("form", ["audit.html", "audit.json", "audit.xlsx"])
+def test_dates_that_are_none_spoil_no_report(invoices: Book, sql: Any, form: str) -> None:
+    invoices.next("invoice", "-n", "3", "--date", "2026-05-04")
+    sql("UPDATE number SET date = 'soon' WHERE value = 2")
+    sql("UPDATE number SET date = '2026-02-30' WHERE value = 3")
+    result = invoices("report", form)
+    assert (result.status, result.err) == (3, "")
+
+
 def test_ended_reservations_are_gaps_at_the_instant_of_the_report(invoices: Book, told: Told) -> None:
     invoices.ok("reserve", "invoice", "--ttl", "1d")
     assert [row["state"] for row in told(invoices)["numbers"]] == ["reserved"]

@@ -11,7 +11,7 @@ from seqctl.actions.counters.statement import state_counters
 from seqctl.actions.gaps.list_gaps import GapWords, is_finding, runs_within
 from seqctl.actions.reporting.date_order import DateOrder
 from seqctl.actions.reporting.earlier_lives import EarlierLives
-from seqctl.actions.reporting.months import CutOff, month_window
+from seqctl.actions.reporting.months import CutOff, is_day, month_window
 from seqctl.actions.reporting.totals import Totals
 from seqctl.model.number.gap_run import CounterPlace, GapRun
 from seqctl.model.number.known_number import CountedNumber, KnownNumber
@@ -80,8 +80,8 @@ class CounterSheets:
                     self._add_number(place, counted, order, lives, cut_off)
                     if counted.number.state != "issued":
                         strip.put(*(counted.number.value,) * 2, counted.number.state)
-                    if counted.number.date is not None:
-                        months.add(counted.number.date[:7])
+                    if is_day(counted.number.date):
+                        months.add(str(counted.number.date)[:7])
         self._add_strip(stated, strip)
         self._add_months(place, months)
 
@@ -126,7 +126,7 @@ class CounterSheets:
         before = order.before(number)
         if not self._belongs(place, number):
             return
-        if number.date is not None and number.state != "reserved":
+        if number.date is not None and number.state != "reserved" and is_day(number.date):
             self.report.days[number.date] = self.report.days.get(number.date, 0) + 1
             cut_off.see(counter[:2], number)
         self.totals.count("numbers")

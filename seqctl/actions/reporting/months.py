@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from seqctl.days import date, timedelta
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.report.report import Row
 from seqctl.model.reports.windows import Window
+
+
+@lru_cache(maxsize=4096)
+def is_day(text: str | None) -> bool:
+    """Whether a document date is one: whoever tampers may have written anything."""
+    try:
+        return text is not None and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def month_window(month: str, within: Window) -> Window:
