@@ -135,3 +135,13 @@ def test_columns_are_found_whatever_their_capital_letters(filled: Book, name: st
     columns = ("--id-column", "id", "--date-column", "when", "--for-column", "customer=CUSTOMER")
     filled.ok("assign", "refund", "--input", filled.file(text, name), *columns)
     assert [(row["number"], row["date"]) for row in filled.numbers()] == [("R-1", "2026-05-01")]
+
+
+def test_a_date_that_could_be_two_days_is_told_with_the_format_that_the_others_have(filled: Book) -> None:
+    path = filled.file("id,when\n1,05/01/2026\n2,13/01/2026\n", "orders.csv")
+    words = ("assign", "credit_memo", "--input", path, "--date-column", "when")
+    error = filled.fails(6, "invalid_input", *words)
+    assert "could be 2026-01-05" in error["message"]
+    assert error["hint"] == "try again with: --date-format DD/MM/YYYY"
+    filled.ok(*words, "--date-format", "DD/MM/YYYY")
+    assert [row["date"] for row in filled.numbers()] == ["2026-01-05", "2026-01-13"]

@@ -6,6 +6,7 @@ from seqctl.errors import InvalidInput, NotFound, Refused, SeqctlError
 from seqctl.model.reports.assignment import ADDED, Assignment, Batch, Failure
 from seqctl.model.reports.file_problems import MOST_FINDINGS, FileProblem, findings_of, grouped
 from seqctl.model.reports.record import Record
+from seqctl.model.text import shell_word
 
 NOTHING = "; nothing was issued"
 
@@ -26,6 +27,9 @@ def raise_failures(batch: Batch, failures: list[Failure]) -> None:
     if len(failures) == 1:
         message = f"{batch.file}:{first.line}: record {first.record!r}: {first.message}{NOTHING}"
         hint = first.hint or hint
+    written = batch.seen_format()
+    if written is not None and any("could be" in failure.message for failure in failures):
+        hint = f"try again with: --date-format {shell_word(written)}"
     error: SeqctlError
     if first.status == InvalidInput.exit_status:
         error = InvalidInput(first.code, message, hint)

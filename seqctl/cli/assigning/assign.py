@@ -100,7 +100,7 @@ def assign_numbers(
     from seqctl.actions.assigning.assign import assign
     from seqctl.cli.progress import watching
     from seqctl.definitions.records.records import read_records
-    from seqctl.definitions.tables.dates import date_reader
+    from seqctl.definitions.tables.dates import SeenFormats, date_reader
 
     if order == "date" and date_column is None:
         raise UsageError("--order date needs dates", "name their column with --date-column")
@@ -126,6 +126,7 @@ def assign_numbers(
     def spelled(column: str) -> str:
         return file.spelled.get(column, composed(column))
 
+    seen = SeenFormats()
     batch = Batch(
         composed(target),
         visible(file.name),
@@ -142,7 +143,8 @@ def assign_numbers(
         set_name=set_name,
         sequence=sequence,
         decimal_comma=decimal == "comma",
-        read_date=date_reader(date_format),
+        read_date=seen if date_format is None else date_reader(date_format),
+        seen_format=seen.only,
     )
     with _output(write, dry_run) as put, session.open() as store, without_collecting():
         with watching("records", len(file.records)) as watch:

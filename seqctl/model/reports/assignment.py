@@ -40,6 +40,8 @@ class Batch:
     decimal_comma: bool = False
     read_date: Callable[[str], str] = str
     """From a date as the file writes it to one as ISO does; raises ValueError with what is wrong."""
+    seen_format: Callable[[], str | None] = lambda: None
+    """How the dates of the file seem to be written, as far as those show that are one day alone."""
 
 
 class Assigned(NamedTuple):
