@@ -140,6 +140,17 @@ def test_a_folder_has_a_hash_of_each_of_its_files(full: Book, told: Told) -> Non
                     assert row.get(name, "") == guarded(meant.get(name) or "")
 
 
+def test_what_an_earlier_report_left_in_a_folder_goes(full: Book, place: Path) -> None:
+    (place / "documents.txt").write_text("INV-2026-00001\n")
+    assert full("report", "audit", "--documents", "documents.txt").status == 3
+    folder = place / "audit"
+    (folder / "duplicates.csv").write_text("changed by hand\n")
+    (folder / "mine.csv").write_text("mine\n")
+    report(full, "audit")
+    assert not (folder / "reconciliation.csv").exists()
+    assert (folder / "duplicates.csv").exists() and (folder / "mine.csv").exists()
+
+
 def test_the_hash_of_a_sheet_is_over_its_lines(full: Book) -> None:
     folder = report(full, "audit")
     text = (folder / "report.json").read_text(encoding="utf-8")

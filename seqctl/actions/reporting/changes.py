@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 ABOUT_NUMBERS = (Issued, Numbered, RowsChanged, RowsFreed)
 """Events that are about single numbers, which other sheets show."""
 
-CHANGING = tuple(action for action, kind in KINDS.items() if kind not in ABOUT_NUMBERS)
+NUMBERING = tuple(action for action, kind in KINDS.items() if kind in ABOUT_NUMBERS)
+"""All other actions change something; who uses the library may call a change of definitions what he likes."""
 
 Names = set[tuple[str, str]] | None
 """The definitions that a report is narrowed to, as (kind, name); None: all."""
@@ -43,7 +44,8 @@ def add_changes(transaction: Transaction, sheet: Sheet, totals: Totals, names: N
     """Add a row for each field that an event changed, oldest first."""
     if names is not None:
         names = names | _former(transaction, names)
-    for event in transaction.events.after(None, CHANGING):
+    changing = tuple(action for action in transaction.events.actions() if action not in NUMBERING)
+    for event in transaction.events.after(None, changing) if changing else ():
         told = False
         for kind, name, field, before, after, reason in _told(event, names):
             told = True

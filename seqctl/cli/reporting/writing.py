@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
+from contextlib import suppress
+from hashlib import file_digest, sha256
 from tempfile import TemporaryDirectory
 from typing import IO
 
@@ -13,12 +14,15 @@ from seqctl.cli.output import gathered, print_text
 from seqctl.cli.replacing import HINT, Part, encoded, replacing
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.folders import make_folder
-from seqctl.json_text import to_json
+from seqctl.json_text import from_json, to_json
+from seqctl.model.finding import UNREADABLE
 from seqctl.model.report.report import Report
+from seqctl.model.report.sheets import FORMS as FORMS_OF_SHEETS
 from seqctl.pages.page import page
 from seqctl.pages.report_json import report_json
 from seqctl.pages.sheet_csv import sheet_csv, summary_csv
 
+SHEET_FILE = "{}.csv"
 Write = Callable[[str, Report], None]
 REST = "All of them: seqctl report FOLDER, or a file that ends in .xlsx or .json."
 
@@ -78,11 +82,15 @@ def _write_workbook(out: str, report: Report) -> None:
 
 
 def _write_folder(out: str, report: Report) -> None:
-    """A page, a sheet each as CSV, the whole as JSON, and behind these the hash of each."""
+    """A page, a sheet each as CSV, the whole as JSON, and behind these the hash of each.
+
+    What an earlier report left in the folder, and this one lacks, goes: it would pass for a part of this one.
+    """
     try:
         make_folder(os.path.abspath(out))
     except OSError as error:
         raise NotDelivered(f"{out} cannot be made: {error.strerror}", HINT) from error
+    before = _written_before(out)
     hashes = {}
     for name, parts in _files(report):
         hashes[name] = _put(os.path.join(out, name), gathered(parts))
@@ -92,6 +100,28 @@ def _write_folder(out: str, report: Report) -> None:
     told = "".join(f"  {to_json(name)}: {to_json(value)},\n" for name, value in head.items())
     _put(os.path.join(out, "manifest.json"), [f'{{\n{told}  "sha256": {{\n{listed}\n  }}\n}}\n'])
 
+    for name in before.keys() - hashes.keys():
+        _remove(os.path.join(out, name), before[name])
+
+
+def _written_before(folder: str) -> dict[str, str]:
+    """The files of sheets that an earlier report left in a folder, with their hashes."""
+    try:
+        with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
+            listed = from_json(file.read())["sha256"]
+        return {name: str(listed[name]) for name in map(SHEET_FILE.format, FORMS_OF_SHEETS) if name in listed}
+    except (OSError, *UNREADABLE):
+        return {}
+
+
+def _remove(path: str, digest: str) -> None:
+    """Take away a file of an earlier report that this one lacks, unless somebody changed it."""
+    with suppress(OSError):
+        with open(path, "rb") as file:
+            same = file_digest(file, "sha256").hexdigest() == digest
+        if same:
+            os.unlink(path)
+
 
 def _files(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
     """The files of a folder but for its manifest."""
@@ -99,7 +129,7 @@ def _files(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
     yield "report.json", report_json(report)
     yield "summary.csv", summary_csv(report)
     for key, sheet in report.sheets.items():
-        yield f"{key}.csv", sheet_csv(sheet, report.made.zone)
+        yield SHEET_FILE.format(key), sheet_csv(sheet, report.made.zone)
 
 
 def _put(path: str, parts: Iterable[Part]) -> str:

@@ -105,6 +105,11 @@ class Events:
         """Those that concern something; None: all."""
         return events if subject is None else (event for event in events if _concerns(event, subject))
 
+    def actions(self) -> list[str]:
+        """What the events did, each action once, in alphabetical order. Reads the whole log."""
+        rows = self.connection.execute("SELECT DISTINCT action FROM event ORDER BY action")
+        return [str(action) for (action,) in rows]
+
     def has_action(self, action: str) -> bool:
         """Whether any event has an action. Reads the whole log where none has."""
         query = "SELECT 1 FROM event WHERE action = ? LIMIT 1"
