@@ -77,6 +77,8 @@ def _sequence(sequence: Sequence) -> Sentences:
         (("title", "description"), f"{title}." if title else ""),
         (("document_type",), f"Numbers documents of type {_joined(list(types))}."),
         (("pattern", "max_width", "max_length", "kind"), _pattern(sequence)),
+        (("characters",), _characters(sequence)),
+        (("reference", "reference_base"), _reference(sequence)),
         (("start", "end", "step", "reset", "calendar"), _counting(sequence)),
         (("scope",), _scope(sequence)),
         (("requires",), _requires(sequence)),
@@ -113,6 +115,17 @@ def _pattern(sequence: Sequence) -> str:
     if sequence.max_length:
         words += f" It has at most {sequence.max_length} characters."
     return words
+
+
+def _characters(sequence: Sequence) -> str:
+    return f"Its numbers hold only characters of {sequence.characters}." if sequence.characters else ""
+
+
+def _reference(sequence: Sequence) -> str:
+    if not sequence.reference:
+        return ""
+    base = f" of {sequence.reference_base}" if sequence.reference_base else ""
+    return f"Each number gives a payment reference by the scheme {sequence.reference}{base}."
 
 
 def _counter_part(sequence: Sequence) -> str:
