@@ -270,3 +270,10 @@ def test_whatever_texts_a_definition_has_it_comes_back_unchanged(nowhere: Book, 
     rows = nowhere.ok("import", sheet, "--json").json
     assert [row for row in rows if row["action"] != "unchanged"] == []
     assert len(rows) == len(definitions)
+
+
+def test_headings_below_a_title_are_found(book: Book) -> None:
+    text = "Our series;;\n;;\nName;Document type;Prefix\ninvoice;invoice;RE-\n"
+    result = book.made("import", book.file(text, "series.csv"))
+    assert [row["name"] for row in result.rows] == ["invoice"]
+    assert book.next("invoice") == ["RE-1"]

@@ -178,3 +178,29 @@ def test_everything_that_keeps_a_number_from_coming_back_is_told(book: Book) -> 
     assert [row["number"] for row in result.rows] == ["INV-00003", "INV-00005"]
     assert book.run("audit", "verify").status == 0
     assert book.run("check").status in (0, 3)
+
+
+def test_the_list_of_numbers_comes_back_where_texts_repeat(book: Book) -> None:
+    book.ok("sequence", "add", "slip", "--pattern", "{number:3}", "--reset", "year", "--unique", "period")
+    for year in ("2025", "2026"):
+        book.ok("reserve", "slip", "-n", "2", "--ttl", "300d", "--date", f"{year}-05-01")
+    listed = book.file(book.ok("numbers", "-o", "csv").out, "numbers.csv")
+    for words in (
+        ("extend", "--ttl", "301d"),
+        ("confirm",),
+        ("record", "--note", "x"),
+        ("void", "--reason", "y"),
+    ):
+        assert len(book.run(*words, "--input", listed).rows) == 4, words
+    text = "number,period\n001,2025\n002,2026\n"
+    assert book.run("reinstate", "--input", book.file(text, "back.csv"), "--reason", "z").status == 0
+    states = [(number["period"], number["number"], number["state"]) for number in book.numbers()]
+    assert states == [
+        ("2025", "001", "issued"),
+        ("2025", "002", "void"),
+        ("2026", "001", "void"),
+        ("2026", "002", "issued"),
+    ]
+    bare = book.file("number\n001\n", "bare.csv")
+    book.fails(5, "ambiguous_number", "release", "--input", bare, "--reason", "z")
+    assert book.run("audit", "verify").status == 0

@@ -22,9 +22,11 @@ from seqctl.model.sequence.sequence import Sequence as NumberSequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeVar
 
     from seqctl.store.port import Store, Transaction
+
+    Found = TypeVar("Found")
 
 NOTHING = "; nothing was changed"
 
@@ -121,7 +123,10 @@ class Attempt:
         if self.list.pad and not self.transaction.held.named(text, wanted):
             text = next((other for other in self._padded(text, wanted)), text)
         if find is not None:
-            return find(text, wanted)
+            return told_apart(asked, text, wanted, find)
+        return told_apart(asked, text, wanted, self._held)
+
+    def _held(self, text: str, wanted: NumberFilter) -> HeldNumber:
         return find_held(self.transaction, text, wanted, self.action)
 
     def _padded(self, text: str, wanted: NumberFilter) -> Iterator[str]:
@@ -133,6 +138,18 @@ class Attempt:
             for candidate in zeros.candidates(text):
                 if self.transaction.held.named(candidate, wanted):
                     yield candidate
+
+
+def told_apart(
+    asked: Asked, text: str, wanted: NumberFilter, find: Callable[[str, NumberFilter], Found]
+) -> Found:
+    """What a text names; where that is several numbers, the one of the period that its line names."""
+    try:
+        return find(text, wanted)
+    except Refused as refused:
+        if refused.code != "ambiguous_number" or asked.period is None or wanted.period is not None:
+            raise
+    return find(text, replaced(wanted, period=asked.period))
 
 
 def note(given: NumberList, line: int | None, text: str, error: SeqctlError) -> None:

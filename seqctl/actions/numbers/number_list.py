@@ -9,7 +9,10 @@ from seqctl.model.reports.file_problems import FileProblem
 
 
 class Asked(NamedTuple):
-    """A number that is to be changed; what is None is as for all numbers of the request."""
+    """A number that is to be changed; what is None is as for all numbers of the request.
+
+    `period` tells numbers of one text apart.
+    """
 
     text: str
     line: int | None = None
@@ -18,6 +21,7 @@ class Asked(NamedTuple):
     reason: str | None = None
     note: str | None = None
     sequence: str | None = None
+    period: str | None = None
 
 
 @mutable

@@ -12,7 +12,7 @@ from seqctl.actions.ledger.free import free_former, free_overdue
 from seqctl.actions.ledger.named_numbers import UNISSUED, Spot, named_before, the_one
 from seqctl.actions.ledger.near_numbers import meant_instead
 from seqctl.actions.ledger.selections import check_answerable
-from seqctl.actions.numbers.asked import Attempt, Numbers, finish, writing
+from seqctl.actions.numbers.asked import Attempt, Numbers, finish, told_apart, writing
 from seqctl.actions.numbers.change import ANY
 from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.date_order import Neighbours
@@ -96,7 +96,7 @@ def _asked(attempt: Attempt, asked: Asked, reason: str | None) -> Spot:
         raise UsageError(f"{asked.text} has no reason", "say why with --reason; the log keeps it")
     wanted = attempt.wanted if asked.sequence is None else replaced(attempt.wanted, sequence=asked.sequence)
     text = composed(asked.text)
-    found = _found(attempt.transaction, text, wanted)
+    found: Spot = told_apart(asked, text, wanted, partial(_found, attempt.transaction))
     if found.holder is None:
         _earlier_life(attempt.transaction, found, text)
     return found

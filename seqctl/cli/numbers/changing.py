@@ -72,7 +72,7 @@ def changing(verb: str, help: str, *, example: str, reason: Parameter = WHY, nee
     return Command(change, parameters, help=help, example=f"{verb} {example}")
 
 
-ROLES = ("number", "reason", "sequence")
+ROLES = ("number", "reason", "sequence", "period")
 """What the columns of a file may hold."""
 
 

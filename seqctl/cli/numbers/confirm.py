@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-ROLES = ("number", "date", "record", "sequence")
+ROLES = ("number", "date", "record", "sequence", "period")
 """What the columns of a file may hold."""
 
 

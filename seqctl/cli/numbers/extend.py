@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-ROLES = ("number", "sequence")
+ROLES = ("number", "sequence", "period")
 """What the columns of a file may hold."""
 
 

@@ -64,7 +64,7 @@ class NumberFile:
             words = error.message if isinstance(error, UsageError) else f"has the document date {error}"
             self.list.problems.append(FileProblem(line, number, "invalid_input", words, None, role))
             return None
-        own = (_line(cells.get("reason")), _line(cells.get("note")), _line(cells.get("sequence")))
+        own = [_line(cells.get(role)) for role in ("reason", "note", "sequence", "period")]
         return Asked(number, line, date, record, *own)
 
 

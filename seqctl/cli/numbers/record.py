@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-ROLES = ("number", "record", "note", "reason", "sequence")
+ROLES = ("number", "record", "note", "reason", "sequence", "period")
 """What the columns of a file may hold."""
 
 
