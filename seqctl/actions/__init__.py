@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from seqctl.actions.numbers.list_numbers import list_numbers
     from seqctl.actions.numbers.reinstate import reinstate
     from seqctl.actions.numbers.show import show_number
+    from seqctl.actions.ranges.annul import annul_range, reopen_range
     from seqctl.actions.reconciling.reconcile import Reconciliation
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "add_sequence",
     "add_set",
     "adopt",
+    "annul_range",
     "assign",
     "assign_set",
     "block_gaps",
@@ -89,6 +91,7 @@ __all__ = [
     "remove_definition",
     "rename_definition",
     "reopen",
+    "reopen_range",
     "restore_gaps",
     "review_gaps",
     "set_next",
@@ -126,6 +129,7 @@ _HOMES = {
     "counters.set_next": ("set_next",),
     "reconciling.reconcile": ("Reconciliation",),
     "numbers.reinstate": ("reinstate",),
+    "ranges.annul": ("annul_range", "reopen_range"),
     "definitions.owners": ("assign_set", "unassign_set"),
     "issuing.simulate": ("simulate",),
     "counters.statement": ("state_completeness",),

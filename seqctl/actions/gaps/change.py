@@ -9,7 +9,7 @@ from __future__ import annotations
 from seqctl.actions.counters.set_next import move_counter
 from seqctl.actions.gaps.list_gaps import GapFilter, GapWords, places_meant, sequences_meant
 from seqctl.actions.gaps.named_runs import RunReader
-from seqctl.actions.gaps.refusals import Refusals, not_gapless
+from seqctl.actions.gaps.refusals import Refusals, not_gapless, refuse_annulled
 from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.gap_runs import gaps_of, missing_count
 from seqctl.model.catalogue.selection import check_scope
@@ -138,6 +138,8 @@ def _named(transaction: Transaction, move: Move, wanted: GapFilter, words: list[
         stretch.join()
         if move is BLOCK:
             stretch.cut_ahead()
+        if move is RESTORE:
+            refuse_annulled(stretch.place)
         free_overdue(transaction, stretch.place.sequence, stretch.place.counter)
         refusals = Refusals(transaction, stretch.place, move.action, move.allowed)
         for first, last in stretch.runs:

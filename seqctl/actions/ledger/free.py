@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 def freed_state(sequence: Sequence) -> str:
-    """What a freed number becomes: it is issued again, or in a standard sequence is simply missing."""
+    """What a freed number becomes: it is issued again, or in a standard sequence is simply missing.
+
+    Of an annulled range nothing is given out again.
+    """
+    if sequence.served is not None and sequence.served.annulled is not None:
+        return "blocked"
     return "reusable" if sequence.mode == "gapless" else "missing"
 
 
@@ -34,13 +39,17 @@ def free(
     `to` is the state that they go to: reusable, review, or missing, which is no stored state. `file` and
     `each` are those of `RowsFreed`. Writes the counter back; the caller holds the write lock and commits.
     """
-    event_id = transaction.log.last().id + 1
+    event_id = made_by = transaction.log.last().id + 1
+    if to == "blocked":
+        # Under the reason for which the range was annulled.
+        served = transaction.ranges.narrowed(sequence, numbers[0].period).served
+        made_by = event_id if served is None or served.annulled is None else served.annulled
     rows = [number.row for number in numbers]
     transaction.held.remove([number.serial for number in numbers])
     counter.free(len(numbers), sum(number.state == "reserved" for number in numbers))
     if to != "missing":
         for first, last in joined((number.value for number in numbers), sequence.step):
-            transaction.gaps.put(counter, first, last, sequence.step, to, event_id)
+            transaction.gaps.put(counter, first, last, sequence.step, to, made_by)
     counter.undate({number.date for number in numbers})
     transaction.ledger.save_counter(counter)
     assert counter.id is not None
@@ -55,6 +64,7 @@ def free(
             rows_before=rows,
             file=file,
             each=each,
+            under=None if made_by == event_id else made_by,
         )
     )
 
@@ -70,7 +80,8 @@ def free_former(transaction: Transaction, key: str) -> None:
         assert sequence is not None and sequence.id is not None
         counter = transaction.ledger.counter(sequence.id, scope, period)
         assert counter is not None
-        free_overdue(transaction, sequence, counter)
+        narrowed = transaction.ranges.narrowed(sequence, period)
+        free_overdue(transaction, narrowed, counter)
 
 
 def free_overdue(transaction: Transaction, sequence: Sequence, counter: Counter) -> list[HeldNumber]:

@@ -74,6 +74,7 @@ class Attempt:
             group = by_counter.get(number.counter_id)
             if group is None:
                 sequence = self.transaction.definitions.sequence_by_id(number.sequence_id)
+                sequence = self.transaction.ranges.narrowed(sequence, number.period)
                 counter = self.transaction.held.counter(number.counter_id)
                 group = by_counter[number.counter_id] = Group(sequence, counter)
             if number.value not in group.asked:

@@ -191,6 +191,7 @@ def expire(store: Store) -> list[KnownNumber]:
             counter = transaction.held.counter(id)
             first = transaction.held.overdue(id, transaction.now)[0]
             sequence = transaction.definitions.sequence_by_id(first.sequence_id)
+            sequence = transaction.ranges.narrowed(sequence, first.period)
             numbers = free_overdue(transaction, sequence, counter)
             freed += [number.known(freed_state(sequence)) for number in numbers]
         if freed:

@@ -79,6 +79,7 @@ def _of_held(transaction: Transaction, number: HeldNumber) -> NumberReport:
             report.reason = event["detail"].get("reason") or report.reason
     if number.overdue(transaction.now):
         sequence = transaction.definitions.sequence_by_id(number.sequence_id)
+        sequence = transaction.ranges.narrowed(sequence, number.period)
         report.number = report.number._replace(state=freed_state(sequence))
         report.since, report.reason = number.expires_at, EXPIRED
     report.earlier_numbers = _earlier(transaction, number.counter_id, number.value, number.text)

@@ -115,6 +115,13 @@ SECTIONS: "tuple[tuple[str, tuple[Listed | Group, ...]], ...]" = (
                 "Calendars: where a fiscal year starts and how it is named.",
                 "list",
             ),
+            Group(
+                "range",
+                "ranges",
+                "annul reopen",
+                "Ranges: from a first to a last number, as an authority granted them, with days.",
+                "annul",
+            ),
             *_room("files", "import export diff schema"),
             *_room("linting", "lint"),
         ),

@@ -92,6 +92,15 @@ class Ranges:
 
         return HeldInRange(*row)
 
+    def held_count(self, name: str) -> int:
+        """How many numbers of a range documents hold."""
+        (count,) = self.connection.execute(
+            "SELECT count(*) FROM range r JOIN counter c ON c.sequence_id = r.sequence_id"
+            " AND c.period = r.name JOIN number n ON n.counter_id = c.id WHERE r.name = ?",
+            (name,),
+        ).fetchone()
+        return int(count)
+
     def annul(self, name: str, event_id: "int | None", last: "int | None", ended: bool) -> None:
         """Note the event that annuls a range, None for one that is reopened, and the last number it has."""
         query = "UPDATE range SET annulled = ?, last = ?, ended = ? WHERE name = ?"

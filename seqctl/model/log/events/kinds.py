@@ -13,6 +13,7 @@ from seqctl.model.log.events.book import (
 )
 from seqctl.model.log.events.counters import ClosingMoved, NextValueSet, RunsTurned
 from seqctl.model.log.events.numbers import Numbered, RowsChanged, RowsFreed
+from seqctl.model.log.events.ranges import RangeAnnulled, RangeReopened
 from seqctl.model.log.events.said import Said
 from seqctl.model.log.moving import MOVES
 from seqctl.model.log.told import FREEING
@@ -51,6 +52,8 @@ KINDS: dict[str, type[Said] | type[Issued]] = {
     **{f"sequence {verb}": Defined for verb in ("add", "edit", "remove", "rename")},
     **{f"set {verb}": Defined for verb in ("add", "edit", "remove", "rename", "assign", "unassign")},
     **{f"policy {verb}": Defined for verb in ("add", "edit", "remove", "rename")},
+    "range annul": RangeAnnulled,
+    "range reopen": RangeReopened,
     **{f"range {verb}": Defined for verb in ("add", "edit", "remove")},
     **{f"calendar {verb}": Defined for verb in ("add", "edit", "remove", "rename")},
 }

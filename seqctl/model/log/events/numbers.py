@@ -89,10 +89,13 @@ class RowsChanged(OfCounter):
 
 @frozen
 class RowsFreed(OfCounter):
-    """`release`, `expire` and `reconcile`: rows of one counter left the ledger."""
+    """`release`, `expire` and `reconcile`: rows of one counter left the ledger.
+
+    `under` is the event that annulled their range, which says why they are blocked.
+    """
 
     after = rows_after = None
-    omitted = ("file", "each")
+    omitted = ("file", "each", "under")
 
     reason: str | None
     numbers: list[str]
@@ -100,6 +103,7 @@ class RowsFreed(OfCounter):
     rows_before: Sequence[Row]
     file: str | None = None
     each: list[dict[str, Any]] | None = None
+    under: int | None = None
 
     def apply(self, event: Event, state: BookState) -> None:
         """What is held no more becomes gap runs, unless it is simply missing."""
@@ -107,4 +111,4 @@ class RowsFreed(OfCounter):
         counter.free(len(self.rows_before), sum(row[STATE] == "reserved" for row in self.rows_before))
         if self.to != "missing":
             for first, last in joined((row[VALUE] for row in self.rows_before), counter.step):
-                counter.runs.put(first, last, self.to, event.id)
+                counter.runs.put(first, last, self.to, self.under or event.id)

@@ -70,6 +70,16 @@ class DefinitionState:
         """What another system says of a sequence beside its fields."""
         self.definitions["sequence", name].fields["origin"] = Logged(origin, event_id)
 
+    def annul(
+        self, event_id: int, name: str, annulled: int | None, last: int | None, ended: bool | None
+    ) -> None:
+        """A range is annulled by an event, or opened again; `ended` ones get a last number, or lose it."""
+        fields = self.definitions["range", name].fields
+        fields["annulled"] = Logged(annulled, event_id)
+        if ended:
+            fields["ended"] = Logged(True if annulled else None, event_id)
+            fields["last"] = Logged(last, event_id)
+
     def change(self, event_id: int, change: Detail) -> None:
         """A definition is created, changed or removed. Raises what a change of another form raises."""
         kind, name = str(change["kind"]), str(change["name"])
