@@ -8,6 +8,7 @@ from seqctl.actions import (
     add_sequence,
     add_set,
     adopt,
+    annul_range,
     assign_set,
     define,
     edit_calendar,
@@ -16,6 +17,7 @@ from seqctl.actions import (
     edit_set,
     issue,
     remove_definition,
+    reopen_range,
     unassign_set,
 )
 from seqctl.actions.numbers.change import extend, record, release
@@ -149,6 +151,12 @@ def _use(store: Store) -> None:
     issue(store, Request("full", 2, attributes=full, date="2026-03-01"))
     issue(store, Request("receipt", owners=(("branch", "7"),), attributes=full, date="2026-05-01"))
     issue(store, Request("letters", 2))
+    issue(store, Request("granted", 3, date="2026-03-01"))
+    release(store, ["AB2"], "never sent")
+    issue(store, Request("granted", 2, date="2027-03-01", range="18764/2"))
+    annul_range(store, "18764/1", "lapsed", confirmed=True)
+    reopen_range(store, "18764/1", "extended")
+    annul_range(store, "18764/2", "given back", confirmed=True)
     issue(store, Request("monthly", date="2026-01-31"))
     issue(store, Request("slip", date="2026-02-28", reserve=True, ttl="300d", key="slip-1"))
     issue(store, Request("invoice", attributes={"amount": "12", "country": "DE"}, date="2026-02-05"))

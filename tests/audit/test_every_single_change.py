@@ -50,7 +50,6 @@ MEANINGLESS = {
 UNFILLED = {
     *(("number", "document_type"), ("text_space", "document_type"), ("text_space", "name")),
     *(("counter", "domain_id"), ("book", "copied_event"), ("book", "copied_from")),
-    ("range", "annulled"),
 }
 """Columns that are empty here: sequences serve one document type each, and the book is no copy.
 
