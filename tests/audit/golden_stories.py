@@ -53,6 +53,21 @@ STORIES = {
         next invoice
         sequence add bill --prefix B
     """,
+    "ranges": BOOK
+    + """
+        import ranges.toml
+        next granted -n 2 --date 2026-11-21
+        next granted -n 3 --date 2026-11-22
+        release AB2 --reason "never sent"
+        range annul "A/1" --yes --reason "lapsed early"
+        release AB1 --reason "never sent either"
+        range reopen "A/1" --reason extended
+        next granted --date 2026-11-23
+        next granted --date 2028-11-23 --range B --yes
+        range annul B --yes --reason "given back"
+        range reopen B --reason "not given back"
+        next granted --date 2028-11-24 --yes
+    """,
     "numbers": BOOK
     + """
         sequence add shop --pattern "S-{branch}-{number}" --scope branch --mode standard
@@ -180,6 +195,21 @@ STORIES = {
 }
 
 FILES = {
+    "ranges.toml": """
+        [sequences.granted]
+        pattern = "{letters}{number}"
+        reset = "range"
+        [ranges."A/1"]
+        sequence = "granted"
+        first = 1
+        last = 4
+        valid_until = 2026-12-31
+        values = { letters = "AB" }
+        [ranges.B]
+        sequence = "granted"
+        first = 5
+        values = { letters = "AB" }
+    """,
     "book.toml": """
         format = 1
         [book]

@@ -28,6 +28,8 @@ MORE = {
     ("gaps", "restore"): ("--reason=why", "s", "S-2"),
     ("gaps", "block"): ("--reason=why", "--all", "alpha"),
     ("gaps", "review"): ("--reason=why", "--all", "alpha"),
+    ("range", "annul"): ("--reason=why",),
+    ("range", "reopen"): ("--reason=why",),
     ("sequence", "add"): ("--title==1", "--pattern=+{number}"),
     ("sequence", "edit"): ("--title==1",),
     ("set", "edit"): ("--default",),

@@ -13,6 +13,8 @@ from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.log.replay.compare_definitions import definition_findings, gone_findings, odd_finding
 from seqctl.model.log.replay.definitions import BOOK, DefinitionState
 from seqctl.model.log.replay.rows import EVENT, POLICY
+from seqctl.model.range.serving import in_range
+from seqctl.model.sequence.sequence import Sequence as NumberSequence
 from seqctl.model.time.instant import later
 
 TYPE_CHECKING = False
@@ -39,6 +41,7 @@ class DefinitionCheck:
     def __init__(self, transaction: Transaction) -> None:
         self.stored = transaction.stored_definitions
         self.sequences = list(self.stored.sequences())
+        self.ranges = list(self.stored.ranges())
         self.used: dict[str, int] = {}
         self._chose: set[tuple[object, int]] = set()
         self._renamed: list[tuple[int, str, str]] = []
@@ -48,6 +51,14 @@ class DefinitionCheck:
                 old, new = map(str, change["fields"]["name"])
                 self._renamed.append((event.id, old, new))
         self._renamed_by = [event_id for event_id, _, _ in self._renamed]
+
+    def narrowed(self, sequence: NumberSequence, period: str) -> NumberSequence:
+        """A sequence as the range of a period makes it, where it has ranges and this one can be read."""
+        if sequence.reset == "range":
+            with suppress(*UNREADABLE):
+                (served,) = [each.value for each in self.ranges if each.name == period]
+                return in_range(sequence, served)
+        return sequence
 
     def note_chosen(self, rows: Iterable[Sequence[Any]]) -> None:
         """Note the policies of rows of the ledger, which have the names of their time."""
@@ -71,7 +82,7 @@ class DefinitionCheck:
         chose = self._chosen()
         standing = []
         parts = (
-            *(self.stored.calendars(), self.sequences, self.stored.ranges()),
+            *(self.stored.calendars(), self.sequences, self.ranges),
             *(self.stored.sets(), self.stored.policies()),
         )
         for definition in chain(*parts):

@@ -74,7 +74,7 @@ class LedgerCheck:
         self.places = Places({})
         for sequence_id, period, scope, counter in self.events.counters():
             if sequence_id in by_id:
-                narrowed = transaction.ranges.narrowed(by_id[sequence_id], period)
+                narrowed = definitions.narrowed(by_id[sequence_id], period)
                 place = CounterPlace(narrowed, period, scope, counter)
                 self.places.places[counter.id or 0] = place
             elif self._found:
