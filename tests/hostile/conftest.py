@@ -33,6 +33,17 @@ reset = "fiscal-year"
 calendar = "india"
 pattern = "{FY}/{YYYY}-{number}"
 manual = true
+[sequences.granted]
+reset = "range"
+pattern = "G{number}"
+[ranges.R1]
+sequence = "granted"
+first = 1
+last = 9
+[ranges.R2]
+sequence = "granted"
+first = 10
+last = 19
 [sets.main]
 default = true
 assignments = ["account:ACME"]
@@ -57,6 +68,7 @@ class Judged(Protocol):
 def rich(book: Book, place: Path) -> Book:
     """A book with every kind of definition, some numbers in every state, and files beside it."""
     book.load(DEFINITIONS)
+    book.ok("range", "annul", "R2", "--reason", "given back", "--yes")
     for _ in range(2):
         book.next("s", "--date", "2026-05-04")
     book.next("scoped", "--attr", "entity=DE", "--date", "2026-05-04")

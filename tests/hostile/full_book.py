@@ -144,6 +144,8 @@ class Things:
 
     def _values(self, path: tuple[str, ...], name: str) -> list[str]:
         """What a required argument may be; the last thing of each kind came from a stranger."""
+        if name == "name" and path[0] == "range":
+            return ["R2" if path[-1] == "reopen" else "R1"]
         if name == "name":
             known = self.named[path[0]]
             unused = ["listed"] if "listed" in known and path[-1] == "remove" else [known[0], known[-1]]
