@@ -7,6 +7,7 @@ import pytest
 
 from seqctl.errors import Refused
 from seqctl.model.check_digit.algorithms import ALGORITHMS
+from seqctl.model.collision import find_collisions
 from seqctl.model.number.reader import NumberReader, WrongCheck
 from seqctl.model.pattern.compile import PatternError, compile_pattern, encode, pattern_text
 from seqctl.model.pattern.compiled import decode
@@ -244,3 +245,20 @@ def test_an_attribute_behind_it_is_refused_where_a_number_would_read_twice() -> 
         except Refused:
             refused += 1
     assert refused
+
+
+@pytest.mark.parametrize(
+    ("pattern", "other", "example"),
+    [
+        ("{c}-{number:3}{check:luhn}", "7-{number:3}{check:luhn}", "7-0011"),
+        ("{c:2}{number:3}{check:luhn}", "77{number:3}{check:luhn}", "770016"),
+        ("{c}-{number:3}{check:luhn}", "{d}-{number:3}{check:luhn}", "7-0011"),
+    ],
+)
+def test_an_attribute_left_of_a_check_digit_gets_an_example_of_figures(
+    pattern: str, other: str, example: str
+) -> None:
+    """An X, which serves elsewhere, no check digit of digits could read."""
+    pair = [made_sequence("a", pattern=pattern), made_sequence("b", pattern=other)]
+    (found,) = find_collisions(pair)
+    assert (found.certainty, found.text) == ("needs_attribute", example)

@@ -10,7 +10,7 @@ from itertools import chain
 
 from seqctl.days import date
 from seqctl.model.collision.found import NEEDS_ATTRIBUTE, PROVED, UNPROVED, Rendering, Search
-from seqctl.model.collision.report import SAMPLE_VALUES, Reporter, rendered, sample_values
+from seqctl.model.collision.report import SAMPLE_VALUES, Reporter, rendered, sample_values, samples_for
 from seqctl.model.collision.shapes.choices import Segments
 from seqctl.model.collision.shapes.days import Days
 from seqctl.model.collision.shapes.frames import ANY, counter_symbols, symbols_of
@@ -170,7 +170,7 @@ def _samples(member: Member, other: Member, tries: int) -> Iterator[str]:
     reached = member.start + max(0, -(-(other.start - member.start) // step)) * step
     common_day = max(member.dates.first, other.dates.first)
     days = {member.dates.first, min(common_day, member.dates.last)}
-    samples = SAMPLE_VALUES if member.free_attributes() else SAMPLE_VALUES[:1]
+    samples = samples_for(member) if member.free_attributes() else SAMPLE_VALUES[:1]
     first = member.start if _all_tried(member, tries) else min(reached, member.last)
     shared = range(first, member.last + 1, step)[:tries]
     for value in dict.fromkeys((*shared, member.start)):

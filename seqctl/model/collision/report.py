@@ -7,9 +7,13 @@ from seqctl.model.collision.shapes.choices import allowed_values
 from seqctl.model.collision.shapes.days import Days
 from seqctl.model.collision.shapes.runs import Run
 from seqctl.model.collision.shapes.shapes import Member
+from seqctl.model.pattern.checked import check_of
 
 SAMPLE_VALUES = ("X", "")
 """Attribute values to try for an example; no counter or date token could own the `X`."""
+
+FIGURES = ("7", "")
+"""The same to the left of a check digit that reads digits alone."""
 
 
 class Reporter:
@@ -44,7 +48,7 @@ class Reporter:
     def _report_free(self, member: Member, other: Member, first: Rendering) -> None:
         """Two members of one shape: any value of the free attributes will do for both."""
         owners = member.owner, other.owner
-        for sample in SAMPLE_VALUES:
+        for sample in samples_for(member):
             chosen = first.attributes + sample_values(member, other, sample)
             text = rendered(member, Rendering(first.value, first.day, chosen))
             renderings = self.reader.both(member, other, text)
@@ -52,6 +56,14 @@ class Reporter:
                 self.search.record(owners, text, NEEDS_ATTRIBUTE, renderings)
                 return
         self.search.record(owners, None, NEEDS_ATTRIBUTE)
+
+
+def samples_for(member: Member) -> tuple[str, ...]:
+    """Attribute values to try with a member: a figure where its check digit reads nothing else."""
+    token = check_of(member.sequence.compiled)
+    if token is not None and not token.of_number and token.algorithm.digits_only:
+        return FIGURES
+    return SAMPLE_VALUES
 
 
 def sample_values(member: Member, other: Member, sample: str) -> tuple[tuple[str, str], ...]:
@@ -62,7 +74,7 @@ def sample_values(member: Member, other: Member, sample: str) -> tuple[tuple[str
         allowed = allowed_values(other.sequence, name) or listed
         common = [value for value in listed or allowed if value in allowed]
         width = member.sequence.compiled.exact.get(name)
-        chosen.append((name, common[0] if common else sample if width is None else "X" * width))
+        chosen.append((name, common[0] if common else sample if width is None else (sample or "X") * width))
     return tuple(chosen)
 
 
