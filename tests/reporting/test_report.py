@@ -1,6 +1,7 @@
 """`report`: what its sheets say, against the lists that say the same."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -253,3 +254,12 @@ def test_ranges_say_what_is_used_and_left(book: Book, told: Told) -> None:
     assert [row["last_number"] for row in sheets["ranges"]] == ["SETP5", "SETP10"]
     assert sheets["summary"]["fills"][0] == {"range": "A-1", "used": 3, "total": 5}
     assert list(sheets).index("ranges") == list(sheets).index("changes") - 1
+
+
+def test_the_summary_fits_a_terminal(full: Book, terminal: Any) -> None:
+    status, shown = terminal("report", "audit.html", columns=80, NO_COLOR="1")
+    assert status == 3
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown).splitlines()
+    assert lines[-1].strip() == "11 answers"
+    assert all(len(line) <= 80 for line in lines)
+    assert any(line.startswith("no    Do the dates follow the numbers?") for line in lines)

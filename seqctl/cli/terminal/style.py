@@ -16,6 +16,7 @@ COLOURED = ("state", "status", "severity", "action")
 """The columns that hold such words."""
 YES_NO = {
     "complete": {"yes": HELD, "no": WRONG},
+    "good": {"yes": HELD, "no": WRONG},
     "proved": {"yes": HELD, "no": WRONG},
     "warn": {"yes": WAITING},
 }

@@ -6,13 +6,14 @@ from rich.cells import cell_len
 
 WORDS = frozenset(
     (
-        *("about", "assignments", "conditions", "description", "fields", "hint", "members"),
+        *("about", "answer", "assignments", "conditions", "description", "fields", "hint", "members"),
         *(
             "message",
             "needs",
             "note",
             "other_window_numbers",
             "owners",
+            "question",
             "reason",
             "source_actor",
             "sum",
