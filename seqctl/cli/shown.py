@@ -35,7 +35,7 @@ IN_LISTS = ("reason", "note", "source_actor", "source_at")
 
 def number_shown(number: "KnownNumber", *without: str) -> dict[str, object]:
     """A number; only a reservation has a deadline, and only one of a list a cursor."""
-    told = [name for name in ("expires_at", "cursor") if getattr(number, name) is None]
+    told = [name for name in ("expires_at", "cursor", "range") if getattr(number, name) is None]
     return shown(number, *without, *IN_LISTS, *told)
 
 

@@ -74,6 +74,10 @@ def test_colombia_goes_on_in_the_next_range_by_itself(book: Book) -> None:
     )
     periods = [(item["number"][-2:], item["period"]) for item in book.numbers("factura")]
     assert periods == [("01", "R1"), ("02", "R1"), ("03", "R1"), ("04", "R1"), ("05", "R1"), ("06", "R2")]
+    assert [item["range"] for item in book.numbers("factura")] == [period for _, period in periods]
+    assert book.ok("show", "SETP990000006", "--json").json["range"] == "R2"
+    told = book.ok("next", "factura", "--date", "2027-01-04", "--json").json
+    assert (told["number"], told["period"], told["range"]) == ("SETP990000007", "R2", "R2")
     assert book.ok("audit", "verify").status == book.ok("check").status == 0
 
 

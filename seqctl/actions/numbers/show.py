@@ -89,6 +89,8 @@ def _of_held(transaction: Transaction, number: HeldNumber) -> NumberReport:
 def _with_source(transaction: Transaction, number: HeldNumber) -> KnownNumber:
     """The number, and what another system said of it if it was adopted."""
     known = number.known()
+    if transaction.definitions.sequence_by_id(number.sequence_id).reset == "range":
+        known = known._replace(range=number.period)
     source = transaction.sources.of(number.event_id, number.serial)
     if source is None:
         return known

@@ -13,7 +13,8 @@ class KnownNumber(NamedTuple):
     `expires_at` is the deadline of a reservation, `reused` says that the integer was given out before.
     `reference` is its payment reference, where its sequence gives one.
     `cursor` is its place in the order of issue, where a list tells it. Lists tell why it is in its state,
-    what was noted of it, and who issued it elsewhere before it was adopted.
+    what was noted of it, and who issued it elsewhere before it was adopted. `range` is its period where
+    that is a range.
     """
 
     number: str
@@ -38,6 +39,7 @@ class KnownNumber(NamedTuple):
     note: str | None = None
     source_actor: str | None = None
     source_at: str | None = None
+    range: str | None = None
 
 
 class CountedNumber(NamedTuple):
@@ -52,4 +54,4 @@ def known_number(held: "Any", text: str, value: int, reused: object) -> KnownNum
     common = [getattr(held, name) for name in KnownNumber._fields[2:12]]
     issued_at, actor = getattr(held, "issued_at", None), getattr(held, "actor", None)
     whole = [text, value, *common, bool(reused), issued_at, actor, None, held.expires_at]
-    return KnownNumber._make([*whole, None, None, None, None, None])
+    return KnownNumber._make([*whole, None, None, None, None, None, getattr(held, "range", None)])

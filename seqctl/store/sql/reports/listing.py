@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 NUMBERS = (
     "SELECT n.text, n.value, s.name, s.document_type, c.period, c.scope, n.date, n.state, n.key,"
     " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at, n.serial, q.reason,"
-    " q.actor, q.at, q.note, n.change_id, n.counter_id"
+    " q.actor, q.at, q.note, n.change_id, CASE WHEN s.reset = 'range' THEN c.period END,"
+    " n.counter_id"
     " FROM number n JOIN counter c ON c.id = +n.counter_id JOIN sequence s ON s.id = c.sequence_id"
     " JOIN event e ON e.id = n.event_id"
     " LEFT JOIN number_source q ON q.serial = n.serial AND q.event_id = n.event_id "
@@ -213,10 +214,10 @@ def _known(row: "list[Any]", reasons: Reasons) -> KnownNumber:
 
 def _explained(row: "list[Any]", reasons: Reasons) -> tuple[KnownNumber, Why]:
     """The same, and what events say of it."""
-    serial, source_reason, source_actor, source_at, source_note, change_id = row[16:]
+    serial, source_reason, source_actor, source_at, source_note, change_id, of_range = row[16:]
     why = UNSAID if change_id is None else reasons.of(serial, change_id)
     told = (why.reason or source_reason, why.note or source_note, source_actor, source_at)
-    return KnownNumber._make((*row[:12], bool(row[12]), *row[13:15], None, *row[15:17], *told)), why
+    return KnownNumber._make((*row[:12], bool(row[12]), *row[13:15], None, *row[15:17], *told, of_range)), why
 
 
 def _says(text: str | None, part: str | None) -> bool:
