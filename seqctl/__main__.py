@@ -23,9 +23,6 @@ def main(arguments: list[str] | None = None) -> int:
             status = run(given)
         return status
     except (SeqctlError, OSError) as error:
-        # What came in by a pipe cannot be read a second time.
-        if isinstance(error, SeqctlError) and error.again and "-" not in given:
-            return main(given)
         from seqctl.cli.errors import of_the_system, report
 
         return report(of_the_system(error) if isinstance(error, OSError) else error, given)

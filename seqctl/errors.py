@@ -6,7 +6,11 @@ that turns them into a status, and `seqctl.cli` the one that words them. Nothing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    T = TypeVar("T")
 
 
 class SeqctlError(Exception):
@@ -37,6 +41,27 @@ class SeqctlError(Exception):
         processes in a parent that waits for ever.
         """
         return Exception.__new__, (type(self), *self.args), self.__dict__
+
+
+def repeatable(action: "Callable[P, T]") -> "Callable[P, T]":
+    """An action that is done anew, as a whole, where nothing was done and the same may succeed at once.
+
+    How often and how long is the store's to say (`again` of an error). What was given to be read once cannot
+    be read again, and is not.
+    """
+
+    def repeated(*given: "P.args", **named: "P.kwargs") -> "T":
+        while True:
+            try:
+                return action(*given, **named)
+            except SeqctlError as error:
+                if not error.again or any(getattr(each, "read_once", False) for each in given):
+                    raise
+
+    repeated.__wrapped__ = action  # type: ignore[attr-defined]
+    repeated.__doc__, repeated.__module__ = action.__doc__, action.__module__
+    repeated.__name__ = repeated.__qualname__ = action.__name__
+    return repeated
 
 
 class TextHeld(Exception):

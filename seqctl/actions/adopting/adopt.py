@@ -17,7 +17,7 @@ from seqctl.actions.adopting.report import backward_dates, report, reserved_warn
 from seqctl.actions.ledger.refusals import far_date
 from seqctl.actions.references.kept import keep
 from seqctl.days import date, is_far
-from seqctl.errors import ConfirmationNeeded, TextHeld
+from seqctl.errors import ConfirmationNeeded, TextHeld, repeatable
 from seqctl.model.log.events.numbers import Numbered
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import CounterPlace
@@ -82,6 +82,7 @@ def _enter(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -> 
     return _entered(store, adoption, reading, watch)
 
 
+@repeatable
 def _entered(store: Store, adoption: Adoption, reading: Reading, watch: Watch) -> AdoptionOutcome:
     with store.write_much() as transaction:
         reading.readers.check(transaction, reading.places)

@@ -16,7 +16,7 @@ from seqctl.actions.issuing.resolve import known_target
 from seqctl.actions.ledger.older_book import refuse_older_book
 from seqctl.actions.ledger.refusals import nothing_serves
 from seqctl.actions.references.kept import keep
-from seqctl.errors import ConfirmationNeeded, NotFound, Refused, SeqctlError, TextHeld
+from seqctl.errors import ConfirmationNeeded, NotFound, Refused, SeqctlError, TextHeld, repeatable
 from seqctl.model.log.events.numbers import Numbered
 from seqctl.model.log.lead import Lead, NewNumber
 from seqctl.model.reports.assignment import RECORD_KEYS, Assigned, Assignment, Batch
@@ -37,6 +37,7 @@ Draw = tuple[int, RecordFrame, int, str]
 """A number that was drawn: the record's place in the batch, its frame, the value and the text."""
 
 
+@repeatable
 def assign(store: Store, batch: Batch, watch: Watch = lambda work, done, total: None) -> Assignment:
     """Number the records of a batch in one transaction that is durable when this returns.
 

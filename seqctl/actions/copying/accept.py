@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seqctl.actions.ledger.older_book import refuse_behind, refuse_older_book
+from seqctl.errors import repeatable
 from seqctl.model.log.events.book import CopyAccepted
 from seqctl.model.reports.high_water import IN_STEP, OLDER, UNUSABLE
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store
 
 
+@repeatable
 def accept_copy(store: Store, reason: str) -> int | None:
     """Let numbers go out from this book again, and note it; returns the event, None where nothing was amiss.
 

@@ -6,7 +6,7 @@ from seqctl.actions.counters.closing_targets import Closable
 from seqctl.actions.counters.hindrances import Hindrance, hindrances
 from seqctl.actions.counters.sharing import other_choices, refuse_shared
 from seqctl.days import date, timedelta
-from seqctl.errors import Refused
+from seqctl.errors import Refused, repeatable
 from seqctl.model.classes import frozen, replaced
 from seqctl.model.log.events.counters import ClosingMoved
 from seqctl.model.sequence.sequence import Sequence
@@ -31,6 +31,7 @@ class Closing:
     besides: tuple[str, ...] = ()
 
 
+@repeatable
 def close(
     store: Store,
     wanted: Closable,
@@ -68,6 +69,7 @@ def close(
     return told
 
 
+@repeatable
 def reopen(
     store: Store, wanted: Closable, first_day: date, reason: str, *, dry_run: bool = False
 ) -> list[Closing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.older_book import lagging
 from seqctl.actions.ledger.targets import one_scope
-from seqctl.errors import NotFound, Refused, UsageError
+from seqctl.errors import NotFound, Refused, UsageError, repeatable
 from seqctl.model.catalogue.plan import CounterMove
 from seqctl.model.classes import frozen
 from seqctl.model.log.events.counters import NextValueSet
@@ -35,6 +35,7 @@ class NextSet:
     blocked: int
 
 
+@repeatable
 def set_next(
     store: Store,
     name: str,

@@ -11,7 +11,7 @@ from seqctl.actions.counters.set_next import move_forward
 from seqctl.actions.definitions.gap_records import write_gap_change
 from seqctl.actions.planning.plan import make_plan
 from seqctl.actions.planning.planning import Watch, unwatched
-from seqctl.errors import Busy, InvalidInput, NotFound, Refused, SeqctlError
+from seqctl.errors import Busy, InvalidInput, NotFound, Refused, SeqctlError, repeatable
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import NOWHERE, Plan
@@ -54,6 +54,7 @@ def plan_or_define(store: Store, wish: Wanted | Wish, action: str, subject: str,
     return define(store, wish, action, subject, plan)
 
 
+@repeatable
 def define(
     store: Store,
     wish: Wanted | Wish,

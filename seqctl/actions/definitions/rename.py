@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqctl.actions.ledger.targets import known
-from seqctl.errors import InvalidInput, Refused, UsageError
+from seqctl.errors import InvalidInput, Refused, UsageError, repeatable
 from seqctl.model.catalogue.catalogue import Catalogue, Change
 from seqctl.model.catalogue.kinds import KINDS, Kind
 from seqctl.model.catalogue.plan import Plan
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
 
+@repeatable
 def rename_definition(store: Store, kind: str, old: str, new: str, dry_run: bool = False) -> Plan:
     """Give a definition a new name, in one event that has both names.
 

@@ -12,6 +12,7 @@ from seqctl.actions.gaps.named_runs import RunReader
 from seqctl.actions.gaps.refusals import Refusals, not_gapless, refuse_annulled
 from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.gap_runs import gaps_of, missing_count
+from seqctl.errors import repeatable
 from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.classes import field, frozen, mutable
 from seqctl.model.log.events.counters import RunsTurned
@@ -102,6 +103,7 @@ def review_gaps(
     return _move(store, REVIEW, wanted, words, reason, dry_run)
 
 
+@repeatable
 def _move(
     store: Store, move: Move, wanted: GapFilter, words: list[str] | None, reason: str, dry_run: bool
 ) -> list[ListedGap]:

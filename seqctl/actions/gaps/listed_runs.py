@@ -11,7 +11,7 @@ from seqctl.actions.gaps.refusals import Refusals
 from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.numbers.asked import finish, note
 from seqctl.actions.numbers.number_list import NumberList
-from seqctl.errors import InvalidInput, NotFound, Refused, UsageError
+from seqctl.errors import InvalidInput, NotFound, Refused, UsageError, repeatable
 from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.classes import NamedTuple, mutable, replaced
 from seqctl.model.number.gap_run import CounterPlace, ListedGap
@@ -45,11 +45,14 @@ class RunList:
     `passed_over` counts the rows in states that the command does not take.
     """
 
+    read_once = True
+
     rows: Iterable[list[RunRow]]
     about: NumberList
     passed_over: int = 0
 
 
+@repeatable
 def change_listed_gaps(
     store: Store, action: str, wanted: GapFilter, runs: RunList, reason: str | None = None
 ) -> list[ListedGap]:

@@ -6,7 +6,7 @@ looking, so that a failed request consumes nothing.
 
 from seqctl.actions.issuing.draw import Frame, look_at, settle
 from seqctl.actions.issuing.resolve import admits, resolve
-from seqctl.errors import ConfirmationNeeded, Refused, TextHeld
+from seqctl.errors import ConfirmationNeeded, Refused, SeqctlError, TextHeld
 from seqctl.model.number.issue import Issue, Issued
 from seqctl.model.number.request import Choice, Request
 
@@ -25,11 +25,18 @@ def issue(store: "Store", request: Request) -> Issue:
     of the book; raises Refused, NotFound, Busy or DatabaseUnusable, and then nothing was consumed.
     """
     request.check()
-    try:
-        return _issued(store, request)
-    except TextHeld:
-        # A server was told of the rows only at the commit, and holds a text of them: once more, row by row.
-        return _issued(store, request)
+    careful = False
+    while True:
+        try:
+            return _issued(store, request)
+        except TextHeld:
+            # A server was told of the rows only at the commit, and holds a text of them: now row by row.
+            if careful:
+                raise
+            careful = True
+        except SeqctlError as error:
+            if not error.again:
+                raise
 
 
 def _issued(store: "Store", request: Request) -> Issue:

@@ -14,7 +14,7 @@ from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.confirmed_dates import confirmed_columns
 from seqctl.actions.numbers.number_list import Asked
 from seqctl.actions.references.computed import with_references
-from seqctl.errors import ConfirmationNeeded, UsageError
+from seqctl.errors import ConfirmationNeeded, UsageError, repeatable
 from seqctl.model.log.events.numbers import RowsChanged
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.known_number import KnownNumber
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ANY = NumberFilter()
 
 
+@repeatable
 def confirm(
     store: Store,
     texts: Numbers,
@@ -70,6 +71,7 @@ def confirm(
         return _done(attempt, [group for group, _ in changes])
 
 
+@repeatable
 def extend(store: Store, texts: Numbers, ttl: str, wanted: NumberFilter = ANY) -> list[KnownNumber]:
     """Give reservations a new deadline, from now on.
 
@@ -85,6 +87,7 @@ def extend(store: Store, texts: Numbers, ttl: str, wanted: NumberFilter = ANY) -
         return _done(attempt, groups)
 
 
+@repeatable
 def void(store: Store, texts: Numbers, reason: str | None, wanted: NumberFilter = ANY) -> list[KnownNumber]:
     """Void issued numbers: they stay on their documents for ever, accounted for, and never come again.
 
@@ -106,6 +109,7 @@ def void(store: Store, texts: Numbers, reason: str | None, wanted: NumberFilter 
         return _done(attempt, groups)
 
 
+@repeatable
 def record(
     store: Store,
     texts: Numbers,
@@ -147,6 +151,7 @@ def record(
         return _done(attempt, groups)
 
 
+@repeatable
 def release(
     store: Store, texts: Numbers, reason: str | None = None, wanted: NumberFilter = ANY
 ) -> list[KnownNumber]:
@@ -183,6 +188,7 @@ def release(
     return freed
 
 
+@repeatable
 def expire(store: Store) -> list[KnownNumber]:
     """Record every reservation whose deadline has passed as freed; returns these numbers."""
     with store.write_much() as transaction:

@@ -34,6 +34,8 @@ class NumberList:
     such are written.
     """
 
+    read_once = True
+
     asked: Iterable[list[Asked]]
     file: str | None = None
     faults: list[tuple[int, str]] = field(factory=list)

@@ -20,7 +20,7 @@ from seqctl.actions.numbers.find import only_one, refused_state
 from seqctl.actions.numbers.number_list import Asked
 from seqctl.actions.references.computed import with_references
 from seqctl.actions.references.kept import keep
-from seqctl.errors import NotFound, Refused, UsageError
+from seqctl.errors import NotFound, Refused, UsageError, repeatable
 from seqctl.model.classes import field, mutable, replaced
 from seqctl.model.log.events.numbers import RowsChanged
 from seqctl.model.number.gap_run import CounterPlace
@@ -50,6 +50,7 @@ class Return:
     asked: dict[int, Asked] = field(factory=dict)
 
 
+@repeatable
 def reinstate(
     store: Store, texts: Numbers, reason: str | None, wanted: NumberFilter = ANY
 ) -> list[KnownNumber]:

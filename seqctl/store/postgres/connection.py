@@ -84,8 +84,11 @@ class ServerError(Exception):
     """What the server refused, or that it is not to be reached.
 
     `state` is the SQLSTATE, empty where the server said none; `constraint` is the name of the one that was
-    violated. `lost` says that the session is over: what was sent last may have been done or not.
+    violated. `lost` says that the session is over: what was sent last may have been done or not; `silence`
+    after how many seconds without a word of the server that was found.
     """
+
+    silence = 0.0
 
     def __init__(self, message: str, state: str = "", constraint: str = "", lost: bool = False) -> None:
         super().__init__(message)
@@ -97,7 +100,9 @@ class ServerError(Exception):
 
 def silent(seconds: float) -> ServerError:
     """The error of a server that did not answer in time; the session is closed."""
-    return ServerError(f"the server did not answer for {seconds:g} seconds", lost=True)
+    error = ServerError(f"the server did not answer for {seconds:g} seconds", lost=True)
+    error.silence = seconds
+    return error
 
 
 class DriverMissing(ImportError):

@@ -13,8 +13,14 @@ from seqctl.store.postgres.address import address_of
 from seqctl.store.postgres.beginning import BULK_IDLE, begin_reading, begin_writing
 from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.ledger import PostgresLedger, PostgresLog
-from seqctl.store.postgres.outages.barrier import confirmed
-from seqctl.store.postgres.outages.patience import dials_again, done_anew, found_again
+from seqctl.store.postgres.outages.barrier import committed, confirmed
+from seqctl.store.postgres.outages.patience import (
+    dials_again,
+    done_anew,
+    forget_former,
+    found_again,
+    seconds_left,
+)
 from seqctl.store.sql import LoadedLate
 from seqctl.store.sql.needed import Definitions
 
@@ -45,8 +51,6 @@ if not TYPE_CHECKING:
 
 IN_STEP = "in step"
 """The word of `model/reports/high_water.py`, which no issue loads."""
-
-COMMIT = ("COMMIT", ())
 
 OWN_TRIGGER = "23001"
 """What the triggers of the schema raise."""
@@ -141,7 +145,7 @@ class PostgresStore(Beside):
             self.drop()
             self.settled = None
             self._process = os.getpid()
-            self._connection = open_session(self.address, self.timeout)
+            self._connection = open_session(self.address, seconds_left(self))
         return self._connection
 
     def take_over(self, connection: "ServerConnection") -> None:
@@ -177,7 +181,9 @@ class PostgresStore(Beside):
 class Transaction(Parts):
     """One transaction. Leaving the `with` block without `commit` undoes all of it."""
 
-    __slots__ = ("_adopted", "_begin", "connection", "definitions", "ledger", "log", "store", "writes")
+    __slots__ = (
+        *("_adopted", "_begin", "connection", "definitions", "done", "ledger", "log", "store", "writes"),
+    )
 
     offers = "Parts"
 
@@ -187,11 +193,14 @@ class Transaction(Parts):
         self.store = store
         self._begin = begin
         self._adopted: Any = None
+        self.done = False
+        """Whether it was committed."""
         self.writes = begin is not begin_reading
         """Whether it holds the book's lock; else it only sees the book."""
 
     def __enter__(self) -> "Transaction":
         named = self.store.named_mark
+        forget_former(self.store)
         while True:
             if named is not None:
                 named.look(self.store)
@@ -246,10 +255,7 @@ class Transaction(Parts):
         named = self.store.named_mark
         noted = named.noted(self) if named is not None and self.log.head is not None else None
         try:
-            if self.store.releases:
-                confirmed(self.connection, [COMMIT])
-            else:
-                self._commit_alone()
+            committed(self.connection, self.store.releases)
         except ServerError as error:
             if error.state == OWN_TRIGGER and self.log.head is None:
                 raise RuntimeError("a transaction changed rows and appended no event") from error
@@ -258,18 +264,11 @@ class Transaction(Parts):
             from seqctl.store.postgres.outages.outcome import find_out
 
             find_out(self.store, self.log.head, error)
-        self.store.committed = True
+        self.done = self.store.committed = True
         self.store.settled = self.log.head and self.log.head.hash
         found_again(self.store)
         if named is not None and noted is not None:
             named.write(noted)
-
-    def _commit_alone(self) -> None:
-        """Commit and wait with the lock. A commit that no standby confirmed is as one without an answer."""
-        self.connection.unreplicated = False
-        self.connection.together([COMMIT])
-        if self.connection.unreplicated:
-            raise ServerError("no standby confirmed the commit", lost=True)
 
     def __exit__(
         self,
@@ -289,7 +288,7 @@ class Transaction(Parts):
             self.store.memory = None
         if isinstance(error, ServerError):
             told = self.store.translated(error)
-            if self.writes and not self.store.committed and isinstance(told, SeqctlError):
+            if self.writes and not self.done and isinstance(told, SeqctlError):
                 told.again = done_anew(self.store, error)
             raise told from error
 

@@ -3,6 +3,9 @@
 Each ends done, refused or `not_delivered`, in time; repeated with its key it gives one number.
 """
 
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -12,9 +15,11 @@ import pytest
 import seqctl.store.postgres.outages.patience as patience
 import seqctl.store.postgres.session as session
 from seqctl import open_store
-from seqctl.actions import add_sequence, issue, verify
+from seqctl.actions import add_sequence, issue, peek, verify, void
 from seqctl.errors import NotDelivered, SeqctlError
 from seqctl.model.number.request import Request
+from seqctl.store.postgres import engine
+from seqctl.store.postgres.connection import ServerError
 from tests.book import Run, Tell
 from tests.postgres.proxy import TO_SERVER, Fault, Proxy, between
 from tests.postgres_server import Server
@@ -159,6 +164,85 @@ def test_a_server_that_never_comes_back_is_given_up(proxy: Proxy, book: str, run
     assert run("--db", url, "--timeout", "2", "next", "invoice").status == 75
     assert gone.met > 3
     assert "server_unreachable" in run("--db", url, "--timeout", "1", "--json", "next", "invoice").err
+
+
+def test_the_library_does_anew_what_a_command_does(proxy: Proxy, book: str) -> None:
+    """Also in a store that committed before, and without a key."""
+    with open_store(through(proxy, book), actor="ada", timeout=9) as store:
+        issue(store, Request("invoice"))
+        for action in (
+            lambda: issue(store, Request("invoice")).texts,
+            lambda: void(store, ["INV-00001"], "x"),
+        ):
+            # Another session, of which this request is all that is said.
+            store.close()
+            proxy.begin(Fault("none", TO_SERVER, 1 << 60))
+            with open_store(through(proxy, book), actor="ada", timeout=9) as measured:
+                peek(measured, Request("invoice"))
+            fault = proxy.begin(Fault("cut", TO_SERVER, len(proxy.passed[TO_SERVER])))
+            assert action()
+            assert fault.met == 1
+    with open_store(book) as direct:
+        assert verify(direct).findings == []
+
+
+@pytest.mark.parametrize(("state", "times"), [("40001", 5), ("40P01", 5), ("55P03", 0)])
+def test_what_met_others_is_done_anew_five_times(
+    state: str, times: int, book: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met = []
+
+    def refused(transaction: engine.Transaction) -> None:
+        met.append(state)
+        raise ServerError("it met others", state)
+
+    monkeypatch.setattr(engine.Transaction, "commit", refused)
+    with open_store(book) as store:
+        with pytest.raises(SeqctlError) as busy:
+            issue(store, Request("invoice"))
+        assert (busy.value.code, len(met)) == ("busy", 1 + times)
+        monkeypatch.undo()
+        assert issue(store, Request("invoice")).texts == ["INV-00001"]
+
+
+@pytest.mark.parametrize("back", [400, 20])
+def test_all_that_is_waited_for_behind_a_silent_server_has_an_end(back: int, proxy: Proxy, book: str) -> None:
+    """Before the COMMIT and behind it: no second wait begins where the first one took all the time."""
+    url = through(proxy, book)
+    asked(url, "first", 5)
+    proxy.begin(Fault("none", TO_SERVER, 1 << 60))
+    asked(url, "measured", 5)
+    silent = Fault("silence", TO_SERVER, len(proxy.passed[TO_SERVER]) - back, always=True)
+    proxy.begin(silent)
+    began = time.monotonic()
+    with pytest.raises(SeqctlError) as told:
+        asked(url, "silent", 1)
+    assert time.monotonic() - began < 1 + 5 + 2
+    assert told.value.code in AWAY | {"not_delivered"}
+    assert silent.met == 1
+
+
+@pytest.mark.parametrize("output", [[], ["--json"]], ids=["lean", "psycopg"])
+@pytest.mark.parametrize("where", ["lock", "silence"])
+def test_an_interruption_ends_a_wait_at_once(where: str, output: list[str], proxy: Proxy, book: str) -> None:
+    schema = book.partition("schema=")[2]
+    if where == "silence":
+        proxy.begin(Fault("silence", TO_SERVER, 700, always=True))
+    with open_store(book) as holder, holder.write():
+        words = ["--db", through(proxy, book), "--timeout", "30", "next", "invoice", *output]
+        waiting = subprocess.Popen(
+            [sys.executable, "-m", "seqctl", *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        time.sleep(1.5)
+        assert waiting.poll() is None, (schema, waiting.communicate())
+        began = time.monotonic()
+        waiting.send_signal(signal.SIGINT)
+        out, err = waiting.communicate(timeout=20)
+        assert time.monotonic() - began < 2
+    assert (waiting.returncode, out, err.count("\n")) == (130, "", 1), err
 
 
 def test_a_book_that_is_another_one_after_the_loss_is_not_written_to(

@@ -28,6 +28,20 @@ UNSETTLED = (
 """Whether something that was committed may not be durable: not everybody is told how far standbys are."""
 
 
+def committed(connection: "ServerConnection", releases: bool) -> None:
+    """Commit durably: with the barrier where the commit lets the book go before that, else alone.
+
+    A commit that no standby confirmed is as one without an answer: raises ServerError with `lost`.
+    """
+    if releases:
+        confirmed(connection, [("COMMIT", ())])
+        return
+    connection.unreplicated = False
+    connection.together([("COMMIT", ())])
+    if connection.unreplicated:
+        raise ServerError("no standby confirmed the commit", lost=True)
+
+
 def confirmed(connection: "ServerConnection", statements: "list[tuple[str, Values]]") -> None:
     """Run statements that end a transaction, and wait until all that was committed is durable.
 

@@ -4,7 +4,7 @@ from seqctl.errors import NotDelivered, SeqctlError, ServerAway
 from seqctl.store.postgres.beginning import begin_writing
 from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.outages.barrier import confirmed
-from seqctl.store.postgres.outages.patience import dials_again, done_anew
+from seqctl.store.postgres.outages.patience import dials_again, done_anew, silent_for_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def find_out(store: "PostgresStore", head: "Head | None", error: ServerError) ->
     while True:
         store.drop()
         try:
+            if silent_for_all(store, error):
+                raise error
             if _holds(store, head):
                 return
         except (ServerError, SeqctlError) as again:
@@ -42,7 +44,7 @@ def find_out(store: "PostgresStore", head: "Head | None", error: ServerError) ->
             f" {store.address.redacted(str(error))}",
             "try again",
         )
-        undone.again = not store.committed and done_anew(store, error)
+        undone.again = done_anew(store, error)
         raise undone from error
 
 

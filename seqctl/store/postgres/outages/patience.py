@@ -7,6 +7,7 @@ process on that server, until one of them committed again.
 import time
 
 from seqctl.errors import SeqctlError
+from seqctl.store.postgres import session
 from seqctl.store.postgres.connection import ServerError
 
 TYPE_CHECKING = False
@@ -40,7 +41,7 @@ def dials_again(store: "PostgresStore", error: BaseException) -> bool:
     if isinstance(error, ServerError):
         if not error.lost:
             return False
-        _lost.setdefault(store.path, time.monotonic())
+        _lost.setdefault(store.path, time.monotonic() - error.silence)
     elif not isinstance(error, SeqctlError) or error.code not in AWAY or store.path not in _lost:
         return False
     if not _in_time(store):
@@ -58,7 +59,7 @@ def done_anew(store: "PostgresStore", error: ServerError) -> bool:
     if error.state == ENDED or (error.lost and store.stopped):
         return False
     if error.lost:
-        _lost.setdefault(store.path, time.monotonic())
+        _lost.setdefault(store.path, time.monotonic() - error.silence)
         return _in_time(store)
     if error.state not in MET:
         return False
@@ -67,9 +68,29 @@ def done_anew(store: "PostgresStore", error: ServerError) -> bool:
 
 
 def found_again(store: "PostgresStore") -> None:
-    """Note that the server did what it was asked for."""
-    _lost.pop(store.path, None)
+    """Note that the server did what it was asked for: from now on it may take its time again."""
+    if _lost.pop(store.path, None) is not None and store._connection is not None:
+        store._connection.wait_seconds = store.timeout + session.GRACE
     _met.pop(store.path, None)
+
+
+def forget_former(store: "PostgresStore") -> None:
+    """Forget a loss for which an earlier action waited in vain: this one has its own time."""
+    if store.path in _lost and not _in_time(store):
+        del _lost[store.path]
+
+
+def silent_for_all(store: "PostgresStore", error: ServerError) -> bool:
+    """Whether a server said nothing for as long as anybody waits, so that it is not asked once more."""
+    if error.lost:
+        _lost.setdefault(store.path, time.monotonic() - error.silence)
+    return error.silence > 0 and not _in_time(store)
+
+
+def seconds_left(store: "PostgresStore") -> float:
+    """How long a server is waited for: the whole timeout, or what is left of it since it was lost."""
+    lost = _lost.get(store.path)
+    return store.timeout if lost is None else max(lost + store.timeout - time.monotonic(), 0.1)
 
 
 def _in_time(store: "PostgresStore") -> bool:
