@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import islice
-from pathlib import Path
 
 from seqctl.model.cell import visible
 from seqctl.model.report.pictures import bars_of
@@ -15,7 +15,7 @@ from seqctl.model.report.words import counted
 from seqctl.pages.cells import Cells
 from seqctl.pages.pictures import bar_chart, fill_picture, strip_picture
 
-STYLE = Path(__file__).with_name("page.css")
+STYLE = os.path.join(os.path.dirname(__file__), "page.css")
 MOST_NUMBERS = 50_000
 """As many rows of the sheet Numbers stand in a page that is all there is."""
 
@@ -48,13 +48,15 @@ def shown(text: str) -> str:
 
 
 def _head(report: Report, cells: Cells) -> Iterator[str]:
+    with open(STYLE, encoding="utf-8") as file:
+        style = file.read()
     title = f"Report on {escape(visible(report.made.book))}"
     yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{title}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
+        f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
     )
     links = "".join(
         f'<li><a href="#{key}">{escape(sheet.form.title)}</a></li>' for key, sheet in report.sheets.items()
