@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import tomllib
+from collections.abc import Callable
 from typing import Any
 
 from tests.hostile.conftest import told_visibly
@@ -12,7 +13,11 @@ FORMATS = ("table", "tsv", "csv", "json", "jsonl")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What makes a spreadsheet take a cell for a formula, as the OWASP page on CSV injection lists it."""
 
-WRITTEN = {("export",): tomllib.loads, ("schema",): json.loads}
+WRITTEN: dict[tuple[str, ...], Callable[[str], object]] = {
+    ("export",): tomllib.loads,
+    ("schema",): json.loads,
+    ("help",): str,
+}
 """Commands whose output is a file in a format of its own, whatever is asked for."""
 
 OF_THE_MOMENT = ("at", "issued_at", "created_at", "last_at", "since", "expires_at", "hash", "head")
