@@ -9,6 +9,7 @@ from __future__ import annotations
 from seqctl.actions.assigning.counters import Counters, RecordFrame
 from seqctl.actions.assigning.decimal_comma import compared_numbers
 from seqctl.actions.assigning.forced_policy import NamedPolicies
+from seqctl.actions.assigning.ranges import range_frame
 from seqctl.actions.assigning.record_attributes import Shapes, Watched
 from seqctl.actions.issuing.draw import counted_in
 from seqctl.actions.issuing.owners import check_kind, must_have_sets, without_set
@@ -87,6 +88,8 @@ class Choices:
 
         None where there is no other. Raises Refused where two could, and for what that one refuses.
         """
+        if frame.lane.sequence.served is not None:
+            return self._next_range(frame, record)
         if not frame.choice.in_line or frame.last_in_line:
             return None
         from seqctl.actions.issuing.candidates import successor
@@ -102,6 +105,13 @@ class Choices:
         if isinstance(found, SeqctlError):
             raise found
         return found
+
+    def _next_range(self, frame: RecordFrame, record: Record) -> RecordFrame | None:
+        """Where a record draws whose range refused it: the next one that serves. Raises Refused."""
+        found = self._new_frame(self._route_of(frame.choice), record, self._given(record))
+        if isinstance(found, SeqctlError):
+            raise found
+        return None if found.lane is frame.lane else found
 
     def _given(self, record: Record) -> str | None:
         return None if self.column is None else record.cell(self.column) or ""
@@ -206,8 +216,12 @@ class Choices:
             given_attributes = self._looked_at(route, record)
             today = self.counters.today(sequence.zone)
             day = today if given is None else self._day(given, sequence.zone)
-            attributes, scope, period = counted_in(sequence, given_attributes, day)
-            frame = RecordFrame(route.choice, self.counters.lane(sequence, scope, period), day, attributes)
+            if sequence.reset == "range":
+                frame = range_frame(self.counters, route.choice, given_attributes, day)
+            else:
+                attributes, scope, period = counted_in(sequence, given_attributes, day)
+                lane = self.counters.lane(sequence, scope, period)
+                frame = RecordFrame(route.choice, lane, day, attributes)
             if is_far(day, today):
                 frame.far = far_date(day)
             return self.counters.settle(frame)
