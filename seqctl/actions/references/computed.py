@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from seqctl.actions.ledger.texts import former_patterns
-from seqctl.model.number.known_number import KnownNumber
-from seqctl.model.reference.base import References
-from seqctl.model.sequence.sequence import Sequence
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.model.number.known_number import KnownNumber
+    from seqctl.model.reference.base import References
+    from seqctl.model.sequence.sequence import Sequence
     from seqctl.store.port import Transaction
 
 
 def references_of(transaction: Transaction, sequence: Sequence) -> References:
     """What gives the numbers of a sequence their references, those of its former patterns too."""
+    # Loaded where a sequence has references: `numbers` of a book without any starts faster.
+    from seqctl.actions.ledger.texts import former_patterns
+    from seqctl.model.reference.base import References
+
     former = [] if sequence.id is None else former_patterns(transaction, sequence)
     return References(sequence, [sequence.compiled, *former])
 
