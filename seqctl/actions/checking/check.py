@@ -17,6 +17,7 @@ from seqctl.actions.checking.file import check_pages, check_surroundings
 from seqctl.actions.checking.ledger import check_ledger
 from seqctl.actions.checking.mark import check_mark
 from seqctl.actions.checking.numbering import check_numbering, check_windows
+from seqctl.actions.checking.ranges import check_ranges
 from seqctl.actions.ledger.targets import set_sequences
 from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.errors import SeqctlError
@@ -106,7 +107,8 @@ def _attention(
         names = {sequence.name for sequence in set_sequences(transaction, set_name)}
         sequences = [sequence for sequence in sequences if sequence.name in names]
         places = [place for place in places if place.sequence.name in names]
-    return [*check_numbering(transaction, places), *check_windows(transaction, sequences)]
+    found = [*check_numbering(transaction, places), *check_windows(transaction, sequences)]
+    return [*found, *check_ranges(transaction, sequences)]
 
 
 def _verified(store: Store, watch: Watch) -> list[Finding]:
