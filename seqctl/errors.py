@@ -25,7 +25,7 @@ class SeqctlError(Exception):
     again = False
     """Whether nothing was done, and the same may succeed when it is done again at once."""
 
-    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+    def __init__(self, code: str, message: str, hint: "str | None" = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
@@ -34,7 +34,7 @@ class SeqctlError(Exception):
         self.findings: tuple[Any, ...] = ()
         self.findings_count = 0
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> "tuple[object, ...]":
         """How an error is copied and pickled, whatever its class is made from: with all that it holds.
 
         An exception is else made anew from its message alone, which ends in a TypeError, and in a pool of
@@ -73,7 +73,7 @@ class UsageError(SeqctlError):
 
     exit_status = 2
 
-    def __init__(self, message: str, hint: str | None = None, code: str = "usage") -> None:
+    def __init__(self, message: str, hint: "str | None" = None, code: str = "usage") -> None:
         super().__init__(code, message, hint)
 
 
@@ -82,7 +82,7 @@ class NotFound(SeqctlError):
 
     exit_status = 4
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: "str | None" = None) -> None:
         super().__init__("not_found", message, hint)
 
 
@@ -109,7 +109,7 @@ class NotDelivered(SeqctlError):
 
     exit_status = 74
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: "str | None" = None) -> None:
         super().__init__("not_delivered", message, hint)
 
 
@@ -118,7 +118,7 @@ class Busy(SeqctlError):
 
     exit_status = 75
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: "str | None" = None) -> None:
         super().__init__("busy", message, hint)
 
 

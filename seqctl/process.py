@@ -87,7 +87,7 @@ def login_name() -> str:
         return f"uid {os.getuid()}"
 
 
-def actor_name(given: str | None) -> str:
+def actor_name(given: "str | None") -> str:
     """The actor that was given, else SEQCTL_ACTOR, else the login name. Raises UsageError."""
     name = given if given is not None else os.environ.get("SEQCTL_ACTOR") or None
     if name is None:
@@ -100,7 +100,7 @@ def actor_name(given: str | None) -> str:
     return name
 
 
-def database_path(given: str | None) -> tuple[str, str]:
+def database_path(given: "str | None") -> "tuple[str, str]":
     """The file, and what decided it: the option, SEQCTL_DB, XDG_DATA_HOME or the home directory.
 
     Raises UsageError for an empty option: it would quietly mean another book than the one that was meant.
@@ -122,7 +122,7 @@ def database_path(given: str | None) -> tuple[str, str]:
     return home + "/.local/share/seqctl/seqctl.db", "default"
 
 
-def mark_path(given: str | None) -> str | None:
+def mark_path(given: "str | None") -> "str | None":
     """Where the mark of a book on a server lies: the option, else SEQCTL_MARK; None where none is named.
 
     Raises UsageError for an empty option.
@@ -142,7 +142,7 @@ def check_stdout() -> None:
         ) from None
 
 
-def deliver(texts: list[str], again: str, shown: str | None = None) -> None:
+def deliver(texts: "list[str]", again: str, shown: "str | None" = None) -> None:
     """Print numbers one a line, or as `shown`.
 
     Raises NotDelivered, which names them; `again` says how to get them.
@@ -162,7 +162,7 @@ def write_all(data: bytes) -> None:
         rest = rest[os.write(STDOUT, rest) :]
 
 
-def not_delivered(texts: list[str], reason: str, again: str) -> NotDelivered:
+def not_delivered(texts: "list[str]", reason: str, again: str) -> NotDelivered:
     """The error of numbers that are issued and could not be printed."""
     named = ", ".join(texts[:MOST_NAMED])
     if len(texts) > MOST_NAMED:
@@ -176,7 +176,7 @@ def interrupted(again: str) -> NotDelivered:
     return NotDelivered(f"interrupted after the numbers were committed; {again}", "see: seqctl numbers")
 
 
-def way_back(key: str | None) -> str:
+def way_back(key: "str | None") -> str:
     """How to get the numbers of an issue again."""
     if key is not None:
         return "they are committed; repeat the very same command, --key included, to print them again"

@@ -29,7 +29,7 @@ SINGLE = (*BEFORE, "--date", "--set", "--sequence", "--key", "--record", "-n")
 REPEATED = ("--for", "--attr")
 
 
-def run_express(arguments: list[str]) -> int | None:
+def run_express(arguments: "list[str]") -> "int | None":
     """Issue numbers for an argument list of the small grammar; None leaves it to the full command line.
 
     Raises the errors of `issue`; nothing is written before they are known.
@@ -75,7 +75,7 @@ def run_express(arguments: list[str]) -> int | None:
     return 0
 
 
-def parse(arguments: list[str]) -> "dict[str, str] | None":
+def parse(arguments: "list[str]") -> "dict[str, str] | None":
     """The options and the target (under the name `next`), or None for any other call.
 
     Values of repeated options are joined with line ends: no value here may hold what cannot be printed, which
@@ -110,7 +110,7 @@ def parse(arguments: list[str]) -> "dict[str, str] | None":
     return options if "next" in options else None
 
 
-def _request(options: dict[str, str]) -> Request | None:
+def _request(options: "dict[str, str]") -> "Request | None":
     """The request of parsed options, or None where a value needs a closer look."""
     count, day = options.get("-n", "1"), options.get("--date")
     timeout = options.get("--timeout", "1")

@@ -3,7 +3,7 @@
 from seqctl.cli.grammar.declaration import Annotated, Form, argument, option
 from seqctl.days import date
 from seqctl.errors import UsageError
-from seqctl.model.text import composed
+from seqctl.model.text import composed, document_type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ def day_or_none(given: str | None) -> str | None:
     return None if given is None else day(given).isoformat()
 
 
+def type_name(given: str | None) -> str | None:
+    """A document type in snake case; None where it is not given."""
+    return None if given is None else document_type_name(composed(given))
+
+
 def window(date_from: str | None, date_to: str | None) -> tuple[str | None, str | None]:
     """The days of --from and --to. Raises UsageError for what is not a day, and where no day lies between."""
     first, last = day_or_none(date_from), day_or_none(date_to)
@@ -85,6 +90,14 @@ Count = Annotated[int, option("-n", "--count", metavar="COUNT", read=whole, help
 Contiguous = Annotated[bool, option("--contiguous", help="Only new numbers, in one run.")]
 WithReference = Annotated[
     bool, option("--reference", help="Print NUMBER<tab>REFERENCE: what customers pay by.")
+]
+OfNumber = Annotated[
+    str | None,
+    option("--of", metavar="NUMBER", help="Ask with the owners, set and scope of this number."),
+]
+DocumentType = Annotated[
+    str | None,
+    option("--type", metavar="TYPE", help="Which of the document types that the sequence numbers."),
 ]
 DocumentDate = Annotated[
     str | None,

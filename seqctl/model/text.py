@@ -1,7 +1,7 @@
 """What a text from outside may be before it is stored or printed as part of a number."""
 
 
-def text_problem(text: str) -> str | None:
+def text_problem(text: str) -> "str | None":
     """What keeps a text from being one line of printable text in Unicode's normal form C, or None.
 
     Printable excludes control characters, line ends, direction marks and other invisible characters,
@@ -31,7 +31,7 @@ def invisible(character: str) -> bool:
     )
 
 
-def hidden_problem(text: str) -> str | None:
+def hidden_problem(text: str) -> "str | None":
     """The character that nobody sees, by which a text differs from one that looks alike; None if none."""
     bad = "" if text.isascii() else next(filter(invisible, text), "")
     return f"holds the character U+{ord(bad):04X}, which cannot be seen" if bad else None
@@ -61,7 +61,7 @@ def document_type_name(text: str) -> str:
     return name
 
 
-def json_text(value: str | None) -> str:
+def json_text(value: "str | None") -> str:
     """A text as JSON, without loading the json module for the plain ones."""
     if value is None:
         return "null"

@@ -22,10 +22,10 @@ def open_store(
     path: str,
     *,
     create: bool = False,
-    actor: str | None = None,
+    actor: "str | None" = None,
     clock: "Clock | None" = None,
     timeout: float = DEFAULT_TIMEOUT,
-    mark: str | None = None,
+    mark: "str | None" = None,
 ) -> "Store":
     """Open a book for the library: its file or URL, whom the events name, the clock and seconds to wait.
 
@@ -45,7 +45,7 @@ def open_store(
 
 
 def open_book(
-    path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT, mark: str | None = None
+    path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT, mark: "str | None" = None
 ) -> "Store":
     """Open an existing book. Raises NotFound where there is none, DatabaseUnusable where it is no book."""
     if path.startswith(SERVERS):
@@ -58,7 +58,7 @@ def open_book(
 
 
 def open_to_issue(
-    path: str, actor: str, clock: "Clock", timeout: float, request: "Request", mark: str | None = None
+    path: str, actor: str, clock: "Clock", timeout: float, request: "Request", mark: "str | None" = None
 ) -> "Store | None":
     """Open an existing book to issue a request from it; None where that takes more than it should load.
 
@@ -78,8 +78,8 @@ def open_or_create(
     actor: str,
     clock: "Clock",
     timeout: float = DEFAULT_TIMEOUT,
-    timezone: str | None = None,
-    mark: str | None = None,
+    timezone: "str | None" = None,
+    mark: "str | None" = None,
 ) -> "Store":
     """Open a book, made where there is none; a new one takes `timezone`, by default the machine's."""
     if path.startswith(SERVERS):
@@ -91,14 +91,14 @@ def open_or_create(
     return open_or_create(path, actor, clock, timeout, timezone)
 
 
-def open_in_memory(actor: str, clock: "Clock", timezone: str | None = None) -> "Store":
+def open_in_memory(actor: str, clock: "Clock", timezone: "str | None" = None) -> "Store":
     """An empty book that is gone when it is closed: what a plan is held against where there is none."""
     from seqctl.store.sqlite.file.create import open_in_memory
 
     return open_in_memory(actor, clock, timezone)
 
 
-def upgrade(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> list[str]:
+def upgrade(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> "list[str]":
     """Apply the schema steps that a book lacks, in one transaction; returns their names."""
     if path.startswith(SERVERS):
         from seqctl.store.postgres.tables.create import upgrade as on_server
@@ -109,7 +109,7 @@ def upgrade(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIME
     return upgrade(path, actor, clock, timeout)
 
 
-def give_roles(path: str, actor: str, clock: "Clock", timeout: float, dry_run: bool) -> list[str]:
+def give_roles(path: str, actor: str, clock: "Clock", timeout: float, dry_run: bool) -> "list[str]":
     """Make the roles of a book on a server and give the book to its owner; the SQL that does it.
 
     With `dry_run` nothing is changed. Raises UsageError for a book in a file, where the system has rights.
@@ -126,7 +126,7 @@ def give_roles(path: str, actor: str, clock: "Clock", timeout: float, dry_run: b
     return give_roles(path, actor, clock, timeout, dry_run)
 
 
-def pending_steps(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> list[str]:
+def pending_steps(path: str, actor: str, clock: "Clock", timeout: float = DEFAULT_TIMEOUT) -> "list[str]":
     """The names of the schema steps that `upgrade` would apply."""
     if path.startswith(SERVERS):
         from seqctl.store.postgres.tables.create import pending_steps as on_server
@@ -182,7 +182,7 @@ def refuse_password(path: str) -> None:
         refuse_password(path)
 
 
-def refuse_mark(mark: str | None, path: str) -> None:
+def refuse_mark(mark: "str | None", path: str) -> None:
     """Raise UsageError where a mark is named for a book in a file."""
     from seqctl.errors import UsageError
 

@@ -57,6 +57,12 @@ SEQUENCES: dict[str, dict[str, object]] = {
     "monthly": {"pattern": "M{number}", "reset": "month", "unique": "period", "document_type": "slip"},
     "idle": {"pattern": "I{number}", "status": "inactive"},
     "gone": {"pattern": "G{number}"},
+    "tickets": {"pattern": "T{number}"},
+    "shared": {
+        "document_type": ["bill", "memo"],
+        "type_codes": {"bill": "BI", "memo": "ME"},
+        "pattern": "{type}{number:3}",
+    },
     "granted": {"pattern": "{letters}{number}", "reset": "range"},
     "paid": {
         "pattern": "P{customer}-{number}",
@@ -177,3 +183,26 @@ def _use(store: Store) -> None:
         issue(store, Request("paid", 2, attributes={"customer": customer}, date="2026-05-05"))
     edit_sequence(store, "paid once", {"reference": "ocr"})
     edit_sequence(store, "full", {"characters": "[A-Z0-9-]"})
+    _join(store)
+    _list_years(store)
+
+
+def _list_years(store: Store) -> None:
+    """A calendar that lists its fiscal years, by which something was numbered before one was added."""
+    years = {"2025": "2025-02-02", "2026": "2026-02-01"}
+    add_calendar(store, "weeks", {"years": years, "until": "2027-01-30"})
+    fields: dict[str, object] = {"pattern": "W{FY}-{number}", "reset": "fiscal-year", "calendar": "weeks"}
+    add_sequence(store, "weekly", fields)
+    issue(store, Request("weekly", date="2026-03-01"))
+    edit_calendar(store, "weeks", {"years": {"2027": "2027-01-31"}, "until": "2028-01-29"})
+    issue(store, Request("weekly", of="W2026-1", date="2026-03-02"))
+
+
+def _join(store: Store) -> None:
+    """Several types on one counter, and types whose numbers are joined when both hold some."""
+    for kind in ("memo", "bill", "memo", "tickets"):
+        issue(store, Request(kind, 2, date="2026-03-01"))
+    release(store, ["ME001", "BI003"], "never sent")
+    together = [["tickets", "memo"], ["note", "slip"]]
+    define(store, Wanted(book={"unique_together": together}), "import", "book.toml")
+    issue(store, Request("memo", date="2026-03-01"))

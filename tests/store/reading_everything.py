@@ -29,6 +29,9 @@ gaps --from 2026-01-01 --to 2026-01-31 --set main
 gaps old
 status
 statement invoice
+statement memo
+statement receipt
+statement idle --type idle --from 2025-01-01 --to 2025-12-31
 statement order
 statement note
 statement --from 2025-01-01 --to 2025-01-31

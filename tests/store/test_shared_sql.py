@@ -28,6 +28,8 @@ from tests.postgres_server import Server
 from tests.store.reading_everything import call_everything, read_everything
 
 SHARED = Path(driver.__file__).parents[1] / "sql"
+ROWS_AT_ONCE = f"{SHARED.parent}/sqlite/bulk/"
+"""Where SQLite writes many rows in its own way, also for shared code."""
 RUNNING = {"execute", "executemany", "fetch", "_fetch", "_one", "_runs"}
 """What a call that runs a statement is named."""
 
@@ -55,6 +57,8 @@ class Recording(sqlite3.Connection):
         frame: FrameType | None = sys._getframe(2)
         while frame is not None:
             name = frame.f_code.co_filename
+            if name.startswith(ROWS_AT_ONCE):
+                return
             if name.startswith(f"{SHARED}/"):
                 lines.add((name.removeprefix(f"{SHARED}/"), frame.f_lineno))
             frame = frame.f_back

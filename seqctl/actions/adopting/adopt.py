@@ -19,12 +19,11 @@ from seqctl.actions.references.kept import keep
 from seqctl.days import date, is_far
 from seqctl.errors import ConfirmationNeeded, TextHeld, repeatable
 from seqctl.model.log.events.numbers import Numbered
-from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.runs import joined
 from seqctl.model.reports.adoption import Adoption, AdoptionOutcome, Tally
-from seqctl.model.reports.staged import Entered
-from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.reports.staged import Entered, TypedCounter
+from seqctl.model.sequence.document_types import noted_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ def _write(
     ledger, adopted = transaction.ledger, transaction.adopted
     event_id, serial = transaction.log.last().id + 1, transaction.log.next_serial()
     used = _counters(transaction, reading.places, tallies)
-    if not reading.unpacked and any(counter.mixed for counter in used.values()):
+    if not reading.unpacked and any(each.counter.mixed for each in used.values()):
         # Texts unique always and texts unique within a period meet: the index alone sees too little.
         raise _Questions
     enter = adopted.enter_sifted if reading.unpacked else adopted.enter_all
@@ -188,7 +187,7 @@ def _write(
         warning = backward_dates(transaction, place, tally, event_id)
         outcome.warnings += [] if warning is None else [warning]
     count = sum(tally.numbers for tally in tallies.values())
-    subject, document_type = _concerned(adoption, [reading.places[number].sequence for number in tallies])
+    subject, document_type = _concerned(adoption, [reading.places[number] for number in tallies])
     what = (serial, document_type, adoption.file, count, unchanged)
     hashes = (entered.rows, counters, runs_before or None, entered.sources)
     transaction.log.append(Numbered("adopt", subject, *what, *hashes))
@@ -199,27 +198,30 @@ def _write(
     return entered
 
 
-def _concerned(adoption: Adoption, sequences: list[Sequence]) -> tuple[str, str]:
-    """What an event concerns that adopts numbers of some sequences, and their document types.
+def _concerned(adoption: Adoption, places: list[Place]) -> tuple[str, str]:
+    """What an event concerns that adopts numbers of some counters, and their document types.
 
     The sequence, else the document type that they share, else the file.
     """
-    names = {sequence.name for sequence in sequences}
-    types = sorted({sequence.document_type for sequence in sequences})
+    names = {place.sequence.name for place in places}
+    types = sorted({place.document_type for place in places})
     listed = ", ".join(types)
     if len(names) == 1 and adoption.target in (None, *names):
         return names.pop(), listed
     return types[0] if len(types) == 1 else str(adoption.file), listed
 
 
-def _counters(transaction: Transaction, places: list[Place], tallies: dict[int, Tally]) -> dict[int, Counter]:
+def _counters(
+    transaction: Transaction, places: list[Place], tallies: dict[int, Tally]
+) -> dict[int, TypedCounter]:
     """The counters that numbers are entered into, made where there was none."""
     counters = {}
     for number in tallies:
         place = places[number]
         if place.counter.id is None:
             transaction.ledger.add_counter(place.sequence, place.scope, place.period, place.counter)
-        counters[number] = place.counter
+        noted = noted_type(place.sequence, place.document_type)
+        counters[number] = TypedCounter(place.counter, noted)
     return counters
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.issuing.asked_type import type_meant
 from seqctl.actions.ledger.lost_zeros import LOST, LostZeros
 from seqctl.days import date
 from seqctl.errors import UsageError
@@ -19,7 +20,7 @@ from seqctl.model.reports.staged import Telling
 from seqctl.model.reports.state_words import ISSUED, STATES, folded, meant
 from seqctl.model.sequence.scope import scope_problem, scope_values
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.text import composed, shell_word
+from seqctl.model.text import composed, document_type_name, shell_word
 from seqctl.model.time.instant import check_date
 from seqctl.model.time.period_keys import period_problem
 
@@ -44,12 +45,13 @@ class Place:
 
     __slots__ = (
         *("ascending", "counter", "dated", "highest", "latest", "latest_value", "lowest", "number"),
-        *("numbers", "period", "scope", "sequence"),
+        *("document_type", "numbers", "period", "scope", "sequence"),
     )
 
-    def __init__(self, number: int, sequence: Sequence, period: str, scope: str) -> None:
+    def __init__(self, number: int, sequence: Sequence, period: str, scope: str, document_type: str) -> None:
         self.number = number
         self.sequence = sequence
+        self.document_type = document_type
         self.period = period
         self.scope = scope
         self.numbers = 0
@@ -106,12 +108,15 @@ class Reader:
         ranges: list[Range],
     ) -> None:
         self.former = former
+        meant = document_type_name(adoption.target or "")
+        self.document_type = type_meant(sequence, meant, adoption.document_type)
         self.sequence = sequence
         self.zone = zone
         self.read_date = adoption.read_date
         self.today = today
         self.ranges = {each.name: each for each in ranges}
-        self.read = reader_of(sequence, ranges, today, adoption.period, adoption.scope).read
+        said = (adoption.period, adoption.scope, self.document_type)
+        self.read = reader_of(sequence, ranges, today, *said).read
         self.pad = adoption.pad
         self.lost_zeros = LostZeros(sequence.compiled, adoption.decimal_comma)
         self.places: dict[tuple[str, str], Place] = {}
@@ -127,7 +132,7 @@ class Reader:
         """Reads the numbers of a period and scope as lists show them; None where no counter has these."""
         if (period, scope) not in self._elsewhere:
             reader = None
-            if not period or period_problem(self.sequence.reset, period) is None:
+            if not period or period_problem(self.sequence.reset, period, self.sequence.fiscal) is None:
                 ranges = [*self.ranges.values()]
                 reader = reader_of(self.sequence, ranges, self.today, period or None, scope_values(scope))
             self._elsewhere[period, scope] = reader

@@ -109,7 +109,7 @@ def _sequences_meant(transaction: Transaction, adoption: Adoption, name: str) ->
     sequences = target_sequences(transaction, name)
     period = adoption.period
     if period is not None:
-        problems = [period_problem(sequence.reset, period) for sequence in sequences]
+        problems = [period_problem(sequence.reset, period, sequence.fiscal) for sequence in sequences]
         if all(problems):
             raise UsageError(str(problems[0]))
         sequences = [item for item, problem in zip(sequences, problems, strict=True) if not problem]
@@ -130,5 +130,5 @@ def _told(ranges: Iterable[Range]) -> list[tuple[object, ...]]:
 
 def _read_by(sequence: Sequence) -> tuple[object, ...]:
     fiscal = sequence.fiscal
-    calendar = None if fiscal is None else (fiscal.month, fiscal.day, fiscal.named_by)
+    calendar = None if fiscal is None else fiscal.key
     return sequence.id, sequence.definition(), calendar

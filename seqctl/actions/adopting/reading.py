@@ -89,7 +89,7 @@ class Reading:
         place = reader.places.get((period, scope))
         if place is None:
             narrowed = reader.narrowed(period)
-            place = Place(len(self.places), narrowed, period, scope)
+            place = Place(len(self.places), narrowed, period, scope, reader.document_type)
             reader.places[period, scope] = place
             self.places.append(place)
         return place

@@ -248,5 +248,6 @@ def _rows(
         lead = leads.get(frame)
         if lead is None:
             about = (frame.day, frame.chosen[1], frame.set_name, event_id, RECORD_KEYS)
-            lead = leads[frame] = Lead(frame.lane.counter, *about, reused=int(leads is again))
+            noted = frame.lane.outcome.noted_type
+            lead = leads[frame] = Lead(frame.lane.counter, *about, int(leads is again), noted)
         yield made(NewNumber, (lead, records[place].id, keys[place], value, text))

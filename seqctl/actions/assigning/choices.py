@@ -11,6 +11,7 @@ from seqctl.actions.assigning.decimal_comma import compared_numbers
 from seqctl.actions.assigning.forced_policy import NamedPolicies
 from seqctl.actions.assigning.ranges import range_frame
 from seqctl.actions.assigning.record_attributes import Shapes, Watched
+from seqctl.actions.issuing.asked_type import with_code
 from seqctl.actions.issuing.draw import counted_in
 from seqctl.actions.issuing.owners import check_kind, must_have_sets, without_set
 from seqctl.actions.issuing.resolve import known_target, resolve
@@ -21,6 +22,7 @@ from seqctl.model.number.request import Choice, Request, document_day
 from seqctl.model.owner import blank_at_an_end
 from seqctl.model.reports.assignment import Batch
 from seqctl.model.reports.record import Record
+from seqctl.model.sequence.document_types import noted_type
 from seqctl.model.text import composed
 from seqctl.model.time.instant import check_date
 
@@ -42,7 +44,8 @@ class Route:
         sequence = choice.sequence
         self.choice = choice
         self.sequence = sequence
-        self.names = tuple(dict.fromkeys((*sequence.requires, *sequence.compiled.attributes)))
+        shown = [name for name in sequence.compiled.attributes if not sequence.compiled.is_code(name)]
+        self.names = tuple(dict.fromkeys((*sequence.requires, *shown)))
         self.frames: dict[tuple[object, ...], RecordFrame | SeqctlError] = {}
 
 
@@ -55,6 +58,7 @@ class Choices:
         self.counters = counters
         self.column = batch.date_column
         document_type, use = known_target(transaction, batch.target)
+        self.document_type = document_type
         self.policies = NamedPolicies(transaction, document_type, batch)
         self.commas: frozenset[str] = frozenset()
         if batch.decimal_comma:
@@ -216,12 +220,18 @@ class Choices:
             given_attributes = self._looked_at(route, record)
             today = self.counters.today(sequence.zone)
             day = today if given is None else self._day(given, sequence.zone)
+            numbered = self.document_type
+            if numbered not in sequence.document_types:
+                numbered = sequence.document_type
+            given_attributes = with_code(sequence, numbered, given_attributes)
             if sequence.reset == "range":
                 frame = range_frame(self.counters, route.choice, given_attributes, day)
             else:
                 attributes, scope, period = counted_in(sequence, given_attributes, day)
                 lane = self.counters.lane(sequence, scope, period)
                 frame = RecordFrame(route.choice, lane, day, attributes)
+            outcome = frame.lane.outcome
+            outcome.document_type, outcome.noted_type = numbered, noted_type(sequence, numbered)
             if is_far(day, today):
                 frame.far = far_date(day)
             return self.counters.settle(frame)

@@ -10,7 +10,12 @@ from itertools import chain
 from seqctl.json_text import from_json
 from seqctl.model.catalogue.kinds import KINDS, table_of
 from seqctl.model.finding import UNREADABLE, Finding
-from seqctl.model.log.replay.compare_definitions import definition_findings, gone_findings, odd_finding
+from seqctl.model.log.replay.compare_definitions import (
+    definition_findings,
+    gone_findings,
+    odd_finding,
+    space_findings,
+)
 from seqctl.model.log.replay.definitions import BOOK, DefinitionState
 from seqctl.model.log.replay.rows import EVENT, POLICY
 from seqctl.model.range.serving import in_range
@@ -43,6 +48,7 @@ class DefinitionCheck:
         self.sequences = list(self.stored.sequences())
         self.ranges = list(self.stored.ranges())
         self.used: dict[str, int] = {}
+        self.spaces = transaction.events.spaces()
         self._chose: set[tuple[object, int]] = set()
         self._renamed: list[tuple[int, str, str]] = []
         for event in transaction.events.after(None, ("policy rename",)):
@@ -90,6 +96,7 @@ class DefinitionCheck:
             yield from self._fields(definition, logged)
             yield from self._use(definition, chose, broken)
         yield from gone_findings(standing, logged)
+        yield from space_findings(self.spaces, logged)
 
     def _book(self, logged: DefinitionState) -> Iterator[Finding]:
         """The book's own settings. A log without a first event has told of no book."""

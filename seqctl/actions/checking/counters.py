@@ -60,7 +60,7 @@ def check_counters(transaction: Transaction, places: list[CounterPlace]) -> list
 
 
 def _place_problem(place: CounterPlace) -> str | None:
-    problem = period_problem(place.sequence.reset, place.period)
+    problem = period_problem(place.sequence.reset, place.period, place.sequence.fiscal)
     if problem is None and set(scope_values(place.scope)) != set(place.sequence.scope):
         wanted = ", ".join(place.sequence.scope) or "nothing"
         problem = f"it counts for {place.scope or 'nothing'!r}, where the sequence counts by {wanted}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seqctl.actions.counters.closing_targets import Closable
 from seqctl.actions.counters.hindrances import Hindrance, hindrances
-from seqctl.actions.counters.sharing import other_choices, refuse_shared
+from seqctl.actions.counters.sharing import other_choices, refuse_other_types, refuse_shared
 from seqctl.days import date, timedelta
 from seqctl.errors import Refused, repeatable
 from seqctl.model.classes import frozen, replaced
@@ -45,7 +45,8 @@ def close(
 
     Those that are closed through that day, or further, stay as they are. Raises Refused `ambiguous_sequence`
     where the target may be a sequence or a type; `shared` where a set is named and another one uses one of
-    its sequences too, unless that is `confirmed`; `already_closed` where all are closed further;
+    its sequences too, and where a type is named and one of its sequences serves other types as well, unless
+    that is `confirmed`; `already_closed` where all are closed further;
     `unexplained_gaps` and `open_reservations`, with every sequence in `problems`, where numbers dated on or
     before the day are not accounted for. Then nothing is closed.
     """
@@ -60,6 +61,8 @@ def close(
             if not confirmed:
                 refuse_shared(transaction, due, wanted.set_name)
             besides = tuple(other_choices(transaction, sequences, wanted.set_name))
+        if not confirmed:
+            refuse_other_types(wanted.type_of(sequences), due)
         _refuse([item for sequence in due for item in hindrances(transaction, sequence, through)], day)
         closings = _change(transaction, "close", sequences, due, day, reason, dry_run)
         pairs = zip(sequences, closings, strict=True)

@@ -44,6 +44,13 @@ class Closable:
             return repr(named)
         return f"set {self.set_name!r}" if named is None else f"{named!r} in set {self.set_name!r}"
 
+    def type_of(self, sequences: list[Sequence]) -> str | None:
+        """The document type that was named, in whatever way; None where a sequence or a set alone was."""
+        named = self.document_type
+        if named is None and self.target not in (None, *(item.name for item in sequences)):
+            named = self.target
+        return None if named is None else document_type_name(named)
+
     def sequences(self, transaction: Transaction) -> list[Sequence]:
         """The sequences that are meant, by name.
 

@@ -112,9 +112,13 @@ def _place(
         hint = "give --period ID, the id of the range"
         raise UsageError(f"sequence {sequence.name!r} counts in ranges, and none is named", hint)
     if period is None:
-        zone = sequence.zone
-        period = period_key(sequence.reset, transaction.today(zone), sequence.fiscal)
-    problem = period_problem(sequence.reset, period)
+        today = transaction.today(sequence.zone)
+        if sequence.fiscal is not None and not sequence.fiscal.holds(today):
+            from seqctl.actions.ledger.refusals import no_fiscal_year
+
+            raise no_fiscal_year(sequence, today.isoformat())
+        period = period_key(sequence.reset, today, sequence.fiscal)
+    problem = period_problem(sequence.reset, period, sequence.fiscal)
     if problem:
         raise UsageError(problem)
     return period, one_scope(transaction.ranges.narrowed(sequence, period), scope)

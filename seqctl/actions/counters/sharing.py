@@ -29,6 +29,22 @@ def refuse_shared(transaction: Transaction, sequences: list[Sequence], set_name:
     raise error
 
 
+def refuse_other_types(document_type: str | None, sequences: list[Sequence]) -> None:
+    """Raise Refused `shared` where one of the sequences of a named type numbers other types as well."""
+    if document_type is None:
+        return
+    found = [
+        f"sequence {sequence.name!r} also numbers {', '.join(others)}"
+        for sequence in sequences
+        if (others := [name for name in sequence.document_types if name != document_type])
+    ]
+    if found:
+        hint = "closing it closes it for them as well: name it with --sequence, or repeat with --yes"
+        error = Refused("shared", f"{'; '.join(found)}; nothing was closed", hint)
+        error.problems = tuple(found) if len(found) > 1 else ()
+        raise error
+
+
 def other_choices(transaction: Transaction, sequences: list[Sequence], set_name: str) -> list[str]:
     """In words, the active policies that give a type of a set to a sequence which is not among these."""
     names = {sequence.name for sequence in sequences}

@@ -8,9 +8,12 @@ from seqctl.actions.counters.counted import count_held_and_runs
 from seqctl.actions.counters.window_statement import state_window
 from seqctl.actions.ledger.targets import counters_of, selected_sequences
 from seqctl.actions.ledger.texts import counter_texts
+from seqctl.model.classes import replaced
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.reports.completeness import Completeness
 from seqctl.model.reports.windows import Window
+from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.text import composed, document_type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,13 +41,21 @@ def state_completeness(
     """
     with store.read() as transaction:
         sequences = selected_sequences(transaction, target, set_name, document_type)
+        asked = document_type_asked(sequences, target, document_type)
         places = counters_of(transaction, sequences, period, scope)
-        for _, stated in state_counters(transaction, places, window):
-            yield stated
+        for place, stated in state_counters(transaction, places, window, document_type=asked):
+            if window.open and asked is not None:
+                yield replaced(stated, of_type=_of_type(transaction, place, asked))
+            else:
+                yield stated
 
 
 def state_counters(
-    transaction: Transaction, places: list[CounterPlace], window: Window, most_named: int | None = None
+    transaction: Transaction,
+    places: list[CounterPlace],
+    window: Window,
+    most_named: int | None = None,
+    document_type: str | None = None,
 ) -> Iterator[tuple[CounterPlace, Completeness]]:
     """What became of every integer of each of some counters, within a transaction; see above.
 
@@ -56,9 +67,27 @@ def state_counters(
             yield place, _completeness(transaction, place, void(place.counter.id or 0))
         return
     for place in places:
-        stated = state_window(transaction, place, window, most_named)
+        stated = state_window(transaction, place, window, most_named, document_type)
         if stated is not None:
             yield place, stated
+
+
+def document_type_asked(
+    sequences: list[Sequence], target: str | None, document_type: str | None
+) -> str | None:
+    """The document type that was asked for: by itself, or as a target that is no sequence's name."""
+    named = document_type
+    if named is None and target is not None and composed(target) not in [item.name for item in sequences]:
+        named = target
+    return None if named is None else document_type_name(composed(named))
+
+
+def _of_type(transaction: Transaction, place: CounterPlace, document_type: str) -> int:
+    """How many held numbers of a counter are of the type that was asked for."""
+    if place.counter.id is None:
+        return 0
+    own = place.sequence.document_type
+    return transaction.dated.of_type(place.counter.id, document_type, own, ALWAYS, transaction.now)
 
 
 def _void(transaction: Transaction, places: list[CounterPlace]) -> Callable[[int], int]:

@@ -35,10 +35,15 @@ class _Undated(NamedTuple):
 
 
 def state_window(
-    transaction: Transaction, place: CounterPlace, window: Window, most_named: int | None = None
+    transaction: Transaction,
+    place: CounterPlace,
+    window: Window,
+    most_named: int | None = None,
+    document_type: str | None = None,
 ) -> Completeness | None:
     """What became of the integers of a counter that belong to a window; None where none does.
 
+    With a document type its held numbers among them are counted as well.
     Of the numbers between them that belong to another window all are counted, and `most_named` named; None:
     all. Reads the dates of all rows of the counter once; its gaps, and what lies between the numbers of the
     window, only from the first of them to the last.
@@ -73,6 +78,7 @@ def state_window(
         faults=count_held_and_runs(transaction, place).faults,
         other_window=other_window,
         others=tuple(others),
+        of_type=None if document_type is None else reading.of_type(document_type),
     )
 
 
@@ -132,6 +138,15 @@ class _Reading:
             for item in self._dated.undated(self._counter_id, stretch, now)
         )
         return merge(runs, numbers, key=_first)
+
+    def of_type(self, document_type: str) -> int:
+        """How many held numbers of the window are of a document type."""
+        now, own = self._transaction.now, self._place.sequence.document_type
+        wanted = (self._counter_id, document_type, own)
+        found = self._dated.of_type(*wanted, self._window, now)
+        if not self._some_undated:
+            return found
+        return found + sum(self._dated.undated_of_type(*wanted, each, now) for each in self.stretches())
 
     def others(self, lowest: int, highest: int) -> Iterator[OtherNumbers]:
         """What lies between two integers of the window and belongs to another one, lowest first."""

@@ -132,10 +132,25 @@ def edit_range(
 
 
 def edit_calendar(store: Store, name: str, fields: Fields, dry_run: bool = False) -> Plan:
-    """Change a calendar by which nothing was numbered yet. Raises NotFound, Refused."""
+    """Change a calendar by which nothing was numbered yet, or add fiscal years to it.
+
+    `years` are added to those that it lists; one that listed none lists years from then on. Raises NotFound,
+    Refused.
+    """
     _check_given(fields, "give --start or --named-by")
     calendar = KINDS["calendar"]
-    return edit(store, calendar, name, lambda before: {**calendar.values(before), **fields}, dry_run)
+    return edit(store, calendar, name, lambda before: _edited(calendar.values(before), fields), dry_run)
+
+
+def _edited(before: dict[str, Any], fields: Fields) -> dict[str, object]:
+    """The fields of a calendar with those that change; listed years leave no start."""
+    after = {**before, **fields}
+    years = fields.get("years")
+    if isinstance(years, dict):
+        after["years"] = {**(before["years"] or {}), **years}
+    if after["years"] and not {"start", "named_by"} & set(fields):
+        after["start"] = after["named_by"] = None
+    return after
 
 
 def remove_definition(store: Store, kind: str, name: str, dry_run: bool = False) -> Plan:

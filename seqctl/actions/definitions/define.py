@@ -170,6 +170,8 @@ def _write(transaction: Transaction, plan: Plan) -> None:
         gone = [name for removed, name in plan.removed if removed == kind.name]
         if gone:
             transaction.catalogue.remove(kind.name, gone)
+    if plan.spaces is not None:
+        transaction.spaces.put(plan.spaces)
     for name, kept in plan.recounted.items():
         for (period, scope), value in kept.items():
             _set_first(transaction, name, scope, period, value)

@@ -98,6 +98,8 @@ def _passing(kind: str, defined: dict[str, Any], wanted: DefinitionFilter) -> It
 
 def _types(kind: str, definition: Any) -> Iterable[str]:
     """The document types that a definition is for."""
+    if kind == "sequence":
+        return list(definition.document_types)
     types: Iterable[str] = definition.members if kind == "set" else (definition.document_type,)
     return types
 

@@ -156,7 +156,9 @@ class RunReader:
 
 def _with_period(sequences: list[Sequence], period: str | None) -> list[Sequence]:
     """The sequences that can have a period. Raises UsageError where none can."""
-    problems = [None if period is None else period_problem(item.reset, period) for item in sequences]
+    problems = [
+        None if period is None else period_problem(item.reset, period, item.fiscal) for item in sequences
+    ]
     if problems and all(problems):
         raise UsageError(str(problems[0]))
     return [item for item, problem in zip(sequences, problems, strict=True) if problem is None]

@@ -5,6 +5,7 @@ up stands behind one that is not. Two that stand level are refused: a guess woul
 where a type has not just the one active sequence that serves it.
 """
 
+from seqctl.actions.issuing.asked_type import with_code
 from seqctl.days import date
 from seqctl.errors import Refused
 from seqctl.model.number.request import Choice, Request, document_day, unmet
@@ -12,6 +13,7 @@ from seqctl.model.pattern.compiled import period_key
 from seqctl.model.sequence.candidate import Candidate
 from seqctl.model.sequence.scope import pack_values, scope_text, shown_attributes, unpack_values
 from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.text import document_type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +103,8 @@ def has_numbers_left(
     if sequence.fiscal is not None and not sequence.fiscal.holds(day):
         return True
     try:
-        attributes = shown_attributes(sequence, request.attributes)
+        given = with_code(sequence, document_type_name(request.target), request.attributes)
+        attributes = shown_attributes(sequence, given)
     except Refused:
         return True
     # What only decorates may make a number too long; that does not use a sequence up.
@@ -133,7 +136,7 @@ def _admitted(
     admitted: list[str] = []
     barred: list[Bar] = []
     rows = transaction.definitions.of_type(document_type)
-    if named is not None and named.document_type != document_type:
+    if named is not None and document_type not in named.document_types:
         window = (named.effective_from, named.effective_until)
         rows.append(Candidate(named.name, named.status, *window, named.timezone, pack_values(named.requires)))
     days: dict[str | None, date] = {}

@@ -28,9 +28,18 @@ def look_at(transaction: "Transaction", request: Request, choice: Choice) -> "Fr
     sequence = choice.sequence
     today = transaction.today(sequence.zone)
     day = document_day(request.date, sequence.zone) if request.date else today
-    attributes, scope, period = counted_in(sequence, request.attributes, day)
+    given = request.attributes
+    asked = None
+    if sequence.types is not None or request.document_type is not None:
+        from seqctl.actions.issuing.asked_type import asked_type, noted_type, with_code
+
+        asked = asked_type(request, choice)
+        given = with_code(sequence, asked, given)
+    attributes, scope, period = counted_in(sequence, given, day)
     frame = Frame(choice, lane_of(transaction, sequence, scope, period), day, attributes)
     outcome = frame.lane.outcome
+    if asked is not None:
+        outcome.document_type, outcome.noted_type = asked, noted_type(sequence, asked)
     outcome.date = frame.day
     outcome.state = "reserved" if request.reserve else "issued"
     outcome.key, outcome.record = request.key, request.record
@@ -134,7 +143,7 @@ class Lane:
         """Note the number that now carries the latest date of this run."""
         self.latest_date, self.latest_number = day, text
 
-    def check_order(self, transaction: "Transaction", frame: "Frame") -> str | None:
+    def check_order(self, transaction: "Transaction", frame: "Frame") -> "str | None":
         """The warning of a new number dated before the latest; raises Refused where the sequence says so."""
         if (self.latest_date or "") <= frame.day:
             return None
@@ -147,7 +156,7 @@ class Lane:
         self.latest_date = self.counter.latest_date
         return warning
 
-    def early_warnings(self) -> list[str]:
+    def early_warnings(self) -> "list[str]":
         """The warnings of a sequence whose `warn_at` is reached, in numbers or in days before its end."""
         from seqctl.model.sequence.warning import ending, reached
 
@@ -176,7 +185,7 @@ class Frame:
 
     __slots__ = ("after", "before", "beyond", "choice", "day", "far", "highest", "lane", "limit")
 
-    def __init__(self, choice: Choice, lane: Lane, day: date, attributes: dict[str, str]) -> None:
+    def __init__(self, choice: Choice, lane: Lane, day: date, attributes: "dict[str, str]") -> None:
         sequence = lane.sequence
         self.choice = choice
         self.lane = lane
@@ -240,7 +249,7 @@ def lane_of(transaction: "Transaction", sequence: Sequence, scope: str, period: 
     return Lane(sequence, counter, outcome)
 
 
-def counted_in(sequence: Sequence, given: dict[str, str], day: date) -> tuple[dict[str, str], str, str]:
+def counted_in(sequence: Sequence, given: "dict[str, str]", day: date) -> "tuple[dict[str, str], str, str]":
     """Where a record of these attributes and this document date counts: what it shows, scope and period.
 
     Of one with ranges that is not narrowed to one of them nothing is said. Raises Refused where the sequence
@@ -269,7 +278,7 @@ def counted_in(sequence: Sequence, given: dict[str, str], day: date) -> tuple[di
     return attributes, scope_text(tuple(sequence.scope), attributes), period
 
 
-def _counted_in_range(sequence: Sequence, given: dict[str, str]) -> tuple[dict[str, str], str, str]:
+def _counted_in_range(sequence: Sequence, given: "dict[str, str]") -> "tuple[dict[str, str], str, str]":
     """Where a record counts that one range serves: what it shows beside the values of the range."""
     served = sequence.served
     if served is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from seqctl.actions.issuing.choose_policy import is_effective
 from seqctl.actions.issuing.draw import Frame
 from seqctl.actions.issuing.issue import look
+from seqctl.actions.issuing.of_number import following
 from seqctl.actions.issuing.resolve import known_target, resolve
 from seqctl.errors import SeqctlError
 from seqctl.model.classes import NamedTuple, field, mutable
@@ -86,6 +87,8 @@ def explain(store: Store, request: Request) -> Explanation:
             ]
             explanation.policies.sort(key=lambda verdict: (-verdict.priority, verdict.name))
         try:
+            if request.of is not None:
+                request = following(transaction, request)
             explanation.choice = resolve(transaction, request, explanation.passed)
             explanation.frame = look(transaction, request, passed=explanation.passed)
             # Another one than at first, where that is used up.

@@ -45,6 +45,8 @@ def _issued(store: "Store", request: Request) -> Issue:
             earlier = _earlier(transaction, request)
             if earlier is not None:
                 return earlier
+        if request.of is not None:
+            request = _following(transaction, request)
         # The first issue of a process has nothing to remember, and spares itself how that is done.
         again = store.committed
         known = transaction.recall(request) if again else None
@@ -77,6 +79,8 @@ def peek(store: "Store", request: Request) -> Issue:
             if earlier is not None:
                 return earlier
         told = None if transaction.mark_in_step() else _older_book(transaction)
+        if request.of is not None:
+            request = _following(transaction, request)
         frame = look(transaction, request)
         held = held_text(transaction, frame)
         if held is not None:
@@ -88,7 +92,7 @@ def peek(store: "Store", request: Request) -> Issue:
 def look(
     transaction: "Transaction",
     request: Request,
-    known: Choice | None = None,
+    known: "Choice | None" = None,
     passed: "Passed | None" = None,
 ) -> "Frame":
     """Find and render what a request would draw. Raises Refused, NotFound or UsageError; changes nothing.
@@ -145,7 +149,7 @@ def _take(transaction: "Transaction", request: Request, frame: Frame) -> None:
     outcome.actor = log.actor
 
 
-def _earlier(transaction: "Transaction", request: Request) -> Issue | None:
+def _earlier(transaction: "Transaction", request: Request) -> "Issue | None":
     """The numbers that the key of a request got before."""
     from seqctl.actions.issuing.repeat_key import replay
 
@@ -154,6 +158,13 @@ def _earlier(transaction: "Transaction", request: Request) -> Issue | None:
         # Whoever got it the first time may have been killed before the mark knew that it is durable.
         transaction.confirm_mark()
     return earlier
+
+
+def _following(transaction: "Transaction", request: Request) -> Request:
+    """The request with what it takes from the number that it names."""
+    from seqctl.actions.issuing.of_number import following
+
+    return following(transaction, request)
 
 
 def _free_former(transaction: "Transaction", key: str) -> None:
@@ -165,7 +176,7 @@ def _free_former(transaction: "Transaction", key: str) -> None:
         transaction.forget()
 
 
-def _older_book(transaction: "Transaction") -> str | None:
+def _older_book(transaction: "Transaction") -> "str | None":
     """What is told where the mark beside the book is not in step: nothing, a warning, or Refused."""
     from seqctl.actions.ledger.older_book import refuse_older_book
 
@@ -180,7 +191,7 @@ def _deadline(transaction: "Transaction", request: Request, usual: str) -> str:
     return later(transaction.now, duration_seconds(request.ttl or usual))
 
 
-def held_text(transaction: "Transaction", frame: Frame, besides_event: int = 0) -> Refused | None:
+def held_text(transaction: "Transaction", frame: Frame, besides_event: int = 0) -> "Refused | None":
     """The refusal for the first drawn text that another number holds already, or None."""
     from seqctl.actions.ledger.refusals import number_taken
 

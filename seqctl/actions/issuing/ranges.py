@@ -27,6 +27,8 @@ def look_in_ranges(transaction: "Transaction", request: Request, choice: Choice)
     """
     sequence = choice.sequence
     day = document_day(request.date, sequence.zone) if request.date else transaction.today(sequence.zone)
+    if sequence.types is not None:
+        request = _coded(request, choice)
     counted_in(sequence, request.attributes, day)
     frames: list[Frame] = []
     left = request.count
@@ -87,6 +89,15 @@ def range_of(served: "Sequence") -> "Range":
 def scope_of(served: "Sequence") -> str:
     """The scope of the one counter of a range."""
     return scope_text(tuple(served.scope), range_of(served).values)
+
+
+def _coded(request: Request, choice: Choice) -> Request:
+    """A request alike that gives what `{type}` prints. Raises Refused where nothing says the type."""
+    from seqctl.actions.issuing.asked_type import asked_type, with_code
+
+    coded = _part(request, request.count)
+    coded.attributes = with_code(choice.sequence, asked_type(request, choice), request.attributes)
+    return coded
 
 
 def _part(request: Request, count: int) -> Request:

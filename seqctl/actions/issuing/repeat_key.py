@@ -83,6 +83,7 @@ def _same(transaction: "Transaction", stored: str, asked: str) -> bool:
             requests[0][part] = former.present(kind, name) or name
     for item in requests:
         item["reserve"] = "reserve" in item
+        item.pop("asked_for", None)
         item["attributes"] = {name.casefold(): value for name, value in item.get("attributes", {}).items()}
     return bool(requests[0] == requests[1])
 

@@ -72,7 +72,7 @@ def _choose(
             choice.in_line = by_type and named.status == "active"
             return choice
         if by_type:
-            return _by_type(transaction, target, request, named, passed)
+            return _by_type(transaction, target, request, named, "shared" in use, passed)
     from seqctl.actions.ledger.refusals import nothing_serves
 
     raise nothing_serves(transaction, request.target, target)
@@ -105,7 +105,7 @@ def _by_sequence(transaction: "Transaction", request: Request, name: str) -> Cho
 
         raise unknown_sequence(transaction, name)
     target = request.target
-    if target != named.name and document_type_name(target) != named.document_type:
+    if target != named.name and document_type_name(target) not in named.document_types:
         from seqctl.actions.ledger.refusals import wrong_target
 
         raise wrong_target(target, named)
@@ -135,7 +135,7 @@ def _by_set(transaction: "Transaction", document_type: str, name: str, passed: "
 
 def _by_owner(
     transaction: "Transaction", document_type: str, request: Request, passed: "Passed | None"
-) -> Choice | None:
+) -> "Choice | None":
     """The set of the first customer, branch or the like whose set has a member for the type."""
     definitions = transaction.definitions
     for kind, id in request.owners:
@@ -149,7 +149,7 @@ def _by_owner(
     return None
 
 
-def _by_default(transaction: "Transaction", document_type: str, passed: "Passed | None") -> Choice | None:
+def _by_default(transaction: "Transaction", document_type: str, passed: "Passed | None") -> "Choice | None":
     found = transaction.definitions.default_member(document_type)
     if found is not None:
         return Choice("default", document_type, found.sequence, found.set_name)
@@ -162,13 +162,17 @@ def _by_type(
     transaction: "Transaction",
     document_type: str,
     request: Request,
-    named: Sequence | None,
+    named: "Sequence | None",
+    shared: bool,
     passed: "Passed | None",
 ) -> Choice:
-    """The one active sequence of the type that lets the request in; `named` does not."""
+    """The one active sequence of the type that lets the request in; `named` does not.
+
+    `shared` says that a sequence numbers the type beside its own.
+    """
     definitions = transaction.definitions
     only = None
-    if named is None:
+    if named is None and not shared:
         names = definitions.active_sequences(document_type, 2)
         only = definitions.sequence(names[0]) if len(names) == 1 else None
     lasting = only is not None

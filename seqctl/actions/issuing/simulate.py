@@ -107,9 +107,10 @@ def _refused(rehearsal: Store, request: Request, day: date, refusal: SeqctlError
             return Step(day, refusal=refusal)
     sequence = choice.sequence
     policy = choice.policy.name if choice.policy is not None else None
-    # Where no range serves there is no period either.
-    ranged = sequence.reset == "range"
-    period = None if ranged else period_key(sequence.reset, day, sequence.fiscal)
+    # Where no range serves there is no period either, nor where no fiscal year holds the day.
+    dated = sequence.fiscal is None or sequence.fiscal.holds(day)
+    none = sequence.reset == "range" or not dated
+    period = None if none else period_key(sequence.reset, day, sequence.fiscal)
     return Step(day, None, False, refusal, sequence.name, period, policy, choice.set_name)
 
 

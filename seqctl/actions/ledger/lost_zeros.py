@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seqctl.model.pattern.coded import coded
 from seqctl.model.pattern.compiled import NUMBER, Pattern
 
 MOST_ZEROS = 8
@@ -26,7 +27,8 @@ class LostZeros:
 
         segments = tuple((kind, "0" if kind == NUMBER else value) for kind, value in pattern.segments)
         self._width = pattern.width
-        self._split = None if pattern.alpha else Expression(Pattern(segments, alpha=False)).split
+        loose = coded(Pattern(segments, alpha=False), pattern.codes)
+        self._split = None if pattern.alpha else Expression(loose).split
 
     def candidates(self, text: str) -> Iterator[str]:
         """Texts that differ from this one by zeros alone, the likely ones first; few fit the pattern."""

@@ -102,9 +102,9 @@ def _readers(
     for sequence in target_sequences(transaction, wanted.sequence):
         if wanted.sequence is not None and sequence.name != wanted.sequence:
             continue
-        if wanted.document_type is not None and sequence.document_type != wanted.document_type:
+        if wanted.document_type is not None and wanted.document_type not in sequence.document_types:
             continue
-        if wanted.period is not None and period_problem(sequence.reset, wanted.period):
+        if wanted.period is not None and period_problem(sequence.reset, wanted.period, sequence.fiscal):
             continue
         if any(name not in sequence.scope for name, _ in wanted.scope):
             continue
@@ -116,7 +116,7 @@ def _readers(
 def _as_integer(transaction: Transaction, text: str, wanted: NumberFilter) -> Iterator[Spot]:
     """The integer of a counter, where a sequence was named. Raises UsageError."""
     sequence = None if wanted.sequence is None else transaction.definitions.sequence(wanted.sequence)
-    if sequence is None or (wanted.document_type or sequence.document_type) != sequence.document_type:
+    if sequence is None or wanted.document_type or sequence.document_type not in sequence.document_types:
         return
     try:
         value = counter_value(text, sequence.compiled)
@@ -127,7 +127,9 @@ def _as_integer(transaction: Transaction, text: str, wanted: NumberFilter) -> It
             f"{text!r} alone does not say which period of sequence {sequence.name!r} is meant",
             "give --period KEY, or write the number as printed",
         )
-    problem = None if wanted.period is None else period_problem(sequence.reset, wanted.period)
+    problem = (
+        None if wanted.period is None else period_problem(sequence.reset, wanted.period, sequence.fiscal)
+    )
     if problem:
         raise UsageError(str(problem))
     sequence = transaction.ranges.narrowed(sequence, wanted.period or "all")

@@ -29,7 +29,7 @@ def meant_instead(transaction: Transaction, text: str, wanted: NumberFilter) -> 
     except NotFound:
         return None
     for sequence in sequences:
-        if wanted.document_type not in (None, sequence.document_type):
+        if wanted.document_type is not None and wanted.document_type not in sequence.document_types:
             continue
         for near in islice(_near(transaction, sequence, text), TRIED):
             known = None if near == text else _known(transaction, near, wanted)

@@ -15,6 +15,7 @@ from seqctl.model.policy.shown import condition_text
 from seqctl.model.sequence.frame import scope_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import shell_word
+from seqctl.model.time.listed_calendar import ListedCalendar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,7 +174,16 @@ def reopen_command(sequence: Sequence, day: str) -> str:
 
 
 def no_fiscal_year(sequence: Sequence, day: str) -> Refused:
-    """The fiscal year of a document date would need a year that no date has."""
+    """The fiscal year of a document date would need a year that no date has, or is not listed."""
+    if isinstance(sequence.fiscal, ListedCalendar):
+        first, last = sequence.fiscal.ends
+        return Refused(
+            "no_fiscal_year",
+            f"no fiscal year of calendar {sequence.calendar!r} holds the document date {day}: its years go"
+            f" from {first} to {last}",
+            f"add the year: seqctl calendar edit {shell_word(sequence.fiscal.name)} --year NAME=FIRST_DAY"
+            " --until LAST_DAY",
+        )
     return Refused(
         "date_period",
         f"the document date {day} lies in a fiscal year of sequence {sequence.name!r} that reaches beyond the"

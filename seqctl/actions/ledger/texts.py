@@ -13,10 +13,12 @@ from seqctl.model.classes import NamedTuple
 from seqctl.model.number.gap_run import CounterPlace, GapRun
 from seqctl.model.number.gap_text import GapText
 from seqctl.model.number.printed import FormerPattern, Stretch, Texts, stretches
+from seqctl.model.pattern.coded import coded
 from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.pattern.compiled import Pattern
 from seqctl.model.pattern.read import readings
 from seqctl.model.range.serving import filled
+from seqctl.model.sequence.document_types import codes_of
 from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -157,7 +159,8 @@ def with_pattern(sequence: Sequence, pattern: str | None) -> Sequence:
         return sequence
     former = copy(sequence)
     former.pattern = str(pattern)
-    former.compiled = compile_pattern(former.pattern, sequence.alpha)
+    codes = tuple(codes_of(sequence).values())
+    former.compiled = coded(compile_pattern(former.pattern, sequence.alpha), codes)
     if sequence.served is not None:
         former.compiled = filled(former.compiled, sequence.served.values)
     return former

@@ -18,6 +18,7 @@ from seqctl.actions.ranges.held import held_of
 from seqctl.model.catalogue.catalogue import Catalogue, Wanted
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Plan
+from seqctl.model.catalogue.spaces import spaces_of
 from seqctl.model.classes import replaced
 from seqctl.model.collision import PROVED, find_collisions
 from seqctl.model.collision.told import collision_findings
@@ -95,7 +96,8 @@ def _collisions(catalogue: Catalogue, named: set[str], held: Stretches) -> Itera
 
     Of two sequences that clash the subject is one of those `named`, so that its file and line can be told.
     """
-    found = find_collisions(by_range(catalogue.sequences.values(), catalogue.ranges.values(), held))
+    sequences = by_range(catalogue.sequences.values(), catalogue.ranges.values(), held)
+    found = find_collisions(sequences, spaces=spaces_of(catalogue))
     for collision, finding in zip(found, collision_findings(found, named, False), strict=True):
         if collision.certainty == PROVED:
             yield replaced(finding, hint="give them different prefixes or ranges")

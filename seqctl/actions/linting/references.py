@@ -40,7 +40,8 @@ class Served:
         for policy in catalogue.policies.values():
             self.policies.setdefault(policy.document_type, []).append(policy)
         for sequence in catalogue.sequences.values():
-            self.sequences.setdefault(sequence.document_type, []).append(sequence)
+            for document_type in sequence.document_types:
+                self.sequences.setdefault(document_type, []).append(sequence)
 
 
 def _two_meanings(served: Served, sequence: Sequence) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ def _two_meanings(served: Served, sequence: Sequence) -> Iterator[Finding]:
         for policy in served.policies.get(document_type, ())
         if policy.sequence != sequence.name
     ]
-    if sequence.document_type != document_type:
+    if document_type not in sequence.document_types:
         others += [
             f"sequence {other.name!r}"
             for other in served.sequences.get(document_type, ())

@@ -8,7 +8,9 @@ from itertools import islice, product
 from seqctl.days import date
 from seqctl.model.finding import Finding
 from seqctl.model.number.spreadsheet import may_be_misread, misreading
+from seqctl.model.pattern.coded import TYPE
 from seqctl.model.pattern.compile import date_slips, slip_words
+from seqctl.model.sequence.document_types import codes_of
 from seqctl.model.sequence.frame import shortest_frame
 from seqctl.model.sequence.sequence import Sequence
 
@@ -21,6 +23,15 @@ def lint_sequence(sequence: Sequence, today: date) -> Iterator[Finding]:
     for name in date_slips(sequence.compiled):
         message, hint = slip_words(name)
         yield Finding("date_token", "warning", ("sequences", sequence.name), message, hint, ("pattern",))
+    if len(sequence.document_types) > 1 and TYPE in sequence.compiled.attributes and not codes_of(sequence):
+        yield Finding(
+            "type_without_codes",
+            "warning",
+            ("sequences", sequence.name),
+            "numbers several document types, and {type} is an attribute that each request must give",
+            'say what it prints for each type: type_codes = { invoice = "FA", ... }',
+            ("pattern",),
+        )
     if not sequence.alpha:
         yield from _width_overflows(sequence)
     yield from _misread(sequence, today)

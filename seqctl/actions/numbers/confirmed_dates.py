@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 
-from seqctl.actions.ledger.refusals import far_date
+from seqctl.actions.ledger.refusals import far_date, no_fiscal_year
 from seqctl.actions.numbers.asked import Attempt, Group
 from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.date_order import Neighbours
@@ -75,6 +75,8 @@ def _lies_in(transaction: Transaction, sequence: Sequence, day: date, period: st
 def _confirmed_date(transaction: Transaction, sequence: Sequence, number: HeldNumber, given: str) -> str:
     """The day of a confirmation: in the period of the number, and shown by it."""
     day = document_day(given, sequence.timezone or transaction.definitions.book_timezone())
+    if sequence.fiscal is not None and not sequence.fiscal.holds(day):
+        raise no_fiscal_year(sequence, day.isoformat())
     if not _lies_in(transaction, sequence, day, number.period):
         raise Refused(
             "date_period",

@@ -24,7 +24,7 @@ from seqctl.errors import NotFound, Refused, UsageError, repeatable
 from seqctl.model.classes import field, mutable, replaced
 from seqctl.model.log.events.numbers import RowsChanged
 from seqctl.model.number.gap_run import CounterPlace
-from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.number.held_number import HeldNumber, whole_row
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.printed import Life
@@ -234,7 +234,7 @@ def _held_again(life: Life, place: CounterPlace, event_id: int) -> HeldNumber:
     """A number as its row was, held again: issued by the event that issued it then."""
     sequence = place.sequence
     names = (sequence.id, sequence.name, sequence.document_type, place.period, place.scope)
-    number = HeldNumber(*life.row, *names)
+    number = HeldNumber(*whole_row(life.row), *names)
     assert place.counter.domain_id is not None
     number.uniqueness_id = place.counter.domain_id
     number.state, number.expires_at, number.change_id = "issued", None, event_id

@@ -10,6 +10,7 @@ from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Reason
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.check_calendar import check_calendar
+from seqctl.model.time.fiscal_years import days_of
 
 CALENDAR = KINDS["calendar"]
 
@@ -33,10 +34,18 @@ def plan_calendars(planning: Planning) -> None:
         if sequence.calendar in planning.moved and sequence.used:
             counting.setdefault(sequence.calendar, sequence.name)
     for name, sequence_name in counting.items():
+        if _keeps_used_years(planning, old.calendars[name], new.calendars[name]):
+            continue
         moves = _moves(old.calendars[name], new.calendars[name])
         message = f"{moves}: sequence {sequence_name!r} issued numbers by it"
         hint = "define another calendar for new sequences"
         plan.find("locked_field", ("calendars", name), message, hint)
+
+
+def _keeps_used_years(planning: Planning, before: Calendar, after: Calendar) -> bool:
+    """Whether the fiscal years in which numbers were dated or counted have the same days in both."""
+    used = planning.transaction.catalogue.fiscal_years(before)
+    return all(days_of(before, name) == days_of(after, name) for name in used)
 
 
 def _moves(old: Calendar, new: Calendar) -> str:

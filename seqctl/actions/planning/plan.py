@@ -6,7 +6,7 @@ lock, and writes it. One command that defines a sequence and an import of ten th
 
 from __future__ import annotations
 
-from seqctl.actions.planning.book import plan_book
+from seqctl.actions.planning.book import plan_book, plan_spaces
 from seqctl.actions.planning.counting.counters import plan_counters
 from seqctl.actions.planning.counting.gap_records import plan_gap_records
 from seqctl.actions.planning.kinds import PLANNED
@@ -19,6 +19,7 @@ from seqctl.actions.references.plan import plan_references
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Plan
+from seqctl.model.catalogue.spaces import space_of, spaces_of
 from seqctl.model.classes import replaced
 from seqctl.model.collision import find_collisions
 from seqctl.model.collision.told import collision_findings
@@ -44,6 +45,7 @@ def make_plan(transaction: Transaction, wanted: Wanted, watch: Watch = unwatched
     plan_gap_records(planning)
     plan_origins(planning)
     plan_removals(planning)
+    plan_spaces(planning)
     _check_windows(planning)
     _check_names(planning)
     watch("comparing", 0, len(plan.sequences))
@@ -75,7 +77,8 @@ def _check_windows(planning: Planning) -> None:
     }
     touched &= set(new.sequences)
     if touched and not plan.errors:
-        plan.findings += lint_windows(new, {new.sequences[name].document_type for name in touched}, touched)
+        types = {each for name in touched for each in new.sequences[name].document_types}
+        plan.findings += lint_windows(new, types, touched)
 
 
 def _check_names(planning: Planning) -> None:
@@ -86,10 +89,11 @@ def _check_names(planning: Planning) -> None:
         for change in plan.changes
         if change.kind == "sequence" and change.action == "created" and change.name in new.sequences
     ]
-    strange = [item for item in created if document_type_name(item.name) != item.document_type]
+    strange = [item for item in created if document_type_name(item.name) not in item.document_types]
     if not strange:
         return
-    numbered = {item.document_type: item.name for item in new.sequences.values() if item.status == "active"}
+    active = [item for item in new.sequences.values() if item.status == "active"]
+    numbered = {each: item.name for item in active for each in item.document_types}
     # Where policies or the default set choose, they come before the name.
     chosen = {policy.document_type for policy in new.policies.values()}
     chosen.update(kind for each in new.sets.values() if each.default for kind in each.members)
@@ -114,6 +118,15 @@ def _check_collisions(planning: Planning) -> None:
     moved = {calendar.name for calendar in plan.calendars}
     affected = plan.sequences + planning.unfinished
     affected += [item for item in sequences if item.calendar in moved]
+    spaces = spaces_of(planning.new)
+    if plan.spaces is not None:
+        before = spaces_of(planning.old)
+        affected += [
+            item
+            for item in sequences
+            if spaces.get(item.document_type) != before.get(item.document_type)
+            or item.document_type in spaces.values()
+        ]
     changed = {sequence.name for sequence in affected}
     ranges = planning.new.ranges.values()
     touched = [each for each in ranges if each.sequence in changed] + plan.ranges
@@ -121,14 +134,15 @@ def _check_collisions(planning: Planning) -> None:
     changed |= {name_of(each) for each in touched}
     if not changed:
         return
-    types = {sequence.document_type for sequence in affected}
+    concerned = {space_of(sequence, spaces) for sequence in affected}
     removed = set(plan.removed)
     alive = [
         sequence
         for sequence in [*sequences, *planning.unfinished]
-        if sequence.document_type in types and ("sequence", sequence.name) not in removed
+        if space_of(sequence, spaces) in concerned and ("sequence", sequence.name) not in removed
     ]
-    found = find_collisions(by_range(alive, ranges, held_of(planning.transaction, ranges)), changed=changed)
+    narrowed = by_range(alive, ranges, held_of(planning.transaction, ranges))
+    found = find_collisions(narrowed, changed=changed, spaces=spaces)
     clashes = collision_findings(found, changed, planning.wanted.allow_collisions)
     refused = bool(plan.errors)
     plan.findings.extend(clash for clash in clashes if clash.severity == "error" or not refused)

@@ -64,8 +64,9 @@ class Planning:
                 if present is not None:
                     hint = f"it is called {present!r} now"
                 self.plan.find("invalid_definition", subject, f"there is no sequence {name!r}", hint, field)
-        elif sequence.document_type != document_type:
-            message = f"sequence {name!r} numbers {sequence.document_type!r}, not {document_type!r}"
+        elif document_type not in sequence.document_types:
+            types = ", ".join(map(repr, sequence.document_types))
+            message = f"sequence {name!r} numbers {types}, not {document_type!r}"
             self.plan.find("invalid_definition", subject, message, None, field)
         elif sequence.status != "active" and before != name:
             code, severity = (

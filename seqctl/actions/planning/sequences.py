@@ -10,9 +10,11 @@ from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Reason
 from seqctl.model.characters.character_set import character_set
+from seqctl.model.collision.type_codes import check_codes
 from seqctl.model.finding import Finding
 from seqctl.model.sequence.changes import locked_changes
 from seqctl.model.sequence.check import check_sequence
+from seqctl.model.sequence.document_types import keep_order
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import shell_word
 
@@ -39,6 +41,9 @@ def plan_sequences(planning: Planning) -> None:
         sequence, findings = check_sequence(
             name, fields, planning.new.calendars, earlier.pattern if earlier is not None else None
         )
+        if sequence is not None:
+            check_codes(sequence, findings)
+            sequence = None if any(item.severity == "error" for item in findings) else sequence
         told_there = sequence is None and fields.get("calendar") in wanted.calendars
         # What is wrong with a calendar is told where it is defined.
         plan.findings += [item for item in findings if not told_there or item.field != ("calendar",)]
@@ -51,6 +56,8 @@ def plan_sequences(planning: Planning) -> None:
             sequence.id, sequence.used = earlier.id, earlier.used
             sequence.self_issued, sequence.closed_until = earlier.self_issued, earlier.closed_until
             if earlier.used:
+                keep_order(sequence, earlier)
+                differences = SEQUENCE.changes(earlier, sequence)
                 _note_locked(planning, earlier, sequence, differences)
             else:
                 plan_recounted(planning, earlier, sequence, differences)

@@ -22,9 +22,9 @@ def lint_windows(
     chosen.update(document_type for each in catalogue.sets.values() for document_type in each.members)
     found: dict[str, list[Sequence]] = {}
     for sequence in catalogue.sequences.values():
-        document_type = sequence.document_type
-        if document_type not in chosen and (types is None or document_type in types):
-            found.setdefault(document_type, []).append(sequence)
+        for document_type in sequence.document_types:
+            if document_type not in chosen and (types is None or document_type in types):
+                found.setdefault(document_type, []).append(sequence)
     for document_type, sequences in found.items():
         if len(sequences) < 2:
             continue

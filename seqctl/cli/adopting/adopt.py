@@ -85,6 +85,7 @@ def adopt_numbers(
     input_file: Input = None,
     date: DocumentDate = None,
     record: options.Record = None,
+    document_type: options.DocumentType = None,
     period: Period = None,
     scope: Scope = None,
     skip_invalid: SkipInvalid = False,
@@ -116,6 +117,7 @@ def adopt_numbers(
         adoption.by_sequence = target is None or form["sequence_column"] is not None
         adoption.states, adoption.pad = words_for_states(form), form["pad"]
         adoption.decimal_comma = form["decimal"] == "comma"
+    adoption.document_type = options.type_name(document_type)
     adoption.period, adoption.scope = period, scope_values
     adoption.skip_invalid, adoption.dry_run, adoption.confirmed = skip_invalid, dry_run, yes
     bar = ExitStack()

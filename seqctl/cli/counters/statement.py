@@ -1,6 +1,6 @@
 """`statement`: what became of the integers of each counter."""
 
-from itertools import islice
+from itertools import chain, islice
 
 from seqctl.cli import options
 from seqctl.cli.counters.standing import OptionalTarget
@@ -28,6 +28,8 @@ ON_A_TERMINAL = ("sequence", "scope", "period", "first_number", "last_number", "
 PARTS = ("issued", "void", "reserved", "reusable", "review", "blocked", "missing", "other_window")
 """What the total is the sum of."""
 
+OF_TYPE = ("of_type",)
+"""What the statement of a document type has besides."""
 IN_A_WINDOW = ("other_window", "other_window_numbers")
 """What the statement of a window of time has besides."""
 
@@ -57,7 +59,8 @@ def state(
     wanted = options.pairs(scope, "--scope")
     window = options.window_of(date_from, date_to)
     listed: tuple[str, ...] = STATEMENT if window.open else (*STATEMENT, *IN_A_WINDOW)
-    only = options.columns(columns, listed if window.open else (*listed, "from", "to"))
+    more = OF_TYPE if window.open else (*OF_TYPE, "from", "to")
+    only = options.columns(columns, (*listed, *more))
     with session.open() as store:
         stated = state_completeness(
             *(store, target),
@@ -68,7 +71,10 @@ def state(
             window=window,
         )
         with closing(stated):
-            objects: Iterator[dict[str, object]] = islice(_objects(stated, faults, window), limit)
+            rest = islice(_objects(stated, faults, window), limit)
+            first = next(rest, None)
+            objects: Iterator[dict[str, object]] = chain([] if first is None else [first], rest)
+            listed = listed if first is None or "of_type" not in first else (*listed, *OF_TYPE)
             if session.on_a_terminal and session.format is None and only is None:
                 objects, listed = map(_with_sum, objects), (*ON_A_TERMINAL, *listed[len(STATEMENT) + 1 :])
             print_list(objects, Layout(listed, ("period",), "counter"), session.format, only)
@@ -83,11 +89,10 @@ def _objects(
     for statement in stated:
         if not statement.proved:
             faults.append(statement.finding())
+        without = ("faults", "others", "other_window", *(() if statement.of_type is not None else OF_TYPE))
         fields = shown(
             statement,
-            "faults",
-            "others",
-            "other_window",
+            *without,
             complete=statement.complete,
             proved=statement.proved,
         )

@@ -1,7 +1,7 @@
 """`sequence edit` and its like: what is given changes, the rest stays."""
 
 from seqctl.cli import options
-from seqctl.cli.definitions.fields import read_fields, with_fields
+from seqctl.cli.definitions.fields import edited_only, read_fields, with_fields
 from seqctl.cli.definitions.kinds import KINDS, Kind
 from seqctl.cli.files.changes import warn_and_print
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
@@ -48,7 +48,8 @@ def _editing(kind: Kind) -> Command:
             plan = getattr(actions, f"edit_{kind.name}")(store, name, fields, dry_run=dry_run, **settings)
         warn_and_print(plan, session)
 
-    return kind.command("edit", edit, with_fields(kind.name, kind.argument, *declared(edit)))
+    parameters = [*with_fields(kind.name, kind.argument, *declared(edit)), *edited_only(kind.name)]
+    return kind.command("edit", edit, parameters)
 
 
 def command_of(kind: str) -> Command:

@@ -42,13 +42,28 @@ def read_fields(kind: str, given: "dict[str, Any]") -> dict[str, object]:
     Raises UsageError for a condition or a table of attributes that is none.
     """
     said = {name: value for name, value in given.items() if value is not None and value != []}
-    return said if kind == "calendar" else {name: _read(name, value) for name, value in said.items()}
+    if kind == "calendar":
+        return {
+            name: _first_days(value) if name == "years" else value or None for name, value in said.items()
+        }
+    return {name: _read(name, value) for name, value in said.items()}
 
 
 def _of_calendars() -> list[Parameter]:
     return [
         _text("start", "MM-DD", "First day of the fiscal year: 04-01."),
         _text("named_by", "start|end", "Which calendar year names the fiscal year: start or end."),
+    ]
+
+
+def edited_only(kind: str) -> list[Parameter]:
+    """What `edit` of a kind takes beside the fields that `add` takes too."""
+    if kind != "calendar":
+        return []
+    year = option("--year", metavar="NAME=FIRST_DAY", help="Another fiscal year: 2028=2028-01-30.")
+    return [
+        Parameter("years", list[str], year, None),
+        _text("until", "DATE", "Last day of the last year that is listed."),
     ]
 
 
@@ -87,9 +102,9 @@ def _of_sequence(field: "Field") -> Parameter:
         help += f" Default: {field.default}."
     if field.kind == "boolean":
         return Parameter(field.name, bool, option(field.option, f"--no-{field.name}", help=help), None)
-    if field.kind == "values":
-        form = option(field.option, metavar="NAME[=VALUE,...]", help=help)
-        return Parameter(field.name, list[str], form, None)
+    listed = {"values": "NAME[=VALUE,...]", "types": "TYPE", "codes": "TYPE=CODE"}.get(field.kind)
+    if listed is not None:
+        return Parameter(field.name, list[str], option(field.option, metavar=listed, help=help), None)
     if field.kind == "warnings":
         form = option(field.option, metavar="WARNING", help=f"{help} May be repeated.")
         return Parameter(field.name, list[str], form, None)
@@ -107,8 +122,10 @@ def _read(name: str, value: object) -> object:
         return None if value == "" else value
     if name == "conditions":
         return [_condition(text) for text in value if text]
-    if name == "warn_at":
+    if name in ("document_type", "warn_at"):
         return [text for text in value if text] or None
+    if name == "type_codes":
+        return _codes(value)
     table: dict[str, list[str]] = {}
     for item in filter(None, value):
         attribute, equals, listed = item.partition("=")
@@ -116,6 +133,30 @@ def _read(name: str, value: object) -> object:
             raise UsageError(f"--{name} names {attribute!r} twice", "name each attribute once")
         table[attribute] = listed.split(",") if equals else []
     return table
+
+
+def _first_days(given: list[str]) -> dict[str, str]:
+    """First days of fiscal years from `2028=2028-01-30`. Raises UsageError."""
+    years: dict[str, str] = {}
+    for item in given:
+        name, equals, day = item.partition("=")
+        if not equals or name in years:
+            raise UsageError(
+                f"--year {item!r} is not NAME=FIRST_DAY, one for each year", "write 2028=2028-01-30"
+            )
+        years[name] = day
+    return years
+
+
+def _codes(given: list[str]) -> dict[str, str]:
+    """Codes of document types from `invoice=FA`. Raises UsageError."""
+    codes: dict[str, str] = {}
+    for item in filter(None, given):
+        name, equals, code = item.partition("=")
+        if not equals or name in codes:
+            raise UsageError(f"--type-code {item!r} is not TYPE=CODE, one for each type", "write invoice=FA")
+        codes[name] = code
+    return codes
 
 
 def _condition(text: str) -> dict[str, object]:

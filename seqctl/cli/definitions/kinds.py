@@ -159,12 +159,15 @@ POLICY = Kind(
 CALENDAR = Kind(
     "calendar",
     "calendars",
-    Layout(("name", "start", "named_by", *TIMES), TIMES, "calendar"),
+    Layout(("name", "start", "named_by", "years", "until", "months", "quarters", *TIMES), TIMES, "calendar"),
     {
         "add": ("Define a calendar.", "india --start 04-01 --named-by start"),
         "list": ("List all calendars.", ""),
         "show": ("Show a calendar.", "india"),
-        "edit": ("Change a calendar by which nothing was numbered yet.", "india --named-by end"),
+        "edit": (
+            "Change a calendar by which nothing was numbered yet, or add years to its list.",
+            "retail --year 2029=2029-02-04 --until 2030-02-02",
+        ),
         "rename": ("Give a calendar another name.", "india fiscal"),
         "remove": ("Remove a calendar that no sequence uses.", "india --yes"),
     },

@@ -30,6 +30,8 @@ def request_of(
     target: options.Target,
     count: options.Count = 1,
     contiguous: options.Contiguous = False,
+    of_number: options.OfNumber = None,
+    document_type: options.DocumentType = None,
     date: options.DocumentDate = None,
     set_name: options.SetName = None,
     owners_given: options.Owners = None,
@@ -58,4 +60,6 @@ def request_of(
         record=record,
         confirmed=yes,
         range=range_id,
+        document_type=options.type_name(document_type),
+        of=of_number,
     )

@@ -9,7 +9,7 @@ from seqctl.cli.session import Session
 from seqctl.cli.shown import number_shown
 from seqctl.errors import UsageError
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.text import composed, document_type_name
+from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def wanted_numbers(document_type: str | None, sequence: str | None, period: str 
     """Which of several numbers with one text is meant."""
     return NumberFilter(
         sequence=sequence,
-        document_type=None if document_type is None else document_type_name(document_type),
+        document_type=options.type_name(document_type),
         period=period,
     )
 

@@ -9,7 +9,7 @@ from seqctl.cli.shown import listed_number_shown
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import STATES as GAP_STATES
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.text import composed, document_type_name
+from seqctl.model.text import composed
 
 FIELDS = ("expires_at", "cursor")
 """What JSON shows besides."""
@@ -99,7 +99,7 @@ def list_ledger(
     issued = (None, None) if (issued_from, issued_to) == (None, None) else _instants(issued_from, issued_to)
     wanted = NumberFilter(
         sequence=sequence,
-        document_type=None if document_type is None else document_type_name(document_type),
+        document_type=options.type_name(document_type),
         state=state,
         date_from=first,
         date_to=last_day,

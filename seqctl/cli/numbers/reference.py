@@ -6,7 +6,7 @@ from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_text
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError
-from seqctl.model.text import composed, document_type_name
+from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def show_reference(
     from seqctl.actions.numbers.reference import number_reference
     from seqctl.model.number.number_filter import NumberFilter
 
-    type_name = None if document_type is None else document_type_name(document_type)
-    wanted = NumberFilter(sequence=sequence, document_type=type_name, period=period)
+    wanted = NumberFilter(sequence=sequence, document_type=options.type_name(document_type), period=period)
     with session.open() as store:
         found = number_reference(store, number, wanted, wanted_scheme, template)
     if session.format is None:

@@ -6,7 +6,7 @@ from seqctl.cli.output import print_record, print_text
 from seqctl.cli.session import Session
 from seqctl.cli.shown import report_shown
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.text import composed, document_type_name
+from seqctl.model.text import composed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def show_known(
 
     wanted = NumberFilter(
         sequence=sequence,
-        document_type=None if document_type is None else document_type_name(document_type),
+        document_type=options.type_name(document_type),
         period=period,
         scope=tuple(options.pairs(scope, "--scope").items()),
     )

@@ -23,8 +23,11 @@ def field_cell(name: str, field: Field | None, text: str, read_date: Callable[[s
     kind = field.kind if field is not None else "text"
     if name in PLAIN:
         return text
-    if kind == "values":
+    if kind in ("values", "codes"):
         return table_cell(text)
+    if kind == "types":
+        types = list_cell(text)
+        return types[0] if len(types) == 1 else types
     if kind == "date":
         try:
             return read_date(text.strip())

@@ -163,6 +163,7 @@ class _Members:
         names, members = row.list_of("set"), row.list_of("member")
         if members and not names:
             row.error("member", "stands without a set", "name the set in the column 'set'")
+        if not names:
             return
         members = [document_type_name(member) for member in members] or types
         if len(names) == 1:

@@ -49,6 +49,7 @@ def _book() -> Shape:
             _property("timezone", _either(TEXT, NULL), None, "IANA name of the book's time zone."),
             _property("owner_kinds", _list(TEXT), [], "Kinds of owners that are known before one has a set."),
             _property("known_owners", _list(TEXT), [], "Kinds of owners each of whom must have a set."),
+            _property("unique_together", _list(_list(TEXT)), [], "Document types that share no number."),
         ],
     )
 
@@ -56,14 +57,22 @@ def _book() -> Shape:
 def _calendar() -> Shape:
     day = {"pattern": r"^\d\d-\d\d$", **TEXT}
     names = {"enum": ["start", "end"], **TEXT}
-    return _object(
+    first = _either(DATE, TEXT)
+    firsts = _table_of(_list(first))
+    shape = _object(
         "CalendarTable",
         "A fiscal calendar.",
         [
-            _property("start", day, REQUIRED, "First day of the fiscal year: 04-01."),
-            _property("named_by", names, "start", "Which calendar year names the fiscal year."),
+            _property("start", _either(day, NULL), None, "First day of every fiscal year: 04-01."),
+            _property("named_by", _either(names, NULL), None, "Which calendar year names the fiscal year."),
+            _property("years", _either(_table_of(first), NULL), None, "First day of each year by its name."),
+            _property("until", _either(first, NULL), None, "Last day of the last of these years."),
+            _property("months", _either(firsts, NULL), None, "First days of the months of years: 1 to 13."),
+            _property("quarters", _either(firsts, NULL), None, "First days of the quarters of years."),
         ],
     )
+    # Either one day on which every year starts, or the first day of each.
+    return {**shape, "anyOf": [{"required": ["start"]}, {"required": ["years", "until"]}]}
 
 
 def _condition() -> Shape:
@@ -148,6 +157,10 @@ def _shapes(field: Field) -> tuple[Shape, ...]:
     """What a field of a sequence may be."""
     if field.kind == "choice":
         return ({"enum": [*field.choices], **TEXT},)
+    if field.kind == "types":
+        return TEXT, _list(TEXT)
+    if field.kind == "codes":
+        return (_table_of(TEXT),)
     if field.kind == "values":
         return _list(TEXT), _table_of(_either(TEXT, _list(TEXT)))
     largest = field.maximum or LARGEST_VALUE

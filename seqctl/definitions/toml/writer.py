@@ -14,6 +14,7 @@ from seqctl.model.policy.policy import Policy
 from seqctl.model.policy.shown import condition_table
 from seqctl.model.sequence.changes import EXHAUSTED, counter_shown
 from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.time.listed_calendar import ListedCalendar
 
 Counters = Mapping[str, Mapping[CounterKey, Counter]]
 
@@ -70,9 +71,18 @@ def _typed(definition: Any, field: str, value: Any) -> object:
         return [condition_table(condition) for condition in definition.conditions]
     if isinstance(definition, Policy) and field in ("effective_from", "effective_until"):
         return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    if isinstance(definition, ListedCalendar):
+        return _days(value)
     if field == "members":
         return dict(sorted(value.items()))
     return sorted(value) if field == "assignments" else value
+
+
+def _days(value: Any) -> object:
+    """The days of a calendar as TOML has dates."""
+    if isinstance(value, dict):
+        return {name: _days(item) for name, item in value.items()}
+    return [*map(_days, value)] if isinstance(value, list) else date.fromisoformat(value)
 
 
 def standing(sequence: Sequence, counters: Mapping[CounterKey, Counter]) -> dict[str, object]:

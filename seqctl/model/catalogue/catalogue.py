@@ -8,8 +8,12 @@ from seqctl.model.range.range import Range
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 
-BOOK_LISTS = ("owner_kinds", "known_owners")
-"""The settings of the whole book that are lists of texts."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+BOOK_LISTS = ("owner_kinds", "known_owners", "unique_together")
+"""The settings of the whole book that are lists: of texts, or of lists of document types."""
 
 
 Origin = dict[str, dict[str, object]]
@@ -27,7 +31,7 @@ class Catalogue:
     sets: dict[str, SequenceSet] = field(factory=dict)
     policies: dict[str, Policy] = field(factory=dict)
     origins: dict[str, Origin] = field(factory=dict)
-    book: dict[str, list[str]] = field(factory=dict)
+    book: "dict[str, list[Any]]" = field(factory=dict)
     ranges: dict[str, Range] = field(factory=dict)
 
 

@@ -18,6 +18,7 @@ from seqctl.model.sequence.fields import FIELD_TABLE
 from seqctl.model.sequence.sequence import FIELDS, Sequence
 from seqctl.model.sequence.warning import warning_parts
 from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.listed_calendar import ListedCalendar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +96,12 @@ def _set_shown(sequence_set: SequenceSet, field: str) -> object:
 
 
 def _calendar_shown(calendar: Calendar, field: str) -> object:
-    return getattr(calendar, field)
+    if not isinstance(calendar, ListedCalendar):
+        return getattr(calendar, field) if field in ("start", "named_by") else None
+    if field in ("start", "named_by"):
+        return None
+    value = getattr(calendar, field)
+    return {name: list(days) for name, days in value.items()} if field in PARTS else value
 
 
 def _range_shown(of: Range, field: str) -> object:
@@ -122,13 +128,15 @@ def _policy_names(policy: Policy) -> list[tuple[str, str]]:
     return [("sequence", policy.sequence)]
 
 
+PARTS = ("months", "quarters")
+CALENDAR_FIELDS = ("start", "named_by", "years", "until", *PARTS)
 _SEQUENCE = {field.name: field.default for field in FIELD_TABLE if field.name != "pattern"}
 _POLICY: dict[str, object] = {"priority": 0, "status": "active"}
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("calendar", "calendars", ("start", "named_by"), {}, _calendar_shown, lambda calendar: []),
+        Kind("calendar", "calendars", CALENDAR_FIELDS, {}, _calendar_shown, lambda calendar: []),
         Kind("sequence", "sequences", FIELDS[1:], _SEQUENCE, shown, _sequence_names),
         Kind("range", "ranges", RANGE_FIELDS[1:], {}, _range_shown, _range_names),
         Kind(

@@ -67,7 +67,7 @@ class Plan:
     changes: list[Change] = field(factory=list)
     findings: list[Finding] = field(factory=list)
     timezone: str | None = None
-    book: dict[str, list[str]] = field(factory=dict)
+    book: "dict[str, list[Any]]" = field(factory=dict)
     """Lists under `[book]` that change."""
     calendars: list[Calendar] = field(factory=list)
     sequences: list[Sequence] = field(factory=list)
@@ -79,6 +79,8 @@ class Plan:
     gaps: list[GapChange] = field(factory=list)
     origins: dict[str, Origin] = field(factory=dict)
     removed: list[tuple[str, str]] = field(factory=list)
+    spaces: dict[str, str] | None = None
+    """The spaces of texts that document types share from then on, where that changes."""
     recounted: dict[str, dict[tuple[str, str], int]] = field(factory=dict)
     """Unused sequences that count otherwise, with the next values, by (period, scope), that still fit."""
     kept: list[str] | None = None
@@ -157,5 +159,5 @@ class Plan:
     def only_creates(self) -> bool:
         """Whether the plan leaves everything that is there as it is."""
         actions = {change.action for change in self.changes}
-        moved = self.removed or self.recounted or self.moves or self.gaps
+        moved = self.removed or self.recounted or self.moves or self.gaps or self.spaces is not None
         return actions <= {"created", "unchanged"} and not moved

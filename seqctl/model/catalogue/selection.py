@@ -18,9 +18,9 @@ from seqctl.model.time.period_keys import period_problem
 def of_type(sequences: list[Sequence], document_type: str, named_by: str) -> list[Sequence]:
     """Those of a document type. Raises UsageError where none is; `named_by` says what chose the sequences."""
     wanted = document_type_name(document_type)
-    found = [sequence for sequence in sequences if sequence.document_type == wanted]
+    found = [sequence for sequence in sequences if wanted in sequence.document_types]
     if not found:
-        types = ", ".join(sorted({repr(sequence.document_type) for sequence in sequences}))
+        types = ", ".join(sorted({repr(each) for sequence in sequences for each in sequence.document_types}))
         raise UsageError(
             f"{named_by} is of document type {types}, and --type asks for {document_type!r}",
             "leave one of the two out",
@@ -32,7 +32,7 @@ def check_period(sequences: Iterable[Sequence], period: str | None) -> None:
     """Raise UsageError for a period that none of some sequences can have."""
     if period is None:
         return
-    problems = [period_problem(sequence.reset, period) for sequence in sequences]
+    problems = [period_problem(sequence.reset, period, sequence.fiscal) for sequence in sequences]
     if problems and all(problems):
         raise UsageError(str(problems[0]))
 

@@ -1,6 +1,6 @@
 """The search as a whole: document types one by one, each within its share of the work budget."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from seqctl.model.collision.exact import ExactSearch
 from seqctl.model.collision.found import Collision, OverBudget, Search
@@ -19,8 +19,11 @@ def find_collisions(
     sequences: Iterable[Sequence],
     budget: int = DEFAULT_BUDGET,
     changed: Collection[str] | None = None,
+    spaces: Mapping[str, str] | None = None,
 ) -> list[Collision]:
-    """The clashes among these sequences, in the order of document types and names.
+    """The clashes among these sequences, in the order of spaces of texts and names.
+
+    `spaces` names that of document types that share one; any other type is one by itself.
 
     Every sequence that takes part in a clash is named by at least one row; not every pair is. With
     `changed` only clashes of these names count, and only each of them has its row. Document types that
@@ -28,7 +31,8 @@ def find_collisions(
     """
     groups: dict[str, dict[str, list[Sequence]]] = {}
     for sequence in sequences:
-        groups.setdefault(sequence.document_type, {}).setdefault(sequence.name, []).append(sequence)
+        space = (spaces or {}).get(sequence.document_type, sequence.document_type)
+        groups.setdefault(space, {}).setdefault(sequence.name, []).append(sequence)
     if changed is not None:
         names = frozenset(changed)
         groups = {type_: nearby(group, names) for type_, group in groups.items()}

@@ -35,16 +35,16 @@ class Counter:
 
     def __init__(
         self,
-        id: int | None,
-        uniqueness_id: int | None,
+        id: "int | None",
+        uniqueness_id: "int | None",
         first: int,
         last: int,
         accounted: int = 0,
         reusable: int = 0,
         reserved: int = 0,
-        latest_date: str | None = None,
-        latest_value: int | None = None,
-        domain_id: int | None = None,
+        latest_date: "str | None" = None,
+        latest_value: "int | None" = None,
+        domain_id: "int | None" = None,
         mixed: bool = False,
     ) -> None:
         self.id = id
@@ -116,7 +116,7 @@ class Counter:
         """A gap run holds so many integers no more."""
         self.explain(-integers, state)
 
-    def date(self, day: str | None, value: int) -> None:
+    def date(self, day: "str | None", value: int) -> None:
         """The held number of a value carries a document date that counts for the order of dates."""
         latest = self.latest_date
         if day is None or (latest is not None and day < latest):
@@ -131,6 +131,6 @@ class Counter:
         if self.latest_date in days:
             self.latest_value = None
 
-    def look_up_latest(self, found: tuple[str, int] | None) -> None:
+    def look_up_latest(self, found: "tuple[str, int] | None") -> None:
         """The latest date and the highest value that carries it, looked for among all held numbers."""
         self.latest_date, self.latest_value = found or (None, None)

@@ -67,6 +67,21 @@ class JoinedDomain(NamedTuple):
     now: int
 
 
+class TypedHolder(NamedTuple):
+    """Where a number is held: for which document type, by which sequence and in which period."""
+
+    document_type: str
+    sequence: str
+    period: str
+
+
+class TextClash(NamedTuple):
+    """Two numbers that have one text."""
+
+    text: str
+    holders: tuple[TypedHolder, TypedHolder]
+
+
 class TextHolder(NamedTuple):
     """The sequence and period of the number that holds a text."""
 

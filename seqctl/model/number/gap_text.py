@@ -50,7 +50,7 @@ def _shown_throughout(
 ) -> dict[str, str]:
     """The date tokens that show the same on every day of a period, with what they show."""
     first, last = period_bounds(reset, period, calendar)
-    if first is None or last is None:
+    if first is None or last is None or first > last:
         return {}
     days = [date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1)]
     shown = {}

@@ -5,6 +5,7 @@ from seqctl.model.number.known_number import KnownNumber, known_number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 
@@ -26,18 +27,31 @@ class LedgerRow(NamedTuple):
     value: "Any"
     text: "Any"
     reused: "Any"
+    document_type: "Any"
     change_id: "Any"
 
 
 ROW = LedgerRow._fields
-"""The columns of a row of the ledger, in the order in which events keep a row as it was."""
+"""The columns of a row of the ledger."""
 
-COUNTER = ("sequence_id", "sequence", "document_type", "period", "scope")
-"""What its counter adds."""
+TYPE = ROW.index("document_type")
+
+COUNTER = ("sequence_id", "sequence", "own_type", "period", "scope")
+"""What its counter adds: `own_type` is the one that its sequence numbers where rows name none."""
+
+
+def kept_row(row: "Sequence[Any]") -> "list[Any]":
+    """A row as events keep it: without its document type where it is its sequence's own."""
+    return [*row] if row[TYPE] else [*row[:TYPE], *row[TYPE + 1 :]]
+
+
+def whole_row(kept: "Sequence[Any]") -> "Sequence[Any]":
+    """A row with all its columns, from one as events keep it."""
+    return [*kept[:TYPE], None, *kept[TYPE:]] if len(kept) == len(ROW) - 1 else kept
 
 
 class HeldNumber:
-    """One row of the ledger, with the names of its counter."""
+    """One row of the ledger, with the names of its counter. `document_type` is always said."""
 
     __slots__ = (*ROW, *COUNTER)
 
@@ -60,17 +74,29 @@ class HeldNumber:
     sequence_id: int
     sequence: str
     document_type: str
+    own_type: str
     period: str
     scope: str
 
     def __init__(self, *values: object) -> None:
         for name, value in zip(self.__slots__, values, strict=True):
             setattr(self, name, value)
+        self.document_type = self.document_type or self.own_type
+
+    @property
+    def noted_type(self) -> str | None:
+        """Its document type as the ledger notes it: nothing for the own one of its sequence."""
+        return None if self.document_type == self.own_type else self.document_type
 
     @property
     def row(self) -> list[object]:
         """The row as events keep it."""
-        return [getattr(self, name) for name in ROW]
+        return kept_row(self.columns)
+
+    @property
+    def columns(self) -> list[object]:
+        """The row as the ledger has it."""
+        return [self.noted_type if name == "document_type" else getattr(self, name) for name in ROW]
 
     def overdue(self, now: str) -> bool:
         """Whether it is reserved and its deadline has passed, so that it counts as freed."""

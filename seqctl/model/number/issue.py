@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class Issue:
     """The numbers of one request, all of one counter; those of ranges may be of several.
 
+    `noted_type` is the document type as the ledger notes it: nothing for its sequence's own.
     `numbers` holds (value, text, reused) in the order of issue. `issued_at` and `actor` are None where the
     numbers were only looked at. `warnings` are for stderr. `range` is set where they come out of a range;
     then `beyond` are those of further ranges that the same request got. `references` are those of the
@@ -30,6 +31,7 @@ class Issue:
         "expires_at",
         "issued_at",
         "key",
+        "noted_type",
         "numbers",
         "period",
         "policy",
@@ -44,8 +46,8 @@ class Issue:
         "warnings",
     )
 
-    numbers: list[tuple[int, str, int]]
-    warnings: list[str]
+    numbers: "list[tuple[int, str, int]]"
+    warnings: "list[str]"
 
     def __init__(
         self,
@@ -53,12 +55,12 @@ class Issue:
         document_type: str,
         period: str,
         scope: str,
-        date: str | None,
+        date: "str | None",
         state: str,
-        key: str | None,
-        record: str | None,
-        policy: str | None,
-        set_name: str | None,
+        key: "str | None",
+        record: "str | None",
+        policy: "str | None",
+        set_name: "str | None",
     ) -> None:
         self.sequence = sequence
         self.document_type = document_type
@@ -70,6 +72,7 @@ class Issue:
         self.record = record
         self.policy = policy
         self.set_name = set_name
+        self.noted_type: str | None = None
         self.numbers = []
         self.warnings = []
         self.issued_at: str | None = None
@@ -81,7 +84,7 @@ class Issue:
         self.references: list[str | None] = []
 
     @property
-    def texts(self) -> list[str]:
+    def texts(self) -> "list[str]":
         """The numbers as they are printed."""
         texts = [text for _, text, _ in self.numbers]
         for more in self.beyond:
@@ -127,15 +130,15 @@ class Issued:
         self,
         action: str,
         subject: str,
-        counter_id: int | None,
-        first: int | None,
-        last: int | None,
-        serial: int | None,
-        count: int | None,
+        counter_id: "int | None",
+        first: "int | None",
+        last: "int | None",
+        serial: "int | None",
+        count: "int | None",
         period: str,
         scope: str,
-        key: str | None,
-        date: str | None,
+        key: "str | None",
+        date: "str | None",
         request: "str | dict[str, Any]",
         rows: str,
         runs_before: "list[Any] | None",

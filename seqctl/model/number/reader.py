@@ -8,8 +8,10 @@ from seqctl.days import date
 from seqctl.model.characters.character_set import character_set
 from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.checked import check_of, loosened, wrong_check
+from seqctl.model.pattern.coded import TYPE
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.pattern.shown_dates import ShownDates
+from seqctl.model.sequence.document_types import codes_of
 from seqctl.model.sequence.scope import scope_text
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.text import composed, text_problem
@@ -44,18 +46,24 @@ _placed = tuple.__new__
 class NumberReader:
     """Reads the numbers of one sequence.
 
-    `near` is today: a two-digit year is the year nearest to it. `period` and `scope` are what the user said:
-    they fill in what a text does not show and are held against what it does show.
+    `near` is today: a two-digit year is the year nearest to it. `period`, `scope` and `document_type` are
+    what the user said: they fill in what a text does not show and are held against what it does show.
     """
 
     def __init__(
-        self, sequence: Sequence, near: date, period: str | None = None, scope: dict[str, str] | None = None
+        self,
+        sequence: Sequence,
+        near: date,
+        period: str | None = None,
+        scope: dict[str, str] | None = None,
+        document_type: str | None = None,
     ) -> None:
         from seqctl.model.pattern.expression import Expression
 
         pattern = sequence.compiled
         self._sequence = sequence
         self._period = period
+        self._document_type = document_type
         self._scope = {name: composed(value) for name, value in (scope or {}).items()}
         # The dates of a number do not tell its range: that is known.
         self._served = sequence.served
@@ -108,6 +116,7 @@ class NumberReader:
         if len(found) > 1:
             raise _Misfit("can be read in two ways")
         reading = found[0]
+        self._check_type(reading.attributes)
         shown = "".join([reading.tokens[token] for token in self._dates.tokens])
         period = self._period_shown(shown) if day is None else self._period_dated(shown, day)
         scope = self._scope_shown(reading.attributes)
@@ -120,6 +129,16 @@ class NumberReader:
             before, _, after = match.groups()
             self._remember((before, after, day), (limit, period, scope))
         return Placed(reading.value, period, scope)
+
+    def _check_type(self, attributes: dict[str, str]) -> None:
+        """Raise for a text that shows the code of another document type."""
+        codes = codes_of(self._sequence)
+        if self._document_type is None or not self._sequence.compiled.codes:
+            return
+        shown, right = attributes[TYPE], codes[self._document_type]
+        if shown != right:
+            other = next(name for name, code in codes.items() if code == shown)
+            raise _Misfit(f"shows the code {shown!r} of {other}, not {right!r} of {self._document_type}")
 
     def _judge_check(self, text: str) -> None:
         """Raise for a text of which all but the check digit fits."""
@@ -139,7 +158,9 @@ class NumberReader:
         if shown != self._dates.on(day):
             raise _Misfit(f"shows another date than its document date {day}")
         if self._sequence.fiscal is not None and not self._sequence.fiscal.holds(day):
-            raise _Misfit(f"the fiscal year of its document date {day} reaches beyond the years 1 to 9999")
+            fiscal = self._sequence.fiscal
+            beyond = "is not listed" if fiscal.listed else "reaches beyond the years 1 to 9999"
+            raise _Misfit(f"the fiscal year of its document date {day} {beyond}")
         period = self._dates.period_of(day)
         if self._period not in (None, period):
             raise _Misfit(f"its document date {day} lies in period {period}, not {self._period}")

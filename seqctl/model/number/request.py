@@ -22,8 +22,9 @@ class Request:
     `date` is the document date as it was given (a day, or an instant), or None for today; `owners` are the
     `KIND:ID` pairs that may have a set of their own, most specific first; `attributes` are found by their
     names in small letters; `key` makes the request idempotent; `record` names the document; `confirmed` says
-    that a person agreed to what needs a yes.
-    `range` names the range that the numbers come out of.
+    that a person agreed to what needs a yes. `document_type` is what `--type` says, None where it was not
+    given. `of` is a number whose owners, set and scope are asked with. `range` names the range that the
+    numbers come out of.
     `with_reference` asks for the payment reference of each number as well, which changes no number.
     `reserve` asks for reservations, which live for the duration `ttl` (None: as the sequence says).
     """
@@ -34,7 +35,9 @@ class Request:
         "contiguous",
         "count",
         "date",
+        "document_type",
         "key",
+        "of",
         "owners",
         "range",
         "record",
@@ -52,17 +55,19 @@ class Request:
         count: int = 1,
         *,
         contiguous: bool = False,
-        date: str | None = None,
-        set_name: str | None = None,
-        owners: tuple[tuple[str, str], ...] = (),
-        sequence: str | None = None,
-        attributes: dict[str, str] | None = None,
-        key: str | None = None,
-        record: str | None = None,
+        date: "str | None" = None,
+        set_name: "str | None" = None,
+        owners: "tuple[tuple[str, str], ...]" = (),
+        sequence: "str | None" = None,
+        attributes: "dict[str, str] | None" = None,
+        key: "str | None" = None,
+        record: "str | None" = None,
         confirmed: bool = False,
         reserve: bool = False,
-        ttl: str | None = None,
-        range: str | None = None,
+        ttl: "str | None" = None,
+        range: "str | None" = None,
+        document_type: "str | None" = None,
+        of: "str | None" = None,
     ) -> None:
         self.target = composed(target)
         self.count = count
@@ -87,6 +92,8 @@ class Request:
         self.ttl = ttl
         self.range = None if range is None else composed(range)
         self.with_reference = False
+        self.document_type = document_type
+        self.of = None if of is None else composed(of)
 
     def check(self) -> None:
         """Raise UsageError where the request makes no sense, whatever the book holds."""
@@ -131,6 +138,10 @@ class Request:
             parts.append(f',"reserve":{json_text(self.ttl or "")}')
         if self.contiguous:
             parts.append(',"contiguous":true')
+        if self.document_type is not None:
+            parts.append(f',"type":{json_text(self.document_type)}')
+        if self.of is not None:
+            parts.append(f',"of":{json_text(self.of)}')
         if self.set_name is not None:
             parts.append(f',"set":{json_text(self.set_name)}')
         if self.owners:
@@ -149,7 +160,7 @@ class Request:
         return "".join(parts) + "}"
 
 
-def check_line(name: str, text: str | None) -> None:
+def check_line(name: str, text: "str | None") -> None:
     """Raise UsageError where a key or a record is not one line of printable text."""
     if text is not None and (not text.strip() or not text.isprintable() or len(text) > LONGEST_TEXT):
         raise UsageError(
@@ -174,7 +185,7 @@ class Choice:
         by: str,
         target: str,
         sequence: "Sequence",
-        set_name: str | None = None,
+        set_name: "str | None" = None,
         policy: "Policy | None" = None,
     ) -> None:
         self.by = by
@@ -199,7 +210,7 @@ def document_day(given: str, zone: str) -> date:
     return instant_day(given, zone)
 
 
-def unmet(requires: dict[str, tuple[str, ...]], attributes: dict[str, str]) -> str | None:
+def unmet(requires: "dict[str, tuple[str, ...]]", attributes: "dict[str, str]") -> "str | None":
     """The first attribute that a sequence requires and a record does not give, or gives otherwise."""
     for name, values in requires.items():
         given = attributes.get(name.casefold())

@@ -6,6 +6,7 @@ Only loaded by an issue whose pattern or sequence has attributes.
 from seqctl.days import date
 from seqctl.errors import Refused
 from seqctl.model.pattern.checked import check_of, unread_words
+from seqctl.model.pattern.coded import TYPE
 from seqctl.model.pattern.compiled import ATTRIBUTE, CHECK, DATE, NUMBER, TEXT, Pattern
 from seqctl.model.pattern.read import Owned, owned_by_open, owned_characters, readings
 from seqctl.model.text import composed, hidden_problem, text_problem
@@ -52,7 +53,7 @@ def usable_attributes(
 def neighbour_problem(pattern: Pattern, name: str, value: str, owned: Owned = owned_characters) -> str | None:
     """Why a value may not stand where the pattern shows it: its neighbour could own its first or last
     character. None where it may. `owned` tells what neighbours could own."""
-    if not value or name in pattern.exact:
+    if not value or name in pattern.exact or pattern.is_code(name):
         return None
     segments = pattern.segments
     for index, (kind, shown) in enumerate(segments):
@@ -83,13 +84,13 @@ def width_words(pattern: Pattern, name: str, value: str) -> tuple[str, str] | No
 def always_readable(pattern: Pattern) -> bool:
     """Whether every number of the pattern has one reading, whatever its attribute holds.
 
-    So it is where the widths of all attributes are exact; and with one attribute, as long as its neighbours
-    cannot own its ends and no literal text holds a character that the counter, a date token or a check digit
-    could own.
+    So it is where the widths of all attributes are exact, or a code is the only one; and with one attribute,
+    as long as its neighbours cannot own its ends and no literal text holds a character that the counter, a
+    date token or a check digit could own.
     """
     attributes = [value for kind, value in pattern.segments if kind == ATTRIBUTE]
     free = len([value for value in attributes if value not in pattern.exact])
-    if not free:
+    if not free or (set(attributes) == {TYPE} and pattern.codes):
         return True
     if len(attributes) > 1:
         return False

@@ -3,6 +3,7 @@
 from seqctl.model.check_digit.algorithms import ALGORITHMS
 from seqctl.model.check_digit.token import CheckToken, check_token
 from seqctl.model.finding import nearest
+from seqctl.model.pattern.coded import coded
 from seqctl.model.pattern.compiled import ANY_CHECK, ATTRIBUTE, CHECK, HOLE, NUMBER, TEXT, Pattern
 
 TYPE_CHECKING = False
@@ -90,7 +91,7 @@ def _reads(token: CheckToken) -> str:
 def loosened(pattern: Pattern) -> Pattern:
     """The same pattern with any character that the algorithm gives in the place of its check digit."""
     segments = tuple([(ANY_CHECK if kind == CHECK else kind, value) for kind, value in pattern.segments])
-    return Pattern(segments, pattern.alpha, pattern.max_width, pattern.exact)
+    return coded(Pattern(segments, pattern.alpha, pattern.max_width, pattern.exact), pattern.codes)
 
 
 def wrong_check(pattern: Pattern, text: str, found: "list[Reading]") -> str | None:

@@ -37,17 +37,19 @@ class Pattern:
     `alpha` says that the counter is written in letters; `width` is the least number of digits, or the
     exact number of letters, and 0 where none was given. `max_width` is the sequence's. `attributes` are the
     names of the attributes that the pattern shows, in order, each once; `exact` has those whose number of
-    characters is exact.
+    characters is exact. `codes` are what `{type}` may show, where the types of the sequence have codes.
     """
+
+    codes: "tuple[str, ...]" = ()
 
     __slots__ = ("alpha", "attributes", "exact", "max_width", "segments", "width")
 
     def __init__(
         self,
-        segments: tuple[tuple[str, str], ...],
+        segments: "tuple[tuple[str, str], ...]",
         alpha: bool,
-        max_width: int | None = None,
-        exact: dict[str, int] | None = None,
+        max_width: "int | None" = None,
+        exact: "dict[str, int] | None" = None,
     ) -> None:
         self.segments = segments
         self.alpha = alpha
@@ -58,9 +60,13 @@ class Pattern:
         self.attributes = tuple(dict.fromkeys([value for kind, value in segments if kind == ATTRIBUTE]))
 
     @property
-    def date_tokens(self) -> tuple[str, ...]:
+    def date_tokens(self) -> "tuple[str, ...]":
         """The date tokens that the pattern shows, in order."""
         return tuple(value for kind, value in self.segments if kind == DATE)
+
+    def is_code(self, name: str) -> bool:
+        """Whether an attribute of the segments is the token `{type}`, which shows one of `codes`."""
+        return False
 
     def counter_text(self, value: int) -> str:
         """The counter part of `value`: digits padded to the width, or letters."""
@@ -74,7 +80,7 @@ class Pattern:
         """The number of a value between what stands before and after its counter part."""
         return self.texts(before, (value,), after)[0]
 
-    def texts(self, before: str, values: "Iterable[int]", after: str) -> list[str]:
+    def texts(self, before: str, values: "Iterable[int]", after: str) -> "list[str]":
         """The numbers of some values in one frame: the one place where the text of a number is made."""
         if HOLE in after:
             from seqctl.model.check_digit.token import checked_texts
@@ -86,7 +92,9 @@ class Pattern:
         width = self.width
         return [before + str(value).zfill(width) + after for value in values]
 
-    def frame(self, day: "date", calendar: "Calendar | None", attributes: dict[str, str]) -> tuple[str, str]:
+    def frame(
+        self, day: "date", calendar: "Calendar | None", attributes: "dict[str, str]"
+    ) -> "tuple[str, str]":
         """What stands before and after the counter part, for one document date and record; a HOLE stands for
         each character of a check digit. Every attribute of the pattern must be in `attributes`.
         """
@@ -178,7 +186,7 @@ def _fiscal_token_text(token: str, day: "date", calendar: "Calendar") -> str:
     return f"{year % 100:02}" if short else f"{year:04}"
 
 
-def decode(stored: str, alpha: bool, max_width: int | None) -> Pattern | None:
+def decode(stored: str, alpha: bool, max_width: "int | None") -> "Pattern | None":
     """Read what `compile.encode` wrote; None where another version wrote it."""
     version, *lines = stored.split("\n")
     exact = None

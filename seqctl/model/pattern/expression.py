@@ -100,7 +100,7 @@ class _Way:
         kinds = [kind for kind, _ in pattern.segments]
         self._check = check_of(pattern) if CHECK in kinds else None
         shown = [segment for segment in pattern.segments if segment[0] in (DATE, ATTRIBUTE)]
-        attributes = sum(kind == ATTRIBUTE for kind, _ in shown)
+        attributes = sum(kind == ATTRIBUTE and not pattern.is_code(value) for kind, value in shown)
         self.usable = attributes <= MOST_ATTRIBUTES and len(shown) == len(set(shown))
         self._certain = not attributes or (owned is owned_characters and always_readable(pattern))
         self._lazy: Match = _nothing
@@ -215,6 +215,10 @@ def _parts(pattern: Pattern, lazy: str, owned: Owned, exact: bool) -> Iterator[t
             algorithm = check_token(value).algorithm
             # The name of a group: what need not be right has none.
             yield CHECK if kind == CHECK else "", f"[{_class(algorithm.gives)}]{{{algorithm.width}}}"
+        elif kind == ATTRIBUTE and pattern.is_code(value):
+            # The shortest first where the shortest reading is looked for.
+            codes = sorted(pattern.codes, key=len, reverse=not lazy)
+            yield ATTRIBUTE + value, "|".join(map(re.escape, codes))
         elif kind == ATTRIBUTE and value in pattern.exact:
             yield ATTRIBUTE + value, f".{{{pattern.exact[value]}}}"
         elif kind == ATTRIBUTE:

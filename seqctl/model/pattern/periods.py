@@ -12,6 +12,7 @@ from itertools import repeat
 from seqctl.days import date, timedelta
 from seqctl.model.pattern.compiled import date_token_text, period_key
 from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.listed_calendar import ListedCalendar, calendar_of
 
 FIRST_YEAR = 2000
 YEARS = 100
@@ -26,6 +27,8 @@ def undistinguished_days(
     """Two days of different periods that render alike in `tokens`, or None where there are none."""
     if reset == "never":
         return None
+    if calendar is not None and calendar.listed:
+        return _search_listed(tuple(sorted(set(tokens))), reset, calendar.key)
     start = (calendar.month, calendar.day) if calendar else (1, 1)
     named_by = calendar.named_by if calendar else "start"
     return _search(tuple(sorted(set(tokens))), reset, start, named_by)
@@ -43,6 +46,23 @@ def _search(
     ):
         earlier_period, earlier_day = seen.setdefault(text, (period, day))
         # The weeks of a century reach three days beyond a hundred years of two digits.
+        if earlier_period != period and (day - earlier_day).days < DAYS_OF_A_CENTURY:
+            return earlier_day, day
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _search_listed(tokens: tuple[str, ...], reset: str, key: tuple[object, ...]) -> tuple[date, date] | None:
+    """The same among the days that lie in listed fiscal years: a sequence serves no others."""
+    calendar = calendar_of(key)
+    assert isinstance(calendar, ListedCalendar)
+    first, last = calendar.ends
+    seen: dict[tuple[str, ...], tuple[str, date]] = {}
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        period = period_key(reset, day, calendar)
+        text = tuple([date_token_text(token, day, calendar) for token in tokens])
+        earlier_period, earlier_day = seen.setdefault(text, (period, day))
         if earlier_period != period and (day - earlier_day).days < DAYS_OF_A_CENTURY:
             return earlier_day, day
     return None

@@ -196,6 +196,10 @@ class _Reader:
             yield from self._number_ends(position)
         elif kind in (CHECK, ANY_CHECK):
             yield from self._check_ends(kind, value, position)
+        elif before is None and self.pattern.is_code(value):
+            for code in self.pattern.codes:
+                if self.text.startswith(code, position):
+                    yield position + len(code)
         elif before is None and value in self.pattern.exact:
             end = position + self.pattern.exact[value]
             if end <= len(self.text):
@@ -203,7 +207,8 @@ class _Reader:
         elif before is None:
             yield from self._attribute_ends(index, position, range(position, len(self.text) + 1))
         elif self.text.startswith(before, position):
-            yield from self._attribute_ends(index, position, (position + len(before),))
+            ends = (position + len(before),)
+            yield from ends if self.pattern.is_code(value) else self._attribute_ends(index, position, ends)
 
     def _number_ends(self, position: int) -> Iterator[int]:
         owned = owned_characters(self.pattern, NUMBER)
@@ -267,6 +272,7 @@ def _free(pattern: Pattern, carried: list[tuple[str, ...]], owned: Owned) -> lis
     return [
         kind == ATTRIBUTE
         and value not in pattern.exact
+        and not pattern.is_code(value)
         and not owned(pattern, kinds[index])
         and not owned(pattern, kinds[index + 2])
         and kind + value not in carried[index]

@@ -10,6 +10,7 @@ from seqctl.days import date
 from seqctl.model.pattern.compiled import date_token_text, period_key
 from seqctl.model.pattern.widths import token_width
 from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.listed_calendar import ListedCalendar
 from seqctl.model.time.period_bounds import period_bounds, start_year
 
 LONG_YEARS = ("YYYY", "GGGG", "FY", "FYS", "FYE")
@@ -35,6 +36,7 @@ class ShownDates:
         if year is not None:
             start = sum(map(token_width, self.tokens[: self.tokens.index(year)]))
             self._year_place = slice(start, start + token_width(year))
+        self._listed = calendar if isinstance(calendar, ListedCalendar) else None
         self._tables: dict[int, Table] = {}
         self._yearless: Table = {}
         self._years_to_come = iter(()) if year else self._years_around()
@@ -53,6 +55,8 @@ class ShownDates:
 
         A two-digit year is the year nearest to `near` in which there is such a day.
         """
+        if self._listed is not None:
+            return self._listed_table(self._listed).get(shown, ())
         if self._year_token is None:
             return self._periods_without_a_year(shown)
         for year in self._candidates(int(shown[self._year_place])):
@@ -74,6 +78,16 @@ class ShownDates:
             ordinals = range(first.toordinal(), last.toordinal() + 1)
             self._shown_in[period] = {self.on(date.fromordinal(ordinal)) for ordinal in ordinals}
         return shown in self._shown_in[period]
+
+    def _listed_table(self, calendar: ListedCalendar) -> Table:
+        """The shown texts of all days that lie in listed fiscal years, those near `near` first."""
+        table = self._tables.get(0)
+        if table is None:
+            table = self._tables[0] = {}
+            first, last = (day.toordinal() for day in calendar.ends)
+            near = self._near.toordinal()
+            self._add(table, sorted(range(first, last + 1), key=lambda ordinal: abs(ordinal - near)))
+        return table
 
     def _candidates(self, year: int) -> list[int]:
         """The years that the digits of the year token can mean, the likeliest first."""

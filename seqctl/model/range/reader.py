@@ -19,11 +19,15 @@ class RangeReader(NumberReader):
         near: date,
         period: str | None = None,
         scope: dict[str, str] | None = None,
+        document_type: str | None = None,
     ) -> None:
         self._name = sequence.name
         self._limited = [each for each in ranges if period in (None, each.name)]
         self._readers = [
-            (each.annulled is not None, NumberReader(in_range(sequence, each), near, None, scope))
+            (
+                each.annulled is not None,
+                NumberReader(in_range(sequence, each), near, None, scope, document_type),
+            )
             for each in self._limited
         ]
 
@@ -50,8 +54,9 @@ def reader_of(
     near: date,
     period: str | None = None,
     scope: dict[str, str] | None = None,
+    document_type: str | None = None,
 ) -> NumberReader:
     """What reads the numbers of a sequence; `ranges` are its own, if it has any."""
     if sequence.reset == "range":
-        return RangeReader(sequence, ranges, near, period, scope)
-    return NumberReader(sequence, near, period, scope)
+        return RangeReader(sequence, ranges, near, period, scope, document_type)
+    return NumberReader(sequence, near, period, scope, document_type)

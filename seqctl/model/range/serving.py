@@ -1,5 +1,6 @@
 """A sequence as one of its ranges makes it: the range's numbers, and its values in the pattern."""
 
+from seqctl.model.pattern.coded import coded
 from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT, Pattern
 
 TYPE_CHECKING = False
@@ -40,7 +41,7 @@ def filled(pattern: Pattern, values: dict[str, str]) -> Pattern:
         elif kind != TEXT or value:
             segments.append((kind, value))
     exact = {name: width for name, width in pattern.exact.items() if name not in values}
-    return Pattern(tuple(segments), pattern.alpha, pattern.max_width, exact)
+    return coded(Pattern(tuple(segments), pattern.alpha, pattern.max_width, exact), pattern.codes)
 
 
 def _later(one: str | None, other: str | None) -> str | None:

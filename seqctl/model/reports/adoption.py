@@ -53,15 +53,16 @@ class Adoption:
 
     `lines` gives them some at a time and is read once; `faults` are what makes the input as a whole unfit, as
     (line, words), complete when `lines` was read. `file` is how messages and the log name the input; None for
-    numbers that were given one by one. `period` and `scope` say what the numbers do not show. `pad` reads
-    numbers that lost leading zeros, `decimal_comma` says how such are written; `columns` are the headings of
-    the columns by what they hold, for messages.
+    numbers that were given one by one. `document_type`, `period` and `scope` say what the numbers do not
+    show. `pad` reads numbers that lost leading zeros, `decimal_comma` says how such are written; `columns`
+    are the headings of the columns by what they hold, for messages.
     """
 
     target: str | None
     lines: Iterable[list[NumberLine]]
     file: str | None = None
     faults: list[tuple[int, str]] = field(factory=list)
+    document_type: str | None = None
     period: str | None = None
     scope: dict[str, str] = field(factory=dict)
     skip_invalid: bool = False

@@ -59,7 +59,8 @@ class Completeness:
     `total` is (last - first) / step + 1, and `counted` the sum of what became of them. `faults` says why the
     two do not prove each other; nothing but damage or tampering can bring that about. In a window of time
     `first` and `last` are the lowest and the highest number that belong to it, `other_window` counts those
-    between them that belong to another window, and `others` names them.
+    between them that belong to another window, and `others` names them. `of_type` counts the held numbers of
+    the document type that was asked for, where one was.
     """
 
     sequence: str
@@ -80,6 +81,7 @@ class Completeness:
     faults: tuple[str, ...] = ()
     other_window: int = 0
     others: tuple[OtherNumbers, ...] = ()
+    of_type: int | None = None
 
     @property
     def counted(self) -> int:

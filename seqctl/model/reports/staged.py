@@ -1,6 +1,7 @@
 """Numbers that were put aside before they are entered, and what is known of them."""
 
 from seqctl.model.classes import NamedTuple
+from seqctl.model.number.counter import Counter
 
 Telling = tuple[str, str | None, str | None, str | None, str | None]
 """What an input tells of a number: its state, and of its source the reason, who, when, and a note."""
@@ -47,6 +48,13 @@ class StagedProblem(NamedTuple):
     hint: str | None
     told: Telling | None = None
     role: str = "number"
+
+
+class TypedCounter(NamedTuple):
+    """A counter that numbers are entered into, and their document type as the ledger notes it."""
+
+    counter: Counter
+    noted_type: str | None
 
 
 class Entered(NamedTuple):

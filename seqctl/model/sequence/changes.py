@@ -5,6 +5,8 @@ keep their width; the scope keeps its names and may gain values.
 """
 
 from seqctl.model.classes import frozen
+from seqctl.model.pattern.coded import TYPE
+from seqctl.model.sequence.document_types import codes_of
 from seqctl.model.sequence.fields import FIELD_TABLE
 from seqctl.model.sequence.frame import shortest_frame
 from seqctl.model.sequence.sequence import Sequence
@@ -36,7 +38,7 @@ def locked_changes(old: Sequence, new: Sequence, held: HeldExtent | None) -> lis
     """The changes from `old` to `new` that a used sequence refuses. `held` is None where nothing is."""
     changes = []
     for field in FIELD_TABLE:
-        before, after = getattr(old, field.name), getattr(new, field.name)
+        before, after = _value(old, field.name), _value(new, field.name)
         if same_value(before, after):
             continue
         reason = "it is fixed once a number was issued" if field.lock == "fixed" else None
@@ -49,6 +51,12 @@ def locked_changes(old: Sequence, new: Sequence, held: HeldExtent | None) -> lis
             LockedChange("pattern", old.pattern, new.pattern, "letters keep their width once used")
         )
     return changes
+
+
+def _value(sequence: Sequence, field: str) -> object:
+    if field == "document_type":
+        return sequence.document_types
+    return codes_of(sequence) if field == "type_codes" else getattr(sequence, field)
 
 
 def _rule(old: Sequence, field: str, before: object, after: object, held: HeldExtent | None) -> str | None:
@@ -64,12 +72,27 @@ def _rule(old: Sequence, field: str, before: object, after: object, held: HeldEx
     if field == "characters":
         # Whether the texts of held numbers fit is asked of the ledger.
         return None
+    if field == "document_type":
+        return None if set(old.document_types) <= set(_types(after)) else TYPES_STAY
+    if field == "type_codes":
+        shown = TYPE in old.compiled.attributes
+        assert isinstance(before, dict) and isinstance(after, dict)
+        changed = any(after.get(name) != code for name, code in before.items())
+        return "codes are fixed once a number was issued" if changed or (not before and shown) else None
     if after is None or held is None:
         return None
     width = len(old.compiled.counter_text(held.value))
     reached = {"end": held.value, "max_width": width, "max_length": held.length}[field]
     assert isinstance(after, int)
     return f"the held numbers reach {reached}" if after < reached else None
+
+
+TYPES_STAY = "types may only be added once a number was issued"
+
+
+def _types(value: object) -> tuple[str, ...]:
+    assert isinstance(value, tuple)
+    return value
 
 
 def same_value(before: object, after: object) -> bool:
@@ -86,7 +109,11 @@ def _shrinks(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
 
 def shown(sequence: Sequence, field: str) -> object:
     """A field's value as a definition file writes it: letters for the counters of letters."""
+    if field == "type_codes":
+        return codes_of(sequence)
     value = getattr(sequence, field)
+    if field == "document_type" and sequence.types is not None and len(sequence.types) > 1:
+        return list(sequence.types)
     if field in ("start", "end") and value is not None and sequence.alpha:
         return sequence.compiled.counter_text(value)
     if field in ("scope", "requires"):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from seqctl.model.finding import FindingList, nearest
+from seqctl.model.pattern.coded import coded
 from seqctl.model.pattern.compile import (
     PatternError,
     compile_pattern,
@@ -12,9 +13,10 @@ from seqctl.model.pattern.compile import (
 )
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH, Pattern
 from seqctl.model.pattern.letters import from_letters
+from seqctl.model.sequence.document_types import Types, codes_of
 from seqctl.model.sequence.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND
 from seqctl.model.sequence.fit import check_fit
-from seqctl.model.sequence.sequence import Sequence
+from seqctl.model.sequence.sequence import HELD, Sequence
 from seqctl.model.sequence.values import field_value, text_value, whole_number
 from seqctl.model.text import document_type_name, hidden_problem
 from seqctl.model.time.calendar import Calendar
@@ -35,6 +37,7 @@ def check_sequence(
     findings = FindingList("sequences", str(name))
     values = _values_by_kind(fields, findings)
     values["name"] = _caught(findings, "name", lambda: name_value(name))
+    types = _types(values, findings)
     pattern = _pattern(fields, values, findings, saved_pattern)
     _counters(values, pattern, findings)
     invalid = {str(finding.field[0]) for finding in findings if finding.field}
@@ -44,12 +47,39 @@ def check_sequence(
         invalid |= {"pattern", "start"}
         values["start"] = 1
     sequence = Sequence(**values)
-    sequence.compiled = pattern or compile_pattern("{number}", False)
+    sequence.types = types
+    sequence.compiled = coded(
+        pattern or compile_pattern("{number}", False), tuple(codes_of(sequence).values())
+    )
     sequence.fiscal = calendars.get(sequence.calendar) if sequence.calendar else None
     check_fit(sequence, calendars, findings, invalid)
     if pattern is None or any(finding.severity == "error" for finding in findings):
         return None, findings
     return sequence, findings
+
+
+def _types(values: dict[str, object], findings: FindingList) -> Types | None:
+    """Put the sequence's own document type in the place of all of them, and give these with their codes."""
+    given, codes = values.get("document_type"), values.pop("type_codes", None)
+    own = document_type_name(str(values["name"]))
+    listed = given if isinstance(given, tuple) and given else (own,)
+    values["document_type"] = listed[0]
+    return _with_codes(listed, codes if isinstance(codes, dict) else {}, findings)
+
+
+def _with_codes(types: tuple[str, ...], codes: dict[str, str], findings: FindingList) -> Types | None:
+    """The types of a sequence with their codes, where that says more than its own type; notes codes that are
+    missing or of no type."""
+    strange = [name for name in codes if name not in types]
+    lacking = [name for name in types if name not in codes]
+    if strange:
+        findings.error("type_codes", f"has a code for {strange[0]!r}, which it does not number")
+    elif codes and lacking:
+        hint = "give each document type a code, or none"
+        findings.error("type_codes", f"has no code for {lacking[0]!r}", hint)
+    if len(types) == 1 and not codes:
+        return None
+    return {name: codes.get(name) for name in types}
 
 
 def _caught(findings: FindingList, field: str, check: "object") -> object:
@@ -158,6 +188,5 @@ def counter_value(value: object, pattern: Pattern) -> int:
 
 def _defaults(values: dict[str, object], pattern: Pattern | None) -> None:
     for field in FIELD_TABLE:
-        if values.get(field.name) is None:
+        if values.get(field.name) is None and field.name in HELD:
             values[field.name] = {} if field.kind == "values" else field.default
-    values["document_type"] = values["document_type"] or document_type_name(str(values["name"]))

@@ -41,7 +41,7 @@ def _after_the_last(sequence: Sequence) -> int:
 def counter_place(sequence: Sequence, key: str) -> tuple[str, str]:
     """The period and scope of a key `PERIOD` or `PERIOD/SCOPE`. Raises ValueProblem."""
     period, _, scope = key.partition("/")
-    problem = period_problem(sequence.reset, period)
+    problem = period_problem(sequence.reset, period, sequence.fiscal)
     if problem:
         raise ValueProblem(problem)
     return unescape(period) if sequence.reset == "range" else period, checked_scope(sequence, scope)

@@ -11,10 +11,11 @@ from seqctl.model.pattern.compiled import RESETS
 class Field:
     """One field of a sequence.
 
-    `kind` is the shape of its value: `text`, `type` (of documents), `integer`, `counter` (an integer, or
-    letters), `choice`, `boolean`, `date`, `duration`, `zone`, `values` (attribute names with allowed values),
-    `warnings` (one or a list), `characters` (a set of them) or `scheme` (of references). `lock` is `fixed`
-    once the sequence was used, `free`, or `rule` (it may change within limits that `changes.py` states).
+    `kind` is the shape of its value: `text`, `types` (of documents), `codes` (of types), `integer`,
+    `counter` (an integer, or letters), `choice`, `boolean`, `date`, `duration`, `zone`, `values` (attribute
+    names with allowed values), `warnings` (one or a list), `characters` (a set of them) or `scheme` (of
+    references). `lock` is `fixed` once the sequence was used, `free`, or `rule` (it may change within limits
+    that `changes.py` states).
     """
 
     name: str
@@ -28,7 +29,9 @@ class Field:
 
     @property
     def option(self) -> str:
-        """The command-line option of the field."""
+        """The command-line option of the field: of codes, which are given one by one, in the singular."""
+        if self.kind == "codes":
+            return "--type-code"
         return "--" + self.name.replace("_", "-")
 
 
@@ -38,9 +41,15 @@ FIELD_TABLE = (
     Field("description", "text", "What the sequence is for."),
     Field(
         "document_type",
-        "type",
-        "What is numbered: invoice, credit_memo, payment ... Default: the name.",
-        lock="fixed",
+        "types",
+        "What is numbered: invoice, credit_memo, payment ... Several share one counter. Default: the name.",
+        lock="rule",
+    ),
+    Field(
+        "type_codes",
+        "codes",
+        "What {type} prints for each document type: invoice=FA.",
+        lock="rule",
     ),
     Field("kind", "choice", "Digits, or letters.", "numeric", "fixed", ("numeric", "alpha")),
     Field("pattern", "text", "Text and tokens of a number, as in INV-{YYYY}-{number:5}.", "{number}"),

@@ -15,6 +15,7 @@ from seqctl.model.reference.fit import check_reference
 from seqctl.model.sequence.frame import shortest_frame
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.sequence.warning import of_days, of_numbers
+from seqctl.model.time.listed_calendar import ListedCalendar
 
 
 def check_fit(
@@ -102,6 +103,25 @@ def _calendar_fits(sequence: Sequence, calendars: Collection[str], findings: Fin
         what = f"the token {{{fiscal[0]}}}" if fiscal else f"the reset {sequence.reset}"
         findings.error(field, f"{what} needs a calendar", 'name one: calendar = "NAME"')
         return False
+    return not isinstance(sequence.fiscal, ListedCalendar) or _lists_parts(
+        sequence, sequence.fiscal, findings
+    )
+
+
+def _lists_parts(sequence: Sequence, calendar: ListedCalendar, findings: FindingList) -> bool:
+    """Whether a calendar of listed years says of each year where its months and quarters begin, where a
+    sequence asks for them."""
+    for part, token, reset in (("months", "FM", "fiscal-month"), ("quarters", "FQ", "fiscal-quarter")):
+        asks = "pattern" if token in sequence.compiled.date_tokens else "reset"
+        if asks == "pattern" or sequence.reset == reset:
+            lacking = calendar.lacks(part)
+            if lacking is not None:
+                findings.error(
+                    asks,
+                    f"asks for fiscal {part}, which calendar {calendar.name!r} does not list for {lacking}",
+                    f"list their first days: {part} = {{ {lacking} = [...] }}",
+                )
+                return False
     return True
 
 

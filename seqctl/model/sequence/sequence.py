@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.model.pattern.compiled import Pattern
     from seqctl.model.range.range import Range
+    from seqctl.model.sequence.document_types import Types
     from seqctl.model.time.calendar import Calendar
 
 FIELDS = (
@@ -17,6 +18,7 @@ FIELDS = (
     "title",
     "description",
     "document_type",
+    "type_codes",
     "kind",
     "pattern",
     "start",
@@ -44,60 +46,71 @@ FIELDS = (
 )
 """The fields of a definition, in the order in which lists and files show them."""
 
+HELD = tuple([name for name in FIELDS if name != "type_codes"])
+"""The fields that a sequence holds as they are: codes stand beside the types that they are of."""
+
 
 class Sequence:
     """One sequence, checked. `start` and `end` are values even where the counter is in letters.
 
     `scope` and `requires` map attribute names to the values that are allowed (none: any value). `calendar`
-    is the calendar's name. `compiled` is the pattern ready to render and `fiscal` the calendar itself.
+    is the calendar's name. `document_type` is the first of its types; `types` has all of them with their
+    codes, and is None where there is one without a code. `compiled` is the pattern ready to render and
+    `fiscal` the calendar itself.
     `id`, `used` (a number of it was issued, reserved or adopted), `self_issued` (issued or reserved, not
     adopted), `closed_until` (no number is dated on or before that day any more) and `zone` (in which it is
     decided which day it is: its own, else the book's) come from the book. `served` is the range by which it
     is narrowed, where it is (`model/range/serving.py`).
     """
 
-    __slots__ = (*FIELDS, "closed_until", "compiled", "fiscal", "id", "self_issued", "served", "used", "zone")
+    __slots__ = (
+        *(*HELD, "closed_until", "compiled", "fiscal", "id", "self_issued", "served", "types", "used"),
+        "zone",
+    )
 
-    name: str
-    title: str | None
-    description: str | None
-    document_type: str
-    kind: str
-    pattern: str
-    start: int
-    end: int | None
-    step: int
-    max_width: int | None
-    max_length: int | None
-    reset: str
-    calendar: str | None
-    timezone: str | None
-    scope: dict[str, tuple[str, ...]]
-    requires: dict[str, tuple[str, ...]]
-    mode: str
-    unique: str
-    date_order: str
-    manual: bool
-    warn_at: str | None
-    reservation_ttl: str
-    characters: str | None
-    reference: str | None
-    reference_base: str | None
-    effective_from: str | None
-    effective_until: str | None
-    status: str
-    compiled: "Pattern"
-    fiscal: "Calendar | None"
-    id: int | None
-    used: bool
-    self_issued: bool
-    closed_until: str | None
-    served: "Range | None"
-    zone: str
+    if TYPE_CHECKING:
+        name: str
+        title: str | None
+        description: str | None
+        document_type: str
+        kind: str
+        pattern: str
+        start: int
+        end: int | None
+        step: int
+        max_width: int | None
+        max_length: int | None
+        reset: str
+        calendar: str | None
+        timezone: str | None
+        scope: dict[str, tuple[str, ...]]
+        requires: dict[str, tuple[str, ...]]
+        mode: str
+        unique: str
+        date_order: str
+        manual: bool
+        warn_at: str | None
+        reservation_ttl: str
+        characters: str | None
+        reference: str | None
+        reference_base: str | None
+        effective_from: str | None
+        effective_until: str | None
+        status: str
+        compiled: "Pattern"
+        fiscal: "Calendar | None"
+        id: int | None
+        types: "Types | None"
+        used: bool
+        self_issued: bool
+        closed_until: str | None
+        served: "Range | None"
+        zone: str
 
     def __init__(self, **fields: object) -> None:
         self.characters = self.reference = self.reference_base = None
         self.fiscal = None
+        self.types = None
         self.id = None
         self.used = False
         self.self_issued = False
@@ -111,7 +124,12 @@ class Sequence:
         """Whether the counter is written in letters."""
         return self.kind == "alpha"
 
-    def domain(self, period: str) -> tuple[str, str]:
+    @property
+    def document_types(self) -> "tuple[str, ...]":
+        """The document types that it numbers, its own first."""
+        return (self.document_type,) if self.types is None else tuple(self.types)
+
+    def domain(self, period: str) -> "tuple[str, str]":
         """Within what the texts of a period are unique: document type, and period or an empty text."""
         return self.document_type, period if self.unique == "period" else ""
 
@@ -138,6 +156,9 @@ class Sequence:
             largest = min(largest, largest_with_reference(self))
         return int(min(LARGEST_VALUE, largest, LARGEST_VALUE if self.end is None else self.end))
 
-    def definition(self) -> dict[str, object]:
+    def definition(self) -> "dict[str, object]":
         """The fields alone, without what the book adds."""
-        return {name: getattr(self, name) for name in FIELDS}
+        from seqctl.model.sequence.document_types import codes_of
+
+        fields = {name: getattr(self, name) for name in HELD}
+        return {**fields, "document_type": list(self.document_types), "type_codes": codes_of(self)}

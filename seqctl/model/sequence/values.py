@@ -8,7 +8,7 @@ what would be right`.
 from seqctl.days import date, datetime
 from seqctl.model.finding import nearest
 from seqctl.model.pattern.compile import is_attribute_name
-from seqctl.model.pattern.compiled import LARGEST_VALUE
+from seqctl.model.pattern.compiled import LARGEST_VALUE, MAXIMUM_LENGTH
 from seqctl.model.sequence.fields import Field
 from seqctl.model.sequence.warning import warnings_text
 from seqctl.model.text import composed, document_type_name, hidden_problem, text_problem
@@ -30,8 +30,10 @@ def field_value(field: Field, value: object) -> object:
         return iso_date(value)
     if field.kind == "values":
         return attribute_values(value)
-    if field.kind == "type":
-        return type_value(value)
+    if field.kind == "types":
+        return type_values(value)
+    if field.kind == "codes":
+        return code_table(value)
     if field.kind == "warnings":
         return warnings_text(value)
     text = text_value(value)
@@ -59,12 +61,45 @@ def text_value(value: object) -> str:
     return text
 
 
+def type_values(value: object) -> tuple[str, ...]:
+    """One document type, or several of them, each once."""
+    if not isinstance(value, list | tuple):
+        return (type_value(value),)
+    types = tuple([type_value(item) for item in value])
+    if not types or len(set(types)) < len(types):
+        message = "a document type is named twice" if types else "no document type is named"
+        raise ValueProblem(message, 'write ["invoice", "credit_memo"]')
+    return types
+
+
 def type_value(value: object) -> str:
     """A document type in snake case. Raises ValueProblem for what is no name, before any blank is lost."""
     try:
         return name_value(document_type_name(name_value(value)))
     except ValueProblem as problem:
         raise ValueProblem(str(problem).replace("name", "type", 1), problem.hint) from problem
+
+
+def code_table(value: object) -> dict[str, str]:
+    """Codes by document types, checked one by one. Raises ValueProblem."""
+    if not isinstance(value, dict):
+        raise ValueProblem(
+            f"{short_shown(value)} is not a table", 'write { invoice = "FA", credit_memo = "AV" }'
+        )
+    codes: dict[str, str] = {}
+    for written, given in value.items():
+        name = type_value(written)
+        code = given[0] if isinstance(given, list) and len(given) == 1 else given
+        if not isinstance(code, str):
+            raise ValueProblem(f"the code of {name} is no text", 'write it in quotes, as in "FA"')
+        code = composed(code)
+        problem = text_problem(code) or hidden_problem(code)
+        if problem or len(code) > MAXIMUM_LENGTH:
+            raise ValueProblem(f"the code of {name} {problem or 'is too long'}", "write another one")
+        if name in codes:
+            raise ValueProblem(f"{name!r} has two codes", "write one for each document type")
+        codes[name] = code
+    return codes
 
 
 def whole_number(value: object, minimum: int = 0, maximum: int | None = None) -> int:

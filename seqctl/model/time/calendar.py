@@ -17,6 +17,9 @@ class Calendar:
     fiscal year that starts on 1 January lies in one calendar year and has that name either way.
     """
 
+    listed = False
+    """Whether its fiscal years are listed (`listed_calendar.py`)."""
+
     __slots__ = ("day", "id", "month", "name", "named_by")
 
     def __init__(self, name: str, month: int, day: int, named_by: str, id: int | None = None) -> None:
@@ -30,6 +33,11 @@ class Calendar:
     def start(self) -> str:
         """The first day of the fiscal year as `MM-DD`."""
         return f"{self.month:02}-{self.day:02}"
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from every other calendar, whatever it is called."""
+        return self.month, self.day, self.named_by
 
     def start_year(self, day: "date") -> int:
         """The calendar year in which the fiscal year of `day` starts."""

@@ -2,6 +2,7 @@
 
 from seqctl.days import date
 from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.listed_calendar import ListedCalendar
 
 MONTHS = {
     "year": 12,
@@ -14,10 +15,16 @@ MONTHS = {
 }
 """How many months a period of each reset has that is made of months."""
 
+PARTS = {"fiscal-quarter": "quarters", "fiscal-month": "months"}
+"""What a calendar of listed years lists for a reset."""
+
+Bounds = tuple[date | None, date | None]
+"""The first and last day of a period; the last one lies before the first where there is no such period."""
+
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 
-def period_bounds(reset: str, key: str, calendar: Calendar | None) -> tuple[date | None, date | None]:
+def period_bounds(reset: str, key: str, calendar: Calendar | None) -> Bounds:
     """The first and last day of a period; None and None for `all`, which has no end, and for a range, whose
     days of validity may move.
 
@@ -33,6 +40,9 @@ def period_bounds(reset: str, key: str, calendar: Calendar | None) -> tuple[date
         first = date.fromisocalendar(int(key[:4]), int(key[6:]), 1).toordinal()
         return _day(first), _day(first + 6)
     name, _, part = key.removeprefix("FY").partition("-")
+    if calendar is not None and reset.startswith("fiscal-") and calendar.listed:
+        assert isinstance(calendar, ListedCalendar)
+        return calendar.bounds(int(name), PARTS.get(reset), int(part.lstrip("QM")) if part else 1)
     months = MONTHS[reset]
     months_on = (int(part.lstrip("HQM")) - 1) * months if part else 0
     start = (int(name), 1, 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, Self
 
-from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.reports.adoption import Tally
 from seqctl.model.reports.file_problems import FileProblem
@@ -32,6 +31,7 @@ from seqctl.model.reports.staged import (
     StagedPlace,
     StagedProblem,
     StagedRefusal,
+    TypedCounter,
 )
 
 
@@ -142,13 +142,13 @@ class AdoptedNumbers(Protocol):
         ...
 
     def enter_all(
-        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+        self, counters: dict[int, TypedCounter], event_id: int, serial: int, told: Callable[[int], None]
     ) -> Entered:
         """Enter all staged numbers; see `enter_sifted`. None of them needed a question."""
         ...
 
     def enter_sifted(
-        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+        self, counters: dict[int, TypedCounter], event_id: int, serial: int, told: Callable[[int], None]
     ) -> Entered:
         """Enter the numbers that nothing speaks against, in the order of the input, from `serial` on.
 

@@ -13,6 +13,7 @@ from seqctl.store.port.place import Mark, Soundness, Views
 from seqctl.store.port.staging import AdoptedNumbers, Aside, Documents, Spool, Staging
 from seqctl.store.sql.bulk import Bulk
 from seqctl.store.sql.definitions.catalogue import CatalogueTables
+from seqctl.store.sql.definitions.spaces import TextSpaces
 from seqctl.store.sql.definitions.stored import StoredDefinitions
 from seqctl.store.sql.events import Events
 from seqctl.store.sql.gap_scan import GapScan
@@ -260,6 +261,11 @@ class Transaction(Protocol):
     @property
     def dated(self) -> DatedNumbers:
         """Document dates within one counter, for windows of time; each one keeps what it found."""
+        ...
+
+    @property
+    def spaces(self) -> TextSpaces:
+        """Document types whose numbers never have one text."""
         ...
 
     @property

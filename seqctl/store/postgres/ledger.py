@@ -25,12 +25,17 @@ class PostgresLedger(Ledger):
     )
 
     def _write_batch(
-        self, shared: tuple[object, ...], common: str, serial: int, numbers: "list[tuple[int, str, int]]"
+        self,
+        shared: tuple[object, ...],
+        common: str,
+        serial: int,
+        numbers: "list[tuple[int, str, int]]",
+        end: str,
     ) -> str:
         """Write many rows of an issue and return the SHA-256 over them. Raises TextHeld."""
         from seqctl.store.postgres.bulk.rows import copy_batch
 
-        return copy_batch(self.connection, shared, common, serial, numbers)
+        return copy_batch(self.connection, shared, common, serial, numbers, end)
 
 
 class PostgresLog(Log):

@@ -14,8 +14,8 @@ KEYS_AT_ONCE = 500
 PROBED = 1000
 
 INSERT = (
-    "INSERT INTO number (counter_id, uniqueness_id, policy, set_name, event_id, key_space, reused, date,"
-    " record, key, serial, value, text, state)"
+    "INSERT INTO number (counter_id, uniqueness_id, policy, set_name, event_id, key_space, reused,"
+    " document_type, date, record, key, serial, value, text, state)"
 )
 
 

@@ -52,12 +52,12 @@ EVENT = (
 ROW = (
     "SELECT counter_id, uniqueness_id, coalesce(date, ''), state, coalesce(record, ''), coalesce(key, ''),"
     " key_space, coalesce(policy, ''), coalesce(set_name, ''), coalesce(expires_at, ''), event_id, serial,"
-    " value, text, reused, change_id FROM number"
+    " value, text, reused, coalesce(document_type, ''), change_id FROM number"
 )
 NAMES = "(subject = ? OR instr(detail, ?) > 0)"
 """Whether an event may concern something; `_concerns` knows."""
 
-OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at")
+OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at", "document_type")
 
 
 class Events:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 HELD = (
     "SELECT n.counter_id, n.uniqueness_id, n.date, n.state, n.record, n.key, n.key_space, n.policy,"
-    " n.set_name, n.expires_at, n.event_id, n.serial, n.value, n.text, n.reused, n.change_id,"
+    " n.set_name, n.expires_at, n.event_id, n.serial, n.value, n.text, n.reused, n.document_type,"
+    " n.change_id,"
     " c.sequence_id, s.name, s.document_type, c.period, c.scope"
     " FROM number n JOIN counter c ON c.id = n.counter_id JOIN sequence s ON s.id = c.sequence_id "
 )
@@ -42,7 +43,7 @@ class HeldNumbers:
         """The held numbers with that text, among those of a sequence, document type or period."""
         tests: list[tuple[str, object]] = [
             (" AND s.name = ?", wanted.sequence),
-            (" AND s.document_type = ?", wanted.document_type),
+            (" AND coalesce(n.document_type, s.document_type) = ?", wanted.document_type),
             (" AND c.period = ?", wanted.period),
         ]
         given = [(test, value) for test, value in tests if value is not None]
@@ -172,7 +173,7 @@ class HeldNumbers:
             " JOIN sequence s ON s.id = c.sequence_id WHERE e.counter_id IS NOT NULL"
             f" AND e.action IN {FREEING} AND instr(e.detail, :text) > 0"
             " AND (CAST(:sequence AS TEXT) IS NULL OR s.name = :sequence)"
-            " AND (CAST(:type AS TEXT) IS NULL OR s.document_type = :type)"
+            " AND (CAST(:type AS TEXT) IS NULL OR s.document_type = :type OR s.types IS NOT NULL)"
             " AND (CAST(:period AS TEXT) IS NULL OR c.period = :period) ORDER BY e.id DESC"
         )
         # As the detail writes it: JSON, other characters as they are.
@@ -199,7 +200,7 @@ class HeldNumbers:
     def put_back(self, number: HeldNumber) -> None:
         """Put a row that was taken out of the ledger back, at its place in the order of issue."""
         marks = ", ".join("?" * len(ROW))
-        self.connection.execute(f"INSERT INTO number ({', '.join(ROW)}) VALUES ({marks})", number.row)
+        self.connection.execute(f"INSERT INTO number ({', '.join(ROW)}) VALUES ({marks})", number.columns)
 
     def of_serial(self, serial: int) -> str | None:
         """The text of the number at a place in the order of issue."""

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from seqctl.store.sql.connection import Connection
 
 
-VALUE, EVENT_ID, SERIAL, CHANGE = map(ROW.index, ("value", "event_id", "serial", "change_id"))
+VALUE, EVENT_ID, SERIAL = map(ROW.index, ("value", "event_id", "serial"))
+CHANGE = -1
+"""Of a row as events keep it, which may lack its document type."""
 EVENT = "SELECT id, at, actor, action, subject, detail FROM event "
 TURNING = ("void", "reinstate")
 """Kinds of events whose reason says why a number is in its state; not that of `record`."""
@@ -106,6 +108,11 @@ class History:
                 continue
             found.append(Renaming(id, old, new))
         return found
+
+    def detail(self, event_id: int) -> str | None:
+        """What an event says beside its columns, as JSON; None where it is gone."""
+        row = self.connection.execute("SELECT detail FROM event WHERE id = ?", (event_id,)).fetchone()
+        return str(row[0]) if row else None
 
     def told(self, event_id: int) -> Told:
         """The action, instant, actor and reason of an event."""

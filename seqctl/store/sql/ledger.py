@@ -36,6 +36,9 @@ FIND_COUNTER = (
 )
 """A counter with whether texts unique always and texts unique within a period meet in its space."""
 
+TYPED_INSERT = INSERT.replace(" serial,", " document_type, serial,")
+"""The same for rows that name their document type, and for many at once."""
+
 BATCH = 200
 """From so many numbers on it pays to load what writes many rows with one statement."""
 
@@ -56,7 +59,7 @@ class Ledger:
         self.memory: Memory | None = None
         self.saved: dict[int, int] = {}
 
-    def counter(self, sequence_id: int, scope: str, period: str) -> Counter | None:
+    def counter(self, sequence_id: int, scope: str, period: str) -> "Counter | None":
         """The counter of a sequence, scope and period; None where it was never used nor given a value."""
         if self.memory is not None:
             known = self.memory.counters.pop((sequence_id, scope, period), None)
@@ -125,8 +128,11 @@ class Ledger:
         shared = (counter.id, counter.domain_id, *known, issue.expires_at, event_id)
         hashed = (counter.id, counter.uniqueness_id, *shared[2:])
         common = FIELD_END.join(["" if field is None else str(field) for field in hashed])
-        if len(numbers) >= BATCH:
-            return self._write_batch(shared, common, serial, numbers)
+        if len(numbers) >= BATCH or issue.noted_type is not None:
+            from seqctl.model.log.lead import type_end
+
+            typed = (*shared, issue.noted_type)
+            return self._write_batch(typed, common, serial, numbers, type_end(issue.noted_type))
         digest = sha256()
         for place, (value, text, reused) in enumerate(numbers, serial):
             if not self.connection.execute(INSERT_ROW, (*shared, place, value, text, reused)).rowcount:
@@ -137,9 +143,17 @@ class Ledger:
         return str(digest.hexdigest())
 
     def _write_batch(
-        self, shared: tuple[object, ...], common: str, serial: int, numbers: "list[tuple[int, str, int]]"
+        self,
+        shared: "tuple[object, ...]",
+        common: str,
+        serial: int,
+        numbers: "list[tuple[int, str, int]]",
+        end: str,
     ) -> str:
-        """Write many rows of an issue and return the SHA-256 over them. Raises TextHeld."""
+        """Write many rows of an issue and return the SHA-256 over them. Raises TextHeld.
+
+        `shared` is what every row has, in the order of TYPED_INSERT, `common` and `end` what is hashed of it.
+        """
         raise NotImplementedError
 
     def space(self, document_type: str) -> str:
@@ -170,7 +184,7 @@ class Ledger:
 
         return TextHolder(*row)
 
-    def number_text(self, counter_id: int, value: int) -> str | None:
+    def number_text(self, counter_id: int, value: int) -> "str | None":
         """The text of a number that a counter holds."""
         query = "SELECT text FROM number WHERE counter_id = ? AND value = ?"
         row = self.connection.execute(query, (counter_id, value)).fetchone()
@@ -180,8 +194,8 @@ class Ledger:
         """The held numbers of an idempotency key in the order of issue, with the request that took them."""
         query = (
             "SELECT n.value, n.text, n.reused, n.date, n.state, n.record, n.policy, n.set_name,"
-            " n.expires_at, s.name, s.document_type, c.period, c.scope, s.reset, e.at, e.actor,"
-            f" e.count, {self.asked}"
+            " n.expires_at, s.name, coalesce(n.document_type, s.document_type), c.period, c.scope, s.reset,"
+            f" e.at, e.actor, e.count, {self.asked}"
             " FROM number n JOIN event e ON e.id = n.event_id JOIN counter c ON c.id = n.counter_id"
             " JOIN sequence s ON s.id = c.sequence_id"
             " WHERE n.key = ? AND n.key_space = 0 ORDER BY n.serial"

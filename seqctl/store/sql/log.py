@@ -147,7 +147,7 @@ class Log:
         return at
 
 
-def event_hash(previous: bytes, columns: tuple[object, ...]) -> bytes:
+def event_hash(previous: bytes, columns: "tuple[object, ...]") -> bytes:
     """SHA-256 over the hash before and the event's columns, one a line, NULL as an empty line.
 
     The columns are id, at, actor, action, subject, counter_id, first, last, serial, count, detail. None of

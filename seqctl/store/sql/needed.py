@@ -4,7 +4,7 @@ On the path of every issue. Lists of definitions and all changes to them are in 
 """
 
 from seqctl.model.pattern.compiled import decode
-from seqctl.model.sequence.sequence import FIELDS, Sequence
+from seqctl.model.sequence.sequence import HELD, Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from seqctl.model.owner import OwnerSettings
     from seqctl.model.policy.policy import ActivePolicy, Policy
     from seqctl.model.sequence.candidate import Candidate
+    from seqctl.model.time.calendar import Calendar
     from seqctl.store.sql.connection import Connection
 
 SEQUENCE = (
@@ -22,7 +23,7 @@ SEQUENCE = (
     " s.pattern, s.start, s.end, s.step, s.max_width,"
     ' s.max_length, s.reset, s.timezone, s.scope, s.requires, s.mode, s."unique", s.date_order, s.manual,'
     " s.warn_at, s.reservation_ttl, s.characters, s.reference, s.reference_base,"
-    " s.effective_from, s.effective_until, s.status"
+    " s.effective_from, s.effective_until, s.status, s.types, c.listed"
     " FROM sequence s LEFT JOIN calendar c ON c.id = s.calendar_id "
 )
 
@@ -57,7 +58,7 @@ class Definitions:
         query = "SELECT owner_kinds, known_owners, assigned_kinds FROM book"
         return OwnerSettings(*self.connection.execute(query).fetchone())
 
-    def sequence(self, name: str) -> Sequence | None:
+    def sequence(self, name: str) -> "Sequence | None":
         """The sequence of that name."""
         row = self.connection.execute(SEQUENCE + "WHERE s.name = ?", (name,)).fetchone()
         return sequence_from_row(row) if row else None
@@ -67,7 +68,7 @@ class Definitions:
         row = self.connection.execute(SEQUENCE + "WHERE s.id = ?", (id,)).fetchone()
         return sequence_from_row(row)
 
-    def active_sequences(self, document_type: str, most: int) -> list[str]:
+    def active_sequences(self, document_type: str, most: int) -> "list[str]":
         """The names of active sequences of a type, at most `most`."""
         query = (
             "SELECT name FROM sequence WHERE document_type = ? AND status = 'active' ORDER BY name LIMIT ?"
@@ -75,24 +76,34 @@ class Definitions:
         return [name for (name,) in self.connection.execute(query, (document_type, most))]
 
     def of_type(self, document_type: str) -> "list[Candidate]":
-        """What decides whether the sequences of a type serve a request, by name."""
+        """What decides whether the sequences that number a type serve a request, by name."""
         from seqctl.model.sequence.candidate import Candidate
+        from seqctl.store.sql.definitions.shared_types import OF_TYPE, of_type
 
         query = (
-            "SELECT name, status, effective_from, effective_until, timezone, requires FROM sequence"
-            " WHERE document_type = ? ORDER BY name"
+            "SELECT name, status, effective_from, effective_until, timezone, requires FROM sequence s"
+            f" WHERE {OF_TYPE} ORDER BY name"
         )
-        return [Candidate(*row) for row in self.connection.execute(query, (document_type,))]
+        return [Candidate(*row) for row in self.connection.execute(query, of_type(document_type))]
 
     def type_use(self, document_type: str) -> "frozenset[str]":
-        """Which of `policies`, `sets` and `sequences` name a document type."""
+        """Which of `policies`, `sets` and `sequences` name a document type.
+
+        `shared` says that a sequence numbers it beside its own type.
+        """
         query = (
             "SELECT EXISTS (SELECT 1 FROM policy WHERE document_type = :type),"
             " EXISTS (SELECT 1 FROM set_member WHERE document_type = :type),"
-            " EXISTS (SELECT 1 FROM sequence WHERE document_type = :type)"
+            " EXISTS (SELECT 1 FROM sequence WHERE document_type = :type),"
+            " EXISTS (SELECT 1 FROM text_space)"
         )
         found = self.connection.execute(query, {"type": document_type}).fetchone()
-        return frozenset([name for name, named in zip(NAMING, found, strict=True) if named])
+        use = frozenset([name for name, named in zip(NAMING, found, strict=False) if named])
+        if found[3]:
+            from seqctl.store.sql.definitions.shared_types import is_shared
+
+            use |= {"sequences", "shared"} if is_shared(self.connection, document_type) else set()
+        return use
 
     def active_policies(self, document_type: str) -> "Iterator[ActivePolicy]":
         """What decides whether an active policy of a type matches, highest priority first."""
@@ -106,7 +117,7 @@ class Definitions:
 
         return policy_by_id(self.connection, id)
 
-    def member(self, set_name: str, document_type: str) -> Sequence | None:
+    def member(self, set_name: str, document_type: str) -> "Sequence | None":
         """The sequence that a set gives a document type."""
         row = self.connection.execute(
             "SELECT m.sequence_id FROM sequence_set t JOIN set_member m ON m.set_id = t.id"
@@ -128,30 +139,33 @@ class Definitions:
 
         return SetMember(row[0], self.sequence_by_id(row[1]))
 
-    def sequence_names(self) -> list[str]:
+    def sequence_names(self) -> "list[str]":
         """The names of all sequences, in order."""
         rows = self.connection.execute("SELECT name FROM sequence ORDER BY name")
         return [name for (name,) in rows]
 
-    def with_references(self) -> list[str]:
+    def with_references(self) -> "list[str]":
         """The names of the sequences whose numbers have payment references, in order."""
         rows = self.connection.execute("SELECT name FROM sequence WHERE reference IS NOT NULL ORDER BY name")
         return [name for (name,) in rows]
 
-    def set_names(self) -> list[str]:
+    def set_names(self) -> "list[str]":
         """The names of all sets, in order."""
         rows = self.connection.execute("SELECT name FROM sequence_set ORDER BY name")
         return [name for (name,) in rows]
 
-    def target_names(self) -> list[str]:
+    def target_names(self) -> "list[str]":
         """Everything that a request may name: document types and sequences."""
+        from seqctl.store.sql.definitions.shared_types import shared_types
+
         rows = self.connection.execute(
             "SELECT name FROM sequence UNION SELECT document_type FROM sequence"
             " UNION SELECT document_type FROM set_member UNION SELECT document_type FROM policy"
         )
-        return [name for (name,) in rows]
+        names = [name for (name,) in rows]
+        return names + [name for name in shared_types(self.connection) if name not in names]
 
-    def assigned_set(self, kind: str, id: str) -> str | None:
+    def assigned_set(self, kind: str, id: str) -> "str | None":
         """The set that was assigned to a customer, branch or the like."""
         row = self.connection.execute(
             "SELECT t.name FROM assignment a JOIN sequence_set t ON t.id = a.set_id"
@@ -160,25 +174,23 @@ class Definitions:
         ).fetchone()
         return str(row[0]) if row else None
 
-    def assigned_ids(self, kind: str) -> list[str]:
+    def assigned_ids(self, kind: str) -> "list[str]":
         """The owners of a kind that have a set."""
         rows = self.connection.execute("SELECT id FROM assignment WHERE kind = ?", (kind,))
         return [id for (id,) in rows]
 
 
-def sequence_from_row(row: tuple[object, ...]) -> Sequence:
+def sequence_from_row(row: "tuple[object, ...]") -> Sequence:
     """A sequence as the query SEQUENCE gives it. A pattern of another stored form is compiled anew."""
     sequence = Sequence()
     sequence.id, sequence.closed_until, sequence.zone = row[0], row[2], row[4]  # type: ignore[assignment]
     sequence.used = bool(row[1])
     sequence.self_issued = row[1] == 1
-    sequence.fiscal = sequence.calendar = None
+    sequence.fiscal = sequence.calendar = sequence.types = None
     if row[5] is not None:
-        from seqctl.model.time.calendar import Calendar
-
-        sequence.fiscal = Calendar(row[6], row[7], row[8], row[9], row[5])  # type: ignore[arg-type]
+        sequence.fiscal = calendar_from_row((*row[6:10], row[5], row[-1]))
         sequence.calendar = sequence.fiscal.name
-    for name, value in zip(STORED, row[10:], strict=True):
+    for name, value in zip(STORED, row[10:-2], strict=True):
         setattr(sequence, name, value)
     sequence.manual = bool(sequence.manual)
     sequence.scope, sequence.requires = {}, {}
@@ -191,9 +203,26 @@ def sequence_from_row(row: tuple[object, ...]) -> Sequence:
         from seqctl.model.pattern.compile import compile_pattern
 
         pattern = compile_pattern(sequence.pattern, sequence.alpha, sequence.max_width)
+    if row[-2] is not None:
+        from seqctl.model.pattern.coded import coded
+        from seqctl.model.sequence.document_types import codes_of, unpack_types
+
+        sequence.types = unpack_types(str(row[-2]))
+        pattern = coded(pattern, tuple(codes_of(sequence).values()))
     sequence.compiled = pattern
     return sequence
 
 
-STORED = tuple([name for name in FIELDS if name != "calendar"])
+def calendar_from_row(row: "tuple[object, ...]") -> "Calendar":
+    """A calendar of its name, month, day, naming, id and listed days."""
+    if row[5] is not None:
+        from seqctl.model.time.listed_calendar import unpack_calendar
+
+        return unpack_calendar(str(row[0]), str(row[5]), row[4])  # type: ignore[arg-type]
+    from seqctl.model.time.calendar import Calendar
+
+    return Calendar(*row[:5])  # type: ignore[arg-type]
+
+
+STORED = tuple([name for name in HELD if name != "calendar"])
 """The fields that the table holds as they are, in its order: all but the calendar."""

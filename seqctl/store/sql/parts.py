@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from seqctl.store.aside.spool import Spool
     from seqctl.store.sql.connection import Connection, Dialect
     from seqctl.store.sql.definitions.catalogue import CatalogueTables
+    from seqctl.store.sql.definitions.spaces import TextSpaces
     from seqctl.store.sql.definitions.stored import StoredDefinitions
     from seqctl.store.sql.events import Events
     from seqctl.store.sql.gap_scan import GapScan
@@ -156,6 +157,13 @@ class SharedParts:
         from seqctl.store.sql.printed import PrintedTexts
 
         return PrintedTexts(self.connection)
+
+    @property
+    def spaces(self) -> "TextSpaces":
+        """Document types whose numbers never have one text."""
+        from seqctl.store.sql.definitions.spaces import TextSpaces
+
+        return TextSpaces(self.connection)
 
     @property
     def standing(self) -> "Standing":

@@ -65,12 +65,17 @@ class SqliteLedger(Ledger):
     )
 
     def _write_batch(
-        self, shared: tuple[object, ...], common: str, serial: int, numbers: "list[tuple[int, str, int]]"
+        self,
+        shared: "tuple[object, ...]",
+        common: str,
+        serial: int,
+        numbers: "list[tuple[int, str, int]]",
+        end: str,
     ) -> str:
         """Write many rows of an issue and return the SHA-256 over them. Raises TextHeld."""
         from seqctl.store.sqlite.bulk.batch import add_batch
 
-        return add_batch(self.connection, shared, common, serial, numbers)
+        return add_batch(self.connection, shared, common, serial, numbers, end)
 
 
 class SqliteStore(Beside):
@@ -223,7 +228,7 @@ class Transaction(Parts):
         if mark is not None:
             mark.confirm()
 
-    def _note_after_a_look(self, mark: HighWater, head: tuple[int, bytes]) -> None:
+    def _note_after_a_look(self, mark: HighWater, head: "tuple[int, bytes]") -> None:
         """See to the whole file of the mark first, then tell it what is about to be committed."""
         try:
             from seqctl.store.sqlite.mark.changes import note_after_a_look
@@ -234,8 +239,8 @@ class Transaction(Parts):
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
+        kind: "type[BaseException] | None",
+        error: "BaseException | None",
         trace: "TracebackType | None",
     ) -> None:
         self._end()

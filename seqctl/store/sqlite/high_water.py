@@ -70,7 +70,7 @@ class HighWater:
         self.attempt = size - len(line) if line[:1] == b"-" else None
         return True
 
-    def note(self, connection: Connection, before: Head, head: Head, counters: dict[int, int]) -> bool:
+    def note(self, connection: Connection, before: Head, head: Head, counters: "dict[int, int]") -> bool:
         """Write the line of the commit that comes next: its event and the last values of its counters.
 
         Needs the write lock. `before` is the newest event without this transaction. Returns False, and writes
@@ -85,7 +85,7 @@ class HighWater:
                 return True
         return False
 
-    def line(self, connection: Connection, head: Head, counters: dict[int, int]) -> bytes:
+    def line(self, connection: Connection, head: Head, counters: "dict[int, int]") -> bytes:
         """The line of a commit that is not yet known to be durable."""
         names = self._names
         unknown = [id for id in counters if id not in names]
@@ -139,7 +139,7 @@ class HighWater:
                 # The system has let go of it nevertheless, and what it could not write may be missing.
                 return
 
-    def _opened(self) -> tuple[int, int]:
+    def _opened(self) -> "tuple[int, int]":
         """The open file and its size. One that was put in its place since is opened instead.
 
         Raises OSError, also for what is somebody else's: a pipe, or a second name of another file.

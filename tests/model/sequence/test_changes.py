@@ -19,7 +19,8 @@ OTHER = {
     "name": "other",
     "title": "Invoices",
     "description": "For customers.",
-    "document_type": "order",
+    "document_type": ["order"],
+    "type_codes": {"invoice": "FA"},
     "kind": "alpha",
     "pattern": "X-" + PATTERN,
     "start": 2,
@@ -56,7 +57,10 @@ def sequence(**fields: object) -> Sequence:
 
 def changed(old: Sequence, **values: Any) -> Sequence:
     fields: dict[str, Any] = {**old.definition(), **values}
-    return Sequence(**fields, compiled=old.compiled, fiscal=old.fiscal)
+    types, codes = fields.pop("document_type"), fields.pop("type_codes")
+    made = Sequence(**fields, document_type=types[0], compiled=old.compiled, fiscal=old.fiscal)
+    made.types = {name: codes.get(name) for name in types} if codes or types[1:] else None
+    return made
 
 
 def locked(old: Sequence, new: Sequence, held: HeldExtent | None = None) -> list[str]:

@@ -11,7 +11,15 @@ from seqctl.model.sequence.fields import FIELD_TABLE
 WRONG: dict[str, list[Any]] = {
     "title": [5, True, ["a"], "a\x00b", "x" * 10_001],
     "description": [5, {"a": "b"}, "a\u200bb"],
-    "document_type": [5, "x" * 256, "a\nb"],
+    "document_type": [5, "x" * 256, "a\nb", ["a", "a"], ["a", 5], []],
+    "type_codes": [
+        5,
+        ["FA"],
+        {"invoice": 5},
+        {"invoice": "a\nb"},
+        {"invoice": ["FA", "FB"]},
+        {"refund": "R"},
+    ],
     "kind": ["roman", 1, "", ["alpha"]],
     "pattern": [5, True, "", "INV", "INV-{numbr}-{number:0}", "INV\n{number}"],
     "start": ["x", "", True, -1, 1.5, "-1", "1.0", [1], 2**63, "9" * 40],

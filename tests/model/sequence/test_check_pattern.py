@@ -27,7 +27,14 @@ def wrong(**fields: str | int) -> Finding:
 def test_a_sequence_of_only_a_name_has_every_default() -> None:
     sequence = valid("invoice")
     expected = {field.name: field.default for field in FIELD_TABLE}
-    expected |= {"name": "invoice", "document_type": "invoice", "start": 1, "scope": {}, "requires": {}}
+    expected |= {
+        "name": "invoice",
+        "document_type": ["invoice"],
+        "type_codes": {},
+        "start": 1,
+        "scope": {},
+        "requires": {},
+    }
     assert sequence.definition() == expected
     assert (sequence.compiled.width, sequence.compiled.alpha) == (0, False)
 

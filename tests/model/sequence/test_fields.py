@@ -8,14 +8,14 @@ from seqctl.model.sequence.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND, 
 from seqctl.model.sequence.sequence import FIELDS, Sequence
 
 KINDS = {
-    *("text", "type", "integer", "counter", "choice", "boolean", "date", "duration", "zone", "values"),
-    *("warnings", "characters", "scheme"),
+    *("text", "types", "codes", "integer", "counter", "choice", "boolean", "date", "duration", "zone"),
+    *("values", "warnings", "characters", "scheme"),
 }
 
 
 LOCKS = {
-    "fixed": "name document_type kind start step reset calendar mode unique",
-    "rule": "end max_width max_length scope characters reference reference_base",
+    "fixed": "name kind start step reset calendar mode unique",
+    "rule": "document_type type_codes end max_width max_length scope characters reference reference_base",
     "free": "title description pattern timezone requires date_order manual warn_at reservation_ttl "
     "effective_from effective_until status",
 }
@@ -32,7 +32,8 @@ CHOICES = {
 def test_the_table_has_the_fields_of_a_sequence_in_their_order() -> None:
     assert tuple(field.name for field in FIELD_TABLE) == FIELDS
     assert list(FIELD_BY_NAME) == list(FIELDS)
-    assert set(FIELDS) <= set(Sequence.__slots__)
+    # Codes stand beside the types that they are of.
+    assert {*FIELDS} - {"type_codes"} <= set(Sequence.__slots__)
     assert not set(SHORTHAND) & set(FIELDS)
 
 
@@ -42,7 +43,8 @@ def test_every_field_has_a_kind_a_lock_and_help_that_is_a_sentence(field: Field)
     assert field.lock in LOCKS
     assert len(field.help.split()) > 2
     assert field.help.endswith(".")
-    assert field.option == "--" + field.name.replace("_", "-")
+    singular = {"type_codes": "type-code"}.get(field.name, field.name.replace("_", "-"))
+    assert field.option == f"--{singular}"
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -115,7 +115,7 @@ def _reason_to_stay_out(sequence: Sequence, parts: Parts | None) -> str | None:
 def _tell_lost(sequence: Sequence, leftovers: Leftovers) -> None:
     """What is lost of a sequence that Intacct can count."""
     held = [*HELD]
-    if sequence.document_type == document_type_name(sequence.name):
+    if sequence.document_types == (document_type_name(sequence.name),):
         held.append("document_type")
     if sequence.calendar == CALENDAR_YEAR:
         held.append("calendar")

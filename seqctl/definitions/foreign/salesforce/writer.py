@@ -54,6 +54,8 @@ def write(catalogue: Catalogue, counters: Counters, leftovers: Leftovers) -> Any
     for name, policy, sequence in _pairs(catalogue, leftovers):
         other = taken.setdefault(sequence.name, name)
         why = _reason_to_stay_out(sequence, policy)
+        if sequence.types is not None:
+            why = "its counter numbers several document types, or prints codes for them"
         if other != name:
             why = f"policy {other!r} counts by the same sequence, and there each policy counts by itself"
         if why is not None:

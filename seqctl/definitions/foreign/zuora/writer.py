@@ -48,6 +48,9 @@ def _members(
         prefix = run_prefix(sequence)
         if document_type not in KEYS:
             leftovers.out("member", f"{item.name}.{document_type}", "Zuora numbers no such document type")
+        elif sequence.types is not None:
+            why = "its counter numbers several document types"
+            leftovers.out("member", f"{item.name}.{document_type}", why)
         elif prefix is None or sequence.step != 1 or sequence.alpha:
             leftovers.out("member", f"{item.name}.{document_type}", "its numbers are no prefix with 8 digits")
         else:

@@ -24,6 +24,8 @@ def has_listed_values(sequence: Sequence) -> bool:
 
 def allowed_values(sequence: Sequence, name: str) -> tuple[str, ...]:
     """The listed values of an attribute, which scope and requires may both restrict; none: any value."""
+    if sequence.compiled.is_code(name):
+        return sequence.compiled.codes
     scope, requires = sequence.scope.get(name, ()), sequence.requires.get(name, ())
     if scope and requires:
         # No common value is not the same as any value: a value that is never allowed stands for it.

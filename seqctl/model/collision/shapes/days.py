@@ -10,13 +10,14 @@ from seqctl.days import date
 from seqctl.model.classes import NamedTuple
 from seqctl.model.pattern.compiled import date_token_text, period_key
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.listed_calendar import ListedCalendar, calendar_of
 
 FIRST_DAY = date(2000, 1, 1).toordinal()
 LAST_DAY = date(2099, 12, 31).toordinal()
 CENTURY = LAST_DAY - FIRST_DAY
 
-CalendarKey = tuple[int, int, str]
+CalendarKey = tuple[object, ...]
+"""The `key` of a calendar."""
 
 
 class DateKey(NamedTuple):
@@ -36,6 +37,10 @@ def document_days(sequence: Sequence) -> tuple[int, int]:
     """The first and last day (as ordinals) on which the sequence may be dated, of one century."""
     first = _ordinal(sequence.effective_from) or 1
     last = _ordinal(sequence.effective_until) or date.max.toordinal()
+    if isinstance(sequence.fiscal, ListedCalendar):
+        # No other day is dated.
+        begins, ends = (day.toordinal() for day in sequence.fiscal.ends)
+        return max(first, begins), min(last, ends)
     if first > LAST_DAY:
         return first, min(last, first + CENTURY)
     if last < FIRST_DAY:
@@ -119,7 +124,7 @@ class Days:
     def _texts(self, key: DateKey) -> list[str]:
         if not key.tokens:
             return [""] * (key.last - key.first + 1)
-        if not FIRST_DAY <= key.first <= key.last <= LAST_DAY:
+        if _apart(key):
             return _texts_of_days(key.tokens, key.calendar, key.first, key.last)
         kind = key.tokens, key.calendar
         if kind not in self._century:
@@ -128,12 +133,18 @@ class Days:
 
     def _period_keys(self, key: DateKey) -> list[str]:
         assert key.reset is not None
-        if not FIRST_DAY <= key.first <= key.last <= LAST_DAY:
+        if _apart(key):
             return _periods_of_days(key.reset, key.calendar, key.first, key.last)
         kind = key.reset, key.calendar
         if kind not in self._periods:
             self._periods[kind] = _periods_of_days(*kind, FIRST_DAY, LAST_DAY)
         return self._periods[kind][key.first - FIRST_DAY : key.last - FIRST_DAY + 1]
+
+
+def _apart(key: DateKey) -> bool:
+    """Whether the days of a key are no part of the century that is computed once for all."""
+    listed = key.calendar is not None and isinstance(calendar_of(key.calendar), ListedCalendar)
+    return listed or not FIRST_DAY <= key.first <= key.last <= LAST_DAY
 
 
 def _clashing_days(periods: dict[str, int], others: dict[str, int]) -> tuple[int, int] | None:
@@ -147,12 +158,12 @@ def _clashing_days(periods: dict[str, int], others: dict[str, int]) -> tuple[int
 
 
 def _texts_of_days(tokens: tuple[str, ...], calendar: CalendarKey | None, first: int, last: int) -> list[str]:
-    fiscal = Calendar("", *calendar) if calendar else None
+    fiscal = calendar_of(calendar) if calendar else None
     days = map(date.fromordinal, range(first, last + 1))
     return ["".join([date_token_text(token, day, fiscal) for token in tokens]) for day in days]
 
 
 def _periods_of_days(reset: str, calendar: CalendarKey | None, first: int, last: int) -> list[str]:
-    fiscal = Calendar("", *calendar) if calendar else None
+    fiscal = calendar_of(calendar) if calendar else None
     days = map(date.fromordinal, range(first, last + 1))
     return [period_key(reset, day, fiscal) for day in days]

@@ -65,8 +65,9 @@ def _date_symbols(token: str, years: tuple[int, int] | None) -> str:
     symbols = DATE_SYMBOLS.get(token)
     if symbols or years is None:
         return symbols or DIGIT * token_width(token)
-    # ISO and fiscal years may begin in the calendar year before and end in the one after.
-    margin = 0 if token in ("YYYY", "YY") else 1
+    # ISO years may begin in the calendar year before and end in the one after, listed fiscal years further
+    # away by one.
+    margin = 0 if token in ("YYYY", "YY") else 1 if token == "GGGG" else 2
     low, high = f"{years[0] - margin:04}", f"{years[1] + margin:04}"
     known = next((n for n in range(4) if low[n] != high[n]), 4)
     return (low[:known] + DIGIT * (4 - known))[4 - token_width(token) :]

@@ -116,7 +116,7 @@ def add_members(shapes: Shapes, owner: int, sequence: Sequence, choices: Iterabl
     reset = sequence.reset if sequence.unique == "period" else None
     calendar: CalendarKey | None = None
     if sequence.fiscal and (fiscal or (reset or "").startswith("fiscal-")):
-        calendar = sequence.fiscal.month, sequence.fiscal.day, sequence.fiscal.named_by
+        calendar = sequence.fiscal.key
     dates = DateKey(pattern.date_tokens, calendar, reset, first_day, last_day)
     for attributes in choices:
         segments = filled_in(pattern.segments, attributes) if attributes else pattern.segments

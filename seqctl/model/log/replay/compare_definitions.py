@@ -50,6 +50,17 @@ def gone_findings(standing: Iterable[Key], state: DefinitionState) -> Iterator[F
             yield Finding("definition_deleted", "error", (table_of(kind), name), message, _hint(kind, name))
 
 
+def space_findings(stored: dict[str, str], state: DefinitionState) -> Iterator[Finding]:
+    """Document types that share another space of texts than the definitions of the events say."""
+    wanted = state.spaces()
+    for name in sorted(name for name in {*stored, *wanted} if stored.get(name) != wanted.get(name)):
+        message = (
+            f"the document type {name!r} has its numbers in the space of {stored.get(name, name)!r},"
+            f" and the definitions put them into that of {wanted.get(name, name)!r}"
+        )
+        yield Finding("definition_changed", "error", ("book", "unique_together"), message, _hint("book", ""))
+
+
 def odd_finding(kind: str, name: str, column: str, found: object, right: object) -> Finding:
     """The finding on a column that does not hold what this program writes there."""
     return _changed(kind, name, column, f"is {_shown(found)}, where this program writes {_shown(right)}")

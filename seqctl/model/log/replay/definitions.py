@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from seqctl.model.catalogue.former_names import FormerNames
 from seqctl.model.catalogue.kinds import KINDS
+from seqctl.model.catalogue.spaces import Spaces, joined_types
 from seqctl.model.log.event import Event
 from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.sequence.changes import default_start
@@ -107,6 +108,18 @@ class DefinitionState:
                     self._note_kinds(value, event_id)
         if change["action"] == "created" and kind == "sequence" and "start" not in definition.fields:
             definition.fields["start"] = Logged(_first_letters(definition), event_id)
+
+    def spaces(self) -> Spaces:
+        """The spaces of texts that the definitions make, as far as their fields are readable."""
+        named = [
+            logged.field("document_type").value
+            for (kind, _), logged in self.definitions.items()
+            if kind == "sequence"
+        ]
+        shared = sorted(tuple(types) for types in named if isinstance(types, list) and len(types) > 1)
+        book = self.definitions.get(BOOK)
+        together = None if book is None else book.field("unique_together").value
+        return joined_types([*(together if isinstance(together, list) else []), *shared])
 
     def _rename(self, event_id: int, kind: str, old: str, new: str) -> None:
         """A definition gets a new name, and with it the fields of others that name it."""

@@ -19,7 +19,7 @@ MOST_ROWS = 200
 MOST_VALUES = 50
 """How many rows an event may have to be searched, and how many values are tried for one column."""
 
-OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at")
+OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at", "document_type")
 CHOICES: dict[str, tuple[object, ...]] = {
     "state": ("issued", "reserved", "void"),
     "key_space": (0, 1),
@@ -86,6 +86,7 @@ def _told(event: Event, said: Issued | Numbered, row: Row, places: Places) -> di
         "record": [document, key.partition(":")[2]],
         "key": [wrote],
         "value": values,
+        "document_type": place.sequence.document_types[1:] if place is not None else [],
     }
 
 

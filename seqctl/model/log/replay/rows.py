@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from seqctl.model.classes import NamedTuple
 from seqctl.model.log.event import Event
+from seqctl.model.log.lead import FIELD_END
 from seqctl.model.number.counter_name import JoinedDomain
-from seqctl.model.number.held_number import ROW
+from seqctl.model.number.held_number import ROW, whole_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def hashed(rows: Iterable[Row]) -> bytes:
     """
     lines = [
         f"{a}\x1f{b}\x1f{c}\x1f{d}\x1f{e}\x1f{f}\x1f{g}\x1f{h}\x1f{i}\x1f{j}\x1f{k}\x1f{l}\x1f{m}\x1f{n}\x1f{o}"
-        f"\x1e{change}"
-        for a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, change in rows  # noqa: E741
+        f"{type_ and f'{FIELD_END}{type_}'}\x1e{change}"
+        for a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, type_, change in rows  # noqa: E741
     ]
     return "".join(lines).encode("utf-8", "surrogateescape")
 
@@ -75,15 +76,21 @@ def as_hashed(row: Row, joined: Mapping[int, JoinedDomain]) -> Row:
     return (row[COUNTER], domain.made, *row[DOMAIN + 1 :])
 
 
+def _as_made(row: Row, joined: Mapping[int, JoinedDomain]) -> Row:
+    """A row that an event kept, with the domain by which it is hashed, whenever it was joined to others."""
+    domain = joined.get(row[COUNTER])
+    return row if domain is None else (row[COUNTER], domain.made, *row[DOMAIN + 1 :])
+
+
 def changes_of(
     event: Event, said: RowsChanged | RowsFreed, joined: Mapping[int, JoinedDomain]
 ) -> Iterator[Change]:
     """What an event did to rows. Raises what a detail of another form raises."""
     for kept in said.rows_after or ():
-        yield Change(event.id, event.action, None, as_hashed(_whole(kept), joined))
+        yield Change(event.id, event.action, None, _as_made(_whole(kept), joined))
     each = said.each or [{}] * len(said.rows_before)
     for kept, own in zip(said.rows_before, each, strict=True):
-        before = as_hashed(_whole(kept), joined)
+        before = _as_made(_whole(kept), joined)
         columns = {name: value for name, value in own.items() if name in ROW}
         left = None if said.after is None else _changed(before, said.after | columns, event.id)
         yield Change(event.id, event.action, before, left)
@@ -91,7 +98,7 @@ def changes_of(
 
 def _whole(kept: Iterable[object]) -> Row:
     """A row that an event kept. Raises ValueError where it has other columns than a row has."""
-    row = plain(kept)
+    row = plain(whole_row(tuple(kept)))
     if len(row) != len(ROW):
         raise ValueError("a row that was kept has other columns")
     return row

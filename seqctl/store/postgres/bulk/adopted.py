@@ -7,7 +7,6 @@ Every question is asked of all numbers at once, in temporary tables that end wit
 from collections.abc import Callable, Iterable, Iterator
 
 from seqctl.json_text import from_json
-from seqctl.model.number.counter import Counter
 from seqctl.model.reports.adoption import Tally
 from seqctl.model.reports.file_problems import FileProblem
 from seqctl.model.reports.staged import (
@@ -24,6 +23,7 @@ from seqctl.model.reports.staged import (
     Repeat,
     StagedPlace,
     StagedRefusal,
+    TypedCounter,
 )
 from seqctl.store.aside.put_aside import PutAside
 from seqctl.store.postgres.bulk.adopted_rows import NumberWriter
@@ -269,13 +269,13 @@ class AdoptedNumbers:
         return next((Jump(*row) for row in rows), None)
 
     def enter_all(
-        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+        self, counters: dict[int, TypedCounter], event_id: int, serial: int, told: Callable[[int], None]
     ) -> Entered:
         """Enter all staged numbers; see `enter_sifted`. None of them needed a question."""
         return NumberWriter(self.connection, counters, event_id, serial).write(self.staging.packed(), told)
 
     def enter_sifted(
-        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+        self, counters: dict[int, TypedCounter], event_id: int, serial: int, told: Callable[[int], None]
     ) -> Entered:
         """Enter the numbers that nothing speaks against, in the order of the input, from `serial` on.
 

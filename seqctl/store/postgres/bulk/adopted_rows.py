@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from seqctl.model.log.lead import FIELD_END, Lead
-from seqctl.model.number.counter import Counter
-from seqctl.model.reports.staged import Entered
+from seqctl.model.reports.staged import Entered, TypedCounter
 from seqctl.model.reports.state_words import ISSUED, RESERVED, VOID
 from seqctl.store.aside.put_aside import PutAside
 from seqctl.store.postgres.bulk.rows import ESCAPES, copied, copy_rows, line
@@ -16,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.postgres.connection import ServerConnection
 
-COLUMNS = "counter_id, uniqueness_id, event_id, state, date, record, serial, value, text"
+COLUMNS = "counter_id, uniqueness_id, event_id, state, document_type, date, record, serial, value, text"
 COPY_SOURCES = "COPY number_source (serial, event_id, reason, actor, at, note) FROM STDIN"
 REMEMBERED = 10_000
 """Dates of counters whose beginnings are remembered at once."""
@@ -32,7 +31,7 @@ class NumberWriter:
     """
 
     def __init__(
-        self, connection: "ServerConnection", counters: dict[int, Counter], event_id: int, serial: int
+        self, connection: "ServerConnection", counters: dict[int, TypedCounter], event_id: int, serial: int
     ) -> None:
         self.connection = connection
         self.counters = counters
@@ -99,8 +98,8 @@ class NumberWriter:
             if len(self._leads) == REMEMBERED:
                 self._leads.clear()
             place, state, date = kind
-            counter = self.counters[place]
-            lead = Lead(counter, date, None, None, self.event_id, 0, 0, state)
-            shared = (counter.id, counter.domain_id, self.event_id, state, date)
+            counter, noted_type = self.counters[place]
+            lead = Lead(counter, date, None, None, self.event_id, 0, 0, noted_type, state)
+            shared = (counter.id, counter.domain_id, self.event_id, state, noted_type, date)
             found = self._leads[kind] = (lead, "".join(f"{copied(value)}\t" for value in shared))
         return found

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from seqctl.errors import TextHeld
 from seqctl.store.postgres.connection import ServerError
-from seqctl.store.sql.ledger import INSERT
+from seqctl.store.sql.ledger import TYPED_INSERT
 from seqctl.store.sql.log import sha256
 
 TYPE_CHECKING = False
@@ -64,10 +64,12 @@ def copy_batch(
     common: str,
     serial: int,
     numbers: list[tuple[int, str, int]],
+    end: str,
 ) -> str:
     """Write many numbers of one counter from `serial` on and return the SHA-256 over their rows.
 
-    `shared` is what every row has, in the order of INSERT, and `common` the same as text. Raises TextHeld.
+    `shared` is what every row has, in the order of TYPED_INSERT, `common` and `end` what is hashed of it.
+    Raises TextHeld.
     """
     digest = sha256()
     beginning = "".join(f"{copied(value)}\t" for value in shared)
@@ -78,11 +80,11 @@ def copy_batch(
             for place, (value, text, reused) in enumerate(numbers[start : start + PAGE], serial + start):
                 shown = text.translate(ESCAPES) if "\\" in text else text
                 rows.append(f"{beginning}{place}\t{value}\t{shown}\t{reused}\n")
-                hashed.append(f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}\x1e")
+                hashed.append(f"{common}\x1f{place}\x1f{value}\x1f{text}\x1f{reused}{end}")
             digest.update("".join(hashed).encode())
             yield "".join(rows)
 
-    copy_rows(connection, columns_of(INSERT), texts())
+    copy_rows(connection, columns_of(TYPED_INSERT), texts())
     return str(digest.hexdigest())
 
 

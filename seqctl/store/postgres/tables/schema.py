@@ -34,7 +34,7 @@ CREATE TABLE head (
 
 CREATE TABLE calendar (
   id BIGINT PRIMARY KEY, name TEXT COLLATE "C" NOT NULL UNIQUE, month INTEGER NOT NULL, day INTEGER NOT NULL,
-  named_by TEXT COLLATE "C" NOT NULL
+  named_by TEXT COLLATE "C" NOT NULL, listed TEXT COLLATE "C"
 );
 
 CREATE TABLE sequence (
@@ -49,7 +49,7 @@ CREATE TABLE sequence (
   effective_until TEXT COLLATE "C", status TEXT COLLATE "C" NOT NULL, compiled TEXT COLLATE "C" NOT NULL,
   used INTEGER NOT NULL DEFAULT 0, closed_until TEXT COLLATE "C", origin TEXT COLLATE "C",
   characters TEXT COLLATE "C", reference TEXT COLLATE "C", reference_base TEXT COLLATE "C",
-  keeps_references INTEGER NOT NULL DEFAULT 0
+  keeps_references INTEGER NOT NULL DEFAULT 0, types TEXT COLLATE "C"
 );
 CREATE INDEX sequence_document_type ON sequence (document_type);
 

@@ -3,6 +3,7 @@
 Nothing here is on the path of an issue.
 """
 
+from seqctl.days import date
 from seqctl.json_text import from_json
 from seqctl.model.catalogue.catalogue import BOOK_LISTS, Catalogue, Origin
 from seqctl.model.catalogue.former_names import FormerNames
@@ -11,13 +12,15 @@ from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.pattern.compile import encode
 from seqctl.model.policy.policy import Policy
 from seqctl.model.sequence.changes import HeldExtent
+from seqctl.model.sequence.document_types import pack_types
 from seqctl.model.sequence.scope import pack_values
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
+from seqctl.model.time.listed_calendar import ListedCalendar, pack_calendar
 from seqctl.store.sql.definitions.policies import POLICY, POLICY_COLUMNS, policy_from_row, policy_row
 from seqctl.store.sql.definitions.ranges import RANGE, RANGE_COLUMNS, range_from_row, range_row
 from seqctl.store.sql.definitions.sets import json_list, put_sets, read_sets, remove_sets
-from seqctl.store.sql.needed import COUNTER, SEQUENCE, STORED, sequence_from_row
+from seqctl.store.sql.needed import COUNTER, SEQUENCE, STORED, calendar_from_row, sequence_from_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +29,9 @@ if TYPE_CHECKING:
 
     from seqctl.store.sql.connection import Connection
 
-COLUMNS = (*STORED, "calendar_id", "compiled")
-CALENDAR = "SELECT name, month, day, named_by, id FROM calendar "
+CALENDAR_COLUMNS = ("name", "month", "day", "named_by", "listed")
+COLUMNS = (*STORED, "types", "calendar_id", "compiled")
+CALENDAR = "SELECT name, month, day, named_by, id, listed FROM calendar "
 FORMER_PATTERN = (
     "INSERT INTO former_pattern (counter_id, event_id, first, last, pattern)"
     " SELECT c.id, CAST(:event AS BIGINT), c.first, c.last, s.pattern FROM sequence s"
@@ -49,7 +53,7 @@ class CatalogueTables:
     def read(self) -> Catalogue:
         """Every definition of the book."""
         execute = self.connection.execute
-        calendars = (Calendar(*row) for row in execute(CALENDAR + "ORDER BY name"))
+        calendars = (calendar_from_row(row) for row in execute(CALENDAR + "ORDER BY name"))
         sequences = map(sequence_from_row, execute(SEQUENCE + "ORDER BY s.name"))
         policies = map(policy_from_row, execute(POLICY + "ORDER BY p.name"))
         timezone, *lists = execute(f"SELECT timezone, {', '.join(BOOK_LISTS)} FROM book").fetchone()
@@ -186,6 +190,23 @@ class CatalogueTables:
         )
         return (text for (text,) in rows)
 
+    def fiscal_years(self, calendar: Calendar) -> set[int]:
+        """The fiscal years by which sequences numbered: in which a number is dated, or a counter was used."""
+        numbered = "FROM counter c JOIN sequence s ON s.id = c.sequence_id"
+        dates = self.connection.execute(
+            f"SELECT DISTINCT n.date {numbered} JOIN number n ON n.counter_id = c.id"
+            " WHERE s.calendar_id = ? AND n.date IS NOT NULL",
+            (calendar.id,),
+        )
+        days = [date.fromisoformat(day) for (day,) in dates.fetchall()]
+        periods = self.connection.execute(
+            f"SELECT DISTINCT c.period {numbered} WHERE s.calendar_id = ? AND c.last >= c.first"
+            " AND s.reset LIKE 'fiscal-%'",
+            (calendar.id,),
+        )
+        counted = {int(period[2:6]) for (period,) in periods.fetchall()}
+        return counted | {calendar.fiscal_year(day) for day in days if calendar.holds(day)}
+
     def counters_of(self, sequence_id: int) -> dict[CounterKey, Counter]:
         """The counters of a sequence by (period, scope)."""
         rows = self.connection.execute(
@@ -205,7 +226,13 @@ def _policy_row(policy: Policy, sequences: dict[str, int]) -> list[object]:
 
 
 def _calendar_row(calendar: Calendar, others: dict[str, int]) -> list[object]:
-    return [calendar.name, calendar.month, calendar.day, calendar.named_by]
+    return calendar_row(calendar)
+
+
+def calendar_row(calendar: Calendar) -> list[object]:
+    """The columns of a calendar, in the order of CALENDAR_COLUMNS."""
+    listed = pack_calendar(calendar) if isinstance(calendar, ListedCalendar) else None
+    return [calendar.name, calendar.month, calendar.day, calendar.named_by, listed]
 
 
 def sequence_row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:
@@ -215,11 +242,12 @@ def sequence_row(sequence: Sequence, calendars: dict[str, int]) -> list[object]:
         for name in STORED
     ]
     calendar_id = calendars[sequence.calendar] if sequence.calendar else None
-    return [*values, calendar_id, encode(sequence.compiled)]
+    types = None if sequence.types is None else pack_types(sequence.types)
+    return [*values, types, calendar_id, encode(sequence.compiled)]
 
 
 WRITTEN: "dict[str, tuple[tuple[str, ...], Callable[[Any, dict[str, int]], list[object]]]]" = {
-    "calendar": (("name", "month", "day", "named_by"), _calendar_row),
+    "calendar": (CALENDAR_COLUMNS, _calendar_row),
     "sequence": (COLUMNS, sequence_row),
     "range": (RANGE_COLUMNS, range_row),
     "policy": ((*POLICY_COLUMNS, "sequence_id"), _policy_row),

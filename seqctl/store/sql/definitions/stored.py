@@ -19,10 +19,11 @@ from seqctl.model.policy.policy import encode as encode_policy
 from seqctl.model.range.range import Range
 from seqctl.model.reports.stored import OddColumn, StoredBook, StoredDefinition, StoredReference
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.time.calendar import Calendar
 from seqctl.store.sql.definitions.catalogue import (
     CALENDAR,
+    CALENDAR_COLUMNS,
     COLUMNS,
+    calendar_row,
     origin_text,
     sequence_row,
 )
@@ -35,7 +36,7 @@ from seqctl.store.sql.definitions.policies import (
 )
 from seqctl.store.sql.definitions.ranges import RANGE, RANGE_COLUMNS, range_from_row, range_row
 from seqctl.store.sql.definitions.sets import OWNERS, json_list, read_sets
-from seqctl.store.sql.needed import SEQUENCE, sequence_from_row
+from seqctl.store.sql.needed import SEQUENCE, calendar_from_row, sequence_from_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ class StoredDefinitions:
     def calendars(self) -> Iterator[StoredDefinition]:
         """The calendars."""
         for row in self._fetch(CALENDAR):
-            yield StoredDefinition("calendar", row[0], Calendar(*row), [])
+            calendar = _read(calendar_from_row, row)
+            found, right = (*row[:4], row[5]), _read(calendar_row, calendar)
+            yield StoredDefinition("calendar", row[0], calendar, _odd(CALENDAR_COLUMNS, found, right, ""))
 
     def sequences(self) -> Iterator[StoredDefinition]:
         """The sequences."""

@@ -11,6 +11,7 @@ from seqctl.model.reports.windows import DatedSpan, WindowCounts, WindowNumber
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from seqctl.model.reports.windows import Window
     from seqctl.store.sql.connection import Connection
 
 BELOW_ALL, ABOVE_ALL = -1, 2**63
@@ -110,6 +111,28 @@ class DatedNumbers:
             f"SELECT value, text, state, date{OF} AND date IS NULL AND value BETWEEN ? AND ? ORDER BY value"
         )
         return map(WindowNumber._make, self.connection.execute(query, (counter_id, now, *within)))
+
+    def of_type(self, counter_id: int, document_type: str, own_type: str, window: "Window", now: str) -> int:
+        """How many held numbers of a counter are of a document type; those dated in a window.
+
+        `own_type` is the one of rows that name none. Reads all rows of the counter.
+        """
+        query = f"SELECT count(*){OF} AND coalesce(document_type, ?) = ?"
+        given: list[object] = [counter_id, now, own_type, document_type]
+        if not window.open:
+            query, given = query + " AND date BETWEEN ? AND ?", [*given, *window.ends]
+        return int(self.connection.execute(query, given).fetchone()[0])
+
+    def undated_of_type(
+        self, counter_id: int, document_type: str, own_type: str, within: Stretch, now: str
+    ) -> int:
+        """How many held numbers of a stretch without a date are of a document type."""
+        query = (
+            f"SELECT count(*){OF} AND coalesce(document_type, ?) = ? AND date IS NULL"
+            " AND value BETWEEN ? AND ?"
+        )
+        given = (counter_id, now, own_type, document_type, *within)
+        return int(self.connection.execute(query, given).fetchone()[0])
 
     def outside(
         self, counter_id: int, lowest: int, highest: int, first: str, last: str, now: str

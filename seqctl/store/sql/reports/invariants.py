@@ -90,8 +90,10 @@ UNUSED_POLICIES = (
 OTHER_TYPES = (
     "SELECT 'set', t.name, m.document_type, s.name, s.document_type FROM set_member m JOIN sequence_set t"
     " ON t.id = m.set_id JOIN sequence s ON s.id = m.sequence_id WHERE s.document_type <> m.document_type"
+    " AND (s.types IS NULL OR replace(s.types, :line || m.document_type || :tab, '') = s.types)"
     " UNION ALL SELECT 'policy', p.name, p.document_type, s.name, s.document_type FROM policy p"
-    " JOIN sequence s ON s.id = p.sequence_id WHERE s.document_type <> p.document_type LIMIT ?"
+    " JOIN sequence s ON s.id = p.sequence_id WHERE s.document_type <> p.document_type"
+    " AND (s.types IS NULL OR replace(s.types, :line || p.document_type || :tab, '') = s.types) LIMIT :most"
 )
 OVERDUE = (
     "SELECT n.counter_id, count(*), min(n.expires_at) FROM counter c JOIN number n ON n.counter_id = c.id"
@@ -170,7 +172,8 @@ class Invariants:
 
     def other_types(self, most: int) -> list[OtherType]:
         """Sets and policies that give a document type a sequence of another one."""
-        return [OtherType(*row) for row in self.connection.execute(OTHER_TYPES, (most,))]
+        given = {"line": "\n", "tab": "\t", "most": most}
+        return [OtherType(*row) for row in self.connection.execute(OTHER_TYPES, given)]
 
     def reviewed(self) -> set[int]:
         """The counters that have numbers under review."""

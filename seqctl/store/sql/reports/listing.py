@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 # The sign keeps SQLite from going through counters to numbers, instead of the other way.
 NUMBERS = (
-    "SELECT n.text, n.value, s.name, s.document_type, c.period, c.scope, n.date, n.state, n.key,"
-    " n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at, n.serial, q.reason,"
-    " q.actor, q.at, q.note, n.change_id, CASE WHEN s.reset = 'range' THEN c.period END,"
+    "SELECT n.text, n.value, s.name, coalesce(n.document_type, s.document_type), c.period, c.scope, n.date,"
+    " n.state, n.key, n.record, n.policy, n.set_name, n.reused, e.at, e.actor, n.expires_at, n.serial,"
+    " q.reason, q.actor, q.at, q.note, n.change_id, CASE WHEN s.reset = 'range' THEN c.period END,"
     " n.counter_id"
     " FROM number n JOIN counter c ON c.id = +n.counter_id JOIN sequence s ON s.id = c.sequence_id"
     " JOIN event e ON e.id = n.event_id"
@@ -240,13 +240,15 @@ def _chosen(wanted: NumberFilter) -> _Chosen:
         ("e.at <= ?", wanted.issued_to),
         ("n.reused = ?", 1 if wanted.reused else None),
         ("q.actor = ?", wanted.source_actor),
+        ("coalesce(n.document_type, s.document_type) = ?", wanted.document_type),
     )
     counters = _given(
         ("s.name = ?", wanted.sequence),
-        ("s.document_type = ?", wanted.document_type),
         (f"s.id IN ({MEMBERS})", wanted.set_name),
         ("c.period = ?", wanted.period),
     )
+    if wanted.document_type is not None:
+        counters |= {"(s.document_type = ? OR s.types IS NOT NULL)": wanted.document_type}
     those = COUNTERS + " AND ".join(counters) if counters else ""
     return _Chosen([*own], [*own.values()], those, [*counters.values()])
 

@@ -6,7 +6,6 @@ person is told of is all that leaves it. `staging.py` beside this file puts them
 
 from collections.abc import Callable, Iterable, Iterator
 
-from seqctl.model.number.counter import Counter
 from seqctl.model.reports.adoption import Tally
 from seqctl.model.reports.file_problems import FileProblem
 from seqctl.model.reports.staged import (
@@ -23,6 +22,7 @@ from seqctl.model.reports.staged import (
     Repeat,
     StagedPlace,
     StagedRefusal,
+    TypedCounter,
 )
 from seqctl.store.sqlite.bulk.adopted_rows import NumberWriter
 from seqctl.store.sqlite.bulk.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, StagedPage, packed
@@ -228,13 +228,13 @@ class AdoptedNumbers:
         return None if row is None else Jump(*row)
 
     def enter_all(
-        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+        self, counters: dict[int, TypedCounter], event_id: int, serial: int, told: Callable[[int], None]
     ) -> Entered:
         """Enter all staged numbers; see `enter_sifted`. None of them needed a question."""
         return self._enter(packed(self.connection), counters, event_id, serial, told)
 
     def enter_sifted(
-        self, counters: dict[int, Counter], event_id: int, serial: int, told: Callable[[int], None]
+        self, counters: dict[int, TypedCounter], event_id: int, serial: int, told: Callable[[int], None]
     ) -> Entered:
         """Enter the numbers that nothing speaks against, in the order of the input, from `serial` on.
 
@@ -246,7 +246,7 @@ class AdoptedNumbers:
     def _enter(
         self,
         pages: Iterator[StagedPage],
-        counters: dict[int, Counter],
+        counters: dict[int, TypedCounter],
         event_id: int,
         serial: int,
         told: Callable[[int], None],

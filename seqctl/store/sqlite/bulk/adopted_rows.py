@@ -7,8 +7,7 @@ from operator import itemgetter
 
 from seqctl.errors import TextHeld
 from seqctl.model.log.lead import FIELD_END, Lead
-from seqctl.model.number.counter import Counter
-from seqctl.model.reports.staged import Entered, Telling
+from seqctl.model.reports.staged import Entered, Telling, TypedCounter
 from seqctl.model.reports.state_words import ISSUED, RESERVED, VOID
 from seqctl.store.sql.history import SourceDigest
 from seqctl.store.sql.log import sha256
@@ -16,7 +15,10 @@ from seqctl.store.sqlite.bulk.batch import CACHE
 from seqctl.store.sqlite.bulk.staging import StagedPage, StagedRow
 from seqctl.store.sqlite.driver import Connection, IntegrityError
 
-INSERT = "INSERT INTO number (counter_id, uniqueness_id, event_id, state, serial, value, text, date, record)"
+INSERT = (
+    "INSERT INTO number (counter_id, uniqueness_id, event_id, state, document_type, serial, value, text,"
+    " date, record)"
+)
 SOURCE = "INSERT INTO number_source (serial, event_id, reason, actor, at, note) VALUES (?, ?, ?, ?, ?, ?)"
 DATE, RECORD = 4, 5
 OWN = {
@@ -38,7 +40,7 @@ class NumberWriter:
     """
 
     def __init__(
-        self, connection: Connection, counters: dict[int, Counter], event_id: int, serial: int
+        self, connection: Connection, counters: dict[int, TypedCounter], event_id: int, serial: int
     ) -> None:
         self.connection = connection
         self.counters = counters
@@ -71,8 +73,8 @@ class NumberWriter:
 
     def _write(self, place: int, state: str, numbers: list[StagedRow]) -> None:
         """Enter numbers of one counter and state."""
-        counter, serial = self.counters[place], self.serial
-        shared = (counter.id, counter.domain_id, self.event_id, state)
+        (counter, noted_type), serial = self.counters[place], self.serial
+        shared = (counter.id, counter.domain_id, self.event_id, state, noted_type)
         for start in range(0, len(numbers), ROWS_AT_ONCE):
             some = numbers[start : start + ROWS_AT_ONCE]
             date = some[0][DATE]
@@ -104,8 +106,8 @@ class NumberWriter:
         if lead is None:
             if len(self._leads) == REMEMBERED:
                 self._leads.clear()
-            counter = self.counters[place]
-            lead = Lead(counter, date, None, None, self.event_id, 0, 0, state)
+            counter, noted_type = self.counters[place]
+            lead = Lead(counter, date, None, None, self.event_id, 0, 0, noted_type, state)
             self._leads[place, state, date] = lead
         return lead
 
@@ -141,12 +143,12 @@ def _groups(page: StagedPage) -> Iterator[tuple[int, str, list[StagedRow]]]:
 def _statement(rows: int, dated: bool, recorded: bool) -> str:
     """The statement that writes some rows of one counter; what they share is bound once.
 
-    Bound are counter, domain, event, state, first serial, the date that all share where they share one, and
-    then what OWN says of each row.
+    Bound are counter, domain, event, state, document type, first serial, the date that all share where they
+    share one, and then what OWN says of each row.
     """
     date = "column4" if dated else "?"
     record = f"column{4 + dated}" if recorded else "NULL"
     row = ", ?" * (2 + dated + recorded)
     values = ", ".join(f"({place}{row})" for place in range(rows))
-    shared = f"SELECT ?, ?, ?, ?, ? + column1, column2, column3, {date}, {record}"
+    shared = f"SELECT ?, ?, ?, ?, ?, ? + column1, column2, column3, {date}, {record}"
     return f"{INSERT} {shared} FROM (VALUES {values})"

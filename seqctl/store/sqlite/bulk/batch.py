@@ -5,7 +5,7 @@ Loaded only for a batch; a few numbers are written in `ledger.py`, row by row.
 
 from itertools import islice
 
-from seqctl.store.sql.ledger import INSERT
+from seqctl.store.sql.ledger import TYPED_INSERT
 from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.driver import Connection, Error, text_held
 
@@ -22,11 +22,12 @@ def add_batch(
     common: str,
     serial: int,
     numbers: list[tuple[int, str, int]],
+    end: str,
 ) -> str:
     """Add rows from `serial` on and return the SHA-256 over them, in hexadecimal.
 
-    `shared` is what every row has, in the order of INSERT, and `common` the same as text; behind it come
-    serial, value, text and reused. Raises TextHeld; some rows were then written.
+    `shared` is what every row has, in the order of TYPED_INSERT, and `common` the same as text; behind it
+    come serial, value, text, reused and `end`. Raises TextHeld; some rows were then written.
     """
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
     digest = sha256()
@@ -37,7 +38,7 @@ def add_batch(
         lines = ""
         for value, text, reused in chunk:
             bound += (serial, value, text, reused)
-            lines += f"{common}\x1f{serial}\x1f{value}\x1f{text}\x1f{reused}\x1e"
+            lines += f"{common}\x1f{serial}\x1f{value}\x1f{text}\x1f{reused}{end}"
             serial += 1
         digest.update(lines.encode())
         rows = len(chunk)
@@ -53,4 +54,4 @@ def _statement(shared: int, rows: int) -> str:
     """The statement for so many rows; what they share is bound once."""
     alike = "?, " * shared
     values = ", ".join(["(?, ?, ?, ?)"] * rows)
-    return f"{INSERT} SELECT {alike}column1, column2, column3, column4 FROM (VALUES {values})"
+    return f"{TYPED_INSERT} SELECT {alike}column1, column2, column3, column4 FROM (VALUES {values})"

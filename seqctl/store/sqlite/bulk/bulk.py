@@ -11,7 +11,7 @@ from seqctl.store.sql.log import sha256
 from seqctl.store.sqlite.bulk.batch import CACHE, ROWS_AT_ONCE
 from seqctl.store.sqlite.driver import IntegrityError
 
-SHARED, OWN = 7, 6
+SHARED, OWN = 8, 6
 """How many columns rows of one counter and choice share, and how many are a row's own."""
 ROW = f"({', '.join('?' * (SHARED + OWN))}, 'issued')"
 

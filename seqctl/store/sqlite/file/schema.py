@@ -116,6 +116,8 @@ ALTER TABLE uniqueness RENAME COLUMN document_type TO space;
 ALTER TABLE counter ADD COLUMN domain_id INTEGER REFERENCES uniqueness;
 ALTER TABLE number ADD COLUMN document_type TEXT;
 ALTER TABLE sequence ADD COLUMN origin TEXT;
+ALTER TABLE sequence ADD COLUMN types TEXT;
+ALTER TABLE calendar ADD COLUMN listed TEXT;
 CREATE TABLE range (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sequence_id INTEGER NOT NULL REFERENCES sequence,
   first INTEGER NOT NULL, last INTEGER, valid_from TEXT, valid_until TEXT, attributes TEXT NOT NULL,
@@ -156,6 +158,12 @@ first of them, which `text_space` gives for each of the others. A type that is n
 by itself. A counter keeps the row of `uniqueness` that it was made with, by which its numbers are hashed.
 Where that space was joined to another when both held numbers, `counter.domain_id` is the row of the other,
 within which its texts are unique since, and which `number.uniqueness_id` names.
+
+`calendar.listed` is NULL where every fiscal year starts on one day; else it has the first days of listed
+years, as `model/time/listed_calendar.py` writes them.
+
+`sequence.types` is NULL where a sequence numbers one type that has no code; else it has all of them with
+their codes, as `model/sequence/document_types.py` writes them, the first as in `sequence.document_type`.
 
 `number.document_type` is NULL where the number was asked for by the first type of its sequence.
 
