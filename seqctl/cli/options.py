@@ -146,7 +146,8 @@ Key = Annotated[
 ]
 Record = Annotated[str | None, option("--record", metavar="TEXT", help="The document that holds the number.")]
 Yes = Annotated[bool, option("--yes", help="Say yes to what would be asked.")]
-DryRun = Annotated[bool, option("--dry-run", help="Show what would happen; change nothing.")]
+DRY_RUN = option("--dry-run", help="Show what would happen; change nothing.")
+DryRun = Annotated[bool, DRY_RUN]
 REASON = option("--reason", metavar="TEXT", help="Why; kept in the log.")
 Reason = Annotated[str, REASON]
 OptionalReason = Annotated[str | None, REASON]

@@ -78,7 +78,10 @@ NONSENSE = {
 """Values that no book knows."""
 
 SELECTING = {*NONSENSE, "--by", "--key", "--limit", "--record", "--subject", "--every"}
-DEFINING = ("sequence add", "sequence edit", "policy add", "policy edit", "set add", "set edit", "import")
+DEFINING = (
+    *("sequence add", "sequence edit", "policy add", "policy edit", "set add", "set edit", "import"),
+    *("range add", "range edit"),
+)
 FILES = ("import", "diff", "lint", "export", "copy")
 """Commands whose --from and --to name formats and files."""
 

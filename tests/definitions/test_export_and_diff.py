@@ -247,7 +247,7 @@ def test_export_takes_every_kind_by_name_and_brings_what_it_needs(book: Book) ->
         "policies": ["chosen"],
     }
     error = book.fails(4, "not_found", "export", "chosn")
-    assert error["message"] == "there is no calendar, sequence, set or policy 'chosn'"
+    assert error["message"] == "there is no calendar, sequence, range, set or policy 'chosn'"
 
 
 def test_a_sequence_like_another_one_begins_with_its_fields_and_may_wait(book: Book) -> None:

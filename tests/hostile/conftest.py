@@ -33,6 +33,14 @@ reset = "fiscal-year"
 calendar = "india"
 pattern = "{FY}/{YYYY}-{number}"
 manual = true
+[sequences.ranged]
+pattern = "G{prefix}-{number}"
+reset = "range"
+[ranges.R0]
+sequence = "ranged"
+first = 100
+last = 200
+values = { prefix = "P" }
 [sequences.granted]
 reset = "range"
 pattern = "G{number}"

@@ -36,11 +36,14 @@ MORE = {
     ("policy", "add"): ("--document-type=t", "--sequence=s", "--description==1"),
     ("policy", "edit"): ("--description==1",),
     ("calendar", "edit"): ("--start=05-01",),
+    ("range", "add"): ("newly", "ranged", "--first=900", "--last=901", "--value=prefix=N"),
+    ("range", "edit"): ("--note==1",),
 }
 """What a command needs, beside what it cannot be called without, to have something to show."""
 
 TEXTS = {
     "calendar": ("name",),
+    "range": ("name", "authority", "code", "note"),
     "sequence": ("name", "title", "description", "document_type"),
     "sequence_set": ("name",),
     "set_member": ("document_type",),
@@ -74,6 +77,8 @@ def ways_in(text: str) -> list[tuple[str, ...]]:
         (*policy, "--when", f"{text} in {text}"),
         ("policy", "add", text, "--document-type", text, "--sequence", "s"),
         ("calendar", "add", text, "--start", "04-01"),
+        ("range", "add", text, "ranged", "--first=1", "--last=2", f"--value=prefix={text}", f"--note={text}"),
+        ("range", "add", "R9", "ranged", "--first=9", "--last=9", "--value=prefix=R", f"--code={text}"),
         (*target, f"--attr=entity={text}"),
         ("next", "s", *DAY, f"--record={text}", f"--key={text}", "--attr=f=x"),
         ("reserve", "s", *DAY, f"--actor={text}", f"--ttl={text}", "--attr=f=x"),
@@ -118,8 +123,8 @@ class Things:
         self.sequences = [item["name"] for item in book.ok("sequence", "list", "--json").json]
         self.numbers = book.texts()
         self.named = {
-            kind: [item["name"] for item in book.ok(kind, "list", "--json").json]
-            for kind in ("sequence", "set", "policy", "calendar")
+            kind: [item.get("range") or item["name"] for item in book.ok(kind, "list", "--json").json]
+            for kind in ("sequence", "set", "policy", "calendar", "range")
         }
 
     def words(self, path: tuple[str, ...], command: TyperCommand) -> list[list[str]]:

@@ -35,6 +35,8 @@ def read_catalogue(store: Store) -> Catalogue:
 def export(store: Store, names: list[str], with_counters: bool = False) -> Export:
     """The definitions named, or all; a set and a policy bring their sequences, a sequence its calendar.
 
+    A sequence that is named brings its ranges as well; a range brings its sequence alone.
+
     Raises NotFound for a name that is none of a definition.
     """
     with store.read() as transaction:
@@ -68,6 +70,9 @@ def _chosen(transaction: Transaction, catalogue: Catalogue, names: list[str]) ->
             # What refers to others is meant before what they need: a calendar may have a sequence's name.
             if kind.name != "calendar" or having == [kind]:
                 kind.of(chosen)[name] = kind.of(catalogue)[name]
+    for name, each in catalogue.ranges.items():
+        if each.sequence in chosen.sequences:
+            chosen.ranges[name] = each
     for kind in reversed(KINDS.values()):
         for definition in kind.of(chosen).values():
             for other, name in kind.names(definition):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -40,10 +40,11 @@ class DefinitionFilter:
 
 
 class ListedDefinition(NamedTuple):
-    """A definition, and what the log tells of its making."""
+    """A definition, what the log tells of its making, and how many ranges it has."""
 
     definition: Any
     times: DefinitionTimes
+    ranges: int
 
 
 def list_definitions(store: Store, kind: str, wanted: DefinitionFilter) -> list[ListedDefinition]:
@@ -53,7 +54,8 @@ def list_definitions(store: Store, kind: str, wanted: DefinitionFilter) -> list[
     where that sequence is of another type.
     """
     with store.read() as transaction:
-        defined: dict[str, Any] = KINDS[kind].of(transaction.catalogue.read())
+        catalogue = transaction.catalogue.read()
+        defined: dict[str, Any] = KINDS[kind].of(catalogue)
         times = times_by_name(kind, transaction.history.definitions(kind))
         for name in wanted.names or ():
             if ANY not in name:
@@ -67,16 +69,22 @@ def list_definitions(store: Store, kind: str, wanted: DefinitionFilter) -> list[
             )
     if wanted.last is not None:
         found = deque(found, maxlen=wanted.last)
-    return [ListedDefinition(item, times.get(item.name, UNKNOWN)) for item in islice(found, wanted.limit)]
+    ranges = Counter(each.sequence for each in catalogue.ranges.values())
+    return [
+        ListedDefinition(item, times.get(item.name, UNKNOWN), ranges[item.name])
+        for item in islice(found, wanted.limit)
+    ]
 
 
 def show_definition(store: Store, kind: str, name: str) -> ListedDefinition:
     """One definition of a kind. Raises NotFound."""
     with store.read() as transaction:
-        defined: dict[str, Any] = KINDS[kind].of(transaction.catalogue.read())
+        catalogue = transaction.catalogue.read()
+        defined: dict[str, Any] = KINDS[kind].of(catalogue)
         found = defined[known(kind, name, list(defined), transaction)]
         times = times_by_name(kind, transaction.history.definitions(kind))
-        return ListedDefinition(found, times.get(name, UNKNOWN))
+        ranges = sum(each.sequence == name for each in catalogue.ranges.values())
+        return ListedDefinition(found, times.get(name, UNKNOWN), ranges)
 
 
 def _passing(kind: str, defined: dict[str, Any], wanted: DefinitionFilter) -> Iterator[Any]:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from seqctl.cli.grammar.declaration import Act
 
 
+SHORT = {"valid_from": "--from", "valid_until": "--until"}
+"""Options that are not called as their fields are."""
+
+
 def naming_options(act: "Act") -> "Act":
     """A command whose refusals name options in place of the keys of a file."""
 
@@ -44,10 +48,11 @@ def _renamed(text: str) -> str:
 
     from seqctl.model.catalogue.kinds import KINDS
 
+    text = re.sub(r'(?<![\w.\'-])values = \{ (\w+) = ("[^"]*") \}', r"--value \1=\2", text)
     text = re.sub(r"define it under \[(\w+)s\.NAME\]", r"define it with: seqctl \1 add NAME", text)
     names = sorted({key for kind in KINDS.values() for key in kind.fields}, key=len, reverse=True)
     for name in names:
-        option = f"--{name.replace('_', '-')}"
+        option = SHORT.get(name, f"--{name.replace('_', '-')}")
         text = re.sub(rf'(?<![\w.\'-]){name} = "?(\w+)"?', rf"{option} \1", text)
         if "_" in name:
             text = re.sub(rf"(?<![\w.'-]){name}(?![\w.'=])", option, text)

@@ -26,7 +26,7 @@ class Kind:
     `table` is its name in a catalogue, `layout` is that of a list. `verbs` holds the commands that other
     kinds have too: what each one does, and what follows its words in an example. Of a kind whose fields are
     options, `add` must be given those that are `needed`, and takes `defaults` for granted; `settings` are its
-    options beside fields.
+    options beside fields. `called` is what people call its name.
     """
 
     name: str
@@ -36,11 +36,13 @@ class Kind:
     needed: tuple[str, ...] = ()
     defaults: dict[str, object] = field(factory=dict)
     settings: tuple[str, ...] = ()
+    called: str = "name"
 
     @property
     def argument(self) -> Parameter:
         """The argument that names one of them."""
-        return Parameter("name", str, argument("NAME", f"The {self.name}'s name.", composed, self.table))
+        help = f"The {self.name}'s {self.called}."
+        return Parameter("name", str, argument(self.called.upper(), help, composed, self.table))
 
     def command(self, verb: str, act: "Act", parameters: "Iterable[Parameter] | None" = None) -> Command:
         """One of its commands; without `parameters` with those that `act` declares."""
@@ -60,7 +62,9 @@ class Kind:
 
         return KINDS[self.name].fields
 
-    def shown(self, definition: "Any", times: "DefinitionTimes", output: str | None) -> dict[str, object]:
+    def shown(
+        self, definition: "Any", times: "DefinitionTimes", ranges: int, output: str | None
+    ) -> dict[str, object]:
         """A definition with the names that lists and JSON show; in tables conditions are words."""
         from seqctl.model.catalogue.kinds import KINDS
 
@@ -70,6 +74,7 @@ class Kind:
         if self.name == "sequence":
             # `closed_until` is the older name; programs may read it.
             fields["closed_through"] = fields["closed_until"] = definition.closed_until
+            fields["ranges"] = ranges
         if self.name == "policy" and output not in ("json", "jsonl"):
             fields["conditions"] = _in_words(fields["conditions"])
         return {**fields, **dict(zip(TIMES, times, strict=True))}
@@ -173,4 +178,33 @@ CALENDAR = Kind(
     },
     defaults={"start": REQUIRED, "named_by": "start"},
 )
-KINDS = {kind.name: kind for kind in (SEQUENCE, SET, POLICY, CALENDAR)}
+RANGE = Kind(
+    "range",
+    "ranges",
+    Layout(
+        (
+            *("range", "sequence", "first", "last", "valid_from", "valid_until", "values", "authority"),
+            *TIMES,
+        ),
+        (*TIMES, "authority", "values"),
+        "range",
+    ),
+    {
+        "add": (
+            "Give a sequence numbers from a first to a last one, as an authority granted them.",
+            "18764000000001 factura --first 1 --last 5000 --until 2026-12-31 --value prefix=SETP",
+        ),
+        "list": (
+            "List ranges in the order in which they serve.",
+            "factura",
+        ),
+        "show": ("Show all fields of a range.", "18764000000001"),
+        "edit": (
+            "Change fields of a range; --value replaces all values, an empty text takes a value away.",
+            "18764000000001 --last 6000 --until 2027-06-30",
+        ),
+        "remove": ("Remove a range of which nothing was used.", "18764000000001 --yes"),
+    },
+    called="id",
+)
+KINDS = {kind.name: kind for kind in (SEQUENCE, SET, POLICY, CALENDAR, RANGE)}

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 OWN = ("toml", "json", "csv", "xlsx")
 """The forms of seqctl's own; the end of a file's name tells which it is."""
 SHEETS = ("csv", "xlsx")
+SHEET_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
 OTHER_ENDINGS = {"tsv": "csv", "xls": "xlsx", "xlsm": "xlsx"}
 """Ends of names of other sheets: what their bytes are is told where they are read."""
-SYSTEMS = ("salesforce", "intacct", "zuora")
+SYSTEMS = ("salesforce", "intacct", "zuora", "business-central", "odoo")
 FORMATS = (*OWN, *SYSTEMS)
 Paths = Annotated[
     list[str], argument(metavar="PATH...", help="Files, folders of such files, or - for the input.")
@@ -94,12 +95,22 @@ def read_files(paths: list[str], reading: Reading) -> "DefinitionFiles":
 
 
 def _foreign(paths: list[str], system: str, reading: Reading) -> "DefinitionFiles":
-    from seqctl.definitions.foreign import ForeignFiles
+    from seqctl.definitions.foreign import TABLES, ForeignFiles
+    from seqctl.definitions.foreign.payload_table import read_tables
     from seqctl.definitions.toml.sources import named_files, read_source
 
-    _refuse_form(reading, "a sheet of seqctl's own")
-    sources = [read_source(name) for name in named_files(paths, (".json",))]
-    return ForeignFiles(system, sources, reading.calendar, reading.update)
+    captions = TABLES.get(system)
+    endings = (".json",) if captions is None else (".json", ".csv", ".xlsx")
+    names = named_files(paths, endings)
+    sheets = [name for name in names if captions is not None and name.lower().endswith(SHEET_ENDINGS)]
+    if not sheets:
+        _refuse_form(reading, "a sheet: CSV or .xlsx")
+    encoding = options.encoding(reading.encoding)
+    tables = [table for name in sheets for table in read_tables(name, captions or TABLES[system], encoding)]
+    sources = [read_source(name) for name in names if name not in sheets]
+    return ForeignFiles(
+        system, sources, reading.calendar, reading.update, tables, reading.date_format if sheets else None
+    )
 
 
 def _refuse_form(reading: Reading, meant: str) -> None:

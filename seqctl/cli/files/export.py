@@ -24,7 +24,7 @@ def export_definitions(
         argument(
             metavar="[NAME...]",
             read=composed,
-            help="Sequences, sets, policies or calendars, with what they need.",
+            help="Sequences, ranges, sets, policies or calendars, with what they need.",
         ),
     ] = None,
     with_counters: Annotated[bool, option("--with-counters", help="Say where each counter stands.")] = False,

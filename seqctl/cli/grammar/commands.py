@@ -118,9 +118,9 @@ SECTIONS: "tuple[tuple[str, tuple[Listed | Group, ...]], ...]" = (
             Group(
                 "range",
                 "ranges",
-                "annul reopen",
-                "Ranges: from a first to a last number, as an authority granted them, with days.",
-                "annul",
+                "add list show edit remove annul reopen",
+                "Ranges: numbers that an authority granted, first to last.",
+                "list",
             ),
             *_room("files", "import export diff schema"),
             *_room("linting", "lint"),

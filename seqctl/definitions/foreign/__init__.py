@@ -5,15 +5,20 @@ files and their lines, the lists that systems wrap their objects in, and reading
 changes the fields that it names, so that what it wants is told from what the book holds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from seqctl.definitions.foreign.business_central import series as business_central
+from seqctl.definitions.foreign.captions import Captions
 from seqctl.definitions.foreign.envelope import objects
 from seqctl.definitions.foreign.intacct import sequences as intacct
-from seqctl.definitions.foreign.reading import Reading
+from seqctl.definitions.foreign.odoo import sequences as odoo
+from seqctl.definitions.foreign.payload_table import PayloadTable
+from seqctl.definitions.foreign.reading import PayloadFile, Reading
 from seqctl.definitions.foreign.record import Record
 from seqctl.definitions.foreign.salesforce import policies as salesforce
 from seqctl.definitions.foreign.zuora import sets as zuora
 from seqctl.definitions.json.file import JsonFile
+from seqctl.definitions.tables.dates import date_reader
 from seqctl.definitions.toml.reader import DefinitionFiles, for_the_log
 from seqctl.definitions.toml.sources import Source
 from seqctl.errors import NotFound, UsageError
@@ -24,9 +29,17 @@ from seqctl.model.text import composed
 
 __all__ = ["SYSTEMS", "ForeignFiles", "read_foreign"]
 
-READERS = {"salesforce": salesforce, "intacct": intacct, "zuora": zuora}
+READERS = {
+    "salesforce": salesforce,
+    "intacct": intacct,
+    "zuora": zuora,
+    "business-central": business_central,
+    "odoo": odoo,
+}
 SYSTEMS = tuple(READERS)
 """The systems whose payloads can be read."""
+TABLES = {name: reader.KEYS for name, reader in READERS.items() if isinstance(reader.KEYS, Captions)}
+"""The systems that export tables too, with the headings of these."""
 
 
 class ForeignFiles(DefinitionFiles):
@@ -36,26 +49,43 @@ class ForeignFiles(DefinitionFiles):
     """
 
     def __init__(
-        self, system: str, sources: list[Source], calendar: str | None = None, update: str | None = None
+        self,
+        system: str,
+        sources: list[Source],
+        calendar: str | None = None,
+        update: str | None = None,
+        tables: Sequence[PayloadTable] = (),
+        date_format: str | None = None,
     ) -> None:
+        """`sources` are JSON, `tables` what systems export as tables, with dates in `date_format`."""
         reader = READERS.get(system)
         if reader is None:
             known = ", ".join(SYSTEMS)
             raise UsageError(
                 f"no system {system!r} is known", nearest(system, SYSTEMS) or f"write one of {known}"
             )
-        super().__init__(names=for_the_log([source.name for source in sources]))
+        names = [source.name for source in sources] + [table.name for table in tables]
+        super().__init__(names=for_the_log(names))
         self._reader = reader
+        self._read_date = date_reader(date_format)
         self._calendar = calendar
         self._update = composed(update) if update is not None else None
-        self._files: list[tuple[JsonFile, object]] = []
+        self._files: list[tuple[PayloadFile, object]] = []
         self._broken: list[Finding] = []
         for source in sources:
-            file = JsonFile(source)
-            data, findings = file.parse() if source.problem is None else (None, [source.problem])
-            self._broken.extend(findings)
-            if not findings:
-                self._files.append((file, data))
+            if source.problem is not None:
+                self._broken.append(source.problem)
+            else:
+                self._parse(JsonFile(source))
+        for table in tables:
+            self._parse(table)
+
+    def _parse(self, file: PayloadFile) -> None:
+        """Take the data of a file, or what keeps it from being read."""
+        data, findings = file.parse()
+        self._broken.extend(findings)
+        if not findings:
+            self._files.append((file, data))
 
     @property
     def size(self) -> int:
@@ -74,7 +104,7 @@ class ForeignFiles(DefinitionFiles):
         if self._update is not None and self._update not in known:
             hint = nearest(self._update, known)
             raise NotFound(f"there is no {reader.UPDATED} {self._update!r}", hint)
-        reading = Reading(self, book, self._calendar, self._update)
+        reading = Reading(self, book, self._calendar, self._update, self._read_date)
         records = [
             Record(reading, file, path, fields, reader.KEYS)
             for file, data in self._files

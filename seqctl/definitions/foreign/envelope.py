@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from seqctl.definitions.foreign.reading import Reading
+from seqctl.definitions.foreign.reading import PayloadFile, Reading
 from seqctl.definitions.foreign.record import folded, holds_objects
-from seqctl.definitions.json.file import JsonFile
 from seqctl.definitions.toml.lines import KeyPath
 from seqctl.model.classes import frozen
 from seqctl.model.finding import nearest
@@ -23,7 +22,7 @@ class Envelope:
 
 
 def objects(
-    reading: Reading, file: JsonFile, data: object, envelope: Envelope
+    reading: Reading, file: PayloadFile, data: object, envelope: Envelope
 ) -> Iterator[tuple[KeyPath, dict[str, object]]]:
     """Every object in the data with its path, in order: alone, in arrays, in envelopes, and these mixed.
 
@@ -52,7 +51,7 @@ def objects(
 
 
 def _companions(
-    reading: Reading, file: JsonFile, path: KeyPath, value: dict[str, object], envelope: Envelope
+    reading: Reading, file: PayloadFile, path: KeyPath, value: dict[str, object], envelope: Envelope
 ) -> None:
     """Warn of what stands beside a list and is lost with it."""
     known = (*envelope.lists, *envelope.companions, *envelope.pages)

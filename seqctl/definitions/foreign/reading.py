@@ -1,11 +1,11 @@
 """What is gathered while the payloads of all files are read: definitions, their places, findings."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from seqctl.definitions.foreign.said import Group, Payload, in_order, kept_on, otherwise
-from seqctl.definitions.json.file import JsonFile
+from seqctl.definitions.tables.dates import DateReader, certain_date
 from seqctl.definitions.toml.lines import KeyPath
-from seqctl.definitions.toml.reader import DefinitionFiles
+from seqctl.definitions.toml.reader import DefinitionFiles, Place
 from seqctl.model.catalogue.catalogue import Catalogue
 from seqctl.model.finding import Finding
 from seqctl.model.sequence.sequence import Sequence
@@ -15,19 +15,45 @@ from seqctl.model.time.check_calendar import check_calendar
 CALENDAR_YEAR = "calendar-year"
 
 
+class PayloadFile(Place, Protocol):
+    """A file of another system, JSON or a table, whose objects are read key by key.
+
+    `aliases` says which key a field of a definition was read from, for what is found wrong with it later.
+    """
+
+    aliases: dict[KeyPath, KeyPath]
+
+    @property
+    def name(self) -> str:
+        """How messages name it."""
+
+    def line(self, path: KeyPath) -> int:
+        """The line or row of the longest known part of a path."""
+
+    def parse(self) -> tuple[object, list[Finding]]:
+        """The data, or findings that say why there are none."""
+
+
 class Reading:
     """What all files want together while they are read, and what the book holds already.
 
-    `calendar` is the one that was named for them, `update` the definition that a body without a name changes.
+    `calendar` is the one that was named for them, `update` the definition that a body without a name changes,
+    `read_date` makes ISO dates of how the files write them.
     """
 
     def __init__(
-        self, files: DefinitionFiles, book: Catalogue, calendar: str | None, update: str | None
+        self,
+        files: DefinitionFiles,
+        book: Catalogue,
+        calendar: str | None,
+        update: str | None,
+        read_date: DateReader = certain_date,
     ) -> None:
         self.files = files
         self.wanted = files.wanted
         self.book = book
         self.update = update
+        self.read_date = read_date
         self._calendar = calendar
 
     def origin(self, system: str, name: str) -> dict[str, object]:
@@ -59,12 +85,14 @@ class Reading:
         fresh = otherwise(said, computed, groups)
         self.remember(system, name, said=kept_on(kept, said, fresh, groups) or None)
 
-    def at(self, file: JsonFile, path: KeyPath, severity: str, message: str, hint: str | None = None) -> None:
+    def at(
+        self, file: PayloadFile, path: KeyPath, severity: str, message: str, hint: str | None = None
+    ) -> None:
         """Note a problem outside any definition: its subject is the place in the file itself."""
-        subject = (f"{file.source.name}:{file.line(path)}",)
+        subject = (file.at(path),)
         self.files.findings.append(Finding("invalid_definition", severity, subject, message, hint))
 
-    def fiscal_calendar(self, file: JsonFile, path: KeyPath, before: Sequence | None = None) -> str:
+    def fiscal_calendar(self, file: PayloadFile, path: KeyPath, before: Sequence | None = None) -> str:
         """The calendar for what stands at a path: the one that was named, else that of the sequence `before`.
 
         Without either it is one of calendar years, defined with a warning where it is first needed.

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
-from seqctl.definitions.foreign.reading import Reading
+from seqctl.definitions.foreign.reading import PayloadFile, Reading
 from seqctl.definitions.foreign.said import Payload, plain
-from seqctl.definitions.json.file import JsonFile
 from seqctl.definitions.toml.lines import KeyPath
 from seqctl.model.finding import Finding, nearest
-from seqctl.model.sequence.values import whole_number
+from seqctl.model.sequence.values import iso_date, whole_number
 from seqctl.model.text import composed
 from seqctl.model.value import ValueProblem
 
 LARGEST_EXACT_FLOAT = 2.0**53
+LENGTH_OF_A_DATE = 10
+WORDS = {"true": True, "yes": True, "false": False, "no": False}
+"""True and false as texts; spreadsheets say yes and no."""
 
 
 def folded(key: str) -> str:
@@ -41,7 +43,7 @@ class Record:
     def __init__(
         self,
         reading: Reading,
-        file: JsonFile,
+        file: PayloadFile,
         path: KeyPath,
         fields: dict[str, object],
         keys: dict[str, str],
@@ -129,10 +131,22 @@ class Record:
         word = value.strip().lower() if isinstance(value, str) else value
         if word is None or isinstance(word, bool):
             return word
-        if word in ("true", "false"):
-            return word == "true"
+        if isinstance(word, str) and word in WORDS:
+            return WORDS[word]
         self.error(key, f"{_shown(value)} is neither true nor false")
         return None
+
+    def day(self, key: str) -> str | None:
+        """A date in ISO form; an instant is the day that it names."""
+        text = self.text(key)
+        if text is None or not text.strip():
+            return None
+        try:
+            return iso_date(self.reading.read_date(text.strip())[:LENGTH_OF_A_DATE])
+        except ValueError as problem:
+            hint = problem.hint if isinstance(problem, ValueProblem) else None
+            self.error(key, str(problem), hint)
+            return None
 
     def table(self, key: str) -> "Record | None":
         """The object under a key."""

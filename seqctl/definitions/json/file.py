@@ -25,6 +25,11 @@ class JsonFile:
         self._lines: JsonLines | None = None
         self._repeats = False
 
+    @property
+    def name(self) -> str:
+        """How messages name it."""
+        return self.source.name
+
     def line(self, path: KeyPath) -> int:
         """The line of the longest known part of a path."""
         for length in range(len(path), 0, -1):

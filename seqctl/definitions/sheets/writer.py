@@ -31,7 +31,7 @@ def write_sheet(catalogue: Catalogue, counters: Counters | None = None) -> tuple
         cells = [written_cell(shown(sequence, field)) for field in fields]
         cells += [written_cell([part[at] for part in serving]) for at in (0, 1)]
         if counters is not None:
-            cells.append(written_counters(standing(sequence, counters.get(name, {}))))
+            cells.append(written_counters(standing(sequence, counters.get(name, {}), {})))
         writer.writerow([guarded_cell(cell) for cell in cells])
     return buffer.getvalue(), list(_left_out(catalogue))
 
@@ -39,10 +39,10 @@ def write_sheet(catalogue: Catalogue, counters: Counters | None = None) -> tuple
 def _left_out(catalogue: Catalogue) -> list[str]:
     """What a sheet of sequences cannot hold."""
     words = []
-    for kind, named in (("calendar", catalogue.calendars), ("policy", catalogue.policies)):
+    for kind in ("calendars", "policies", "ranges"):
+        named = getattr(catalogue, kind)
         if named:
-            plural = {"calendar": "calendars", "policy": "policies"}[kind]
-            words.append(f"a sheet holds no {plural}: {_listed(list(named))}")
+            words.append(f"a sheet holds no {kind}: {_listed(list(named))}")
     owned = [item.name for item in catalogue.sets.values() if item.owners]
     if owned:
         words.append(f"a sheet holds no assignments of sets: {_listed(owned)}")

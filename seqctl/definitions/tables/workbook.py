@@ -6,6 +6,7 @@ openpyxl reads them row by row; it comes with the extra `seqctl[xlsx]`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import chain, islice
@@ -73,31 +74,53 @@ class Workbook:
 
     def _opened(self, stream: BytesIO) -> Iterator[tuple[int, list[str]]]:
         """The rows of the first sheet that has some, with their places, without blanks at their ends."""
-        try:
-            from openpyxl import load_workbook
-            from openpyxl.utils.exceptions import InvalidFileException
-        except ImportError:
-            words = "this is an Excel file, which the plain install does not read"
-            hint = "pip install 'seqctl[xlsx]', or save it as CSV"
-            raise InvalidInput("invalid_input", words, hint) from None
-        try:
-            _check_size(stream)
-            book = load_workbook(stream, read_only=True, data_only=True)
-            names = book.sheetnames
-            for at, sheet in enumerate(book.worksheets):
-                rows = _texts(sheet.iter_rows(values_only=True))
+        with _told():
+            for at, of, title, rows in _sheets(stream):
                 first = next(rows, None)
                 if first is not None:
-                    if at or len(names) > 1:
-                        self.notes.append(f"the sheet {sheet.title!r} was read; the others were not")
+                    if at or of > 1:
+                        self.notes.append(f"the sheet {title!r} was read; the others were not")
                     yield first
                     yield from rows
                     return
-        except KeyError as error:
-            raise Unreadable(1, "this is a zip archive and no workbook: unpack it first") from error
-        except (BadZipFile, InvalidFileException, *DAMAGED) as error:
-            raise Unreadable(1, f"the Excel file is damaged: {error}") from error
         raise Unreadable(1, "the workbook is empty; the first row names the columns")
+
+
+def all_sheets(stream: BinaryIO) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    """The sheets that hold anything, by title, with their rows as texts and the places of these.
+
+    Raises Unreadable, and InvalidInput where openpyxl is not installed.
+    """
+    with _told():
+        found = [(title, list(rows)) for _, _, title, rows in _sheets(BytesIO(stream.read()))]
+    return [(title, rows) for title, rows in found if rows]
+
+
+def _sheets(stream: BytesIO) -> Iterator[tuple[int, int, str, Iterator[tuple[int, list[str]]]]]:
+    """Each sheet: its place, how many there are, its title and its rows."""
+    from openpyxl import load_workbook
+
+    _check_size(stream)
+    book = load_workbook(stream, read_only=True, data_only=True)
+    for at, sheet in enumerate(book.worksheets):
+        yield at, len(book.sheetnames), sheet.title, _texts(sheet.iter_rows(values_only=True))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell in words what keeps a workbook from being read."""
+    try:
+        from openpyxl.utils.exceptions import InvalidFileException
+    except ImportError:
+        words = "this is an Excel file, which the plain install does not read"
+        hint = "pip install 'seqctl[xlsx]', or save it as CSV"
+        raise InvalidInput("invalid_input", words, hint) from None
+    try:
+        yield
+    except KeyError as error:
+        raise Unreadable(1, "this is a zip archive and no workbook: unpack it first") from error
+    except (BadZipFile, InvalidFileException, *DAMAGED) as error:
+        raise Unreadable(1, f"the Excel file is damaged: {error}") from error
 
 
 def _check_size(stream: BytesIO) -> None:

@@ -29,7 +29,12 @@ INSTANT: Shape = {"format": "date-time", "type": "string"}
 def definition_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a definition file."""
     format_of_files = {"const": 1, **INTEGER}
-    named = {"calendars": "CalendarTable", "sequences": "Sequence", "policies": "PolicyTable"}
+    named = {
+        "calendars": "CalendarTable",
+        "sequences": "Sequence",
+        "ranges": "RangeTable",
+        "policies": "PolicyTable",
+    }
     properties = [
         _property("format", format_of_files, 1, "The version of this format."),
         ("book", {**_either(_defined("Book"), NULL), "default": None}),
@@ -37,7 +42,7 @@ def definition_schema() -> dict[str, Any]:
         _property("sets", _table_of(_defined("SequenceSet")), {}),
     ]
     file = _object("seqctl definitions", None, properties)
-    defined = (_book(), _calendar(), _condition(), _policy(), _sequence(), _sequence_set())
+    defined = (_book(), _calendar(), _condition(), _policy(), _range(), _sequence(), _sequence_set())
     return {"$schema": DIALECT, "$defs": {shape["title"]: shape for shape in defined}, **file}
 
 
@@ -111,6 +116,30 @@ def _policy() -> Shape:
             _property("timezone", _either(TEXT, NULL), None, zone),
             _property("conditions", _list(_defined("ConditionTable")), []),
             _property("logic", _either(TEXT, NULL), None, logic),
+        ],
+    )
+
+
+def _range() -> Shape:
+    number = {"maximum": LARGEST_VALUE, "minimum": 0, **INTEGER}
+    day = _either(DATE, NULL)
+    text = _either(TEXT, NULL)
+    values = "Attributes that it supplies, and those of counters of their own that it is for."
+    return _object(
+        "RangeTable",
+        "Numbers from a first to a last one, with days of validity.",
+        [
+            _property("sequence", TEXT, REQUIRED, 'A sequence with reset = "range".'),
+            _property("first", number, REQUIRED, "Its first number."),
+            _property("last", _either(number, NULL), None, "Its last number, included."),
+            _property("valid_from", day, None, "First document date."),
+            _property("valid_until", day, None, "Last document date, included."),
+            _property("values", _table_of(TEXT), {}, values),
+            _property("warn_at", _either(TEXT, _list(TEXT), NULL), None, "In place of the sequence's."),
+            _property("authority", text, None, "Who granted it."),
+            _property("code", text, None, "A code of the authority."),
+            _property("note", text, None),
+            _property("granted_on", day, None, "When it was granted."),
         ],
     )
 

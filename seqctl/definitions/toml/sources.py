@@ -77,6 +77,11 @@ def read_source(name: str, form: str = "toml", found: bool = False) -> Source:
                 data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         return _unreadable(shown, shown, f"cannot be read: {error.strerror}")
+    return source_of(data, shown, form, found)
+
+
+def source_of(data: bytes, shown: str, form: str, found: bool = False) -> Source:
+    """The bytes of a file as text, under the name that messages give it; what is no UTF-8 is its problem."""
     if len(data) > LARGEST_FILE:
         return _unreadable(shown, shown, "is larger than 256 MiB")
     try:

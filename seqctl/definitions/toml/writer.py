@@ -12,7 +12,10 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.counter_name import CounterKey
 from seqctl.model.policy.policy import Policy
 from seqctl.model.policy.shown import condition_table
+from seqctl.model.range.range import Range
+from seqctl.model.range.serving import in_range
 from seqctl.model.sequence.changes import EXHAUSTED, counter_shown
+from seqctl.model.sequence.scope import escape
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.listed_calendar import ListedCalendar
 
@@ -37,7 +40,7 @@ def definition_document(catalogue: Catalogue, counters: Counters | None = None) 
         if defined:
             document[kind.table] = {name: _table(kind, definition) for name, definition in defined}
     for name, counted in (counters or {}).items():
-        table = standing(catalogue.sequences[name], counted)
+        table = standing(catalogue.sequences[name], counted, catalogue.ranges)
         if table:
             document["sequences"][name]["counters"] = table
     return document
@@ -73,6 +76,8 @@ def _typed(definition: Any, field: str, value: Any) -> object:
         return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
     if isinstance(definition, ListedCalendar):
         return _days(value)
+    if isinstance(definition, Range) and field in ("valid_from", "valid_until", "granted_on"):
+        return date.fromisoformat(value)
     if field == "members":
         return dict(sorted(value.items()))
     return sorted(value) if field == "assignments" else value
@@ -85,13 +90,23 @@ def _days(value: Any) -> object:
     return [*map(_days, value)] if isinstance(value, list) else date.fromisoformat(value)
 
 
-def standing(sequence: Sequence, counters: Mapping[CounterKey, Counter]) -> dict[str, object]:
-    """Where counters stand, but for those that stand where they would begin anyway."""
+def standing(
+    sequence: Sequence, counters: Mapping[CounterKey, Counter], ranges: Mapping[str, Range]
+) -> dict[str, object]:
+    """Where counters stand, but for those that stand where they would begin anyway.
+
+    Of counters of ranges those are told whose range is among `ranges`.
+    """
     told: dict[str, object] = {}
     for (period, scope), counter in counters.items():
+        counted = sequence
+        if sequence.reset == "range":
+            if period not in ranges:
+                continue
+            counted, period = in_range(sequence, ranges[period]), escape(period)
         upcoming = counter.last + sequence.step
-        if upcoming != sequence.start:
-            written = counter_shown(sequence, upcoming)
+        if upcoming != counted.start:
+            written = counter_shown(counted, upcoming)
             key = f"{period}/{scope}" if scope else period
             told[key] = written if sequence.alpha or written == EXHAUSTED else upcoming
     return told

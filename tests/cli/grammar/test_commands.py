@@ -74,7 +74,7 @@ def test_declarations_are_what_both_readers_rely_on(item: Listed) -> None:
         assert parameter.form.complete in (None, *COMPLETED)
 
 
-COMPLETED = ("targets", "sequences", "sets", "policies", "calendars", "topics")
+COMPLETED = ("targets", "sequences", "sets", "policies", "calendars", "ranges", "topics")
 """What a shell can be offered."""
 
 

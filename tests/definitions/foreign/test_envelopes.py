@@ -33,6 +33,8 @@ OBJECTS: dict[str, dict[str, Any]] = {
     },
     "intacct": {"id": "A", "type": "numeric", "startingNumber": 1},
     "zuora": {"name": "A", "invoice": {"prefix": "A"}},
+    "business-central": {"Series_Code": "A", "Line_No": 1, "Starting_No": "A1"},
+    "odoo": {"name": "A", "implementation": "no_gap", "number_next": 1},
 }
 LISTS = [
     ("salesforce", "records", {"totalSize": 1, "done": True}),
@@ -40,6 +42,9 @@ LISTS = [
     ("salesforce", "SequencePolicies", {}),
     ("intacct", "ia::result", {"ia::meta": {"totalCount": 1, "next": None}}),
     ("zuora", "sequenceSets", {"success": True}),
+    ("business-central", "value", {"@odata.context": "x"}),
+    ("odoo", "result", {"jsonrpc": "2.0", "id": 1}),
+    ("odoo", "records", {"length": 1}),
 ]
 
 
@@ -81,6 +86,7 @@ def test_a_list_envelope_means_what_is_in_it(system: str, key: str, companions: 
         ("salesforce", {"records": [OBJECTS["salesforce"]], "done": False}),
         ("intacct", {"ia::result": [OBJECTS["intacct"]], "ia::meta": {"next": 101}}),
         ("zuora", {"sequenceSets": [OBJECTS["zuora"]], "nextPage": "https://x"}),
+        ("business-central", {"value": [OBJECTS["business-central"]], "@odata.nextLink": "https://x"}),
     ],
 )
 def test_a_page_of_a_longer_list_is_warned_of(system: str, data: dict[str, Any]) -> None:
@@ -216,6 +222,12 @@ WORDS = {
         active inactive entity key documentSequence ia::result ia::meta 4 2026 a zz true A""",
     "zuora": """sequenceSets name DEFAULT FR invoice creditMemo debitMemo payment refund prefix startNumber
         INV P- PREVIEW- success true 7 A""",
+    "business-central": """value Code Description Manual_Nos Date_Order noSeriesLines Series_Code Line_No
+        Starting_Date Starting_No Ending_No Warning_No Increment_by_No Last_No_Used Last_Date_Used Open
+        Implementation Sequence A A1 A9 A07 B1 2026-01-01 2027-01-01 0001-01-01 true""",
+    "odoo": """result records name code implementation no_gap standard active prefix suffix padding
+        number_next number_next_actual number_increment use_date_range date_range_ids date_from date_to
+        sequence_id company_id 2026-01-01 2026-12-31 A %(range_year)s %(year)s/ % true""",
 }
 
 
@@ -250,7 +262,8 @@ def book_of(system: str) -> SqliteStore:
     """A book that holds the object of a system, with a counter in use."""
     store = open_in_memory("ada", Clock(), "UTC")
     define(store, read(system, json.dumps(OBJECTS[system])).wanted, "import", "a.json")
-    issue(store, Request("A" if system == "intacct" else "invoice", 5, set_name=SETS.get(system)))
+    target = "invoice" if system in ("salesforce", "zuora") else "A"
+    issue(store, Request(target, 5, set_name=SETS.get(system)))
     return store
 
 

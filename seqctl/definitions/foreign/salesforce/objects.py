@@ -127,7 +127,7 @@ def read_gaps(reading: Reading, objects: Objects) -> None:
                 "sequencePolicyId", f"there is no policy {name!r}", "import it beside its gap records"
             )
             continue
-        place = f"{record.file.source.name}:{record.file.line(record.path)}"
+        place = f"{record.file.name}:{record.file.line(record.path)}"
         reading.files.places.setdefault(("sequences", sequence), (record.file, record.path))
         reading.wanted.gaps.setdefault(sequence, []).append(GapRecord(value, state, place))
 

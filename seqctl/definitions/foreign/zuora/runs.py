@@ -74,7 +74,7 @@ class Runs:
             return False
         other, first = self._members.setdefault(prefix, (document_type, member))
         if other != document_type:
-            place = f"{first.file.source.name}:{first.file.line(first.path)}"
+            place = f"{first.file.name}:{first.file.line(first.path)}"
             message = f"{prefix!r} is the prefix of another document type, at {place}"
             member.error("prefix", message, "a prefix belongs to one document type for ever")
             return False
@@ -125,7 +125,7 @@ class Runs:
         """Where counting begins is state, as in Zuora: the same again changes nothing, a higher one moves."""
         self.reading.wanted.counters[name] = {"all": start}
         known = self.reading.origin(SYSTEM, name).get("startNumber")
-        reason = f"start number {start} of prefix {prefix} in {member.file.source.name}"
+        reason = f"start number {start} of prefix {prefix} in {member.file.name}"
         self.reading.wanted.start_numbers[name] = StartNumber(known, reason)
         self.reading.remember(SYSTEM, name, startNumber=start)
 

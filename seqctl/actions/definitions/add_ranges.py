@@ -1,0 +1,60 @@
+"""Adding the ranges of a file: all of them or nothing, in one transaction and one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from seqctl.actions.definitions.define import define, plan_definitions, raise_problems
+from seqctl.model.catalogue.catalogue import Catalogue, Wanted
+from seqctl.model.catalogue.kinds import KINDS
+from seqctl.model.catalogue.plan import NOWHERE, Plan
+from seqctl.model.classes import replaced
+from seqctl.model.finding import Finding
+from seqctl.model.range.check import check_range
+from seqctl.model.reports.file_problems import FileFinding
+from seqctl.model.text import shell_word
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.store.port import Store, Transaction
+
+
+def add_ranges(
+    store: Store,
+    wanted: Wanted,
+    subject: str,
+    describe: Callable[[Finding], str],
+    place: Callable[[Finding], FileFinding],
+    dry_run: bool = False,
+) -> Plan:
+    """Define the ranges that are wanted; one that is there alike stays as it is.
+
+    `subject` names the file in the log; `describe` and `place` say where a finding stands in it. Takes the
+    write lock for the write. Raises InvalidInput, or Refused (`exists` for one that is there and differs).
+    """
+
+    def wish(transaction: Transaction) -> Wanted:
+        known = transaction.catalogue.read()
+        return replaced(wanted, findings=[*wanted.findings, *_existing(known, wanted)])
+
+    plan = plan_definitions(store, wish)
+    if dry_run or store.path == NOWHERE:
+        raise_problems(plan, describe, place)
+        return plan
+    return define(store, wish, "range add", subject, plan, describe, place)
+
+
+def _existing(known: Catalogue, wanted: Wanted) -> list[Finding]:
+    """Ranges that are there already and are not what is wanted."""
+    kind, found = KINDS["range"], []
+    for name, fields in wanted.ranges.items():
+        before = known.ranges.get(name)
+        made = None if before is None else check_range(name, fields, known.sequences)[0]
+        if made is None:
+            continue
+        changes = kind.changes(before, made)
+        if changes:
+            message = f"is there already, with another {' and '.join(changes)}"
+            hint = f"change it with: seqctl range edit {shell_word(name)}"
+            found.append(Finding("exists", "error", ("ranges", name), message, hint))
+    return found

@@ -1,0 +1,1 @@
+"""Number series of Business Central: each line is a range."""

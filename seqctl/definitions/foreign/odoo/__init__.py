@@ -1,0 +1,1 @@
+"""Sequences of Odoo: each of their date ranges is a range."""
