@@ -170,7 +170,7 @@ CALENDAR = Kind(
         "list": ("List all calendars.", ""),
         "show": ("Show a calendar.", "india"),
         "edit": (
-            "Change a calendar by which nothing was numbered yet, or add years to its list.",
+            "Change an unused calendar, or add years to a list of them.",
             "retail --year 2029=2029-02-04 --until 2030-02-02",
         ),
         "rename": ("Give a calendar another name.", "india fiscal"),
@@ -191,7 +191,7 @@ RANGE = Kind(
     ),
     {
         "add": (
-            "Give a sequence numbers from a first to a last one, as an authority granted them.",
+            "Give a sequence a range of numbers, as an authority granted it.",
             "18764000000001 factura --first 1 --last 5000 --until 2026-12-31 --value prefix=SETP",
         ),
         "list": (
@@ -200,7 +200,7 @@ RANGE = Kind(
         ),
         "show": ("Show all fields of a range.", "18764000000001"),
         "edit": (
-            "Change fields of a range; --value replaces all values, an empty text takes a value away.",
+            "Change fields of a range.\n\n--value replaces all values; an empty text takes a value away.",
             "18764000000001 --last 6000 --until 2027-06-30",
         ),
         "remove": ("Remove a range of which nothing was used.", "18764000000001 --yes"),

@@ -26,7 +26,9 @@ def annul(
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
 ) -> None:
-    """Block the numbers of a range that no document holds, under a reason; lists these runs."""
+    """Block the numbers of a range that no document holds.
+
+    The runs that were blocked are listed."""
     from seqctl.actions.ranges.annul import annul_range
 
     why, agreement = options.reason_text(reason), Agreement(yes)

@@ -12,7 +12,9 @@ from seqctl.cli.shown import shown
 def reopen_annulled(
     session: Session, name: RangeName, reason: options.Reason, dry_run: options.DryRun = False
 ) -> None:
-    """Make the blanks of an annulled range what they were: new, or to be issued again; lists the latter."""
+    """Make the blanks of an annulled range what they were.
+
+    They are new again, or to be issued again; the latter are listed."""
     from seqctl.actions.ranges.annul import reopen_range
 
     why = options.reason_text(reason)
