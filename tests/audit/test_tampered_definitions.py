@@ -155,7 +155,7 @@ def test_definitions_that_are_gone_or_new_are_named(found: Callable[..., list[tu
     assert found("DELETE FROM policy WHERE name = 'rest'") == [
         ("definition_deleted", "policies.rest", "is gone; event N left it")
     ]
-    assert found("INSERT INTO calendar VALUES (90, 'mine', 1, 1, 'end')") == [
+    assert found("INSERT INTO calendar VALUES (90, 'mine', 1, 1, 'end', NULL)") == [
         ("definition_inserted", "calendars.mine", "is there, and no event made it")
     ]
     assert found("UPDATE sequence_set SET name = 'full' WHERE name = 'empty'") == [
@@ -166,7 +166,7 @@ def test_definitions_that_are_gone_or_new_are_named(found: Callable[..., list[tu
     columns = "title, description, document_type, kind, 'G{number}', start, end, step, max_width, max_length"
     columns += ', reset, calendar_id, timezone, scope, requires, mode, "unique", date_order, manual, warn_at'
     columns += ", reservation_ttl, effective_from, effective_until, status, compiled, 0, NULL, NULL"
-    columns += ", NULL, NULL, NULL, 0"
+    columns += ", NULL, NULL, NULL, NULL, 0"
     (finding,) = found(copied.format(columns))
     assert finding == ("definition_inserted", "sequences.gone", "is there, and event N removed it")
     ((code, place, message),) = found("DELETE FROM book")

@@ -59,7 +59,7 @@ def test_a_deleted_row_is_found_and_named(found_after: FoundAfter, rows_of: Sql)
 
 INSERT = (
     "INSERT INTO number VALUES (?, 1, ?, ?, 1, '2026-02-02', 'issued', NULL, NULL, 0, NULL, NULL, 0, NULL,"
-    " ?, NULL, NULL)"
+    " ?, NULL, NULL, NULL)"
 )
 
 

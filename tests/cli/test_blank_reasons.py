@@ -10,6 +10,8 @@ COMMANDS = [
     (path.removeprefix("seqctl ").split(), command)
     for path, command in (row[:2] for row in every_command())
     if any("--reason" in parameter.opts for parameter in command.params)
+    # Lists take a reason to look for.
+    and path.removeprefix("seqctl ") not in ("numbers", "gaps list")
 ]
 BLANK = ("", " ", "\t", "\n", "\u00a0", "\u200b", "\ufeff", " \u2060 ")
 

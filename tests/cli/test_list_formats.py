@@ -34,6 +34,7 @@ NUMBER_FIELDS = [
     "reused",
     "issued_at",
     "actor",
+    "reference",
 ]
 
 

@@ -120,6 +120,10 @@ def test_every_command_that_selects_is_tried() -> None:
     assert selecting == set(BASE), "say in BASE how the command is called"
 
 
+ASKING = ("adopt", "explain", "next", "peek", "reserve", "simulate")
+"""Commands whose --type says which document a number is asked for."""
+
+
 @pytest.mark.parametrize(("command", "option"), EACH)
 def test_what_no_book_knows_is_refused_in_words(chosen: Book, command: str, option: str) -> None:
     # Whoever names a sequence in place of its type names no second one.
@@ -128,6 +132,10 @@ def test_what_no_book_knows_is_refused_in_words(chosen: Book, command: str, opti
     if (command, option) in (("explain", "--sequence"), ("explain", "--set")):
         # What `next` would refuse is what it explains.
         assert "refused   not_found" in result.out
+        return
+    if option == "--type" and command in ASKING:
+        # A document of another type than TARGET: what `explain` and `simulate` tell, the others refuse.
+        assert (result.status, "wrong_target" in result.out) in ((0, True), (5, False)), result
         return
     assert result.status in (2, 4), result
     assert result.out == "" and "seqctl: error: " in result.err and "Traceback" not in result.err
@@ -150,7 +158,7 @@ def test_a_window_that_ends_before_it_begins_is_wrong_usage(chosen: Book, comman
 TYPED = [command for command, options in sorted(COMMANDS.items()) if {"--type", "--sequence"} <= options]
 
 
-@pytest.mark.parametrize("command", [item for item in TYPED if item not in ("close", "reopen")])
+@pytest.mark.parametrize("command", [item for item in TYPED if item not in ("close", "reopen", *ASKING)])
 def test_a_sequence_of_another_type_is_a_contradiction(chosen: Book, command: str) -> None:
     words = (*command.split(), *BASE[command], "--sequence", "invoice", "--type", "credit_memo")
     error = chosen.fails(2, "usage", *words)

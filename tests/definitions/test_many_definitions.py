@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn, cast
 
 import pytest
@@ -97,8 +98,10 @@ def test_moving_calendars_looks_at_each_sequence_once() -> None:
             calendars={name: Calendar(name, 4, 1, "start") for name in names},
             sequences={name: Sequence(name=name, calendar=name, used=1) for name in names},
         )
+        # No number was dated in any fiscal year.
+        unused = SimpleNamespace(catalogue=SimpleNamespace(fiscal_years=lambda calendar: ()))
         moved = Wanted(calendars={name: {"start": "05-01", "named_by": "start"} for name in names})
-        planning = Planning(cast(Transaction, None), moved, old, replaced(old), Plan(), unwatched)
+        planning = Planning(cast(Transaction, unused), moved, old, replaced(old), Plan(), unwatched)
         return lambda: plan_calendars(planning)
 
     assert grows_evenly(work, 60)

@@ -41,6 +41,11 @@ pattern = "{YYYY}-Y-{number}"
 """
 
 
+def without_mark(info: dict[str, object]) -> dict[str, object]:
+    """What `info` says, but for the mark: a look at a book that issued before writes it."""
+    return {name: value for name, value in info.items() if not name.startswith("mark")}
+
+
 @pytest.mark.parametrize(
     ("reset", "key"),
     [
@@ -89,10 +94,10 @@ def test_a_date_beyond_the_last_fiscal_year_is_refused_and_consumes_nothing(
     book: Book, command: str, sequence: str, day: str
 ) -> None:
     book.load(DEFINITIONS)
-    before = book.ok("info", "--json").json
+    before = without_mark(book.ok("info", "--json").json)
     error = book.fails(5, "date_period", command, sequence, "--date", day)
     assert day in error["message"]
-    assert book.ok("info", "--json").json == before
+    assert without_mark(book.ok("info", "--json").json) == before
 
 
 @pytest.mark.parametrize(

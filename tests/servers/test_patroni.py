@@ -23,7 +23,7 @@ from seqctl import open_store
 from seqctl.actions import add_sequence, verify
 from tests.book import Tell
 from tests.postgres.cluster import ports
-from tests.postgres.test_failover import WORKERS, Load
+from tests.postgres.outages.test_failover import WORKERS, Load
 from tests.postgres_server import as_nobody
 
 NAMES = ("one", "two", "three")

@@ -1,7 +1,6 @@
 """`export`: definitions as one text, in seqctl's own forms or in those of other systems."""
 
 from seqctl.cli.errors import warn
-from seqctl.cli.files.definition_files import SYSTEMS
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.output import print_text
 from seqctl.cli.session import Session
@@ -11,6 +10,9 @@ from seqctl.model.text import composed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.actions.definitions.export import Export
+
+SYSTEMS = ("salesforce", "intacct", "zuora")
+"""Other systems whose payloads are written; those of more are read."""
 
 FORMATS = ("toml", "json", "csv", *SYSTEMS)
 BY_ENDING = (".json", ".csv")

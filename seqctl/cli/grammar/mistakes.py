@@ -81,7 +81,14 @@ def _no_option(name: str, path: list[str], called: Listed | Group | None, argume
     meant = next((flag for flag in senses.OPTIONS.get(name, ()) if flag in flags), None)
     if meant is not None:
         return UsageError(message, f"did you mean {meant}?")
-    return UsageError(message, _nearest_flag(name, flags) or f"its options: {', '.join(flags)}")
+    return UsageError(message, _nearest_flag(name, flags) or _options_of(called))
+
+
+def _options_of(called: Listed | Group | None) -> str:
+    """What a command takes, each by its longest name; what stands everywhere where it takes nothing."""
+    own = called.load().parameters if isinstance(called, Listed) else ()
+    named = [max(item.form.flags, key=len) for item in own or EVERYWHERE if not item.positional]
+    return f"its options: {', '.join(named)}" if named else "it has no options of its own"
 
 
 def _nearest_flag(name: str, flags: list[str]) -> str | None:

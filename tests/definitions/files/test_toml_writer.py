@@ -69,6 +69,10 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
         calendar = draw(st.sampled_from(list(CALENDARS)))
         warns = "warn_at" in fields and not {"end", "max_width"} & set(fields)
         end = {"end": 9000} if warns else {}
+        tables = [table for table in (fields.get("scope"), fields.get("requires")) if isinstance(table, dict)]
+        if not all(value.isascii() for table in tables for values in table.values() for value in values):
+            # Values that the characters do not allow are refused.
+            fields.pop("characters", None)
         sequence, findings = check_sequence(name, {**fields, **end, "calendar": calendar}, CALENDARS)
         assert sequence is not None and findings == []
         catalogue.sequences[name] = sequence
