@@ -66,7 +66,8 @@ def test_the_rows_verify(python: Callable[..., subprocess.CompletedProcess[bytes
         ("UPDATE number SET event_id = 1 WHERE text = 'N111'", "the numbers of event 23 are"),
         (
             "INSERT INTO number SELECT 99, counter_id, 99, 'X', uniqueness_id, date, state, record, key,"
-            " key_space, policy, set_name, reused, expires_at, 1, NULL, NULL, NULL FROM number WHERE serial = 1",
+            " key_space, policy, set_name, reused, expires_at, 1, NULL, NULL, NULL FROM number"
+            " WHERE serial = 1",
             "no event wrote the numbers of [1]",
         ),
     ],

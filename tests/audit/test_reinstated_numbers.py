@@ -95,7 +95,8 @@ def test_a_row_that_did_not_come_back_is_found(
 ) -> None:
     inserted = (
         "INSERT INTO number SELECT 4, counter_id, 4, 'INV-004', uniqueness_id, date, 'issued', record, key,"
-        " key_space, policy, set_name, reused, expires_at, event_id, 11, NULL, NULL FROM number WHERE value = 1"
+        " key_space, policy, set_name, reused, expires_at, event_id, 11, NULL, NULL FROM number"
+        " WHERE value = 1"
     )
     found = found_after(inserted)
     assert found is not None and ("number_inserted", ("numbers", "INV-004")) in found

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.collision import PROVED, UNPROVED, Collision, Rendering, find_collisions
 from seqctl.model.pattern.compile import compile_pattern
-from seqctl.model.pattern.compiled import RESETS, period_key
+from seqctl.model.pattern.compiled import PERIODS, period_key
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
 from tests.amount import amount
@@ -94,7 +94,7 @@ def sequences(draw: st.DrawFn, name: str) -> Sequence:
         step=draw(st.sampled_from((1, 1, 1, 2, 3, 7, 10))),
         max_width=draw(st.sampled_from((None, None, 1, 2, 3))),
         max_length=draw(st.sampled_from((None, None, 3, 5, 8))),
-        reset=draw(st.sampled_from(RESETS)),
+        reset=draw(st.sampled_from(list(PERIODS))),
         unique=draw(st.sampled_from(("always", "period"))),
         fiscal=draw(st.sampled_from(CALENDARS)),
         effective_from=first.isoformat(),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from seqctl.model.number.gap_text import GapText
 from seqctl.model.pattern.compile import DATE_TOKENS
-from seqctl.model.pattern.compiled import RESETS, date_token_text, period_key
+from seqctl.model.pattern.compiled import PERIODS, date_token_text, period_key
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.sequence import Sequence
 from seqctl.model.time.calendar import Calendar
@@ -56,7 +56,7 @@ def test_what_the_counter_decides_is_filled_in(
 @settings(max_examples=amount(150), deadline=None)
 @given(
     st.lists(st.sampled_from(DATE_TOKENS), max_size=4),
-    st.sampled_from(RESETS),
+    st.sampled_from(list(PERIODS)),
     st.sampled_from(sorted(CALENDARS)),
     st.dates(date(1990, 1, 1), date(2080, 1, 1)),
 )

@@ -13,7 +13,7 @@ from seqctl.errors import Refused
 from seqctl.model.number.reader import NumberReader, Placed
 from seqctl.model.pattern.attributes import check_rendered, neighbour_problem
 from seqctl.model.pattern.compile import DATE_TOKENS, compile_pattern
-from seqctl.model.pattern.compiled import RESETS, period_key
+from seqctl.model.pattern.compiled import PERIODS, period_key
 from seqctl.model.pattern.expression import Expression
 from seqctl.model.pattern.read import Reading, readings
 from seqctl.model.sequence.check import check_sequence
@@ -57,7 +57,7 @@ def sequences(draw: st.DrawFn) -> Sequence:
         "step": draw(st.sampled_from((1, 1, 2, 7))),
         "max_width": draw(st.sampled_from((None, None, 4))),
         "max_length": draw(st.sampled_from((None, None, 20))),
-        "reset": draw(st.sampled_from(RESETS)),
+        "reset": draw(st.sampled_from(list(PERIODS))),
         "calendar": draw(st.sampled_from(sorted(CALENDARS))),
         # Whether the tokens tell the periods apart takes long to decide and is nothing to the reader.
         "unique": "period",
@@ -222,7 +222,7 @@ def test_expressions_and_readings_agree_on_widths(width: int, pattern: str, text
 @settings(max_examples=amount(200), deadline=None)
 @given(
     st.lists(st.sampled_from(DATE_TOKENS), min_size=1, max_size=4),
-    st.sampled_from(RESETS),
+    st.sampled_from(list(PERIODS)),
     st.sampled_from(sorted(CALENDARS)),
     st.dates(date(1, 1, 1), date(9998, 12, 31)),
     st.integers(-40 * 366, 40 * 366),

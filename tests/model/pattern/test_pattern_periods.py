@@ -8,7 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from seqctl.model.pattern.compile import CALENDAR_TOKENS
-from seqctl.model.pattern.compiled import RESETS, date_token_text, period_key
+from seqctl.model.pattern.compiled import PERIODS, date_token_text, period_key
 from seqctl.model.pattern.periods import undistinguished_days
 from seqctl.model.time.calendar import Calendar
 from tests.amount import amount
@@ -117,6 +117,6 @@ def test_it_agrees_with_a_search_through_a_century(tokens: set[str], reset: str)
 
 
 def test_the_order_and_repetition_of_tokens_do_not_matter() -> None:
-    for reset in RESETS[1:7]:
+    for reset in PERIODS[1:7]:
         one = undistinguished_days(("MM", "YYYY", "MM"), reset, None)
         assert one == undistinguished_days(("YYYY", "MM"), reset, None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqctl.model.pattern.compiled import RESETS, period_key
+from seqctl.model.pattern.compiled import PERIODS, period_key
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.period_bounds import period_bounds, start_year
 
@@ -15,7 +15,7 @@ CALENDARS = st.builds(
     st.dates(date(2001, 1, 1), date(2001, 12, 31)),
     st.sampled_from(["start", "end"]),
 )
-ENDING = RESETS[1:]
+ENDING = list(PERIODS)[1:]
 INDIA = Calendar("india", 4, 1, "start")
 LAST = Calendar("last of the month", 10, 31, "end")
 
