@@ -47,7 +47,7 @@ def test_upgrade_keeps_the_log_and_the_ledger(old: Path, run: Run) -> None:
     before = rows(old, "SELECT * FROM event"), rows(old, "SELECT * FROM number")
     assert run("--db", old, "upgrade").status == 0
     assert rows(old, "SELECT * FROM event WHERE id < 22") == before[0]
-    assert rows(old, "SELECT * FROM number") == [(*row, None) for row in before[1]]
+    assert rows(old, "SELECT * FROM number") == [(*row, None, None) for row in before[1]]
     verified = run("--db", old, "audit", "verify", "--anchor", HEAD)
     assert (verified.status, verified.err) == (0, "")
     assert run("--db", old, "check").status == 0

@@ -67,7 +67,7 @@ def _annul(transaction: Transaction, served: Range, place: CounterPlace, reason:
     assert counter.id is not None
     if not counter.used:
         counter.begin(served.first, step)
-    counter.first = min(counter.first, served.first)
+    counter.account_from(min(counter.first, served.first))
     counter.pass_over(last)
     values = blanks_of(transaction, counter, served.first, last, step)
     event_id = transaction.log.last().id + 1
@@ -129,7 +129,7 @@ def _reopen(transaction: Transaction, served: Range, reason: str) -> None:
     for run in back.runs:
         transaction.gaps.put(counter, run.first, run.last, step, run.state, run.event_id)
     if said.before:
-        counter.first = int(said.before[0])
+        counter.account_from(int(said.before[0]))
     counter.go_back(back.following, step)
     transaction.ledger.save_counter(counter)
     ended = True if served.ended else None

@@ -102,6 +102,10 @@ class Counter:
         if last > self.last:
             self.last = last
 
+    def account_from(self, first: int) -> None:
+        """Account for every integer from this one on: a range that is annulled, or opened again."""
+        self.first = first
+
     def go_back(self, following: int, step: int) -> None:
         """Go on at a value that nothing from there on is held of."""
         self.last = following - step

@@ -117,6 +117,6 @@ def test_it_agrees_with_a_search_through_a_century(tokens: set[str], reset: str)
 
 
 def test_the_order_and_repetition_of_tokens_do_not_matter() -> None:
-    for reset in PERIODS[1:7]:
+    for reset in list(PERIODS)[1:7]:
         one = undistinguished_days(("MM", "YYYY", "MM"), reset, None)
         assert one == undistinguished_days(("YYYY", "MM"), reset, None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqctl.model.pattern.compiled import PERIODS
+from seqctl.model.pattern.compiled import RESETS
 from seqctl.model.sequence.check import check_sequence
 from seqctl.model.sequence.fields import FIELD_BY_NAME, FIELD_TABLE, SHORTHAND, Field
 from seqctl.model.sequence.sequence import FIELDS, Sequence
@@ -21,7 +21,7 @@ LOCKS = {
 }
 CHOICES = {
     "kind": "numeric alpha",
-    "reset": " ".join(PERIODS),
+    "reset": " ".join(RESETS),
     "mode": "gapless standard",
     "unique": "always period",
     "date_order": "off warn refuse",

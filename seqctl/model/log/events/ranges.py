@@ -37,7 +37,7 @@ class RangeAnnulled(OfCounter):
         low, high = int(event.first or 0), int(event.last or 0)
         if not counter.used:
             counter.begin(low, counter.step)
-        counter.first = min(counter.first, low)
+        counter.account_from(min(counter.first, low))
         counter.pass_over(high)
         for first, last in self.values:
             counter.runs.put(first, last, "blocked", event.id)
@@ -69,6 +69,7 @@ class RangeReopened(OfCounter):
             counter.runs.clear(first, last)
         for first, last, kept, event_id in self.runs_after:
             counter.runs.put(first, last, kept, event_id)
-        counter.first = int(self.before[0]) if self.before else counter.first
+        if self.before:
+            counter.account_from(int(self.before[0]))
         counter.go_back(int(self.next), counter.step)
         state.definitions.annul(event.id, self.range, None, None, self.ended)
