@@ -151,18 +151,18 @@ def test_a_number_that_changed_meanwhile_is_left_alone(
 ) -> None:
     add_sequence(store, "invoice", {})
     issue(store, Request("invoice", count=4, date="2026-05-01"))
-    real = SqliteStore.write
+    real = SqliteStore.write_much
 
     def write(self: SqliteStore) -> Transaction:
         # Somebody voids a number between the look and the lock.
-        monkeypatch.setattr(SqliteStore, "write", real)
+        monkeypatch.setattr(SqliteStore, "write_much", real)
         void(store, ["3"], "wrong customer")
         return real(self)
 
     wanted = Limits(date_to="2026-05-31")
     with Reconciliation(store, "invoice", wanted) as compared:
         compared.load([Document(1, "1")])
-        monkeypatch.setattr(SqliteStore, "write", write)
+        monkeypatch.setattr(SqliteStore, "write_much", write)
         assert compared.review("no document") == 0
         found = [difference.number for difference in compared.differences()]
     assert found == ["2", "4"]
