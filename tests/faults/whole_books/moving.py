@@ -43,7 +43,7 @@ def examine_move(path: Path) -> Facts:
     copy = path.with_name(COPIED)
     facts = Facts()
     try:
-        lives, copy_lives = _number(path), _number(copy)
+        lives, copy_lives = _number(path), _number(copy, UNFINISHED)
         if lives and copy_lives:
             facts.problems.append("the book and its copy both give numbers")
         facts.following = copy_lives
@@ -72,7 +72,13 @@ def _ended(path: Path, copy: Path) -> list[str]:
     return found + facts.problems
 
 
-def _number(path: Path) -> str | None:
+SILENT = ("moved", "moving")
+"""Why a book that was moved gives no numbers."""
+UNFINISHED = (*SILENT, "older_book")
+"""Why a copy that is not finished gives none: its mark may reach the disk before its last event does."""
+
+
+def _number(path: Path, silent: tuple[str, ...] = SILENT) -> str | None:
     """The number that a book gives; None where it gives none, or there is none."""
     if not path.exists() or not path.stat().st_size:
         return None
@@ -82,7 +88,7 @@ def _number(path: Path) -> str | None:
     except NotFound:
         return None
     except Refused as error:
-        if error.code in ("moved", "moving"):
+        if error.code in silent:
             return None
         raise
 
