@@ -37,6 +37,7 @@ BASE = {
     "gaps list": ("invoice",),
     "gaps restore": ("invoice", NUMBER, "--reason", "x"),
     "gaps review": ("invoice", NUMBER, "--reason", "x"),
+    "range list": (),
     "next": ("invoice", "--attr", "entity=DE"),
     "numbers": (),
     "policy list": (),

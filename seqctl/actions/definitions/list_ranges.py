@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import dropwhile, islice
 
 from seqctl.actions.ledger.targets import known
+from seqctl.actions.ranges.standing import RangeStanding, standing_of
 from seqctl.model.catalogue.times import UNKNOWN, DefinitionTimes, times_by_name
 from seqctl.model.classes import NamedTuple, frozen
+from seqctl.model.number.gap_text import GapText
 from seqctl.model.range.range import Range
 
 TYPE_CHECKING = False
@@ -20,22 +22,26 @@ if TYPE_CHECKING:
 class RangeFilter:
     """Which ranges a list shows; None: all.
 
-    `on` is a day on which they are in force. `after` is the id behind which a list begins, and `last` asks
-    for so many of the last.
+    `on` is a day on which they are in force, and `state` is what they are today. `after` is the id behind
+    which a list begins, and `last` asks for so many of the last.
     """
 
     sequence: str | None = None
     on: str | None = None
+    state: str | None = None
     limit: int | None = None
     last: int | None = None
     after: str | None = None
 
 
 class ListedRange(NamedTuple):
-    """A range, and what the log tells of its making."""
+    """A range with how it stands today, its first and last number as texts, and the times of its making."""
 
     range: Range
     times: DefinitionTimes
+    standing: RangeStanding
+    first_number: str
+    last_number: str | None
 
 
 def list_ranges(store: Store, wanted: RangeFilter) -> list[ListedRange]:
@@ -50,10 +56,15 @@ def list_ranges(store: Store, wanted: RangeFilter) -> list[ListedRange]:
         if wanted.after is not None:
             known("range", wanted.after, list(catalogue.ranges), transaction)
         times = times_by_name("range", transaction.history.definitions("range"))
-    found: Iterable[Range] = _passing(catalogue.ranges.values(), wanted)
-    if wanted.last is not None:
-        found = deque(found, maxlen=wanted.last)
-    return [ListedRange(each, times.get(each.name, UNKNOWN)) for each in islice(found, wanted.limit)]
+        found: Iterable[RangeStanding] = (
+            standing
+            for each in _passing(catalogue.ranges.values(), wanted)
+            for standing in (standing_of(transaction, each),)
+            if wanted.state in (None, standing.state)
+        )
+        if wanted.last is not None:
+            found = deque(found, maxlen=wanted.last)
+        return [_listed(each, times.get(each.range.name, UNKNOWN)) for each in islice(found, wanted.limit)]
 
 
 def show_range(store: Store, name: str) -> ListedRange:
@@ -62,7 +73,14 @@ def show_range(store: Store, name: str) -> ListedRange:
         ranges = transaction.catalogue.read().ranges
         found = ranges[known("range", name, list(ranges), transaction)]
         times = times_by_name("range", transaction.history.definitions("range"))
-        return ListedRange(found, times.get(name, UNKNOWN))
+        return _listed(standing_of(transaction, found), times.get(name, UNKNOWN))
+
+
+def _listed(standing: RangeStanding, times: DefinitionTimes) -> ListedRange:
+    place, served = standing.place, standing.range
+    text = GapText(place.sequence, place.period, place.scope)
+    last = None if served.last is None else text.of(served.last)
+    return ListedRange(served, times, standing, text.of(served.first), last)
 
 
 def _passing(ranges: Iterable[Range], wanted: RangeFilter) -> Iterator[Range]:

@@ -183,10 +183,10 @@ RANGE = Kind(
     "ranges",
     Layout(
         (
-            *("range", "sequence", "first", "last", "valid_from", "valid_until", "values", "authority"),
-            *TIMES,
+            *("range", "sequence", "first_number", "last_number", "used", "left", "valid_from"),
+            *("valid_until", "state", "first", "last", "values", "authority", *TIMES),
         ),
-        (*TIMES, "authority", "values"),
+        (*TIMES, "authority", "values", "first", "last"),
         "range",
     ),
     {

@@ -12,6 +12,8 @@ Sequence = Annotated[
     str | None,
     argument("[SEQUENCE]", "Only those of this sequence. Default: all.", composed, "sequences"),
 ]
+STATES = ("planned", "open", "used-up", "lapsed", "annulled")
+State = Annotated[str | None, option("--state", choices=STATES, help="Only those that are so today.")]
 On = Annotated[str | None, option("--on", metavar="DATE", help="Only those in force on this day.")]
 Last = Annotated[
     int | None,
@@ -23,6 +25,7 @@ After = Annotated[str | None, option("--after", metavar="ID", read=composed, hel
 def list_of_ranges(
     session: Session,
     sequence: Sequence = None,
+    state: State = None,
     on: On = None,
     limit: options.Limit = None,
     last: Last = None,
@@ -33,7 +36,7 @@ def list_of_ranges(
     from seqctl.actions.definitions.list_ranges import RangeFilter, list_ranges
 
     only = options.columns(columns, (*RANGE.layout.columns, *RANGE.fields(), "cursor"))
-    wanted = RangeFilter(sequence, options.day_or_none(on), limit, last, after)
+    wanted = RangeFilter(sequence, options.day_or_none(on), state, limit, last, after)
     with session.open() as store:
         found = list_ranges(store, wanted)
     print_list([shown_range(each) for each in found], RANGE.layout, session.format, only, session.zone)

@@ -46,8 +46,26 @@ def test_json_has_every_field(several: Book) -> None:
     assert [shown[name] for name in told] == [
         *("soon", "factura", 501, 600, "2026-01-01", "2026-12-31", {"prefix": "F"}, None, None)
     ]
+    standing = {"first_number": "F901", "last_number": "F1000", "used": 0, "left": 100, "state": "open"}
+    ever = several.ok("range", "show", "ever", "--json").json
+    assert {name: ever[name] for name in standing} == standing
     (one,) = several.ok("range", "list", "boleta", "--json").json
     assert (one["cursor"], one["last"], one["values"]) == ("b", 100, {})
+
+
+def test_ranges_are_listed_by_what_they_are_today(several: Book) -> None:
+    several.ok("range", "annul", "b", "--reason", "lapsed")
+    several.next("factura", "--date", "2026-05-05", "-n", "2")
+    assert listed(several, "--state", "annulled") == ["b"]
+    assert listed(several, "--state", "planned") == []
+    rows = several.ok("range", "list", "factura").rows
+    columns = ["range", "first_number", "last_number", "used", "left"]
+    assert [rows[0][name] for name in columns] == ["soon", "F501", "F600", "2", "98"]
+    assert "ever" in listed(several, "--state", "open")
+    assert list(rows[0])[:9] == [
+        *("range", "sequence", "first_number", "last_number", "used", "left", "valid_from", "valid_until"),
+        "state",
+    ]
 
 
 @pytest.mark.parametrize(
