@@ -92,7 +92,7 @@ def open_or_create(
 
 
 def open_in_memory(actor: str, clock: "Clock", timezone: "str | None" = None) -> "Store":
-    """An empty book that is gone when it is closed: what a plan is held against where there is none."""
+    """An empty book that is gone when it is closed: what a plan is compared with where there is none."""
     from seqctl.store.sqlite.file.create import open_in_memory
 
     return open_in_memory(actor, clock, timezone)

@@ -1,7 +1,7 @@
 """Entering numbers that exist already: one transaction, one event, all of them or none.
 
 The input is read and put aside before the lock is taken, so that a slow source keeps nobody waiting; only
-then is every number held against the book, and written. Numbers may lie outside the window of a sequence or
+then is every number compared with the book, and written. Numbers may lie outside the window of a sequence or
 belong to one that is inactive: history does.
 """
 

@@ -222,7 +222,7 @@ def dated(reader: Reader, given: str | None) -> Dated:
 
 
 def telling(said: Said, states: dict[str, str]) -> Telling | None:
-    """What an input tells of a number, None where it is simply issued. Raises Unusable."""
+    """What an input says of a number, None where it is simply issued. Raises Unusable."""
     state = ISSUED
     if said.state is not None and said.state != ISSUED:
         known = states.get(folded(said.state))

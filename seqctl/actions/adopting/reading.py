@@ -136,7 +136,7 @@ class Reading:
             self._slow(line, meant, numbers)
 
     def _told(self, said: list[str | None]) -> Telling | None:
-        """What an input tells of a number; UNCLEAR where something is wrong with that."""
+        """What an input says of a number; UNCLEAR where something is wrong with that."""
         try:
             return telling(Said(*said), self.states)
         except Unusable:

@@ -57,7 +57,7 @@ ALL = 2**63
 
 
 class LedgerCheck:
-    """Follows the events of one book from the first one on, and holds the ledger against them.
+    """Follows the events of one book from the first one on, and compares the ledger with them.
 
     `touched` are the counters of numbers that are not as they were written.
     """

@@ -56,7 +56,7 @@ def _under(transaction: Transaction, wanted: EventFilter, names: list[_Span]) ->
     ]
     seen = 0
     for event in merge(*chosen, key=lambda event: event.id):
-        # A renaming is told under both names.
+        # A renaming is reported under both names.
         if event.id > seen:
             yield event
             seen = event.id
@@ -130,7 +130,7 @@ def about(event: Event) -> str:
                 parts.insert(0, f"{len(numbers)} numbers")
             parts += _said(detail)
     except (RecursionError, ValueError):
-        # Nothing but the rest of the line is lost; that the event was tampered with is told by the chain.
+        # Nothing but the rest of the line is lost; that the event was tampered with is reported by the chain.
         parts.append("unreadable")
     return ", ".join(parts)
 

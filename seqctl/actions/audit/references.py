@@ -34,7 +34,7 @@ def reference_findings(transaction: Transaction, places: Mapping[int, CounterPla
         wanted = must_keep(referring, set(former))
         of = {item.name: _references(item, former) for item in referring if item.name in wanted}
     except UNREADABLE:
-        # That definitions cannot be read is told where they are read.
+        # That definitions cannot be read is reported where they are read.
         return
     stored = transaction.stored_definitions
     for name, keeps in stored.keeping().items():

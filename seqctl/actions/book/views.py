@@ -1,4 +1,4 @@
-"""The views for analysts: made when somebody asks for them, and taken away again. No event tells of them."""
+"""The views for analysts: made when somebody asks for them, and taken away again. No event records them."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def _glanced(store: Store, set_name: str | None) -> list[Finding]:
 
 
 def _counted(store: Store, set_name: str | None) -> list[Finding]:
-    """The same, and the counters held against a recount of the ledger, all in one state of the book."""
+    """The same, and the counters compared with a recount of the ledger, all in one state of the book."""
     with store.read() as transaction:
         findings, sequences = check_definitions(transaction)
         misplaced, places = readable_places(transaction, sequences)

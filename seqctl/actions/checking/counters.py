@@ -1,4 +1,4 @@
-"""Findings on counters: what each says of itself, held against a recount of its numbers and gap runs."""
+"""Findings on counters: what each says of itself, compared with a recount of its numbers and gap runs."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def readable_places(
 
 
 def check_counters(transaction: Transaction, places: list[CounterPlace]) -> list[Finding]:
-    """Every counter held against its numbers and gap runs. Reads the whole ledger once."""
+    """Every counter compared with its numbers and gap runs. Reads the whole ledger once."""
     readable = {place.counter.id: place for place in places}
     findings = []
     for count in transaction.invariants.recounted():

@@ -40,7 +40,7 @@ class DefinitionFilter:
 
 
 class ListedDefinition(NamedTuple):
-    """A definition, what the log tells of its making, and how many ranges it has."""
+    """A definition, what the log records of its making, and how many ranges it has."""
 
     definition: Any
     times: DefinitionTimes

@@ -177,7 +177,7 @@ def _free_former(transaction: "Transaction", key: str) -> None:
 
 
 def _older_book(transaction: "Transaction") -> "str | None":
-    """What is told where the mark beside the book is not in step: nothing, a warning, or Refused."""
+    """What is reported where the mark beside the book is not in step: nothing, a warning, or Refused."""
     from seqctl.actions.ledger.older_book import refuse_older_book
 
     return refuse_older_book(transaction)

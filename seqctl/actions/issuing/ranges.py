@@ -117,7 +117,7 @@ def _in_place(choice: Choice, served: "Sequence") -> Choice:
 
 
 def _joined(frames: list[Frame]) -> Frame:
-    """The first frame with what is beyond it; each warning is told once."""
+    """The first frame with what is beyond it; each warning is reported once."""
     first, *beyond = frames
     outcome = first.lane.outcome
     for frame in beyond:

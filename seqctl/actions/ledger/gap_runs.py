@@ -1,6 +1,6 @@
 """The gaps of one counter, as they are at an instant.
 
-A counter that accounts for all of its integers is told from its row alone. Else the held rows are walked
+A counter that accounts for all of its integers is read from its row alone. Else the held rows are walked
 through their index, never the integers: a run of 10**12 integers costs as much as one of two.
 """
 

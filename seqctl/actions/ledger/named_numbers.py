@@ -69,7 +69,7 @@ def named_before(transaction: Transaction, text: str, wanted: NumberFilter) -> l
 def possibly_named(transaction: Transaction, text: str, wanted: NumberFilter) -> list[Spot]:
     """The numbers that a text can mean by the patterns, or as an integer of the sequence that is wanted.
 
-    Raises UsageError for an integer of which it is not said in which counter.
+    Raises UsageError for an integer without its counter.
     """
     spots = [
         _spot(transaction, sequence, placed)

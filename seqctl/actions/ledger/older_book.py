@@ -48,7 +48,7 @@ def refuse_older_book(transaction: Transaction) -> str | None:
     out, what it holds as reserved confirmed; and what was noted since is lost in any case.
 
     Otherwise returns a warning where the mark cannot tell, and begins it anew under the write lock. A book
-    that gave nothing out needs no mark, and a mark that cannot be used is told by `check` alone.
+    that gave nothing out needs no mark, and a mark that cannot be used is reported by `check` alone.
     """
     mark = transaction.mark
     kind = mark.kind

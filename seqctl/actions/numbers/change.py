@@ -44,7 +44,7 @@ def confirm(
 
     Without a date each takes that of its reservation. One of another period is refused (`date_period`), and
     where order matters one that does not fit between those of its neighbours (`date_order`); where it is
-    only watched, `warn` is told. Raises Refused `already_confirmed`, `reservation_expired`, `already_void`
+    only watched, `warn` is called. Raises Refused `already_confirmed`, `reservation_expired`, `already_void`
     or `closed`, and ConfirmationNeeded for a date that is given and far ahead, unless a person said yes
     (`confirmed`).
     """

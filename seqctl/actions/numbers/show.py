@@ -53,7 +53,7 @@ def show_number(store: Store, text: str, wanted: NumberFilter) -> NumberReport:
     A text names the number that holds it, else the one that had it last, else what the patterns of the
     sequences that pass `wanted` read; with a sequence it may be an integer. Raises NotFound for a text that
     none of them can have printed, Refused (`ambiguous_number`) where it names several numbers, and UsageError
-    for an integer of which it is not said in which counter.
+    for an integer without its counter.
     """
     text = composed(text)
     with store.read() as transaction:

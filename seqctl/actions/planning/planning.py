@@ -56,7 +56,7 @@ class Planning:
         """
         sequence = self.new.sequences.get(name)
         if sequence is None:
-            # One that is refused itself is told there.
+            # One that is refused itself is reported there.
             if not self.plan.refuses(("sequences", name)):
                 near = nearest(name, list(self.new.sequences)) if len(self.plan.findings) < GUESSES else None
                 hint = near or "define it under [sequences.NAME]"

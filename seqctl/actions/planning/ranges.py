@@ -22,7 +22,7 @@ def plan_ranges(planning: Planning) -> None:
     for name, fields in planning.wanted.ranges.items():
         made, findings = check_range(name, fields, new.sequences)
         if made is None and plan.refuses(("sequences", str(fields.get("sequence")))):
-            # What is wrong with its sequence is told there.
+            # What is wrong with its sequence is reported there.
             findings = [item for item in findings if item.field != ("sequence",)]  # type: ignore[assignment]
         plan.findings.extend(findings)
         if made is None:

@@ -45,7 +45,7 @@ def plan_sequences(planning: Planning) -> None:
             check_codes(sequence, findings)
             sequence = None if any(item.severity == "error" for item in findings) else sequence
         told_there = sequence is None and fields.get("calendar") in wanted.calendars
-        # What is wrong with a calendar is told where it is defined.
+        # What is wrong with a calendar is reported where it is defined.
         plan.findings += [item for item in findings if not told_there or item.field != ("calendar",)]
         if sequence is None:
             planning.new.sequences.pop(name, None)

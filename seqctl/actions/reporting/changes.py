@@ -68,7 +68,7 @@ def _former(transaction: Transaction, names: set[tuple[str, str]]) -> set[tuple[
 
 
 def _told(event: Event, names: Names) -> Iterator[Told]:
-    """What an event changed. One that cannot be read is told as such; `audit verify` says more."""
+    """What an event changed. One that cannot be read is reported as such; `audit verify` says more."""
     try:
         content = read(event)
         found = list(_said(event, content)) if content is not None else []

@@ -1,4 +1,4 @@
-"""The earlier lives of the numbers of one counter: what the log tells of those that were freed."""
+"""The earlier lives of the numbers of one counter: what the log records of those that were freed."""
 
 from __future__ import annotations
 

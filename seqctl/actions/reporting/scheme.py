@@ -46,11 +46,11 @@ class Scheme:
 
     @property
     def ranges(self) -> list[Range]:
-        """The ranges that the report tells of, by sequence and in the order in which they serve."""
+        """The ranges that the report describes, by sequence and in the order in which they serve."""
         return sorted(self._definitions("range"), key=lambda item: (item.sequence, item.order))
 
     def _definitions(self, kind: str) -> Iterator[Any]:
-        """The definitions of a kind that a report tells of, by name."""
+        """The definitions of a kind that a report describes, by name."""
         for name, definition in sorted(KINDS[kind].of(self._catalogue).items()):
             if self.names is None or (kind, name) in self.names:
                 yield definition

@@ -14,7 +14,7 @@ OWN = ("toml", "json", "csv", "xlsx")
 SHEETS = ("csv", "xlsx")
 SHEET_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
 OTHER_ENDINGS = {"tsv": "csv", "xls": "xlsx", "xlsm": "xlsx"}
-"""Ends of names of other sheets: what their bytes are is told where they are read."""
+"""Ends of names of other sheets: what their bytes are is reported where they are read."""
 SYSTEMS = ("salesforce", "intacct", "zuora", "business-central", "odoo")
 FORMATS = (*OWN, *SYSTEMS)
 Paths = Annotated[

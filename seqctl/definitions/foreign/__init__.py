@@ -2,7 +2,7 @@
 
 Each system has a module of its own, which knows its keys and its rules. What they share is beside them: the
 files and their lines, the lists that systems wrap their objects in, and reading one object key by key. A body
-changes the fields that it names, so that what it wants is told from what the book holds.
+changes the fields that it names, so that what it wants is read from what the book holds.
 """
 
 from collections.abc import Callable, Sequence
@@ -121,7 +121,7 @@ def read_foreign(
     update: str | None = None,
     book: Catalogue | None = None,
 ) -> ForeignFiles:
-    """Read payloads of another system, and hold them against a book (none: an empty one).
+    """Read payloads of another system, and compare them with a book (none: an empty one).
 
     `calendar` names an existing calendar for the fiscal years of the payloads; without it they are taken to
     be calendar years, with a warning. `update` names what a body without a name changes. Problems are

@@ -1,4 +1,4 @@
-"""What another system cannot hold, gathered so that each kind of loss is told once, with names."""
+"""What another system cannot hold, gathered so that each kind of loss is reported once, with names."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import re
 
 from seqctl.definitions.toml.lines import KeyPath, string_end
 
-# Strings hold no raw line ends, so that everything else is told by its first character. Where a string ends
+# Strings hold no raw line ends, so everything else is recognised by its first character. Where a string ends
 # is looked for apart: with runs of characters of one kind alone, no text makes the expression slow.
 _TOKEN = re.compile(r"[ \t\r\n,:]*(?:([\[{])|([\]}])|(\")|([^ \t\r\n,:\[\]{}\"]+))")
 

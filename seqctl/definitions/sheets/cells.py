@@ -44,7 +44,7 @@ def list_cell(text: str) -> list[str]:
 def table_cell(text: str) -> dict[str, object]:
     """A table `key=value, value; key=value`; a name alone is a key without values.
 
-    Raises ValueProblem where a key stands twice.
+    Raises ValueProblem where a key is a duplicate.
     """
     table: dict[str, object] = {}
     for item in _split(text, ";"):
@@ -55,7 +55,7 @@ def table_cell(text: str) -> dict[str, object]:
         # `entity, branch` are names alone.
         for key in [_unquoted(item[:at])] if at >= 0 else list_cell(item):
             if key in table:
-                raise ValueProblem(f"{key!r} stands twice", "write each of them once")
+                raise ValueProblem(f"{key!r} is a duplicate", "write each of them once")
             table[key] = list(values)
     return table
 

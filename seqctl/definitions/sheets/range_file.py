@@ -95,7 +95,7 @@ class RangeFile(DefinitionFiles):
             self.wanted.ranges[name] = fields
 
     def _field(self, heading: str, line: int) -> str | None:
-        """The field of a heading. One that is not known is told once."""
+        """The field of a heading. One that is not known is reported once."""
         try:
             return field_of(heading)
         except ValueProblem as problem:

@@ -17,7 +17,7 @@ TOKENS["DD"] = "(?P<day>[0-9]{1,2})"
 """The tokens of a date format and what each of them reads; a month or a day may lack its zero."""
 
 TIME = r"(?P<time>[T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
-"""What may follow a date: an instant is told by its time."""
+"""What may follow a date: an instant is recognised by its time."""
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?")
 YEAR_FIRST = re.compile(

@@ -14,7 +14,7 @@ LOOKED_AT = 20
 def headings(first: str, second: str) -> list[str]:
     """The columns that a first line names, or nothing where it may be a number; `second` is the one below.
 
-    Headings have no digits. A single one is told from a number in letters by the line below, which has some.
+    Headings have no digits. A single one is read from a number in letters by the line below, which has some.
     """
     cells = cells_of(first)
     named = _filled(cells)

@@ -65,7 +65,7 @@ def _files(path: str, endings: tuple[str, ...]) -> list[str]:
 
 def read_source(name: str, form: str = "toml", found: bool = False) -> Source:
     """Read a file. One that cannot be read, or whose bytes are no UTF-8, is a source with that problem, so
-    that it is told beside what is wrong in the others."""
+    that it is reported beside what is wrong in the others."""
     shown = "standard input" if name == STANDARD_INPUT else name
     try:
         if name == STANDARD_INPUT and sys.stdin is None:

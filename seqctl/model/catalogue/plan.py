@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 NOWHERE = ":memory:"
-"""The path of a book that is kept in memory: what a plan is held against where there is no book."""
+"""The path of a book that is kept in memory: what a plan is compared with where there is no book."""
 
 
 FAR = 1000
@@ -91,7 +91,7 @@ class Plan:
     _refused: set[tuple[str, ...]] = field(factory=set)
     _looked_at: int = 0
     empty_book_zone: str | None = None
-    """Set where the plan was held against no book: it holds for a new one in this time zone."""
+    """Set where the plan was compared with no book: it holds for a new one in this time zone."""
 
     def find(
         self,

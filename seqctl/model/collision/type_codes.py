@@ -1,4 +1,4 @@
-"""Codes of document types, held against the pattern that shows them: each number reads back to one type."""
+"""Codes of document types, compared with the pattern that shows them: each number reads back to one type."""
 
 from __future__ import annotations
 

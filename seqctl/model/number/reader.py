@@ -47,7 +47,7 @@ class NumberReader:
     """Reads the numbers of one sequence.
 
     `near` is today: a two-digit year is the year nearest to it. `period`, `scope` and `document_type` are
-    what the user said: they fill in what a text does not show and are held against what it does show.
+    what the user said: they fill in what a text does not show and are compared with what it does show.
     """
 
     def __init__(

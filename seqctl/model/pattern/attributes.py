@@ -1,4 +1,4 @@
-"""Attributes of a request held against a pattern: present, printable, and readable again.
+"""Attributes of a request compared with a pattern: present, printable, and readable again.
 
 Only loaded by an issue whose pattern or sequence has attributes.
 """

@@ -18,7 +18,7 @@ from seqctl.model.policy.shown import condition_text
 from seqctl.model.sequence.sequence import Sequence
 
 Sentences = list[tuple[tuple[str, ...], str]]
-"""Sentences, each with the fields that it tells of."""
+"""Sentences, each with the fields that it describes."""
 
 DATES = {
     "YYYY": "the year of the document date in four digits",

@@ -131,7 +131,7 @@ SHEETS = (
     SheetForm(
         "reused",
         "Reused",
-        "Numbers that are held now and were held before, once for each earlier life that the log tells of:"
+        "Numbers that are held now and were held before, once for each earlier life that the log records:"
         " how, when and why that one ended.",
         (
             Column("number", "Number", NUMBER),

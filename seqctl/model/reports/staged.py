@@ -4,14 +4,14 @@ from seqctl.model.classes import NamedTuple
 from seqctl.model.number.counter import Counter
 
 Telling = tuple[str, str | None, str | None, str | None, str | None]
-"""What an input tells of a number: its state, and of its source the reason, who, when, and a note."""
+"""What an input says of a number: its state, and of its source the reason, who, when, and a note."""
 
 
 class StagedNumbers:
     """Some numbers that belong to counters, by columns: line, place, value, text, date and record of each.
 
     No two have the same line, and lines ascend. By columns, since there are often a million of them. `told`
-    has, by line, what the input tells of those that are not simply issued.
+    has, by line, what the input says of those that are not simply issued.
     """
 
     __slots__ = ("dates", "lines", "places", "records", "texts", "told", "values")

@@ -1,4 +1,4 @@
-"""Values and places of counters as people write them, held against what a sequence can give."""
+"""Values and places of counters as people write them, compared with what a sequence can give."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def _shared_day(ones: list[Sequence], others: list[Sequence], changed: set[str] 
     tagged = [(item, False) for item in ones] + ([] if same else [(item, True) for item in others])
     for item, group in sorted(tagged, key=lambda pair: (pair[0].effective_from or FIRST, pair[0].name)):
         counts = changed is None or item.name in changed
-        # One that changed is held against all of the other group, any other one against those that changed.
+        # One that changed is compared with all of the other group, any other one with those that changed.
         before = longest.get((group if same else not group, not counts))
         if before is not None and (item.effective_from or FIRST) <= (before.effective_until or LAST):
             ends = min(item.effective_until or LAST, before.effective_until or LAST)

@@ -132,7 +132,7 @@ class ListedCalendar(Calendar):
 
 
 def calendar_of(key: "tuple[Any, ...]") -> Calendar:
-    """The calendar that a key tells of, without its name."""
+    """The calendar that a key names, without its name."""
     if len(key) == 3:
         return Calendar("", *key)
     years, until, months, quarters = key

@@ -280,7 +280,7 @@ class Transaction(Protocol):
 
     @property
     def adopted(self) -> AdoptedNumbers:
-        """Staged numbers, held against the book and entered into it."""
+        """Staged numbers, compared with the book and entered into it."""
         ...
 
     def put_aside(self) -> Aside:

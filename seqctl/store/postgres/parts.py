@@ -87,7 +87,7 @@ class Parts(SharedParts):
 
     @property
     def adopted(self) -> "AdoptedNumbers":
-        """Staged numbers, held against the book and entered into it; moved to the server first."""
+        """Staged numbers, compared with the book and entered into it; moved to the server first."""
         if self._adopted is None:
             from seqctl.store.postgres.bulk.adopted import AdoptedNumbers
 

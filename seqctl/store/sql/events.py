@@ -61,7 +61,7 @@ OPTIONAL = ("date", "record", "key", "policy", "set_name", "expires_at", "docume
 
 
 class Events:
-    """The events of one book and what they are held against, within a transaction."""
+    """The events of one book and what they are compared with, within a transaction."""
 
     __slots__ = ("_joined", "connection", "dialect")
 

@@ -73,7 +73,7 @@ class Parts(SharedParts):
 
     @property
     def adopted(self) -> "AdoptedNumbers":
-        """Staged numbers, held against the book and entered into it."""
+        """Staged numbers, compared with the book and entered into it."""
         from seqctl.store.sqlite.bulk.adopted import AdoptedNumbers
 
         return AdoptedNumbers(self.connection)

@@ -56,7 +56,7 @@ def test_a_forced_policy_must_hold_and_no_request_is_refused(nowhere: Book, take
     assert (result.status, "of policy 'EU' do not hold for the record" in result.err) == (5, True), result
     for body, status, told in (
         ({"targetObjectIds": []}, 6, "names no records"),
-        ({"targetObjectIds": ["a", "a"]}, 6, "stands twice"),
+        ({"targetObjectIds": ["a", "a"]}, 6, "is a duplicate"),
         ({"targetObjectIds": [" "]}, 6, "is no id"),
         ({"targetObjectIds": ["a"], "sequencePolicyID": "x"}, 6, "is not understood"),
         ({"targetObjectIds": ["a"], "sequencePolicyId": "x"}, 4, "there is no policy"),

@@ -34,7 +34,7 @@ def plan_gap_records(planning: Planning) -> None:
 
 
 class _Records:
-    """The gap records of one sequence, held against its counter."""
+    """The gap records of one sequence, compared with its counter."""
 
     def __init__(self, planning: Planning, sequence: Sequence) -> None:
         self.planning = planning

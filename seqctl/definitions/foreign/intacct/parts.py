@@ -105,7 +105,7 @@ def _remembered(origin: dict[str, object], sequence: Sequence) -> Parts | None:
 def _known(reading: Reading, record: Record, before: Sequence, tell: bool) -> Parts:
     """The parts of a sequence as they were imported, or as its pattern shows them where it is another one.
 
-    It is told where punctuation could be part of either.
+    It is reported where punctuation could be part of either.
     """
     remembered = _remembered(reading.origin(SYSTEM, before.name), before)
     parts = remembered or _shown(before)

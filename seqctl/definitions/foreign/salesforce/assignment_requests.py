@@ -47,7 +47,7 @@ def read_assignment_request(source: Source, catalogue: Catalogue) -> tuple[Recor
     taken: set[str] = set()
     for path, id in ids:
         if not id.strip() or not id.isprintable() or id in taken:
-            words = f"the id {id!r} stands twice" if id in taken else f"{id!r} is no id"
+            words = f"the id {id!r} is a duplicate" if id in taken else f"{id!r} is no id"
             raise unfit_request(file, path, words)
         taken.add(id)
         line = max(file.line(path), records[-1].line + 1 if records else 1)

@@ -63,7 +63,7 @@ class Chain:
         self._searches = 0
 
     def check(self, seen: Callable[[Event], None] = lambda event: None) -> None:
-        """Walk the whole chain. `seen` is told each event as it stands."""
+        """Walk the whole chain. `seen` gets each event as it stands."""
         rule = self.rule
         events = Lookahead(self.read(None))
         for event in events:
@@ -138,7 +138,7 @@ class Chain:
             self._fill(event, number)
         elif self.last + 1 < number:
             self._note_deleted(self.last + 1, number - 1)
-            # Nothing is left that this event could be held against, so that it is taken at its word.
+            # Nothing is left that this event could be compared with, so that it is taken at its word.
             self._accept(number, event.hash)
         elif self._fits(self.head, event, number):
             self._accept(number, event.hash)

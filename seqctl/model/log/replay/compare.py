@@ -1,4 +1,4 @@
-"""Counters and gap runs as they stand, held against what the events make them."""
+"""Counters and gap runs as they stand, compared with what the events make them."""
 
 from __future__ import annotations
 

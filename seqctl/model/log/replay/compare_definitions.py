@@ -1,4 +1,4 @@
-"""Definitions as they stand, held against what the events left."""
+"""Definitions as they stand, compared with what the events left."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class NumberWriter:
         return "".join(rows)
 
     def _noted(self, page: StagedPage) -> str:
-        """What the input tells of numbers that are about to be written, as COPY takes it."""
+        """What the input says of numbers that are about to be written, as COPY takes it."""
         rows = []
         for serial, number in enumerate(page.rows, self.serial):
             state, *source = page.told.get(number[0], UNTOLD)

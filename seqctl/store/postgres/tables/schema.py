@@ -243,7 +243,7 @@ and `next_counter_id` one that no counter ever had. `allow_event` keeps whoever 
 events of issuing, each of which names the user of the session where another one acts. `follow_head` lets an
 event in only behind the newest one and with the hash that its words have there, and moves the head row on to
 it. `note_change` notes once for each transaction that it changed rows, so that a million rows cost no more
-than one; `require_event` looks at its end whether an event tells of it.
+than one; `require_event` looks at its end whether an event records it.
 """
 
 NUMBERED = ("calendar", "sequence", "range", "sequence_set", "policy", "uniqueness", "gap_run")

@@ -61,7 +61,7 @@ class Soundness:
         self.schema = schema
 
     def damage(self, most: int) -> list[str]:
-        """Whether the head row is that of the newest event; the server itself tells of broken pages."""
+        """Whether the head row is that of the newest event; the server itself reports broken pages."""
         query = (
             "SELECT h.event_id, e.id FROM head h"
             " LEFT JOIN (SELECT id, hash FROM event ORDER BY id DESC LIMIT 1) e ON true"

@@ -108,7 +108,7 @@ class StoredDefinitions:
             yield StoredDefinition("range", row[3], read, odd)
 
     def policies(self) -> Iterator[StoredDefinition]:
-        """The policies, by the conditions that people read; what decides is held against them."""
+        """The policies, by the conditions that people read; what decides is compared with them."""
 
         def right(policy: Policy, row: Row) -> list[object]:
             return [*policy_row(policy)[:-1], encode_policy(*compiled_anew(row[13], policy.logic))]

@@ -1,4 +1,4 @@
-"""Staged numbers held against the book, and entered into it, within a transaction.
+"""Staged numbers compared with the book, and entered into it, within a transaction.
 
 Every question is asked of all numbers at once: SQLite answers it by walking the staged numbers, and what a
 person is told of is all that leaves it. `staging.py` beside this file puts them aside.

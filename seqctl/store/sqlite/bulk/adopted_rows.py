@@ -112,7 +112,7 @@ class NumberWriter:
         return lead
 
     def _note_sources(self, numbers: list[StagedRow], told: dict[int, Telling]) -> None:
-        """Keep what the input tells of numbers that are about to be written."""
+        """Keep what the input says of numbers that are about to be written."""
         rows = []
         for serial, number in enumerate(numbers, self.serial):
             state, *source = told.get(number[0], (ISSUED, None, None, None, None))

@@ -35,7 +35,7 @@ TABLES = (
 )
 """Numbers lie in `staged_packed`, thousands in one row, and only to be asked questions of in `staged`.
 
-`staged_place` has their counters, `staged_held` where the ledger holds misfits. What the input tells of a
+`staged_place` has their counters, `staged_held` where the ledger holds misfits. What the input says of a
 number stands in `entered` (its state there), `reason`, `actor`, `source_at` and `note`.
 """
 

@@ -44,7 +44,7 @@ def open_or_create(
 
 
 def open_in_memory(actor: str, clock: Clock, timezone: str | None = None) -> SqliteStore:
-    """An empty book that is gone when it is closed: what a plan is held against where there is none."""
+    """An empty book that is gone when it is closed: what a plan is compared with where there is none."""
     _refuse_outdated_library()
     connection = sqlite3.connect(NOWHERE, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")

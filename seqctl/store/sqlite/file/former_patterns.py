@@ -33,7 +33,7 @@ def find_former_patterns(connection: Connection) -> None:
             if content is not None:
                 content.apply(event, state)
         except UNREADABLE:
-            # `audit verify` tells of an event that this program would never write.
+            # `audit verify` reports an event that this program would never write.
             continue
     connection.executemany(
         "INSERT INTO former_pattern (counter_id, event_id, first, last, pattern) VALUES (?, ?, ?, ?, ?)",

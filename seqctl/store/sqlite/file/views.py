@@ -1,7 +1,7 @@
 """The views for analysts in a book that is a file: they are made when somebody asks for them.
 
 SQLite reads the texts of all views at each start, and these cost a twentieth of `import sqlite3`: who only
-issues numbers shall not pay for it. They hold nothing and change nothing, so that no event tells of them.
+issues numbers shall not pay for it. They hold nothing and change nothing, so no event records them.
 """
 
 import sqlite3
