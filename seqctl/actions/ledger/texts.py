@@ -13,11 +13,7 @@ from seqctl.model.classes import NamedTuple
 from seqctl.model.number.gap_run import CounterPlace, GapRun
 from seqctl.model.number.gap_text import GapText
 from seqctl.model.number.printed import FormerPattern, Stretch, Texts, stretches
-from seqctl.model.pattern.coded import coded
-from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.pattern.compiled import Pattern
-from seqctl.model.pattern.read import readings
-from seqctl.model.range.serving import filled
 from seqctl.model.sequence.document_types import codes_of
 from seqctl.model.sequence.sequence import Sequence
 
@@ -119,6 +115,8 @@ class CounterTexts:
         """The pattern that printed a text: the one in force then, or for an adopted one any that reads it."""
         if not self._former:
             return None
+        from seqctl.model.pattern.read import readings
+
         later = [former.pattern for former in self._former if former.event_id > event_id]
         wanted = [later[0] if later else None, None, *(former.pattern for former in reversed(self._former))]
         for pattern in wanted:
@@ -160,8 +158,14 @@ def with_pattern(sequence: Sequence, pattern: str | None) -> Sequence:
     former = copy(sequence)
     former.pattern = str(pattern)
     codes = tuple(codes_of(sequence).values())
+    # Loaded where a pattern was changed: lists of all other books start faster.
+    from seqctl.model.pattern.coded import coded
+    from seqctl.model.pattern.compile import compile_pattern
+
     former.compiled = coded(compile_pattern(former.pattern, sequence.alpha), codes)
     if sequence.served is not None:
+        from seqctl.model.range.serving import filled
+
         former.compiled = filled(former.compiled, sequence.served.values)
     return former
 

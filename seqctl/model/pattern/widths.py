@@ -1,6 +1,5 @@
 """How many characters the parts of a pattern always show."""
 
-from seqctl.model.check_digit.token import check_width
 from seqctl.model.pattern.compiled import ANY_CHECK, ATTRIBUTE, CHECK, DATE, TEXT
 
 
@@ -27,5 +26,7 @@ def segment_width(kind: str, value: str, exact: dict[str, int]) -> int:
     if kind == DATE:
         return token_width(value)
     if kind in (CHECK, ANY_CHECK):
+        from seqctl.model.check_digit.token import check_width
+
         return check_width(value)
     return exact.get(value, 0) if kind == ATTRIBUTE else 0
