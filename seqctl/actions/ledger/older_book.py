@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 OLDER = "this book is older than the numbers that were given out from it"
 OLDER_HISTORY = "this book is older than what was done with it"
-MEANWHILE = "after a power cut, without its mark, or while the mark could not be written"
+MEANWHILE = "after a kill or a power cut, without its mark, or while the mark could not be written"
 TWICE = "issuing from it would give numbers twice"
 MOST_RUNS = 20
 """How many runs one command of a hint names."""
