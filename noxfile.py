@@ -1,8 +1,8 @@
 """The checks on every Python from 3.11 on that this machine has: `nox`, or `nox -l` and `nox -s NAME`.
 
 The oldest one runs the commands of the README as they stand there, which include the whole suite, and lint,
-format and types. The newest one runs the whole suite, those between a quick part of it. All of them run a
-short form with each warning as an error, and another without asserts.
+format and types. The newest one runs the whole suite, those between a quick part of it, both with each
+warning as an error. The oldest and the newest run a short form without asserts too.
 """
 
 import os
@@ -93,11 +93,10 @@ def marked(marker: str) -> str:
     return re.search(rf"<!-- {marker} -->\n```sh\n(.*?)\n```", text, re.DOTALL)[1]  # type: ignore[index]
 
 
-def short(session: nox.Session, python: str) -> None:
-    """What an option of the interpreter could change, with the option."""
-    run = [python, "-m", "pytest", "-q", "-n", "2", *SHORT]
-    session.run(*run, env={"PYTHONWARNINGS": "error"}, external=True)
-    session.run(*run, *NO_ASSERTS, env={"PYTHONOPTIMIZE": "1"}, external=True)
+def without_asserts(session: nox.Session, python: str) -> None:
+    """A short form without asserts, which must hold nothing that the program needs."""
+    run = [python, "-m", "pytest", "-q", "-n", "2", *SHORT, *NO_ASSERTS]
+    session.run(*run, env={"PYTHONOPTIMIZE": "1"}, external=True)
 
 
 def oldest(session: nox.Session, place: Path) -> None:
@@ -115,14 +114,22 @@ def oldest(session: nox.Session, place: Path) -> None:
     session.run(".venv/bin/python", *on_a_server)
     for check in (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]):
         session.run(f".venv/bin/{check[0]}", *check[1:])
-    short(session, ".venv/bin/python")
+    warned = [".venv/bin/python", "-m", "pytest", "-q", "-n", "2", *SHORT]
+    session.run(*warned, env={"PYTHONWARNINGS": "error"})
+    without_asserts(session, ".venv/bin/python")
 
 
-def newer(session: nox.Session, chosen: list[str]) -> None:
-    """Some of the tests, or all, in an environment of their own; then the short forms."""
+def between(session: nox.Session) -> None:
+    """The quick part, with each warning as an error."""
     session.install("--quiet", "-e", ".[test]")
-    session.run("python", "-m", "pytest", "-q", "-n", "2", *chosen)
-    short(session, "python")
+    session.run("python", "-m", "pytest", "-q", "-n", "2", *QUICK, env={"PYTHONWARNINGS": "error"})
+
+
+def newest(session: nox.Session) -> None:
+    """All of the tests, with each warning as an error; then what asserts might hide."""
+    session.install("--quiet", "-e", ".[test]")
+    session.run("python", "-m", "pytest", "-q", "-n", "2", env={"PYTHONWARNINGS": "error"})
+    without_asserts(session, "python")
 
 
 def coverage(session: nox.Session) -> None:
@@ -148,9 +155,9 @@ def define(found: dict[Version, Path]) -> None:
             made = nox.session(name=f"python-{told(version)}", venv_backend="none")
             made(lambda session, place=place: oldest(session, place))
         else:
-            chosen = [] if version == max(found) else QUICK
+            checks = newest if version == max(found) else between
             made = nox.session(name=f"python-{told(version)}", venv_backend="venv", python=str(place))
-            made(lambda session, chosen=chosen: newer(session, chosen))
+            made(checks)
 
 
 FOUND = interpreters()
