@@ -3,14 +3,23 @@
 The one place that turns errors into exit statuses.
 """
 
+import gc
 import sys
 
 from seqctl.errors import SeqctlError
 
+BETWEEN_LOOKS = 50_000
+"""After how many new objects Python looks for garbage in cycles: not while a command still loads its code."""
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit status; the words of errors go to stderr."""
+    """Run one command and return its exit status; the words of errors go to stderr.
+
+    Without `arguments` the process is there for this command alone, and ends with it.
+    """
     given = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:
+        gc.set_threshold(BETWEEN_LOOKS)
     try:
         status = None
         if "next" in given:
@@ -39,6 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
 
         line("seqctl: interrupted; nothing is half done")
         return 130
+    finally:
+        if arguments is None:
+            # What is left goes with the process: Python need not look through all of it for cycles first.
+            gc.freeze()
 
 
 if __name__ == "__main__":

@@ -179,3 +179,25 @@ def test_help_and_mistakes_load_typer_and_not_what_draws_tables(used: str, call:
     ] == []
     rooms = {name for name in found if name.startswith("seqctl.cli.") and name.count(".") > 2}
     assert not rooms & {"seqctl.cli.adopting.adopt", "seqctl.cli.files.import_", "seqctl.cli.definitions.add"}
+
+
+SEARCHES = """
+import gc, sys
+from seqctl.__main__ import main
+before = gc.get_stats(), gc.get_threshold()
+main(sys.argv[1:])
+left_alone = gc.get_threshold() == before[1] and gc.get_freeze_count() == 0
+before = gc.get_stats()
+main()
+searches = sum(item["collections"] for item in gc.get_stats()) - sum(item["collections"] for item in before)
+sys.stderr.write(f"{left_alone} {searches} {gc.get_freeze_count() > 1000}")
+"""
+
+
+def test_a_process_does_not_search_for_cycles_while_it_loads_its_code(tmp_path: Path) -> None:
+    """A program that calls `main` keeps its own settings; a process of seqctl finds no cycle, nor looks."""
+    book = str(tmp_path / "b.db")
+    assert main(["--db", book, "sequence", "add", "invoice"]) == 0
+    words = [sys.executable, "-c", SEARCHES, "--db", book, "next", "invoice"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("1\n2\n", "True 0 True")
