@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from seqctl.errors import InvalidInput, Refused, SeqctlError
 from seqctl.model.reports.adoption import Adoption
-from seqctl.model.reports.file_problems import FileProblem, findings_of, grouped
+from seqctl.model.reports.file_problems import FileProblem, findings_of, grouped, options_proposed
 from seqctl.model.text import shell_word
 
 INVALID, CHECK_DIGIT, CLOSED = "invalid_input", "check_digit", "closed"
 NOTHING = "; nothing was adopted"
-
-PROPOSED = re.compile(r": (--[a-z-]+(?: (?:'[^']*'|\S+))?)")
-"""An option that the hint of a problem ends with."""
 
 
 def raise_problems(adoption: Adoption, lines: int, problems: list[FileProblem]) -> None:
     """Raise the error of an input that has problems: invalid before closed."""
     faults = [FileProblem(line, None, INVALID, words) for line, words in adoption.faults]
     told = sorted([*problems, *faults], key=lambda item: item.line)
-    hint: str | None = "mend the input and try again"
+    proposed = options_proposed(" ".join(words for _, words in adoption.faults))
+    hint: str | None = f"try again with: {' '.join(proposed)}" if proposed else "mend the input and try again"
     if not adoption.faults:
         hint = _way_on(adoption, problems, len({problem.line for problem in problems}) == lines)
     message = f"{len({problem.line for problem in told}):,} of {lines:,} numbers cannot be adopted{NOTHING}"
@@ -65,5 +61,5 @@ def _options(adoption: Adoption, problem: FileProblem) -> list[str]:
     if problem.role == "date" and "could be" in problem.message:
         seen = adoption.seen_format()
         return [] if seen is None else [f"--date-format {shell_word(seen)}"]
-    found = PROPOSED.search(problem.hint or "")
-    return [] if found is None or found[1] == "--skip-invalid" else [found[1]]
+    told = problem.message if problem.role == "date" else problem.hint or ""
+    return [option for option in options_proposed(told) if option != "--skip-invalid"]

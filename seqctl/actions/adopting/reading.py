@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from seqctl.actions.adopting.places import (
+    UNDATED,
     Place,
     Reader,
     Unusable,
@@ -177,7 +178,7 @@ class Reading:
             else:
                 fits.append((reader, *found))
         if wrong:
-            self._note_all(at, text, wrong, words, readers)
+            self._note_all(at, text, wrong, words, readers, fits)
             return
         if len(fits) != 1 or any(reader.may_be_former(text) for reader in readers):
             message, hint = self._misfit(text, fits, words, readers)
@@ -195,14 +196,29 @@ class Reading:
             numbers.told[at] = told
 
     def _note_all(
-        self, at: int, text: str, wrong: dict[str, Unusable], words: list[str], readers: Meant
+        self,
+        at: int,
+        text: str,
+        wrong: dict[str, Unusable],
+        words: list[str],
+        readers: Meant,
+        fits: list[tuple[Reader, str, Placed]],
     ) -> None:
-        """Note everything that is wrong with a line, and that its number fits nothing, if it does not."""
+        """Note everything that is wrong with a line, and that its number fits nothing, if it does not.
+
+        One that fits keeps its place, so that a repetition of it is told in the same try.
+        """
+        where: tuple[int, int] | None = None
         if readers and len(words) == len(readers) and all(said.startswith("does not fit") for said in words):
             message, hint = self._misfit(text, [], words, readers)
             self._note(at, text, message, hint)
+        elif len(fits) == 1:
+            reader, text, placed = fits[0]
+            place = self.place(reader, placed.period, placed.scope)
+            place.note(placed.value, UNDATED)
+            where = place.number, placed.value
         for problem in wrong.values():
-            self._note(at, text, str(problem), problem.hint, role=problem.role)
+            self._note(at, text, str(problem), problem.hint, role=problem.role, where=where)
 
     def _misfit(
         self, text: str, fits: list[tuple[Reader, str, Placed]], words: list[str], readers: Meant
@@ -236,14 +252,20 @@ class Reading:
         about: tuple[str | None, str | None, Telling | None] | None = None,
         role: str = "number",
         code: str = "invalid_input",
+        where: tuple[int, int] | None = None,
     ) -> None:
-        """Note a number that belongs nowhere. `about` is what is said of one that may be held yet."""
+        """Note a number that cannot be entered. `about` is what is said of a misfit that may be held yet,
+        `where` the place and value of one that fits.
+        """
         self.misfits |= about is not None
         # Half a character, as a shell may pass it, could not be stored.
         text, message = (item.encode("utf-8", "backslashreplace").decode() for item in (text, message))
         day, record, told = about or (None, None, None)
         self._problems.append(
-            StagedProblem(at, about is not None, text, day, record, code, message, hint, told, role)
+            StagedProblem(
+                *(at, about is not None, text, day, record, code, message, hint, told, role),
+                *(where or (None, None)),
+            )
         )
 
 

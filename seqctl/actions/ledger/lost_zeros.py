@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from seqctl.model.pattern.coded import coded
-from seqctl.model.pattern.compiled import NUMBER, Pattern
+from seqctl.model.pattern.compiled import DATE, NUMBER, Pattern
 
 MOST_ZEROS = 8
 """How many zeros before a whole number are tried beside those of the counter: those of dates, for instance.
 """
+
+LONG_YEARS = [(DATE, year) for year in ("YYYY", "FY", "FYS", "FYE", "GGGG")]
+"""Years of four digits, which no spreadsheet shortens: 20250004 is never a number of the year 202."""
 
 LOST = "only leading zeros are missing"
 PAD = "read such numbers by the width of the pattern: --pad"
@@ -27,6 +30,7 @@ class LostZeros:
 
         segments = tuple((kind, "0" if kind == NUMBER else value) for kind, value in pattern.segments)
         self._width = pattern.width
+        self._year_first = pattern.segments[0] in LONG_YEARS
         loose = coded(Pattern(segments, alpha=False), pattern.codes)
         self._split = None if pattern.alpha else Expression(loose).split
 
@@ -42,11 +46,12 @@ class LostZeros:
         if (point or thousands) and whole.isdigit() and not rest.strip("0"):
             # What a spreadsheet makes of a cell that it took for a number.
             given = whole
+            yield given
         if self._split is None or not given.isascii():
             return
         found = self._split(given)
         if found is not None:
             before, counter, after = found.groups()
             yield before + counter.zfill(self._width) + after
-        if given[:1].isdigit():
+        if given[:1].isdigit() and not self._year_first:
             yield from ("0" * zeros + given for zeros in range(1, self._width + MOST_ZEROS))

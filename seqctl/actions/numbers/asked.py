@@ -17,7 +17,13 @@ from seqctl.model.classes import field, mutable, replaced
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.number_filter import NumberFilter
-from seqctl.model.reports.file_problems import MOST_FINDINGS, FileProblem, findings_of, grouped
+from seqctl.model.reports.file_problems import (
+    MOST_FINDINGS,
+    FileProblem,
+    findings_of,
+    grouped,
+    options_proposed,
+)
 from seqctl.model.sequence.sequence import Sequence as NumberSequence
 
 TYPE_CHECKING = False
@@ -170,6 +176,9 @@ def finish(given: NumberList, lines: int) -> None:
     worst = max(told, key=lambda item: 6 if item.status == UsageError.exit_status else item.status)
     message = f"{len({item.line for item in told}):,} of {max(lines, 1):,} numbers cannot be changed"
     hint: str | None = "mend them and try again, or go on without them: --skip-invalid"
+    if faults:
+        proposed = options_proposed(" ".join(words for _, words in given.faults))
+        hint = f"try again with: {' '.join(proposed)}" if proposed else "mend the file and try again"
     if len(told) == 1:
         message, hint = told[0]._replace(hint=None).words(given.file), told[0].hint or hint
     error: SeqctlError = InvalidInput("invalid_input", message + NOTHING, hint)

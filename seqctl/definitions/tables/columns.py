@@ -35,13 +35,19 @@ SAID = {
 PROBABLE = {
     "owner": ("owner", "account", "customer"),
     "first_number": ("first", "number", "nummer"),
-    "number": ("number", "nummer", "numéro", "numero", "número"),
-    "date": ("date", "datum", "fecha"),
+    "number": ("number", "nummer", "numéro", "numero", "número", "numer", "nr", "nº", "n°", "no.", "#"),
+    "date": ("date", "datum", "fecha", "data"),
     "sequence": ("sequence", "series", "nummernkreis", "serie", "document type", "document_type"),
-    "state": ("state", "status", "zustand", "estado", "stato"),
-    "reason": ("reason", "grund", "motif", "motivo"),
+    "state": ("state", "status", "zustand", "estado", "stato", "statut", "état", "stav"),
+    "reason": ("reason", "grund", "motif", "motivo", "reden", "powód"),
 }
 """Parts of headings that a hint takes for those of a role."""
+
+DOCUMENTS = (
+    *("invoice", "document", "receipt", "rechnung", "beleg", "facture", "factura", "fattura", "fatura"),
+    *("factuur", "faktura", "note"),
+)
+"""Parts of headings of the numbers that are meant rather than those of a customer or an order."""
 
 MOST_NAMED = 10
 
@@ -90,16 +96,26 @@ def placed(
     for role in needed:
         if role not in found:
             column = _probable(role, columns)
-            option = f"name that of the {SAID[role]}: --{role}-column {shell_word(column or 'COLUMN')}"
-            words = "give a TARGET" if column is None else f"{option}, or give a TARGET"
+            option = f"name that of the {SAID[role]}: --{role}-column {shell_word(column or '')}"
+            words = f"{option}, or give a TARGET"
+            if column is None:
+                words = f"give a TARGET, or name the column of the {SAID[role]} with --{role}-column"
             raise Unreadable(started, f"{table_words(columns)}; {words}")
     return found, guessed
 
 
 def _probable(role: str, columns: Sequence[str]) -> str | None:
     """The column that a person might mean for a role, for a hint: nothing is read by it."""
-    words = PROBABLE.get(role, ())
-    return next((name for name in columns if any(word in name.casefold() for word in words)), None)
+    found = [name for name in columns if _says(name, PROBABLE.get(role, ()))]
+    if role == "number":
+        found = [
+            name for name in found or columns if _says(name, DOCUMENTS) and not _says(name, PROBABLE["date"])
+        ] or found
+    return found[0] if found else None
+
+
+def _says(name: str, words: Sequence[str]) -> bool:
+    return any(word in name.casefold() for word in words)
 
 
 def _several(headings: list[str], role: str) -> str:

@@ -29,6 +29,9 @@ YEAR_SHORT = re.compile(rf"[0-9]{{1,2}}([./ -])[0-9]{{1,2}}\1[0-9]{{2}}{TIME}")
 COUNTED = re.compile(r"([2-7][0-9]{4})([.,][0-9]+)?")
 """A day of the years 1954 to 2119 as spreadsheets count them; the time of day stands behind a point."""
 FIRST_COUNTED = date(1899, 12, 30)
+SERIAL = "serial"
+"""The date format of a column that shows days as spreadsheets count them."""
+READ_COUNTED = f"--date-format {SERIAL}"
 CENTURY = 2000
 
 DateReader = Callable[[str], str]
@@ -60,7 +63,20 @@ def date_reader(written: str | None) -> DateReader:
 
     Raises UsageError for a format that does not tell year, month and day once each.
     """
-    return certain_date if written is None else _by_format(written)
+    if written is None:
+        return certain_date
+    return counted_date if written == SERIAL else _by_format(written)
+
+
+def counted_date(text: str) -> str:
+    """A day as spreadsheets count them, in ISO form. Raises ValueError for anything else but an ISO date."""
+    given = text.strip()
+    if not given or ISO.fullmatch(given):
+        return text
+    found = COUNTED.fullmatch(given)
+    if found is None:
+        raise ValueError(f"{given!r}, which is not a day as spreadsheets count them, such as 46022")
+    return _counted(found)
 
 
 def certain_date(text: str) -> str:
@@ -81,13 +97,18 @@ def certain_date(text: str) -> str:
         return text if day is None else day + _time(found["time"])
     counted = COUNTED.fullmatch(given)
     if counted is not None:
-        day = (FIRST_COUNTED + timedelta(int(counted[1]))).isoformat()
-        raise ValueError(f"{given!r}, which is {day} as spreadsheets count days: format the column as a date")
+        raise ValueError(
+            f"{given!r}, which is {_counted(counted)} as spreadsheets count days: {READ_COUNTED}"
+        )
     if YEAR_SHORT.fullmatch(given):
         raise ValueError(
             f"{given!r}, whose year has two digits: say how to read it, as in --date-format DD.MM.YY"
         )
     return text
+
+
+def _counted(found: re.Match[str]) -> str:
+    return (FIRST_COUNTED + timedelta(int(found[1]))).isoformat()
 
 
 def _readings(found: re.Match[str]) -> dict[str, str | None]:
@@ -138,7 +159,7 @@ def _by_format(written: str) -> DateReader:
 def _expression(written: str) -> str:
     """The regular expression of a date format. Raises UsageError."""
     words = f"{written!r} is no date format"
-    hint = "write it with DD, MM and YYYY or YY, as in DD.MM.YYYY"
+    hint = f"write it with DD, MM and YYYY or YY, as in DD.MM.YYYY; {SERIAL} is for counted days"
     parts = re.split("(YYYY|YY|MM|DD)", written.replace("{", "").replace("}", ""))
     used = [part for part in parts if part in TOKENS]
     if sorted(part[0] for part in used) != ["D", "M", "Y"]:

@@ -7,17 +7,23 @@ of cells that are held in memory.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from io import StringIO
 from itertools import chain
 from typing import BinaryIO, Protocol
 
 BLOCK = 256 * 1024
+BETWEEN = r"[\s,;\"]"
+"""What stands between words of a list."""
+LONGEST_WORD = 40
 LONGEST_LINE = 1_000_000
 LARGEST_FILE = 256 * 1024 * 1024
 MOST_RECORDS = 2_000_000
 MOST_CELLS = 50_000_000
 BYTE_ORDER_MARK = codecs.BOM_UTF8
+WINDOWS = "cp1252"
+"""What spreadsheets of western Europe and America write that do not write UTF-8."""
 WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -28,6 +34,14 @@ class Unreadable(Exception):
         super().__init__(line, words)
         self.line = line
         self.words = words
+
+
+class NotUtf8(Unreadable):
+    """Bytes that are no UTF-8; `probable` is an encoding that reads them, where one is known."""
+
+    def __init__(self, line: int, words: str, probable: str | None) -> None:
+        super().__init__(line, words)
+        self.probable = probable
 
 
 class Readable(Protocol):
@@ -146,10 +160,18 @@ def _decoded(block: bytes, before: int) -> str:
         return block.decode()
     except UnicodeDecodeError as error:
         line = before + block.count(b"\n", 0, error.start) + 1
+        words = f"the byte 0x{block[error.start]:02x} is not UTF-8"
+        start, end = block.rfind(b"\n", 0, error.start) + 1, block.find(b"\n", error.start)
+        try:
+            read = block[start : None if end < 0 else end].decode(WINDOWS)
+        except UnicodeDecodeError:
+            raise NotUtf8(line, f"{words}; save the file as UTF-8, or give --encoding", None) from error
+        around = len(block[start : error.start].decode(WINDOWS))
+        word = re.split(BETWEEN, read[:around])[-1] + re.split(BETWEEN, read[around:])[0]
         words = (
-            f"the byte 0x{block[error.start]:02x} is not UTF-8; save the file as UTF-8, or give --encoding"
+            f"{words}; the word is {word[:LONGEST_WORD]!r} if the file is in {WINDOWS}: --encoding {WINDOWS}"
         )
-        raise Unreadable(line, words) from error
+        raise NotUtf8(line, words, WINDOWS) from error
 
 
 def room(columns: int) -> int:

@@ -9,7 +9,7 @@ from io import BufferedReader
 from typing import BinaryIO, cast
 
 from seqctl.errors import InvalidInput, NotFound, UsageError
-from seqctl.model.reports.file_problems import FileProblem, findings_of, grouped
+from seqctl.model.reports.file_problems import FileProblem, findings_of, grouped, options_proposed
 
 STANDARD_INPUT = "-"
 JSON_ENDINGS = (".jsonl", ".ndjson", ".json")
@@ -25,7 +25,9 @@ def unfit(name: str, problems: Iterable[tuple[int, str]], undone: str) -> Invali
     """The error of a file that cannot be taken, with every problem; `undone` ends the message."""
     told = [FileProblem(line, None, "invalid_input", words) for line, words in sorted(problems)]
     summary = told[0].words(name) if len(told) == 1 else f"{len(told):,} problems in {name}"
-    error = InvalidInput("invalid_input", f"{summary}; {undone}", "mend the file and try again")
+    proposed = options_proposed(" ".join(item.message for item in told))
+    hint = f"try again with: {' '.join(proposed)}" if proposed else "mend the file and try again"
+    error = InvalidInput("invalid_input", f"{summary}; {undone}", hint)
     error.problems = tuple(grouped(name, told)) if len(told) > 1 else ()
     error.findings, error.findings_count = findings_of(name, told, {}), len(told)
     return error

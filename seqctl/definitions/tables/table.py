@@ -6,7 +6,8 @@ and a whole JSON text are there in proportion.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -15,11 +16,11 @@ from seqctl.definitions.tables.columns import SAID, placed, taken
 from seqctl.definitions.tables.dates import DateReader, SeenFormats, date_reader
 from seqctl.definitions.tables.headings import LOOKED_AT
 from seqctl.definitions.tables.json_document import JsonDocument
-from seqctl.definitions.tables.lines import Unreadable
-from seqctl.definitions.tables.opening import opened, shown_name
+from seqctl.definitions.tables.lines import NotUtf8, Unreadable
+from seqctl.definitions.tables.opening import STANDARD_INPUT, opened, shown_name
 from seqctl.definitions.tables.source import Objects, Table, Texts, open_source
 from seqctl.definitions.tables.workbook import Workbook
-from seqctl.model.classes import field, frozen
+from seqctl.model.classes import field, frozen, replaced
 
 ROWS_AT_ONCE = 5000
 MOST_ROWS = 10_000_000
@@ -71,7 +72,7 @@ class TableFile:
         """How the dates that were read seem to be written, as far as those show that are one day alone."""
         return self._seen.only()
 
-    def __iter__(self) -> Iterator[list[Row]]:
+    def __iter__(self) -> Generator[list[Row]]:
         """Some rows at a time. Raises NotFound or InvalidInput where the file itself cannot be read."""
         read = 0
         with opened(self.path) as stream:
@@ -89,8 +90,19 @@ class TableFile:
                         raise Unreadable(some[-1][0], f"the file has more than {MOST_ROWS} rows; split it")
                 except Unreadable as error:
                     self.faults.append((error.line, error.words))
+                    if isinstance(error, NotUtf8) and not self.found:
+                        self.faults += self._beside(error.probable)
                     reading = False
                 yield some
+
+    def _beside(self, encoding: str | None) -> list[tuple[int, str]]:
+        """What keeps a file from being read beside its encoding: people learn of both in one try."""
+        if encoding is None or self.path == STANDARD_INPUT:
+            return []
+        again = TableFile(self.path, self.roles, replaced(self.form, encoding=encoding))
+        with closing(iter(again)) as rows:
+            next(rows, None)
+        return again.faults
 
     def _rows(self, stream: BinaryIO) -> Iterator[Row]:
         wanted = [*self.form.columns.values(), *self.roles]

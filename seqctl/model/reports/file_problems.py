@@ -15,6 +15,9 @@ MOST_FINDINGS = 10_000
 PARTICULAR = r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|[0-9][0-9.:,/-]*"
 """What differs between problems that are alike: what they quote, and figures."""
 
+PROPOSED = r": (--[a-z-]+(?: (?:'[^']*'|[^\s;,)]+))?(?: --[a-z-]+ (?:'[^']*'|[^\s;,)]+))*)"
+"""Options that words about a problem propose behind a colon: `: --column Nr --date-column 'paid on'`."""
+
 PLURAL = {
     "does": "do",
     "is": "are",
@@ -72,6 +75,14 @@ def findings_of(
         )
         for item in problems[:MOST_FINDINGS]
     )
+
+
+def options_proposed(words: str) -> list[str]:
+    """The options that words about problems propose, each with its value, in their order and once."""
+    import re
+
+    found = (part for group in re.findall(PROPOSED, words) for part in re.findall(r"--.+?(?= --|$)", group))
+    return list(dict.fromkeys(found))
 
 
 def grouped(file: str | None, problems: Sequence[FileProblem]) -> list[str]:

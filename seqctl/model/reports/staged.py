@@ -36,7 +36,11 @@ class StagedNumbers:
 
 
 class StagedProblem(NamedTuple):
-    """A number that cannot be entered, and why. The ledger may hold it all the same."""
+    """A number that cannot be entered, and why. The ledger may hold it all the same.
+
+    `place` and `value` are there where the number itself fits and something else about the line is wrong:
+    other lines may repeat it.
+    """
 
     line: int
     may_be_held: bool
@@ -48,6 +52,8 @@ class StagedProblem(NamedTuple):
     hint: str | None
     told: Telling | None = None
     role: str = "number"
+    place: int | None = None
+    value: int | None = None
 
 
 class TypedCounter(NamedTuple):

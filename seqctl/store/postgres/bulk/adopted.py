@@ -35,10 +35,10 @@ from seqctl.store.postgres.bulk.staging import (
     TABLES,
     TO_ADOPT,
     UNCHANGED,
-    UNTOLD,
     Staging,
     lines,
     page_of,
+    refused_line,
 )
 
 TYPE_CHECKING = False
@@ -80,13 +80,7 @@ class AdoptedNumbers:
             " number BIGINT GENERATED ALWAYS AS IDENTITY) ON COMMIT DROP"
         )
         for some in self.staging.problems():
-            states = [(each, MISFIT if each.may_be_held else REFUSED) for each in some]
-            rows = (
-                line(
-                    (each.line, None, None, each.text, each.date, each.record, *(each.told or UNTOLD), state)
-                )
-                for each, state in states
-            )
+            rows = map(refused_line, some)
             self.connection.copy_in(f"COPY staged_refused ({STAGED}, state) FROM STDIN", rows)
             reasons = (line((each.line, each.code, each.message, each.hint, each.role)) for each in some)
             self.connection.copy_in(f"COPY staged_problem ({PROBLEM}) FROM STDIN", reasons)

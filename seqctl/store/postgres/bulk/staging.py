@@ -116,6 +116,12 @@ def lines(page: StagedPage) -> str:
     return "".join([line((*row, *told.get(row[0], UNTOLD))) for row in page.rows])
 
 
+def refused_line(problem: StagedProblem) -> str:
+    """A number that cannot be entered as COPY takes it, with its state behind it."""
+    place = (problem.line, problem.place, problem.value, problem.text, problem.date, problem.record)
+    return line((*place, *(problem.told or UNTOLD), MISFIT if problem.may_be_held else REFUSED))
+
+
 def page_of(rows: "list[Any]") -> StagedPage:
     """Staged numbers as they were put aside, from rows of STAGED."""
     told = {row[0]: row[6:] for row in rows if row[6:] != UNTOLD}

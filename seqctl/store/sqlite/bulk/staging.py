@@ -85,11 +85,12 @@ class Staging:
         """Put numbers aside that cannot be entered, with the reason."""
         with translating(self.store):
             self.connection.execute("BEGIN")
-            for line, may_be_held, text, date, record, code, message, hint, told, role in problems:
+            for problem in problems:
+                line, may_be_held, text, date, record, code, message, hint, told, role, place, value = problem
                 self.connection.execute(
-                    "INSERT OR IGNORE INTO temp.staged (line, state, text, date, record)"
-                    " VALUES (?, ?, ?, ?, ?)",
-                    (line, MISFIT if may_be_held else REFUSED, text, date, record),
+                    "INSERT OR IGNORE INTO temp.staged (line, state, text, date, record, place, value)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (line, MISFIT if may_be_held else REFUSED, text, date, record, place, value),
                 )
                 self.connection.execute(
                     "INSERT INTO temp.staged_problem VALUES (?, ?, ?, ?, ?)",
