@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.benchmarks import batches, commands, growth, importing, library, others, starting
 from tests.benchmarks.peers import Peers
+from tests.benchmarks.server import bulk
 from tests.benchmarks.setting import Setting
 from tests.benchmarks.table import HEAD, machine, row
 
@@ -33,6 +34,10 @@ ROWS: dict[str, Callable[[Setting], str]] = {
     "writers.64": others.sixty_four_writers,
     "server.8": others.eight_on_a_server,
     "server.64": others.sixty_four_on_a_server,
+    "server.batch": bulk.batch,
+    "server.assign": bulk.assigning,
+    "server.adopt": bulk.adopting,
+    "server.copy": bulk.copying,
     "gaps": others.missing,
     "growth.cost": growth.flat,
     "growth.file": growth.file_size,

@@ -89,14 +89,15 @@ def _assigned(setting: Setting, dates: str, day: str | None) -> str:
     theirs: list[float] = []
     for turn in range(setting.rounds(5)):
         place = setting.place(str(turn))
-        store, path = new_book(place, YEARLY), _records(place, count, day)
+        store, path = new_book(place, YEARLY), write_records(place, count, day)
         ours.append(rate(count, partial(_assign, store, path, count)))
         theirs.append(rate(count, partial(raw_batch, raw, turn * count, count)))
         store.close()
     return row(f"`assign` of {count:,} records, {dates}", ours, theirs, "/s", "at least 0.3", RAW_NAME)
 
 
-def _records(place: Path, count: int, day: str | None) -> Path:
+def write_records(place: Path, count: int, day: str | None) -> Path:
+    """A CSV file of records, all of one date or, without one, of dates all over a year."""
     path = place / "records.csv"
     with path.open("w", encoding="utf-8") as file:
         file.write("id,date,customer,amount\n")

@@ -6,6 +6,7 @@ from seqctl import open_store
 from seqctl.actions import add_sequence, check, issue, verify
 from seqctl.model.number.request import Request
 from seqctl.store.postgres.address import address_of
+from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.session import open_session
 from tests.postgres_server import Server
 
@@ -55,3 +56,39 @@ def test_what_a_superuser_changed_is_told(url: str, change: str) -> None:
     with open_store(url, actor="ada") as store:
         told = [finding.message for finding in check(store)]
     assert any(CHANGES[change] in message for message in told), told
+
+
+WITHOUT_A_COUNTER = {
+    "a number put in": "INSERT INTO number (serial, counter_id, value, text, uniqueness_id, state, event_id)"
+    " SELECT 10 + counter, counter, 7, 'X' || counter, 1, 'issued', 4"
+    " FROM (VALUES (1), (99)) AS put (counter)",
+    "a number moved": "UPDATE number SET counter_id = 99 WHERE serial = 2",
+    "a counter renumbered": "UPDATE counter SET id = 99",
+    "a counter deleted": "DELETE FROM counter",
+}
+
+
+@pytest.mark.parametrize("change", WITHOUT_A_COUNTER)
+def test_numbers_keep_a_counter(url: str, change: str) -> None:
+    """Held once for all rows of a statement in place of a foreign key, which looks for each row."""
+    address = address_of(url)
+    session = open_session(address, 5)
+    session.run(f"SET search_path = {address.schema}")
+    with pytest.raises(ServerError, match="numbers would have no counter") as refused:
+        session.run(WITHOUT_A_COUNTER[change])
+    session.close()
+    assert refused.value.state == "23503"
+
+
+def test_a_number_whose_counter_is_gone_is_told(url: str) -> None:
+    address = address_of(url)
+    session = open_session(address, 5)
+    session.run(
+        f"SET search_path = {address.schema}; ALTER TABLE number DISABLE TRIGGER ALL;"
+        " UPDATE number SET counter_id = 99 WHERE serial = 2; ALTER TABLE number ENABLE TRIGGER ALL;"
+        " ALTER TABLE number ENABLE ALWAYS TRIGGER number_changed"
+    )
+    session.close()
+    with open_store(url, actor="ada") as store:
+        told = [finding.message for finding in check(store)]
+    assert any("row 2 of number refers to a row of counter that is not there" in each for each in told), told

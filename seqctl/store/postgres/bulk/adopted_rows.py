@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from seqctl.model.log.lead import FIELD_END, Lead
+from seqctl.model.log.lead import Lead
 from seqctl.model.reports.staged import Entered, TypedCounter
 from seqctl.model.reports.state_words import ISSUED, RESERVED, VOID
 from seqctl.store.aside.put_aside import PutAside
-from seqctl.store.postgres.bulk.rows import ESCAPES, copied, copy_rows, line
+from seqctl.store.postgres.bulk.rows import REMEMBERED, column, copied, copy_rows, line
 from seqctl.store.postgres.bulk.staging import UNTOLD, StagedPage
 from seqctl.store.sql.history import SourceDigest
 from seqctl.store.sql.log import sha256
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 COLUMNS = "counter_id, uniqueness_id, event_id, state, document_type, date, record, serial, value, text"
 COPY_SOURCES = "COPY number_source (serial, event_id, reason, actor, at, note) FROM STDIN"
-REMEMBERED = 10_000
-"""Dates of counters whose beginnings are remembered at once."""
-
 Kind = tuple[int, str, str | None]
 """Place, state and date of a number."""
 
@@ -64,17 +61,18 @@ class NumberWriter:
         """Rows as COPY takes them; hashes and counts them."""
         serial, rows, hashed, told = self.serial, [], [], page.told
         present: Kind | None = None
-        for number, place, value, text, date, record in page.rows:
+        *_, texts, _, records = zip(*page.rows, strict=True)
+        copies = zip(column(records), column(texts), strict=True)
+        for (number, place, value, text, date, record), (noted, shown) in zip(page.rows, copies, strict=True):
             state = VOID if told and told.get(number, UNTOLD)[0] == VOID else ISSUED
             if present != (place, state, date):
                 present = (place, state, date)
                 lead, beginning = self._lead(present)
+                head, tail, end = lead.head, lead.tail, lead.end
             if state == VOID:
                 self._void[place] = self._void.get(place, 0) + 1
-            shown = text.translate(ESCAPES) if "\\" in text else text
-            rows.append(f"{beginning}{copied(record)}\t{serial}\t{value}\t{shown}\n")
-            own = f"{record or ''}{FIELD_END}{lead.tail}{serial}\x1f{value}\x1f{text}"
-            hashed.append(f"{lead.head}{own}{lead.end}")
+            rows.append(f"{beginning}{noted}\t{serial}\t{value}\t{shown}\n")
+            hashed.append(f"{head}{record or ''}\x1f{tail}{serial}\x1f{value}\x1f{text}{end}")
             serial += 1
         self._digest.update("".join(hashed).encode())
         self.serial = serial

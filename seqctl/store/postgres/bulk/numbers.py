@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from seqctl.model.log.lead import Lead, NewNumber
-from seqctl.store.postgres.bulk.rows import PAGE, columns_of, copied, copy_rows
+from seqctl.store.postgres.bulk.rows import PAGE, REMEMBERED, column, columns_of, copied, copy_rows
 from seqctl.store.sql.bulk import INSERT, Bulk
 from seqctl.store.sql.log import sha256
 
@@ -29,16 +29,20 @@ class PostgresBulk(Bulk):
         remaining = iter(numbers)
 
         def texts() -> Iterator[str]:
-            place, present, beginning = serial, None, ""
+            place = serial
+            beginnings: dict[Lead, str] = {}
             while chunk := list(islice(remaining, PAGE)):
                 rows, hashed = [], []
-                for lead, record, key, value, text in chunk:
-                    if lead is not present:
-                        present, beginning = lead, _beginning(lead)
-                    own = f"{copied(record)}\t{copied(key)}\t{place}\t{value}\t{copied(text)}"
-                    rows.append(f"{beginning}{own}\tissued\n")
-                    own = f"{lead.tail}{place}\x1f{value}\x1f{text}{lead.end}"
-                    hashed.append(f"{lead.head}{record or ''}\x1f{key or ''}{own}")
+                leads, records, keys, values, texts = zip(*chunk, strict=True)
+                copies = zip(column(records), column(keys), column(texts), strict=True)
+                given = zip(leads, records, keys, values, texts, copies, strict=True)
+                for lead, record, key, value, text, own in given:
+                    beginning = beginnings.get(lead)
+                    if beginning is None:
+                        beginning = _beginning(lead, beginnings)
+                    rows.append(f"{beginning}{own[0]}\t{own[1]}\t{place}\t{value}\t{own[2]}\tissued\n")
+                    said = f"{lead.tail}{place}\x1f{value}\x1f{text}{lead.end}"
+                    hashed.append(f"{lead.head}{record or ''}\x1f{key or ''}{said}")
                     place += 1
                 digest.update("".join(hashed).encode())
                 yield "".join(rows)
@@ -47,6 +51,9 @@ class PostgresBulk(Bulk):
         return str(digest.hexdigest())
 
 
-def _beginning(lead: Lead) -> str:
-    """What rows of one counter, date and choice share, as COPY takes it."""
-    return "".join(f"{copied(value)}\t" for value in (*lead.shared, lead.date))
+def _beginning(lead: Lead, known: dict[Lead, str]) -> str:
+    """What rows of one counter, date and choice share, as COPY takes it; remembered in `known`."""
+    if len(known) == REMEMBERED:
+        known.clear()
+    known[lead] = "".join(f"{copied(value)}\t" for value in (*lead.shared, lead.date))
+    return known[lead]

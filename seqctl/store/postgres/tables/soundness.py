@@ -44,8 +44,10 @@ REFERENCES = (
     " FROM pg_constraint o"
     " JOIN pg_attribute a ON a.attrelid = o.conrelid AND a.attnum = o.conkey[1]"
     " JOIN pg_attribute b ON b.attrelid = o.confrelid AND b.attnum = o.confkey[1]"
-    " WHERE o.contype = 'f' AND o.connamespace = CAST(? AS regnamespace) ORDER BY 1, 2"
+    " WHERE o.contype = 'f' AND o.connamespace = CAST(? AS regnamespace)"
+    " UNION ALL SELECT 'number', 'counter_id', 'counter', 'id' ORDER BY 1, 2"
 )
+"""What refers to what: by foreign keys, and numbers to counters, which a trigger keeps (`schema.py`)."""
 
 DISTURBING = ("trigger", "rule")
 """What changes or refuses what is written, where the program did not make it."""

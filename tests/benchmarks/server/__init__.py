@@ -1,0 +1,1 @@
+"""What books on a server are measured by."""
