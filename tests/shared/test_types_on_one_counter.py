@@ -330,3 +330,39 @@ def test_a_sequence_named_as_a_type_that_it_does_not_number(book: Book, place: P
     book.ok("assign", "invoice", "--input", place / "r.csv")
     assert book.numbers()[0]["document_type"] == "invoice"
     sound(book)
+
+
+CHECKED = """
+[sequences.sales]
+document_type = ["invoice", "credit_memo"]
+type_codes = { invoice = "FA", credit_memo = "AV" }
+pattern = "{type}{YY}{number:5}{check:mod97}"
+reset = "year"
+characters = "[A-Z0-9]"
+reference = "rf"
+"""
+
+
+def test_a_check_digit_covers_the_code_of_the_type(book: Book) -> None:
+    """Mod 97-10 of FA2600001 and of AV2600002; the codes tell the references apart, so that none is kept."""
+    book.load(CHECKED)
+    day = ("--date", "2026-03-01")
+    assert book.ok("next", "invoice", "--reference", *day).lines == ["FA260000132\tRF74 FA26 0000 132"]
+    assert book.ok("next", "credit_memo", "--reference", *day).lines == ["AV260000219\tRF74 AV26 0000 219"]
+    wrong = book.fails(6, "check_digit", "adopt", "invoice", "AV260000295")
+    assert "has the check digits 95, where" in wrong["message"]
+    sound(book)
+
+
+def test_codes_hold_what_the_sequence_allows(book: Book) -> None:
+    error = book.fails(6, "invalid_definition", "import", book.file(CHECKED.replace('"AV"', '"Av"')))
+    assert "type_codes: 'Av' for 'type' holds 'v', which is none of [A-Z0-9]" in str(error)
+
+
+def test_figures_as_codes_tell_the_references_of_types_apart(book: Book) -> None:
+    """A reference of digits alone: 1 and 2 before the number differ, FA and AV would not be seen."""
+    text = CHECKED.replace('"FA"', '"1"').replace('"AV"', '"2"').replace("mod97", "luhn")
+    book.load(text.replace('"rf"', '"kid10"'))
+    assert book.next("invoice", "--date", "2026-03-01") == ["126000017"]
+    assert book.next("credit_memo", "--date", "2026-03-01") == ["226000024"]
+    sound(book)

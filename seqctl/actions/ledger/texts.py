@@ -164,7 +164,7 @@ def with_pattern(sequence: Sequence, pattern: str | None) -> Sequence:
 
     former.compiled = coded(compile_pattern(former.pattern, sequence.alpha), codes)
     if sequence.served is not None:
-        from seqctl.model.range.serving import filled
+        from seqctl.model.pattern.coded import filled
 
         former.compiled = filled(former.compiled, sequence.served.values)
     return former

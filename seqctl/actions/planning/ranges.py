@@ -45,7 +45,8 @@ def _note_locked(planning: Planning, before: Range, after: Range) -> None:
         return
     held = planning.transaction.ranges.held_in(before.name)
     for change in locked_changes(before, after, held):
-        message = f"is {change.old!r} and cannot become {change.new!r}: {change.reason}"
+        old, new = ("open" if value is None else repr(value) for value in (change.old, change.new))
+        message = f"is {old} and cannot become {new}: {change.reason}"
         planning.plan.find("locked_field", ("ranges", before.name), message, change.hint, (change.field,))
 
 

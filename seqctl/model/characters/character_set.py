@@ -24,6 +24,13 @@ class CharacterSet:
         """The first character of a text that is none of them."""
         return next((character for character in text if not self.holds(character)), None)
 
+    def listed(self, most: int) -> str | None:
+        """All of them as one text, ascending; None where there are more than `most`."""
+        if sum([last - first + 1 for first, last in self.ranges]) > most:
+            return None
+        points = {point for first, last in self.ranges for point in range(first, last + 1)}
+        return "".join(map(chr, sorted(points)))
+
 
 def check_attributes(sequence: "Sequence", attributes: dict[str, str]) -> None:
     """Refuse a value that brings a character into a number which its sequence does not allow."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from seqctl.model.characters.character_set import CharacterSet, character_set
+from seqctl.model.characters.character_set import character_set
 from seqctl.model.check_digit.token import check_token
 from seqctl.model.finding import FindingList
+from seqctl.model.pattern.coded import TYPE
 from seqctl.model.pattern.compiled import ATTRIBUTE, CHECK, DATE, NUMBER
 from seqctl.model.pattern.letters import ALPHABET
 
@@ -28,25 +29,27 @@ def check_characters(sequence: Sequence, findings: FindingList) -> None:
             message = f"{outside!r} is none of the characters {sequence.characters}"
             findings.error("pattern", message, "allow it in characters, or write the pattern without it")
             return
-    for field in ("scope", "requires"):
-        listed: dict[str, tuple[str, ...]] = getattr(sequence, field)
+    fields = {"scope": sequence.scope, "requires": sequence.requires}
+    if sequence.compiled.codes:
+        fields["type_codes"] = {TYPE: sequence.compiled.codes}
+    for field, listed in fields.items():
         for name, values in listed.items():
-            _check_values(sequence, allowed, field, name, values, findings)
+            for value in values:
+                problem = value_problem(sequence, name, value)
+                if problem:
+                    findings.error(field, *problem)
 
 
-def _check_values(
-    sequence: Sequence,
-    allowed: CharacterSet,
-    field: str,
-    name: str,
-    values: tuple[str, ...],
-    findings: FindingList,
-) -> None:
-    for value in values if name in sequence.compiled.attributes else ():
-        outside = allowed.outside(value)
-        if outside is not None:
-            message = f"{value!r} for {name!r} holds {outside!r}, which is none of {sequence.characters}"
-            findings.error(field, message, "allow it in characters, or leave the value out")
+def value_problem(sequence: Sequence, name: str, value: str) -> tuple[str, str] | None:
+    """Why the numbers of a sequence cannot show a value of an attribute, and what would be right; None where
+    they can, or do not show the attribute."""
+    if sequence.characters is None or name not in sequence.compiled.attributes:
+        return None
+    outside = character_set(sequence.characters).outside(value)
+    if outside is None:
+        return None
+    message = f"{value!r} for {name!r} holds {outside!r}, which is none of {sequence.characters}"
+    return message, "allow it in characters, or leave the value out"
 
 
 def _shown(sequence: Sequence, kind: str, value: str) -> str:

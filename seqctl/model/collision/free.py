@@ -170,7 +170,7 @@ def _samples(member: Member, other: Member, tries: int) -> Iterator[str]:
     reached = member.start + max(0, -(-(other.start - member.start) // step)) * step
     common_day = max(member.dates.first, other.dates.first)
     days = {member.dates.first, min(common_day, member.dates.last)}
-    samples = samples_for(member) if member.free_attributes() else SAMPLE_VALUES[:1]
+    samples = samples_for(member, other) if member.free_attributes() else SAMPLE_VALUES[:1]
     first = member.start if _all_tried(member, tries) else min(reached, member.last)
     shared = range(first, member.last + 1, step)[:tries]
     for value in dict.fromkeys((*shared, member.start)):

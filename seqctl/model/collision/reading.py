@@ -1,6 +1,7 @@
 """Whether a sequence renders a given text, decided by reading the text back."""
 
 from seqctl.days import date
+from seqctl.model.characters.fit import value_problem
 from seqctl.model.collision.found import Rendering
 from seqctl.model.collision.shapes.choices import allowed_values
 from seqctl.model.collision.shapes.days import Days
@@ -75,6 +76,8 @@ def _allowed(member: Member, reading: Reading) -> bool:
             return False
         listed = allowed_values(member.sequence, name)
         if (listed and value not in listed) or text_problem(value):
+            return False
+        if value_problem(member.sequence, name, value):
             return False
         if name in member.sequence.scope and not may_count(value, listed):
             return False

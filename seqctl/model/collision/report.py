@@ -7,6 +7,7 @@ from seqctl.model.collision.shapes.choices import allowed_values
 from seqctl.model.collision.shapes.days import Days
 from seqctl.model.collision.shapes.runs import Run
 from seqctl.model.collision.shapes.shapes import Member
+from seqctl.model.collision.shapes.words import characters_of
 from seqctl.model.pattern.checked import check_of
 
 SAMPLE_VALUES = ("X", "")
@@ -48,22 +49,29 @@ class Reporter:
     def _report_free(self, member: Member, other: Member, first: Rendering) -> None:
         """Two members of one shape: any value of the free attributes will do for both."""
         owners = member.owner, other.owner
-        for sample in samples_for(member):
+        samples = samples_for(member, other)
+        for sample in samples:
             chosen = first.attributes + sample_values(member, other, sample)
             text = rendered(member, Rendering(first.value, first.day, chosen))
             renderings = self.reader.both(member, other, text)
             if renderings:
                 self.search.record(owners, text, NEEDS_ATTRIBUTE, renderings)
                 return
-        self.search.record(owners, None, NEEDS_ATTRIBUTE)
+        if any(samples):
+            self.search.record(owners, None, NEEDS_ATTRIBUTE)
 
 
-def samples_for(member: Member) -> tuple[str, ...]:
-    """Attribute values to try with a member: a figure where its check digit reads nothing else."""
+def samples_for(member: Member, other: Member) -> tuple[str, ...]:
+    """Attribute values to try with a member: a figure where its check digit reads nothing else, and only what
+    both allow. An empty one alone where no character may stand in an attribute of both."""
     token = check_of(member.sequence.compiled)
-    if token is not None and not token.of_number and token.algorithm.digits_only:
-        return FIGURES
-    return SAMPLE_VALUES
+    figures = token is not None and not token.of_number and token.algorithm.digits_only
+    samples = FIGURES if figures else SAMPLE_VALUES
+    allowed = [text for one in (member, other) if (text := characters_of(one.sequence)) is not None]
+    if all(samples[0] in text for text in allowed):
+        return samples
+    shared = [character for character in allowed[0] if character in allowed[-1]]
+    return tuple(dict.fromkeys(("".join(shared[:1]), "")))
 
 
 def sample_values(member: Member, other: Member, sample: str) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from math import prod
 from seqctl.model.check_digit.token import check_token
 from seqctl.model.classes import NamedTuple
 from seqctl.model.collision.shapes.choices import MOST_COMBINATIONS, filled_in
+from seqctl.model.pattern.coded import TYPE
 from seqctl.model.pattern.compiled import ATTRIBUTE, CHECK, NUMBER, TEXT, Pattern
 from seqctl.model.pattern.widths import segment_width
 from seqctl.model.reference.base import base_pattern
@@ -45,6 +46,8 @@ def listed_values(sequence: Sequence) -> dict[str, tuple[str, ...]]:
     What `requires` lists may change at any time, and so is left out once numbers were issued.
     """
     listed = {name: values for name, values in sequence.scope.items() if values}
+    if sequence.compiled.codes:
+        listed[TYPE] = sequence.compiled.codes
     if not sequence.used:
         for name, values in sequence.requires.items():
             if values:

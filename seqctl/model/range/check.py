@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from seqctl.model.characters.fit import value_problem
 from seqctl.model.finding import FindingList, nearest
 from seqctl.model.pattern.attributes import width_words
 from seqctl.model.pattern.checked import unread_words
 from seqctl.model.range.range import FIELDS, Range
 from seqctl.model.range.serving import in_range
+from seqctl.model.reference.fit import base_problem
 from seqctl.model.sequence.frame import shortest_frame
 from seqctl.model.sequence.scope import scope_value_problem
 from seqctl.model.sequence.sequence import Sequence
@@ -127,7 +129,12 @@ def _check_fit(made: Range, sequence: Sequence, findings: FindingList) -> None:
             message = f"{name!r} is not in the pattern {sequence.pattern!r} of sequence {sequence.name!r}"
             findings.error("values", message, nearest(name, list(shown)))
             continue
-        unusable = width_words(sequence.compiled, name, value) or unread_words(sequence.compiled, name, value)
+        unusable = (
+            width_words(sequence.compiled, name, value)
+            or unread_words(sequence.compiled, name, value)
+            or value_problem(sequence, name, value)
+            or base_problem(sequence, name, value)
+        )
         if name in sequence.scope:
             unusable = unusable or scope_value_problem(name, value, sequence.scope[name])
         required = sequence.requires.get(name)
@@ -143,4 +150,7 @@ def _check_fit(made: Range, sequence: Sequence, findings: FindingList) -> None:
             message = (
                 f"{getattr(made, field)} has more characters than sequence {sequence.name!r} has room for"
             )
-            findings.error(field, message, "its widths and lengths say how many")
+            hint = "its widths and lengths say how many"
+            if sequence.reference is not None:
+                hint += f", and so does its reference {sequence.reference}"
+            findings.error(field, message, hint)

@@ -1,7 +1,6 @@
 """A sequence as one of its ranges makes it: the range's numbers, and its values in the pattern."""
 
-from seqctl.model.pattern.coded import coded
-from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT, Pattern
+from seqctl.model.pattern.coded import filled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,20 +27,6 @@ def in_range(sequence: "Sequence", served: "Range") -> "Sequence":
     if served.values:
         narrowed.compiled = filled(sequence.compiled, served.values)
     return narrowed
-
-
-def filled(pattern: Pattern, values: dict[str, str]) -> Pattern:
-    """A pattern with values in the place of attributes; texts that then meet become one."""
-    segments: list[tuple[str, str]] = []
-    for kind, value in pattern.segments:
-        if kind == ATTRIBUTE and value in values:
-            kind, value = TEXT, values[value]
-        if kind == TEXT and segments and segments[-1][0] == TEXT:
-            segments[-1] = (TEXT, segments[-1][1] + value)
-        elif kind != TEXT or value:
-            segments.append((kind, value))
-    exact = {name: width for name, width in pattern.exact.items() if name not in values}
-    return coded(Pattern(tuple(segments), pattern.alpha, pattern.max_width, exact), pattern.codes)
 
 
 def _later(one: str | None, other: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from seqctl.errors import Refused, UsageError
+from seqctl.model.pattern.coded import filled
 from seqctl.model.pattern.compile import PatternError, compile_pattern, pattern_text
 from seqctl.model.pattern.compiled import CHECK, HOLE, NUMBER, TEXT, Pattern
 from seqctl.model.pattern.read import Reading, readings
@@ -81,10 +82,14 @@ class References:
 
 
 def base_pattern(sequence: "Sequence") -> Pattern:
-    """The tokens of which the bases of a sequence are made: its template, else its pattern."""
+    """The tokens of which the bases of a sequence are made: its template, else its pattern.
+
+    Of one that is narrowed to a range the values of that range are filled in, as they are in its pattern.
+    """
     if sequence.reference_base is None:
         return sequence.compiled
-    return _compiled(sequence.reference_base, sequence.alpha)
+    template = _compiled(sequence.reference_base, sequence.alpha)
+    return template if sequence.served is None else filled(template, sequence.served.values)
 
 
 @lru_cache(maxsize=64)

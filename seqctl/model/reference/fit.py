@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seqctl.model.finding import FindingList, nearest
+from seqctl.model.pattern.attributes import width_words
 from seqctl.model.pattern.compile import PatternError
 from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, TEXT
 from seqctl.model.reference.base import base_pattern
@@ -41,6 +42,20 @@ def check_reference(sequence: Sequence, findings: FindingList) -> None:
             f"has no room for the first number: {_takes(scheme)}",
             "say what it is made of with reference_base, as in {number:8}",
         )
+
+
+def base_problem(sequence: Sequence, name: str, value: str) -> tuple[str, str] | None:
+    """Why no reference can be made of a value that its template shows, and what would be right; else None."""
+    if sequence.reference is None or sequence.reference_base is None:
+        return None
+    scheme, template = SCHEMES[sequence.reference], base_pattern(sequence)
+    if name not in template.attributes:
+        return None
+    unread = next((character for character in value if character not in scheme.reads), None)
+    if unread is None:
+        return width_words(template, name, value)
+    message = f"{value!r} for {name!r} holds {unread!r}, which the reference {scheme.name} cannot read"
+    return message, "leave it out of reference_base, or write it without that"
 
 
 def _check_template(sequence: Sequence, scheme: Scheme, findings: FindingList) -> bool:

@@ -8,6 +8,7 @@ to be proved, while none found means that there is none.
 from collections import deque
 from collections.abc import Callable, Iterator
 
+from seqctl.model.characters.character_set import character_set
 from seqctl.model.collision.shapes.choices import Segments
 from seqctl.model.collision.shapes.frames import ANY, DIGITS, SYMBOLS, symbols_of
 from seqctl.model.collision.shapes.shapes import Member, Shape
@@ -15,6 +16,7 @@ from seqctl.model.pattern.compiled import ATTRIBUTE, TEXT
 from seqctl.model.pattern.letters import ALPHABET
 from seqctl.model.pattern.read import owned_by_open
 from seqctl.model.sequence.scope import may_count
+from seqctl.model.sequence.sequence import Sequence
 
 State = tuple[int, int, int, bool, bool]
 """Part, then for a counter: length, place, whether it still lies on the lower and on the upper bound.
@@ -22,6 +24,9 @@ State = tuple[int, int, int, bool, bool]
 In an attribute the second number tells whether its last character is one that the next part could own
 (1), is not (2), or whether it is empty so far (0).
 """
+
+MOST_LISTED = 200
+"""So many characters that a sequence allows are tried one by one."""
 
 NEUTRAL = "X"
 """A character that no counter and no date token could own."""
@@ -74,6 +79,15 @@ def _spelled(
     return text
 
 
+def characters_of(sequence: Sequence) -> str | None:
+    """The characters that may stand in an attribute of a sequence, the plain one first; None: any, or so many
+    that they are not told apart."""
+    if sequence.characters is None:
+        return None
+    listed = character_set(sequence.characters).listed(MOST_LISTED)
+    return NEUTRAL + listed.replace(NEUTRAL, "") if listed and NEUTRAL in listed else listed
+
+
 class PatternReader:
     """Reads a member's pattern. Its parts are character sets (ANY: all), the counter, and attributes: what
     their neighbours own on either side, and whether they may be empty. A check digit is the set of those that
@@ -81,6 +95,7 @@ class PatternReader:
 
     def __init__(self, shape: Shape, member: Member) -> None:
         self.alphabet = ALPHABET if shape.alpha else DIGITS
+        self.free = characters_of(member.sequence)
         self.parts: list[tuple[str, str, bool] | str | None] = []
         self.counters: dict[int, tuple[str, str]] = {}
         self._add(shape.before, shape, member)
@@ -126,7 +141,7 @@ class PatternReader:
             return ""
         part = self.parts[state[0]]
         if isinstance(part, tuple) or part == ANY:
-            return None
+            return self.free
         if isinstance(part, str):
             return part
         _, length, place, low, high = state
