@@ -1,4 +1,7 @@
-"""The lines of the summary: a question, and the answer in words; good, not good, or only told."""
+"""The lines of the summary: a question, and the answer in words; good, not good, or for information only.
+
+A question that can be good or not is put so that "Yes" is the good answer.
+"""
 
 from __future__ import annotations
 
@@ -49,17 +52,17 @@ def _completeness(totals: Totals) -> Answer:
 
 
 def _gaps(totals: Totals) -> Answer:
-    question = "Is there a gap that nobody explained?"
+    question = "Is every gap explained?"
     runs = totals.of("gap_runs")
     if totals.of("unexplained_runs"):
         numbers = counted(totals.of("unexplained_numbers"), "number")
         where = f"{totals.of('unexplained_runs'):,} of {counted(runs, 'run')}"
-        return Answer("gaps", question, f"Yes: {numbers} in {where}.", False)
+        return Answer("gaps", question, f"No: {numbers} in {where}.", False)
     if not runs:
-        return Answer("gaps", question, "No: there is no gap at all.", True)
+        return Answer("gaps", question, "Yes: there are no gaps.", True)
     numbers = counted(totals.of("gap_numbers"), "number")
-    explained = f"{numbers} in {counted(runs, 'run')}, each explained, to be issued again or allowed"
-    return Answer("gaps", question, f"No: {explained}.", True)
+    explained = f"{numbers} in {counted(runs, 'run')}, each blocked, reusable or of a standard sequence"
+    return Answer("gaps", question, f"Yes: {explained}.", True)
 
 
 def _voids(totals: Totals) -> Answer:
@@ -74,7 +77,7 @@ def _voids(totals: Totals) -> Answer:
 def _reused(totals: Totals) -> Answer:
     count = totals.of("reused")
     words = f"{counted(count, 'number')}, each with what ended its earlier life." if count else "None."
-    return Answer("reused", "Which numbers went out twice in time, and why?", words, None)
+    return Answer("reused", "Which numbers were issued again, and why?", words, None)
 
 
 def _date_order(totals: Totals) -> Answer:
@@ -96,13 +99,13 @@ def _cut_off(totals: Totals) -> Answer:
 
 
 def _documents(report: Report, totals: Totals) -> Iterator[Answer]:
-    same, agree = "Does any number stand on two documents?", "Do ledger and documents agree?"
+    same, agree = "Is every number on one document only?", "Do ledger and documents agree?"
     if report.made.documents is None:
         words = "No number is held twice in the ledger. Documents were not compared: give --documents FILE."
         yield Answer("numbers", same, words, None)
         return
     doubles, differing = totals.of("duplicates"), totals.of("reconciliation")
-    words = f"Yes: {counted(doubles, 'document')} with the number of another one." if doubles else "No."
+    words = f"No: {counted(doubles, 'document')} with the number of another one." if doubles else "Yes."
     yield Answer("duplicates", same, words, not doubles)
     words = f"No: {counted(differing, 'difference')}." if differing else "Yes."
     yield Answer("reconciliation", agree, words, not differing)
@@ -126,11 +129,11 @@ def _numbers(totals: Totals) -> Answer:
 
 
 def _evidence(totals: Totals) -> Answer:
-    question = "Was the log or the ledger changed behind the program's back?"
+    question = "Are the log and the ledger as seqctl wrote them?"
     verified = totals.verified
     assert verified is not None
     if verified.findings:
-        words = f"Yes: {counted(len(verified.findings), 'finding')}; {verified.findings[0].message}."
+        words = f"No: {counted(len(verified.findings), 'finding')}; {verified.findings[0].message}."
         return Answer("evidence", question, words, False)
     seen = f"{counted(verified.events, 'event')} and {counted(verified.numbers, 'number')} agree"
-    return Answer("evidence", question, f"No: {seen}.", True)
+    return Answer("evidence", question, f"Yes: {seen}.", True)

@@ -1,7 +1,7 @@
-"""Definitions in plain sentences: what tax offices ask for as the description of how numbers are given out.
+"""Definitions in plain sentences: the description of how numbers are issued that tax offices ask for.
 
-Each field that a definition sets is told, those without a sentence of their own by name and value, so that a
-field that comes anew is never left out.
+Every field that a definition sets appears, one without a sentence of its own by name and value, so that a new
+field is never left out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ MODES = {
 }
 ORDERS = {
     "off": "A later number may carry an earlier document date.",
-    "warn": "A later number with an earlier document date is warned of.",
+    "warn": "A later number with an earlier document date causes a warning.",
     "refuse": "A later number with an earlier document date is refused.",
 }
 MOST_OWNERS = 100
@@ -65,7 +65,7 @@ def rules(kind: Kind, definition: Any) -> str:
 
 def book_rules(catalogue: Catalogue) -> str:
     """The settings of the whole book in sentences."""
-    words = [f"Without a date of its own a document has the day that it is in {catalogue.timezone}."]
+    words = [f"A document without a date of its own gets today's date in {catalogue.timezone}."]
     words += [f"{name} are {_plain(value)}." for name, value in catalogue.book.items() if value]
     return " ".join(words)
 
@@ -87,9 +87,9 @@ def _sequence(sequence: Sequence) -> Sentences:
         (("date_order",), ORDERS[sequence.date_order]),
         (("manual",), _manual(sequence)),
         (("warn_at",), f"It warns at {sequence.warn_at}." if sequence.warn_at else ""),
-        (("reservation_ttl",), f"A reservation lives {sequence.reservation_ttl}."),
+        (("reservation_ttl",), f"A reservation lasts {sequence.reservation_ttl}."),
         (("effective_from", "effective_until"), _window(sequence)),
-        (("timezone",), f"Its days are those of {sequence.timezone}." if sequence.timezone else ""),
+        (("timezone",), f"Its time zone is {sequence.timezone}." if sequence.timezone else ""),
         (("status",), "" if sequence.status == "active" else "It is inactive and issues nothing."),
         ((), _closed(sequence)),
     ]
@@ -118,7 +118,7 @@ def _pattern(sequence: Sequence) -> str:
 
 
 def _characters(sequence: Sequence) -> str:
-    return f"Its numbers hold only characters of {sequence.characters}." if sequence.characters else ""
+    return f"Its numbers contain only the characters {sequence.characters}." if sequence.characters else ""
 
 
 def _reference(sequence: Sequence) -> str:
@@ -139,16 +139,16 @@ def _counter_part(sequence: Sequence) -> str:
 
 
 def _counting(sequence: Sequence) -> str:
-    """From where to where it counts, and when it begins again."""
+    """From where to where it counts, and when it starts again."""
     words = f"It counts from {sequence.start}"
     words += f" to {sequence.end}" if sequence.end is not None else ""
     words += f" in steps of {sequence.step}" if sequence.step != 1 else ""
     if sequence.reset == "never":
-        return f"{words} and never begins again."
+        return f"{words} and never starts again."
     if sequence.reset == "range":
         return f"{words}, out of ranges, each with a counter of its own."
     calendar = f" of the calendar {sequence.calendar}" if sequence.calendar else ""
-    return f"{words} and begins again every {sequence.reset.replace('-', ' ')}{calendar}."
+    return f"{words} and starts again every {sequence.reset.replace('-', ' ')}{calendar}."
 
 
 def _scope(sequence: Sequence) -> str:
@@ -174,8 +174,8 @@ def _unique(sequence: Sequence) -> str:
 
 def _manual(sequence: Sequence) -> str:
     if sequence.manual:
-        return "Numbers that exist already may be entered at any time."
-    return "Numbers that exist already may be entered only before it issues its first one."
+        return "Numbers that exist already may be adopted at any time."
+    return "Numbers that exist already may be adopted only before it issues its first number."
 
 
 def _window(definition: Any) -> str:
@@ -189,7 +189,7 @@ def _window(definition: Any) -> str:
 def _closed(sequence: Sequence) -> str:
     if sequence.closed_until is None:
         return ""
-    return f"It is closed through {sequence.closed_until}: no number is dated up to that day any more."
+    return f"It is closed through {sequence.closed_until}: documents dated on or before that day are refused."
 
 
 def _policy(policy: Policy) -> Sentences:
@@ -204,9 +204,12 @@ def _policy(policy: Policy) -> Sentences:
             ("document_type", "sequence", "conditions", "logic"),
             f"{records} get numbers of {policy.sequence}.",
         ),
-        (("priority",), f"Its priority is {policy.priority}; the highest of those that match decides."),
+        (
+            ("priority",),
+            f"Its priority is {policy.priority}; of the policies that match, the highest decides.",
+        ),
         (("effective_from", "effective_until"), _window(policy)),
-        (("timezone",), f"Its days are those of {policy.timezone}." if policy.timezone else ""),
+        (("timezone",), f"Its time zone is {policy.timezone}." if policy.timezone else ""),
         (("status",), "" if policy.status == "active" else "It is inactive and chooses nothing."),
     ]
 
@@ -219,7 +222,7 @@ def _set(sequence_set: Any) -> Sentences:
         named += f" and {len(owners) - MOST_OWNERS:,} more"
     return [
         (("members",), f"It uses {_joined(members)}." if members else "It names no sequence."),
-        (("default",), "It serves whoever has no set." if sequence_set.default else ""),
+        (("default",), "It serves every owner that has no set." if sequence_set.default else ""),
         (("assignments",), f"It serves {named}." if owners else ""),
     ]
 
@@ -253,7 +256,7 @@ def _range(of: Any) -> Sentences:
         ),
         (("values",), f"It is for {values}." if values else ""),
         (("authority", "granted_on"), f"It was granted {granted}." if granted else ""),
-        ((), "It is annulled: nothing is issued of it any more." if of.annulled is not None else ""),
+        ((), "It is annulled: it issues no more numbers." if of.annulled is not None else ""),
     ]
 
 

@@ -52,8 +52,8 @@ SHEETS = (
     SheetForm(
         "scheme",
         "Scheme",
-        "The definitions that are in force, read from the book and put into sentences; who made and who last"
-        " changed each of them is read from the log.",
+        "The definitions that are in force, as sentences; who made each of them and who changed it last comes"
+        " from the log.",
         (
             Column("kind", "Kind"),
             Column("name", "Name"),
@@ -67,9 +67,9 @@ SHEETS = (
     SheetForm(
         "completeness",
         "Completeness",
-        "Every row of the ledger and every gap is counted by state, and the sum must be (last - first) /"
-        " step + 1; a month has the numbers dated in it, and each gap belongs to the month of the nearest"
-        " lower number that has a date.",
+        "Held numbers and gaps are counted by state, and the sum must be (last - first) / step + 1. A month"
+        " has the numbers dated in it; a gap belongs to the month of the nearest lower number that has a"
+        " date.",
         (
             *COUNTER,
             Column("month", "Month", DAY),
@@ -91,9 +91,8 @@ SHEETS = (
     SheetForm(
         "gaps",
         "Gaps",
-        "Runs of numbers that no document holds: between the held rows of each counter, with what the log"
-        " says of them; unexplained is a run of a gapless sequence that is missing, under review, or freed"
-        " and can be issued no more.",
+        "Runs of numbers that no document holds, with what the log says about them. A run of a gapless"
+        " sequence is unexplained where it is missing, under review, or freed but can never be issued again.",
         (
             Column("first_number", "First", NUMBER),
             Column("last_number", "Last", NUMBER),
@@ -114,8 +113,8 @@ SHEETS = (
     SheetForm(
         "voids",
         "Voids",
-        "Numbers that the ledger holds as void, with the reason, the person and the instant of the event that"
-        " made them so.",
+        "Numbers that are void in the ledger, with the reason, the person and the time of the event that"
+        " voided them.",
         (
             Column("number", "Number", NUMBER),
             Column("date", "Document date", DAY),
@@ -131,8 +130,8 @@ SHEETS = (
     SheetForm(
         "reused",
         "Reused",
-        "Numbers that are held now and were held before, once for each earlier life that the log records:"
-        " how, when and why that one ended.",
+        "Numbers that are held now and were freed before: for each earlier use in the log, how, when and why"
+        " it ended.",
         (
             Column("number", "Number", NUMBER),
             Column("earlier_number", "Was", NUMBER),
@@ -145,13 +144,13 @@ SHEETS = (
             RECORD,
             *COUNTER,
         ),
-        "Nothing: no number went out twice in time.",
+        "Nothing: no number was issued again.",
     ),
     SheetForm(
         "date_order",
         "Date order",
-        "Issued and void numbers dated before the nearest lower number of their counter that has a date; it"
-        " is against the rules where date_order of the sequence is warn or refuse.",
+        "Issued and void numbers dated before the nearest lower number of their counter that has a date. They"
+        " break a rule where date_order of the sequence is warn or refuse.",
         (
             Column("number", "Number", NUMBER),
             Column("date", "Document date", DAY),
@@ -179,14 +178,14 @@ SHEETS = (
             Column("first_date", "Its date", DAY),
             Column("first_issued_at", "Issued", INSTANT),
         ),
-        "Nothing: no sequence has numbers of more than one month.",
+        "Nothing: no sequence has numbers in more than one month.",
     ),
     SheetForm(
         "duplicates",
         "Duplicates",
-        "Documents of the file whose number another document of the file has too.",
+        "Documents of the file that share their number with another document of the file.",
         DIFFERENCE,
-        "Nothing: each number stands on one document.",
+        "Nothing: each number is on one document only.",
     ),
     SheetForm(
         "reconciliation",
@@ -198,8 +197,8 @@ SHEETS = (
     SheetForm(
         "ranges",
         "Ranges",
-        "The ranges that authorities granted: used are the numbers that documents hold, counted as for"
-        " Completeness, left those that can still be issued; the state is that of the day of the report.",
+        "The ranges that authorities granted. Used: numbers that documents hold, counted as for Completeness."
+        " Left: numbers that can still be issued. The state is that on the day of the report.",
         (
             Column("range", "Range", NUMBER),
             SEQUENCE,
@@ -221,8 +220,8 @@ SHEETS = (
     SheetForm(
         "changes",
         "Changes",
-        "Every event of the log that changed a definition, a counter or the state of a gap, from the"
-        " beginning of the book on, whatever the dates of the report.",
+        "Every event of the log that changed a definition, a counter or the state of a gap, since the book"
+        " was made, whatever the dates of the report.",
         (
             Column("at", "When", INSTANT),
             Column("actor", "Who"),
@@ -239,8 +238,8 @@ SHEETS = (
     SheetForm(
         "numbers",
         "Numbers",
-        "All numbers in the order of their counters, each gap in its place; the instant is that of issue, or"
-        " since when a gap is one.",
+        "All numbers in the order of their counters, each gap in its place. The time is that of issue, or for"
+        " a gap, since when it is in its state.",
         (
             Column("number", "Number", NUMBER),
             Column("last_number", "To", NUMBER),
@@ -258,8 +257,8 @@ SHEETS = (
     SheetForm(
         "evidence",
         "Evidence",
-        "What seqctl audit verify finds in the same state of the book, and how to come to this report again;"
-        " the hash of a sheet is the SHA-256 over its rows as report.json writes them, one a line.",
+        "What seqctl audit verify finds in this state of the book, and how to make this report again. The"
+        " hash of a sheet is the SHA-256 of its rows as report.json writes them, one on each line.",
         (Column("what", "What"), Column("value", "Value", WORDS)),
     ),
 )
