@@ -169,3 +169,19 @@ def test_files_carry_what_is_joined(used: Book) -> None:
     text = used.ok("export").out
     assert "unique_together" in text
     assert used.ok("import", used.file(text, "again.toml")).out.count("unchanged") == 3
+
+
+def test_two_spaces_change_their_names_in_one_step(book: Book) -> None:
+    """Sales and purchases hold alike numbers; the empty types that name their spaces are swapped."""
+    groups = '[book]\nunique_together = [["{0}", "sale"], ["{1}", "purchase"]]\n'
+    book.load(groups.format("north", "south") + "[sequences.sale]\n[sequences.purchase]\n")
+    book.next("sale", "-n", "3")
+    book.next("purchase", "-n", "2")
+    book.ok("void", "2", "--type", "sale", "--reason", "spoilt")
+    assert book("import", book.file(groups.format("south", "north"), "swapped.toml")).status == 0
+    sound(book)
+    assert book.next("purchase") == ["3"]
+    assert book.next("sale") == ["4"]
+    # The name of a space goes on meaning what it means now.
+    assert book("sequence", "add", "south", "--start", "4", "--allow-collisions").status == 0
+    book.fails(5, "number_taken", "next", "south")

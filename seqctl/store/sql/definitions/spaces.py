@@ -43,21 +43,33 @@ class TextSpaces:
             "INSERT INTO text_space (document_type, name) VALUES (?, ?)", sorted(spaces.items())
         )
         counters = self.connection.execute(
-            "SELECT c.id, c.last >= c.first, u.space, u.period, s.document_type FROM counter c"
+            "SELECT c.id, c.last >= c.first, u.id, u.space, u.period, s.document_type FROM counter c"
             " JOIN sequence s ON s.id = c.sequence_id"
             " JOIN uniqueness u ON u.id = coalesce(c.domain_id, c.uniqueness_id) ORDER BY c.id"
         ).fetchall()
-        for counter_id, used, space, period, document_type in counters:
+        moves, left = [], set()
+        for counter_id, used, domain_id, space, period, document_type in counters:
             right = spaces.get(document_type, document_type)
             if space != right:
-                self._move(counter_id, used, self._domain(right, period))
+                moves.append((counter_id, used, self._domain(right, period)))
+                left.add(domain_id)
+        if left & {domain_id for *_, domain_id in moves}:
+            # Two spaces may change their names: whatever moves stands aside until every place is free.
+            for counter_id, *_ in moves:
+                self._place(counter_id, -counter_id)
+        for move in moves:
+            self._move(*move)
 
     def _move(self, counter_id: int, used: object, domain_id: int) -> None:
         """Put a counter and its numbers into a domain; by which domain the rows of a used one are hashed
         stays."""
         column = "domain_id" if used else "uniqueness_id"
+        self.connection.execute(f"UPDATE counter SET {column} = ? WHERE id = ?", (domain_id, counter_id))
+        self._place(counter_id, domain_id)
+
+    def _place(self, counter_id: int, domain_id: int) -> None:
+        """Say within which domain the texts of a counter's numbers are unique."""
         given = (domain_id, counter_id)
-        self.connection.execute(f"UPDATE counter SET {column} = ? WHERE id = ?", given)
         self.connection.execute("UPDATE number SET uniqueness_id = ? WHERE counter_id = ?", given)
 
     def _domain(self, space: str, period: str) -> int:
