@@ -86,6 +86,7 @@ def test_the_sheet_of_branches_gives_each_its_numbers(
 
 
 PAYLOADS = {
+    "business-central": ("business-central", ["business-central-lines"]),
     "intacct-vendor-invoice": ("intacct", ["intacct-vendor-invoice"]),
     "salesforce-policy": ("salesforce", ["salesforce-policies", "salesforce-conditions"]),
     "zuora-default": ("zuora", ["zuora-default"]),

@@ -1,5 +1,6 @@
 """References that a sequence gives its numbers: printed, in JSON, told apart when defined or when issued."""
 
+import json
 from typing import Any
 
 import pytest
@@ -143,6 +144,7 @@ def test_what_is_not_proved_is_kept_and_checked_when_issuing(free: Book, sql: An
     assert free.ok(*ask("1", "-n", "11")).lines[-1] == "1-11"
     told = free.fails(5, "number_taken", *ask("11"))
     assert "11-1 would have the reference 1115" in told["message"] and "1-11" in told["message"]
+    assert "move past it with: seqctl sequence set-next x VALUE" in told["hint"]
     free.fails(5, "number_taken", "peek", *ask("11")[1:])
     free.fails(5, "number_taken", "reserve", *ask("11")[1:])
     free.ok("sequence", "set-next", "x", "2", "--scope", "customer=11", "--reason", "taken")
@@ -167,7 +169,7 @@ def test_a_freed_reference_is_free_and_comes_back_with_its_number(free: Book, sq
 
 def test_adopt_and_assign_keep_references_too(free: Book, sql: Any) -> None:
     free.ok("adopt", "x", "1-11", "7-1")
-    told = free.fails(5, "number_taken", "adopt", "x", "11-1")
+    told = free.fails(6, "invalid_input", "adopt", "x", "11-1")
     assert "1-11" in told["message"]
     records = free.folder / "records.csv"
     records.write_text("id,customer\na,11\n")
@@ -178,6 +180,38 @@ def test_adopt_and_assign_keep_references_too(free: Book, sql: Any) -> None:
     assert sorted(row[0] for row in sql("SELECT reference FROM number")) == [
         *("kid10 1115", "kid10 1214", "kid10 1222", "kid10 711"),
     ]
+    assert free.ok("audit", "verify").status == 0
+
+
+def test_numbers_whose_reference_is_taken_are_all_named_and_may_be_left_out(free: Book, sql: Any) -> None:
+    free.ok("adopt", "x", "1-11")
+    given = ("adopt", "x", "11-1", "7-1", "2-11", "21-1", "211-")
+    told = free.fails(6, "invalid_input", *given)
+    named = " ".join(told["problems"])
+    assert "'11-1' would have the reference 1115, as 1-11 of sequence 'x' has" in named
+    assert "'21-1' would have the reference 2113, as 2-11 has, which is given before it" in named
+    for rehearsed in (("--dry-run",), ()):
+        result = free(*given, "--skip-invalid", *rehearsed, "--json")
+        assert (result.status, result.json["adopted"], len(result.json["problems"])) == (3, 2, 3)
+    assert sorted(free.texts("x")) == ["1-11", "2-11", "7-1"]
+    assert sorted(row[0] for row in sql("SELECT reference FROM number")) == [
+        *("kid10 1115", "kid10 2113", "kid10 711"),
+    ]
+    assert free.ok("audit", "verify").status == 0
+
+
+def test_records_whose_reference_is_taken_fail_by_themselves(free: Book) -> None:
+    free.ok("adopt", "x", "1-11")
+    records = free.folder / "records.csv"
+    records.write_text("id,customer\na,11\nb,12\nc,11\nd,12\n")
+    result = free("assign", "x", "--input", records, "--partial", "--dry-run", "--json")
+    assert result.status == 3
+    result = free("assign", "x", "--input", records, "--partial", "--json")
+    assert result.status == 3
+    assert [item["number"] for item in result.json] == ["12-1", "12-2"]
+    failed = {item["record"]: item["message"] for item in json.loads(result.err)["failures"]}
+    assert failed == dict.fromkeys("ac", "11-1 would have the reference 1115, as 1-11 of sequence 'x' has")
+    assert sorted(free.texts("x")) == ["1-11", "12-1", "12-2"]
     assert free.ok("audit", "verify").status == 0
 
 
@@ -199,7 +233,14 @@ def test_numbers_that_clash_already_refuse_a_reference_that_is_added(book: Book)
     book.ok("next", "x", "--attr", "c=11")
     told = book.fails(5, "number_taken", "sequence", "edit", "x", "--reference", "ocr")
     assert "1-11" in told["message"] and "11-1" in told["message"]
+    rehearsed = book.fails(5, "number_taken", "sequence", "edit", "x", "--reference", "ocr", "--dry-run")
+    assert rehearsed["message"] == told["message"]
+    file = book.file('[sequences.x]\npattern = "{c}-{number}"\nscope = ["c"]\nreference = "ocr"\n')
+    for words in (("import", file), ("import", file, "--dry-run"), ("diff", file)):
+        assert "1-11" in book.fails(5, "number_taken", *words)["message"]
     assert book.ok("sequence", "show", "x", "--json").json["reference"] is None
+    book.ok("release", "11-1", "--reason", "never sent")
+    assert book("sequence", "edit", "x", "--reference", "ocr", "--dry-run").status == 0
 
 
 def test_another_pattern_makes_what_was_proved_kept(book: Book, sql: Any) -> None:

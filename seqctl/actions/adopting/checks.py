@@ -6,6 +6,7 @@ from seqctl.actions.adopting.former_texts import place_misfits
 from seqctl.actions.adopting.places import Place
 from seqctl.actions.adopting.problems import CLOSED, INVALID, NOTHING
 from seqctl.actions.adopting.reading import Reading
+from seqctl.actions.adopting.references import keeping, refuse_taken
 from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.older_book import lagging
 from seqctl.actions.ledger.refusals import closed
@@ -36,7 +37,7 @@ def needs_checks(transaction: Transaction, reading: Reading) -> bool:
 
     So it is not with a history in order that goes into counters nobody used, as most do. Finds the counters.
     """
-    if reading.problems or not reading.ascending:
+    if reading.problems or not reading.ascending or keeping(transaction, reading.places):
         return True
     for place in reading.places:
         place.counter = _counter(transaction, place)
@@ -67,6 +68,9 @@ def check_numbers(transaction: Transaction, adoption: Adoption, reading: Reading
     adopted.refuse([_elsewhere(row) for row in adopted.held_elsewhere()])
     if any(place.sequence.closed_until for place in reading.places):
         adopted.refuse([_closed(reading.places[row.place], row) for row in adopted.closed()])
+    kept = keeping(transaction, reading.places)
+    if kept:
+        refuse_taken(transaction, kept)
     return list(adopted.problems())
 
 

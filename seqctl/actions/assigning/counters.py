@@ -119,10 +119,11 @@ class Counters:
             text = lane.sequence.compiled.text(frame.before, value, frame.after)
         if not frame.readable:
             check_rendered(lane.sequence.compiled, [text], date.fromisoformat(day), frame.attributes)
+        if lane.sequence.reference is not None:
+            # First: a text that is not drawn after all must not be in the way of the next record.
+            self._referring(lane.sequence).claim(value, text)
         if self.careful:
             self._claim(text, lane)
-        if lane.sequence.reference is not None:
-            self._referring(lane.sequence).claim(value, text)
         if frame.far is not None:
             self.warn(("far", lane.sequence.id), frame.far, record)
             self.far = self.far or f"record {record.id!r}: {frame.far}"

@@ -29,7 +29,7 @@ class Claims:
 
             holder = self._held.of_reference(kept_text(self._references.scheme.name, reference))
             if holder is not None and (holder.sequence_id, holder.text) != (self.sequence.id, text):
-                raise reference_taken(text, reference, holder)
+                raise reference_taken(text, reference, holder, self.sequence.name)
             earlier = self._given.setdefault(reference, text)
             if earlier != text:
                 raise reference_given(text, reference, earlier)

@@ -69,10 +69,14 @@ def reference_given(text: str, reference: str, earlier: str) -> Refused:
     )
 
 
-def reference_taken(text: str, reference: str, holder: HeldNumber) -> Refused:
-    """Two numbers would have one reference."""
-    return Refused(
-        "number_taken",
-        f"{text} would have the reference {reference}, as {holder.text} of sequence {holder.sequence!r} has",
-        f"see: seqctl show {shell_word(holder.text)}",
-    )
+def reference_taken(text: str, reference: str, holder: HeldNumber, drawn_from: str | None = None) -> Refused:
+    """Two numbers would have one reference; the one may be drawn from a sequence, and not be there yet."""
+    hint = f"see: seqctl show {shell_word(holder.text)}"
+    if drawn_from is not None:
+        hint += f"; move past it with: seqctl sequence set-next {shell_word(drawn_from)} VALUE --reason TEXT"
+    return Refused("number_taken", f"{text} {words_of(reference, holder)}", hint)
+
+
+def words_of(reference: str, holder: HeldNumber) -> str:
+    """That a number would have the reference of another one."""
+    return f"would have the reference {reference}, as {holder.text} of sequence {holder.sequence!r} has"

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from seqctl.actions.ledger.texts import former_patterns
+from seqctl.actions.references.kept import PAGE, kept_text, words_of
 from seqctl.model.doubt.doubts import Doubt, find_doubts
+from seqctl.model.number.held_number import HeldNumber
+from seqctl.model.reference.base import References
 from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
@@ -32,6 +38,40 @@ def plan_references(planning: Planning) -> None:
     for doubt in doubts:
         if doubt.first in changed or doubt.second in changed:
             _tell(planning, doubt, changed)
+    if not plan.errors:
+        _find_clash(planning, plan.kept)
+
+
+def _find_clash(planning: Planning, names: list[str]) -> None:
+    """Note two held numbers that would have one reference, where these are kept from now on."""
+    transaction, given = planning.transaction, dict[str, HeldNumber]()
+    kept_before = set(transaction.catalogue.keeping())
+    for name in names:
+        sequence = planning.new.sequences[name]
+        if name in kept_before or not sequence.used:
+            continue
+        for number, reference in _references(planning, sequence):
+            kept = kept_text(str(sequence.reference), reference)
+            holder = transaction.held.of_reference(kept) or given.setdefault(kept, number)
+            if holder is not number:
+                message = f"cannot be: {number.text} {words_of(reference, holder)}"
+                planning.plan.find("number_taken", ("sequences", name), message, HINT, ("reference",))
+                return
+
+
+def _references(planning: Planning, sequence: Sequence) -> Iterator[tuple[HeldNumber, str]]:
+    """The held numbers of a sequence with the references that they would have."""
+    assert sequence.id is not None
+    patterns = [sequence.compiled, *former_patterns(planning.transaction, sequence)]
+    before = planning.old.sequences.get(sequence.name)
+    references = References(sequence, patterns if before is None else [*patterns, before.compiled])
+    after = -1
+    while page := planning.transaction.held.without_reference(sequence.id, after, PAGE):
+        for number in page:
+            reference = references.of(number.text, number.value)
+            if reference is not None:
+                yield number, reference
+        after = page[-1].serial
 
 
 def must_keep(sequences: list[Sequence], former: set[str]) -> set[str]:

@@ -152,6 +152,15 @@ class InClosedPeriod(NamedTuple):
     place: int
 
 
+class StagedText(NamedTuple):
+    """A number that nothing speaks against so far."""
+
+    line: int
+    place: int
+    value: int
+    text: str
+
+
 class StagedRefusal(NamedTuple):
     """Why a number cannot be entered; `role` is what the column at fault holds."""
 

@@ -31,6 +31,7 @@ from seqctl.model.reports.staged import (
     StagedPlace,
     StagedProblem,
     StagedRefusal,
+    StagedText,
     TypedCounter,
 )
 
@@ -116,6 +117,10 @@ class AdoptedNumbers(Protocol):
 
     def closed(self) -> Iterator[InClosedPeriod]:
         """The numbers that lie in closed periods."""
+        ...
+
+    def remaining(self, places: list[int], after: int, most: int) -> list[StagedText]:
+        """The numbers of some places that nothing speaks against, from behind a line on, at most `most`."""
         ...
 
     def refuse(self, problems: list[StagedRefusal]) -> None:

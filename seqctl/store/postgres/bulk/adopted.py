@@ -23,6 +23,7 @@ from seqctl.model.reports.staged import (
     Repeat,
     StagedPlace,
     StagedRefusal,
+    StagedText,
     TypedCounter,
 )
 from seqctl.store.aside.put_aside import PutAside
@@ -215,6 +216,14 @@ class AdoptedNumbers:
         )
         return map(InClosedPeriod._make, self.connection.execute(query))
 
+    def remaining(self, places: list[int], after: int, most: int) -> list[StagedText]:
+        """The numbers of some places that nothing speaks against, from behind a line on, at most `most`."""
+        query = (
+            f"SELECT line, place, value, text FROM staged WHERE state = {TO_ADOPT} AND line > ?"
+            f" AND place IN ({', '.join(map(str, places))}) ORDER BY line LIMIT ?"
+        )
+        return [StagedText(*row) for row in self.connection.execute(query, (after, most))]
+
     def refuse(self, problems: list[StagedRefusal]) -> None:
         """Refuse staged numbers. The first reason stays."""
         insert = f"INSERT INTO staged_problem ({PROBLEM}) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
@@ -271,11 +280,7 @@ class AdoptedNumbers:
     def enter_sifted(
         self, counters: dict[int, TypedCounter], event_id: int, serial: int, told: Callable[[int], None]
     ) -> Entered:
-        """Enter the numbers that nothing speaks against, in the order of the input, from `serial` on.
-
-        `counters` are those of the places; `told` is told now and then how many are entered. Raises TextHeld
-        where a text is held already.
-        """
+        """Enter the numbers that nothing speaks against; the port says how."""
         # COPY has the session for itself: what it enters is fetched first.
         with PutAside() as sifted:
             for page in pages(self.connection, SIFTED, SIFTED_PAGE):
