@@ -20,9 +20,12 @@ from seqctl.actions import (
     reopen_range,
     unassign_set,
 )
-from seqctl.actions.numbers.change import extend, record, release
+from seqctl.actions.gaps.list_gaps import GapFilter
+from seqctl.actions.gaps.listed_runs import RunList, RunRow, change_listed_gaps
+from seqctl.actions.numbers.change import extend, record, release, void
 from seqctl.actions.numbers.list_numbers import list_numbers
 from seqctl.actions.numbers.number_list import Asked, NumberList
+from seqctl.actions.numbers.reinstate import reinstate
 from seqctl.model.catalogue.catalogue import Wanted
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.request import Request
@@ -185,6 +188,28 @@ def _use(store: Store) -> None:
     edit_sequence(store, "full", {"characters": "[A-Z0-9-]"})
     _join(store)
     _list_years(store)
+    _change_several(store)
+
+
+def _change_several(store: Store) -> None:
+    """Requests that change numbers and gaps of several counters, each in one event."""
+    for name, mode in (("left", "gapless"), ("right", "standard")):
+        add_sequence(store, name, {"pattern": f"{name}-{{number}}", "mode": mode})
+        issue(store, Request(name, 6, date="2026-03-01"))
+    void(store, ["left-1", "right-2"], "printed twice")
+    told = [Asked("left-2", 2, reason="torn"), Asked("right-3", 3), Asked("left-3", 4), Asked("right-4", 5)]
+    release(store, NumberList([told], "released.csv"), "never sent")
+    back = [Asked("left-1", 2, reason="found"), Asked("right-4", 3), Asked("left-3", 4)]
+    reinstate(store, NumberList([back], "back.csv"), "it was right")
+    release(store, ["left-6", "right-6"], "never sent")
+    rows = [
+        RunRow(2, "left-2", "", "eaten", "left"),
+        RunRow(3, "right-3", "", "lost", "right"),
+        RunRow(4, "left-6", "", "eaten", "left"),
+    ]
+    change_listed_gaps(store, "block", GapFilter(), RunList([rows], NumberList([], "runs.csv")))
+    release(store, ["left-3", "right-5"], "never sent")
+    issue(store, Request("left", date="2026-03-01"))
 
 
 def _list_years(store: Store) -> None:

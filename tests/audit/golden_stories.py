@@ -169,6 +169,32 @@ STORIES = {
         reinstate --input listed.csv --skip-invalid
         release --input listed.csv --skip-invalid --reason cancelled
     """,
+    "several counters": BOOK
+    + """
+        sequence add shop --pattern "S-{branch}-{number}" --scope branch --mode standard
+        import ranges.toml
+        reserve invoice -n 4 --date 2026-01-05 --ttl 1h
+        reserve invoice -n 2 --date 2025-12-05 --ttl 1h
+        next shop -n 5 --attr branch=A
+        next shop -n 3 --attr branch=B
+        next granted -n 3 --date 2026-11-21
+        extend --input several.csv --ttl 1d
+        confirm --input several.csv
+        record --input several.csv --note "of both years"
+        void INV-2025-001 INV-2026-001 --reason "printed twice"
+        void S-A-1 S-B-1 INV-2026-002 --reason "printed twice"
+        reinstate --input back.csv --reason "it was right"
+        range annul "A/1" --yes --reason "lapsed early"
+        release --input released.csv --reason cancelled
+        void S-B-2 INV-2026-001 --reason "printed twice"
+        reinstate --input back.csv --skip-invalid --reason "it did come"
+        release --input released.csv --reason cancelled --skip-invalid
+        gaps block --input runs.csv --skip-invalid --reason "lapsed"
+        gaps review --input runs.csv --reason "looked into"
+        gaps restore invoice INV-2026-002 INV-2025-001 --reason "never sent"
+        next invoice --date 2026-01-06
+        next shop -n 2 --attr branch=B
+    """,
     "an older copy": BOOK
     + """
         next invoice -n 3 --date 2026-03-01
@@ -239,6 +265,17 @@ FILES = {
         true, "fiscalYearAffixPosition": "prefix", "separator": "-"}}
     """,
     "year.json": '{"documentSequence": {"id": "INV"}, "fiscalYear": 2027, "nextNumber": 77}',
+    "several.csv": "number,record\nINV-2026-001,R-1\nINV-2025-001,R-2\nINV-2026-002,R-3\n",
+    "back.csv": "number,reason\nINV-2026-001,\nS-A-1,falscher Laden\nINV-2025-001,\nINV-2026-002,\n",
+    "released.csv": "number,reason\nS-A-2,doppelt\nS-A-3,\nINV-2026-002,nie gesendet\nAB2,\nINV-2025-001,\n",
+    "runs.csv": """\
+        sequence,first_number,last_number,reason
+        shop,S-A-2,,Drucker
+        shop,S-A-3,,Stau
+        invoice,INV-2026-002,,Drucker
+        granted,AB2,,
+        invoice,INV-2025-001,,Stau
+        """,
     "posted.txt": "INV-2026-001\nINV-2026-002\nINV-2026-003\nINV-2026-006\n",
     "shop.txt": "S-A-1\nS-A-6\nS-A-7\n",
     "old.csv": "number,day,paper\nOLD-14,2025-02-01,P1\nOLD-8,2025-01-09,\nOLD-16,,P 16\nOLD-6,2025-01-08,\n",

@@ -129,6 +129,9 @@ def _call(transaction: Transaction, method: Callable[..., object], part: object)
         "bool": True,
         "bytes": bytes(32),
     }
+    if method.__name__ == "ended_lives":
+        # Numbers of this counter were freed together with those of another.
+        known["int"] = transaction.held.named("left-1", NumberFilter())[0].counter_id
     for text in TEXTS.get(method.__name__, ("invoice",)):
         wanted = [*inspect.signature(method).parameters.values()][1:]
         given = [(known | {"str": text}).get(_written(parameter.annotation)) for parameter in wanted]
@@ -152,5 +155,6 @@ TEXTS = {
     "rename": ("set", "policy", "sequence", "calendar"),
     "put_book_list": ("owner_kinds",),
     "numbers_of": ("invoice:",),
+    "last_freed_text": ("left-2",),
 }
 """Methods of which a text decides what they run."""

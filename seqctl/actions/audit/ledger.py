@@ -16,6 +16,7 @@ from seqctl.actions.audit.words import left_otherwise, number_finding
 from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.log.chain import Chain
 from seqctl.model.log.event import Event
+from seqctl.model.log.events.counters import RunsTurned
 from seqctl.model.log.events.kinds import kinds_of, read
 from seqctl.model.log.events.numbers import Numbered, RowsChanged, RowsFreed
 from seqctl.model.log.replay.compare import (
@@ -102,6 +103,8 @@ class LedgerCheck:
             self.lost.doubted.add(event.counter_id)
         try:
             said = read(event)
+            if broken and isinstance(said, RowsChanged | RowsFreed | RunsTurned):
+                self.lost.doubted.update(int(counter[0]) for counter in said.counters or ())
             if isinstance(said, Issued | Numbered):
                 if not broken:
                     self._pass_over(event.id)

@@ -120,7 +120,7 @@ def about(event: Event) -> str:
     parts = []
     if event.count is not None:
         parts.append("1 number" if event.count == 1 else f"{event.count} numbers")
-    if event.first is not None:
+    if event.first is not None and event.counter_id is not None:
         parts.append(str(event.first) if event.first == event.last else f"{event.first}..{event.last}")
     try:
         detail = from_json(event.detail)
@@ -128,6 +128,9 @@ def about(event: Event) -> str:
             numbers = detail.get("numbers")
             if isinstance(numbers, list) and len(numbers) > 1:
                 parts.insert(0, f"{len(numbers)} numbers")
+            counters = detail.get("counters")
+            if event.counter_id is None and isinstance(counters, list) and len(counters) > 1:
+                parts.append(f"{len(counters)} counters")
             parts += _said(detail)
     except (RecursionError, ValueError):
         # Nothing but the rest of the line is lost; that the event was tampered with is reported by the chain.

@@ -29,6 +29,6 @@ def write_gap_change(transaction: Transaction, change: GapChange) -> None:
     free_overdue(transaction, sequence, counter)
     counter.pass_over(change.runs[-1][1])
     place = CounterPlace(sequence, change.period, change.scope, counter)
-    turn_runs(transaction, MOVES[change.action], Stretch(place, change.runs), change.reason)
+    turn_runs(transaction, MOVES[change.action], [Stretch(place, change.reason, change.runs)])
     # Like adopted numbers: its fields are fixed, and what else was given out may still be adopted.
     transaction.adopted.mark_adopted(sequence.id)

@@ -1,7 +1,7 @@
 """What people make of gaps: issued again, blocked under a reason, or under review.
 
-Each is one transaction over runs of any number of counters, all or nothing, with one event for each counter.
-Runs are never walked integer by integer.
+Each is one transaction over runs of any number of counters, all or nothing, with one event; what lies ahead
+of a counter is passed over in an event of its own. Runs are never walked integer by integer.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from seqctl.actions.ledger.gap_runs import gaps_of, missing_count
 from seqctl.errors import repeatable
 from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.classes import field, frozen, mutable
+from seqctl.model.log.aim import Concerned, aim_of
 from seqctl.model.log.events.counters import RunsTurned
 from seqctl.model.number.gap_run import CounterPlace, GapRun, ListedGap
 from seqctl.model.sequence.counter_values import last_value
@@ -40,12 +41,13 @@ REVIEW = Move("review", "review", ("missing", "reusable", "blocked"))
 
 @mutable
 class Stretch:
-    """The runs of a request that lie in one counter.
+    """The runs of a request that lie in one counter and are changed for one reason.
 
     `ahead` is the last value of a run that begins at the counter's next one; None where there is none.
     """
 
     place: CounterPlace
+    reason: str
     runs: list[tuple[int, int]] = field(factory=list)
     ahead: int | None = None
 
@@ -110,20 +112,18 @@ def _move(
     """Change the state of gaps under the write lock, and note it."""
     with store.write_much() as transaction:
         if words is None:
-            stretches = _all_missing(transaction, move, wanted)
+            stretches = _all_missing(transaction, move, wanted, reason)
         else:
-            stretches = _named(transaction, move, wanted, words)
-        words_of_gaps = GapWords(transaction)
-        changed: list[ListedGap] = []
-        for stretch in stretches:
-            for run in change_stretch(transaction, move, stretch, reason):
-                changed += words_of_gaps.listed(stretch.place, run)
+            stretches = _named(transaction, move, wanted, words, reason)
+        changed = change_stretches(transaction, move, stretches)
         if changed and not dry_run:
             transaction.commit()
     return changed
 
 
-def _named(transaction: Transaction, move: Move, wanted: GapFilter, words: list[str]) -> list[Stretch]:
+def _named(
+    transaction: Transaction, move: Move, wanted: GapFilter, words: list[str], reason: str
+) -> list[Stretch]:
     """The runs that were named, by counter, each checked. Reservations that ended are recorded first."""
     sequences = sequences_meant(transaction, wanted)
     check_scope(sequences, wanted.scope)
@@ -131,7 +131,7 @@ def _named(transaction: Transaction, move: Move, wanted: GapFilter, words: list[
     stretches: dict[CounterPlace, Stretch] = {}
     for word in words:
         run = reader.read(word)
-        stretches.setdefault(run.place, Stretch(run.place)).runs.append((run.first, run.last))
+        stretches.setdefault(run.place, Stretch(run.place, reason)).runs.append((run.first, run.last))
     ordered = sorted(
         stretches.values(),
         key=lambda item: (item.place.sequence.name, item.place.scope, item.place.period),
@@ -149,7 +149,7 @@ def _named(transaction: Transaction, move: Move, wanted: GapFilter, words: list[
     return ordered
 
 
-def _all_missing(transaction: Transaction, move: Move, wanted: GapFilter) -> list[Stretch]:
+def _all_missing(transaction: Transaction, move: Move, wanted: GapFilter, reason: str) -> list[Stretch]:
     """All missing runs of the counters that are meant; to be given out again, of gapless sequences alone."""
     stretches = []
     now = transaction.now
@@ -162,44 +162,88 @@ def _all_missing(transaction: Transaction, move: Move, wanted: GapFilter) -> lis
             continue
         free_overdue(transaction, place.sequence, place.counter)
         runs = [(gap.first, gap.last) for gap in gaps_of(transaction, place, now) if gap.state == "missing"]
-        stretch = Stretch(place, runs)
+        stretch = Stretch(place, reason, runs)
         stretch.join()
         stretches.append(stretch)
     return stretches
 
 
-def change_stretch(transaction: Transaction, move: Move, stretch: Stretch, reason: str) -> list[GapRun]:
-    """Give the runs of one counter their new state and note it; returns them as they are now."""
-    changed = turn_runs(transaction, move, stretch, reason) if stretch.runs else []
-    if stretch.ahead is not None:
+def change_stretches(
+    transaction: Transaction, move: Move, stretches: list[Stretch], file: str | None = None
+) -> list[ListedGap]:
+    """Give runs their new state and note it in one event, which `file` names; returns them as they are now.
+
+    What lies ahead of counters is passed over behind that, each in an event of its own, as `set_next` does.
+    """
+    event_id = turn_runs(transaction, move, [stretch for stretch in stretches if stretch.runs], file)
+    words = GapWords(transaction)
+    changed: list[ListedGap] = []
+    for stretch in stretches:
         place = stretch.place
-        first, step = place.counter.last + place.sequence.step, place.sequence.step
-        where = (place.period, place.scope)
-        move_counter(transaction, place.sequence, where, place.counter, stretch.ahead + step, reason)
-        changed.append(GapRun(first, stretch.ahead, move.to, transaction.log.last().id))
+        runs = [GapRun(first, last, move.to, event_id) for first, last in stretch.runs]
+        if stretch.ahead is not None:
+            first, step = place.counter.last + place.sequence.step, place.sequence.step
+            where = (place.period, place.scope)
+            move_counter(
+                transaction, place.sequence, where, place.counter, stretch.ahead + step, stretch.reason
+            )
+            runs.append(GapRun(first, stretch.ahead, move.to, transaction.log.last().id))
+        for run in runs:
+            changed += words.listed(place, run)
     return changed
 
 
-def turn_runs(transaction: Transaction, move: Move, stretch: Stretch, reason: str) -> list[GapRun]:
-    """Give runs that the counter has passed their new state, and note the event; returns them as they are."""
-    counter, sequence = stretch.place.counter, stretch.place.sequence
-    assert counter.id is not None
+def turn_runs(
+    transaction: Transaction, move: Move, stretches: list[Stretch], file: str | None = None
+) -> int | None:
+    """Give runs that their counters have passed their new state; returns the event that notes it, if any."""
+    if not stretches:
+        return None
     event_id = transaction.log.last().id + 1
-    before = {}
-    for first, last in stretch.runs:
-        before.update({run[0]: run for run in transaction.gaps.overlapping(counter.id, first, last)})
-    for first, last in stretch.runs:
-        transaction.gaps.put(counter, first, last, sequence.step, move.to, event_id)
-    transaction.ledger.save_counter(counter)
+    of_counter: dict[int, list[Stretch]] = {}
+    for stretch in stretches:
+        of_counter.setdefault(stretch.place.counter.id or 0, []).append(stretch)
+    before = {
+        (id, run[0]): run
+        for id, some in of_counter.items()
+        for stretch in some
+        for first, last in stretch.runs
+        for run in transaction.gaps.overlapping(id, first, last)
+    }
+    for stretch in stretches:
+        counter, step = stretch.place.counter, stretch.place.sequence.step
+        for first, last in stretch.runs:
+            transaction.gaps.put(counter, first, last, step, move.to, event_id)
+    for some in of_counter.values():
+        transaction.ledger.save_counter(some[0].place.counter)
+    aim = aim_of([_concerned(some) for some in of_counter.values()], file)
+    reasons = {stretch.reason for stretch in stretches}
+    every = [
+        (id, stretch.reason, run)
+        for id, some in of_counter.items()
+        for stretch in some
+        for run in stretch.runs
+    ]
+    several = aim.counters is not None
     transaction.log.append(
         RunsTurned(
-            *(move.action, sequence.name, counter.id, stretch.runs[0][0], stretch.runs[-1][1]),
-            period=stretch.place.period,
-            scope=stretch.place.scope,
-            reason=reason,
+            *(move.action, *aim[:6]),
+            reason=reasons.pop() if len(reasons) == 1 else None,
             to=move.to,
-            values=stretch.runs,
-            runs_before=[before[first] for first in sorted(before)],
+            values=[(id, *run) if several else run for id, _, run in every],
+            runs_before=[(id, *run) if several else run for (id, _), run in sorted(before.items())],
+            file=file,
+            each=[{"reason": reason} for _, reason, _ in every] if reasons else None,
+            counters=aim.counters,
         )
     )
-    return [GapRun(first, last, move.to, event_id) for first, last in stretch.runs]
+    return event_id
+
+
+def _concerned(stretches: list[Stretch]) -> Concerned:
+    """The counter of some stretches."""
+    place = stretches[0].place
+    runs = [run for stretch in stretches for run in stretch.runs]
+    integers = sum((last - first) // place.sequence.step + 1 for first, last in runs)
+    ends = (min(first for first, _ in runs), max(last for _, last in runs))
+    return Concerned(place.sequence, place.counter, place.period, place.scope, *ends, integers)

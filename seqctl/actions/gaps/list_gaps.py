@@ -17,6 +17,7 @@ from seqctl.actions.ledger.texts import CounterTexts, ShownRun
 from seqctl.errors import UsageError
 from seqctl.model.catalogue.selection import of_type
 from seqctl.model.classes import NamedTuple, frozen
+from seqctl.model.log.told import Told
 from seqctl.model.number.gap_run import EXPIRED, UNSAID, CounterPlace, GapRun, ListedGap
 from seqctl.model.reports.windows import DatedSpan, Window
 from seqctl.model.sequence.sequence import Sequence
@@ -77,7 +78,7 @@ class GapWords:
         self._printed = transaction.printed
         self._dated = transaction.dated
         self._texts: CounterTexts | None = None
-        self._events: dict[int, Why] = {}
+        self._events: dict[int, Told] = {}
 
     def listed(self, place: CounterPlace, run: GapRun) -> Iterator[ListedGap]:
         """A run as lists show it: in parts where the pattern of its numbers changes."""
@@ -96,7 +97,7 @@ class GapWords:
             named.first,
             named.last,
             run.state,
-            *self.why(run),
+            *self.why(place, run),
             named.never_printed,
             span.before_date,
             span.after_date,
@@ -107,16 +108,17 @@ class GapWords:
         assert place.counter.id is not None
         return self._dated.around(place.counter.id, run.first, self.transaction.now)
 
-    def why(self, run: GapRun) -> Why:
+    def why(self, place: CounterPlace, run: GapRun) -> Why:
         """The reason, actor and instant of a run; nothing where no event made it."""
         if run.event_id is None:
             return Why(EXPIRED, None, run.freed_at) if run.freed_at else Why(None, None, None)
-        if run.event_id not in self._events:
+        told = self._events.get(run.event_id)
+        if told is None:
             if len(self._events) == REMEMBERED:
                 self._events.clear()
-            action, at, actor, reason = self.transaction.history.told(run.event_id)
-            self._events[run.event_id] = Why(reason or UNSAID.get(action), actor, at)
-        return self._events[run.event_id]
+            told = self._events[run.event_id] = self.transaction.history.told(run.event_id)
+        reason = told.why(place.counter.id, run.first, run.last)
+        return Why(reason or UNSAID.get(told.action), told.actor, told.at)
 
 
 def list_gaps(store: Store, wanted: GapFilter, findings: list[GapRun] | None = None) -> Generator[ListedGap]:
@@ -144,10 +146,10 @@ def _passing(
         for run in runs_within(transaction, place, wanted.window):
             if wanted.state not in (None, run.state):
                 continue
-            if wanted.actor is not None and shown.why(run).actor != wanted.actor:
+            if wanted.actor is not None and shown.why(place, run).actor != wanted.actor:
                 continue
             if wanted.reason is not None:
-                reason = shown.why(run).reason
+                reason = shown.why(place, run).reason
                 if reason is None or wanted.reason.casefold() not in reason.casefold():
                     continue
             if findings == [] and is_finding(transaction, place, run):

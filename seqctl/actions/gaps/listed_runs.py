@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from seqctl.actions.gaps.change import BLOCK, RESTORE, REVIEW, Move, Stretch, change_stretch
-from seqctl.actions.gaps.list_gaps import GapFilter, GapWords, sequences_meant
+from seqctl.actions.gaps.change import BLOCK, RESTORE, REVIEW, Move, Stretch, change_stretches
+from seqctl.actions.gaps.list_gaps import GapFilter, sequences_meant
 from seqctl.actions.gaps.named_runs import NamedRun, RunReader
 from seqctl.actions.gaps.refusals import Refusals
 from seqctl.actions.ledger.free import free_overdue
@@ -60,7 +60,7 @@ def change_listed_gaps(
     now.
 
     All or nothing: raises InvalidInput, Refused or NotFound with everything that is wrong, unless the others
-    are to be changed. There is one event for each counter and reason.
+    are to be changed. One event notes the file.
     """
     move = MOVES[action]
     with store.write_much() as transaction:
@@ -87,17 +87,14 @@ def change_listed_gaps(
         stretches: dict[tuple[CounterPlace, str], Stretch] = {}
         for place, some in taken.items():
             for one in _one_reason_each(some, runs.about):
-                stretch = stretches.setdefault((place, one.reason), Stretch(place))
+                stretch = stretches.setdefault((place, one.reason), Stretch(place, one.reason))
                 stretch.runs.append((one.first, one.last))
         finish(runs.about, lines)
-        gap_words = GapWords(transaction)
-        changed: list[ListedGap] = []
-        for (place, why), stretch in stretches.items():
+        for stretch in stretches.values():
             stretch.join()
             if move is BLOCK:
                 stretch.cut_ahead()
-            for gap in change_stretch(transaction, move, stretch, why):
-                changed += gap_words.listed(place, gap)
+        changed = change_stretches(transaction, move, [*stretches.values()], runs.about.file)
         if changed and not runs.about.dry_run:
             transaction.commit()
     return changed
@@ -140,7 +137,7 @@ class _Reading:
         """The run of a row, of which all of it may be changed. Raises what keeps it from that."""
         run = self._read(row)
         refusals = Refusals(self.transaction, run.place, move.action, move.allowed)
-        passed = Stretch(run.place, [(run.first, run.last)])
+        passed = Stretch(run.place, "", [(run.first, run.last)])
         if move is BLOCK:
             passed.cut_ahead()
         for first, last in passed.runs:

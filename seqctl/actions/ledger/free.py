@@ -1,7 +1,11 @@
-"""Freeing held numbers of one counter: their rows leave the ledger, and one event keeps them as they were."""
+"""Freeing held numbers: their rows leave the ledger, and one event keeps them as they were."""
 
 from __future__ import annotations
 
+from itertools import groupby
+
+from seqctl.model.classes import frozen
+from seqctl.model.log.aim import aim_of, held_of
 from seqctl.model.log.events.numbers import RowsFreed
 from seqctl.model.number.counter import Counter
 from seqctl.model.number.held_number import HeldNumber
@@ -23,50 +27,80 @@ def freed_state(sequence: Sequence) -> str:
     return "reusable" if sequence.mode == "gapless" else "missing"
 
 
-def free(
-    transaction: Transaction,
-    sequence: Sequence,
-    counter: Counter,
-    numbers: list[HeldNumber],
-    action: str,
-    to: str,
-    reason: str | None = None,
-    file: str | None = None,
-    each: list[dict[str, object]] | None = None,
-) -> None:
-    """Take held numbers of one counter, ascending, out of the ledger; note it as `action`.
+@frozen
+class Freed:
+    """Held numbers, ascending, of one counter that are freed, and the state that they go to.
 
-    `to` is the state that they go to: reusable, review, or missing, which is no stored state. `file` and
-    `each` are those of `RowsFreed`. Writes the counter back; the caller holds the write lock and commits.
+    That is reusable, review, blocked, or missing, which is no stored state. `each` has what is said of each
+    of them alone, and is empty where nothing is.
     """
-    event_id = made_by = transaction.log.last().id + 1
-    if to == "blocked":
-        # Under the reason for which the range was annulled.
-        served = transaction.ranges.narrowed(sequence, numbers[0].period).served
-        made_by = event_id if served is None or served.annulled is None else served.annulled
-    rows = [number.row for number in numbers]
-    transaction.held.remove([number.serial for number in numbers])
-    counter.free(len(numbers), sum(number.state == "reserved" for number in numbers))
-    if to != "missing":
-        for first, last in joined((number.value for number in numbers), sequence.step):
-            transaction.gaps.put(counter, first, last, sequence.step, to, made_by)
-    counter.undate({number.date for number in numbers})
-    transaction.ledger.save_counter(counter)
-    assert counter.id is not None
+
+    sequence: Sequence
+    counter: Counter
+    numbers: list[HeldNumber]
+    to: str
+    each: list[dict[str, object]]
+
+    def annulled(self, transaction: Transaction) -> int | None:
+        """The event that annulled the range of the numbers, under whose reason they are blocked."""
+        if self.to != "blocked":
+            return None
+        served = transaction.ranges.narrowed(self.sequence, self.numbers[0].period).served
+        return None if served is None else served.annulled
+
+    def runs(self) -> list[tuple[int, int]]:
+        """The runs that the numbers form; those that have different reasons apart."""
+        reasons = [own.get("reason") for own in self.each] or [None] * len(self.numbers)
+        runs: list[tuple[int, int]] = []
+        for _, some in groupby(zip(reasons, self.numbers, strict=True), key=lambda pair: pair[0]):
+            runs += joined((number.value for _, number in some), self.sequence.step)
+        return runs
+
+
+def free(
+    transaction: Transaction, freed: list[Freed], action: str, reason: str | None, file: str | None
+) -> None:
+    """Take held numbers out of the ledger, of each counter once; note it as one event, `action`.
+
+    Writes the counters back; the caller holds the write lock and commits.
+    """
+    event_id = transaction.log.last().id + 1
+    under = [one.annulled(transaction) for one in freed]
+    to, first_under = freed[0].to, under[0]
+    rows: list[list[object]] = []
+    each: list[dict[str, object]] = []
+    for one, made_by in zip(freed, under, strict=True):
+        rows += [number.row for number in one.numbers]
+        apart: dict[str, object] = {} if one.to == to else {"to": one.to}
+        apart |= {} if made_by == first_under else {"under": made_by}
+        each += [{**own, **apart} for own in one.each or [{}] * len(one.numbers)]
+        _take_out(transaction, one, made_by or event_id)
+    aim = aim_of([held_of(one.sequence, one.counter, one.numbers) for one in freed], file)
     transaction.log.append(
         RowsFreed(
-            *(action, sequence.name, counter.id, numbers[0].value, numbers[-1].value),
-            period=numbers[0].period,
-            scope=numbers[0].scope,
+            *(action, *aim[:6]),
             reason=reason,
-            numbers=[number.text for number in numbers],
+            numbers=[number.text for one in freed for number in one.numbers],
             to=to,
             rows_before=rows,
             file=file,
-            each=each,
-            under=None if made_by == event_id else made_by,
+            each=each if any(each) else None,
+            under=first_under,
+            counters=aim.counters,
         )
     )
+
+
+def _take_out(transaction: Transaction, freed: Freed, made_by: int) -> None:
+    """Take numbers of one counter out of the ledger, and write the counter back."""
+    counter, numbers = freed.counter, freed.numbers
+    transaction.held.remove([number.serial for number in numbers])
+    counter.free(len(numbers), sum(number.state == "reserved" for number in numbers))
+    if freed.to != "missing":
+        for first, last in freed.runs():
+            transaction.gaps.put(counter, first, last, freed.sequence.step, freed.to, made_by)
+    counter.undate({number.date for number in numbers})
+    transaction.ledger.save_counter(counter)
 
 
 def free_former(transaction: Transaction, key: str) -> None:
@@ -90,5 +124,6 @@ def free_overdue(transaction: Transaction, sequence: Sequence, counter: Counter)
         return []
     numbers = transaction.held.overdue(counter.id, transaction.now)
     if numbers:
-        free(transaction, sequence, counter, numbers, "expire", freed_state(sequence))
+        freed = Freed(sequence, counter, numbers, freed_state(sequence), [])
+        free(transaction, [freed], "expire", None, None)
     return numbers

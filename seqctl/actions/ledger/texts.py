@@ -81,7 +81,7 @@ class CounterTexts:
         if run.freed_at is not None:
             return self._printed.held(counter_id, run.first, run.last)
         if run.event_id is not None:
-            freed = self._printed.freed_by(run.event_id)
+            freed = self._printed.freed_by(run.event_id, counter_id)
             if run.first in freed:
                 return {value: named for value, named in freed.items() if run.first <= value <= run.last}
         return self._printed.freed(counter_id, run.first, run.last)

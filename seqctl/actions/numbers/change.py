@@ -1,20 +1,21 @@
 """What happens to a number after it was drawn: confirm, extend, release, void, record, expire.
 
-Each is one transaction over any number of numbers, all or nothing, and leaves one event for each counter that
-it changed, with the rows as they were before.
+Each is one transaction over any number of numbers, all or nothing, and leaves one event, with the rows as
+they were before. `expire` leaves one for each counter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from seqctl.actions.ledger.free import free, free_overdue, freed_state
+from seqctl.actions.ledger.free import Freed, free, free_overdue, freed_state
 from seqctl.actions.numbers.asked import Attempt, Group, Numbers, finish, writing
 from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.confirmed_dates import confirmed_columns
 from seqctl.actions.numbers.number_list import Asked
 from seqctl.actions.references.computed import with_references
 from seqctl.errors import ConfirmationNeeded, UsageError, repeatable
+from seqctl.model.log.aim import aim_of, held_of
 from seqctl.model.log.events.numbers import RowsChanged
 from seqctl.model.number.held_number import HeldNumber
 from seqctl.model.number.known_number import KnownNumber
@@ -24,9 +25,12 @@ from seqctl.model.time.instant import later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Store
+    from seqctl.store.port import Store, Transaction
 
 ANY = NumberFilter()
+
+Own = dict[int, dict[str, object]]
+"""Columns that single numbers of a counter get, by their values."""
 
 
 @repeatable
@@ -65,9 +69,9 @@ def confirm(
             if not confirmed:
                 raise ConfirmationNeeded(far[0])
             warn(far[0])
-        for group, own in changes:
+        for group, _ in changes:
             group.counter.confirm(len(group.numbers))
-            _change(attempt, group, after, None, own)
+        _change(attempt, changes, after, None)
         return _done(attempt, [group for group, _ in changes])
 
 
@@ -82,8 +86,7 @@ def extend(store: Store, texts: Numbers, ttl: str, wanted: NumberFilter = ANY) -
         after: dict[str, object] = {"expires_at": later(transaction.now, duration_seconds(ttl))}
         groups = attempt.groups()
         finish(attempt.list, attempt.lines)
-        for group in groups:
-            _change(attempt, group, after, None)
+        _change(attempt, [(group, {}) for group in groups], after, None)
         return _done(attempt, groups)
 
 
@@ -104,8 +107,7 @@ def void(store: Store, texts: Numbers, reason: str | None, wanted: NumberFilter 
 
             attempt.keep(group, check)
         finish(attempt.list, attempt.lines)
-        for group in groups:
-            _change(attempt, group, {"state": "void"}, reason)
+        _change(attempt, [(group, {}) for group in groups], {"state": "void"}, reason)
         return _done(attempt, groups)
 
 
@@ -143,11 +145,14 @@ def record(
             attempt.keep(group, check)
         finish(attempt.list, attempt.lines)
         after: dict[str, object] = {} if record is None else {"record": record}
-        for group in groups:
-            own: dict[int, dict[str, object]] = {
-                value: {"record": asked.record} for value, asked in group.asked.items() if asked.record
-            }
-            _change(attempt, group, after, reason, own, note)
+        changes: list[tuple[Group, Own]] = [
+            (
+                group,
+                {value: {"record": asked.record} for value, asked in group.asked.items() if asked.record},
+            )
+            for group in groups
+        ]
+        _change(attempt, changes, after, reason, note)
         return _done(attempt, groups)
 
 
@@ -176,16 +181,15 @@ def release(
         finish(attempt.list, attempt.lines)
         freed = []
         for group in groups:
-            if not group.numbers:
-                continue
-            to = freed_state(group.sequence)
-            each = _each(group, reason, None, {})
-            file = attempt.list.file
-            free(transaction, group.sequence, group.counter, group.numbers, "release", to, reason, file, each)
-            freed += [number.known(to) for number in group.numbers]
-        if freed and not attempt.list.dry_run:
+            if group.numbers:
+                to, each = freed_state(group.sequence), _each(group, reason, None, {})
+                freed.append(Freed(group.sequence, group.counter, group.numbers, to, each))
+        if freed:
+            free(transaction, freed, "release", reason, attempt.list.file)
+        known = [number.known(one.to) for one in freed for number in one.numbers]
+        if known and not attempt.list.dry_run:
             transaction.commit()
-    return freed
+    return known
 
 
 @repeatable
@@ -210,10 +214,8 @@ def _needs_reason(asked: Asked, reason: str | None) -> None:
         raise UsageError(f"{asked.text} has no reason", "say why with --reason; the log keeps it")
 
 
-def _each(
-    group: Group, reason: str | None, note: str | None, own: dict[int, dict[str, object]]
-) -> list[dict[str, object]] | None:
-    """What the numbers of a group have of their own, each in its place; None where they have nothing."""
+def _each(group: Group, reason: str | None, note: str | None, own: Own) -> list[dict[str, object]]:
+    """What the numbers of a group have of their own, each in its place."""
     each = []
     for number in group.numbers:
         asked = group.asked[number.value]
@@ -223,29 +225,54 @@ def _each(
         if asked.note not in (None, note):
             parts["note"] = asked.note
         each.append(parts)
-    return each if any(each) else None
+    return each
 
 
 def _change(
     attempt: Attempt,
-    group: Group,
+    changes: list[tuple[Group, Own]],
     after: dict[str, object],
     reason: str | None,
-    own: dict[int, dict[str, object]] | None = None,
     note: str | None = None,
 ) -> None:
-    """Change rows of one counter as `after` says, or `own` of single ones, and note the event with the rows
-    before.
-    """
-    if not group.numbers:
+    """Change rows as `after` says, or as is said of single ones, and note one event with the rows before."""
+    changes = [(group, own) for group, own in changes if group.numbers]
+    if not changes:
         return
-    transaction = attempt.transaction
-    event_id = transaction.log.last().id + 1
-    rows = [number.row for number in group.numbers]
-    differing = {
-        value: {name: item for name, item in columns.items() if after.get(name, rows) != item}
-        for value, columns in (own or {}).items()
-    }
+    event_id = attempt.transaction.log.last().id + 1
+    rows: list[list[object]] = []
+    each: list[dict[str, object]] = []
+    for group, own in changes:
+        before = [number.row for number in group.numbers]
+        differing = {
+            value: {name: item for name, item in columns.items() if after.get(name, rows) != item}
+            for value, columns in own.items()
+        }
+        rows += before
+        each += _each(group, reason, note, differing)
+        _write(attempt.transaction, group, after, differing, event_id)
+    aim = aim_of(
+        [held_of(group.sequence, group.counter, group.numbers) for group, _ in changes], attempt.list.file
+    )
+    attempt.transaction.log.append(
+        RowsChanged(
+            *(attempt.action, *aim[:6]),
+            reason=reason,
+            numbers=[number.text for group, _ in changes for number in group.numbers],
+            after=after,
+            rows_before=rows,
+            note=note,
+            file=attempt.list.file,
+            each=each if any(each) else None,
+            counters=aim.counters,
+        )
+    )
+
+
+def _write(
+    transaction: Transaction, group: Group, after: dict[str, object], differing: Own, event_id: int
+) -> None:
+    """Write the rows of one counter as they are after, and the counter."""
     if "date" in after or any("date" in columns for columns in differing.values()):
         group.counter.undate({number.date for number in group.numbers})
     for number in group.numbers:
@@ -254,22 +281,6 @@ def _change(
         transaction.held.change(number, event_id)
         group.counter.date(number.date, number.value)
     transaction.ledger.save_counter(group.counter)
-    first, last = group.numbers[0], group.numbers[-1]
-    assert group.counter.id is not None
-    transaction.log.append(
-        RowsChanged(
-            *(attempt.action, group.sequence.name, group.counter.id, first.value, last.value),
-            period=first.period,
-            scope=first.scope,
-            reason=reason,
-            numbers=[number.text for number in group.numbers],
-            after=after,
-            rows_before=rows,
-            note=note,
-            file=attempt.list.file,
-            each=_each(group, reason, note, differing),
-        )
-    )
 
 
 def _done(attempt: Attempt, groups: list[Group]) -> list[KnownNumber]:

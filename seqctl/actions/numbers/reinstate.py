@@ -22,6 +22,7 @@ from seqctl.actions.references.computed import with_references
 from seqctl.actions.references.kept import keep
 from seqctl.errors import NotFound, Refused, UsageError, repeatable
 from seqctl.model.classes import field, mutable, replaced
+from seqctl.model.log.aim import aim_of, held_of
 from seqctl.model.log.events.numbers import RowsChanged
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.held_number import HeldNumber, whole_row
@@ -40,14 +41,17 @@ if TYPE_CHECKING:
 class Return:
     """The numbers of one counter that come back: void ones, and earlier lives of integers that were freed.
 
-    `asked` has by value what was asked for.
+    `asked` has by value what was asked for, `done` what came back; `runs_before` are the gap runs, as they
+    were, out of which it came.
     """
 
     place: CounterPlace
-    reason: str
     void: dict[int, HeldNumber] = field(factory=dict)
     freed: dict[int, Life] = field(factory=dict)
     asked: dict[int, Asked] = field(factory=dict)
+    done: dict[int, HeldNumber] = field(factory=dict)
+    rows_before: dict[int, list[object]] = field(factory=dict)
+    runs_before: dict[int, tuple[object, ...]] = field(factory=dict)
 
 
 @repeatable
@@ -56,7 +60,7 @@ def reinstate(
 ) -> list[KnownNumber]:
     """Make numbers issued again that were voided, or issued and freed, by mistake.
 
-    All or nothing, one event for each counter (and reason). Raises NotFound, or Refused: `not_void`,
+    All or nothing, in one event. Raises NotFound, or Refused: `not_void`,
     `ambiguous_number`, `not_confirmed` and `reservation_expired` (a reservation is reserved anew),
     `number_taken` where the integer or the text is held, `key_reused` where the key was used since,
     `blocked`, `not_reached`, `date_order` or `closed`.
@@ -64,16 +68,12 @@ def reinstate(
     with writing(store, texts) as transaction:
         attempt = Attempt(transaction, texts, wanted, "reinstate")
         back: dict[tuple[object, ...], Return] = {}
-        places: dict[tuple[str, str, str], CounterPlace] = {}
         asked_for = []
         for asked in attempt.each():
-            why = asked.reason or reason
-            found: Spot | None = attempt.tried(asked, partial(_asked, attempt, asked, why))
+            found: Spot | None = attempt.tried(asked, partial(_asked, attempt, asked, asked.reason or reason))
             if found is None:
                 continue
-            # What comes back to a counter for different reasons moves the same counter.
-            place = places.setdefault(found.names[:3], found.place)
-            one = back.setdefault((found.names[:3], why), Return(place, str(why)))
+            one = back.setdefault(found.names[:3], Return(found.place))
             if found.value not in one.asked:
                 one.asked[found.value] = asked
                 asked_for.append((one, found.value))
@@ -81,12 +81,20 @@ def reinstate(
                 one.void[found.value] = found.holder
             else:
                 one.freed[found.value] = _earlier_life(transaction, found, composed(asked.text))
-        done = {id(one): _bring_back(attempt, one) for one in back.values()}
+        returns = [*back.values()]
+        # What frees former holders leaves events of its own, before the one of the numbers.
+        for one in returns:
+            free_overdue(transaction, one.place.sequence, one.place.counter)
+        keys = [_keys_freed(attempt, one) for one in returns]
+        event_id = transaction.log.last().id + 1
+        for one, values in zip(returns, keys, strict=True):
+            _bring_back(attempt, one, values, event_id)
         finish(attempt.list, attempt.lines)
-        returned = [done[id(one)].get(value) for one, value in asked_for]
+        returned = [one.done.get(value) for one, value in asked_for]
         back_again = [number.known() for number in returned if number is not None]
+        _note(attempt, [one for one in returns if one.done], reason)
         numbers = [*with_references(transaction, back_again)]
-        if any(done.values()) and not attempt.list.dry_run:
+        if back_again and not attempt.list.dry_run:
             transaction.commit()
     return numbers
 
@@ -177,57 +185,73 @@ def _earlier_life(transaction: Transaction, spot: Spot, text: str) -> Life:
     )
 
 
-def _bring_back(attempt: Attempt, one: Return) -> dict[int, HeldNumber]:
-    """Make the numbers of one counter issued again, and note it; returns them by value."""
-    transaction, place, counter = attempt.transaction, one.place, one.place.counter
-    assert counter.id is not None
-    free_overdue(transaction, place.sequence, counter)
-    # What frees former holders of keys leaves events of its own, before the one of the numbers.
-    values = [
+def _keys_freed(attempt: Attempt, one: Return) -> list[int]:
+    """The values of one counter, ascending, whose keys are free, or were only those of ended reservations."""
+    return [
         value
         for value in sorted(one.asked)
         if value in one.void
-        or attempt.tried(one.asked[value], partial(_free_key, transaction, one.freed[value]))
+        or attempt.tried(one.asked[value], partial(_free_key, attempt.transaction, one.freed[value]))
     ]
-    event_id = transaction.log.last().id + 1
-    rows_before = []
-    runs_before: dict[int, tuple[object, ...]] = {}
-    done: dict[int, HeldNumber] = {}
+
+
+def _bring_back(attempt: Attempt, one: Return, values: list[int], event_id: int) -> None:
+    """Make numbers of one counter issued again, as far as nothing is in the way."""
+    transaction, place, counter = attempt.transaction, one.place, one.place.counter
+    assert counter.id is not None
     for value in values:
         number = one.void.get(value) or _held_again(one.freed[value], place, event_id)
         if not attempt.tried(one.asked[value], partial(_check, transaction, place.sequence, number)):
             continue
         if value in one.void:
-            rows_before.append(number.row)
+            one.rows_before[value] = number.row
             number.state = "issued"
             transaction.held.change(number, event_id)
         else:
             runs = transaction.gaps.clear(counter, value, value, place.sequence.step)
-            runs_before.update({run[0]: run for run in runs})
+            one.runs_before.update({run[0]: run for run in runs})
             transaction.held.put_back(number)
             keep(transaction, place.sequence, number.serial)
             counter.hold(1, value, value)
         counter.date(number.date, value)
-        done[value] = number
-    if not done:
-        return done
-    freed = [value for value in done if value in one.freed]
-    transaction.ledger.save_counter(counter)
-    transaction.log.append(
+        one.done[value] = number
+    if one.done:
+        transaction.ledger.save_counter(counter)
+
+
+def _note(attempt: Attempt, returns: list[Return], reason: str | None) -> None:
+    """Note in one event what came back to each counter."""
+    if not returns:
+        return
+    aim = aim_of(
+        [held_of(one.place.sequence, one.place.counter, [*one.done.values()]) for one in returns],
+        attempt.list.file,
+    )
+    void = [(one, value) for one in returns for value in one.done if value in one.void]
+    freed = [(one, value) for one in returns for value in one.done if value in one.freed]
+    whys = [one.asked[value].reason or reason for one, value in [*void, *freed]]
+    if len(set(whys)) == 1:
+        reason = whys[0]
+    each: list[dict[str, object]] = [{} if why == reason else {"reason": why} for why in whys]
+    runs = [
+        run if aim.counters is None else (one.place.counter.id, *run)
+        for one in returns
+        for _, run in sorted(one.runs_before.items())
+    ]
+    attempt.transaction.log.append(
         RowsChanged(
-            *("reinstate", place.sequence.name, counter.id, min(done), max(done)),
-            period=place.period,
-            scope=place.scope,
-            reason=one.reason,
-            numbers=[number.text for number in done.values()],
+            *("reinstate", *aim[:6]),
+            reason=reason,
+            numbers=[number.text for one in returns for number in one.done.values()],
             after={"state": "issued"},
-            rows_before=rows_before,
-            rows_after=[done[value].row for value in freed] if freed else None,
-            runs_before=[runs_before[first] for first in sorted(runs_before)] if freed else None,
+            rows_before=[one.rows_before[value] for one, value in void],
+            rows_after=[one.done[value].row for one, value in freed] if freed else None,
+            runs_before=runs if freed else None,
             file=attempt.list.file,
+            each=each if any(each) else None,
+            counters=aim.counters,
         )
     )
-    return done
 
 
 def _held_again(life: Life, place: CounterPlace, event_id: int) -> HeldNumber:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from seqctl.actions.ledger.free import free
+from seqctl.actions.ledger.free import Freed, free
 from seqctl.actions.ledger.refusals import closed
 from seqctl.actions.ledger.targets import counters_of, sequences_of
 from seqctl.actions.reconciling.foreign_documents import ForeignDocuments
@@ -109,7 +109,7 @@ class Reconciliation:
     def review(self, reason: str, *, dry_run: bool = False) -> int:
         """Put the wanted numbers that are issued and have no document under review, for `reason`.
 
-        They are looked up without the write lock and looked at again under it; one event for each counter.
+        They are looked up without the write lock and looked at again under it; one event notes all.
         Returns how many numbers of the counters have neither a document nor a date that could be compared.
         Raises UsageError where no last date is given, and Refused (`closed`) where one lies in a closed
         period: nothing is changed then.
@@ -259,6 +259,7 @@ def _still_stands(transaction: Transaction, number: HeldNumber) -> bool:
 
 def _review(transaction: Transaction, numbers: list[HeldNumber], reason: str) -> None:
     """Put issued numbers under review, ascending within each counter. Raises Refused (`closed`)."""
+    freed = []
     for counter_id, some in groupby(numbers, lambda number: number.counter_id):
         group = list(some)
         sequence = transaction.definitions.sequence_by_id(group[0].sequence_id)
@@ -267,4 +268,6 @@ def _review(transaction: Transaction, numbers: list[HeldNumber], reason: str) ->
             if until is not None and number.date is not None and number.date <= until:
                 raise closed(sequence, f"{number.text}, dated {number.date},", number.date)
         counter = transaction.held.counter(counter_id)
-        free(transaction, sequence, counter, group, "reconcile", REVIEW, reason)
+        freed.append(Freed(sequence, counter, group, REVIEW, []))
+    if freed:
+        free(transaction, freed, "reconcile", reason, None)

@@ -89,12 +89,7 @@ def _said(event: Event, content: object) -> Iterator[Told]:
     elif isinstance(content, ClosingMoved):
         yield "sequence", content.subject, "closed through", content.before, content.until, content.reason
     elif isinstance(content, RunsTurned):
-        where = counter_words("", content.scope, content.period)
-        runs = ", ".join(
-            str(first) if first == last else f"{first}..{last}" for first, last in content.values
-        )
-        field = f"gap {runs} {where}".strip()
-        yield "sequence", content.subject, field, None, content.to, content.reason
+        yield from _turned(content)
     elif isinstance(content, BookMade):
         yield "book", "book", "made, with the time zone", None, content.timezone, None
     elif isinstance(content, BookUpgraded):
@@ -103,6 +98,21 @@ def _said(event: Event, content: object) -> Iterator[Told]:
         yield "book", "book", "a restored or copied book goes on", None, None, content.reason
     elif isinstance(content, Moved | MoveAbandoned):
         yield "book", "book", event.action, None, content.address, getattr(content, "reason", None)
+
+
+def _turned(content: RunsTurned) -> Iterator[Told]:
+    """The runs of each counter that got another state, for each reason."""
+    one = (content.counter_id, content.subject, content.period, content.scope)
+    counters = {id: (str(name), period, scope) for id, name, period, scope, *_ in content.counters or [one]}
+    each = content.each or [{"reason": content.reason}] * len(content.values)
+    shown: dict[tuple[int, str | None], list[str]] = {}
+    for (id, first, last), own in zip(content.runs(), each, strict=True):
+        run = str(first) if first == last else f"{first}..{last}"
+        shown.setdefault((id, own["reason"]), []).append(run)
+    for (id, reason), runs in shown.items():
+        name, period, scope = counters[id]
+        field = f"gap {', '.join(runs)} {counter_words('', str(scope), str(period))}".strip()
+        yield "sequence", name, field, None, content.to, reason
 
 
 def _defined(content: Defined) -> Iterator[Told]:

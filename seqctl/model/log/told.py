@@ -1,18 +1,61 @@
 """What single events tell."""
 
+from __future__ import annotations
+
 from seqctl.model.classes import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
 FREEING = ("release", "expire", "reconcile")
 """Kinds of events that take numbers out of the ledger."""
 
 
+OwnReasons = dict[int, list[tuple[int, int, str]]]
+"""Reasons that an event has for single numbers: by counter lowest and highest value, ascending, and each."""
+
+
 class Told(NamedTuple):
-    """What was done, when, by whom and why."""
+    """What was done, when, by whom and why; `own` are reasons that are not those of all numbers."""
 
     action: str
     at: str
     actor: str
     reason: str | None
+    own: OwnReasons | None = None
+
+    def why(self, counter_id: int | None, first: int, last: int) -> str | None:
+        """The reason for a run of a counter; of one whose numbers have different reasons, all of them."""
+        told = () if self.own is None or counter_id is None else self.own.get(counter_id, ())
+        if not told:
+            return self.reason
+        from bisect import bisect_right
+
+        start = max(bisect_right(told, first, key=lambda item: item[0]) - 1, 0)
+        found: dict[str, None] = {}
+        for low, high, reason in told[start:]:
+            if low > last:
+                break
+            if high >= first:
+                found[reason] = None
+        return "; ".join(found) or self.reason
+
+
+def rows_told(detail: dict[str, Any]) -> Iterator[tuple[Sequence[Any], dict[str, Any]]]:
+    """The rows that an event kept, those from before it first, each with what is said of that one alone."""
+    rows = [*detail.get("rows_before", ()), *detail.get("rows_after", ())]
+    each = detail.get("each") or ()
+    # Of what came back nothing was said alone once.
+    return zip(rows, [*each, *[{}] * (len(rows) - len(each))], strict=False)
+
+
+def runs_told(detail: dict[str, Any]) -> Iterator[tuple[int | None, int, int, dict[str, Any]]]:
+    """The runs that an event turned, behind the id of their counter where it concerns several."""
+    values = detail.get("values", ())
+    for run, own in zip(values, detail.get("each") or [{}] * len(values), strict=False):
+        yield run[0] if len(run) == 3 else None, run[-2], run[-1], own
 
 
 class KeyedNumber(NamedTuple):

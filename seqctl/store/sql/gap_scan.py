@@ -5,11 +5,13 @@ nothing of the counter before it has read to the end.
 """
 
 from collections.abc import Iterator
+from heapq import merge
 
 from seqctl.json_text import from_json
 from seqctl.model.number.gap_runs import Run
 from seqctl.model.number.held_number import ROW
 from seqctl.model.reports.stretch import EVERYTHING, EndedReservation, FreedValue, Move, Stretch
+from seqctl.store.sql.reports.freed_together import FreedTogether
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,17 +23,18 @@ LEAF = 16
 """So few rows are read one by one."""
 
 VALUES = "SELECT value FROM number WHERE counter_id = ? AND value > ? AND value <= ? ORDER BY value"
-VALUE = ROW.index("value")
-"""Where a kept row of the ledger has its value."""
+COUNTER, VALUE = ROW.index("counter_id"), ROW.index("value")
+"""Where a kept row of the ledger has its counter and its value."""
 
 
 class GapScan:
     """Reads of one book, within a transaction."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("connection", "together")
 
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
+        self.together = FreedTogether(connection)
 
     def runs(self, counter_id: int, within: Stretch = EVERYTHING) -> Iterator[Run]:
         """The stored runs of a counter, or those that begin in a stretch of it, lowest first."""
@@ -106,9 +109,15 @@ class GapScan:
             "SELECT first, id, detail FROM event WHERE counter_id = ? AND action NOT IN ('issue', 'reserve')"
             " AND action IN ('release', 'expire') ORDER BY first"
         )
-        for first, id, detail in self.connection.execute(query, (counter_id,)):
+        own = self.connection.execute(query, (counter_id,))
+        parts = self.together.of(counter_id)
+        shared = sorted((part.lowest, part.event_id) for part in parts if part.action != "reconcile")
+        one = "SELECT detail FROM event WHERE id = ?"
+        read = ((lowest, id, *self.connection.execute(one, (id,)).fetchone()) for lowest, id in shared)
+        for lowest, id, detail in merge(own, read, key=lambda event: event[0]):
             for row in from_json(detail)["rows_before"]:
-                yield FreedValue(first, id, row[VALUE])
+                if row[COUNTER] == counter_id:
+                    yield FreedValue(lowest, id, row[VALUE])
 
     def moves(self, counter_id: int) -> list[Move]:
         """The events that set the next value of a counter: event, first and last value concerned."""

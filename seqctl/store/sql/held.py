@@ -13,6 +13,7 @@ from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.reports.stretch import DatedValue
 from seqctl.model.sequence.scope import scope_values
 from seqctl.store.sql.needed import COUNTER
+from seqctl.store.sql.reports.freed_together import TOGETHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ HELD = (
     " c.sequence_id, s.name, s.document_type, c.period, c.scope"
     " FROM number n JOIN counter c ON c.id = n.counter_id JOIN sequence s ON s.id = c.sequence_id "
 )
-VALUE = ROW.index("value")
+COUNTER_ID, VALUE, TEXT = map(ROW.index, ("counter_id", "value", "text"))
+FREED = "SELECT id, at, action, detail"
 OVERDUE = "n.state = 'reserved' AND n.expires_at <= ?"
 DATED = "n.date IS NOT NULL AND n.state <> 'reserved'"
 """What counts for the order of dates."""
@@ -154,13 +156,14 @@ class HeldNumbers:
 
     def last_freed(self, counter_id: int, value: int) -> Freeing | None:
         """When and how an integer of a counter was last freed: the instant and the action."""
-        query = (
-            "SELECT at, action, detail FROM event WHERE counter_id = ? AND first <= ? AND last >= ?"
-            " AND action NOT IN ('issue', 'reserve') ORDER BY id DESC"
-        )
-        for at, action, detail in self.connection.execute(query, (counter_id, value, value)):
-            if action in FREEING and any(row[VALUE] == value for row in from_json(detail)["rows_before"]):
-                return Freeing(at, action)
+        reaching = f"AND action IN {FREEING} AND first <= ? AND last >= ?"
+        changes = f"{FREED} FROM event WHERE counter_id = ? AND action NOT IN ('issue', 'reserve') {reaching}"
+        found = self.connection.execute(changes, (counter_id, value, value)).fetchall()
+        found += self.connection.execute(f"{FREED}{TOGETHER} {reaching}", (value, value))
+        for _, at, action, detail in sorted(found, reverse=True):
+            for row in from_json(detail)["rows_before"]:
+                if row[COUNTER_ID] == counter_id and row[VALUE] == value:
+                    return Freeing(at, action)
         return None
 
     def last_freed_text(self, text: str, wanted: NumberFilter) -> Freeing | None:
@@ -169,25 +172,31 @@ class HeldNumbers:
         Looks through the events that freed numbers, latest first; asked for only before a refusal.
         """
         query = (
-            "SELECT e.at, e.action, e.detail FROM event e JOIN counter c ON c.id = e.counter_id"
-            " JOIN sequence s ON s.id = c.sequence_id WHERE e.counter_id IS NOT NULL"
-            f" AND e.action IN {FREEING} AND instr(e.detail, :text) > 0"
-            " AND (CAST(:sequence AS TEXT) IS NULL OR s.name = :sequence)"
-            " AND (CAST(:type AS TEXT) IS NULL OR s.document_type = :type OR s.types IS NOT NULL)"
-            " AND (CAST(:period AS TEXT) IS NULL OR c.period = :period) ORDER BY e.id DESC"
+            f"SELECT at, action, detail FROM event WHERE action IN {FREEING}"
+            " AND action NOT IN ('issue', 'reserve') AND instr(detail, ?) > 0 ORDER BY id DESC"
         )
         # As the detail writes it: JSON, other characters as they are.
-        written = to_json(text)
+        for at, action, detail in self.connection.execute(query, (to_json(text),)).fetchall():
+            for row in from_json(detail)["rows_before"]:
+                if row[TEXT] == text and self._passes(row[COUNTER_ID], wanted):
+                    return Freeing(at, action)
+        return None
+
+    def _passes(self, counter_id: int, wanted: NumberFilter) -> bool:
+        """Whether the numbers of a counter may pass a filter."""
+        query = (
+            "SELECT 1 FROM counter c JOIN sequence s ON s.id = c.sequence_id WHERE c.id = :counter"
+            " AND (CAST(:sequence AS TEXT) IS NULL OR s.name = :sequence)"
+            " AND (CAST(:type AS TEXT) IS NULL OR s.document_type = :type OR s.types IS NOT NULL)"
+            " AND (CAST(:period AS TEXT) IS NULL OR c.period = :period)"
+        )
         given = {
-            "text": written,
+            "counter": counter_id,
             "sequence": wanted.sequence,
             "type": wanted.document_type,
             "period": wanted.period,
         }
-        for at, action, detail in self.connection.execute(query, given):
-            if text in from_json(detail)["numbers"]:
-                return Freeing(at, action)
-        return None
+        return self.connection.execute(query, given).fetchone() is not None
 
     def change(self, number: HeldNumber, change_id: int) -> None:
         """Write back state, date, record and deadline of a number, and the event that changed them."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from seqctl.json_text import from_json
 from seqctl.model.classes import NamedTuple
 from seqctl.model.finding import UNREADABLE
-from seqctl.model.log.told import Source, Told
+from seqctl.model.log.told import OwnReasons, Source, Told, rows_told, runs_told
 from seqctl.model.number.held_number import ROW
 from seqctl.store.sql.log import sha256
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from seqctl.store.sql.connection import Connection
 
 
-VALUE, EVENT_ID, SERIAL = map(ROW.index, ("value", "event_id", "serial"))
+COUNTER, VALUE, EVENT_ID, SERIAL = map(ROW.index, ("counter_id", "value", "event_id", "serial"))
+OWN = ("reason", "note", "to")
+"""What an event may say of one number alone, and a list of events shows."""
 CHANGE = -1
 """Of a row as events keep it, which may lack its document type."""
 EVENT = "SELECT id, at, actor, action, subject, detail FROM event "
@@ -51,21 +53,32 @@ class History:
         `issued_by` is the event that issued the number that holds it now. An event that issued an earlier
         one is known from the row that was kept when that one was freed.
         """
+        reaching = "first <= ? AND last >= ? AND action NOT IN ('issue', 'reserve')"
         changes = self.connection.execute(
-            EVENT + "WHERE counter_id = ? AND first <= ? AND last >= ?"
-            " AND action NOT IN ('issue', 'reserve')",
-            (counter_id, value, value),
-        )
+            f"{EVENT}WHERE counter_id = ? AND {reaching}", (counter_id, value, value)
+        ).fetchall()
+        # Those that concern several counters.
+        changes += self.connection.execute(f"{EVENT}WHERE counter_id IS NULL AND {reaching}", (value, value))
         found = {}
         issuing = set() if issued_by is None else {issued_by}
         for row in changes:
             event = _event(row)
-            kept_rows = (*event["detail"].get("rows_before", ()), *event["detail"].get("rows_after", ()))
-            rows = [kept for kept in kept_rows if kept[VALUE] == value]
-            if rows or _concerns(event["detail"], value):
-                event["detail"] |= _own_words(event["detail"], value)
+            detail = event["detail"]
+            rows = [
+                (kept, own)
+                for kept, own in rows_told(detail)
+                if kept[COUNTER] == counter_id and kept[VALUE] == value
+            ]
+            runs = [
+                own
+                for id, first, last, own in runs_told(detail)
+                if id in (None, counter_id) and first <= value <= last
+            ]
+            if rows or runs or not ("rows_before" in detail or "values" in detail):
+                for own in [*(own for _, own in rows[:1]), *runs[:1]]:
+                    event["detail"] |= {name: own[name] for name in OWN if name in own}
                 found[event["id"]] = event
-                issuing.update(kept[EVENT_ID] for kept in rows)
+                issuing.update(kept[EVENT_ID] for kept, _ in rows)
         for id in issuing - found.keys():
             row = self.connection.execute(EVENT + "WHERE id = ?", (id,)).fetchone()
             if row is not None:
@@ -115,24 +128,25 @@ class History:
         return str(row[0]) if row else None
 
     def told(self, event_id: int) -> Told:
-        """The action, instant, actor and reason of an event."""
-        query = "SELECT action, at, actor, detail FROM event WHERE id = ?"
-        action, at, actor, detail = self.connection.execute(query, (event_id,)).fetchone()
-        return Told(action, at, actor, from_json(detail).get("reason"))
+        """The action, instant, actor and reasons of an event."""
+        query = "SELECT action, at, actor, detail, counter_id FROM event WHERE id = ?"
+        action, at, actor, detail, counter_id = self.connection.execute(query, (event_id,)).fetchone()
+        said = from_json(detail)
+        own = _own_reasons(said, counter_id) if said.get("each") else None
+        return Told(action, at, actor, said.get("reason"), own)
 
 
-def _concerns(detail: dict[str, Any], value: int) -> bool:
-    """Whether an event whose range holds a value concerns it: not where it names others alone."""
-    if "values" in detail:
-        return any(first <= value <= last for first, last in detail["values"])
-    return "rows_before" not in detail
-
-
-def _own_words(detail: dict[str, Any], value: int) -> dict[str, Any]:
-    """The reason and the note that an event has for one of several numbers."""
-    pairs = zip(detail.get("rows_before", ()), detail.get("each", ()), strict=False)
-    own: dict[str, Any] = next((own for row, own in pairs if row[VALUE] == value), {})
-    return {name: own[name] for name in ("reason", "note") if name in own}
+def _own_reasons(detail: dict[str, Any], counter_id: int | None) -> OwnReasons:
+    """What an event says is the reason of single numbers and runs, lowest first."""
+    own: OwnReasons = {}
+    for row, said in rows_told(detail):
+        if said.get("reason"):
+            own.setdefault(row[COUNTER], []).append((row[VALUE], row[VALUE], said["reason"]))
+    for id, first, last, said in runs_told(detail):
+        own.setdefault(id or counter_id or 0, []).append((first, last, said["reason"]))
+    for told in own.values():
+        told.sort()
+    return own
 
 
 def _event(row: tuple[Any, ...]) -> dict[str, Any]:
@@ -193,14 +207,11 @@ class Reasons:
 
 def _read(action: str, detail: dict[str, Any]) -> dict[int, _Change]:
     reason, note = detail.get("reason"), detail.get("note")
-    rows = detail.get("rows_before", [])
-    each = detail.get("each") or [{}] * len(rows)
+    before = len(detail.get("rows_before", ()))
     changes = {}
-    for row, own in zip(rows, each, strict=False):
+    for at, (row, own) in enumerate(rows_told(detail)):
         why = own.get("reason", reason) if action in TURNING else None
-        changes[row[SERIAL]] = _Change(why, own.get("note", note), row[CHANGE])
-    for row in detail.get("rows_after", []):
-        changes[row[SERIAL]] = _Change(reason, note, None)
+        changes[row[SERIAL]] = _Change(why, own.get("note", note), row[CHANGE] if at < before else None)
     return changes
 
 

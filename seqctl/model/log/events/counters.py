@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from seqctl.model.classes import frozen
-from seqctl.model.log.events.said import OfCounter, Said
+from seqctl.model.log.events.said import OfCounter, OfCounters, Said, counters_moved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from seqctl.model.log.event import Event
@@ -15,24 +15,40 @@ if TYPE_CHECKING:
 
 
 @frozen
-class RunsTurned(OfCounter):
-    """`restore`, `block` and `review`: runs of integers that nothing holds got another state."""
+class RunsTurned(OfCounters):
+    """`restore`, `block` and `review`: runs of integers that nothing holds got another state.
 
-    reason: str
+    `each` has the reason of each of the `values`, where these are several; then `reason` is None.
+    """
+
+    omitted = ("period", "scope", "file", "each", "counters")
+
+    reason: str | None
     to: str
-    values: Sequence[tuple[int, int]]
+    values: Sequence[Sequence[int]]
     runs_before: Sequence[Any]
+    file: str | None = None
+    each: list[dict[str, Any]] | None = None
+    counters: Sequence[Any] | None = None
+
+    def runs(self) -> Iterator[tuple[int, int, int]]:
+        """The runs, each behind the id of its counter."""
+        for run in self.values:
+            id = self.counter_id if self.counters is None else run[0]
+            yield int(id or 0), int(run[-2]), int(run[-1])
 
     def apply(self, event: Event, state: BookState) -> None:
         """The runs are put; one that lies ahead is passed over, and a new counter begins at it."""
-        counter = state.counter(event, self.period, self.scope)
-        for first, last in self.values:
+        counters = counters_moved(self, self.counters, event, state)
+        for id, first, last in self.runs():
+            counter = counters[id]
             if not counter.used:
                 counter.begin(first, counter.step)
             counter.pass_over(last)
             counter.runs.put(first, last, self.to, event.id)
-        # Gap records of another system may be the first that is known of a counter.
-        counter.adopt()
+        for counter in counters.values():
+            # Gap records of another system may be the first that is known of a counter.
+            counter.adopt()
 
 
 @frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seqctl.model.classes import frozen
-from seqctl.model.log.events.said import OfCounter, Said
+from seqctl.model.log.events.said import OfCounters, Said, counters_moved
 from seqctl.model.number.held_number import ROW, Held
 from seqctl.model.number.runs import joined
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Row = Sequence[Any]
     """A row of the ledger as an event keeps it: its columns in the order of ROW."""
 
-STATE, VALUE = ROW.index("state"), ROW.index("value")
+COUNTER, STATE, VALUE = (ROW.index(name) for name in ("counter_id", "state", "value"))
 
 
 @frozen
@@ -57,15 +57,14 @@ class Numbered(Said):
 
 
 @frozen
-class RowsChanged(OfCounter):
-    """`confirm`, `extend`, `void`, `record` and `reinstate`: rows of one counter changed as `after` says, or
-    came back.
+class RowsChanged(OfCounters):
+    """`confirm`, `extend`, `void`, `record` and `reinstate`: rows changed as `after` says, or came back.
 
-    `each` has for each of the rows that were there what differs from one to the other, where that is so: its
-    reason, its note, and columns as `after` has them.
+    `each` has for each of the rows that were there, and then for each that came back, what differs from one
+    to the other, where that is so: its reason, its note, and columns as `after` has them.
     """
 
-    omitted = ("rows_after", "runs_before", "note", "file", "each")
+    omitted = ("period", "scope", "rows_after", "runs_before", "note", "file", "each", "counters")
 
     reason: str | None
     numbers: list[str]
@@ -76,26 +75,30 @@ class RowsChanged(OfCounter):
     note: str | None = None
     file: str | None = None
     each: list[dict[str, Any]] | None = None
+    counters: Sequence[Any] | None = None
 
     def apply(self, event: Event, state: BookState) -> None:
         """Reservations are none any more; what came back is held, and in no gap run."""
-        counter = state.counter(event, self.period, self.scope)
+        counters = counters_moved(self, self.counters, event, state)
         if self.after.get("state", "reserved") != "reserved":
-            counter.confirm(sum(row[STATE] == "reserved" for row in self.rows_before))
+            for row in self.rows_before:
+                counters[row[COUNTER]].confirm(row[STATE] == "reserved")
         for row in self.rows_after or ():
+            counter = counters[row[COUNTER]]
             counter.runs.clear(row[VALUE], row[VALUE])
             counter.hold(1, row[VALUE], row[VALUE])
 
 
 @frozen
-class RowsFreed(OfCounter):
-    """`release`, `expire` and `reconcile`: rows of one counter left the ledger.
+class RowsFreed(OfCounters):
+    """`release`, `expire` and `reconcile`: rows left the ledger.
 
-    `under` is the event that annulled their range, which says why they are blocked.
+    `under` is the event that annulled their range, which says why they are blocked. `each` has for each row
+    what differs from one to the other: its reason, its note, and of another counter `to` and `under`.
     """
 
     after = rows_after = None
-    omitted = ("file", "each", "under")
+    omitted = ("period", "scope", "file", "each", "under", "counters")
 
     reason: str | None
     numbers: list[str]
@@ -104,11 +107,19 @@ class RowsFreed(OfCounter):
     file: str | None = None
     each: list[dict[str, Any]] | None = None
     under: int | None = None
+    counters: Sequence[Any] | None = None
 
     def apply(self, event: Event, state: BookState) -> None:
         """What is held no more becomes gap runs, unless it is simply missing."""
-        counter = state.counter(event, self.period, self.scope)
-        counter.free(len(self.rows_before), sum(row[STATE] == "reserved" for row in self.rows_before))
-        if self.to != "missing":
-            for first, last in joined((row[VALUE] for row in self.rows_before), counter.step):
-                counter.runs.put(first, last, self.to, self.under or event.id)
+        each = self.each or [{}] * len(self.rows_before)
+        rows_of: dict[int, list[tuple[Row, dict[str, Any]]]] = {}
+        for row, own in zip(self.rows_before, each, strict=True):
+            rows_of.setdefault(row[COUNTER], []).append((row, own))
+        counters = counters_moved(self, self.counters, event, state)
+        for id, rows in rows_of.items():
+            counter, own = counters[id], rows[0][1]
+            counter.free(len(rows), sum(row[STATE] == "reserved" for row, _ in rows))
+            to, under = own.get("to", self.to), own.get("under", self.under)
+            if to != "missing":
+                for first, last in joined((row[VALUE] for row, _ in rows), counter.step):
+                    counter.runs.put(first, last, to, under or event.id)

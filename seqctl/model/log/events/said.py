@@ -7,10 +7,11 @@ from seqctl.model.classes import frozen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, ClassVar, Self
 
     from seqctl.model.log.event import Event
-    from seqctl.model.log.replay.state import BookState
+    from seqctl.model.log.replay.state import BookState, ReplayedCounter
 
 COLUMNS = ("action", "subject", "counter_id", "first", "last", "serial", "count")
 """The columns of an event that its content fills."""
@@ -74,6 +75,38 @@ class OfCounter(Said):
     last: int
     period: str
     scope: str
+
+
+@frozen
+class OfCounters(Said):
+    """What events begin with that concern values of one counter, or of several of one request.
+
+    Of several `counter_id`, `period` and `scope` are None, and `first` and `last` those of all of them. Then
+    the `counters` that end the detail have of each its id, sequence, period, scope, lowest and highest value,
+    and the count; runs begin with the id of their counter, as rows always do.
+    """
+
+    action: str
+    subject: str
+    counter_id: int | None
+    first: int
+    last: int
+    period: str | None
+    scope: str | None
+
+
+def counters_moved(
+    said: OfCounters, counters: Sequence[Any] | None, event: Event, state: BookState
+) -> dict[int, ReplayedCounter]:
+    """The counters that an event concerns, by their ids. Raises KeyError where its detail lacks a part."""
+    if counters is not None:
+        return {
+            int(id): state.counter_named(int(id), (str(name), str(period), str(scope)), event.id)
+            for id, name, period, scope, *_ in counters
+        }
+    if said.counter_id is None or said.period is None or said.scope is None:
+        raise KeyError("counters")
+    return {said.counter_id: state.counter(event, said.period, said.scope)}
 
 
 class Compact(Said):

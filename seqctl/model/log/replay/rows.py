@@ -86,10 +86,13 @@ def changes_of(
     event: Event, said: RowsChanged | RowsFreed, joined: Mapping[int, JoinedDomain]
 ) -> Iterator[Change]:
     """What an event did to rows. Raises what a detail of another form raises."""
-    for kept in said.rows_after or ():
+    back = said.rows_after or ()
+    for kept in back:
         yield Change(event.id, event.action, None, _as_made(_whole(kept), joined))
-    each = said.each or [{}] * len(said.rows_before)
-    for kept, own in zip(said.rows_before, each, strict=True):
+    each = said.each or [{}] * (len(said.rows_before) + len(back))
+    if len(each) != len(said.rows_before) + len(back):
+        raise ValueError("what differs from row to row is not that of these rows")
+    for kept, own in zip(said.rows_before, each, strict=False):
         before = _as_made(_whole(kept), joined)
         columns = {name: value for name, value in own.items() if name in ROW}
         left = None if said.after is None else _changed(before, said.after | columns, event.id)

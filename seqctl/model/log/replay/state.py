@@ -90,12 +90,20 @@ class BookState:
     def counter(self, event: Event, period: str, scope: str) -> ReplayedCounter:
         """The counter that an event concerns."""
         assert event.counter_id is not None
-        return self._counter(event.counter_id, (event.subject, str(period), str(scope)), event.id)
+        return self.counter_named(event.counter_id, (event.subject, str(period), str(scope)), event.id)
+
+    def counter_named(self, id: int, names: tuple[str, str, str], event_id: int) -> ReplayedCounter:
+        """The counter of an id, whose sequence, period and scope an event names."""
+        counter = self.counters.get(id)
+        if counter is None:
+            counter = self.counters[id] = ReplayedCounter(*names, self.step_of(id), event_id)
+            self._counters_of.setdefault(counter.sequence, []).append(id)
+        return counter
 
     def write(self, event_id: int, action: str, held: Iterable[Held]) -> None:
         """Counters hold what an event gave out; an unused one begins with it, or as it was given."""
         for item in held:
-            counter = self._counter(item.counter_id, (item.sequence, item.period, item.scope), event_id)
+            counter = self.counter_named(item.counter_id, (item.sequence, item.period, item.scope), event_id)
             if not counter.used:
                 given = self._given(item.counter_id, counter)
                 counter.begin(item.low if given is None else given, counter.step)
@@ -150,13 +158,6 @@ class BookState:
         for place in self._firsts_of.pop(old, ()):
             self.firsts[new, place[1], place[2]] = self.firsts.pop(place)
             self._firsts_of.setdefault(new, set()).add((new, place[1], place[2]))
-
-    def _counter(self, id: int, names: tuple[str, str, str], event_id: int) -> ReplayedCounter:
-        counter = self.counters.get(id)
-        if counter is None:
-            counter = self.counters[id] = ReplayedCounter(*names, self.step_of(id), event_id)
-            self._counters_of.setdefault(counter.sequence, []).append(id)
-        return counter
 
     def _given(self, id: int, counter: ReplayedCounter) -> int | None:
         """The next value that an unused counter was given."""

@@ -55,7 +55,15 @@ FREED = (
     " WHERE a.by_period = 1 AND a.undated = 1"
     " AND kept.value ->> 13 IN (SELECT d.text FROM document d WHERE d.date IS NULL) ON CONFLICT DO NOTHING"
 )
-"""The texts of documents without a date that numbers had which were freed."""
+FREED_TOGETHER = (
+    "INSERT INTO named SELECT kept.value ->> 13, coalesce(c.domain_id, c.uniqueness_id) FROM event e"
+    " CROSS JOIN LATERAL json_array_elements(e.detail::json -> 'rows_before') kept"
+    " JOIN aimed a ON a.counter_id = (kept.value ->> 0)::bigint JOIN counter c ON c.id = a.counter_id"
+    " WHERE a.by_period = 1 AND a.undated = 1 AND e.counter_id IS NULL AND e.first >= 0"
+    " AND e.action NOT IN ('issue', 'reserve') AND e.action IN ('release', 'expire', 'reconcile')"
+    " AND kept.value ->> 13 IN (SELECT d.text FROM document d WHERE d.date IS NULL) ON CONFLICT DO NOTHING"
+)
+"""The texts of documents without a date that numbers had which were freed, of one counter or of several."""
 
 POSTED = (
     "SELECT d.place, d.line, d.text, d.date, d.void, d.domain, n.serial, n.state, n.date, n.expires_at,"
@@ -136,6 +144,7 @@ class Documents:
             f"INSERT INTO named SELECT d.text, n.uniqueness_id{CANDIDATES}{UNDATED} ON CONFLICT DO NOTHING"
         )
         execute(FREED)
+        execute(FREED_TOGETHER)
         execute("INSERT INTO unsure SELECT text FROM named GROUP BY text HAVING count(*) > 1")
         self._note_first(UNDATED)
 

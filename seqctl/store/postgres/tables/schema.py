@@ -148,6 +148,16 @@ CREATE TABLE changed (transaction XID8 PRIMARY KEY);
 SELECTED = views(
     Expressions(
         reason="(e.detail::json ->> 'reason')",
+        own_reason=(
+            "CASE WHEN e.detail::json -> 'each' IS NOT NULL THEN coalesce("
+            "(SELECT e.detail::json -> 'each' -> (v.place::int - 1) ->> 'reason' FROM"
+            " json_array_elements(e.detail::json -> 'values') WITH ORDINALITY v (run, place)"
+            " WHERE g.first BETWEEN (v.run ->> -2)::bigint AND (v.run ->> -1)::bigint"
+            " AND coalesce(e.counter_id, (v.run ->> 0)::bigint) = g.counter_id),"
+            " (SELECT e.detail::json -> 'each' -> (v.place::int - 1) ->> 'reason' FROM"
+            " json_array_elements(e.detail::json -> 'rows_before') WITH ORDINALITY v (kept, place)"
+            " WHERE (v.kept ->> 0)::bigint = g.counter_id AND (v.kept ->> 12)::bigint = g.first)) END"
+        ),
         hash="encode(e.hash, 'hex')",
         now='to_char(clock_timestamp() AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\') COLLATE "C"',
     )

@@ -9,9 +9,13 @@ from seqctl.model.classes import frozen
 
 @frozen
 class Expressions:
-    """What each engine says in words of its own: over an event `e`, and the present instant as texts are."""
+    """What each engine says in words of its own: over an event `e`, and the present instant as texts are.
+
+    `reason` is that of all numbers, `own_reason` that which the event has for the run `g` alone.
+    """
 
     reason: str
+    own_reason: str
     hash: str
     now: str
 
@@ -37,7 +41,7 @@ GAPS = """
       lag(t.last) OVER (PARTITION BY t.counter_id ORDER BY t.last, t.until) AS before
     FROM taken t
   ), run AS (
-    SELECT g.counter_id, g.first, g.last, g.state, e.actor, e.at AS since, coalesce({reason},
+    SELECT g.counter_id, g.first, g.last, g.state, e.actor, e.at AS since, coalesce({own_reason}, {reason},
       CASE e.action WHEN 'expire' THEN 'reservation expired' WHEN 'release' THEN 'reservation released' END)
       AS reason
     FROM gap_run g LEFT JOIN event e ON e.id = g.event_id
@@ -64,7 +68,7 @@ EVENTS = """
 
 def views(words: Expressions) -> dict[str, str]:
     """What each view selects, by its name."""
-    given = {"reason": words.reason, "hash": words.hash, "now": words.now}
+    given = {"reason": words.reason, "own_reason": words.own_reason, "hash": words.hash, "now": words.now}
     return {
         "numbers_view": NUMBERS,
         "gaps_view": GAPS.format(**given),

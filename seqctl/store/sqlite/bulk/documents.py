@@ -61,7 +61,17 @@ FREED = (
     " AND e.action IN ('release', 'expire', 'reconcile')"
     " AND text IN (SELECT d.text FROM temp.document d WHERE d.date IS NULL)"
 )
-"""The texts of documents without a date that numbers had which were freed."""
+FREED_TOGETHER = (
+    "INSERT OR IGNORE INTO temp.named SELECT json_extract(kept.value, '$[13]') AS text,"
+    " coalesce(c.domain_id, c.uniqueness_id) FROM event e"
+    " CROSS JOIN json_each(e.detail, '$.rows_before') kept"
+    " CROSS JOIN temp.aimed a ON a.counter_id = json_extract(kept.value, '$[0]')"
+    " CROSS JOIN counter c ON c.id = a.counter_id WHERE a.by_period AND a.undated"
+    " AND e.counter_id IS NULL AND e.first >= 0 AND e.action NOT IN ('issue', 'reserve')"
+    " AND e.action IN ('release', 'expire', 'reconcile')"
+    " AND text IN (SELECT d.text FROM temp.document d WHERE d.date IS NULL)"
+)
+"""The texts of documents without a date that numbers had which were freed, of one counter or of several."""
 
 POSTED = (
     "SELECT d.place, d.line, d.text, d.date, d.void, d.domain, n.serial, n.state, n.date, n.expires_at,"
@@ -137,6 +147,7 @@ class Documents:
         execute = self.connection.execute
         execute(f"INSERT OR IGNORE INTO temp.named SELECT d.text, n.uniqueness_id{CANDIDATES}{UNDATED}")
         execute(FREED)
+        execute(FREED_TOGETHER)
         execute("INSERT INTO temp.unsure SELECT text FROM temp.named GROUP BY text HAVING count(*) > 1")
         execute(
             f"INSERT OR IGNORE INTO temp.matched SELECT n.serial, d.place{CANDIDATES}{UNDATED}"

@@ -11,6 +11,16 @@ from seqctl.store.sql.reports.views import Expressions, views
 VIEWS = views(
     Expressions(
         reason="CASE WHEN json_valid(e.detail) THEN json_extract(e.detail, '$.reason') END",
+        own_reason=(
+            "CASE WHEN json_valid(e.detail) AND json_type(e.detail, '$.each') IS NOT NULL THEN coalesce("
+            "(SELECT json_extract(e.detail, '$.each[' || v.key || '].reason')"
+            " FROM json_each(e.detail, '$.values') v WHERE g.first BETWEEN json_extract(v.value, '$[#-2]')"
+            " AND json_extract(v.value, '$[#-1]')"
+            " AND coalesce(e.counter_id, json_extract(v.value, '$[0]')) = g.counter_id),"
+            " (SELECT json_extract(e.detail, '$.each[' || v.key || '].reason')"
+            " FROM json_each(e.detail, '$.rows_before') v WHERE json_extract(v.value, '$[0]') = g.counter_id"
+            " AND json_extract(v.value, '$[12]') = g.first)) END"
+        ),
         hash="lower(hex(e.hash))",
         now="strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z'",
     )
