@@ -130,7 +130,7 @@ def test_the_samples_come_in_as_one_folder(tmp_path: Path, capfd: pytest.Capture
     changed = {line.split("\t")[0] for line in out.splitlines()[1:]}
     assert changed == {"created", "unchanged"}
     assert run(book, capfd, "next", "payment") == "P-00000001\n"
-    # The ranges of the sample are over one day.
+    # The ranges and the calendar of the samples are over one day.
     main(["--db", str(book), "--json", "check"])
     found = {item["code"] for item in json.loads(capfd.readouterr().out)}
-    assert found <= {"range_blank", "range_missing", "range_ends"}
+    assert found <= {"range_blank", "range_missing", "range_ends", "calendar_ends", "calendar_over"}

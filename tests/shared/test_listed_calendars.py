@@ -56,8 +56,8 @@ def simulated(book: Book, target: str, first: str, last: str) -> list[tuple[str,
 
 
 def sound(book: Book) -> None:
-    """Nothing is wrong with the book or its log."""
-    assert book.ok("check", "--json").json == []
+    """Nothing is wrong with the book or its log, but that these years end one day."""
+    assert {item["code"] for item in book("check", "--json").json} <= {"calendar_ends", "calendar_over"}
     assert book.ok("audit", "verify").err == ""
 
 

@@ -11,6 +11,7 @@ from seqctl.actions.gaps.list_gaps import is_finding
 from seqctl.actions.ledger.commands import block_command
 from seqctl.actions.ledger.gap_runs import gaps_of
 from seqctl.actions.ledger.texts import CounterTexts, counter_texts
+from seqctl.actions.linting.calendars import lint_calendars
 from seqctl.actions.linting.counters import lint_counters, says_when
 from seqctl.actions.linting.window import lint_window
 from seqctl.model.finding import Finding
@@ -92,11 +93,11 @@ def _gap(texts: CounterTexts, run: GapRun, subject: tuple[str, ...]) -> Finding:
 
 
 def check_windows(transaction: Transaction, sequences: list[Sequence]) -> Iterator[Finding]:
-    """Sequences whose window is over or near its end."""
+    """Sequences whose window is over or near its end, and so with the calendars by which they count."""
     today_in = cache(transaction.today)
-    zone = transaction.definitions.book_timezone()
     for sequence in sequences:
-        yield from lint_window(sequence, today_in(sequence.timezone or zone))
+        yield from lint_window(sequence, today_in(sequence.zone))
+    yield from lint_calendars(sequences, lambda sequence: today_in(sequence.zone))
 
 
 def _near_end(transaction: Transaction, places: list[CounterPlace]) -> Iterator[Finding]:

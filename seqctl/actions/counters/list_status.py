@@ -12,7 +12,7 @@ from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.gap_text import GapText
 from seqctl.model.reports.counter_status import CounterStatus, Pace, days_between, range_end
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.sequence.warning import ending, reached
+from seqctl.model.sequence.warning import CALENDAR_ENDS, ending, reached
 from seqctl.model.time.instant import later
 from seqctl.model.time.period_bounds import period_bounds
 
@@ -131,11 +131,17 @@ class Now:
 
 
 def _with_window(sequence: Sequence, today: date, status: CounterStatus) -> CounterStatus:
-    """With the days until the last one of the sequence's window; it warns when that is near or past."""
-    until = sequence.effective_until
-    if until is None:
+    """With the days until the last one of the sequence's window, or of its calendar where that ends before;
+    it warns when that is near or past."""
+    until, of_calendar = sequence.effective_until, None
+    if sequence.fiscal is not None:
+        of_calendar = sequence.fiscal.days_left(today)
+    left = None if until is None else date.fromisoformat(until).toordinal() - today.toordinal()
+    if of_calendar is not None and (left is None or of_calendar < left):
+        ends = of_calendar <= CALENDAR_ENDS and sequence.status == "active"
+        return replaced(status, days_left=of_calendar, warn=status.warn or ends)
+    if left is None:
         return status
-    left = date.fromisoformat(until).toordinal() - today.toordinal()
     near = sequence.warn_at is not None and ending(sequence.warn_at, until, today) is not None
     over = left < 0 and sequence.status == "active"
     return replaced(status, days_left=left, warn=status.warn or near or over)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from seqctl.actions.definitions.define import raise_problems
+from seqctl.actions.linting.calendars import lint_calendars
 from seqctl.actions.linting.counters import has_end, lint_counters
 from seqctl.actions.linting.policies import lint_policies
 from seqctl.actions.linting.references import lint_references
@@ -15,6 +16,7 @@ from seqctl.actions.planning.plan import make_plan
 from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.actions.planning.windows import lint_windows
 from seqctl.actions.ranges.held import held_of
+from seqctl.days import date
 from seqctl.model.catalogue.catalogue import Catalogue, Wanted
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Plan
@@ -24,6 +26,7 @@ from seqctl.model.collision import PROVED, find_collisions
 from seqctl.model.collision.told import collision_findings
 from seqctl.model.finding import Finding
 from seqctl.model.range.told_apart import Stretches, by_range
+from seqctl.model.sequence.sequence import Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,8 +85,13 @@ def _findings(transaction: Transaction, catalogue: Catalogue) -> Iterator[Findin
     yield from lint_windows(catalogue)
     yield from lint_policies(catalogue)
     today_in = cache(transaction.today)
+
+    def today_of(sequence: Sequence) -> date:
+        return today_in(sequence.timezone or catalogue.timezone or "UTC")
+
+    yield from lint_calendars(catalogue.sequences.values(), today_of)
     for sequence in catalogue.sequences.values():
-        today = today_in(sequence.timezone or catalogue.timezone or "UTC")
+        today = today_of(sequence)
         yield from lint_sequence(sequence, today)
         yield from lint_window(sequence, today)
         if sequence.id is not None and has_end(sequence):

@@ -40,8 +40,8 @@ class NumberAt(NamedTuple):
 class CounterStatus:
     """One counter. `left` and `runs_out` are None where nothing but the size of integers limits it.
 
-    `days_left` counts to the last day of the sequence's window. `gaps` counts what is missing or under
-    review, `rate` the numbers issued a day; `last_*` is the number that was issued last.
+    `days_left` counts to the last day of the sequence's window or calendar. `gaps` counts what is missing or
+    under review, `rate` the numbers issued a day; `last_*` is the number that was issued last.
     """
 
     sequence: str

@@ -8,6 +8,9 @@ from seqctl.days import date
 FORMS = 'write "90%", "100 left" or "30 days"'
 DAYS = ("days", "day")
 
+CALENDAR_ENDS = 60
+"""So many days before its last one a calendar of listed years wants another year, with its months."""
+
 
 def warnings_text(value: object) -> str:
     """The text of one warning or of a list of them, checked. Raises ValueProblem."""

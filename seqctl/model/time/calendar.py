@@ -39,6 +39,10 @@ class Calendar:
         """What tells it from every other calendar, whatever it is called."""
         return self.month, self.day, self.named_by
 
+    def days_left(self, today: "date") -> "int | None":
+        """The days from one until the last that lies in a fiscal year; None where there is no last one."""
+        return None
+
     def start_year(self, day: "date") -> int:
         """The calendar year in which the fiscal year of `day` starts."""
         return day.year - ((day.month, day.day) < (self.month, self.day))

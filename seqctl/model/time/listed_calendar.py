@@ -66,6 +66,10 @@ class ListedCalendar(Calendar):
         """Whether the day lies in a fiscal year that is listed."""
         return self._firsts[0] <= day.toordinal() < self._firsts[-1]
 
+    def days_left(self, today: date) -> "int | None":
+        """The days from one until the last that lies in a fiscal year; fewer than none behind it."""
+        return self._firsts[-1] - 1 - today.toordinal()
+
     def start_year(self, day: date) -> int:
         """The calendar year in which the fiscal year of `day` starts."""
         return date.fromordinal(self._firsts[self._at(day)]).year
