@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 
 from seqctl.definitions.tables.columns import SAID, placed, taken
 from seqctl.definitions.tables.dates import DateReader, SeenFormats, date_reader
-from seqctl.definitions.tables.headings import LOOKED_AT
 from seqctl.definitions.tables.json_document import JsonDocument
 from seqctl.definitions.tables.lines import NotUtf8, Unreadable
 from seqctl.definitions.tables.opening import STANDARD_INPUT, opened, shown_name
@@ -44,6 +43,10 @@ class Form:
     encoding: str | None = None
     needed: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
+
+
+OBJECTS_LOOKED_AT = 1000
+"""How many objects of a file of JSON say which names there are; each may lack some."""
 
 
 class TableFile:
@@ -151,7 +154,7 @@ class TableFile:
         if isinstance(source, JsonDocument) and not self.form.columns:
             source.single = self.roles[0]
         rows = source.rows()
-        begun = [*islice(rows, LOOKED_AT)]
+        begun = [*islice(rows, OBJECTS_LOOKED_AT)]
         if not begun:
             return
         names = list(dict.fromkeys(name for _, values, _ in begun for name in values))
@@ -159,9 +162,16 @@ class TableFile:
         # An object may lack what others have: what an option names is looked for in all of them.
         names += [name for name in self.form.columns.values() if name.casefold() not in folded]
         found = self._placed(names, begun[0][0])
-        names = [found.get(role, "") for role in self.roles]
+        # What none of the first objects has may come later, under its own name.
+        late = [role for role in self.roles if role not in found and role not in self.form.unwanted]
+        late = [role for role in late if role not in self.form.columns.values()]
+        names = [found.get(role, role if role in late else "") for role in self.roles]
         for line, values, _ in chain(begun, rows):
             cells = [_text(values.get(name)) for name in names]
+            for role in [role for role in late if role in values]:
+                late.remove(role)
+                self.found[role] = role
+                self.notes.append(f"{taken({role: role}, [role])}, first in line {line}")
             yield line, cells[0] or "", *cells[1:]
 
     def _placed(self, names: list[str], started: int) -> dict[str, str]:

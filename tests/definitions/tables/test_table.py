@@ -103,3 +103,17 @@ def test_names_of_json_are_found_whatever_their_capital_letters() -> None:
     for data in (b'{"Number": "A"}\n', b'{"x": 1}\n{"Number": "A"}\n'):
         numbers, _ = read(data, {"number": "number" if b"x" not in data else "Number"}, ".jsonl")
         assert numbers[-1][1] == "A"
+
+
+def test_a_value_that_only_a_late_object_has_is_read(tmp_path: Path) -> None:
+    """Objects leave out what they have not: the first ones say nothing of the others."""
+    for before in (1, 30, 999, 1000, 5000):
+        path = tmp_path / f"{before}.jsonl"
+        lines = [f'{{"number": "A{at}"}}' for at in range(before)]
+        path.write_text("\n".join([*lines, '{"number": "Z", "record": "R-1"}', '{"number": "Y"}']))
+        file = TableFile(str(path), ROLES)
+        rows = [row for some in file for row in some]
+        assert rows[-2:] == [(before + 1, "Z", None, "R-1"), (before + 2, "Y", None, None)]
+        assert file.found == {"number": "number", "record": "record"}
+        assert "records from 'record'" in ", ".join(file.notes)
+        assert len(file.notes) == (1 if before < 1000 else 2)
