@@ -54,12 +54,12 @@ class FindingList(list[Finding]):
         self.append(Finding("invalid_definition", severity, self.subject, message, hint, path))
 
 
-def nearest(name: str, known: "list[str] | tuple[str, ...]") -> str | None:
-    """A hint `did you mean ...?` with the names that are near, or None."""
+def nearest(name: str, known: "list[str] | tuple[str, ...]", alike: float = 0.6) -> str | None:
+    """A hint `did you mean ...?` with the names that are near, or None; `alike` is how near, up to 1."""
     from difflib import get_close_matches
 
     folded = {candidate.casefold(): candidate for candidate in known}
-    matches = get_close_matches(name.casefold(), list(folded), n=3, cutoff=0.6)
+    matches = get_close_matches(name.casefold(), list(folded), n=3, cutoff=alike)
     if not matches:
         return None
     return "did you mean " + " or ".join(repr(folded[match]) for match in matches) + "?"

@@ -42,6 +42,7 @@ def test_it_is_adopted_in_three_tries_with_what_the_messages_propose(book: Book,
     second = book.run(*FILE, *columns)
     assert second.status == 6
     assert "5 numbers do not fit the pattern RE-{YYYY}-{number:4}: 'GU-2025-0001' on line 33" in second.err
+    assert all(f"'GU-2025-000{at}' on line {at + 32}" in second.err for at in range(1, 6))
     assert "34 numbers have the state 'gültig'" in second.err
     assert "'RE-2025-0030' stands in line 30 already" in second.err
     assert len(second.err.splitlines()) == 9
@@ -103,3 +104,20 @@ def test_padding_changes_no_number_that_fits(book: Book) -> None:
     path = book.file("number\nR5\nR05\n", "a.csv")
     error = book.fails(6, "invalid_input", "adopt", "receipt", "--input", path, "--pad")
     assert "'R05' does not fit" in error["message"]
+
+
+def test_what_is_to_be_skipped_is_asked_for_in_a_file_that_can_be_read(invoices: Book) -> None:
+    path = invoices.file(
+        "number,date\nINV-00001,2026-01-01\nINV-00002,2026-01-02,x\nINV-3,2026-01-02\n", "n.csv"
+    )
+    error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", path, "--skip-invalid")
+    assert error["hint"] == "numbers are skipped only where the file can be read: mend line 3 and try again"
+    assert invoices.texts() == []
+
+
+def test_documents_that_shall_be_left_out(invoices: Book) -> None:
+    path = invoices.file("number,state\nINV-00001,draft\n", "n.csv")
+    error = invoices.fails(2, "usage", "adopt", "invoice", "--input", path, "--state-word", "draft=ignore")
+    assert error["hint"] == "leave 'draft' unexplained, and what has it is left out with: --skip-invalid"
+    left = invoices.run("adopt", "invoice", "--input", path, "--skip-invalid")
+    assert left.status == 3 and invoices.texts() == []

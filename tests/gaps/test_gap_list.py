@@ -53,7 +53,9 @@ def test_every_state_is_listed_and_filtered(ten: Book, lose: Lose) -> None:
 
 
 def test_a_state_that_is_none(ten: Book) -> None:
-    assert "missing, reusable" in ten.fails(2, "usage", "gaps", "--state", "issued")["hint"]
+    assert "missing, reusable" in ten.fails(2, "usage", "gaps", "--state", "gone")["hint"]
+    hint = ten.fails(2, "usage", "gaps", "--state", "issued")["hint"]
+    assert hint == "a document holds such a number; list them with: seqctl numbers --state issued"
     assert "seqctl gaps --state missing" in ten.fails(2, "usage", "numbers", "--state", "missing")["hint"]
 
 

@@ -37,11 +37,14 @@ def test_the_number_that_was_meant(known: Book, given: str, meant: str) -> None:
     assert meant in known.fails(4, "not_found", "void", given, "--reason", "x")["hint"]
 
 
-@pytest.mark.parametrize(
-    "given", ["inv-2026-99", "inv-2027-1", "inv-26-7", "INV-2026", "", "7", "west no. 1"]
-)
+@pytest.mark.parametrize("given", ["inv-2026-99", "inv-2027-1", "inv-26-7", "INV-2026", "", "west no. 1"])
 def test_what_is_near_nothing(known: Book, given: str) -> None:
     assert known.fails(4, "not_found", "show", given)["hint"] == "list what there is with: seqctl numbers"
+
+
+def test_an_integer_alone_is_told_that_it_needs_a_sequence(known: Book) -> None:
+    hint = known.fails(4, "not_found", "show", "7")["hint"]
+    assert hint == "a counter value needs its sequence: seqctl show 7 --sequence inv"
 
 
 def test_a_former_text_is_near_as_well(known: Book) -> None:

@@ -9,6 +9,7 @@ from seqctl.model.text import shell_word
 
 INVALID, CHECK_DIGIT, CLOSED = "invalid_input", "check_digit", "closed"
 NOTHING = "; nothing was adopted"
+FAULTS_NAMED = 5
 
 
 def raise_problems(adoption: Adoption, lines: int, problems: list[FileProblem]) -> None:
@@ -17,6 +18,9 @@ def raise_problems(adoption: Adoption, lines: int, problems: list[FileProblem]) 
     told = sorted([*problems, *faults], key=lambda item: item.line)
     proposed = options_proposed(" ".join(words for _, words in adoption.faults))
     hint: str | None = f"try again with: {' '.join(proposed)}" if proposed else "mend the input and try again"
+    if adoption.faults and adoption.skip_invalid and not proposed:
+        broken = ", ".join(str(line) for line, _ in adoption.faults[:FAULTS_NAMED])
+        hint = f"numbers are skipped only where the file can be read: mend line {broken} and try again"
     if not adoption.faults:
         hint = _way_on(adoption, problems, len({problem.line for problem in problems}) == lines)
     message = f"{len({problem.line for problem in told}):,} of {lines:,} numbers cannot be adopted{NOTHING}"

@@ -27,6 +27,9 @@ class Glance(NamedTuple):
     needs: str | None
 
 
+GAPS = "gaps to explain"
+
+
 def dashboard(
     store: Store,
     target: str | None = None,
@@ -79,5 +82,5 @@ def _needs(place: CounterPlace, status: CounterStatus) -> str | None:
     if status.next is None:
         return "used up"
     if place.sequence.mode == "gapless" and status.gaps:
-        return "gaps to explain"
+        return GAPS
     return "nearly used up" if status.warn else None

@@ -10,6 +10,7 @@ from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Plan
 from seqctl.model.catalogue.sequence_set import SequenceSet
 from seqctl.model.owner import split_owner
+from seqctl.model.text import shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,8 +49,10 @@ def unassign_set(store: Store, owners: list[str], dry_run: bool = False) -> Plan
 
 
 def _check_owners(owners: list[str]) -> None:
-    try:
-        for owner in owners:
+    for owner in owners:
+        try:
             split_owner(owner)
-    except ValueError as error:
-        raise UsageError(str(error), "write the kind of owner first: account:ACME") from error
+        except ValueError as error:
+            word = owner.strip(": ") or "ACME"
+            example = shell_word(word if ":" in word else f"account:{word}")
+            raise UsageError(str(error), f"write the kind of owner first, as in {example}") from error

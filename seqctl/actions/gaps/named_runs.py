@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from seqctl.actions.ledger.named_numbers import check_grid
 from seqctl.actions.ledger.printed import PrintedNumbers
-from seqctl.actions.ledger.targets import one_scope
+from seqctl.actions.ledger.targets import one_scope, target_sequences
 from seqctl.errors import Refused, UsageError
 from seqctl.model.classes import frozen
 from seqctl.model.number.counter import Counter
@@ -19,7 +19,7 @@ from seqctl.model.value import ValueProblem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.port import Transaction
+    from seqctl.store.port import Store, Transaction
 
 BETWEEN = ".."
 
@@ -43,6 +43,19 @@ class NamedRun:
         shown = self.place.sequence.compiled.counter_text
         last = f"{BETWEEN}{shown(self.last)}" if self.last != self.first else ""
         return f"{shown(self.first)}{last} of {self.place.words()}"
+
+
+def can_have_printed(store: Store, word: str) -> list[str]:
+    """The sequences that can have printed a run, which nothing else tells them by: FIRST or FIRST..LAST."""
+    found = []
+    with store.read() as transaction:
+        for sequence in target_sequences(transaction, None):
+            try:
+                RunReader(transaction, [sequence], None, {}).read(word)
+            except (Refused, UsageError):
+                continue
+            found.append(sequence.name)
+    return found
 
 
 class RunReader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.actions.ledger.targets import check_renamed
+from seqctl.actions.ledger.targets import check_renamed, named_otherwise
 from seqctl.days import FARTHEST, date
 from seqctl.errors import NotFound, Refused, UsageError
 from seqctl.model.finding import nearest
@@ -279,9 +279,11 @@ def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFoun
             "name a set with --set NAME, or let one serve everybody: seqctl set edit NAME --default",
         )
     check_renamed(transaction, given, "sequence")
-    known = transaction.definitions.target_names()
-    hint = nearest(given, known) or "see what there is with: seqctl sequence list"
-    return NotFound(f"there is no document type and no sequence {given!r}", hint)
+    hint = named_otherwise(transaction, given) or nearest(given, transaction.definitions.target_names())
+    return NotFound(
+        f"there is no document type and no sequence {given!r}",
+        hint or "see what there is with: seqctl sequence list",
+    )
 
 
 def unknown_sequence(transaction: Transaction, name: str) -> NotFound:

@@ -30,9 +30,31 @@ def target_sequences(transaction: Transaction, target: str | None) -> list[Seque
     names = [item.name for item in definitions.of_type(document_type_name(target))]
     if not names:
         check_renamed(transaction, target, "sequence")
-        hint = nearest(target, definitions.target_names()) or "see: seqctl sequence list"
-        raise NotFound(f"there is no sequence and no document type {target!r}", hint)
+        raise no_target(transaction, target)
     return [_named(transaction, name) for name in names]
+
+
+def no_target(transaction: Transaction, given: str) -> NotFound:
+    """Neither a sequence nor a document type has a name; what else has it, or the nearest names."""
+    hint = named_otherwise(transaction, given) or nearest(given, transaction.definitions.target_names())
+    return NotFound(
+        f"there is no sequence and no document type {given!r}", hint or "see: seqctl sequence list"
+    )
+
+
+def named_otherwise(transaction: Transaction, word: str) -> str | None:
+    """How a set, a policy or a number of that name is asked for; None where the word names none of them."""
+    from seqctl.model.number.number_filter import NumberFilter
+    from seqctl.model.text import composed, shell_word
+
+    known = shell_word(word)
+    if word in transaction.definitions.set_names():
+        return f"{word!r} is a set: name it with --set {known}"
+    if word in transaction.catalogue.read().policies:
+        return f"{word!r} is a policy: see it with: seqctl policy show {known}"
+    if transaction.held.named(composed(word), NumberFilter()):
+        return f"{word!r} is a number: see it with: seqctl show {known}"
+    return None
 
 
 def selected_sequences(

@@ -88,7 +88,13 @@ def _not_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
     if freed is None:
         from seqctl.actions.ledger.near_numbers import meant_instead
 
-        near = meant_instead(transaction, composed(text), wanted)
+        near = meant_instead(transaction, composed(text).rstrip(",;"), wanted)
+        if ".." in text and near is None:
+            near = "name each number, or give a file of them with --input FILE"
+        elif not any(character.isdigit() for character in text):
+            near = 'write a reason of several words in quotes: --reason "wrong customer"'
+        elif text.endswith((",", ";")):
+            near = "write the numbers with blanks between them and without commas"
         return NotFound(f"no number {text!r} is held", near or "list what there is with: seqctl numbers")
     at, how = freed
     if how == "expire":

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from seqctl.actions.references.computed import with_references
-from seqctl.errors import NotFound, UsageError
+from seqctl.errors import UsageError
 from seqctl.model.classes import replaced
-from seqctl.model.finding import nearest
 from seqctl.model.number.known_number import KnownNumber
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.text import document_type_name
@@ -57,8 +56,7 @@ def _aimed(transaction: Transaction, target: str, wanted: NumberFilter) -> Numbe
                 "leave one of the two out",
             )
         return replaced(wanted, document_type=document_type)
-    from seqctl.actions.ledger.targets import check_renamed
+    from seqctl.actions.ledger.targets import check_renamed, no_target
 
     check_renamed(transaction, target, "sequence")
-    hint = nearest(target, transaction.definitions.target_names()) or "see: seqctl sequence list"
-    raise NotFound(f"there is no sequence and no document type {target!r}", hint)
+    raise no_target(transaction, target)

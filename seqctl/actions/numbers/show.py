@@ -111,7 +111,9 @@ def _of_unheld(transaction: Transaction, text: str, wanted: NumberFilter) -> Num
         check_answerable(transaction, wanted)
         raise NotFound(
             f"no number {text!r} is held, and no sequence can have printed it",
-            meant_instead(transaction, text, wanted) or "list what there is with: seqctl numbers",
+            meant_instead(transaction, text, wanted)
+            or _counter_value(transaction, text)
+            or "list what there is with: seqctl numbers",
         )
     spot = the_one(spots, text)
     if spot.holder is None:
@@ -122,6 +124,14 @@ def _of_unheld(transaction: Transaction, text: str, wanted: NumberFilter) -> Num
         f"no number {text!r} is held: its integer is held as {spot.holder.text}",
         f"see: seqctl show {shell_word(spot.holder.text)}",
     )
+
+
+def _counter_value(transaction: Transaction, text: str) -> str | None:
+    """The hint for an integer that stands alone: it is a number only together with its sequence."""
+    names = transaction.definitions.sequence_names()
+    if not (text.isascii() and text.isdigit() and names):
+        return None
+    return f"a counter value needs its sequence: seqctl show {text} --sequence {shell_word(names[0])}"
 
 
 def _of_spot(transaction: Transaction, text: str, spot: Spot) -> NumberReport:

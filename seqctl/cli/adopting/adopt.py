@@ -147,6 +147,9 @@ def _given(target: str | None, numbers: list[str], date: str | None, record: str
 
     if target is None:
         raise UsageError("TARGET is missing", "name the sequence, or give a file that does")
+    if not numbers and names_a_list(target):
+        hint = f"read the file with: seqctl adopt SEQUENCE --input {shell_word(target)}"
+        raise UsageError("no number is given", hint)
     if not numbers:
         hint = "name numbers, or a file of them with --input FILE"
         if any(character.isdigit() for character in target):

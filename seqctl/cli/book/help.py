@@ -49,7 +49,8 @@ def _unknown(words: list[str]) -> NotFound:
 
     call = COMMANDS.get(words[0])
     hint = f"see: seqctl help {call.split()[0]}" if call and call.split()[0] in first_words() else None
-    hint = hint or nearest(words[0], [*TOPICS, *first_words()]) or f"topics: {', '.join(TOPICS)}"
+    near = nearest(words[0], [*TOPICS, *first_words()], 0.7)
+    hint = hint or near or f"topics: {', '.join(TOPICS)}"
     return NotFound(f"there is no command and no topic {' '.join(words)!r}", hint)
 
 

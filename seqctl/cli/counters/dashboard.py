@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seqctl.actions.counters.dashboard import GAPS
 from seqctl.cli.layout import Layout
 from seqctl.cli.terminal.bars import filled_bar, sparkline
 from seqctl.days import date
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 CELLS = 15
 """A sparkline shows thirty days, two in a cell."""
 
-LAYOUT = Layout(("counter", "next", "filled, 30 days", "needs", "last_number"), ("last_number",), "counter")
+LAYOUT = Layout(
+    ("counter", "next", "full, last 30 days", "needs", "last_number"), ("last_number",), "counter"
+)
 
 
 def glances_shown(glances: Iterable[Glance], today: date) -> Iterator[dict[str, object]]:
@@ -30,7 +33,7 @@ def glances_shown(glances: Iterable[Glance], today: date) -> Iterator[dict[str, 
         yield {
             "counter": _beneath(glance.sequence, apart),
             "next": _beneath(status.next or "(none)", f"{status.used:,} used"),
-            "filled, 30 days": _beneath(
+            "full, last 30 days": _beneath(
                 "" if status.left is None else filled_bar(_share(status)),
                 sparkline(glance.days, CELLS) if any(glance.days) else "",
             ),
@@ -57,7 +60,7 @@ def _share(status: CounterStatus) -> float:
 
 def _needs(needs: str | None, status: CounterStatus, today: date) -> Iterator[str]:
     """What needs somebody, until when it lasts, and its gaps by state."""
-    if needs is not None:
+    if needs is not None and needs != GAPS:
         yield needs
     if status.left is not None:
         yield f"{status.left:,} left"

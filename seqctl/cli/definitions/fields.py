@@ -166,7 +166,15 @@ def _condition(text: str) -> dict[str, object]:
     field, _, rest = text.strip().partition(" ")
     operator, _, written = rest.strip().partition(" ")
     if operator not in OPERATORS:
-        raise UsageError(f"--when {text!r} is not FIELD OPERATOR VALUE", f"operators: {', '.join(OPERATORS)}")
+        from shlex import quote
+
+        from seqctl.model.policy.meant import meant_condition
+
+        meant = meant_condition(text)
+        hint = f"as in --when 'segment equals key'; operators: {', '.join(OPERATORS)}"
+        if meant is not None:
+            hint = f"write: --when {quote(meant)}"
+        raise UsageError(f"--when {text!r} is not FIELD OPERATOR VALUE", hint)
     condition: dict[str, object] = {"field": field, "operator": operator}
     written = written.strip()
     if operator in LISTS:

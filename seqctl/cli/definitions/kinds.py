@@ -111,7 +111,7 @@ SEQUENCE = Kind(
             "Change fields of a sequence; an empty text takes a value away.",
             "invoice --end 99999 --warn-at 90%",
         ),
-        "rename": ("Give a sequence another name; its numbers and keys stay its own.", "invoice bill"),
+        "rename": ("Give a sequence another name; it keeps its numbers and keys.", "invoice bill"),
         "remove": ("Remove a sequence that was never used and that no set names.", "invoice --yes"),
         "activate": ("Let a sequence issue numbers.", "invoice"),
         "deactivate": ("Stop a sequence from issuing numbers.", "invoice"),

@@ -1,5 +1,7 @@
 """What `restore`, `block` and `review` share: which runs, and why they are changed."""
 
+import re
+
 from seqctl.cli import options
 from seqctl.cli.gaps.selecting import LAYOUT, OptionalTarget, Policy, wanted_gaps
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
@@ -8,7 +10,7 @@ from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import shown
 from seqctl.errors import UsageError
-from seqctl.model.text import composed
+from seqctl.model.text import composed, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,8 +67,10 @@ def changing(verb: str, help: str, *, example: str) -> Command:
         refuse_form({**form, "skip_invalid": skip_invalid})
         if why is None:
             raise UsageError("--reason is missing", "say why: --reason TEXT")
+        if target is not None and not runs and not everything:
+            raise _no_runs(session, verb, target)
         narrowed = any(item is not None for item in (document_type, set_name, policy))
-        named = named_runs(verb, target, runs, everything, narrowed)
+        named = named_runs(target, runs, everything, narrowed)
         wanted = wanted_gaps(target, document_type, policy, period, scope, set_name)
         with session.open() as store:
             gaps = getattr(actions, f"{verb}_gaps")(store, wanted, named, why, dry_run=dry_run)
@@ -101,8 +105,22 @@ def _by_file(
     return file.told(session.format)
 
 
+def _no_runs(session: Session, verb: str, target: str) -> UsageError:
+    """The refusal of a target without numbers. A number alone has to be told its sequence."""
+    from seqctl.actions import read_catalogue
+    from seqctl.actions.gaps.named_runs import can_have_printed
+
+    hint = "for every missing one, give --all"
+    with session.open() as store:
+        known = target in read_catalogue(store).sequences
+        found = can_have_printed(store, target) if not known and re.search("[0-9]", target) else []
+    if not known and found:
+        call = f"seqctl gaps {verb} {shell_word(found[0])} {shell_word(target)} --reason TEXT"
+        hint = f"where {target} is the number, its sequence comes first: {call}"
+    return UsageError(f"name the numbers of {target!r}, for example INV-0007 or INV-0007..INV-0009", hint)
+
+
 def named_runs(
-    verb: str,
     target: str | None,
     runs: list[str] | None,
     everything: bool,
@@ -116,10 +134,4 @@ def named_runs(
         raise UsageError("--all and single numbers exclude each other", "give one of them")
     if target is None and not (everything and narrowed):
         raise UsageError("TARGET is missing: whose gaps are meant?", "name a sequence or a document type")
-    if not everything and not runs:
-        hint = "for every missing one, give --all"
-        if any(character.isdigit() for character in target or ""):
-            call = f"seqctl gaps {verb} SEQUENCE {target}"
-            hint = f"where {target} is the number, its sequence comes first: {call}"
-        raise UsageError(f"name the numbers of {target!r}, for example INV-0007 or INV-0007..INV-0009", hint)
     return None if everything else runs

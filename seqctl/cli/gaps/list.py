@@ -72,7 +72,10 @@ def list_runs(
     if input_file is not None:
         date_from = None
     if state is not None and state not in STATES:
-        raise UsageError(f"{state!r} is not a state of a gap", f"one of: {', '.join(STATES)}")
+        hint = f"one of: {', '.join(STATES)}"
+        if state in ("issued", "void", "reserved"):
+            hint = f"a document holds such a number; list them with: seqctl numbers --state {state}"
+        raise UsageError(f"{state!r} is not a state of a gap", hint)
     only = options.columns(columns, (*LAYOUT.columns, "never_printed"))
     wanted = wanted_gaps(
         *(target, document_type, policy, period, scope, set_name),

@@ -6,13 +6,20 @@ The library that parses knows seven kinds of mistakes, and words none that a rea
 from __future__ import annotations
 
 import re
-from shlex import join
+from shlex import join, quote
 from typing import Any
 
 from seqctl.cli.errors import FORMATS
 from seqctl.cli.grammar import senses
 from seqctl.cli.grammar.commands import Group, Listed, first_words, named
 from seqctl.cli.grammar.everywhere import EVERYWHERE
+from seqctl.cli.grammar.instead import (
+    attribute_meant,
+    in_place_of_form,
+    in_place_of_option,
+    in_place_of_verb,
+    in_place_of_word,
+)
 from seqctl.cli.input_file import names_a_list
 from seqctl.errors import UsageError
 from seqctl.model.finding import nearest
@@ -40,7 +47,8 @@ def mistake(error: Any, arguments: list[str]) -> UsageError:
         words = message.removesuffix(".").partition("(s) (")[2].removesuffix(")")
         return _left_over(words, path, arguments)
     if kind == "BadOptionUsage":
-        return UsageError(f"{error.option_name} needs a value", _example(called))
+        needs = "takes no value" if "does not take a value" in message else "needs a value"
+        return UsageError(f"{error.option_name} {needs}", _example(called or _called(arguments)))
     if message.startswith("Missing command"):
         return UsageError("a command is missing", _commands_of(called))
     return _bad_value(error, message, called)
@@ -58,7 +66,9 @@ def _no_command(word: str, group: Listed | Group | None) -> UsageError:
     """A word where a command belongs; near by sense, then by letters, else all there are."""
     if isinstance(group, Group):
         verb = senses.VERBS.get(word)
-        near = f"write: seqctl {group.name} {verb}" if verb in group.verbs else None
+        near = in_place_of_verb(group.name, word)
+        if near is None and verb in group.verbs:
+            near = f"write: seqctl {group.name} {verb}"
         near = near or nearest(word, list(group.verbs)) or _commands_of(group)
         return UsageError(f"`seqctl {group.name}` has no command {word!r}", near)
     call = senses.COMMANDS.get(word)
@@ -78,10 +88,25 @@ def _no_option(name: str, path: list[str], called: Listed | Group | None, argume
         rest = [word for word in arguments if word != name]
         return UsageError(message, f"the type stands behind the command: {join(['seqctl', *rest])}")
     flags = [flag for item in _parameters(called) for flag in item.form.flags]
+    value = _value_of(name, arguments)
+    instead = in_place_of_option(path, name, value, flags)
+    if instead is not None:
+        return UsageError(message, instead)
     meant = next((flag for flag in senses.OPTIONS.get(name, ()) if flag in flags), None)
     if meant is not None:
         return UsageError(message, f"did you mean {meant}?")
-    return UsageError(message, _nearest_flag(name, flags) or _options_of(called))
+    near = _nearest_flag(name, flags) or attribute_meant(path, name, value, flags)
+    return UsageError(message, near or _options_of(called))
+
+
+def _value_of(name: str, arguments: list[str]) -> str:
+    """What stands behind an option that nobody knows, if anything does."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+        if word == name:
+            return "" if following.startswith("-") else following
+    return ""
 
 
 def _options_of(called: Listed | Group | None) -> str:
@@ -123,10 +148,16 @@ def _left_over(words: str, path: list[str], arguments: list[str]) -> UsageError:
         # `gaps` takes any first word for a target.
         verb = next((senses.VERBS[word] for word in arguments if word in senses.VERBS), None)
         if verb in ("restore", "block", "review"):
-            return UsageError(message, f"write: seqctl gaps {verb} {words} --reason TEXT")
+            meant = f"SEQUENCE {words}" if any(map(str.isdigit, words)) else f"{first} FIRST..LAST"
+            return UsageError(message, f"write: seqctl gaps {verb} {meant} --reason TEXT")
         hint = f"to explain a gap: seqctl gaps block TARGET {first} --reason TEXT; else: seqctl show {first}"
+        if not any(character.isdigit() for character in words):
+            hint = f"write: seqctl gaps {first}; or one of its commands: list, block, restore, review"
         return UsageError(message, hint)
-    return UsageError(message, f'write words that belong together in quotes, as in --reason "{words}"')
+    at = arguments.index(first) if first in arguments else 0
+    if at > 1 and arguments[at - 2][:1] == "-" and arguments[at - 1][:1] != "-":
+        return UsageError(message, f'write words that belong together in quotes, as in --reason "{words}"')
+    return UsageError(message, in_place_of_word(path, first) or _example(_called(path)))
 
 
 def _bad_value(error: Any, message: str, called: Listed | Group | None) -> UsageError:
@@ -136,11 +167,28 @@ def _bad_value(error: Any, message: str, called: Listed | Group | None) -> Usage
     name = next(iter(sorted(error.param.opts, key=len, reverse=True)), error.param.name)
     name = name if name.startswith("-") else error.param.make_metavar(error.ctx).strip("{}[]")
     given, allowed = _first_quoted(error.message), _choices(error.param, called)
+    if name == "--output" and (instead := in_place_of_form(given, called)) is not None:
+        return UsageError(f"{name} {given!r} is not known", instead)
+    if allowed and name == "--output" and ("." in given or "/" in given):
+        return UsageError(f"{name} {given!r} is not known", _into_a_file(given, called))
     if allowed:
         near = nearest(given, list(allowed)) or f"write one of {', '.join(allowed)}"
         return UsageError(f"{name} {given!r} is not known", near)
     words = error.message.rstrip(".").replace("is not a valid integer", "is not a whole number")
+    if "whole number" in words and name.startswith("-"):
+        return UsageError(f"{name}: {words[:1].lower() + words[1:]}", f"write digits, as in {name} 5")
     return UsageError(f"{name}: {words[:1].lower() + words[1:]}", _example(called))
+
+
+def _into_a_file(path: str, called: Listed | Group | None) -> str:
+    """How the answer of a command comes into a file."""
+    flags = [flag for item in _parameters(called) for flag in item.form.flags]
+    own = next((flag for flag in ("--write", "--to") if flag in flags), None)
+    if own is not None and isinstance(called, Listed) and called.words[-1] in ("assign", "export"):
+        return f"write the file with: {own} {quote(path)}"
+    ending = path.rpartition(".")[2].lower()
+    form = ending if ending in FORMATS else "csv"
+    return f"say the form, and let the shell write the file: -o {form} > {quote(path)}"
 
 
 def _choices(param: Any, called: Listed | Group | None) -> tuple[str, ...]:

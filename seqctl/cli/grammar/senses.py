@@ -52,8 +52,8 @@ VERBS = {
     **dict.fromkeys(("enable", "on"), "activate"),
     **dict.fromkeys(("check", "validate"), "verify"),
     **dict.fromkeys(("reset", "setval", "next"), "set-next"),
-    **dict.fromkeys(("skip", "explain"), "block"),
-    **dict.fromkeys(("reuse", "free", "release", "unblock"), "restore"),
+    **dict.fromkeys(("skip", "explain", "close", "allow"), "block"),
+    **dict.fromkeys(("reuse", "free", "release", "unblock", "fill", "reopen"), "restore"),
     **dict.fromkeys(("attach", "link"), "assign"),
     **dict.fromkeys(("detach", "unlink"), "unassign"),
 }
@@ -74,7 +74,8 @@ OPTIONS = {
     **dict.fromkeys(("--force", "--confirm", "-y", "--assume-yes"), ("--yes",)),
     **dict.fromkeys(("--id", "--idempotency-key", "--request-id", "--token"), ("--key",)),
     **dict.fromkeys(
-        ("--customer", "--account", "--owner", "--company", "--entity"), ("--for", "--attr", "--set")
+        ("--client", "--tenant", "--branch", "--customer", "--account", "--owner", "--company", "--entity"),
+        ("--for", "--attr", "--set"),
     ),
     **dict.fromkeys(("--attribute", "--var", "--field", "-a"), ("--attr",)),
     **dict.fromkeys(("--doc", "--document", "--invoice", "--order"), ("--record",)),
@@ -85,7 +86,13 @@ OPTIONS = {
     "--state": ("--status",),
     **dict.fromkeys(("--max", "--top", "--head", "--first"), ("--limit", "--last")),
     **dict.fromkeys(("--tail", "--newest", "--latest"), ("--last",)),
-    **dict.fromkeys(("--minutes", "--deadline", "--expires", "--hours"), ("--ttl",)),
+    **dict.fromkeys(
+        ("--minutes", "--deadline", "--expires", "--hours", "--hold", "--for-minutes"), ("--ttl",)
+    ),
+    **dict.fromkeys(("--kind", "--event", "--command", "--what", "--verb"), ("--action", "--state")),
+    **dict.fromkeys(("--for", "--sets"), ("--set",)),
+    **dict.fromkeys(("--sort", "--order-by"), ("--order",)),
+    **dict.fromkeys(("--select", "--fields", "--show"), ("--columns",)),
     **dict.fromkeys(("--calendar-file", "--source"), ("--from",)),
     **dict.fromkeys(("--all", "-a"), ("--all",)),
     **dict.fromkeys(("--csv-output", "--output-format"), ("-o",)),

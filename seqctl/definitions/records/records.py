@@ -17,7 +17,7 @@ from seqctl.definitions.tables.workbook import Workbook
 from seqctl.model.classes import field, mutable
 from seqctl.model.number.request import LONGEST_TEXT
 from seqctl.model.reports.record import Record, Row
-from seqctl.model.text import composed
+from seqctl.model.text import composed, shell_word
 
 
 @mutable
@@ -77,10 +77,22 @@ def _read(
         file.separator = source.separator
         file.columns = source.columns
         check_unique(source.names, source.started)
-        file.spelled = {name: named(name, source.names, source.started) for name in needed}
+        file.spelled = {name: _named(name, source, needed[0]) for name in needed}
         _read_rows(source, file.spelled[needed[0]], file.records)
     else:
         _read_objects(source, needed, file)
+
+
+def _named(name: str, table: CsvTable | Workbook, id_column: str) -> str:
+    """The heading that a column is named by. Raises Unreadable, for the ids with the option."""
+    try:
+        return named(name, table.names, table.started)
+    except Unreadable as error:
+        if name != id_column or not table.names:
+            raise
+        option = f"--id-column {shell_word(table.names[0])}"
+        words = f"{error.words}; name the one that tells the records apart: {option}"
+        raise Unreadable(error.line, words) from error
 
 
 def _read_rows(table: Table, id_column: str, records: list[Record]) -> None:

@@ -34,6 +34,16 @@ FISCAL_TOKENS = (
 )
 DATE_TOKENS = (*CALENDAR_TOKENS, *FISCAL_TOKENS)
 
+SPELLED = {
+    **dict.fromkeys(("YEAR", "YYY", "Y", "CCYY"), "YYYY"),
+    **dict.fromkeys(("MONTH", "M", "MON", "MMM"), "MM"),
+    **dict.fromkeys(("DAY", "D"), "DD"),
+    **dict.fromkeys(("QUARTER", "QQ", "QTR"), "Q"),
+    **dict.fromkeys(("WEEK", "W", "KW"), "WW"),
+    **dict.fromkeys(("NUMBER", "N", "NNNNN", "SEQ", "COUNTER", "#####"), "number:5"),
+}
+"""What other programs call tokens."""
+
 Segment = tuple[str, str]
 
 
@@ -158,7 +168,8 @@ def _token(name: str) -> Segment:
         raise PatternError(f"unknown token {{{name}}}", f"write {{{name.upper()}}}")
     raise PatternError(
         f"unknown token {{{name}}}",
-        nearest(name, [*DATE_TOKENS, "number"])
+        (f"write {{{SPELLED[name]}}}" if name in SPELLED else None)
+        or nearest(name, [*DATE_TOKENS, "number"])
         or "date tokens are upper case, attributes lower case: " + " ".join(CALENDAR_TOKENS),
     )
 

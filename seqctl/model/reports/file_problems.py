@@ -9,6 +9,9 @@ from seqctl.model.classes import NamedTuple
 LISTED = 3
 """Problems that are alike are listed one by one up to so many."""
 
+NAMED = 10
+"""Of those that are told together so many are named, the last one among them."""
+
 MOST_FINDINGS = 10_000
 """How many problems JSON lists one by one; it counts all of them."""
 
@@ -109,8 +112,10 @@ def _together(file: str | None, alike: list[FileProblem]) -> str:
     verb, blank, rest = first.message.partition(" ")
     place = "" if file is None else f"{file}: "
     if all(item.message == first.message for item in alike) and verb in PLURAL and first.number is not None:
-        shown = [_placed(file, item) for item in alike[: LISTED - 1]]
-        ends = f"{', '.join(shown)} ... {_placed(file, last)}"
+        ends = ", ".join(_placed(file, item) for item in alike)
+        if len(alike) > NAMED:
+            shown = [_placed(file, item) for item in alike[: LISTED - 1]]
+            ends = f"{', '.join(shown)} ... {_placed(file, last)}"
         hint = f"; {first.hint}" if first.hint else ""
         return f"{place}{len(alike):,} numbers {PLURAL[verb]}{blank}{rest}: {ends}{hint}"
     more = f"and {len(alike) - 1:,} more like it"

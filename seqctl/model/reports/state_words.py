@@ -15,6 +15,9 @@ STATE_WORDS = {
 }
 """The words that are understood without being told, in small letters."""
 
+LEFT_OUT = ("ignore", "ignored", "skip", "skipped", "none", "exclude", "drop", "leave", "delete", "no")
+"""What people write for documents that shall not be taken."""
+
 VOID_STEMS = ("storn", "annul", "anul", "cancel", "void", "ungültig", "geannul")
 """How words for a void document begin in other languages."""
 
@@ -27,9 +30,10 @@ def state_words(given: dict[str, str]) -> dict[str, str]:
     words = dict(STATE_WORDS)
     for word, state in given.items():
         if state not in STATES:
-            raise UsageError(
-                f"{state!r} is not a state of a number", f"one of: {', '.join(STATES)}, as in {word}=void"
-            )
+            hint = f"one of: {', '.join(STATES)}, as in {word}=void"
+            if folded(state) in LEFT_OUT:
+                hint = f"leave {word!r} unexplained, and what has it is left out with: --skip-invalid"
+            raise UsageError(f"{state!r} is not a state of a number", hint)
         words[folded(word)] = state
     return words
 

@@ -61,15 +61,29 @@ def date_only(given: str) -> bool:
 
 def not_a_date(given: str) -> UsageError:
     """The refusal of a text that is no date."""
+    ends = _end_of_month(given)
+    if ends is not None:
+        return UsageError(f"{given!r} is not a date", f"that month ends on {ends}")
     return UsageError(
         f"{given!r} is not a date",
         f"write it as {_meant_day(given) or '2026-11-21, or with a time as 2026-11-21T23:30+01:00'}",
     )
 
 
+def _end_of_month(given: str) -> str | None:
+    """The last day of the month, of a text that names a day behind it; None for all other texts."""
+    try:
+        year, month, day = (int(part) for part in given.split("-")) if len(given) == 10 else (0, 0, 0)
+        first = date(year, month, 1)
+    except ValueError:
+        return None
+    last = date.fromordinal(first.toordinal() + 31).replace(day=1).toordinal() - 1
+    return date.fromordinal(last).isoformat() if 28 < day <= 31 else None
+
+
 def _meant_day(given: str) -> str | None:
-    """The day that is meant by 5.11.2026 or 20261105; None for what could be another one, as 5/11/2026."""
-    parts = given.split(".")
+    """The day that is meant by 5.11.2026, 2026/11/05 or 20261105; None where others could be, 5/11/2026."""
+    parts = given.split("/")[::-1] if given[4:5] == "/" else given.split(".")
     if len(given) == 8 and given.isascii() and given.isdigit():
         parts = [given[6:], given[4:6], given[:4]]
     try:
