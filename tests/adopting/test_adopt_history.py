@@ -145,3 +145,29 @@ def test_a_history_moves_to_another_book(run: Run, tmp_path: Path) -> None:
     ]
     assert {number["actor"] for number in after} == {"importer"}
     assert new("--db", new.path, "audit", "verify").status == 0
+
+
+def test_what_lies_behind_the_last_number_moves_with_the_counters(invoices: Book, run: Run) -> None:
+    """Freed, blocked and examined numbers at the end of a counter, which no held number follows."""
+    invoices.ok("next", "invoice", "-n", 6)
+    invoices.ok("release", "INV-00004", "INV-00005", "INV-00006", "--reason", "never sent")
+    invoices.ok("gaps", "block", "invoice", "INV-00005", "--reason", "reported")
+    invoices.ok("gaps", "review", "invoice", "INV-00006", "--reason", "look")
+    invoices.ok("sequence", "set-next", "invoice", 10, "--reason", "a jump")
+    numbers = invoices.file(invoices.ok("numbers", "-o", "csv").out, "numbers.csv")
+    gaps = invoices.file(invoices.ok("gaps", "-o", "csv").out, "gaps.csv")
+    definitions = invoices.run("export", "--with-counters")
+    other = Book(invoices.folder / "other.db", run)
+    at = ("--db", other.path)
+    other.ok(*at, "import", invoices.file(definitions.out, "book.toml"))
+    assert other.run(*at, "adopt", "--input", numbers).status == 0
+    for verb in ("block", "review", "restore"):
+        assert other.run(*at, "gaps", verb, "--input", gaps).status == 0
+    told = [
+        [(row["first_number"], row["last_number"], row["state"], row["reason"]) for row in result.rows]
+        for result in (invoices.ok("gaps"), other.ok(*at, "gaps"))
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) == 4
+    assert invoices.next("invoice", "-n", 2) == ["INV-00004", "INV-00010"]
+    assert other.ok(*at, "next", "invoice", "-n", 2).lines == ["INV-00004", "INV-00010"]

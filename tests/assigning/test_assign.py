@@ -12,7 +12,7 @@ import pytest
 
 from tests.book import Book, Environment, Result, Run
 
-ORDERS = "id,date,customer\nA-1,2026-03-01,ACME\nA-2,2026-01-05,Beta\nA-3,2026-02-07,ACME\n"
+ORDERS = "id,ordered,customer\nA-1,2026-03-01,ACME\nA-2,2026-01-05,Beta\nA-3,2026-02-07,ACME\n"
 
 
 def listed(result: Result) -> list[tuple[str, str]]:
@@ -70,7 +70,7 @@ def test_keys_of_next_are_another_name_space(orders: WithOrders) -> None:
 
 
 def test_the_ledger_has_record_and_date_and_the_log_one_event(orders: WithOrders) -> None:
-    orders.ok("assign", "invoice", "--input", orders.orders, "--date-column", "date")
+    orders.ok("assign", "invoice", "--input", orders.orders, "--date-column", "ordered")
     numbers = orders.numbers()
     assert [(n["record"], n["key"], n["date"]) for n in numbers] == [
         ("A-1", "invoice:A-1", "2026-03-01"),
@@ -106,7 +106,7 @@ def test_the_ledger_has_record_and_date_and_the_log_one_event(orders: WithOrders
 def test_order_date_numbers_by_date_and_lists_in_file_order(orders: WithOrders) -> None:
     words = ("assign", "invoice", "--input", orders.orders, "--order", "date")
     orders.fails(2, "usage", *words)
-    result = orders.ok(*words, "--date-column", "date")
+    result = orders.ok(*words, "--date-column", "ordered")
     assert listed(result) == [("A-1", "INV-00003"), ("A-2", "INV-00001"), ("A-3", "INV-00002")]
 
 
@@ -232,3 +232,29 @@ def test_standard_input_is_read(invoices: Book) -> None:
     assert len(result.rows) == 3
     again = invoices.ok("assign", "invoice", "--input", "-", input='{"id": "A-2"}\n')
     assert listed(again) == [("A-2", "INV-00002")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "id,Date\n1,2026-03-01\n2,2026-01-05\n"),
+        ("a.jsonl", '{"id":1,"date":"2026-03-01"}\n{"id":2,"date":"2026-01-05"}\n'),
+    ],
+)
+def test_dates_are_found_by_their_heading_and_that_is_said(invoices: Book, name: str, text: str) -> None:
+    path = invoices.file(text, name)
+    result = invoices.run("assign", "invoice", "--input", path, "--order", "date")
+    assert result.status == 0
+    heading = "Date" if name.endswith("csv") else "date"
+    assert result.err == f"seqctl: {path}: dates from {heading!r}\n"
+    assert [(row["number"], row["date"]) for row in invoices.numbers()] == [
+        ("INV-00001", "2026-01-05"),
+        ("INV-00002", "2026-03-01"),
+    ]
+
+
+def test_a_date_that_could_be_two_days_is_refused_under_a_known_heading_too(invoices: Book) -> None:
+    path = invoices.file("id,date\n1,05.01.2026\n2,13.01.2026\n", "a.csv")
+    error = invoices.fails(6, "invalid_input", "assign", "invoice", "--input", path)
+    assert error["hint"] == "try again with: --date-format DD.MM.YYYY"
+    assert invoices.numbers() == []

@@ -65,7 +65,7 @@ class TestOneNumber:
         assert exact.numbers() == []
 
     def test_files_follow_the_same_rule(self, exact: Book) -> None:
-        path = exact.file("id,date,code\n1,2026-11-21,5A\n2,2026-11-21,B\n", "records.csv")
+        path = exact.file("id,day,code\n1,2026-11-21,5A\n2,2026-11-21,B\n", "records.csv")
         exact.ok("assign", "counted", "--input", path)
         assert exact.texts() == ["00015A", "0002B"]
         error = exact.fails(5, "ambiguous_attribute", "assign", "growing", "--input", path)

@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
-from seqctl.cli.errors import SALESFORCE, visible, warn
+from seqctl.cli.errors import SALESFORCE, line, visible, warn
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, option
 from seqctl.cli.layout import Layout
 from seqctl.cli.linting.findings import tell_problems
@@ -35,7 +35,9 @@ Input = Annotated[
 IdColumn = Annotated[str, option("--id-column", metavar="COLUMN", help="What names each record.")]
 DateColumn = Annotated[
     str | None,
-    option("--date-column", metavar="COLUMN", help="The document date. Default: today for all."),
+    option(
+        "--date-column", metavar="COLUMN", help="The document date. Default: a column `date`; else today."
+    ),
 ]
 OwnerColumns = Annotated[
     list[str] | None,
@@ -102,8 +104,6 @@ def assign_numbers(
     from seqctl.definitions.records.records import read_records
     from seqctl.definitions.tables.dates import SeenFormats, date_reader
 
-    if order == "date" and date_column is None:
-        raise UsageError("--order date needs dates", "name their column with --date-column")
     if len([name for name in (policy, set_name, sequence) if name is not None]) > 1:
         raise UsageError("--policy, --set and --sequence exclude each other", "give one of them")
     if policy_column is not None and (set_name, sequence) != (None, None):
@@ -114,14 +114,20 @@ def assign_numbers(
         raise UsageError(
             "--for-column chooses sets, and a policy or a sequence is named", "leave one of them out"
         )
+    found: str | None = None
     owners = tuple(options.pairs(owner_columns, "--for-column", "company=COLUMN", "KIND=COLUMN").items())
     single = [column for column in (date_column, policy_column) if column is not None]
     needed = (*single, *[column for _, column in owners])
     with without_collecting():
         if source is None:
             file = read_records(input_file, id_column, needed, options.encoding(encoding))
+            # As with other files, a column that no option names is found by its heading.
+            found = file.column("date") if date_column is None and file.records else None
         else:
             file, policy = _request(session, input_file, source, policy)
+    date_column = date_column or found
+    if order == "date" and date_column is None and file.records:
+        raise UsageError("--order date needs dates", "name their column with --date-column")
 
     def spelled(column: str) -> str:
         return file.spelled.get(column, composed(column))
@@ -155,6 +161,8 @@ def assign_numbers(
                     raise interrupted(AGAIN) from None
                 raise
         _deliver(put, file, outcome, None if dry_run else write, session.format)
+    if found is not None:
+        line(f"seqctl: {visible(file.name)}: dates from {visible(repr(found))}")
     for warning in outcome.warnings:
         warn(warning)
     return tell_problems("failures", outcome.failures, batch.file, session.format)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from seqctl.definitions.tables.columns import check_unique, named
 from seqctl.definitions.tables.csv import CsvTable
-from seqctl.definitions.tables.headings import folded
+from seqctl.definitions.tables.headings import LOOKED_AT, folded
 from seqctl.definitions.tables.lines import MOST_CELLS, MOST_RECORDS, Unreadable, room, too_many
 from seqctl.definitions.tables.opening import opened, shown_name, unfit
 from seqctl.definitions.tables.source import Objects, Table, Texts, open_source
@@ -36,6 +36,13 @@ class RecordFile:
     line_end: str = "\n"
     marked: bool = False
     spelled: dict[str, str] = field(factory=dict)
+
+    def column(self, heading: str) -> str | None:
+        """The column of that heading, whatever its capital letters; None where there is none or several."""
+        begun = (record.attributes for record in self.records[:LOOKED_AT])
+        names = self.columns or dict.fromkeys(name for attributes in begun for name in attributes)
+        found = [name for name in names if folded(name) == heading]
+        return found[0] if len(found) == 1 else None
 
 
 def read_records(

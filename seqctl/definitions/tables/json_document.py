@@ -1,6 +1,7 @@
 """A whole file of JSON that holds a list of objects: an array, or what an interface wraps around one.
 
-The text is in memory as a whole, its objects one at a time.
+Pages of one list may stand behind one another or in an array, as tools put them together. The text is in
+memory as a whole, its objects one at a time.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ LISTS = ("records", "items", "data", "results", "result", "value", "values", "en
 
 GOES_ON = ("next", "next_page", "nextPage", "nextRecordsUrl", "next_cursor", "has_more", "hasMore")
 """Names that say, where they hold anything, that the list has other pages."""
+
+PAGING = frozenset(
+    {*GOES_ON, *("object", "url", "success", "done", "status", "count", "total", "total_count", "totalSize")}
+    | {*("page", "per_page", "page_size", "limit", "offset", "cursor", "previous", "prev", "total_pages")}
+)
+"""Names of what stands beside the list of a page; an object with any other value is no page but a record."""
 
 BLANKS = re.compile(r"[ \t\r\n]*")
 Path = tuple[str, ...]
@@ -62,23 +69,27 @@ class JsonDocument:
         self._at = 0
         self._line = 1
         self._counted = 0
+        self._last_line = 0
+        self._goes_on: str | None = None
 
     def rows(self) -> Iterator[tuple[int, dict[str, str], str]]:
         """Each object: its line, its values as texts, and its own text. Raises Unreadable.
 
         A list inside of an object is left out; whoever asks for it finds nothing there.
         """
-        found = several = False
+        found = False
         try:
-            for started in self._lists():
-                found = True
-                before = several
-                for row in self._objects(started):
-                    if before:
-                        words = "the file holds two lists of objects, and nothing says which is meant"
-                        raise Unreadable(row[0], f"{words}; keep one of them")
-                    several = True
-                    yield row
+            for page in self._pages():
+                self._goes_on, several = None, False
+                for started in page:
+                    found = True
+                    before = several
+                    for row in self._objects(started):
+                        if before:
+                            words = "the file holds two lists of objects, and nothing says which is meant"
+                            raise Unreadable(row[0], f"{words}; keep one of them")
+                        several = True
+                        yield row
         except (ValueError, RecursionError) as error:
             place = error.pos if isinstance(error, json.JSONDecodeError) else self._at
             place = min(place, len(self._text.rstrip()) - 1)
@@ -86,17 +97,46 @@ class JsonDocument:
         if not found:
             names = ", ".join(LISTS[:3])
             raise Unreadable(1, f"the file holds no list of objects, under a name such as {names}")
+        if self._goes_on is not None:
+            self.notes.append(f"{self._goes_on!r} says that the list goes on: read the other pages with it")
 
-    def _lists(self) -> Iterator[int]:
-        """Where the list begins, once; the rest of the text is read after it was."""
+    def _pages(self) -> Iterator[Iterator[int]]:
+        """Where the list of each page begins; what is behind it is read after it was."""
         self._skip()
-        if self._text[self._at : self._at + 1] == "[":
-            yield self._at
+        yield from self._page()
+        self._skip()
+        while self._at < len(self._text):
+            if self._text[self._at] != "[" and not self._is_page(self._at):
+                raise json.JSONDecodeError("Extra data", self._text, self._at)
+            yield from self._page()
+            self._skip()
+
+    def _page(self) -> Iterator[Iterator[int]]:
+        """The list of the text that begins here; of an array of pages those of each."""
+        if self._text[self._at : self._at + 1] != "[":
+            yield self._members(0)
+        elif not self._is_page(self._behind_blanks(self._at + 1)):
+            yield iter((self._at,))
         else:
-            yield from self._members(0)
-        self._skip()
-        if self._at < len(self._text):
-            raise json.JSONDecodeError("Extra data", self._text, self._at)
+            self._at += 1
+            while True:
+                self._skip()
+                if not self._is_page(self._at):
+                    raise Unreadable(self._line_at(self._at), "there is no page like those before it")
+                yield self._members(0)
+                self._skip()
+                if self._text[self._at : self._at + 1] == "]":
+                    self._at += 1
+                    return
+                self._expect(",", "Expecting ',' delimiter")
+
+    def _is_page(self, at: int) -> bool:
+        """Whether an object begins there that is but an envelope around a list, with nothing of its own."""
+        if self._text[at : at + 1] != "{":
+            return False
+        value, _ = DECODER.raw_decode(self._text, at)
+        beside = {name for name, inner in value.items() if not isinstance(inner, dict | list)}
+        return beside <= PAGING and _listed(value) is not None
 
     def _members(self, depth: int) -> Iterator[int]:
         """The members of an object; the list in it, where it stands under a name for one."""
@@ -109,11 +149,11 @@ class JsonDocument:
             else:
                 value, self._at = DECODER.raw_decode(self._text, self._at)
                 if name in GOES_ON and value not in (None, False, ""):
-                    self.notes.append(f"{name!r} says that the list goes on in another file: read that too")
+                    self._goes_on = name
 
     def _names(self) -> Iterator[str]:
         """The names of an object; whoever takes one reads its value before the next."""
-        self._at += 1
+        self._expect("{", "Expecting an object")
         self._skip()
         if self._text[self._at : self._at + 1] == "}":
             self._at += 1
@@ -139,7 +179,7 @@ class JsonDocument:
         No two have one line: where several stand in one they are counted on, so that in a text of a single
         line it is the place of an object in the list.
         """
-        self._at, line = started + 1, 0
+        self._at, line = started + 1, self._last_line
         self._skip()
         if self._text[self._at : self._at + 1] == "]":
             self._at += 1
@@ -147,7 +187,7 @@ class JsonDocument:
         of_texts = self.single is not None and self._text[self._at : self._at + 1] != "{"
         while True:
             at = self._at
-            line = max(self._line_at(at), line + 1)
+            line = self._last_line = max(self._line_at(at), line + 1)
             value, self._at = DECODER.raw_decode(self._text, at)
             if isinstance(value, dict):
                 plain = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}

@@ -58,7 +58,7 @@ def test_objects_in_one_line_are_counted(invoices: Book) -> None:
 def test_one_page_of_several_says_so(tmp_path: Path) -> None:
     file = read('{"items": [{"number": "A"}], "pagination": {"next": "https://x/2"}}', tmp_path)
     assert sum(map(len, file)) == 1
-    assert any("goes on in another file" in note for note in file.notes)
+    assert any("says that the list goes on" in note for note in file.notes)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,39 @@ def test_any_text_is_objects_or_an_error_with_its_line(text: str) -> None:
     else:
         assert isinstance(json.loads(text), dict | list)
         assert [line for line, *_ in rows] == sorted(line for line, *_ in rows)
+
+
+PAGE = '{{"items": [{{"number": "{}"}}, {{"number": "{}"}}], "pagination": {{"next": {}}}}}'
+PAGES = (PAGE.format("A", "B", '"p2"'), PAGE.format("C", "D", "null"))
+
+
+@pytest.mark.parametrize("text", ["[{}, {}]", "{}\n{}\n", "[\n  {},\n  {}\n]\n"])
+def test_pages_in_one_file_are_one_list(tmp_path: Path, text: str) -> None:
+    file = read(text.format(*PAGES), tmp_path)
+    rows = [row for some in file for row in some]
+    assert [row[1] for row in rows] == ["A", "B", "C", "D"]
+    assert len({row[0] for row in rows}) == 4
+    assert file.faults == []
+    assert not any("goes on" in note for note in file.notes)
+
+
+def test_the_last_page_says_whether_the_list_goes_on(tmp_path: Path) -> None:
+    file = read(f"[{PAGES[1]}, {PAGES[0]}]", tmp_path)
+    assert sum(map(len, file)) == 4
+    assert any("says that the list goes on" in note for note in file.notes)
+
+
+def test_records_that_hold_lists_are_no_pages(tmp_path: Path) -> None:
+    records = '{"number": "A", "items": [{"number": "1"}]}, {"number": "B", "items": [{"number": "2"}]}'
+    file = read(f"[{records}]", tmp_path)
+    assert [row[1] for some in file for row in some] == ["A", "B"]
+    # Of several behind one another nobody can say which list is meant.
+    lines = read(records.replace("}, {", "}\n{"), tmp_path)
+    assert sum(map(len, lines)) <= 1
+    assert "extra data" in lines.faults[0][1]
+
+
+def test_something_else_among_pages_is_a_fault(tmp_path: Path) -> None:
+    file = read(f'[{PAGES[0]}, {{"number": "E"}}]', tmp_path)
+    list(file)
+    assert file.faults == [(1, "there is no page like those before it")]
