@@ -38,6 +38,7 @@ ROWS: dict[str, Callable[[Setting], str]] = {
     "server.assign": bulk.assigning,
     "server.adopt": bulk.adopting,
     "server.copy": bulk.copying,
+    "server.move": bulk.moving,
     "gaps": others.missing,
     "growth.cost": growth.flat,
     "growth.file": growth.file_size,

@@ -31,6 +31,9 @@ SEEN = f"SELECT {BOOK}, (SELECT hash FROM head), {UNSETTLED}"
 BULK_IDLE = 60
 """Seconds after which the server ends a transaction of much in which the client says nothing."""
 
+READING_IDLE = 3600
+"""The same for a reader, who holds nobody up: a long list is fetched as a person turns its pages."""
+
 CLUSTER = (
     "system_identifier = (SELECT system_identifier::text FROM pg_control_system()), timeline,"
     " CASE WHEN pg_is_in_recovery() THEN timeline ELSE"
@@ -103,7 +106,7 @@ def begin_reading(store: "PostgresStore") -> "tuple[ServerConnection, Began]":
     connection.spares = False
     # Not READ ONLY, which forbids temporary tables too.
     begin: list[tuple[str, Values]] = [("BEGIN ISOLATION LEVEL REPEATABLE READ", ())]
-    begin += [settings(store, BULK_IDLE), (SEEN, ())]
+    begin += [settings(store, READING_IDLE), (SEEN, ())]
     identity, steps, newest, unsettled = _asked(store, connection, begin)[-1].fetchone()
     recognize(store, connection, identity, steps)
     if unsettled and newest != store.settled:

@@ -6,7 +6,7 @@ SQL. Next to nothing is imported here: the express lane loads this.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any, Protocol
 
     from seqctl.store.sql.connection import Rows, Values
@@ -71,6 +71,36 @@ if TYPE_CHECKING:
 
         def close(self) -> None:
             """End the session; the server undoes what was not committed."""
+
+
+class FetchedRows:
+    """Rows that are all here, read in their order and once.
+
+    `rowcount` is how many a statement gave or changed, `columns` how many columns they have, where whoever
+    fetched them says so.
+    """
+
+    __slots__ = ("_left", "columns", "rowcount")
+
+    def __init__(self, rows: "list[Any]", rowcount: int, columns: int = 0) -> None:
+        self._left = iter(rows)
+        self.rowcount = rowcount
+        self.columns = columns
+
+    def fetchone(self) -> "Any":
+        """The next row; None behind the last one."""
+        return next(self._left, None)
+
+    def fetchmany(self, size: int = 1) -> "list[Any]":
+        """The next rows, at most so many."""
+        return [row for _, row in zip(range(size), self._left, strict=False)]
+
+    def fetchall(self) -> "list[Any]":
+        """The rows that were not read yet."""
+        return [*self._left]
+
+    def __iter__(self) -> "Iterator[Any]":
+        return self._left
 
 
 LOST = ("08", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04")

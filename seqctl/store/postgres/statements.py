@@ -28,6 +28,22 @@ def numbered(statement: str, values: "Values") -> tuple[str, list[object]]:
     return text, [int(value) if isinstance(value, bool) else value for value in given]
 
 
+def asks(statement: str) -> bool:
+    """Whether a shared statement only reads."""
+    return statement.startswith("SELECT")
+
+
+def deferred(statement: str) -> str | None:
+    """A statement that writes a row and gives nothing back, as it goes out with what follows.
+
+    None for all others. Where its text is held already it ends all then, in place of writing nothing: another
+    way words that.
+    """
+    if not statement.startswith(("INSERT", "UPDATE")) or "RETURNING" in statement:
+        return None
+    return statement.partition(" ON CONFLICT")[0]
+
+
 def _with_places(statement: str) -> str:
     """Number the question marks outside of quotes."""
     if "?" not in statement:

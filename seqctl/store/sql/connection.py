@@ -47,8 +47,11 @@ class Dialect:
     """What an engine says in words of its own.
 
     `fetch` gives all rows of a query although a text in them may be no UTF-8: its bytes are then kept as
-    lone surrogates. `last_counter` selects the highest id that a counter ever had.
+    lone surrogates. `rows` gives them as they are asked for, however many there are, within the transaction;
+    they are those that were there at the first one. `last_counter` selects the highest id that a counter ever
+    had.
     """
 
     fetch: "Callable[[Connection, str, Values], list[Any]]"
+    rows: "Callable[[Connection, str, Values], Iterator[Any]]"
     last_counter: str

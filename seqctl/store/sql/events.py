@@ -165,9 +165,8 @@ class Events:
 
     def runs(self) -> Iterator[CounterRuns]:
         """The gap runs of each counter that has any, lowest first."""
-        rows = self.connection.execute(
-            "SELECT counter_id, first, last, state, event_id FROM gap_run ORDER BY counter_id, first"
-        )
+        query = "SELECT counter_id, first, last, state, event_id FROM gap_run ORDER BY counter_id, first"
+        rows = self.dialect.rows(self.connection, query, ())
         present: int | None = None
         runs: list[GapRun] = []
         for counter_id, first, last, state, event_id in rows:

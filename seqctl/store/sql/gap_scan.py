@@ -15,7 +15,7 @@ from seqctl.store.sql.reports.freed_together import FreedTogether
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.sql.connection import Connection
+    from seqctl.store.sql.connection import Connection, Dialect
 
 BLOCK = 256
 """Held rows that are stepped over at once. Of larger blocks more must be looked through for one hole."""
@@ -30,11 +30,12 @@ COUNTER, VALUE = ROW.index("counter_id"), ROW.index("value")
 class GapScan:
     """Reads of one book, within a transaction."""
 
-    __slots__ = ("connection", "together")
+    __slots__ = ("connection", "dialect", "together")
 
-    def __init__(self, connection: "Connection") -> None:
+    def __init__(self, connection: "Connection", dialect: "Dialect") -> None:
         self.connection = connection
         self.together = FreedTogether(connection)
+        self.dialect = dialect
 
     def runs(self, counter_id: int, within: Stretch = EVERYTHING) -> Iterator[Run]:
         """The stored runs of a counter, or those that begin in a stretch of it, lowest first."""
@@ -42,7 +43,7 @@ class GapScan:
             "SELECT first, last, state, event_id FROM gap_run WHERE counter_id = ? AND first BETWEEN ? AND ?"
             " ORDER BY first"
         )
-        return map(Run._make, self.connection.execute(query, (counter_id, *within)))
+        return map(Run._make, self.dialect.rows(self.connection, query, (counter_id, *within)))
 
     def holes(self, counter_id: int, first: int, last: int, step: int) -> Iterator[Stretch]:
         """The runs of integers from `first` to `last` that have no row in the ledger, in order.
@@ -107,9 +108,9 @@ class GapScan:
         """The values that events freed, in the order of these events: their lowest value, event, value."""
         query = (
             "SELECT first, id, detail FROM event WHERE counter_id = ? AND action NOT IN ('issue', 'reserve')"
-            " AND action IN ('release', 'expire') ORDER BY first"
+            " AND action IN ('release', 'expire') ORDER BY first, id"
         )
-        own = self.connection.execute(query, (counter_id,))
+        own = self.dialect.rows(self.connection, query, (counter_id,))
         parts = self.together.of(counter_id)
         shared = sorted((part.lowest, part.event_id) for part in parts if part.action != "reconcile")
         one = "SELECT detail FROM event WHERE id = ?"

@@ -86,7 +86,7 @@ class SharedParts:
         """Document dates within one counter, for windows of time; keeps what it found."""
         from seqctl.store.sql.reports.dated import DatedNumbers
 
-        return DatedNumbers(self.connection)
+        return DatedNumbers(self.connection, self.dialect)
 
     @property
     def events(self) -> "Events":
@@ -100,7 +100,7 @@ class SharedParts:
         """What the gaps of one counter are made of."""
         from seqctl.store.sql.gap_scan import GapScan
 
-        return GapScan(self.connection)
+        return GapScan(self.connection, self.dialect)
 
     @property
     def gaps(self) -> "StoredGapRuns":
@@ -135,7 +135,7 @@ class SharedParts:
         """Lists for people: numbers, counters, events."""
         from seqctl.store.sql.reports.listing import Listing
 
-        return Listing(self.connection)
+        return Listing(self.connection, self.dialect)
 
     @property
     def ranges(self) -> "Ranges":
@@ -156,7 +156,7 @@ class SharedParts:
         """Texts that numbers had before, and patterns that sequences had."""
         from seqctl.store.sql.printed import PrintedTexts
 
-        return PrintedTexts(self.connection)
+        return PrintedTexts(self.connection, self.dialect)
 
     @property
     def spaces(self) -> "TextSpaces":

@@ -16,7 +16,7 @@ from seqctl.store.sql.reports.freed_together import TOGETHER, FreedTogether
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from seqctl.store.sql.connection import Connection
+    from seqctl.store.sql.connection import Connection, Dialect
 
 COUNTER, VALUE, SERIAL = map(ROW.index, ("counter_id", "value", "serial"))
 CHANGES = " FROM event WHERE counter_id = ? AND action NOT IN ('issue', 'reserve')"
@@ -28,10 +28,11 @@ KEPT = 64
 class PrintedTexts:
     """What one book printed before, within a transaction."""
 
-    __slots__ = ("_changed", "_kept", "_wide", "connection", "together")
+    __slots__ = ("_changed", "_kept", "_wide", "connection", "dialect", "together")
 
-    def __init__(self, connection: "Connection") -> None:
+    def __init__(self, connection: "Connection", dialect: "Dialect") -> None:
         self.connection = connection
+        self.dialect = dialect
         self.together = FreedTogether(connection)
         self._kept: OrderedDict[int, dict[int, dict[int, tuple[object, ...]]]] = OrderedDict()
         self._wide: dict[int, list[tuple[int, int, int]]] = {}
@@ -50,7 +51,7 @@ class PrintedTexts:
     def ended_lives(self, counter_id: int) -> Iterator[EndedLife]:
         """All lives of a counter's integers that ended, in the order of the events that ended them."""
         query = f"SELECT id, at, actor, action, detail{CHANGES} AND action IN {FREEING} ORDER BY id"
-        own = self.connection.execute(query, (counter_id,))
+        own = self.dialect.rows(self.connection, query, (counter_id,))
         one = "SELECT id, at, actor, action, detail FROM event WHERE id = ?"
         ids = sorted(part.event_id for part in self.together.of(counter_id))
         shared = (self.connection.execute(one, (id,)).fetchone() for id in ids)

@@ -1,11 +1,11 @@
 """What SQLite says in words of its own where all else is shared."""
 
-from sqlite3 import OperationalError
-
 from seqctl.store.sql.connection import Dialect
+from seqctl.store.sqlite.driver import OperationalError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from seqctl.store.sql.connection import Values
@@ -26,4 +26,9 @@ def fetch(connection: "Any", query: str, values: "Values") -> "list[Any]":
         connection.text_factory = strict
 
 
-SQLITE = Dialect(fetch, last_counter="SELECT seq FROM sqlite_sequence WHERE name = 'counter'")
+def rows(connection: "Any", query: str, values: "Values") -> "Iterator[Any]":
+    """Rows of a query as they are asked for, which SQLite gives by itself."""
+    return connection.execute(query, values)  # type: ignore[no-any-return]
+
+
+SQLITE = Dialect(fetch, rows, last_counter="SELECT seq FROM sqlite_sequence WHERE name = 'counter'")

@@ -8,7 +8,7 @@ by what the processors did in this process and in the one that served it, which 
 import gc
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -87,20 +87,43 @@ def adopting(setting: Setting) -> str:
     return _beside_raw(setting, f"`adopt` of {count:,} numbers on a server", count, work, "at least 0.12")
 
 
-def copying(setting: Setting) -> str:
-    """`copy --to` a server of a book in a file, proved there, against a raw COPY of its rows."""
-    count = setting.size(200_000, 500)
+class _Copied(Exception):
+    """All rows are in their new place, and durable."""
 
-    def work(url: str, place: Path) -> Cost:
+
+def copying(setting: Setting) -> str:
+    """`copy --to` a server of a book in a file, until all its rows are there, against a raw COPY of them."""
+
+    def copy(source: Any, to: Any) -> None:
+        def watch(work: str) -> None:
+            if work == "checking the copy":
+                raise _Copied
+
+        with suppress(_Copied):
+            move_book(source, to, watch)
+
+    return _copied(setting, "`copy --to` a server of {:,} numbers, unproved", copy, "at least 0.25")
+
+
+def moving(setting: Setting) -> str:
+    """The same to its end: proved against its log, opened there, and left here."""
+    work = "`copy --to` a server of {:,} numbers, with its proof"
+    return _copied(setting, work, lambda source, to: move_book(source, to, lambda work: None), "")
+
+
+def _copied(setting: Setting, work: str, copy: Callable[[Any, Any], object], bound: str) -> str:
+    count = setting.size(300_000, 500)
+
+    def measured(url: str, place: Path) -> Cost:
         with _book(str(place / "b.db")) as source:
             issue(source, Request("invoice", count))
             to = open_place(url, "benchmark", ProcessClock())
             try:
-                return _cost(to, lambda: move_book(source, to, lambda work: None))
+                return _cost(to, lambda: copy(source, to))
             finally:
                 to.close()
 
-    return _beside_raw(setting, f"`copy --to` a server of {count:,} numbers", count, work, "at least 0.25")
+    return _beside_raw(setting, work.format(count), count, measured, bound)
 
 
 def _beside_raw(setting: Setting, work: str, count: int, measured: Work, bound: str) -> str:

@@ -37,11 +37,11 @@ def copied(value: object) -> str:
     return NULL if value is None else str(value).translate(ESCAPES)
 
 
-def column(values: Sequence[Any]) -> Iterable[str]:
-    """The values of one column as COPY takes them, looked at together: mostly nothing needs an escape."""
+def column(values: Sequence[Any]) -> Iterable[object]:
+    """The values of one column, each shown as COPY takes it; looked at together, since few need an escape."""
     kinds = {*map(type, values)}
     if kinds == {int}:
-        return map(str, values)
+        return values
     if kinds <= TEXTS:
         present = "".join([value for value in values if value])
         if not any(map(present.__contains__, ESCAPED)):
@@ -50,9 +50,17 @@ def column(values: Sequence[Any]) -> Iterable[str]:
 
 
 def table_lines(rows: Sequence[Sequence[Any]]) -> str:
-    """Rows as COPY takes them, made column by column."""
-    columns = map(column, zip(*rows, strict=True))
-    return "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
+    """Rows as COPY takes them. Most columns of a ledger hold one value for thousands of rows, shown once."""
+    shown, varying = [], []
+    for values in zip(*rows, strict=True):
+        if values.count(values[0]) == len(values):
+            shown.append(copied(values[0]).replace("%", "%%"))
+        else:
+            shown.append("%s")
+            varying.append(column(values))
+    row = "\t".join(shown) + "\n"
+    # Rows have keys: something differs, unless there is only one.
+    return "".join(map(row.__mod__, zip(*varying, strict=True))) if varying else row % ()
 
 
 def line(values: Iterable[object]) -> str:

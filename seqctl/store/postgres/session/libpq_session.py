@@ -6,7 +6,7 @@ Nothing blocks: a server that falls silent costs a bounded wait, and an interrup
 import time
 from select import POLLIN, POLLOUT, poll
 
-from seqctl.store.postgres.connection import CANCELLED, ServerError, silent
+from seqctl.store.postgres.connection import CANCELLED, FetchedRows, ServerError, silent
 from seqctl.store.postgres.session.dialing import CONNECTED, dial, told
 from seqctl.store.postgres.session.libpq import NoticeReceiver, Text, Unsigned, load
 from seqctl.store.postgres.session.values import decoder, encoded
@@ -14,7 +14,7 @@ from seqctl.store.postgres.statements import numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import Any
 
     from seqctl.store.postgres.connection import ServerRows
@@ -29,32 +29,6 @@ EMPTY, COMMAND_OK, TUPLES_OK, COPY_IN, PIPELINE_SYNC = 0, 1, 2, 4, 10
 
 SEVERITY, SQLSTATE, MESSAGE, CONSTRAINT, SOURCE_FUNCTION = b"VCMnR"
 """Fields of an error, by their letters."""
-
-
-class LibpqRows:
-    """The rows that a statement gave, read in their order and once."""
-
-    __slots__ = ("_left", "columns", "rowcount")
-
-    def __init__(self, rows: "list[Any]", columns: int, rowcount: int) -> None:
-        self._left = iter(rows)
-        self.columns = columns
-        self.rowcount = rowcount
-
-    def fetchone(self) -> "Any":
-        """The next row; None behind the last one."""
-        return next(self._left, None)
-
-    def fetchmany(self, size: int = 1) -> "list[Any]":
-        """The next rows, at most so many."""
-        return [row for _, row in zip(range(size), self._left, strict=False)]
-
-    def fetchall(self) -> "list[Any]":
-        """The rows that were not read yet."""
-        return [*self._left]
-
-    def __iter__(self) -> "Iterator[Any]":
-        return self._left
 
 
 class LibpqSession:
@@ -148,7 +122,7 @@ class LibpqSession:
         if handle is not None:
             self._libpq.PQfinish(handle)
 
-    def _asked(self, send: "Any", pipelined: int = 0) -> list[LibpqRows]:
+    def _asked(self, send: "Any", pipelined: int = 0) -> list[FetchedRows]:
         """Send something and take the answers: so many of a pipeline, else all. Raises the first error."""
         if self._handle is None:
             raise ServerError("the session on the server is over", lost=True)
@@ -184,9 +158,9 @@ class LibpqSession:
             if self._wait(POLLIN | POLLOUT, deadline) & POLLIN:
                 self._check(self._libpq.PQconsumeInput(self._handle))
 
-    def _outcomes(self, deadline: float) -> "list[LibpqRows | ServerError]":
+    def _outcomes(self, deadline: float) -> "list[FetchedRows | ServerError]":
         """What became of the next message: rows or errors."""
-        outcomes: list[LibpqRows | ServerError] = []
+        outcomes: list[FetchedRows | ServerError] = []
         while result := self._result(deadline):
             try:
                 status = self._libpq.PQresultStatus(result)
@@ -209,7 +183,7 @@ class LibpqSession:
                 break
         return self._libpq.PQgetResult(self._handle)  # type: ignore[no-any-return]
 
-    def _rows(self, result: "Handle") -> LibpqRows:
+    def _rows(self, result: "Handle") -> FetchedRows:
         value, null = self._libpq.PQgetvalue, self._libpq.PQgetisnull
         columns = range(self._libpq.PQnfields(result))
         read = [decoder(self._libpq.PQftype(result, column)) for column in columns]
@@ -224,7 +198,7 @@ class LibpqSession:
                     ]
                 )
             )
-        return LibpqRows(rows, len(columns), int(self._libpq.PQcmdTuples(result) or b"0"))
+        return FetchedRows(rows, int(self._libpq.PQcmdTuples(result) or b"0"), len(columns))
 
     def _wait(self, events: int, deadline: float) -> int:
         """Wait for the socket. Raises ServerError where the server stays silent."""

@@ -7,8 +7,8 @@ import psycopg
 from psycopg import waiting
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
-from seqctl.store.postgres.connection import CANCELLED, ServerError, silent
-from seqctl.store.postgres.session.sparing import Known, Sparing
+from seqctl.store.postgres.connection import CANCELLED, FetchedRows, ServerError, silent
+from seqctl.store.postgres.session.sparing import Sparing
 from seqctl.store.postgres.session.values import NUMERIC, decoder, encoded
 from seqctl.store.postgres.statements import numbered
 
@@ -224,7 +224,7 @@ def _message(text: str, values: list[object]) -> "tuple[Any, ...]":
     return text.encode(), [data for data, _ in pairs], [type for _, type in pairs]
 
 
-def _rows(result: "Any") -> Known:
+def _rows(result: "Any") -> FetchedRows:
     """The rows of a result, and how many it gave or changed."""
     columns = range(result.nfields)
     read = [decoder(result.ftype(column)) for column in columns]
@@ -237,4 +237,4 @@ def _rows(result: "Any") -> Known:
         )
         for row in range(result.ntuples)
     ]
-    return Known(rows, result.command_tuples or 0)
+    return FetchedRows(rows, result.command_tuples or 0)

@@ -4,7 +4,8 @@ So an issue takes two messages: one that takes the lock and looks, one that writ
 """
 
 from seqctl.errors import TextHeld
-from seqctl.store.postgres.connection import ServerError
+from seqctl.store.postgres.connection import FetchedRows, ServerError
+from seqctl.store.postgres.statements import asks, deferred
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,32 +42,7 @@ def would_send(ask: "Callable[[Connection], object]") -> "Statement":
     raise LookupError("nothing would be sent")
 
 
-class Known:
-    """Rows that are all here. `rowcount` is how many a statement gave or changed."""
-
-    __slots__ = ("_left", "rowcount")
-
-    def __init__(self, rows: "list[Any]", rowcount: int) -> None:
-        self._left = iter(rows)
-        self.rowcount = rowcount
-
-    def fetchone(self) -> "Any":
-        """The next row; None behind the last one."""
-        return next(self._left, None)
-
-    def fetchmany(self, size: int = 1) -> "list[Any]":
-        """The next rows, at most so many."""
-        return [row for _, row in zip(range(size), self._left, strict=False)]
-
-    def fetchall(self) -> "list[Any]":
-        """The rows that were not read yet."""
-        return [*self._left]
-
-    def __iter__(self) -> "Any":
-        return self._left
-
-
-ONE = Known([()], 1)
+ONE = FetchedRows([()], 1)
 """What a statement that only writes gives: it wrote one row."""
 
 
@@ -90,12 +66,12 @@ class Sparing(Session):  # type: ignore[misc]
         """Run one statement and give its rows."""
         rows = self._known.get((statement, repr(values)))
         if rows is not None:
-            return Known(rows, len(rows))
-        if not statement.startswith("SELECT"):
+            return FetchedRows(rows, len(rows))
+        if not asks(statement):
             self._known.clear()
-            if self.spares and statement.startswith(("INSERT", "UPDATE")) and "RETURNING" not in statement:
-                # A text that is held already ends all, and another way words it.
-                self._later.append((statement.partition(" ON CONFLICT")[0], values))
+            waiting = deferred(statement) if self.spares else None
+            if waiting is not None:
+                self._later.append((waiting, values))
                 return ONE
         if self._later:
             return self.together([(statement, values)])[0]

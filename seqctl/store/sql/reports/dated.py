@@ -12,7 +12,7 @@ from seqctl.model.reports.windows import DatedSpan, WindowCounts, WindowNumber
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.model.reports.windows import Window
-    from seqctl.store.sql.connection import Connection
+    from seqctl.store.sql.connection import Connection, Dialect
 
 BELOW_ALL, ABOVE_ALL = -1, 2**63
 """Beyond the values of every counter."""
@@ -49,10 +49,11 @@ class DatedNumbers:
     A reservation counts while its deadline lies after `now`; then it is freed, and its date is none any more.
     """
 
-    __slots__ = ("_spans", "connection")
+    __slots__ = ("_spans", "connection", "dialect")
 
-    def __init__(self, connection: "Connection") -> None:
+    def __init__(self, connection: "Connection", dialect: "Dialect") -> None:
         self.connection = connection
+        self.dialect = dialect
         self._spans: dict[int, list[DatedSpan]] = {}
 
     def around(self, counter_id: int, value: int, now: str) -> DatedSpan:
@@ -95,7 +96,7 @@ class DatedNumbers:
         given = (first, last, counter_id, now, lowest, highest)
         # Most dates follow the numbers: then nothing lies between.
         if self.connection.execute(STRANGER, given).fetchone() is not None:
-            for value, inside in self.connection.execute(CHANGES, given):
+            for value, inside in self.dialect.rows(self.connection, CHANGES, given):
                 if inside and begins is None:
                     begins = value
                 elif not inside:
@@ -110,7 +111,7 @@ class DatedNumbers:
         query = (
             f"SELECT value, text, state, date{OF} AND date IS NULL AND value BETWEEN ? AND ? ORDER BY value"
         )
-        return map(WindowNumber._make, self.connection.execute(query, (counter_id, now, *within)))
+        return map(WindowNumber._make, self.dialect.rows(self.connection, query, (counter_id, now, *within)))
 
     def of_type(self, counter_id: int, document_type: str, own_type: str, window: "Window", now: str) -> int:
         """How many held numbers of a counter are of a document type; those dated in a window.
@@ -143,7 +144,7 @@ class DatedNumbers:
             " AND (date < ? OR date > ?) ORDER BY value"
         )
         given = (counter_id, now, lowest, highest, first, last)
-        return map(WindowNumber._make, self.connection.execute(query, given))
+        return map(WindowNumber._make, self.dialect.rows(self.connection, query, given))
 
 
 def _low(span: DatedSpan) -> int:

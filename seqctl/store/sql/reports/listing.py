@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from seqctl.model.policy.choice import PolicyChoice
-    from seqctl.store.sql.connection import Connection
+    from seqctl.store.sql.connection import Connection, Dialect
 
 # The sign keeps SQLite from going through counters to numbers, instead of the other way.
 NUMBERS = (
@@ -54,10 +54,11 @@ class _Chosen(NamedTuple):
 class Listing:
     """Reads for people, within a transaction."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("connection", "dialect")
 
-    def __init__(self, connection: "Connection") -> None:
+    def __init__(self, connection: "Connection", dialect: "Dialect") -> None:
         self.connection = connection
+        self.dialect = dialect
 
     def numbers(self, wanted: NumberFilter, now: str) -> Iterator[KnownNumber]:
         """The numbers that pass a filter, in the order of issue; those of a window of time as at an instant.
@@ -92,7 +93,7 @@ class Listing:
         from seqctl.model.reports.windows import Window
         from seqctl.store.sql.reports.dated import DatedNumbers
 
-        window, dated = Window(wanted.date_from, wanted.date_to), DatedNumbers(self.connection)
+        window, dated = Window(wanted.date_from, wanted.date_to), DatedNumbers(self.connection, self.dialect)
         return lambda counter_id, value: window.holds(dated.around(counter_id, value, now).date)
 
     def _rows(
@@ -105,12 +106,12 @@ class Listing:
         (last,) = self.connection.execute("SELECT coalesce(max(serial), 0) FROM number").fetchone()
         near = self._near(chosen, last - after, most)
         if near >= last - after:
-            return self._read(chosen, after, last, backwards, False, most)
+            return self._read(chosen, after, last, backwards, sorting=False)
         if backwards:
-            first_ones = self._read(chosen, last - near, last, True, False, most)
-            return chain(first_ones, self._read(chosen, after, last - near, True, True, most))
-        first_ones = self._read(chosen, after, after + near, False, False, most)
-        return chain(first_ones, self._read(chosen, after + near, last, False, True, most))
+            first_ones = self._read(chosen, last - near, last, True, sorting=False)
+            return chain(first_ones, self._read(chosen, after, last - near, True, sorting=True))
+        first_ones = self._read(chosen, after, after + near, False, sorting=False)
+        return chain(first_ones, self._read(chosen, after + near, last, False, sorting=True))
 
     def _near(self, chosen: _Chosen, rows: int, most: int | None) -> int:
         """Through how many rows of the ledger to look in the order of issue before counters are asked."""
@@ -126,7 +127,7 @@ class Listing:
         return SORTING * own if worth_it else 0
 
     def _read(
-        self, chosen: _Chosen, after: int, last: int, backwards: bool, sorting: bool, most: int | None
+        self, chosen: _Chosen, after: int, last: int, backwards: bool, sorting: bool
     ) -> "Iterator[tuple[Any, ...]]":
         """Rows between two places in the order of issue; `sorting` reads them counter by counter."""
         serial, counter = ("+n.serial", "n.counter_id") if sorting else ("n.serial", "+n.counter_id")
@@ -135,10 +136,7 @@ class Listing:
             tests.append(f"{counter} IN ({chosen.counters})")
         query = f"{NUMBERS}WHERE {' AND '.join(tests)} ORDER BY {serial}{' DESC' if backwards else ''}"
         given = (*chosen.values, after, last, *chosen.counter_values)
-        cursor = self.connection.execute(query, given)
-        size = PAGE if most is None else max(1, min(most, PAGE))
-        while rows := cursor.fetchmany(size):
-            yield from rows
+        yield from self.dialect.rows(self.connection, query, given)
 
     def counters(self, sequence_id: int, period: str | None = None) -> list[KeyedCounter]:
         """The counters of a sequence with their period and scope, in order; those of one period."""
