@@ -366,3 +366,29 @@ def test_figures_as_codes_tell_the_references_of_types_apart(book: Book) -> None
     assert book.next("invoice", "--date", "2026-03-01") == ["126000017"]
     assert book.next("credit_memo", "--date", "2026-03-01") == ["226000024"]
     sound(book)
+
+
+@pytest.mark.parametrize("name", ["sales", "invoice"])
+def test_the_way_to_enter_a_foreign_document_names_its_type(book: Book, place: Path, name: str) -> None:
+    """What reconcile says can be done as it stands, also where the sequence is named as one of its types."""
+    book.load(SHARED.replace("sequences.sales", f"sequences.{name}"))
+    book.ok("sequence", "edit", name, "--manual")
+    book.next("invoice", "--date", "2021-01-05")
+    lines = "number,date\nFA2101-0001,2021-01-05\nAV2101-0002,2021-01-06\nFA2101-0003,2021-01-07\n"
+    (place / "posted.csv").write_text(lines, encoding="utf-8")
+    found = book("reconcile", "invoice", "--input", place / "posted.csv", "--json").json
+    assert [item["code"] for item in found] == ["foreign", "foreign"]
+    for item in found:
+        command = item["hint"].partition("seqctl ")[2]
+        book.ok(*command.split())
+    assert book.texts("credit_memo") == ["AV2101-0002"]
+    assert book.texts(name, "--type", "invoice") == ["FA2101-0001", "FA2101-0003"]
+    assert book("reconcile", "invoice", "--input", place / "posted.csv", "--json").json == []
+
+
+def test_what_is_wrong_with_the_types_of_a_sequence_is_told_alone(sales: Book) -> None:
+    sales.next("invoice", "--date", "2021-01-05")
+    sales.next("credit_memo", "--date", "2021-01-05")
+    error = sales.fails(6, "invalid_definition", "sequence", "edit", "sales", "--type-code", "invoice=FA")
+    assert "has no code for 'credit_memo'" in error["message"]
+    assert "share one space" not in str(error)

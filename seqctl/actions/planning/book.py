@@ -87,6 +87,9 @@ def _kinds(given: object, key: str, plan: Plan) -> list[str] | None:
 
 def plan_spaces(planning: Planning) -> None:
     """Plan the spaces of the definitions as they would be, and note joins and partings that are refused."""
+    if planning.old.sequences.keys() - planning.new.sequences.keys():
+        # What is wrong with a sequence is reported; which types it will number is not known yet.
+        return
     before, plan = spaces_of(planning.old), planning.plan
     after = spaces_of(_remaining(planning))
     if before == after:

@@ -9,10 +9,13 @@ from seqctl.model.number.counter import Counter
 from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.reader import NumberReader, Placed, WrongCheck
+from seqctl.model.pattern.coded import TYPE
+from seqctl.model.pattern.read import readings
 from seqctl.model.range.reader import reader_of
 from seqctl.model.reports.reconciliation import Difference, Limits, Posted, ambiguous, duplicate
+from seqctl.model.sequence.document_types import codes_of
 from seqctl.model.sequence.sequence import Sequence
-from seqctl.model.text import shell_word
+from seqctl.model.text import document_type_name, shell_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,8 +85,10 @@ class ForeignDocuments:
     def overdue(self, document: Posted) -> Difference:
         """The finding of a document whose number is a reservation that has ended, and so counts as freed."""
         assert document.sequence is not None
+        sequence = self._transaction.definitions.sequence(document.sequence)
+        assert sequence is not None
         words = f"its reservation ended at {document.expires_at}, so that the number counts as freed"
-        hint = _adopt(document.sequence, document)
+        hint = _adopt(sequence, document)
         return _foreign(document, Whereabouts("expired", document.sequence, words, hint))
 
     def _twin(self, document: Posted) -> Posted | None:
@@ -179,7 +184,7 @@ class ForeignDocuments:
             hint = f"see why it is blocked: seqctl gaps {shell_word(sequence.name)} --state blocked"
             return Whereabouts(state, sequence.name, words, hint)
         period = placed.period if sequence.unique == "period" else None
-        hint = _adopt(sequence.name, document, period)
+        hint = _adopt(sequence, document, period)
         if state in COMES_BACK and self._was_issued(place, placed.value, document.number):
             hint = _reinstate(sequence.name, document, period)
         return Whereabouts(state, sequence.name, words, f"at once, {hint}" if state == "reusable" else hint)
@@ -221,12 +226,25 @@ def _held_elsewhere(sequence: str, document_type: str) -> Whereabouts:
     return Whereabouts(OTHER_SEQUENCE, sequence, words, hint)
 
 
-def _adopt(sequence: str, document: Posted, period: str | None = None) -> str:
+def _adopt(sequence: Sequence, document: Posted, period: str | None = None) -> str:
     """How to enter a number, with its date; without one with the period that the number does not show."""
-    words = f"adopt it with: seqctl adopt {shell_word(sequence)} {shell_word(document.number)}"
+    target, option = _asked_for(sequence, document.number)
+    words = f"adopt it with: seqctl adopt {shell_word(target)} {shell_word(document.number)}{option}"
     if document.date is not None:
         return f"{words} --date {document.date}"
     return words if period in (None, "all") else f"{words} --period {period}"
+
+
+def _asked_for(sequence: Sequence, text: str) -> tuple[str, str]:
+    """The target that means a sequence and the type that a text shows, and the option that says the type."""
+    types, codes = sequence.document_types, codes_of(sequence)
+    if len(types) == 1:
+        return sequence.name, ""
+    shown = {reading.attributes.get(TYPE) for reading in readings(sequence.compiled, text)}
+    named = [name for name, code in codes.items() if code in shown]
+    if named and document_type_name(sequence.name) in types:
+        return named[0], ""
+    return sequence.name, f" --type {shell_word(named[0]) if named else 'TYPE'}"
 
 
 def _reinstate(sequence: str, document: Posted, period: str | None) -> str:

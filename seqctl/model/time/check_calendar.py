@@ -68,7 +68,8 @@ def _listed(name: str, given: Mapping[str, object], findings: FindingList) -> Li
     until = _day(given.get("until"), "until", findings)
     last = max(years.values(), default="")
     if until is not None and until < last:
-        findings.error("until", f"{until} lies before the first day of the last year, {last}")
+        hint = f"give the last day of the year that begins {last} as well"
+        findings.error("until", f"{until} lies before the first day of the last year, {last}", hint)
     elif until is None and not findings:
         findings.error("until", "is missing", f"write the last day of the year that begins {last}")
     if findings or until is None:
