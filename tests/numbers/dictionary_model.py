@@ -294,7 +294,9 @@ class Model:
 
     def set_next(self, name: str, scope: str, period: str, value: int, now: str, at_least: bool) -> None:
         kind = self.kinds[name]
-        if (value - 1) % kind.step or value < 1 or (kind.end is not None and value > kind.end):
+        # One step past the last value is taken: it uses the counter up.
+        beyond = kind.end is not None and value - kind.step > kind.end
+        if (value - 1) % kind.step or value < 1 or beyond:
             raise Refusal("usage")
         counter = self.counter(name, scope, period)
         upcoming = counter.last + kind.step
