@@ -63,8 +63,10 @@ def check_numbers(transaction: Transaction, adoption: Adoption, reading: Reading
     if any(place.counter.used for place in reading.places):
         adopted.leave_unchanged()
         adopted.refuse([_otherwise(row) for row in adopted.held_otherwise()])
-        if adopted.any_blocked():
-            adopted.refuse([_blocked(reading.places[row.place], row) for row in adopted.blocked()])
+        if adopted.any_blocked() or any(_is_annulled(place) for place in reading.places):
+            rows = ((reading.places[row.place], row) for row in adopted.blocked())
+            barred = (item for item in rows if item[1].state == "blocked" or _is_annulled(item[0]))
+            adopted.refuse([_blocked(*item) for item in barred])
     adopted.refuse([_elsewhere(row) for row in adopted.held_elsewhere()])
     if any(place.sequence.closed_until for place in reading.places):
         adopted.refuse([_closed(reading.places[row.place], row) for row in adopted.closed()])
@@ -162,7 +164,16 @@ def _said(what: str, value: str | None) -> str:
     return f"{what} {value}" if value is not None else f"no{what.removeprefix('the')}"
 
 
+def _is_annulled(place: Place) -> bool:
+    """Whether a place is a range that is annulled, into which nothing more comes."""
+    return place.sequence.served is not None and place.sequence.served.annulled is not None
+
+
 def _blocked(place: Place, row: Blocked) -> StagedRefusal:
+    if _is_annulled(place):
+        name, what = shell_word(place.period), f"is of range {place.period!r}, which is annulled"
+        hint = f"open it again first: seqctl range reopen {name} --reason TEXT"
+        return StagedRefusal(row.line, INVALID, what, hint)
     because = f": {row.reason}" if row.reason else ""
     command = f"seqctl gaps review {shell_word(place.sequence.name)} {shell_word(row.text)} --reason TEXT"
     return StagedRefusal(row.line, INVALID, f"is blocked{because}", f"look into it first: {command}")

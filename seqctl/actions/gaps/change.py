@@ -9,9 +9,10 @@ from __future__ import annotations
 from seqctl.actions.counters.set_next import move_counter
 from seqctl.actions.gaps.list_gaps import GapFilter, GapWords, places_meant, sequences_meant
 from seqctl.actions.gaps.named_runs import RunReader
-from seqctl.actions.gaps.refusals import Refusals, not_gapless, refuse_annulled
+from seqctl.actions.gaps.refusals import Refusals, not_gapless
 from seqctl.actions.ledger.free import free_overdue
 from seqctl.actions.ledger.gap_runs import gaps_of, missing_count
+from seqctl.actions.ledger.range_refusals import refuse_annulled
 from seqctl.errors import repeatable
 from seqctl.model.catalogue.selection import check_scope
 from seqctl.model.classes import field, frozen, mutable

@@ -140,11 +140,3 @@ def not_gapless(place: CounterPlace) -> Refused:
         f"sequence {place.sequence.name!r} issues no number again (mode standard)",
         f"explain its gaps with: seqctl gaps block {name} FIRST..LAST --reason TEXT",
     )
-
-
-def refuse_annulled(place: CounterPlace) -> None:
-    """Raise Refused `no_range` where nothing is given out again: the range is annulled."""
-    served = place.sequence.served
-    if served is not None and served.annulled is not None:
-        hint = f"open it again first: seqctl range reopen {shell_word(served.name)} --reason TEXT"
-        raise Refused("no_range", f"range {served.name!r} is annulled: nothing of it is issued again", hint)

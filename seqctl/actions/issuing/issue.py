@@ -195,13 +195,14 @@ def held_text(transaction: "Transaction", frame: Frame, besides_event: int = 0) 
     """The refusal for the first drawn text that another number holds already, or None."""
     from seqctl.actions.ledger.refusals import number_taken
 
-    lane = frame.lane
-    document_type, period = lane.sequence.domain(lane.outcome.period)
-    freed = {number.text for number in lane.reuse.overdue} if lane.reuse is not None else set()
-    for text in lane.outcome.texts:
-        if text in freed and not besides_event:
-            continue
-        holder = transaction.ledger.holder(text, document_type, period, besides_event)
-        if holder is not None:
-            return number_taken(text, lane.outcome, holder)
+    for part in (frame, *frame.beyond):
+        lane = part.lane
+        document_type, period = lane.sequence.domain(lane.outcome.period)
+        freed = {number.text for number in lane.reuse.overdue} if lane.reuse is not None else set()
+        for _, text, _ in lane.outcome.numbers:
+            if text in freed and not besides_event:
+                continue
+            holder = transaction.ledger.holder(text, document_type, period, besides_event)
+            if holder is not None:
+                return number_taken(text, lane.outcome, holder)
     return None

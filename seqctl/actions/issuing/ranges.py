@@ -33,15 +33,10 @@ def look_in_ranges(transaction: "Transaction", request: Request, choice: Choice)
     frames: list[Frame] = []
     left = request.count
     for served in _serving(transaction, request, sequence, day):
-        room = left if request.contiguous else min(left, _numbers_left(transaction, request, served, day))
-        if not room:
+        room = min(left, _numbers_left(transaction, request, served, day))
+        if not room or (request.contiguous and room < left):
             continue
-        try:
-            frame = look_at(transaction, _part(request, room), _in_place(choice, served))
-        except Refused as refusal:
-            if request.contiguous and refusal.code == "exhausted":
-                continue
-            raise
+        frame = look_at(transaction, _part(request, room), _in_place(choice, served))
         frame.choice = choice
         frames.append(frame)
         left -= room
@@ -70,7 +65,7 @@ def _numbers_left(transaction: "Transaction", request: Request, served: "Sequenc
     frame = Frame(Choice("range", "", served), lane_of(transaction, served, scope, period), day, attributes)
     counter = frame.lane.counter
     new = max((frame.limit - counter.last) // served.step, 0)
-    if not counter.reusable and not counter.reserved:
+    if request.contiguous or not (counter.reusable or counter.reserved):
         return new
     from seqctl.actions.issuing.reuse import Reuse
 

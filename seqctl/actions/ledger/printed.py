@@ -16,6 +16,7 @@ from seqctl.model.number.reader import NumberReader, Placed
 from seqctl.model.pattern.compiled import LARGEST_VALUE, Pattern
 from seqctl.model.pattern.letters import from_letters
 from seqctl.model.pattern.read import readings
+from seqctl.model.range.range import Range
 from seqctl.model.range.reader import RangeReader, reader_of
 from seqctl.model.sequence.scope import scope_values
 from seqctl.model.sequence.sequence import Sequence
@@ -54,6 +55,7 @@ class PrintedNumbers:
             *(with_pattern(present, item) for item in former if item != present.pattern),
         ]
         self._ranges = transaction.ranges.of(sequence.id) if sequence.reset == "range" else []
+        self._ranges_before = [_without_last(each) for each in self._ranges]
         self._readers: dict[tuple[str, str | None], NumberReader] = {}
         self.problem = ""
 
@@ -130,9 +132,8 @@ class PrintedNumbers:
         """What every pattern reads, in every period where the number does not show it."""
         for sequence in self._sequences:
             if self._ranges:
-                reader = self._reader(sequence)
-                assert isinstance(reader, RangeReader)
-                yield from reader.every(text, day)
+                given = (self._today, self._period, self._scope)
+                yield from RangeReader(sequence, self._ranges_before, *given).every(text, day)
                 continue
             if not readings(sequence.compiled, text, 1):
                 continue
@@ -207,6 +208,13 @@ def _possible_values(pattern: Pattern, text: str) -> Iterator[int]:
             yield min(from_letters(part, pattern.width), LARGEST_VALUE)
         elif part.isdigit() and not pattern.alpha:
             yield min(int(part), LARGEST_VALUE)
+
+
+def _without_last(served: Range) -> Range:
+    """A range without its last number, which may have been lowered since."""
+    free = copy(served)
+    free.last = None
+    return free
 
 
 def _without_limits(sequence: Sequence) -> Sequence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from seqctl.days import date
 from seqctl.errors import NotFound, Refused
 from seqctl.model.finding import nearest
+from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.request import Request
 from seqctl.model.range.range import OPEN_BEGIN, OPEN_END, Range
 from seqctl.model.sequence.sequence import Sequence
@@ -98,3 +99,11 @@ def range_asked_for(transaction: Transaction, request: Request, sequence: Sequen
         values = ", ".join(f"{key}={value}" for key, value in asked.values.items())
         raise Refused("no_range", f"range {name!r} is for {values}", "give these values, or another range")
     return asked
+
+
+def refuse_annulled(place: CounterPlace, code: str = "no_range") -> None:
+    """Raise Refused, by default as `no_range`, where nothing is given out again: the range is annulled."""
+    served = place.sequence.served
+    if served is not None and served.annulled is not None:
+        hint = f"open it again first: seqctl range reopen {shell_word(served.name)} --reason TEXT"
+        raise Refused(code, f"range {served.name!r} is annulled: nothing of it is issued again", hint)

@@ -9,7 +9,7 @@ from functools import partial
 
 from seqctl.actions.ledger.ambiguity import ambiguous_number
 from seqctl.actions.ledger.free import free_former, free_overdue
-from seqctl.actions.ledger.named_numbers import UNISSUED, Spot, named_before, the_one
+from seqctl.actions.ledger.named_numbers import Spot, named_before, the_one
 from seqctl.actions.ledger.near_numbers import meant_instead
 from seqctl.actions.ledger.selections import check_answerable
 from seqctl.actions.numbers.asked import Attempt, Numbers, finish, told_apart, writing
@@ -18,6 +18,8 @@ from seqctl.actions.numbers.closing import check_open
 from seqctl.actions.numbers.date_order import Neighbours
 from seqctl.actions.numbers.find import only_one, refused_state
 from seqctl.actions.numbers.number_list import Asked
+from seqctl.actions.numbers.requests import of_one_request
+from seqctl.actions.numbers.returns import check_free
 from seqctl.actions.references.computed import with_references
 from seqctl.actions.references.kept import keep
 from seqctl.errors import NotFound, Refused, UsageError, repeatable
@@ -139,32 +141,8 @@ def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
         check_answerable(transaction, wanted)
         raise NotFound(f"no number ever had the text {text!r}", hint)
     spot = the_one(before, text)
-    _check_free(transaction, spot, text)
+    check_free(transaction, spot, text)
     return Spot(spot.place, spot.value, spot.state, spot.event_id, named=True)
-
-
-def _check_free(transaction: Transaction, spot: Spot, text: str) -> None:
-    """Refuse where an integer is in no state from which its number comes back."""
-    holder = spot.holder
-    if holder is not None and not holder.overdue(transaction.now):
-        raise Refused(
-            "number_taken",
-            f"{text} cannot be reinstated: its integer is held as {holder.text} ({holder.state})",
-            f"see: seqctl show {shell_word(holder.text)}",
-        )
-    name, word = shell_word(spot.place.sequence.name), shell_word(text)
-    if spot.state == "blocked":
-        raise Refused(
-            "blocked",
-            f"{text} is blocked: it is never given out",
-            f"if that was a mistake, first: seqctl gaps review {name} {word} --reason TEXT",
-        )
-    if spot.state == UNISSUED:
-        raise Refused(
-            "not_reached",
-            f"{text} is still to come: {spot.place.words()} was set back before it",
-            f"see: seqctl show {word}",
-        )
 
 
 def _earlier_life(transaction: Transaction, spot: Spot, text: str) -> Life:
@@ -297,7 +275,11 @@ def _free_key(transaction: Transaction, life: Life) -> bool:
     if key is None:
         return True
     now = transaction.now
-    others = transaction.held.of_key(key, key_space, life.written_by)
+    others = [
+        number
+        for number in transaction.held.of_key(key, key_space, life.written_by)
+        if not of_one_request(transaction, number.event_id, life.written_by)
+    ]
     used = next((number for number in others if not number.overdue(now)), None)
     if used is not None:
         raise Refused(

@@ -128,8 +128,8 @@ def _reopen(transaction: Transaction, served: Range, reason: str) -> None:
         transaction.gaps.clear(counter, first, last, step)
     for run in back.runs:
         transaction.gaps.put(counter, run.first, run.last, step, run.state, run.event_id)
-    if said.before:
-        counter.account_from(int(said.before[0]))
+    if back.before:
+        counter.account_from(back.before[0])
     counter.go_back(back.following, step)
     transaction.ledger.save_counter(counter)
     ended = True if served.ended else None
@@ -144,7 +144,7 @@ def _reopen(transaction: Transaction, served: Range, reason: str) -> None:
             reason=reason,
             values=back.values,
             runs_after=back.runs,
-            before=said.before,
+            before=back.before,
             next=back.following,
             ended=ended,
         )

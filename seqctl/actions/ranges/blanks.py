@@ -28,11 +28,16 @@ def blanks_of(
 
 
 class Restored(NamedTuple):
-    """What a range gets back: the runs that are blocked no more, those that were there, where it goes on."""
+    """What a range gets back: the runs that are blocked no more, those that were there, where it goes on.
+
+    `before` is the first and last value that its counter had, None where it had none; the first is lower
+    where something below it was explained since.
+    """
 
     values: list[tuple[int, int]]
     runs: list[Run]
     following: int
+    before: list[int] | None
 
 
 def restored(
@@ -52,12 +57,16 @@ def restored(
         if place.sequence.mode == "gapless":
             # What was held when the range was annulled, and was released since.
             runs += [Run(*run, "reusable", event_id) for run in without((first, last), blanks, step)]
-    before = said.before[1] if said.before else place.sequence.start - step
-    others = [run.last for run in stored if run.event_id != annulled]
-    reached = [int(before), *others, *(run.last for run in runs)]
+    others = [run for run in stored if run.event_id != annulled] + runs
+    last = int(said.before[1]) if said.before else place.sequence.start - step
     highest = transaction.gaps.highest_held(counter.id)
-    following = max([*reached, *([] if highest is None else [highest])]) + step
-    return Restored(values, sorted(runs), following)
+    last = max([last, *(run.last for run in others), *([] if highest is None else [highest])])
+    before = None
+    if said.before:
+        first = min([int(said.before[0]), *(run.first for run in others)])
+        lowest = transaction.held.between(counter.id, counter.first, first, 1)
+        before = [min([first, *(number.value for number in lowest)]), int(said.before[1])]
+    return Restored(values, sorted(runs), last + step, before)
 
 
 def _within(runs: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:

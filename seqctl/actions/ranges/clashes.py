@@ -18,7 +18,10 @@ def refuse_clash(transaction: Transaction, served: Range) -> None:
     """Raise InvalidInput `collision` where another sequence or range can render a number of this one."""
     catalogue = transaction.catalogue.read()
     held = held_of(transaction, catalogue.ranges.values())
-    catalogue.ranges[served.name].annulled = None
+    opened = catalogue.ranges[served.name]
+    opened.annulled = None
+    if opened.ended:
+        opened.last = None
     document_type = catalogue.sequences[served.sequence].document_type
     alike = [item for item in catalogue.sequences.values() if item.document_type == document_type]
     named = {name_of(served)}

@@ -70,15 +70,15 @@ def _standing(transaction: Transaction, sequence: Sequence, served: Range, day: 
     scope = scope_of(narrowed)
     counter = transaction.ledger.counter(sequence.id, scope, served.name)
     place = CounterPlace(narrowed, served.name, scope, counter or Counter.unused(served.first, sequence.step))
-    used = transaction.ranges.held_count(served.name)
-    left = _left(place)
+    used = transaction.ranges.held_count(served.name, transaction.now)
+    left = _left(transaction, place)
     state = _state(served, left, today.isoformat())
     until = served.valid_until
     days = None if until is None else date.fromisoformat(until).toordinal() - today.toordinal()
     return RangeStanding(served, place, used, left, state, days)
 
 
-def _left(place: CounterPlace) -> int | None:
+def _left(transaction: Transaction, place: CounterPlace) -> int | None:
     """How many numbers are still to come, new and reusable ones; None where nothing ends them."""
     served, counter = place.sequence.served, place.counter
     assert served is not None
@@ -86,8 +86,26 @@ def _left(place: CounterPlace) -> int | None:
         return 0
     if served.last is None and place.sequence.max_width is None:
         return None
-    limit = place.sequence.last_value(scope_frame(place.sequence, place.scope))
-    return max((limit - counter.last) // place.sequence.step, 0) + counter.reusable
+    limit, step = place.sequence.last_value(scope_frame(place.sequence, place.scope)), place.sequence.step
+    return max((limit - counter.last) // step, 0) + _reusable(transaction, place, limit)
+
+
+def _reusable(transaction: Transaction, place: CounterPlace, limit: int) -> int:
+    """How many numbers up to `limit` are given out again, those of reservations that ended included.
+
+    Above it there are some where `last` was lowered since.
+    """
+    counter, step = place.counter, place.sequence.step
+    if counter.id is None or place.sequence.mode != "gapless":
+        return 0
+    count = counter.reusable
+    if count and limit < counter.last:
+        runs = (run for run in transaction.gap_scan.runs(counter.id) if run.state == "reusable")
+        count = sum(max((min(run.last, limit) - run.first) // step + 1, 0) for run in runs)
+    if counter.reserved:
+        ended = transaction.gap_scan.overdue(counter.id, transaction.now)
+        count += sum(value <= limit for value, _ in ended)
+    return count
 
 
 def _state(served: Range, left: int | None, day: str) -> str:

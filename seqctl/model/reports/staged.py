@@ -127,11 +127,12 @@ class Repeat(NamedTuple):
 
 
 class Blocked(NamedTuple):
-    """A number whose integer is blocked, and why."""
+    """A number whose integer is blocked or under review, and why."""
 
     line: int
     text: str
     place: int
+    state: str
     reason: str | None
 
 

@@ -104,7 +104,7 @@ class AdoptedNumbers(Protocol):
         ...
 
     def blocked(self) -> Iterator[Blocked]:
-        """The numbers whose integer is blocked."""
+        """The numbers whose integer is blocked or under review."""
         ...
 
     def any_blocked(self) -> bool:

@@ -92,12 +92,13 @@ class Ranges:
 
         return HeldInRange(*row)
 
-    def held_count(self, name: str) -> int:
-        """How many numbers of a range documents hold."""
+    def held_count(self, name: str, now: str) -> int:
+        """How many numbers of a range documents hold: no reservation whose deadline has passed."""
         (count,) = self.connection.execute(
             "SELECT count(*) FROM range r JOIN counter c ON c.sequence_id = r.sequence_id"
-            " AND c.period = r.name JOIN number n ON n.counter_id = c.id WHERE r.name = ?",
-            (name,),
+            " AND c.period = r.name JOIN number n ON n.counter_id = c.id WHERE r.name = ?"
+            " AND (n.expires_at IS NULL OR n.expires_at > ?)",
+            (name, now),
         ).fetchone()
         return int(count)
 

@@ -43,12 +43,11 @@ class RunsTurned(OfCounters):
         for id, first, last in self.runs():
             counter = counters[id]
             if not counter.used:
+                # Gap records of another system may be the first that is known of a counter.
                 counter.begin(first, counter.step)
+                counter.adopt()
             counter.pass_over(last)
             counter.runs.put(first, last, self.to, event.id)
-        for counter in counters.values():
-            # Gap records of another system may be the first that is known of a counter.
-            counter.adopt()
 
 
 @frozen

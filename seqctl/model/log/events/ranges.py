@@ -72,4 +72,6 @@ class RangeReopened(OfCounter):
         if self.before:
             counter.account_from(int(self.before[0]))
         counter.go_back(int(self.next), counter.step)
+        if not counter.used:
+            state.give(counter.sequence, counter.period, counter.scope, int(self.next))
         state.definitions.annul(event.id, self.range, None, None, self.ended)

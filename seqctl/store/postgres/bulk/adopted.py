@@ -178,17 +178,17 @@ class AdoptedNumbers:
         return (Otherwise(*row) for row in self.connection.execute(query))
 
     def blocked(self) -> Iterator[Blocked]:
-        """The numbers whose integer is blocked."""
+        """The numbers whose integer is blocked or under review."""
         query = (
-            f"SELECT a.line, a.text, a.place, e.detail{PLACED} JOIN gap_run g"
+            f"SELECT a.line, a.text, a.place, g.state, e.detail{PLACED} JOIN gap_run g"
             " ON g.id = (SELECT id FROM gap_run WHERE counter_id = p.counter_id AND first <= a.value"
             " ORDER BY first DESC LIMIT 1) LEFT JOIN event e ON e.id = g.event_id"
             f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
-            " AND g.last >= a.value AND g.state = 'blocked'"
+            " AND g.last >= a.value AND g.state IN ('blocked', 'review')"
         )
         # The server's JSON knows no text with a NUL character, which a reason of a file may hold.
-        for number, text, place, detail in self.connection.execute(query):
-            yield Blocked(number, text, place, from_json(detail or "{}").get("reason"))
+        for number, text, place, state, detail in self.connection.execute(query):
+            yield Blocked(number, text, place, state, from_json(detail or "{}").get("reason"))
 
     def any_blocked(self) -> bool:
         """Whether a counter has anything blocked."""

@@ -73,10 +73,15 @@ MIXED = (
 """Texts unique always beside the same text unique within a period: what the index cannot see."""
 
 DIVIDED_KEYS = (
-    "SELECT key FROM number WHERE key IS NOT NULL AND state <> 'reserved' GROUP BY key, key_space"
-    " HAVING min(event_id) <> max(event_id) LIMIT ?"
+    "SELECT d.key FROM (SELECT key, min(event_id) AS first, max(event_id) AS last FROM number"
+    " WHERE key IS NOT NULL AND state <> 'reserved' GROUP BY key, key_space) d"
+    " JOIN event a ON a.id = d.first JOIN event b ON b.id = d.last WHERE d.first <> d.last"
+    " AND (a.at <> b.at OR a.action <> b.action OR a.subject <> b.subject) LIMIT ?"
 )
-"""A reservation that ended frees its key before its row is gone, so that reserved rows do not count."""
+"""A reservation that ended frees its key before its row is gone, so that reserved rows do not count.
+
+A request that drew from several ranges left an event for each, of one instant.
+"""
 
 NOT_MARKED_USED = (
     "SELECT s.name FROM sequence s WHERE s.used <> 1 AND EXISTS (SELECT 1 FROM counter c JOIN number n"

@@ -141,13 +141,14 @@ class AdoptedNumbers:
         return (Otherwise(*row) for row in self.connection.execute(query))
 
     def blocked(self) -> Iterator[Blocked]:
-        """The numbers whose integer is blocked."""
+        """The numbers whose integer is blocked or under review."""
         query = (
-            f"SELECT a.line, a.text, a.place, json_extract(e.detail, '$.reason'){PLACED} CROSS JOIN gap_run g"
+            "SELECT a.line, a.text, a.place, g.state,"
+            f" json_extract(e.detail, '$.reason'){PLACED} CROSS JOIN gap_run g"
             " ON g.id = (SELECT id FROM gap_run WHERE counter_id = p.counter_id AND first <= a.value"
             " ORDER BY first DESC LIMIT 1) LEFT JOIN event e ON e.id = g.event_id"
             f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
-            " AND g.last >= a.value AND g.state = 'blocked'"
+            " AND g.last >= a.value AND g.state IN ('blocked', 'review')"
         )
         return map(Blocked._make, self.connection.execute(query))
 
