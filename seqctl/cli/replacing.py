@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO
 
 from seqctl.errors import NotDelivered, UsageError
 from seqctl.folders import database_at, destination, is_regular, put_in_place, standing_at
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
 
 Part = str | bytes
 Write = Callable[[Iterable[Part]], None]
@@ -63,7 +65,9 @@ def _keep_databases(path: str, target: str) -> None:
 
 
 def _beside(target: str) -> IO[bytes]:
-    return tempfile.NamedTemporaryFile("wb", dir=os.path.dirname(target), delete=False)
+    """A new file in the folder of another one, for its owner alone."""
+    name = os.path.join(os.path.dirname(target), f"tmp{os.urandom(8).hex()}")
+    return open(name, "xb", opener=lambda path, flags: os.open(path, flags | os.O_CLOEXEC, 0o600))
 
 
 def _put(temporary: IO[bytes], parts: Iterable[Part], target: str, before: os.stat_result | None) -> None:

@@ -44,3 +44,9 @@ class Cells:
         if self.zone is None or moment.tzinfo is None:
             return visible(instant[:SECONDS].replace("T", " ") + ("Z" if moment.tzinfo is UTC else ""))
         return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def escape(text: str) -> str:
+    """A text as a page may hold it, in an attribute too; the module `html` loads every entity there is."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#x27;")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from html import escape
 from itertools import islice
 
 from seqctl.model.cell import visible
@@ -12,7 +11,7 @@ from seqctl.model.report.pictures import bars_of
 from seqctl.model.report.report import Answer, Report, Row, Sheet
 from seqctl.model.report.sheets import COUNT, DAY, FLAG, INSTANT, NUMBER, STATE, TEXT, WORDS
 from seqctl.model.report.words import counted
-from seqctl.pages.cells import Cells
+from seqctl.pages.cells import Cells, escape
 from seqctl.pages.pictures import bar_chart, fill_picture, strip_picture
 
 STYLE = os.path.join(os.path.dirname(__file__), "page.css")

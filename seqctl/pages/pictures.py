@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
 from seqctl.model.cell import visible
 from seqctl.model.report.pictures import Bars, Fill, Strip
+from seqctl.pages.cells import escape
 
 HEIGHTS = {"issued": (3, 12), "void": (6, 9), "blocked": (9, 6)}
 """Where the parts of a strip begin and how high they are, so that colour is not all that tells them apart."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from seqctl.actions.references.kept import kept_text
-from seqctl.actions.references.plan import must_keep
 from seqctl.model.finding import UNREADABLE, Finding
 from seqctl.model.log.replay.compare_definitions import odd_finding
 from seqctl.model.number.gap_run import CounterPlace
@@ -31,7 +30,7 @@ def reference_findings(transaction: Transaction, places: Mapping[int, CounterPla
         sequences = [item.value for item in transaction.stored_definitions.sequences() if item.value]
         former = _former(transaction, places)
         referring = [sequence for sequence in sequences if sequence.reference is not None]
-        wanted = must_keep(referring, set(former))
+        wanted = _kept_names(referring, former)
         of = {item.name: _references(item, former) for item in referring if item.name in wanted}
     except UNREADABLE:
         # That definitions cannot be read is reported where they are read.
@@ -49,6 +48,15 @@ def reference_findings(transaction: Transaction, places: Mapping[int, CounterPla
         right = "none" if should is None else repr(kept_text(of[number.sequence].scheme.name, should))
         message = f"{number.text} has the reference {number.reference!r}, and {right} would be right"
         yield Finding("number_changed", "error", ("numbers", number.text), message)
+
+
+def _kept_names(referring: list[Sequence], former: dict[str, list[str]]) -> set[str]:
+    """The sequences whose references are kept. Most books have none that gives any, and load no more."""
+    if not referring:
+        return set()
+    from seqctl.actions.references.plan import must_keep
+
+    return must_keep(referring, set(former))
 
 
 def _former(transaction: Transaction, places: Mapping[int, CounterPlace]) -> dict[str, list[str]]:

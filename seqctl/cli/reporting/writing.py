@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import file_digest, sha256
-from tempfile import TemporaryDirectory
-from typing import IO
 
 from seqctl.cli.errors import json_visible
 from seqctl.cli.output import gathered, print_text
@@ -18,9 +16,10 @@ from seqctl.json_text import from_json, to_json
 from seqctl.model.finding import UNREADABLE
 from seqctl.model.report.report import Report
 from seqctl.model.report.sheets import FORMS as FORMS_OF_SHEETS
-from seqctl.pages.page import page
-from seqctl.pages.report_json import report_json
-from seqctl.pages.sheet_csv import sheet_csv, summary_csv
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
 
 SHEET_FILE = "{}.csv"
 Write = Callable[[str, Report], None]
@@ -56,19 +55,27 @@ def _check_workbooks() -> None:
 
 
 def _print(out: str, report: Report) -> None:
+    from seqctl.pages.report_json import report_json
+
     print_text(map(json_visible, report_json(report)))
 
 
 def _write_page(out: str, report: Report) -> None:
+    from seqctl.pages.page import page
+
     _put(out, gathered(page(report, REST)))
 
 
 def _write_json(out: str, report: Report) -> None:
+    from seqctl.pages.report_json import report_json
+
     _put(out, gathered(report_json(report)))
 
 
 def _write_workbook(out: str, report: Report) -> None:
     """A workbook is made in a temporary folder, where all of its parts lie while they grow."""
+    from tempfile import TemporaryDirectory
+
     from seqctl.pages.workbook import write_workbook
 
     with TemporaryDirectory() as folder:
@@ -125,6 +132,10 @@ def _remove(path: str, digest: str) -> None:
 
 def _files(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
     """The files of a folder but for its manifest."""
+    from seqctl.pages.page import page
+    from seqctl.pages.report_json import report_json
+    from seqctl.pages.sheet_csv import sheet_csv, summary_csv
+
     yield "index.html", page(report, "All of them are in numbers.csv and report.json beside this page.")
     yield "report.json", report_json(report)
     yield "summary.csv", summary_csv(report)

@@ -7,7 +7,6 @@ field is never left out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from seqctl.json_text import to_json
 from seqctl.model.catalogue.catalogue import Catalogue
@@ -16,6 +15,10 @@ from seqctl.model.pattern.compiled import ATTRIBUTE, DATE, NUMBER, TEXT
 from seqctl.model.policy.policy import Policy
 from seqctl.model.policy.shown import condition_text
 from seqctl.model.sequence.sequence import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Sentences = list[tuple[tuple[str, ...], str]]
 """Sentences, each with the fields that it describes."""

@@ -1,12 +1,12 @@
 """Values put aside in a file without a name, which only this process can read, and read again in order."""
 
+import os
 from collections.abc import Iterator
 from marshal import dumps, loads
-from tempfile import TemporaryFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Self
+    from typing import IO, Any, Self
 
 
 LENGTH = 8
@@ -22,7 +22,7 @@ class PutAside:
     __slots__ = ("_file",)
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()
+        self._file = nameless_file()
 
     def add(self, value: "Any") -> None:
         """Put a value behind the others."""
@@ -46,3 +46,19 @@ class PutAside:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def nameless_file() -> "IO[bytes]":
+    """A file without a name, where temporary files lie, as `tempfile.TemporaryFile` makes it.
+
+    That module costs more to load than most commands; it is asked only where the system cannot do this.
+    """
+    folder = os.environ.get("TMPDIR") or "/tmp"
+    if hasattr(os, "O_TMPFILE"):
+        try:
+            return open(os.open(folder, os.O_RDWR | os.O_TMPFILE | os.O_CLOEXEC, 0o600), "w+b")
+        except OSError:
+            pass
+    from tempfile import TemporaryFile
+
+    return TemporaryFile()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from seqctl.model.catalogue.former_names import FormerNames
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.spaces import Spaces, joined_types
+from seqctl.model.classes import NamedTuple
 from seqctl.model.log.event import Event
 from seqctl.model.pattern.compile import compile_pattern
 from seqctl.model.sequence.changes import default_start
@@ -15,7 +14,12 @@ from seqctl.model.sequence.sequence import Sequence
 BOOK = ("book", "book")
 """The kind and the name of the book itself, whose settings are kept like the fields of a definition."""
 
-Detail = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Detail = dict[str, Any]
+
 Key = tuple[str, str]
 
 

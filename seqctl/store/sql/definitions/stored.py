@@ -5,10 +5,11 @@ the rest. A definition is read as the program reads it, then written again as th
 column that then is another one was written by somebody else, whatever it means.
 """
 
-from collections.abc import Callable, Iterator
-from json import loads
-from typing import Any, TypeVar
+from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
+from seqctl.json_text import from_json
 from seqctl.model.finding import UNREADABLE
 from seqctl.model.owner import split_owner
 from seqctl.model.pattern.compile import compile_pattern, encode
@@ -40,14 +41,17 @@ from seqctl.store.sql.needed import SEQUENCE, calendar_from_row, sequence_from_r
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from seqctl.store.sql.connection import Connection, Dialect
 
+    Row = tuple[Any, ...]
+    Result = TypeVar("Result")
+
 PAGE = 1000
-Row = tuple[Any, ...]
+
 BOOK_LISTS = ("owner_kinds", "known_owners", "unique_together", "assigned_kinds", "former_names")
 """The settings of a book that are arrays in JSON."""
-
-Result = TypeVar("Result")
 
 
 class StoredDefinitions:
@@ -55,7 +59,7 @@ class StoredDefinitions:
 
     __slots__ = ("connection", "dialect")
 
-    def __init__(self, connection: "Connection", dialect: "Dialect") -> None:
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
         self.connection = connection
         self.dialect = dialect
 
@@ -65,7 +69,7 @@ class StoredDefinitions:
         ((created_at, *values),) = self._fetch(f"SELECT created_at, {', '.join(columns)} FROM book")
         fields, odd = dict(zip(columns, values, strict=True)), []
         for name in BOOK_LISTS:
-            found, fields[name] = fields[name], _read(loads, fields[name])
+            found, fields[name] = fields[name], _read(from_json, fields[name])
             if _read(json_list, fields[name]) != found:
                 odd.append(OddColumn(name, found, fields[name]))
         return StoredBook(StoredDefinition("book", "book", fields, odd), created_at)
@@ -88,7 +92,7 @@ class StoredDefinitions:
         for row, (*found, written) in self._pages(SEQUENCE, (*COLUMNS, "origin"), "s"):
             sequence = _read(sequence_from_row, row)
             odd = _odd(COLUMNS, found, _read(right, sequence, row), FORMAT)
-            origin = None if written is None else _read(loads, written)
+            origin = None if written is None else _read(from_json, written)
             if written is not None and written != origin_text(origin):
                 odd.append(OddColumn("origin", written, origin))
             yield StoredDefinition("sequence", row[10], sequence, odd, row[1], origin)
