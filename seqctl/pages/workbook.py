@@ -32,7 +32,8 @@ LARGEST_EXACT = 2**53
 SAMPLE = 200
 """Rows by which the widths of columns are chosen."""
 
-WIDEST, NARROWEST = 60, 8
+WIDEST, NARROWEST, OF_WORDS = 60, 8, 100
+"""Characters of a column: most, least, and most where it holds sentences, which wrap."""
 
 
 def write_workbook(report: Report, path: str, folder: str) -> None:
@@ -105,7 +106,8 @@ class _Writer:
         widths = []
         for place, column in enumerate(sheet.form.columns):
             lengths = [len(self._cells.text(row[place], column.kind)) for row in sample]
-            widths.append(min(max(len(column.heading), NARROWEST, *lengths, 0) + 1, WIDEST))
+            most = OF_WORDS if column.kind == WORDS else WIDEST
+            widths.append(min(max(len(column.heading), NARROWEST, *lengths, 0) + 1, most))
         return widths
 
     def _page(self, sheet: Sheet, number: int, widths: list[int]) -> Worksheet:

@@ -25,11 +25,19 @@ CALLS = {
         *("simulate invoice --from 2026-12-30 --to 2027-01-02", "lint", "export", "schema", "info"),
         *("sequence list", "sequence show invoice", "sequence add NEW", "sequence edit invoice --title NEW"),
         *("set list", "policy list", "calendar list", "audit list", "audit head", "audit verify"),
-        *("backup COPY", "upgrade --dry-run", "--help", "void --help", "gaps --help", "sequence --help"),
+        *(
+            "report PAGE",
+            "backup COPY",
+            "upgrade --dry-run",
+            "--help",
+            "void --help",
+            "gaps --help",
+            "sequence --help",
+        ),
         *("void", "viod x"),
     ),
 }
-"""Calls on a small book, by what their start may cost; NUMBER, NEW and COPY are another one each time."""
+"""Calls on a small book, by what their start may cost; words in capitals are others each time."""
 ON_A_TERMINAL = (
     *("numbers", "gaps", "status", "show INV-00001", "sequence list", "statement", "check", "--help"),
 )
@@ -88,6 +96,8 @@ class _Runs:
     def _filled(self, word: str, command: str) -> str:
         if word == "NUMBER":
             return self._number(command)
+        if word == "PAGE":
+            return str(self.folder / f"page-{next(self._numbers)}.html")
         if word == "NEW":
             return f"n{next(self._numbers)}"
         return str(self.folder / f"copy-{next(self._numbers)}.db") if word == "COPY" else word

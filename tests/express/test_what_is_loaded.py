@@ -66,6 +66,7 @@ PLAIN = [
 LEAN = [
     *PLAIN,
     *("check", "check --quick", "audit verify", "audit list", "lint", "schema", "export", "backup x.db"),
+    "report x.html",
     *("sequence edit invoice --title x", "gaps block invoice INV-2026-00006 --reason x"),
     *("calendar list", "set edit default invoice=invoice"),
 ]

@@ -69,7 +69,7 @@ def make_report(
             places = counters_of(transaction, sequences)
             places.sort(key=lambda place: (place.sequence.name, place.scope, place.period))
             CounterSheets(transaction, report, totals, wanted.window, watch).add(places)
-            add_ranges(transaction, report, scheme.ranges, places)
+            add_ranges(transaction, report, scheme.ranges)
             if compared is not None:
                 _add_differences(transaction, compared.documents, report, totals)
             add_changes(transaction, report.sheets["changes"], totals, scheme.names)

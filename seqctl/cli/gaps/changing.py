@@ -1,7 +1,5 @@
 """What `restore`, `block` and `review` share: which runs, and why they are changed."""
 
-import re
-
 from seqctl.cli import options
 from seqctl.cli.gaps.selecting import LAYOUT, OptionalTarget, Policy, wanted_gaps
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
@@ -113,7 +111,7 @@ def _no_runs(session: Session, verb: str, target: str) -> UsageError:
     hint = "for every missing one, give --all"
     with session.open() as store:
         known = target in read_catalogue(store).sequences
-        found = can_have_printed(store, target) if not known and re.search("[0-9]", target) else []
+        found = can_have_printed(store, target) if not known and any(map(str.isdigit, target)) else []
     if not known and found:
         call = f"seqctl gaps {verb} {shell_word(found[0])} {shell_word(target)} --reason TEXT"
         hint = f"where {target} is the number, its sequence comes first: {call}"
