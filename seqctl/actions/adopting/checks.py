@@ -157,6 +157,8 @@ def _otherwise(row: Otherwise) -> StagedRefusal:
         message = f"is held with {_said('the document date', row.held_date)}, not {row.date}"
     else:
         message = f"is held with {_said('the record', row.held_record)}, not {row.record!r}"
+        reason = "" if row.held_record is None else " --reason TEXT"
+        hint = f"note it with: seqctl record {word} --record {shell_word(str(row.record))}{reason}"
     return StagedRefusal(row.line, INVALID, message, hint)
 
 

@@ -49,7 +49,8 @@ class Refusals:
         if held and (not wrong or held[0].value < wrong[0][0]):
             raise self._held(held[0])
         if wrong:
-            raise self._in_state(max(first, wrong[0][0]), wrong[0][2])
+            begins, ends, state = wrong[0][:3]
+            raise self._in_state(max(first, begins), min(last, ends), state)
         if self.action == RESTORE:
             self._check_open(first, last)
 
@@ -101,8 +102,9 @@ class Refusals:
             "not_a_gap", f"{number.text} is {state}, not a gap", f"see: seqctl show {shell_word(number.text)}"
         )
 
-    def _in_state(self, value: int, state: str) -> Refused:
-        text, name = self.texts.text(value), shell_word(self.place.sequence.name)
+    def _in_state(self, first: int, last: int, state: str) -> Refused:
+        text, name = self.texts.text(first), shell_word(self.place.sequence.name)
+        review = gap_command("review", self.texts, [(first, last)], "TEXT")
         see = f"see: seqctl gaps {name}"
         if state == "reusable":
             return Refused("already_reusable", f"{text} is reusable already: it is issued again", see)
@@ -112,10 +114,11 @@ class Refusals:
             return Refused(
                 "blocked",
                 f"{text} is blocked: it is never given out",
-                f"if that was a mistake, first: seqctl gaps review {name} {shell_word(text)} --reason TEXT",
+                f"if that was a mistake, first: {review}",
             )
-        anew = f"for another reason, first: seqctl gaps review {name} {shell_word(text)} --reason TEXT"
-        return Refused("already_blocked", f"{text} is blocked already", anew)
+        return Refused(
+            "already_blocked", f"{text} is blocked already", f"for another reason, first: {review}"
+        )
 
     def _check_open(self, first: int, last: int) -> None:
         """Refuse to let numbers be issued again that could only be dated in a closed period."""

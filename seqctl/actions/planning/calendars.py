@@ -10,7 +10,7 @@ from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import Reason
 from seqctl.model.time.calendar import Calendar
 from seqctl.model.time.check_calendar import check_calendar
-from seqctl.model.time.fiscal_years import days_of
+from seqctl.model.time.fiscal_years import YearDays, days_of
 
 CALENDAR = KINDS["calendar"]
 
@@ -34,26 +34,29 @@ def plan_calendars(planning: Planning) -> None:
         if sequence.calendar in planning.moved and sequence.used:
             counting.setdefault(sequence.calendar, sequence.name)
     for name, sequence_name in counting.items():
-        if _keeps_used_years(planning, old.calendars[name], new.calendars[name]):
-            continue
-        moves = _moves(old.calendars[name], new.calendars[name])
-        message = f"{moves}: sequence {sequence_name!r} issued numbers by it"
-        hint = "define another calendar for new sequences"
-        plan.find("locked_field", ("calendars", name), message, hint)
+        moved = _moved_year(planning, old.calendars[name], new.calendars[name])
+        if moved is not None:
+            message = f"{moved}: sequence {sequence_name!r} issued numbers by it"
+            hint = "keep the days of years that were used, or define another calendar for new sequences"
+            plan.find("locked_field", ("calendars", name), message, hint)
 
 
-def _keeps_used_years(planning: Planning, before: Calendar, after: Calendar) -> bool:
-    """Whether the fiscal years in which numbers were dated or counted have the same days in both."""
-    used = planning.transaction.catalogue.fiscal_years(before)
-    return all(days_of(before, name) == days_of(after, name) for name in used)
+def _moved_year(planning: Planning, before: Calendar, after: Calendar) -> str | None:
+    """The first fiscal year in which numbers were dated or counted whose days would change, in words."""
+    for name in sorted(planning.transaction.catalogue.fiscal_years(before)):
+        old, new = days_of(before, name), days_of(after, name)
+        if new is None or old is None or old[2:] != new[2:]:
+            would = "would be gone" if new is None else f"would be {_window(new)}"
+            return f"fiscal year {name} is {_window(old)} and {would}"
+        # A list may lack them; that no pattern asks for what it lacks is checked with the sequences.
+        for part, was, becomes in zip(("months", "quarters"), old, new, strict=False):
+            if was and becomes and was != becomes:
+                return f"the {part} of fiscal year {name} would begin on other days"
+    return None
 
 
-def _moves(old: Calendar, new: Calendar) -> str:
-    """The change of a calendar in words, with both values."""
-    return " and ".join(
-        f"{field} is {before!r} and cannot become {after!r}"
-        for field, (before, after) in CALENDAR.changes(old, new).items()
-    )
+def _window(days: YearDays | None) -> str:
+    return "without days" if days is None else f"{days[2]} to {days[3]}"
 
 
 def calendars_named(new: Catalogue) -> Iterator[tuple[str, Reason]]:

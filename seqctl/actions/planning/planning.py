@@ -67,7 +67,8 @@ class Planning:
         elif document_type not in sequence.document_types:
             types = ", ".join(map(repr, sequence.document_types))
             message = f"sequence {name!r} numbers {types}, not {document_type!r}"
-            self.plan.find("invalid_definition", subject, message, None, field)
+            hint = f"let it number both: add {document_type!r} to the document types of the sequence"
+            self.plan.find("invalid_definition", subject, message, hint, field)
         elif sequence.status != "active" and before != name:
             code, severity = (
                 ("invalid_definition", "error") if self.wanted.strict else ("inactive", "warning")

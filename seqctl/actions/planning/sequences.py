@@ -100,7 +100,7 @@ def _note_locked(
             hint = "allow the characters of all numbers that are held"
             planning.plan.find("locked_field", ("sequences", before.name), message, hint, ("characters",))
     for change in locked_changes(before, after, held):
-        message = f"is {change.old!r} and cannot become {change.new!r}: {change.reason}"
+        message = change.words()
         hint = "define a new sequence for what shall be different"
         planning.plan.find("locked_field", ("sequences", before.name), message, hint, (change.field,))
 

@@ -34,7 +34,18 @@ def check_period(sequences: Iterable[Sequence], period: str | None) -> None:
         return
     problems = [period_problem(sequence.reset, period, sequence.fiscal) for sequence in sequences]
     if problems and all(problems):
-        raise UsageError(str(problems[0]))
+        raise UsageError(str(problems[0]), _window_hint(period))
+
+
+def _window_hint(period: str) -> str | None:
+    """What to write for a calendar month or year where a counter has other periods; None for other texts."""
+    from seqctl.model.time.period_bounds import period_bounds
+
+    for reset in ("month", "year"):
+        if period_problem(reset, period) is None:
+            first, last = period_bounds(reset, period, None)
+            return f"for these days: --from {first} --to {last}"
+    return None
 
 
 def check_scope(sequences: Iterable[Sequence], scope: Iterable[tuple[str, str]]) -> None:

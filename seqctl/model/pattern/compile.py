@@ -5,6 +5,7 @@ The check that its date tokens tell the periods apart lives in `periods.py` besi
 
 from itertools import pairwise
 
+from seqctl.model.check_digit.algorithms import ALGORITHMS
 from seqctl.model.check_digit.token import check_token
 from seqctl.model.finding import nearest
 from seqctl.model.pattern.checked import check_problem, token_problem
@@ -169,6 +170,7 @@ def _token(name: str) -> Segment:
     raise PatternError(
         f"unknown token {{{name}}}",
         (f"write {{{SPELLED[name]}}}" if name in SPELLED else None)
+        or (f"for a check digit write {{check:{name.lower()}}}" if name.lower() in ALGORITHMS else None)
         or nearest(name, [*DATE_TOKENS, "number"])
         or "date tokens are upper case, attributes lower case: " + " ".join(CALENDAR_TOKENS),
     )
@@ -213,12 +215,17 @@ def _exact_widths(written: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], di
 
 
 def date_slips(pattern: Pattern) -> list[str]:
-    """The attributes named like a date token in small letters, `{yyyy}`, where a date is probably meant."""
-    return [name for name in pattern.attributes if name.upper() in DATE_TOKENS]
+    """The attributes named like a token that is probably meant: `{yyyy}` like a date, or `{check}`."""
+    return [name for name in pattern.attributes if name.upper() in DATE_TOKENS or name == "check"]
 
 
 def slip_words(name: str) -> tuple[str, str]:
     """What is wrong with such an attribute, and what would be right."""
+    if name == "check":
+        return (
+            "{check} is an attribute that each request must give, not a check digit",
+            "for a check digit write {check:luhn}; else choose another name",
+        )
     return (
         f"{{{name}}} is an attribute that each request must give, not a date",
         f"for the date write {{{name.upper()}}}; else choose another name",

@@ -31,7 +31,13 @@ class LockedChange:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.field} is {self.old!r} and cannot become {self.new!r}: {self.reason}"
+        return f"{self.field} {self.words()}"
+
+    def words(self) -> str:
+        """What is refused, after the name of the field."""
+        was = "was not given" if self.old is None else f"is {self.old!r}"
+        becomes = "be taken away" if self.new is None else f"become {self.new!r}"
+        return f"{was} and cannot {becomes}: {self.reason}"
 
 
 def locked_changes(old: Sequence, new: Sequence, held: HeldExtent | None) -> list[LockedChange]:

@@ -1,5 +1,6 @@
 """Checking a whole sequence when it is saved: every field by its kind, then what must fit together."""
 
+import re
 from collections.abc import Mapping
 
 from seqctl.model.finding import FindingList, nearest
@@ -126,6 +127,10 @@ def _pattern(
         width = _caught(
             findings, "width", lambda: whole_number(_given(fields, "width", 0), 0, MAXIMUM_LENGTH)
         )
+        for key, part in (("prefix", prefix), ("suffix", suffix)):
+            if "{{" not in (saved_pattern or "") and re.search(r"\{[A-Z]+(:YY)?\}", str(part)):
+                words = f"{part!r} would be printed as it stands: a {key} has no tokens"
+                findings.error(key, words, "write the whole pattern, as in INV-{YYYY}-{number:4}")
         if len(findings) > before:
             return None
         values["pattern"] = pattern_from_parts(str(prefix), str(suffix), int(str(width)))

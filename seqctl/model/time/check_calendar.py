@@ -12,6 +12,10 @@ from seqctl.model.value import ValueProblem, choice, name_value, short_shown
 NAMINGS = ("start", "end")
 FIELDS = ("start", "named_by", "years", "until", "months", "quarters")
 LISTED = ("years", "until", "months", "quarters")
+DAY_HINT = (
+    'write it as "04-01"; years that begin on another day each are listed in a file:'
+    " years = { 2026 = 2026-01-31, 2027 = 2027-01-30 }, until = 2028-01-28"
+)
 LONGEST = 731
 """Most days of a fiscal year."""
 MOST = {"months": 13, "quarters": 4}
@@ -50,7 +54,7 @@ def _start(value: object, findings: FindingList) -> tuple[int, int]:
             raise ValueError
         first = date.fromisoformat(f"2000-{value}")
     except ValueError:
-        findings.error("start", f"{value!r} is not a month and a day", 'write it as "04-01"')
+        findings.error("start", f"{value!r} is not a month and a day", DAY_HINT)
         return 1, 1
     if (first.month, first.day) == (2, 29):
         findings.error("start", "29 February does not exist in every year", 'write "03-01"')

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from seqctl.actions.ledger.commands import counter_options
 from seqctl.actions.planning.counting.recounted import standing_counters
 from seqctl.actions.planning.planning import Planning
 from seqctl.model.catalogue.catalogue import StartNumber
 from seqctl.model.catalogue.plan import CounterMove, Plan
 from seqctl.model.number.counter_name import CounterKey
+from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.range.serving import in_range
 from seqctl.model.sequence.changes import counter_shown
 from seqctl.model.sequence.counter_values import counter_place, grid_value
@@ -59,7 +61,9 @@ def plan_counters(planning: Planning) -> None:
             if counter is not None and counter.used:
                 shown = [counter_shown(sequence, item) for item in (upcoming, value)]
                 message = f"the counter is in use and stands at {shown[0]}, below {shown[1]}"
-                hint = f"move it with: seqctl sequence set-next {shell_word(name)} {written} --reason TEXT"
+                where = counter_options(CounterPlace(sequence, period, scope, counter))
+                words = [*("seqctl sequence set-next", shell_word(name), str(written)), *where]
+                hint = f"move it with: {' '.join(words)} --reason TEXT"
                 plan.find("in_use", subject, message, hint, ("counters", key))
                 continue
             shown = [counter_shown(sequence, item) for item in (upcoming, value)]
