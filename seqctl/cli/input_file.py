@@ -21,6 +21,7 @@ HELP = {
     "sequence": ("--sequence-column", "Their sequences."),
     "policy": ("--policy-column", "The policies that choose their sequences."),
     "actor": ("--actor-column", "Who issued them."),
+    "document_type": ("--type-column", "Their document types, where their sequences number several."),
 }
 """The option of each role that a column may have, and what it says. Each is looked for by its heading too."""
 

@@ -23,7 +23,6 @@ from seqctl.model.number.gap_run import CounterPlace
 from seqctl.model.number.runs import joined
 from seqctl.model.reports.adoption import Adoption, AdoptionOutcome, Tally
 from seqctl.model.reports.staged import Entered, TypedCounter
-from seqctl.model.sequence.document_types import noted_type
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -204,7 +203,7 @@ def _concerned(adoption: Adoption, places: list[Place]) -> tuple[str, str]:
     The sequence, else the document type that they share, else the file.
     """
     names = {place.sequence.name for place in places}
-    types = sorted({place.document_type for place in places})
+    types = sorted({each for place in places for each in place.types or {place.document_type}})
     listed = ", ".join(types)
     if len(names) == 1 and adoption.target in (None, *names):
         return names.pop(), listed
@@ -220,8 +219,7 @@ def _counters(
         place = places[number]
         if place.counter.id is None:
             transaction.ledger.add_counter(place.sequence, place.scope, place.period, place.counter)
-        noted = noted_type(place.sequence, place.document_type)
-        counters[number] = TypedCounter(place.counter, noted)
+        counters[number] = TypedCounter(place.counter, place.document_type, place.sequence.document_type)
     return counters
 
 

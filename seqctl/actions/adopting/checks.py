@@ -96,6 +96,8 @@ def open_counters(transaction: Transaction, places: list[Place]) -> None:
                 counter.last if counter.used else None,
                 sequence.closed_until,
                 _end(place),
+                place.document_type,
+                sequence.document_type,
             )
         )
     transaction.adopted.add_places(rows)
@@ -153,6 +155,8 @@ def _otherwise(row: Otherwise) -> StagedRefusal:
         message, hint = "is void", f"undo a void by mistake with: seqctl reinstate {word} --reason TEXT"
     elif row.held_state == "reserved":
         message, hint = f"is reserved until {row.expires_at}", f"confirm it with: seqctl confirm {word}"
+    elif row.document_type != row.held_type:
+        message = f"is held with the document type {row.held_type!r}, not {row.document_type!r}"
     elif row.date is not None and row.date != row.held_date:
         message = f"is held with {_said('the document date', row.held_date)}, not {row.date}"
     else:

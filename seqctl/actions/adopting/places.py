@@ -40,18 +40,20 @@ class Place:
     """One counter that numbers belong to. `number` is its place among all of them.
 
     `ascending` says that no value came twice or after a higher one; only then does `tally` say what came.
-    `dated` is the document date of the last one. `counter` is there once the lock is taken.
+    `document_type` is that of numbers that have none of their own, `types` those of the others. `dated` is
+    the document date of the last one. `counter` is there once the lock is taken.
     """
 
     __slots__ = (
         *("ascending", "counter", "dated", "highest", "latest", "latest_value", "lowest", "number"),
-        *("document_type", "numbers", "period", "scope", "sequence"),
+        *("document_type", "numbers", "period", "scope", "sequence", "types"),
     )
 
     def __init__(self, number: int, sequence: Sequence, period: str, scope: str, document_type: str) -> None:
         self.number = number
         self.sequence = sequence
         self.document_type = document_type
+        self.types: set[str] = set()
         self.period = period
         self.scope = scope
         self.numbers = 0
@@ -109,7 +111,12 @@ class Reader:
     ) -> None:
         self.former = former
         meant = document_type_name(adoption.target or "")
-        self.document_type = type_meant(sequence, meant, adoption.document_type)
+        told = adoption.document_type is not None or meant in sequence.document_types
+        several = len(sequence.document_types) > 1
+        # None: each number says its own.
+        self.document_type = (
+            type_meant(sequence, meant, adoption.document_type) if told or not several else None
+        )
         self.sequence = sequence
         self.zone = zone
         self.read_date = adoption.read_date
@@ -222,7 +229,7 @@ def dated(reader: Reader, given: str | None) -> Dated:
 
 
 def telling(said: Said, states: dict[str, str]) -> Telling | None:
-    """What an input says of a number, None where it is simply issued. Raises Unusable."""
+    """What an input says of a number beside its type, None where it is simply issued. Raises Unusable."""
     state = ISSUED
     if said.state is not None and said.state != ISSUED:
         known = states.get(folded(said.state))
@@ -241,7 +248,7 @@ def telling(said: Said, states: dict[str, str]) -> Telling | None:
     note = _line(said.note, LONGEST_REASON)
     if state == ISSUED and reason is None and actor is None and at is None and note is None:
         return None
-    return state, reason, actor, at, note
+    return state, reason, actor, at, note, None
 
 
 def _line(text: str | None, longest: int) -> str | None:

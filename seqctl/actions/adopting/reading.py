@@ -22,11 +22,12 @@ from seqctl.actions.adopting.places import (
     usable_record,
 )
 from seqctl.actions.adopting.readers import Meant, Readers
+from seqctl.actions.adopting.types import differ, said_of_misfit, type_of
 from seqctl.actions.ledger.lost_zeros import LOST, PAD
 from seqctl.model.number.reader import Placed, WrongCheck
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.reports.adoption import Adoption, Named, NumberLine, Said
-from seqctl.model.reports.staged import StagedNumbers, StagedProblem, Telling
+from seqctl.model.reports.staged import UNTOLD, StagedNumbers, StagedProblem, Telling
 from seqctl.model.text import composed
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ Watch = Callable[[str, int, int], None]
 """Told how far the run is: what is being done, how many numbers are done, how many there are."""
 
 
-UNCLEAR: Telling = ("", None, None, None, None)
+UNCLEAR: Telling = ("", None, None, None, None, None)
 """A telling that is of no use; what is wrong with it is said where the line is looked at closely."""
 
 SAID = len(Said._fields)
@@ -90,7 +91,8 @@ class Reading:
         place = reader.places.get((period, scope))
         if place is None:
             narrowed = reader.narrowed(period)
-            place = Place(len(self.places), narrowed, period, scope, reader.document_type)
+            own = reader.document_type or reader.sequence.document_type
+            place = Place(len(self.places), narrowed, period, scope, own)
             reader.places[period, scope] = place
             self.places.append(place)
         return place
@@ -107,7 +109,8 @@ class Reading:
 
     def _add(self, lines: list[NumberLine], meant: Meant | Unusable, numbers: StagedNumbers) -> None:
         """Lines of the same sequences. Most are like the one before them, and settled here."""
-        if isinstance(meant, Unusable) or len(meant) != 1 or meant[0].former:
+        adoption = self.readers.adoption
+        if isinstance(meant, Unusable) or len(meant) != 1 or meant[0].former or differ(meant[0], adoption):
             for line in lines:
                 self._slow(line, meant, numbers)
             return
@@ -177,13 +180,26 @@ class Reading:
                 words.append(found)
             else:
                 fits.append((reader, *found))
+        document_type = None
+        adoption = self.readers.adoption
+        if len(fits) == 1 and differ(fits[0][0], adoption):
+            try:
+                document_type = type_of(fits[0][0], adoption, *fits[0][1:], named.document_type)
+            except Unusable as problem:
+                wrong[problem.role] = problem
         if wrong:
             self._note_all(at, text, wrong, words, readers, fits)
             return
         if len(fits) != 1 or any(reader.may_be_former(text) for reader in readers):
             message, hint = self._misfit(text, fits, words, readers)
             mistyped = not fits and any(isinstance(said, WrongCheck) for said in words)
+            if any(differ(reader, adoption) for reader in readers):
+                document_type = document_type or said_of_misfit(readers, named.document_type)
+                told = (*(told or UNTOLD)[:5], document_type)
             about = (day_text, record, told) if text.strip() else None
+            if told is not None and told[5] is None and any(not reader.document_type for reader in readers):
+                # Whatever held it, nobody knows what it was.
+                about = None
             if about is not None and self.readers.adoption.by_sequence:
                 self.meant[at] = readers
             self._note(at, text, message, hint, about, code="check_digit" if mistyped else "invalid_input")
@@ -192,6 +208,10 @@ class Reading:
         place, known = self.place(reader, placed.period, placed.scope), dated(reader, given)
         place.note(placed.value, known)
         numbers.add(at, place.number, placed.value, text, known[1], record)
+        if document_type is not None:
+            place.types.add(document_type)
+            if document_type != place.document_type:
+                told = (*(told or UNTOLD)[:5], document_type)
         if told is not None:
             numbers.told[at] = told
 

@@ -38,7 +38,7 @@ LAYOUT = Layout(
 )
 ROLES = (
     *("number", "date", "record", "state", "reason", "note", "actor", "issued_at"),
-    *("source_actor", "source_at", "sequence", "period", "scope"),
+    *("source_actor", "source_at", "sequence", "period", "scope", "document_type"),
 )
 """What the columns of a file may hold."""
 

@@ -29,6 +29,7 @@ SAID = {
     "issued_at": "when they were issued",
     "source_actor": "who issued them first",
     "source_at": "when they were issued first",
+    "document_type": "document types",
 }
 """What a column may hold, by the heading under which it is found, and what a message calls that."""
 

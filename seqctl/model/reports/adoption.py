@@ -33,11 +33,12 @@ class Said(NamedTuple):
 
 
 class Named(NamedTuple):
-    """Where an input says that a number belongs: its sequence (or document type), period and scope."""
+    """Where an input says that a number belongs: its sequence (or a type), period and scope; and its type."""
 
     sequence: str | None = None
     period: str | None = None
     scope: str | None = None
+    document_type: str | None = None
 
 
 GAPS_SHOWN = 1000

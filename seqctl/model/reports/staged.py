@@ -2,9 +2,15 @@
 
 from seqctl.model.classes import NamedTuple
 from seqctl.model.number.counter import Counter
+from seqctl.model.reports.state_words import ISSUED
 
-Telling = tuple[str, str | None, str | None, str | None, str | None]
-"""What an input says of a number: its state, and of its source the reason, who, when, and a note."""
+Telling = tuple[str, str | None, str | None, str | None, str | None, str | None]
+"""What an input says of a number: its state, of its source the reason, who, when, and a note; and its
+document type, where that is not the one of its place.
+"""
+
+UNTOLD: Telling = (ISSUED, None, None, None, None, None)
+"""What is told of a number of which the input tells nothing."""
 
 
 class StagedNumbers:
@@ -57,10 +63,18 @@ class StagedProblem(NamedTuple):
 
 
 class TypedCounter(NamedTuple):
-    """A counter that numbers are entered into, and their document type as the ledger notes it."""
+    """A counter that numbers are entered into, the document type of those that have none of their own, and
+    that of the sequence.
+    """
 
     counter: Counter
-    noted_type: str | None
+    document_type: str
+    own_type: str
+
+    def noted(self, document_type: str | None) -> str | None:
+        """The type of a number as the ledger notes it; None is that of the place."""
+        known = document_type or self.document_type
+        return None if known == self.own_type else known
 
 
 class Entered(NamedTuple):
@@ -79,7 +93,8 @@ class StagedPlace(NamedTuple):
     """A counter that numbers are entered into.
 
     `space` and `domain` are where its texts are unique. `first` and `last` are None where it was not used;
-    `ends` is the last day of its period, where something is closed.
+    `ends` is the last day of its period, where something is closed; `document_type` and `own_type` are those
+    of `TypedCounter`.
     """
 
     place: int
@@ -90,6 +105,8 @@ class StagedPlace(NamedTuple):
     last: int | None
     closed_until: str | None
     ends: str | None
+    document_type: str
+    own_type: str
 
 
 class HeldPlace(NamedTuple):
@@ -192,6 +209,8 @@ class Otherwise(NamedTuple):
     held_date: str | None
     held_record: str | None
     expires_at: str | None
+    document_type: str
+    held_type: str
 
 
 class Backward(NamedTuple):

@@ -18,6 +18,15 @@ INSERT = (
     " document_type, date, record, key, serial, value, text, state)"
 )
 
+TYPE, HELD_TYPE = "coalesce(a.document_type, p.document_type)", "coalesce(n.document_type, p.own_type)"
+"""The document type of a staged number `a` at a place `p`, and of the number `n` that the ledger holds."""
+
+ALIKE = (
+    f" AND n.text = a.text AND {TYPE} = {HELD_TYPE} AND n.state <> 'reserved'"
+    " AND (n.state = 'void') = (a.entered = 'void')"
+)
+"""Whether the ledger holds a staged number alike, but for its date and record."""
+
 
 class Bulk:
     """Reads and writes of many rows of one book, within a transaction.

@@ -41,6 +41,7 @@ from seqctl.store.postgres.bulk.staging import (
     page_of,
     refused_line,
 )
+from seqctl.store.sql.bulk import ALIKE, HELD_TYPE, TYPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ AT_ITS_PLACE = (
     " JOIN number n ON n.counter_id = p.counter_id AND n.value = a.value"
     f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
 )
+
 
 PROBLEM = "line, code, message, hint, role"
 SIFTED = f"SELECT {STAGED} FROM staged WHERE state = {TO_ADOPT} ORDER BY line"
@@ -93,7 +95,7 @@ class AdoptedNumbers:
 
     def add_places(self, places: Iterable[StagedPlace]) -> None:
         """Note the counters that numbers are entered into."""
-        self.connection.executemany("INSERT INTO staged_place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", places)
+        self.connection.executemany("INSERT INTO staged_place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
 
     def held_misfits(self, sequence_ids: list[int], period: str | None) -> list[HeldPlace]:
         """The counters of these sequences that hold numbers which no pattern of theirs reads (any more)."""
@@ -162,8 +164,7 @@ class AdoptedNumbers:
     def leave_unchanged(self) -> int:
         """Mark the numbers that the ledger holds alike already; returns how many."""
         done = self.connection.execute(
-            f"UPDATE staged SET state = {UNCHANGED} WHERE line IN (SELECT a.line{PLACED}{AT_ITS_PLACE}"
-            " AND n.text = a.text AND n.state <> 'reserved' AND (n.state = 'void') = (a.entered = 'void')"
+            f"UPDATE staged SET state = {UNCHANGED} WHERE line IN (SELECT a.line{PLACED}{AT_ITS_PLACE}{ALIKE}"
             " AND (a.date IS NULL OR a.date IS NOT DISTINCT FROM n.date)"
             " AND (a.record IS NULL OR a.record IS NOT DISTINCT FROM n.record))"
         )
@@ -173,7 +174,7 @@ class AdoptedNumbers:
         """The numbers at whose integer the ledger holds something else."""
         query = (
             "SELECT a.line, a.text, a.date, a.record, a.entered, n.text, n.state, n.date, n.record,"
-            f" n.expires_at{PLACED}{AT_ITS_PLACE}"
+            f" n.expires_at, {TYPE}, {HELD_TYPE}{PLACED}{AT_ITS_PLACE}"
         )
         return (Otherwise(*row) for row in self.connection.execute(query))
 

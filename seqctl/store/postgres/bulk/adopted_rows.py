@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from seqctl.model.log.lead import Lead
-from seqctl.model.reports.staged import Entered, TypedCounter
+from seqctl.model.reports.staged import UNTOLD, Entered, TypedCounter
 from seqctl.model.reports.state_words import ISSUED, RESERVED, VOID
 from seqctl.store.aside.put_aside import PutAside
 from seqctl.store.postgres.bulk.rows import REMEMBERED, column, copied, copy_rows, line
-from seqctl.store.postgres.bulk.staging import UNTOLD, StagedPage
+from seqctl.store.postgres.bulk.staging import StagedPage
 from seqctl.store.sql.history import SourceDigest
 from seqctl.store.sql.log import sha256
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 COLUMNS = "counter_id, uniqueness_id, event_id, state, document_type, date, record, serial, value, text"
 COPY_SOURCES = "COPY number_source (serial, event_id, reason, actor, at, note) FROM STDIN"
-Kind = tuple[int, str, str | None]
-"""Place, state and date of a number."""
+Kind = tuple[int, str, str | None, str | None]
+"""Place, state and date of a number, and its type where that is not the one of its place."""
 
 
 class NumberWriter:
@@ -64,9 +64,10 @@ class NumberWriter:
         *_, texts, _, records = zip(*page.rows, strict=True)
         copies = zip(column(records), column(texts), strict=True)
         for (number, place, value, text, date, record), (noted, shown) in zip(page.rows, copies, strict=True):
-            state = VOID if told and told.get(number, UNTOLD)[0] == VOID else ISSUED
-            if present != (place, state, date):
-                present = (place, state, date)
+            state, *_, document_type = told.get(number, UNTOLD) if told else UNTOLD
+            state = VOID if state == VOID else ISSUED
+            if present != (place, state, date, document_type):
+                present = (place, state, date, document_type)
                 lead, beginning = self._lead(present)
                 head, tail, end = lead.head, lead.tail, lead.end
             if state == VOID:
@@ -82,7 +83,7 @@ class NumberWriter:
         """What the input says of numbers that are about to be written, as COPY takes it."""
         rows = []
         for serial, number in enumerate(page.rows, self.serial):
-            state, *source = page.told.get(number[0], UNTOLD)
+            state, *source, _ = page.told.get(number[0], UNTOLD)
             self._reserved += state == RESERVED
             if any(source):
                 rows.append(line((serial, self.event_id, *source)))
@@ -95,8 +96,9 @@ class NumberWriter:
         if found is None:
             if len(self._leads) == REMEMBERED:
                 self._leads.clear()
-            place, state, date = kind
-            counter, noted_type = self.counters[place]
+            place, state, date, document_type = kind
+            typed = self.counters[place]
+            counter, noted_type = typed.counter, typed.noted(document_type)
             lead = Lead(counter, date, None, None, self.event_id, 0, 0, noted_type, state)
             shared = (counter.id, counter.domain_id, self.event_id, state, noted_type, date)
             found = self._leads[kind] = (lead, "".join(f"{copied(value)}\t" for value in shared))

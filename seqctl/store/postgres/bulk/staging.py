@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from seqctl.model.classes import NamedTuple
-from seqctl.model.reports.staged import StagedNumbers, StagedProblem, Telling
-from seqctl.model.reports.state_words import ISSUED
+from seqctl.model.reports.staged import UNTOLD, StagedNumbers, StagedProblem, Telling
 from seqctl.store.aside.put_aside import PutAside
 from seqctl.store.postgres.bulk.rows import line
 
@@ -37,10 +36,11 @@ TO_ADOPT, UNCHANGED, REFUSED, MISFIT = range(4)
 TABLES = """
 CREATE TEMP TABLE staged (line BIGINT PRIMARY KEY, place BIGINT, value BIGINT, text TEXT COLLATE "C" NOT NULL,
   date TEXT COLLATE "C", record TEXT COLLATE "C", entered TEXT COLLATE "C" NOT NULL, reason TEXT COLLATE "C",
-  actor TEXT COLLATE "C", source_at TEXT COLLATE "C", note TEXT COLLATE "C",
+  actor TEXT COLLATE "C", source_at TEXT COLLATE "C", note TEXT COLLATE "C", document_type TEXT COLLATE "C",
   state INTEGER NOT NULL DEFAULT 0) ON COMMIT DROP;
 CREATE TEMP TABLE staged_place (place BIGINT PRIMARY KEY, counter_id BIGINT, space TEXT COLLATE "C",
-  domain TEXT COLLATE "C", first BIGINT, last BIGINT, closed_until TEXT COLLATE "C", ends TEXT COLLATE "C")
+  domain TEXT COLLATE "C", first BIGINT, last BIGINT, closed_until TEXT COLLATE "C", ends TEXT COLLATE "C",
+  document_type TEXT COLLATE "C" NOT NULL, own_type TEXT COLLATE "C" NOT NULL)
   ON COMMIT DROP;
 CREATE TEMP TABLE staged_problem (place BIGINT GENERATED ALWAYS AS IDENTITY, line BIGINT NOT NULL,
   code TEXT NOT NULL, message TEXT NOT NULL, hint TEXT, role TEXT NOT NULL, PRIMARY KEY (line, role))
@@ -49,10 +49,7 @@ CREATE TEMP TABLE staged_held (line BIGINT PRIMARY KEY, counter_id BIGINT, value
 """
 
 
-STAGED = "line, place, value, text, date, record, entered, reason, actor, source_at, note"
-
-UNTOLD: Telling = (ISSUED, None, None, None, None)
-"""What is told of a number of which the input tells nothing."""
+STAGED = "line, place, value, text, date, record, entered, reason, actor, source_at, note, document_type"
 
 
 class Staging:

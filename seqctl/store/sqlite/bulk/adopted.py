@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from seqctl.model.reports.adoption import Tally
 from seqctl.model.reports.file_problems import FileProblem
 from seqctl.model.reports.staged import (
+    UNTOLD,
     Backward,
     Blocked,
     Entered,
@@ -25,6 +26,7 @@ from seqctl.model.reports.staged import (
     StagedText,
     TypedCounter,
 )
+from seqctl.store.sql.bulk import ALIKE, HELD_TYPE, TYPE
 from seqctl.store.sqlite.bulk.adopted_rows import NumberWriter
 from seqctl.store.sqlite.bulk.staging import MISFIT, REFUSED, TO_ADOPT, UNCHANGED, StagedPage, packed
 from seqctl.store.sqlite.driver import Connection
@@ -36,7 +38,6 @@ AT_ITS_PLACE = (
     " CROSS JOIN number n ON n.counter_id = p.counter_id AND n.value = a.value"
     f" WHERE a.state = {TO_ADOPT} AND a.value BETWEEN p.first AND p.last"
 )
-UNTOLD = ("issued", None, None, None, None)
 BY_PLACE = "+place"
 """Grouped by sorting: in the order of the index every number would have to be looked up by itself."""
 
@@ -51,7 +52,9 @@ class AdoptedNumbers:
 
     def add_places(self, places: Iterable[StagedPlace]) -> None:
         """Note the counters that numbers are entered into."""
-        self.connection.executemany("INSERT INTO temp.staged_place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", places)
+        self.connection.executemany(
+            "INSERT INTO temp.staged_place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places
+        )
 
     def held_misfits(self, sequence_ids: list[int], period: str | None) -> list[HeldPlace]:
         """The counters of these sequences that hold numbers which no pattern of theirs reads (any more)."""
@@ -124,8 +127,8 @@ class AdoptedNumbers:
     def leave_unchanged(self) -> int:
         """Mark the numbers that the ledger holds alike already; returns how many."""
         cursor = self.connection.execute(
-            f"UPDATE temp.staged SET state = {UNCHANGED} WHERE line IN (SELECT a.line{PLACED}{AT_ITS_PLACE}"
-            " AND n.text = a.text AND n.state <> 'reserved' AND (n.state = 'void') = (a.entered = 'void')"
+            f"UPDATE temp.staged SET state = {UNCHANGED} WHERE line IN (SELECT a.line{PLACED}"
+            f"{AT_ITS_PLACE}{ALIKE}"
             " AND (a.date IS NULL OR a.date IS n.date)"
             " AND (a.record IS NULL OR a.record IS n.record))"
         )
@@ -135,8 +138,7 @@ class AdoptedNumbers:
         """The numbers at whose integer the ledger holds something else."""
         query = (
             "SELECT a.line, a.text, a.date, a.record, a.entered, n.text, n.state, n.date, n.record,"
-            " n.expires_at"
-            f"{PLACED}{AT_ITS_PLACE}"
+            f" n.expires_at, {TYPE}, {HELD_TYPE}{PLACED}{AT_ITS_PLACE}"
         )
         return (Otherwise(*row) for row in self.connection.execute(query))
 
@@ -266,8 +268,8 @@ class AdoptedNumbers:
     def _sifted(self) -> Iterator[StagedPage]:
         """The numbers that are to be entered, in the order of the input, thousands at a time."""
         cursor = self.connection.execute(
-            "SELECT line, place, value, text, date, record, entered, reason, actor, source_at, note"
-            f" FROM temp.staged WHERE state = {TO_ADOPT} ORDER BY line"
+            "SELECT line, place, value, text, date, record, entered, reason, actor, source_at, note,"
+            f" document_type FROM temp.staged WHERE state = {TO_ADOPT} ORDER BY line"
         )
         while some := cursor.fetchmany(5000):
             told = {row[0]: row[6:] for row in some if row[6:] != UNTOLD}

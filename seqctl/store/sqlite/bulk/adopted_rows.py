@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from seqctl.errors import TextHeld
 from seqctl.model.log.lead import FIELD_END, Lead
-from seqctl.model.reports.staged import Entered, Telling, TypedCounter
+from seqctl.model.reports.staged import UNTOLD, Entered, Telling, TypedCounter
 from seqctl.model.reports.state_words import ISSUED, RESERVED, VOID
 from seqctl.store.sql.history import SourceDigest
 from seqctl.store.sql.log import sha256
@@ -28,6 +28,8 @@ OWN = {
     (True, True): itemgetter(2, 3, DATE, RECORD),
 }
 """What is bound for each row: value and text, its date where dates differ, its record where there are any."""
+Kind = tuple[int, str, str | None]
+"""Place and state of a number, and its type where that is not the one of its place."""
 ROWS_AT_ONCE = 400
 REMEMBERED = 10_000
 """Dates of counters whose hashed beginnings are remembered at once."""
@@ -48,7 +50,7 @@ class NumberWriter:
         self.serial = serial
         self._digest = sha256()
         self._sources = SourceDigest()
-        self._leads: dict[tuple[int, str, str | None], Lead] = {}
+        self._leads: dict[tuple[Kind, str | None], Lead] = {}
         self._void: dict[int, int] = {}
         self._reserved = 0
         connection.execute(f"PRAGMA cache_size = -{CACHE}")
@@ -56,12 +58,13 @@ class NumberWriter:
     def write(self, page: StagedPage) -> None:
         """Enter some numbers. Raises TextHeld where a text is held already."""
         try:
-            for place, state, numbers in _groups(page):
+            for kind, numbers in _groups(page):
+                place, state, _ = kind
                 if page.told:
                     self._note_sources(numbers, page.told)
                 if state == VOID:
                     self._void[place] = self._void.get(place, 0) + len(numbers)
-                self._write(place, state, numbers)
+                self._write(kind, numbers)
         except IntegrityError as error:
             if "number.text" not in str(error):
                 raise
@@ -71,9 +74,11 @@ class NumberWriter:
         """What was entered so far."""
         return Entered(str(self._digest.hexdigest()), self._sources.hex(), self._void, self._reserved)
 
-    def _write(self, place: int, state: str, numbers: list[StagedRow]) -> None:
-        """Enter numbers of one counter and state."""
-        (counter, noted_type), serial = self.counters[place], self.serial
+    def _write(self, kind: Kind, numbers: list[StagedRow]) -> None:
+        """Enter numbers of one counter, state and type."""
+        place, state, document_type = kind
+        typed, serial = self.counters[place], self.serial
+        counter, noted_type = typed.counter, typed.noted(document_type)
         shared = (counter.id, counter.domain_id, self.event_id, state, noted_type)
         for start in range(0, len(numbers), ROWS_AT_ONCE):
             some = numbers[start : start + ROWS_AT_ONCE]
@@ -85,37 +90,39 @@ class NumberWriter:
             values = [*shared, serial + start, *(() if own[0] else (date,))]
             values += chain.from_iterable(map(OWN[own], some))
             self.connection.execute(_statement(len(some), *own), values)
-        self._hash(place, state, numbers)
+        self._hash(kind, numbers)
 
-    def _hash(self, place: int, state: str, numbers: list[StagedRow]) -> None:
-        """Hash the rows of one counter and state, and count them."""
+    def _hash(self, kind: Kind, numbers: list[StagedRow]) -> None:
+        """Hash the rows of one counter, state and type, and count them."""
         serial = self.serial
         lines = []
         day: str | None = ""
         for _, _, value, text, date, record in numbers:
             if date is not day:
-                day, lead = date, self._lead(place, state, date)
+                day, lead = date, self._lead(kind, date)
                 head, tail, end = lead.head, lead.tail, lead.end
             lines.append(f"{head}{record or ''}{FIELD_END}{tail}{serial}\x1f{value}\x1f{text}{end}")
             serial += 1
         self._digest.update("".join(lines).encode())
         self.serial = serial
 
-    def _lead(self, place: int, state: str, date: str | None) -> Lead:
-        lead = self._leads.get((place, state, date))
+    def _lead(self, kind: Kind, date: str | None) -> Lead:
+        lead = self._leads.get((kind, date))
         if lead is None:
             if len(self._leads) == REMEMBERED:
                 self._leads.clear()
-            counter, noted_type = self.counters[place]
-            lead = Lead(counter, date, None, None, self.event_id, 0, 0, noted_type, state)
-            self._leads[place, state, date] = lead
+            place, state, document_type = kind
+            typed = self.counters[place]
+            noted_type = typed.noted(document_type)
+            lead = Lead(typed.counter, date, None, None, self.event_id, 0, 0, noted_type, state)
+            self._leads[kind, date] = lead
         return lead
 
     def _note_sources(self, numbers: list[StagedRow], told: dict[int, Telling]) -> None:
         """Keep what the input says of numbers that are about to be written."""
         rows = []
         for serial, number in enumerate(numbers, self.serial):
-            state, *source = told.get(number[0], (ISSUED, None, None, None, None))
+            state, *source, _ = told.get(number[0], UNTOLD)
             self._reserved += state == RESERVED
             if any(source):
                 rows.append((serial, self.event_id, *source))
@@ -123,20 +130,20 @@ class NumberWriter:
         self.connection.executemany(SOURCE, rows)
 
 
-def _groups(page: StagedPage) -> Iterator[tuple[int, str, list[StagedRow]]]:
-    """The numbers in their order, as long as they are of one counter and state."""
+def _groups(page: StagedPage) -> Iterator[tuple[Kind, list[StagedRow]]]:
+    """The numbers in their order, as long as they are of one counter, state and type."""
     told = page.told
     if not told:
         for place, group in groupby(page.rows, itemgetter(1)):
-            yield place, ISSUED, list(group)
+            yield (place, ISSUED, None), list(group)
         return
 
-    def kind(number: StagedRow) -> tuple[int, str]:
-        telling = told.get(number[0])
-        return number[1], VOID if telling is not None and telling[0] == VOID else ISSUED
+    def kind(number: StagedRow) -> Kind:
+        state, *_, document_type = told.get(number[0], UNTOLD)
+        return number[1], VOID if state == VOID else ISSUED, document_type
 
-    for (place, state), group in groupby(page.rows, kind):
-        yield place, state, list(group)
+    for each, group in groupby(page.rows, kind):
+        yield each, list(group)
 
 
 @lru_cache(maxsize=8)

@@ -26,9 +26,10 @@ TABLES = (
     "CREATE TEMP TABLE staged_packed (id INTEGER PRIMARY KEY, rows BLOB NOT NULL)",
     "CREATE TEMP TABLE staged (line INTEGER PRIMARY KEY, place INTEGER, value INTEGER, text TEXT NOT NULL,"
     " date TEXT, record TEXT, state INTEGER NOT NULL DEFAULT 0, entered TEXT NOT NULL DEFAULT 'issued',"
-    " reason TEXT, actor TEXT, source_at TEXT, note TEXT)",
+    " reason TEXT, actor TEXT, source_at TEXT, note TEXT, document_type TEXT)",
     "CREATE TEMP TABLE staged_place (place INTEGER PRIMARY KEY, counter_id INTEGER, space TEXT,"
-    " domain TEXT, first INTEGER, last INTEGER, closed_until TEXT, ends TEXT)",
+    " domain TEXT, first INTEGER, last INTEGER, closed_until TEXT, ends TEXT, document_type TEXT NOT NULL,"
+    " own_type TEXT NOT NULL)",
     "CREATE TEMP TABLE staged_problem (line INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,"
     " hint TEXT, role TEXT NOT NULL, PRIMARY KEY (line, role))",
     "CREATE TEMP TABLE staged_held (line INTEGER PRIMARY KEY, counter_id INTEGER, value INTEGER)",
@@ -36,7 +37,7 @@ TABLES = (
 """Numbers lie in `staged_packed`, thousands in one row, and only to be asked questions of in `staged`.
 
 `staged_place` has their counters, `staged_held` where the ledger holds misfits. What the input says of a
-number stands in `entered` (its state there), `reason`, `actor`, `source_at` and `note`.
+number stands in `entered` (its state there), `reason`, `actor`, `source_at`, `note` and `document_type`.
 """
 
 StagedRow = tuple[int, int, int, str, str | None, str | None]
@@ -120,8 +121,8 @@ class Staging:
     def _tell(self, told: dict[int, Telling]) -> None:
         """Note what is told of staged numbers, by line."""
         self.connection.executemany(
-            "UPDATE temp.staged SET entered = ?, reason = ?, actor = ?, source_at = ?, note = ?"
-            " WHERE line = ?",
+            "UPDATE temp.staged SET entered = ?, reason = ?, actor = ?, source_at = ?, note = ?,"
+            " document_type = ? WHERE line = ?",
             ((*telling, line) for line, telling in told.items()),
         )
 

@@ -1,0 +1,66 @@
+"""The document types of numbers of an input, where one sequence numbers several."""
+
+from __future__ import annotations
+
+from seqctl.actions.adopting.places import Reader, Unusable
+from seqctl.actions.issuing.asked_type import type_meant
+from seqctl.model.cell import unguarded
+from seqctl.model.number.reader import Placed
+from seqctl.model.number.request import LONGEST_TEXT
+from seqctl.model.pattern.coded import TYPE
+from seqctl.model.pattern.read import readings
+from seqctl.model.reports.adoption import Adoption
+from seqctl.model.sequence.document_types import codes_of
+from seqctl.model.text import composed, document_type_name
+
+ROLE = "document_type"
+
+
+def differ(reader: Reader, adoption: Adoption) -> bool:
+    """Whether the numbers of a sequence may have different types, so that each is asked for its own."""
+    several = len(reader.sequence.document_types) > 1
+    return several and (reader.document_type is None or ROLE in adoption.columns)
+
+
+def type_of(reader: Reader, adoption: Adoption, text: str, placed: Placed, cell: str | None) -> str:
+    """The type of a number that fits a sequence of several: the one that its line says, or its text shows.
+
+    Else it is that of TARGET or `--type`. Raises Unusable for a line that says another type than these or
+    none, and Refused (`ambiguous_type`) where nothing in the whole input says it.
+    """
+    sequence = reader.sequence
+    shown = None
+    if sequence.compiled.codes:
+        code = readings(reader.narrowed(placed.period).compiled, text, 1)[0].attributes[TYPE]
+        shown = next(name for name, each in codes_of(sequence).items() if each == code)
+    said = _said(cell)
+    if said is not None and said not in sequence.document_types:
+        listed = ", ".join(sequence.document_types)
+        words = f"has the document type {said[:LONGEST_TEXT]!r}, and its sequence numbers {listed}"
+        raise Unusable(ROLE, words)
+    for other, where in ((shown, "its number shows"), (reader.document_type, "the command names")):
+        if said is not None and other not in (None, said):
+            raise Unusable(ROLE, f"has the document type {said!r}, and {where} {other!r}")
+    found = said or shown or reader.document_type
+    if found is None:
+        if ROLE in adoption.columns:
+            raise Unusable(
+                ROLE,
+                "has no document type",
+                "its sequence numbers several: name it there, or give --type for all",
+            )
+        return type_meant(sequence, "", None)
+    return found
+
+
+def said_of_misfit(readers: list[Reader], cell: str | None) -> str | None:
+    """The type that a line says of a number that fits no present pattern, or that of the command."""
+    said = _said(cell)
+    if said is not None and any(said in reader.sequence.document_types for reader in readers):
+        return said
+    return next((reader.document_type for reader in readers if reader.document_type), None)
+
+
+def _said(cell: str | None) -> str | None:
+    """The document type that a cell says; a blank one says none."""
+    return document_type_name(composed(unguarded(cell or "").strip())) or None
