@@ -26,7 +26,7 @@ def test_a_reference_belongs_to_one_number(store: Store) -> None:
     release(store, ["1-11"], "never sent")
     assert issue(store, asked("11")).texts == ["11-1"]
     assert refused(lambda: reinstate(store, ["1-11"], "found again")) == "number_taken"
-    assert refused(lambda: adopt(store, Adoption("invoice", [[(1, "1-11", None, None)]]))) == "number_taken"
+    assert refused(lambda: adopt(store, Adoption("invoice", [[(1, "1-11", None, None)]]))) == "invalid_input"
     assert len(references(store)) == len(set(references(store))) == 11
     is_sound(store)
 
