@@ -47,7 +47,9 @@ def _completeness(totals: Totals) -> Answer:
     if not parts:
         return Answer("completeness", question, "Yes: nothing was issued.", True)
     where = counted(totals.of("counters"), "counter")
-    words = f"Yes: {counted(totals.of('integers'), 'number')} in {where} = {' + '.join(parts)}."
+    missing = totals.states["missing"]
+    yes = f"Yes, {missing:,} as missing" if missing else "Yes"
+    words = f"{yes}: {counted(totals.of('integers'), 'number')} in {where} = {' + '.join(parts)}."
     return Answer("completeness", question, words, True)
 
 
@@ -70,7 +72,7 @@ def _voids(totals: Totals) -> Answer:
     count, blank = totals.of("voids"), totals.of("voids_unexplained")
     if not count:
         return Answer("voids", question, "None.", None)
-    why = f"{counted(blank, 'number')} without a reason" if blank else "each with its reason"
+    why = f"{blank:,} of them without a reason" if blank else "each with its reason"
     return Answer("voids", question, f"{counted(count, 'number')}, {why}.", None)
 
 
