@@ -1,15 +1,21 @@
 """`--input`: the options of every command that reads a file of numbers, and the file that they mean."""
 
+import os
+
 from seqctl.cli import options
 from seqctl.cli.errors import line, visible
 from seqctl.cli.grammar.declaration import Parameter, option
-from seqctl.errors import UsageError
+from seqctl.errors import SeqctlError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, TypeVar
 
     from seqctl.definitions.tables.table import TableFile
+
+    Read = TypeVar("Read")
+    Outcome = TypeVar("Outcome")
 
 HELP = {
     "number": ("--column", "The numbers. Default: a column of that name; else one number a line."),
@@ -76,6 +82,23 @@ def table_file(
     columns = {role: given[_name(role)] for role in named}
     encoding = options.encoding(given["encoding"])
     return TableFile(path, roles, Form(columns, given["date_format"], encoding, needed, unwanted))
+
+
+def reading_anew(
+    path: str | None, read: "Callable[[], Read]", act: "Callable[[Read], Outcome]", given: "Read"
+) -> "tuple[Read, Outcome]":
+    """Do it with what was read; where its session was lost and nothing done, read and do all of it again.
+
+    Returns what was read last, and what came of it. Standard input and pipes cannot be read again: the error
+    then stands.
+    """
+    while True:
+        try:
+            return given, act(given)
+        except SeqctlError as error:
+            if not error.again or (path is not None and not os.path.isfile(path)):
+                raise
+        given = read()
 
 
 PAD = option("--pad", help="Give numbers back the leading zeros that a spreadsheet took from them.")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Protocol, TypeVar
 
-    from seqctl.store.port import Store
+    from seqctl.store.port import Mark, Store
 
     Outcome = TypeVar("Outcome")
 
@@ -103,7 +103,7 @@ class Session:
         """The book, which must exist. On a terminal its time zone is noted: times are shown in it."""
         from seqctl.store import open_book
 
-        store = open_book(self.path, self.actor, ProcessClock(), self.timeout, self.mark)
+        store = self._heard(open_book(self.path, self.actor, ProcessClock(), self.timeout, self.mark))
         if self.on_a_terminal:
             self.zone = _zone_of(store)
         return store
@@ -112,7 +112,16 @@ class Session:
         """The book, made where there is none."""
         from seqctl.store import open_or_create
 
-        return open_or_create(self.path, self.actor, ProcessClock(), self.timeout, timezone, self.mark)
+        clock = ProcessClock()
+        return self._heard(open_or_create(self.path, self.actor, clock, self.timeout, timezone, self.mark))
+
+    def _heard(self, store: "Store") -> "Store":
+        """The book, of which is said on stderr that its server took over from another one."""
+        if self.path.startswith("postgres"):
+            from seqctl.store import hear
+
+            hear(store, _tell_succession)
+        return store
 
     def open_or_empty(self, timezone: str | None = None) -> "Store":
         """The book, or an empty one in memory where there is none: for plans that create nothing."""
@@ -122,6 +131,13 @@ class Session:
             from seqctl.store import open_in_memory
 
             return open_in_memory(self.actor, ProcessClock(), timezone)
+
+
+def _tell_succession(mark: "Mark") -> None:
+    from seqctl.actions.ledger.older_book import cannot_tell
+    from seqctl.cli.errors import warn
+
+    warn(cannot_tell(mark))
 
 
 def _zone_of(store: "Store") -> str | None:

@@ -12,9 +12,11 @@ SERVERS = ("postgresql://", "postgres://")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from seqctl.model.number.request import Request
     from seqctl.process import Clock
-    from seqctl.store.port import Store
+    from seqctl.store.port import Mark, Store
     from seqctl.store.port.moving import Place
 
 
@@ -55,6 +57,14 @@ def open_book(
     from seqctl.store.sqlite.engine import open_book
 
     return open_book(path, actor, clock, timeout)
+
+
+def hear(store: "Store", tells: "Callable[[Mark], None]") -> None:
+    """Let `tells` say of a book on a server that the server took over, when a change has kept that."""
+    from seqctl.store.postgres.engine import PostgresStore
+
+    if isinstance(store, PostgresStore):
+        store.tells = tells
 
 
 def open_to_issue(

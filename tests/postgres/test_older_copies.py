@@ -53,6 +53,44 @@ def test_a_promotion_is_told_once_and_the_book_goes_on(url: str, run: Run) -> No
     assert (second.status, second.lines, second.err) == (0, ["N5"], "")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "void N1 --reason x",
+        "sequence edit invoice --title x",
+        "sequence set-next invoice 9 --reason x",
+        "sequence add other --pattern X{number}",
+        "gaps block invoice N4..N7 --reason x",
+        "release N2 --reason x",
+        "close invoice --through 2020-01-31 --reason x",
+    ],
+)
+def test_whatever_writes_tells_of_a_promotion_once(url: str, run: Run, words: str) -> None:
+    changed(url, "timeline = timeline + 41")
+    assert run("numbers").err == ""
+    first = run(*words.split())
+    assert first.status == 0, first
+    told = [
+        line for line in first.err.splitlines() if "the timeline of the server changed from 42 to 1" in line
+    ]
+    assert len(told) == 1, first
+    second = run("next", "invoice")
+    assert (second.status, second.err) == (0, "")
+
+
+def test_what_is_refused_or_only_planned_keeps_nothing_of_a_promotion(url: str, run: Run) -> None:
+    changed(url, "timeline = timeline + 41")
+    assert run("void", "N9", "--reason", "x").status != 0
+    assert run("void", "N1", "--reason", "x", "--dry-run").err == ""
+    assert "the timeline of the server changed from 42 to 1" in run("next", "invoice").err
+
+
+def test_a_copy_that_is_written_to_stays_a_copy(url: str, run: Run) -> None:
+    changed(url, "system_identifier = '1'")
+    assert run("sequence", "edit", "invoice", "--title", "x").err == ""
+    assert run("next", "invoice").status == 5
+
+
 def test_a_backup_in_a_file_refuses_to_write_until_it_is_accepted(url: str, run: Run, place: Path) -> None:
     copy = place / "copy.db"
     assert run("backup", copy).status == 0

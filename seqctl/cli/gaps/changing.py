@@ -3,7 +3,7 @@
 from seqctl.cli import options
 from seqctl.cli.gaps.selecting import LAYOUT, OptionalTarget, Policy, wanted_gaps
 from seqctl.cli.grammar.declaration import Annotated, Command, argument, declared, option
-from seqctl.cli.input_file import file_parameters, refuse_form
+from seqctl.cli.input_file import file_parameters, reading_anew, refuse_form
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.cli.shown import shown
@@ -96,9 +96,14 @@ def _by_file(
     from seqctl.actions.gaps.listed_runs import change_listed_gaps
     from seqctl.cli.gaps.run_file import RunFile
 
-    file = RunFile(path, form, skip_invalid, dry_run)
+    def read() -> RunFile:
+        return RunFile(path, form, skip_invalid, dry_run)
+
+    file = read()
     with session.open() as store:
-        gaps = change_listed_gaps(store, verb, wanted, file.list, reason)
+        file, gaps = reading_anew(
+            path, read, lambda file: change_listed_gaps(store, verb, wanted, file.list, reason), file
+        )
     print_list(map(shown, gaps), LAYOUT, session.format, zone=session.zone)
     return file.told(session.format)
 

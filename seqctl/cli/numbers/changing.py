@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, Parameter, argument, declared, option
-from seqctl.cli.input_file import file_parameters
+from seqctl.cli.input_file import file_parameters, reading_anew
 from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from seqctl.actions.numbers.asked import Numbers as Given
     from seqctl.cli.numbers.number_file import NumberFile
     from seqctl.model.number.known_number import KnownNumber
+
+    Reading = tuple[Given, NumberFile | None]
+    """The numbers that are meant, and the file that they come from."""
 
 LAYOUT = Layout(
     ("number", "state", "sequence", "period", "scope", "value", "date", "record"),
@@ -58,13 +61,19 @@ def changing(verb: str, help: str, *, example: str, reason: Parameter = WHY, nee
     ) -> int:
         from seqctl import actions
 
-        given, file = given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
+        def read() -> "Reading":
+            return given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
+
+        given = read()
         why = None if reason is None else options.reason_text(reason)
-        if needed and why is None and file is None:
+        if needed and why is None and given[1] is None:
             raise UsageError("--reason is missing", f"say why: seqctl {verb} {example}")
         wanted = wanted_numbers(document_type, sequence, period)
+        action = getattr(actions, verb)
         with session.open() as store:
-            done = getattr(actions, verb)(store, given, why, wanted)
+            (_, file), done = reading_anew(
+                input_file, read, lambda given: action(store, given[0], why, wanted), given
+            )
         return show_changed(session, done, file)
 
     named, *others = declared(change)
@@ -83,7 +92,7 @@ def given_numbers(
     form: "dict[str, Any]",
     skip_invalid: bool,
     dry_run: bool,
-) -> "tuple[Given, NumberFile | None]":
+) -> "Reading":
     """The numbers of a command line, or those of a file. Raises UsageError where there are none, or both."""
     if input_file is not None:
         from seqctl.cli.numbers.number_file import NumberFile

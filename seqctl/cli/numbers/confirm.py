@@ -3,7 +3,7 @@
 from seqctl.cli import options
 from seqctl.cli.errors import warn
 from seqctl.cli.grammar.declaration import Command, declared
-from seqctl.cli.input_file import file_parameters
+from seqctl.cli.input_file import file_parameters, reading_anew
 from seqctl.cli.numbers.changing import (
     Input,
     Numbers,
@@ -53,11 +53,12 @@ def confirm_numbers(
 
         def act() -> "Any":
             nonlocal file
+            warnings.clear()
             given, file = given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
             words: dict[str, Any] = {"date": date, "record": record, "confirmed": agreement.confirmed}
             return confirm(store, given, wanted, warn=warnings.append, **words)
 
-        done = asking(act, agreement)
+        _, done = reading_anew(input_file, lambda: None, lambda _: asking(act, agreement), None)
         for warning in warnings:
             warn(warning)
         return show_changed(session, done, file)

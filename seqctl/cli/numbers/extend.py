@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, declared, option
-from seqctl.cli.input_file import file_parameters
+from seqctl.cli.input_file import file_parameters, reading_anew
 from seqctl.cli.numbers.changing import (
     Input,
     Numbers,
@@ -17,6 +17,9 @@ from seqctl.cli.session import Session
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from seqctl.cli.numbers.changing import Reading
+    from seqctl.model.number.known_number import KnownNumber
 
 ROLES = ("number", "sequence", "period")
 """What the columns of a file may hold."""
@@ -44,9 +47,17 @@ def extend_reservations(
         from seqctl.errors import UsageError
 
         raise UsageError(f"--ttl {ttl!r} is not a duration", "as in 15m, 2h or 1d") from error
-    given, file = given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
+
+    def read() -> "Reading":
+        return given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
+
+    given, wanted = read(), wanted_numbers(document_type, sequence, period)
+
+    def act(given: "Reading") -> "list[KnownNumber]":
+        return extend(store, given[0], ttl, wanted)
+
     with session.open() as store:
-        done = extend(store, given, ttl, wanted_numbers(document_type, sequence, period))
+        (_, file), done = reading_anew(input_file, read, act, given)
     return show_changed(session, done, file)
 
 

@@ -2,7 +2,7 @@
 
 from seqctl.cli import options
 from seqctl.cli.grammar.declaration import Annotated, Command, declared, option
-from seqctl.cli.input_file import file_parameters
+from seqctl.cli.input_file import file_parameters, reading_anew
 from seqctl.cli.numbers.changing import (
     Input,
     Numbers,
@@ -19,6 +19,9 @@ from seqctl.model.text import composed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from seqctl.cli.numbers.changing import Reading
+    from seqctl.model.number.known_number import KnownNumber
 
 ROLES = ("number", "record", "note", "reason", "sequence", "period")
 """What the columns of a file may hold."""
@@ -57,10 +60,17 @@ def note_records(
     if input_file is None and record is None and note is None:
         raise UsageError("nothing is to be noted", "give --record or --note")
     written = None if note is None else composed(note.strip())
-    given, file = given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
+
+    def read() -> "Reading":
+        return given_numbers(numbers, input_file, ROLES, form, skip_invalid, dry_run)
+
+    given, wanted = read(), wanted_numbers(document_type, sequence, period)
+
+    def act(given: "Reading") -> "list[KnownNumber]":
+        return note_record(store, given[0], wanted, record=record, note=written, reason=why)
+
     with session.open() as store:
-        wanted = wanted_numbers(document_type, sequence, period)
-        done = note_record(store, given, wanted, record=record, note=written, reason=why)
+        (_, file), done = reading_anew(input_file, read, act, given)
     return show_changed(session, done, file)
 
 

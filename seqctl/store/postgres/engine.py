@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from seqctl.store.postgres.connection import ServerConnection
     from seqctl.store.postgres.ledger import Began
     from seqctl.store.postgres.marking.named import NamedMark
+    from seqctl.store.postgres.marking.part import Mark
     from seqctl.store.postgres.parts import Beside, Parts
     from seqctl.store.sql.memory import Memory
 
@@ -44,7 +45,6 @@ if not TYPE_CHECKING:
         """What every issue does without, in `parts.py`."""
 
         __slots__ = ()
-
         home = "seqctl.store.postgres.parts"
 
     Parts = Beside
@@ -68,7 +68,7 @@ class PostgresStore(Beside):
     __slots__ = (
         *("__weakref__", "_connection", "_process", "_staging", "actor", "address", "clock"),
         *("committed", "identity", "idle", "in_its_cluster", "issues_once", "login", "memory", "named_mark"),
-        *("heard", "path", "releases", "settled", "stopped", "timeout"),
+        *("heard", "path", "releases", "settled", "stopped", "tells", "timeout"),
     )
 
     schema = VERSION
@@ -82,8 +82,7 @@ class PostgresStore(Beside):
         self.actor = actor
         self.clock = clock
         self.timeout = timeout
-        self.committed = False
-        self.issues_once = False
+        self.committed = self.issues_once = False
         """Whether it serves a process that issues one number and ends."""
         self.idle = IDLE
         """Seconds after which the server ends a transaction that writes and in which the client is silent."""
@@ -97,6 +96,8 @@ class PostgresStore(Beside):
         """The hash of an event of which this session knows that it is durable."""
         self.in_its_cluster = True
         """Whether the server is the one on which the book was last written, without a promotion since."""
+        self.tells: Callable[[Mark], None] | None = None
+        """Who says that the server took over from another one, behind a commit that kept it."""
         self.login: str | None = None
         """Whose the session is, as the server says to whoever writes."""
         self.memory: Memory | None = None
@@ -252,6 +253,8 @@ class Transaction(Parts):
         if self.connection.failed:
             raise RuntimeError("a transaction that met an error cannot be committed")
         self.store.stopped = time.monotonic() - self.store.heard > self.store.idle
+        tells = None if self.store.in_its_cluster or self.log.head is None else self.store.tells
+        mark = None if tells is None else self.mark.going_on()
         named = self.store.named_mark
         noted = named.noted(self) if named is not None and self.log.head is not None else None
         try:
@@ -269,6 +272,8 @@ class Transaction(Parts):
         found_again(self.store)
         if named is not None and noted is not None:
             named.write(noted)
+        if tells is not None and mark is not None:
+            tells(mark)
 
     def __exit__(
         self,

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -146,6 +147,45 @@ def test_a_command_dials_again_without_a_key(proxy: Proxy, book: str, run: Run) 
         done = run("--db", url, "--timeout", "9", *command)
         assert (done.status, done.err) == (0, "")
         assert fault.met == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "void --input {file} --reason x",
+        "record --input {file} --record R1",
+        "gaps review --input {runs} --reason x",
+    ],
+)
+def test_a_file_is_read_again_behind_a_lost_session(
+    words: str, proxy: Proxy, book: str, place: Path, run: Run
+) -> None:
+    texts = run("--db", book, "next", "invoice", "-n", "3").lines
+    assert run("--db", book, "sequence", "set-next", "invoice", "9", "--reason", "x").status == 0
+    (place / "numbers.txt").write_text("\n".join(texts), encoding="utf-8")
+    (place / "runs.csv").write_text("sequence,first_number,last_number\ninvoice,INV-00005,INV-00006\n")
+    command = words.format(file=place / "numbers.txt", runs=place / "runs.csv").split()
+    url = through(proxy, book)
+    proxy.begin(Fault("none", TO_SERVER, 1 << 60))
+    assert run("--db", url, "--timeout", "9", *command, "--dry-run").status == 0
+    # Whatever a plan says but its end is said again; within that the session is cut.
+    fault = proxy.begin(Fault("cut", TO_SERVER, len(proxy.passed[TO_SERVER]) - 40))
+    done = run("--db", url, "--timeout", "9", *command)
+    assert (done.status, "error" in done.err, fault.met) == (0, False, 1)
+    assert len(done.lines) == (2 if command[0] == "gaps" else 4)
+    assert run("--db", book, "audit", "verify").status == 0
+
+
+def test_what_comes_through_a_pipe_is_not_read_again(proxy: Proxy, book: str, run: Run) -> None:
+    texts = "\n".join(run("--db", book, "next", "invoice", "-n", "3").lines)
+    url = through(proxy, book)
+    command = ("void", "--input", "-", "--reason", "x")
+    proxy.begin(Fault("none", TO_SERVER, 1 << 60))
+    assert run("--db", url, *command, "--dry-run", input=texts).status == 0
+    proxy.begin(Fault("cut", TO_SERVER, len(proxy.passed[TO_SERVER]) - 40))
+    refused = run("--db", url, "--timeout", "9", *command, input=texts)
+    assert (refused.status, refused.out) == (75, "")
+    assert run("--db", book, "numbers", "--state", "void", "--json").json == []
 
 
 def test_a_server_that_never_comes_back_is_given_up(proxy: Proxy, book: str, run: Run) -> None:

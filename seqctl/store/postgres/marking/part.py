@@ -138,6 +138,18 @@ class Mark:
         """Whether the book is what `backup` made, and nothing was written to it since."""
         return False
 
+    def going_on(self) -> "Mark | None":
+        """Keep that the server took over from another one, for what issues nothing; itself if that is to be
+        said, with all that it says looked up.
+
+        A book that is older than its mark, or a copy, stays what it is.
+        """
+        if self.kind not in (PROMOTED, REACHED):
+            return None
+        said = self.gave_out()
+        self.begin()
+        return self if said else None
+
     def begin(self) -> None:
         """Keep that the book goes on in this cluster and on this timeline, and let the commit write the mark.
 
