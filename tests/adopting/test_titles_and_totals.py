@@ -101,3 +101,15 @@ def test_documents_below_a_title_are_compared(invoices: Book, listed: str) -> No
     invoices.ok("next", "invoice", "-n", "2", "--date", "2025-01-05")
     result = invoices.run("reconcile", "invoice", "--input", listed, "--column", "Nummer", "--json")
     assert [(item["code"], item["subject"]) for item in result.json] == [("foreign", "Summe")]
+
+
+def test_a_single_heading_above_letters_is_no_number(book: Book) -> None:
+    book.ok("sequence", "add", "letters", "--kind", "alpha")
+    path = book.file("number\na\nb\n", "letters.csv")
+    assert book.run("adopt", "letters", "--input", path).status == 0
+    assert book.texts("letters") == ["a", "b"]
+    book.ok("set", "add", "S", "letters=letters")
+    owners = book.file("owner\naccount:A\naccount:B\n", "owners.csv")
+    assert book.run("set", "assign", "S", "--input", owners).status == 0
+    (shown,) = book.ok("set", "list", "--json").json
+    assert sorted(shown["assignments"]) == ["account:A", "account:B"]

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from seqctl.definitions.tables.columns import SAID, placed, taken
 from seqctl.definitions.tables.dates import DateReader, SeenFormats, date_reader
+from seqctl.definitions.tables.headings import folded
 from seqctl.definitions.tables.json_document import JsonDocument
 from seqctl.definitions.tables.lines import NotUtf8, Unreadable
 from seqctl.definitions.tables.opening import STANDARD_INPUT, opened, shown_name
@@ -118,7 +119,8 @@ class TableFile:
             return self._of_table(source)
         if not isinstance(source, Texts):
             return self._of_json(source)
-        if self.form.columns or source.is_table():
+        named = folded(source.first) == self.roles[0]
+        if self.form.columns or named or source.is_table():
             return self._of_table(source.table(wanted))
         return self._plain(enumerate(source.all(), source.started), source.started)
 
