@@ -22,7 +22,10 @@ QUICK = [*SHORT, "tests/test_import_laws.py", "tests/definitions", "tests/python
 """A minute: that, the laws of the house, the definition format and the interpreter's own."""
 ON_A_SERVER = [
     f"tests/{name}"
-    for name in ("adopting", "assigning", "counters", "gaps", "issuing", "numbers", "policies")
+    for name in (
+        *("adopting", "assigning", "counters", "gaps", "issuing", "linting", "numbers", "patterns"),
+        "policies",
+    )
 ]
 """Tests of commands that run once more with their books on a PostgreSQL server."""
 UNTRACED = [

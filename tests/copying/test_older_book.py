@@ -154,6 +154,8 @@ def test_a_book_at_its_beginning_is_one_file(nowhere: Book) -> None:
 
 def test_a_backup_is_a_copy_until_it_is_used(invoices: Book, run: Run) -> None:
     invoices.next("invoice", "-n", "2")
+    # Whatever the copy of a server's book is asked to write, it refuses.
+    assert invoices.path.exists()
     invoices.ok("backup", "copy.db")
     assert run("--db", "copy.db", "check").status == 0
     told = run("--db", "copy.db", "next", "invoice")
