@@ -132,4 +132,4 @@ class ConfirmationNeeded(UsageError):
     """Somebody has to say yes: a terminal is asked, everything else names the flag."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, "say that it is meant with --yes", "confirmation_needed")
+        super().__init__(message, "if this is what you want, add --yes", "confirmation_needed")

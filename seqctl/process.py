@@ -108,7 +108,7 @@ def database_path(given: "str | None") -> "tuple[str, str]":
     if given is not None:
         if not given:
             raise UsageError(
-                "--db names no file", "a variable may be empty; without --db the usual one is meant"
+                "--db names no file", "is a variable empty? leave --db out to use the default book"
             )
         return given, "--db"
     environment = os.environ.get("SEQCTL_DB")
@@ -128,7 +128,7 @@ def mark_path(given: "str | None") -> "str | None":
     Raises UsageError for an empty option.
     """
     if given == "":
-        raise UsageError("--mark names no file", "a variable may be empty; without --mark there is none")
+        raise UsageError("--mark names no file", "is a variable empty? leave --mark out to use no mark")
     return given or os.environ.get("SEQCTL_MARK") or None
 
 
@@ -138,7 +138,7 @@ def check_stdout() -> None:
         os.fstat(STDOUT)
     except OSError:
         raise NotDelivered(
-            "standard output is closed; nothing was issued", "give the command an output"
+            "standard output is closed; nothing was issued", "send the output to a file or a pipe"
         ) from None
 
 

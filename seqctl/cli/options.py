@@ -74,7 +74,7 @@ def window_of(date_from: str | None, date_to: str | None) -> "Window":
 def check_window(first: str, last: str) -> None:
     """Raise UsageError where a window ends before it begins; both ends are dates or instants of one form."""
     if first > last:
-        raise UsageError(f"--from {first} lies after --to {last}", "write the earlier one behind --from")
+        raise UsageError(f"--from {first} is after --to {last}", "give the earlier date with --from")
 
 
 def named_target(help: str, metavar: str = "TARGET") -> Form:
@@ -89,15 +89,15 @@ Target = Annotated[
 Count = Annotated[int, option("-n", "--count", metavar="COUNT", read=whole, help="How many numbers.")]
 Contiguous = Annotated[bool, option("--contiguous", help="Only new numbers, in one run.")]
 WithReference = Annotated[
-    bool, option("--reference", help="Print NUMBER<tab>REFERENCE: what customers pay by.")
+    bool, option("--reference", help="Print NUMBER<tab>REFERENCE, the payment reference.")
 ]
 OfNumber = Annotated[
     str | None,
-    option("--of", metavar="NUMBER", help="Ask with the owners, set and scope of this number."),
+    option("--of", metavar="NUMBER", help="Use the owners, set and scope of this number."),
 ]
 DocumentType = Annotated[
     str | None,
-    option("--type", metavar="TYPE", help="Which of the document types that the sequence numbers."),
+    option("--type", metavar="TYPE", help="The document type, if the sequence numbers several."),
 ]
 DocumentDate = Annotated[
     str | None,
@@ -113,7 +113,7 @@ Owners = Annotated[
 ]
 RangeId = Annotated[
     str | None,
-    option("--range", metavar="ID", read=composed, help="Take numbers out of this range alone."),
+    option("--range", metavar="ID", read=composed, help="Take numbers from this range only."),
 ]
 SequenceName = Annotated[
     str | None,
@@ -135,7 +135,7 @@ DECIMAL = option(
     "--decimal",
     metavar="MARK",
     choices=("point", "comma"),
-    help="What stands before decimals where numbers are compared.",
+    help="The decimal separator of amounts in the file.",
 )
 DateFormat = Annotated[str | None, DATE_FORMAT]
 Encoding = Annotated[str | None, ENCODING]
@@ -145,7 +145,7 @@ Key = Annotated[
     option("--key", metavar="KEY", help="Makes the request repeatable: same key, same numbers."),
 ]
 Record = Annotated[str | None, option("--record", metavar="TEXT", help="The document that holds the number.")]
-Yes = Annotated[bool, option("--yes", help="Say yes to what would be asked.")]
+Yes = Annotated[bool, option("--yes", help="Answer yes to every question.")]
 DRY_RUN = option("--dry-run", help="Show what would happen; change nothing.")
 DryRun = Annotated[bool, DRY_RUN]
 REASON = option("--reason", metavar="TEXT", help="Why; kept in the log.")
@@ -159,7 +159,7 @@ InSet = Annotated[
         "--set",
         metavar="NAME",
         read=composed,
-        help="The sequences that this set names itself.",
+        help="Only the members of this set.",
         complete="sets",
     ),
 ]
@@ -167,7 +167,7 @@ OfType = Annotated[str | None, option("--type", metavar="TYPE", help="All sequen
 Limit = Annotated[int | None, option("--limit", metavar="N", read=limit, help="Show at most N lines.")]
 Columns = Annotated[
     str | None,
-    option("--columns", metavar="A,B,C", help="Show these columns alone, in this order."),
+    option("--columns", metavar="A,B,C", help="Show only these columns, in this order."),
 ]
 Last = Annotated[
     int | None,
@@ -179,7 +179,7 @@ AfterNumber = Annotated[
         "--after",
         metavar="CURSOR",
         read=limit,
-        help="Begin behind the number of this cursor, as JSON shows it.",
+        help="Start after the number with this cursor, as JSON shows it.",
     ),
 ]
 Period = Annotated[str | None, option("--period", metavar="KEY", help="A period, as lists show it: 2026-05.")]
@@ -199,7 +199,7 @@ def columns(given: str | None, known: tuple[str, ...]) -> tuple[str, ...] | None
         from seqctl.model.finding import nearest
 
         hint = nearest(strange[0], list(known)) or f"the columns are {', '.join(known)}"
-        raise UsageError(f"--columns names {strange[0]!r}, which is no column of this list", hint)
+        raise UsageError(f"--columns names {strange[0]!r}, which is not a column of this list", hint)
     return tuple(dict.fromkeys(names))
 
 

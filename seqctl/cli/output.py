@@ -127,7 +127,7 @@ def print_text(parts: Iterable[str]) -> None:
     except OSError as error:
         raise NotDelivered(
             f"the output could not be written: {error.strerror}",
-            "whatever the command was to change is changed; only the answer is lost",
+            "the changes were made; only the output was lost",
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""Findings: one broken rule each, said so that a person can mend it."""
+"""Findings: one broken rule each, said so that a person can fix it."""
 
 from seqctl.model.classes import frozen
 
@@ -11,7 +11,7 @@ UNREADABLE = (
 
 @frozen
 class Finding:
-    """Where (`subject`), what (`message`) and how to mend it (`hint`).
+    """Where (`subject`), what (`message`) and how to fix it (`hint`).
 
     `severity` is `error` (nothing is applied) or `warning`. `field` names the field of the subject that is
     at fault, so that a file's line can be found.

@@ -65,7 +65,7 @@ def _head(report: Report, cells: Cells) -> Iterator[str]:
 
 def _summary(report: Report, cells: Cells) -> Iterator[str]:
     bad = sum(answer.good is False for answer in report.answers)
-    verdict = f"{counted(bad, 'question')} not answered well" if bad else "Nothing is wrong"
+    verdict = f"{counted(bad, 'question')} without a good answer" if bad else "Nothing is wrong"
     state = "bad" if bad else "good"
     yield '<header id="summary"><h1>Report on document numbers</h1>'
     yield f'<p class="verdict {state}">{verdict}</p>\n'

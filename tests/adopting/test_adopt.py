@@ -180,7 +180,7 @@ def test_a_number_that_two_sequences_read_needs_a_name(book: Book) -> None:
     assert "TARGET" in error["hint"]
     book.ok("adopt", "low", "1500")
     error = book.fails(6, "invalid_input", "adopt", "high", "1500")
-    assert "is held already by sequence 'low'" in error["message"]
+    assert "is already held by sequence 'low'" in error["message"]
 
 
 def test_periods_and_scopes_are_read_from_the_number(book: Book) -> None:

@@ -98,7 +98,7 @@ def test_every_problem_is_listed_with_its_line(invoices: Book) -> None:
     assert "--skip-invalid" in error["hint"]
     told = [problem.removeprefix(f"{path}:").partition(":") for problem in error["problems"]]
     assert [(line, words[:30]) for line, _, words in told[:-1]] == [
-        ("3", " 'INV-00001' stands in line 2 "),
+        ("3", " 'INV-00001' is already on lin"),
         ("4", " 'INV-1' does not fit the patt"),
         ("5", " 'INV-00002' has the document "),
         ("6", " '' is blank"),
@@ -150,7 +150,7 @@ PROBLEMS = [
     (b"n,a\nINV-00001\n", 2, "1 fields and the header has 2"),
     (b'n,a\nINV-00001,"open\nINV-00002,x\n', 2, "never closed"),
     (b"n,a\nINV-00001," + b"x" * 2_000_000 + b"\n", 2, "longer than 1 MB"),
-    (b'{"n": "INV-00001"\n', 1, "no JSON"),
+    (b'{"n": "INV-00001"\n', 1, "not JSON"),
     (b'{"n": ["INV-00001"]}\n', 1, "list or an object"),
 ]
 

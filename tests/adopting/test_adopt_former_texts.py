@@ -25,7 +25,7 @@ def test_the_ledger_takes_the_text_that_it_printed_itself(changed: Book) -> None
     assert (row["adopted"], row["period"], row["next"]) == ("1", "2026", "00008")
     assert changed.ok("show", "INV-2026-0003", "--json").json["state"] == "issued"
     error = changed.fails(6, "invalid_input", "adopt", "inv", "RE-2026-00003", "--date", "2026-01-05")
-    assert "has the integer that 'INV-2026-0003' holds" in error["message"]
+    assert "has the same value as 'INV-2026-0003', which is held" in error["message"]
     changed.ok("adopt", "inv", "INV-2026-0003", "--date", "2026-01-05")
     changed.ok("audit", "verify")
 
@@ -59,7 +59,7 @@ def test_files_mix_old_and_new_texts(changed: Book) -> None:
 def test_one_integer_under_two_texts_stands_twice(changed: Book) -> None:
     path = changed.file("INV-2026-0003\nRE-2026-00003\n", "all.txt")
     error = changed.fails(6, "invalid_input", "adopt", "inv", "--input", path)
-    assert "has the same integer as 'INV-2026-0003' in line 1" in error["message"]
+    assert "has the same value as 'INV-2026-0003' in line 1" in error["message"]
 
 
 def test_a_date_of_another_period_is_no_date_of_the_number(changed: Book) -> None:

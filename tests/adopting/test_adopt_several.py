@@ -86,7 +86,7 @@ def test_a_line_may_name_a_document_type(invoices: Book) -> None:
 def test_lines_that_name_no_sequence_are_told(invoices: Book) -> None:
     path = invoices.file("number,sequence\nINV-00001,invoice\nINV-00002,invoise\nINV-00003,\n", "s.csv")
     error = invoices.fails(6, "invalid_input", "adopt", "--input", path)
-    assert "s.csv:3: 'INV-00002' names the sequence 'invoise', which there is not" in error["problems"][0]
+    assert "s.csv:3: 'INV-00002' names the sequence 'invoise', which does not exist" in error["problems"][0]
     assert "did you mean 'invoice'" in error["problems"][0]
     assert error["problems"][1].endswith("s.csv:4: 'INV-00003' names no sequence")
     assert [item["column"] for item in error["findings"]] == ["sequence", "sequence"]

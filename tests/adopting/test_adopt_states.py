@@ -104,9 +104,9 @@ def test_the_same_integer_in_another_text_is_a_problem(book: Book) -> None:
     book.ok("sequence", "add", "invoice", "--pattern", "{letter}{number}")
     book.ok("adopt", "invoice", "C5")
     error = book.fails(6, "invalid_input", "adopt", "invoice", "5")
-    assert "'5' has the integer that 'C5' holds" in error["message"]
+    assert "'5' has the same value as 'C5', which is held" in error["message"]
     error = book.fails(6, "invalid_input", "adopt", "invoice", "7", "C7")
-    assert "'C7' has the same integer as '7'" in error["message"]
+    assert "'C7' has the same value as '7'" in error["message"]
 
 
 def test_a_text_that_another_sequence_holds_is_a_problem(book: Book, sql: Sql) -> None:
@@ -118,7 +118,7 @@ def test_a_text_that_another_sequence_holds_is_a_problem(book: Book, sql: Sql) -
     book.ok("adopt", "b", "100", "101")
     # Into a counter that nobody used, where only the index of texts can tell.
     error = book.fails(6, "invalid_input", "adopt", "a", "100", "102")
-    assert "'100' is held already by sequence 'b'" in error["message"]
+    assert "'100' is already held by sequence 'b'" in error["message"]
     result = book.run("adopt", "a", "100", "102", "--skip-invalid")
     assert result.status == 3
     assert book.texts() == ["100", "101", "102"]
@@ -132,10 +132,10 @@ def test_texts_unique_always_and_within_a_period_meet(book: Book) -> None:
         "--allow-collisions",
     )
     book.ok("adopt", "slip", "S1", "--period", "2026-05")
-    assert "is held already" in book.fails(6, "invalid_input", "adopt", "card", "S1")["message"]
+    assert "is already held" in book.fails(6, "invalid_input", "adopt", "card", "S1")["message"]
     book.ok("adopt", "card", "S2")
     words = ("adopt", "slip", "S2", "--period", "2026-06")
-    assert "is held already by sequence 'card'" in book.fails(6, "invalid_input", *words)["message"]
+    assert "is already held by sequence 'card'" in book.fails(6, "invalid_input", *words)["message"]
 
 
 def test_a_text_that_comes_again_a_century_later_is_a_problem(book: Book) -> None:
@@ -143,7 +143,7 @@ def test_a_text_that_comes_again_a_century_later_is_a_problem(book: Book) -> Non
     path = book.file("n,d\n26-1,1926-01-05\n26-1,2026-01-05\n", "n.csv")
     words = ("adopt", "invoice", "--input", path, "--column", "n", "--date-column", "d")
     error = book.fails(6, "invalid_input", *words)
-    assert "n.csv:3: '26-1' stands in line 2 already" in error["message"]
+    assert "n.csv:3: '26-1' is already on line 2" in error["message"]
     result = book.run(*words, "--skip-invalid")
     assert result.status == 3
     assert [number["period"] for number in book.numbers()] == ["1926"]

@@ -44,7 +44,7 @@ def test_it_is_adopted_in_three_tries_with_what_the_messages_propose(book: Book,
     assert "5 numbers do not fit the pattern RE-{YYYY}-{number:4}: 'GU-2025-0001' on line 33" in second.err
     assert all(f"'GU-2025-000{at}' on line {at + 32}" in second.err for at in range(1, 6))
     assert "34 numbers have the state 'gültig'" in second.err
-    assert "'RE-2025-0030' stands in line 30 already" in second.err
+    assert "'RE-2025-0030' is already on line 30" in second.err
     assert len(second.err.splitlines()) == 9
     third = book.run(*FILE, *columns, *options_of(second), "--json")
     assert third.status == 3

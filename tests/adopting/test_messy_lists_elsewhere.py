@@ -127,7 +127,7 @@ def test_a_repeated_number_is_told_beside_what_else_is_wrong(invoices: Book) -> 
     lines = "number,date,state\nINV-00001,01.02.2026,paid\nINV-00002,,paid\nINV-00001,01.02.2026,issued\n"
     path = invoices.file(lines, "list.csv")
     problems = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", path)["problems"]
-    assert any(each.endswith("list.csv:4: 'INV-00001' stands in line 2 already") for each in problems)
+    assert any(each.endswith("list.csv:4: 'INV-00001' is already on line 2") for each in problems)
     assert len(problems) == 5
 
 

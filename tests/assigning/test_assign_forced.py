@@ -101,7 +101,7 @@ def test_amounts_with_a_decimal_comma(filled: Book) -> None:
     path = filled.file("id;Amount\nE;1.5\n", "other.csv")
     words = ("assign", "invoice", "--input", path)
     error = filled.fails(6, "invalid_input", *words, "--decimal", "comma")
-    assert "holds '1.5', which is no number with a decimal comma" in error["message"]
+    assert "holds '1.5', which is not a number with a decimal comma" in error["message"]
     new = filled.file("id;Amount\nF;1.234,50\n", "o.csv")
     filled.fails(5, "unreadable_attribute", "assign", "invoice", "--input", new, "--policy", "large")
 

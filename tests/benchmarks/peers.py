@@ -18,7 +18,7 @@ WORKER = Path(__file__).with_name("peer_worker.py")
 class Peers:
     """The environment in `cache`, which is kept, and a server for as long as this is open.
 
-    Without `install`, only an environment that is there already is used.
+    Without `install`, only an environment that already exists is used.
     """
 
     def __init__(self, cache: Path, install: bool) -> None:

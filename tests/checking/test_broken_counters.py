@@ -25,7 +25,7 @@ BROKEN = {
         f"UPDATE counter SET reusable = 7 WHERE id = {INVOICE}",
         "miscounted",
         INVOICES,
-        "7 integers are to be given out",
+        "7 integers are to be issued again",
     ),
     "reserved": (
         f"UPDATE counter SET reserved = 0 WHERE id = {ORDER}",

@@ -42,11 +42,11 @@ def stranger(book: Book, *statements: str) -> None:
         (
             "CREATE TRIGGER helper AFTER INSERT ON number BEGIN DELETE FROM number WHERE serial = 1; END",
             "helper",
-            "trigger 'helper' is not of this program",
+            "trigger 'helper' was not made by seqctl",
         ),
-        ("CREATE UNIQUE INDEX one_a_day ON event (id, at)", "one_a_day", "is not of this program"),
+        ("CREATE UNIQUE INDEX one_a_day ON event (id, at)", "one_a_day", "was not made by seqctl"),
         ("DROP TABLE assignment", "assignment", "table 'assignment' is missing; the rest"),
-        ("ALTER TABLE calendar ADD COLUMN note TEXT", "calendar", "table 'calendar' is not as this program"),
+        ("ALTER TABLE calendar ADD COLUMN note TEXT", "calendar", "table 'calendar' is not as seqctl"),
     ],
 )
 def test_a_schema_that_was_changed_is_named(

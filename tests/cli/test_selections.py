@@ -151,9 +151,9 @@ def test_a_window_that_ends_before_it_begins_is_wrong_usage(chosen: Book, comman
     window = ("--from", "2026-05-05", "--to", "2026-05-04")
     base = BASE[command][: BASE[command].index("--from")] if "--from" in BASE[command] else BASE[command]
     error = chosen.fails(2, "usage", *command.split(), *base, *window)
-    assert "lies after --to" in error["message"]
+    assert "is after --to" in error["message"]
     result = chosen(*command.split(), *base, "--from", "2026-05-04", "--to", "2026-05-04")
-    assert "lies after" not in result.err
+    assert "is after" not in result.err
 
 
 TYPED = [command for command, options in sorted(COMMANDS.items()) if {"--type", "--sequence"} <= options]

@@ -96,7 +96,7 @@ def test_a_book_that_went_on_elsewhere_is_not_older_but_told(invoices: Book) -> 
     told = invoices.warned("next", "invoice")
     assert told.out == "INV-00007\n"
     assert "ends at event 3, and the book went on" in told.err
-    assert "it may be older than the numbers that were given out from it" in told.err
+    assert "it may be older than the numbers that were issued from it" in told.err
     assert invoices.next("invoice") == ["INV-00008"]
     assert invoices.ok("check").out == ""
 

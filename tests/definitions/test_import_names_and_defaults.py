@@ -85,7 +85,7 @@ def test_a_file_that_moves_the_default_set_warns_and_a_command_does_not(nowhere:
     nowhere.load('[sequences.a]\nprefix = "A"\n[sets.A]\ndefault = true\nmembers = { a = "a" }\n')
     text = '[sequences.b]\nprefix = "B"\n[sets.B]\ndefault = true\nmembers = { b = "b" }\n'
     warned = nowhere.warned("import", nowhere.file(text))
-    assert "sets.A: is the default set no more" in warned.err
+    assert "sets.A: is no longer the default set" in warned.err
     nowhere.ok("set", "edit", "A", "--default")
 
 

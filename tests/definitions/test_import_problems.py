@@ -130,7 +130,7 @@ def test_a_collision_is_told_together_with_everything_else(nowhere: Book) -> Non
     )
     error = nowhere.fails(6, "invalid_definition", "import", path)
     told = "\n".join(error["problems"])
-    assert "can render '23100003" in told and "warn_at" in told and "step" in told and "nowhere" in told
+    assert "can print '23100003" in told and "warn_at" in told and "step" in told and "nowhere" in told
     assert len(error["problems"]) == 4
 
 
@@ -143,7 +143,7 @@ pattern = "{place}-{number}"
 document_type = "invoice"
 pattern = "X-{number}"
 """
-    assert "could render" in nowhere.warned("import", nowhere.file(text), "--dry-run").err
+    assert "could print" in nowhere.warned("import", nowhere.file(text), "--dry-run").err
     error = nowhere.fails(6, "invalid_definition", "import", nowhere.file(text + "[sequences.c]\nstep = 0\n"))
     assert "problems" not in error
 
@@ -152,13 +152,13 @@ def test_add_and_edit_tell_a_collision_beside_what_else_is_wrong(book: Book) -> 
     book.ok("sequence", "add", "a", "--document-type", "invoice", "--prefix", "2", "--start", "310000300")
     new = ("--document-type", "invoice", "--prefix", "23", "--start", "10000300")
     error = book.fails(6, "invalid_definition", "sequence", "add", "b", *new, "--warn-at", "soon")
-    assert len(error["problems"]) == 2 and any("can render" in problem for problem in error["problems"])
+    assert len(error["problems"]) == 2 and any("can print" in problem for problem in error["problems"])
     book.warned("sequence", "add", "b", "--document-type", "invoice", "--prefix", "X", "--step", "5")
     book.next("b")
     edit = ("sequence", "edit", "b", "--prefix", "23", "--step", "1")
     error = book.fails(6, "collision", *edit)
     told = "\n".join(error["problems"])
-    assert "can render" in told and "step" in told
+    assert "can print" in told and "step" in told
     # A wrong field on which the texts depend leaves nothing to compare.
     error = book.fails(6, "invalid_definition", "sequence", "add", "c", *new, "--step", "0")
     assert "problems" not in error

@@ -66,7 +66,7 @@ def test_seven_errors_in_500_rows_are_told_at_once_and_mended_they_import(
         # The heading is the first row.
         place = f"{path}:{columns[row] if ending == 'xlsx' else ''}{row + 2}: "
         assert sum(place in problem for problem in problems) == 1, (place, problems)
-    assert any("can render" in problem for problem in problems)
+    assert any("can print" in problem for problem in problems)
     findings = nowhere.run("--json", "import", path).error["findings"]
     headings = {3: "end", 77: "name", 150: "width", 221: "name", 333: "requires", 400: None, 499: "member"}
     assert {(item["line"], item["column"]) for item in findings} == {
@@ -164,7 +164,9 @@ def test_parts_of_a_pattern_change_one_by_one(book: Book) -> None:
     path = book.file("name,prefix\ny,Z\n", "a.csv")
     assert "tokens beside its number" in book.fails(6, "invalid_definition", "import", path)["message"]
     path = book.file("name,prefix,pattern\na,Z,Z{number}\n", "a.csv")
-    assert "stands beside a pattern" in book.fails(6, "invalid_definition", "import", path)["message"]
+    assert (
+        "cannot be combined with a pattern" in book.fails(6, "invalid_definition", "import", path)["message"]
+    )
 
 
 def test_sets_are_as_the_sheet_says_for_the_sequences_that_it_names(book: Book) -> None:

@@ -99,4 +99,4 @@ def _kept(outcome: Outcome, book: Path) -> list[str]:
 
 def _named(outcome: Outcome) -> bool:
     """Whether an error tells of numbers that were issued, or may have been."""
-    return EXPECTED in outcome.err or "nobody knows" in outcome.err or "committed" in outcome.err
+    return EXPECTED in outcome.err or "outcome is unknown" in outcome.err or "committed" in outcome.err

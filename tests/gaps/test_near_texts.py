@@ -39,7 +39,7 @@ def test_the_number_that_was_meant(known: Book, given: str, meant: str) -> None:
 
 @pytest.mark.parametrize("given", ["inv-2026-99", "inv-2027-1", "inv-26-7", "INV-2026", "", "west no. 1"])
 def test_what_is_near_nothing(known: Book, given: str) -> None:
-    assert known.fails(4, "not_found", "show", given)["hint"] == "list what there is with: seqctl numbers"
+    assert known.fails(4, "not_found", "show", given)["hint"] == "see: seqctl numbers"
 
 
 def test_an_integer_alone_is_told_that_it_needs_a_sequence(known: Book) -> None:

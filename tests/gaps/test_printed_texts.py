@@ -51,7 +51,7 @@ def test_gaps_are_changed_by_them(changed: Book) -> None:
     error = changed.fails(
         5, "already_blocked", "gaps", "block", "inv", "3", "--period", "2026", "--reason", "x"
     )
-    assert error["message"] == "INV-2026-0003 is blocked already"
+    assert error["message"] == "INV-2026-0003 is already blocked"
     changed.ok("gaps", "review", "inv", "INV-2026-0006..INV-2026-0008", "--reason", "x")
     changed.ok("gaps", "block", "inv", "RE-2026-00007", "--reason", "by the text that it would get")
     assert listed(changed, "inv", "--state", "blocked")[1][:2] == ("INV-2026-0007", "INV-2026-0007")

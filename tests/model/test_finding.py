@@ -19,7 +19,7 @@ def test_a_finding_says_where_what_and_how_to_mend_it() -> None:
     ("subject", "field", "hint", "text"),
     [
         (("book",), ("timezone",), None, "book.timezone: is bad"),
-        (("sequences", "a"), (), "mend it", "sequences.a: is bad; mend it"),
+        (("sequences", "a"), (), "fix it", "sequences.a: is bad; fix it"),
         ((), (), None, "is bad"),
     ],
 )

@@ -61,7 +61,7 @@ def test_after_the_deadline_it_comes_again_and_cannot_be_confirmed(overdue: Book
     assert overdue.next("invoice") == ["INV-00002"]
     assert overdue.next("invoice") == ["INV-00003"]
     error = overdue.fails(5, "reservation_expired", "confirm", "INV-00002")
-    assert "issued anew" in error["message"]
+    assert "issued again" in error["message"]
     (second,) = [number for number in overdue.numbers() if number["number"] == "INV-00002"]
     assert second["reused"] is True
 

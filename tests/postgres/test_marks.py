@@ -173,9 +173,7 @@ def test_a_mark_that_is_gone_is_told_once_and_begun(url: str, run: Run, mark: Pa
     mark.unlink()
     first = run("next", "invoice")
     assert (first.status, first.lines) == (0, ["N4"])
-    assert first.err.startswith(
-        "seqctl: warning: numbers were given out from this book, and its mark is gone"
-    )
+    assert first.err.startswith("seqctl: warning: numbers were issued from this book, and its mark is gone")
     assert first.err.count("\n") == 1
     assert run("next", "invoice").err == ""
     mark.unlink()

@@ -11,16 +11,16 @@ from seqctl.store.postgres.session import open_session
 from tests.postgres_server import Server
 
 CHANGES = {
-    "ALTER TABLE event DISABLE TRIGGER event_kept": "the trigger 'event_kept' is not as this program made it",
+    "ALTER TABLE event DISABLE TRIGGER event_kept": "the trigger 'event_kept' is not as seqctl made it",
     "ALTER TABLE number ENABLE TRIGGER number_changed": "the trigger 'number_changed' is not as this program",
     "DROP TRIGGER event_follows ON event": "the trigger 'event_follows' is missing",
     "DROP INDEX number_text": "the index 'number_text' is missing",
-    "CREATE UNIQUE INDEX mine ON number (value)": "the index 'mine' is not of this program",
-    "CREATE RULE mine AS ON DELETE TO gap_run DO INSTEAD NOTHING": "the rule 'mine' is not of this program",
+    "CREATE UNIQUE INDEX mine ON number (value)": "the index 'mine' was not made by seqctl",
+    "CREATE RULE mine AS ON DELETE TO gap_run DO INSTEAD NOTHING": "the rule 'mine' was not made by seqctl",
     "ALTER TABLE counter DROP CONSTRAINT counter_sequence_id_fkey": "the table 'counter' is not as this",
-    "ALTER TABLE number ALTER COLUMN text DROP NOT NULL": "the table 'number' is not as this program made it",
+    "ALTER TABLE number ALTER COLUMN text DROP NOT NULL": "the table 'number' is not as seqctl made it",
     "CREATE OR REPLACE FUNCTION keep_event() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'": (
-        "the function 'keep_event' is not as this program made it"
+        "the function 'keep_event' is not as seqctl made it"
     ),
     "UPDATE head SET event_id = 1": "the table head says that event 1 is the newest, and event 3 is",
     "ALTER TABLE counter DISABLE TRIGGER ALL; ALTER TABLE sequence DISABLE TRIGGER ALL; DELETE FROM sequence;"

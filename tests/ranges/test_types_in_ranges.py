@@ -76,7 +76,7 @@ def test_a_freed_number_goes_to_whichever_type_asks(granted: Book) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (("--first", "2"), "first: is 1 and cannot become 2: it is fixed once a number was given out"),
+        (("--first", "2"), "first: is 1 and cannot become 2: it is fixed once a number was issued"),
         (("--value", "branch=W"), "values: is {'branch': 'S'} and cannot become {'branch': 'W'}"),
         (("--last", "1"), "last: is 3 and cannot become 1: its held numbers reach 2"),
         (("--until", "2026-11-26"), "valid_until: is open and cannot become '2026-11-26': a number of it is"),

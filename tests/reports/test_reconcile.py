@@ -229,7 +229,7 @@ def test_a_reserved_number_on_a_document(posted: Book, sql: Change) -> None:
     sql(f"UPDATE number SET expires_at = '{PAST}' WHERE value = 6")
     (difference,) = reconciled(posted, rows=[*ALL, "INV-00006,2026-05-06"])
     assert codes([difference]) == [("foreign", "INV-00006")]
-    assert f"its reservation ended at {PAST}, so that the number counts as freed" in difference["message"]
+    assert f"its reservation ended at {PAST}, so the number counts as freed" in difference["message"]
 
 
 def test_dates_that_go_back_against_the_numbers(posted: Book) -> None:
@@ -320,7 +320,7 @@ def test_a_type_is_compared_as_a_whole(posted: Book) -> None:
     path = posted.file("WEB1\nAPP1\nTEL1\n", "list.txt")
     told = posted("reconcile", "WebInvoice", "--input", path, "--json")
     assert codes(told.json) == [("foreign", "TEL1")]
-    assert "no pattern of the type reads it" in told.json[0]["message"]
+    assert "it fits no pattern of its document type" in told.json[0]["message"]
 
 
 @pytest.fixture

@@ -182,7 +182,7 @@ def test_a_year_that_is_added_checks_every_pattern(retail: Book) -> None:
     ("fields", "words"),
     [
         ("years = { 2026 = 2026-01-01 }", "until"),
-        ('years = { 2026 = 2026-01-01 }\nuntil = 2026-12-31\nstart = "01-01"', "stands beside"),
+        ('years = { 2026 = 2026-01-01 }\nuntil = 2026-12-31\nstart = "01-01"', "combined with a list"),
         ("years = { 2026 = 2026-02-01, 2027 = 2026-01-01 }\nuntil = 2027-12-31", "not after"),
         ("years = { 2026 = 2026-02-01 }\nuntil = 2026-01-31", "before the first day"),
         ("years = { 26 = 2026-02-01 }\nuntil = 2026-12-31", "not a year"),

@@ -391,4 +391,4 @@ def test_what_is_wrong_with_the_types_of_a_sequence_is_told_alone(sales: Book) -
     sales.next("credit_memo", "--date", "2021-01-05")
     error = sales.fails(6, "invalid_definition", "sequence", "edit", "sales", "--type-code", "invoice=FA")
     assert "has no code for 'credit_memo'" in error["message"]
-    assert "share one space" not in str(error)
+    assert "must not share a number" not in str(error)

@@ -52,7 +52,7 @@ def test_a_taken_text_undoes_the_whole_batch(store: SqliteStore) -> None:
     issue(store, Request("invoice", sequence="other"))
     issue(store, Request("invoice", sequence="other"))
     before = dump(store.path)
-    with pytest.raises(Refused, match="INV-001 is held already by sequence 'other'") as refusal:
+    with pytest.raises(Refused, match="INV-001 is already held by sequence 'other'") as refusal:
         issue(store, Request("invoice", 5, sequence="invoice"))
     assert refusal.value.code == "number_taken"
     assert dump(store.path) == before
@@ -200,7 +200,7 @@ def test_an_outcome_that_nobody_can_tell_is_said_to_be_unknown(
     real = store.connection
     store.connection = Failing(real)  # type: ignore[assignment]
     monkeypatch.setattr("seqctl.store.sqlite.file.diagnosis.holds_event", unreadable)
-    with pytest.raises(NotDelivered, match="nobody knows") as refusal:
+    with pytest.raises(NotDelivered, match="outcome is unknown") as refusal:
         issue(store, Request("invoice", key="k"))
     assert refusal.value.exit_status == 74
     store.connection = real

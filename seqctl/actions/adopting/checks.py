@@ -121,7 +121,7 @@ def check_manual(transaction: Transaction, places: list[Place]) -> None:
         if sequence.self_issued and not sequence.manual and sequence.name not in restored:
             raise Refused(
                 "not_manual",
-                f"sequence {sequence.name!r} has issued numbers itself, and takes no others since{NOTHING}",
+                f"sequence {sequence.name!r} has issued numbers itself, so it adopts no others{NOTHING}",
                 f"allow it with: seqctl sequence edit {shell_word(sequence.name)} --manual",
             )
 
@@ -136,10 +136,10 @@ def _end(place: Place) -> str | None:
 
 
 def _twice(adoption: Adoption, row: Repeat) -> StagedRefusal:
-    message = "is given twice" if adoption.file is None else f"stands in line {row.first_line} already"
+    message = "is given twice" if adoption.file is None else f"is already on line {row.first_line}"
     if row.text != row.first:
         where = "" if adoption.file is None else f" in line {row.first_line}"
-        message = f"has the same integer as {row.first!r}{where}"
+        message = f"has the same value as {row.first!r}{where}"
     return StagedRefusal(row.line, INVALID, message, None)
 
 
@@ -148,7 +148,7 @@ def _otherwise(row: Otherwise) -> StagedRefusal:
     word = shell_word(row.held)
     hint = f"see: seqctl show {word}"
     if row.held != row.text:
-        message = f"has the integer that {row.held!r} holds"
+        message = f"has the same value as {row.held!r}, which is held"
     elif row.state == VOID and row.held_state == ISSUED:
         message, hint = "is issued in the book, not void", f"void it with: seqctl void {word} --reason TEXT"
     elif row.held_state == "void" and row.state != VOID:
@@ -188,11 +188,11 @@ def _blocked(place: Place, row: Blocked) -> StagedRefusal:
 def _elsewhere(row: HeldElsewhere) -> StagedRefusal:
     where = f"sequence {row.sequence!r}" + (f" in period {row.period}" if row.period != "all" else "")
     hint = f"see: seqctl show {shell_word(row.text)}"
-    return StagedRefusal(row.line, INVALID, f"is held already by {where}", hint)
+    return StagedRefusal(row.line, INVALID, f"is already held by {where}", hint)
 
 
 def _closed(place: Place, row: InClosedPeriod) -> StagedRefusal:
     sequence = place.sequence
-    message = f"lies in a closed period: {row.date}, and sequence {sequence.name!r} is closed through"
+    message = f"is in a closed period: {row.date}, and sequence {sequence.name!r} is closed through"
     hint = closed(sequence, "", row.date).hint
     return StagedRefusal(row.line, CLOSED, f"{message} {sequence.closed_until}", hint, "date")

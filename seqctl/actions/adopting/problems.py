@@ -17,7 +17,7 @@ def raise_problems(adoption: Adoption, lines: int, problems: list[FileProblem]) 
     faults = [FileProblem(line, None, INVALID, words) for line, words in adoption.faults]
     told = sorted([*problems, *faults], key=lambda item: item.line)
     proposed = options_proposed(" ".join(words for _, words in adoption.faults))
-    hint: str | None = f"try again with: {' '.join(proposed)}" if proposed else "mend the input and try again"
+    hint: str | None = f"try again with: {' '.join(proposed)}" if proposed else "fix the input and try again"
     if adoption.faults and adoption.skip_invalid and not proposed:
         broken = ", ".join(str(line) for line, _ in adoption.faults[:FAULTS_NAMED])
         hint = f"numbers are skipped only where the file can be read: mend line {broken} and try again"
@@ -49,9 +49,9 @@ def _way_on(adoption: Adoption, problems: list[FileProblem], all_of_them: bool) 
         return f"try again with: {' '.join(options)}{skip}"
     it = "it" if len(problems) == 1 else "them"
     if not all_of_them:
-        return f"mend {it} and try again, or go on without {it}: --skip-invalid"
+        return f"fix {it} and try again, or go on without {it}: --skip-invalid"
     if not all("fit" in problem.message for problem in problems):
-        return f"mend {it} and try again"
+        return f"fix {it} and try again"
     meant = "" if adoption.target is None else f" of {shell_word(adoption.target)}"
     return f"none of them fits: see what the numbers{meant} look like with: seqctl sequence list"
 

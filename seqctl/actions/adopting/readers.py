@@ -80,7 +80,7 @@ class Readers:
             with self._store.read() as transaction:
                 found = self._of(transaction, name)
         except NotFound as error:
-            return Unusable("sequence", f"{words}, which there is not", error.hint)
+            return Unusable("sequence", f"{words}, which does not exist", error.hint)
         target = self._named[None]
         others = [reader for reader in found if isinstance(target, list) and reader not in target]
         if others:

@@ -37,7 +37,7 @@ def with_point(name: str, value: str) -> str:
     if WRITTEN.fullmatch(given) is None:
         raise InvalidInput(
             "invalid_input",
-            f"the column {name!r} holds {value!r}, which is no number with a decimal comma",
+            f"the column {name!r} holds {value!r}, which is not a number with a decimal comma",
             "write it like 1.234,50 or 1234,50, or leave --decimal comma out",
         )
     return given.replace(".", "").replace(",", ".")

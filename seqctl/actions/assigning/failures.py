@@ -21,7 +21,7 @@ def raise_failures(batch: Batch, failures: list[Failure]) -> None:
     """Raise the error of a batch that failed: invalid before refused before not found."""
     first = min(failures, key=_severity)
     message = f"{len(failures)} of {len(batch.records)} records cannot be numbered{NOTHING}"
-    hint = "mend them and try again"
+    hint = "fix them and try again"
     if len(failures) < len(batch.records):
         hint += ", or go on without them: --partial"
     if len(failures) == 1:

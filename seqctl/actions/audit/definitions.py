@@ -118,7 +118,7 @@ class DefinitionCheck:
         try:
             fields = _shown(definition)
         except UNREADABLE:
-            message = "its fields cannot be read, so that they are not verified"
+            message = "its fields cannot be read, so they are not verified"
             yield Finding("unreadable_definition", "error", (table_of(kind), name), message)
             return
         differences = list(definition_findings(kind, name, fields, logged))

@@ -306,6 +306,6 @@ def _readable(definitions: DefinitionCheck) -> tuple[dict[str, Sequence], list[F
         if sequence is not None:
             sequences[name] = sequence
             continue
-        message = f"the definition of sequence {name!r} cannot be read, so that its counters are not verified"
+        message = f"the definition of sequence {name!r} cannot be read, so its counters are not verified"
         findings.append(Finding("unreadable_definition", "error", ("sequences", name), message))
     return sequences, findings

@@ -17,8 +17,8 @@ TABLE_CHANGED = "table_changed"
 
 STATES = {
     "missing": "is missing",
-    "changed": "is not as this program made it",
-    "strange": "is not of this program",
+    "changed": "is not as seqctl made it",
+    "strange": "was not made by seqctl",
     "empty": "lost the row that it must have",
 }
 """What may be wrong with something of the schema, in words."""
@@ -42,7 +42,7 @@ def _changed(kind: str, name: str, what: str) -> Finding:
     """A difference of the schema in words."""
     subject = ("database", name)
     if what == "strange" and kind != "step":
-        message = f"the {kind} {name!r} is not of this program, and can change or refuse what is written"
+        message = f"the {kind} {name!r} was not made by seqctl, and can change or refuse what is written"
         return Finding(
             "schema_changed", "error", subject, message, f"remove it: DROP {kind.upper()} {name!r}"
         )
@@ -56,7 +56,7 @@ def _changed(kind: str, name: str, what: str) -> Finding:
     purpose = (
         "nothing keeps events from being changed"
         if kind in ("trigger", "function")
-        else "it may be slow or let doubles in"
+        else "it may be slow or allow duplicates"
     )
-    hint = "whoever did that could write past this program: look with seqctl audit verify, then " + RESTORE
+    hint = "whoever did that could change the book unnoticed: see seqctl audit verify, then " + RESTORE
     return Finding("schema_changed", "error", subject, f"the {kind} {name!r} {state}: {purpose}", hint)

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Transaction
 
-HINT = "somebody wrote past this program: look with seqctl audit verify, then restore the last backup"
+HINT = "somebody changed the book without seqctl: see seqctl audit verify, then restore the last backup"
 
 Problem = tuple[str, str]
 """The code of a broken rule and what is wrong, in words."""
@@ -68,10 +68,10 @@ def _place_problem(place: CounterPlace) -> str | None:
 
 
 def _counts(count: Recount) -> Iterator[Problem]:
-    """The counts of its row: integers accounted for, those to be given out again, those reserved."""
+    """The counts of its row: integers accounted for, those to be issued again, those reserved."""
     for what, stored, counted in (
         ("accounted for", count.accounted, count.held + count.in_runs),
-        ("to be given out again", count.reusable, count.in_reusable),
+        ("to be issued again", count.reusable, count.in_reusable),
         ("reserved", count.reserved, count.held_reserved),
     ):
         if stored != counted:

@@ -24,19 +24,17 @@ def check_surroundings(store: Store) -> list[Finding]:
         way = f"while nobody uses it: sqlite3 {shell_word(store.path)} 'PRAGMA journal_mode = WAL'"
         findings.append(Finding("not_wal", "warning", DATABASE, message, way))
     if file is not None:
-        message = f"others than its owner may use {file.path} (rights {file.rights:04o})"
+        message = f"users other than its owner may use {file.path} (rights {file.rights:04o})"
         way = f"chmod 600 {shell_word(file.path)}"
         findings.append(Finding("open_rights", "warning", DATABASE, message, way))
     if folder is not None:
-        message = (
-            f"others than the database's owner may put files into {folder.path} (rights {folder.rights:04o})"
-        )
+        message = f"users other than its owner may put files into {folder.path} (rights {folder.rights:04o})"
         way = f"chmod go-w {shell_word(folder.path)}, or keep the database in a folder of its own"
         findings.append(Finding("open_rights", "warning", DATABASE, message, way))
     if strange is not None:
         message = (
             f"{strange} is a link, a pipe, a second name of another file, or not of the database's owner:"
-            " it is passed over, and what it is for is not done"
+            " it is ignored"
         )
         findings.append(Finding("strange_file", "warning", DATABASE, message, f"rm {shell_word(strange)}"))
     if network is not None:

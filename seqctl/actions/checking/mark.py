@@ -54,8 +54,8 @@ def check_mark(store: Store) -> list[Finding]:
         if kind == PROMOTED:
             return [Finding("no_mark", "warning", DATABASE, cannot_tell(mark), NEXT)]
         if kind == UNUSABLE or (kind == NOT_WHOLE and not mark.newest()):
-            what = "cannot be read and written" if kind == UNUSABLE else "is not what this program wrote"
-            message = f"{mark.path} {what}: that a copy is older would not be noticed"
+            what = "cannot be read and written" if kind == UNUSABLE else "was not written by seqctl"
+            message = f"{mark.path} {what}: an older copy would not be noticed"
             return [Finding("strange_file", "warning", DATABASE, message, f"rm {shell_word(mark.path)}")]
         needed = kind == NOT_WHOLE or mark.gave_out()
         if not needed or (kind == ABSENT and mark.is_untouched_copy()):
@@ -67,8 +67,8 @@ def check_mark(store: Store) -> list[Finding]:
 
 def _not_written(mark: Mark) -> Finding:
     """The finding of a mark on which nothing can be written, so that it lags behind ever more."""
-    message = f"{mark.called} cannot be written, so that it does not know what was given out since"
-    return Finding("strange_file", "warning", DATABASE, message, "see to its folder and its rights")
+    message = f"{mark.called} cannot be written, so that it does not know what was issued since"
+    return Finding("strange_file", "warning", DATABASE, message, "check its folder and its rights")
 
 
 def _older(transaction: Transaction, mark: Mark) -> list[Finding]:

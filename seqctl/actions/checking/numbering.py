@@ -57,7 +57,7 @@ def check_numbering(transaction: Transaction, places: list[CounterPlace]) -> lis
 
 
 def _has_gaps(place: CounterPlace) -> bool:
-    """Whether a counter may have integers that are missing, or freed ones to be given out again."""
+    """Whether a counter may have integers that are missing, or freed ones to be issued again."""
     counter = place.counter
     return place.integers != counter.accounted or counter.reusable > 0 or counter.reserved > 0
 

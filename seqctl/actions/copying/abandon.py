@@ -38,7 +38,7 @@ def abandon_move(source: Store, open_place: Callable[[str], Place], reason: str)
             if standing == OPENED:
                 raise Refused(
                     "moved",
-                    f"the book was opened at {address} already: it goes on there",
+                    f"the book was already opened at {address} and goes on there",
                     f"end the move with: seqctl copy --to {address}",
                 )
             if standing in (FILLED, LEFT):

@@ -78,7 +78,7 @@ def _begin(source: Store, place: Place) -> Head:
 def _used(place: Place) -> Refused:
     return Refused(
         "in_use",
-        f"{place.shown} holds a book already, and a book moves to an empty place only",
+        f"{place.shown} already holds a book, and a book can only move to an empty place",
         "name a file or a schema that is not there yet",
     )
 

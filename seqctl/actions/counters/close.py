@@ -133,7 +133,7 @@ def _refuse(found: list[Hindrance], day: str) -> None:
         raise Refused(first.code, first.message, first.hint)
     error = Refused(
         first.code,
-        f"{len(found)} things are in the way of closing through {day}; nothing was closed",
+        f"{len(found)} problems prevent closing through {day}; nothing was closed",
         first.hint,
     )
     error.problems = tuple(item.message for item in found)

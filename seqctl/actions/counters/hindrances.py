@@ -121,7 +121,7 @@ class _Gaps:
             "unexplained_gaps",
             f"sequence {self.sequence.name!r} has {numbers} on or before {through} that nobody explained:"
             f" {listed}",
-            f"explain what no document holds with: {command}",
+            f"explain them with: {command}",
         )
 
 

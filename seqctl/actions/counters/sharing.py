@@ -23,7 +23,7 @@ def refuse_shared(transaction: Transaction, sequences: list[Sequence], set_name:
     if not found:
         return
     message = found[0] if len(found) == 1 else f"{len(found)} sequences are used by other sets too"
-    hint = "closing it closes it for them as well: agree with them, and repeat with --yes"
+    hint = "closing it affects them too: agree with them, and repeat with --yes"
     error = Refused("shared", f"{message}; nothing was closed", hint)
     error.problems = tuple(found) if len(found) > 1 else ()
     raise error
@@ -39,7 +39,7 @@ def refuse_other_types(document_type: str | None, sequences: list[Sequence]) -> 
         if (others := [name for name in sequence.document_types if name != document_type])
     ]
     if found:
-        hint = "closing it closes it for them as well: name it with --sequence, or repeat with --yes"
+        hint = "closing it affects them too: name it with --sequence, or repeat with --yes"
         error = Refused("shared", f"{'; '.join(found)}; nothing was closed", hint)
         error.problems = tuple(found) if len(found) > 1 else ()
         raise error

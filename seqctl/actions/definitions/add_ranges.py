@@ -54,7 +54,7 @@ def _existing(known: Catalogue, wanted: Wanted) -> list[Finding]:
             continue
         changes = kind.changes(before, made)
         if changes:
-            message = f"is there already, with another {' and '.join(changes)}"
+            message = f"already exists, with another {' and '.join(changes)}"
             hint = f"change it with: seqctl range edit {shell_word(name)}"
             found.append(Finding("exists", "error", ("ranges", name), message, hint))
     return found

@@ -190,7 +190,7 @@ def _add(
     def wish(transaction: Transaction) -> Wanted:
         catalogue = transaction.catalogue.read()
         if name in kind.of(catalogue):
-            message = f"there is a {kind.name} {name!r} already"
+            message = f"there is already a {kind.name} {name!r}"
             raise Refused("exists", message, f"change it with: seqctl {kind.name} edit {shell_word(name)}")
         return _wanted(kind, name, given(transaction, catalogue), settings)
 
@@ -214,7 +214,7 @@ def _merged(sequence: Sequence, fields: Fields) -> Fields:
 
 def _check_given(given: object, hint: str) -> None:
     if not given:
-        raise UsageError("nothing to change was given", hint)
+        raise UsageError("no change was given", hint)
 
 
 def _parts(sequence: Sequence) -> Fields:

@@ -142,7 +142,7 @@ def raise_problems(
         message, hint = problems[0].removesuffix(f"; {first.hint}"), first.hint
         problems = ()
     else:
-        message, hint = f"{len(errors)} problems; nothing was applied", "mend them and try again"
+        message, hint = f"{len(errors)} problems; nothing was applied", "fix them and try again"
     error: SeqctlError
     if invalid:
         error = InvalidInput(first.code, message, hint)

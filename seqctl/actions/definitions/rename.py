@@ -26,7 +26,7 @@ def rename_definition(store: Store, kind: str, old: str, new: str, dry_run: bool
     """
     old, new = composed(old), composed(new)
     if old == new:
-        raise UsageError(f"{old!r} is its name already", "give another name")
+        raise UsageError(f"{old!r} is already its name", "give another name")
     if dry_run:
         with store.read() as transaction:
             return _planned(transaction, KINDS[kind], old, new)
@@ -54,7 +54,7 @@ def _planned(transaction: Transaction, kind: Kind, old: str, new: str) -> Plan:
             "invalid_definition", f"{kind.table}.{old}.name: {problem}", problem.hint
         ) from None
     if new in defined:
-        raise Refused("exists", f"there is a {kind.name} {new!r} already", "choose another name")
+        raise Refused("exists", f"there is already a {kind.name} {new!r}", "choose another name")
     plan = Plan(changes=[Change(kind.name, new, "renamed", {"name": [old, new]})])
     if kind.name == "sequence":
         _warn_of_two_meanings(catalogue, old, new, plan)

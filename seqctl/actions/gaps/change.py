@@ -151,7 +151,7 @@ def _named(
 
 
 def _all_missing(transaction: Transaction, move: Move, wanted: GapFilter, reason: str) -> list[Stretch]:
-    """All missing runs of the counters that are meant; to be given out again, of gapless sequences alone."""
+    """All missing runs of the counters that are meant; to be issued again, of gapless sequences alone."""
     stretches = []
     now = transaction.now
     for place in places_meant(transaction, wanted):

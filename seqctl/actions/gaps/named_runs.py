@@ -191,5 +191,5 @@ def _ambiguous(word: str, runs: list[NamedRun]) -> Refused:
     return Refused(
         "ambiguous_number",
         f"{word!r} reads as {listed}",
-        "write it in the other way, as printed or as an integer, or say more with --period or --scope",
+        "write it the other way, as printed or as an integer, or say more with --period or --scope",
     )

@@ -60,7 +60,7 @@ class Refusals:
             raise Refused(
                 "not_reached",
                 f"{self.texts.text(first)} is not a gap: {self.place.words()} has issued nothing yet",
-                f"to begin behind it: {self._set_next(last + sequence.step)}",
+                f"to begin after it: {self._set_next(last + sequence.step)}",
             )
         if first < counter.first:
             raise Refused(
@@ -87,7 +87,7 @@ class Refusals:
         command = gap_command(BLOCK, self.texts, [(min(first, upcoming), min(last, end))], "TEXT")
         return (
             message,
-            f"to pass over what is left: {command}" if last > end else f"begin at the next number: {command}",
+            f"to skip what is left: {command}" if last > end else f"begin at the next number: {command}",
         )
 
     def _set_next(self, value: int) -> str:
@@ -107,17 +107,17 @@ class Refusals:
         review = gap_command("review", self.texts, [(first, last)], "TEXT")
         see = f"see: seqctl gaps {name}"
         if state == "reusable":
-            return Refused("already_reusable", f"{text} is reusable already: it is issued again", see)
+            return Refused("already_reusable", f"{text} is already reusable: it is issued again", see)
         if state == "review":
-            return Refused("already_in_review", f"{text} is under review already", see)
+            return Refused("already_in_review", f"{text} is already under review", see)
         if self.action == RESTORE:
             return Refused(
                 "blocked",
-                f"{text} is blocked: it is never given out",
+                f"{text} is blocked: it is never issued",
                 f"if that was a mistake, first: {review}",
             )
         return Refused(
-            "already_blocked", f"{text} is blocked already", f"for another reason, first: {review}"
+            "already_blocked", f"{text} is already blocked", f"for another reason, first: {review}"
         )
 
     def _check_open(self, first: int, last: int) -> None:

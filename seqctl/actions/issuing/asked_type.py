@@ -40,7 +40,7 @@ def type_meant(sequence: Sequence, meant: str, wanted: str | None) -> str:
     if wanted is None:
         raise Refused(
             "ambiguous_type",
-            f"sequence {sequence.name!r} numbers {listed}, and nothing says which is asked for",
+            f"sequence {sequence.name!r} numbers {listed}, and the request does not say which one it wants",
             f"say it with --type {shell_word(sequence.document_type)}",
         )
     if wanted not in sequence.document_types:

@@ -48,12 +48,12 @@ def check_kind(transaction: "Transaction", kind: str, shown: str, must: list[str
         return None
     near = near_kind(kind, known)
     if near is None:
-        return f"{shown} is passed over: no owner of the kind {kind!r} ever had a set"
+        return f"{shown} is ignored: no owner of the kind {kind!r} ever had a set"
     raise Refused(
         "unknown_owner",
-        f"{shown}: there is no kind of owner {kind!r}; nothing was issued",
-        f"did you mean {near!r}? A kind of your own is made known by owner_kinds under [book] in a definition"
-        " file",
+        f"{shown}: {kind!r} is not a known kind of owner; nothing was issued",
+        f"did you mean {near!r}? To add a kind of your own, list it in owner_kinds under [book] in a"
+        " definition file",
     )
 
 

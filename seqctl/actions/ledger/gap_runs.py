@@ -44,7 +44,7 @@ def missing_count(transaction: Transaction, place: CounterPlace, now: str) -> in
 
 
 def overdue_runs(transaction: Transaction, place: CounterPlace, now: str) -> Iterator[GapRun]:
-    """What ended reservations leave: numbers to be given out again, or missing in a standard sequence."""
+    """What ended reservations leave: numbers to be issued again, or missing in a standard sequence."""
     counter, step = place.counter, place.sequence.step
     if not counter.reserved:
         return

@@ -32,10 +32,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Mark, Transaction
 
-OLDER = "this book is older than the numbers that were given out from it"
+OLDER = "this book is older than the numbers that were issued from it"
 OLDER_HISTORY = "this book is older than what was done with it"
 MEANWHILE = "after a kill or a power cut, without its mark, or while the mark could not be written"
-TWICE = "issuing from it would give numbers twice"
+TWICE = "issuing from it would issue numbers twice"
 MOST_RUNS = 20
 """How many runs one command of a hint names."""
 
@@ -88,16 +88,14 @@ def cannot_tell(mark: Mark) -> str:
     elif mark.is_untouched_copy():
         why = "this book is a copy that seqctl backup made, and no mark lies beside it"
     else:
-        why = f"numbers were given out from this book, and its mark is gone ({mark.path})"
-    return (
-        f"{why}. If it was restored or copied, it may be older than the numbers that were given out from it"
-    )
+        why = f"numbers were issued from this book, and its mark is gone ({mark.path})"
+    return f"{why}. If it was restored or copied, it may be older than the numbers that were issued from it"
 
 
 def copied(mark: Mark) -> tuple[str, str]:
     """Why a book that says of itself that it is a copy issues nothing, and the way on."""
     return (
-        f"{mark.origin()}: numbers may have been given out since that it does not know",
+        f"{mark.origin()}: numbers may have been issued since then that it does not know",
         "go on in the book itself; or compare the last numbers with the documents, enter what is missing, and"
         " then: seqctl copy --accept --reason restored",
     )
@@ -131,7 +129,7 @@ def stood(transaction: Transaction, lag: Lag) -> str:
     """Where a counter stood and stands, in words."""
     sequence = transaction.definitions.sequence(lag.sequence)
     if sequence is None:
-        return f"{_counter(lag)} had given out numbers and is not in this book"
+        return f"{_counter(lag)} had issued numbers and is not in this book"
     shown = sequence.compiled.counter_text
     stands = "has no such counter here" if lag.last is None else f"stands at {shown(lag.last)}"
     return f"{_counter(lag)} stood at {shown(lag.marked)} and {stands}"
@@ -147,12 +145,12 @@ def way_on(transaction: Transaction, lag: Lag) -> str:
     options += [f"--scope {shell_word(f'{kind}={value}')}" for kind, value in scope_values(lag.scope).items()]
     value = shell_word(counter_shown(sequence, lag.marked + sequence.step))
     past = " ".join(["seqctl sequence set-next", name, value, *options, "--at-least --reason restored"])
-    return f"enter them with: seqctl adopt {name} NUMBER... - or go past them: {past}"
+    return f"enter them with: seqctl adopt {name} NUMBER... - or skip them: {past}"
 
 
 def doubted(doubt: Doubt) -> str:
     """What of a counter may be taken since, in words."""
-    freed = f"{doubt.freed} freed number{'s' if doubt.freed > 1 else ''} may have been given out"
+    freed = f"{doubt.freed} freed number{'s' if doubt.freed > 1 else ''} may have been issued again"
     reserved = f"{doubt.reserved} reservation{'s' if doubt.reserved > 1 else ''} may have been confirmed"
     told = " and ".join(
         [words for count, words in ((doubt.freed, freed), (doubt.reserved, reserved)) if count]

@@ -81,7 +81,7 @@ def range_asked_for(transaction: Transaction, request: Request, sequence: Sequen
     name = request.range or ""
     asked = transaction.ranges.range(name)
     if asked is None:
-        hint = nearest(name, transaction.ranges.names()) or "see what there is with: seqctl range list"
+        hint = nearest(name, transaction.ranges.names()) or "see: seqctl range list"
         raise NotFound(f"there is no range {name!r}", hint)
     if asked.sequence != sequence.name:
         message = f"range {name!r} is of sequence {asked.sequence!r}, not of {sequence.name!r}"

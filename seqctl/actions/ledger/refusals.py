@@ -152,8 +152,7 @@ def closed(sequence: Sequence, what: str, day: str) -> Refused:
     """A number that was filed would change: `day`, on which it lies, is closed. No other date helps."""
     return Refused(
         "closed",
-        f"{what} lies in a closed period: sequence {sequence.name!r} is closed through"
-        f" {sequence.closed_until}",
+        f"{what} is in a closed period: sequence {sequence.name!r} is closed through {sequence.closed_until}",
         f"if what was filed has to change, open it first: {reopen_command(sequence, day)}",
     )
 
@@ -162,7 +161,7 @@ def closed_day(sequence: Sequence, day: str) -> Refused:
     """A document would get a date that is closed."""
     return Refused(
         "closed",
-        f"the document date {day} lies in a closed period: sequence {sequence.name!r} is closed through"
+        f"the document date {day} is in a closed period: sequence {sequence.name!r} is closed through"
         f" {sequence.closed_until}",
         f"use a date after {sequence.closed_until}, or open that day: {reopen_command(sequence, day)}",
     )
@@ -198,7 +197,7 @@ def number_taken(text: str, outcome: Issue, holder: tuple[str, str]) -> Refused:
     where = f"sequence {name!r}" + (f" in period {period}" if period != "all" else "")
     return Refused(
         "number_taken",
-        f"{text} is held already by {where}; nothing was issued",
+        f"{text} is already held by {where}; nothing was issued",
         f"move past it with: seqctl sequence set-next {shell_word(outcome.sequence)} VALUE --reason TEXT",
     )
 
@@ -260,7 +259,7 @@ def unreadable_attribute(policy: Policy, attributes: dict[str, str]) -> Refused:
     return Refused(
         "unreadable_attribute",
         f"policy {policy.name!r}, condition {item.id} ({condition_text(item)}): {item.field!r} is {given!r},"
-        f" which does not read as {kind}; nothing was issued",
+        f" which is not {kind}; nothing was issued",
         hint,
     )
 
@@ -282,7 +281,7 @@ def nothing_serves(transaction: Transaction, given: str, target: str) -> NotFoun
     hint = named_otherwise(transaction, given) or nearest(given, transaction.definitions.target_names())
     return NotFound(
         f"there is no document type and no sequence {given!r}",
-        hint or "see what there is with: seqctl sequence list",
+        hint or "see: seqctl sequence list",
     )
 
 

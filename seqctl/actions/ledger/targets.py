@@ -191,5 +191,5 @@ def known(kind: str, name: str, names: list[str], transaction: Transaction) -> s
     if name in names:
         return name
     check_renamed(transaction, name, kind)
-    hint = nearest(name, names) or f"see what there is with: seqctl {kind} list"
+    hint = nearest(name, names) or f"see: seqctl {kind} list"
     raise NotFound(f"there is no {kind} {name!r}", hint)

@@ -175,10 +175,10 @@ def finish(given: NumberList, lines: int) -> None:
     told = sorted([*given.problems, *faults], key=lambda item: item.line)
     worst = max(told, key=lambda item: 6 if item.status == UsageError.exit_status else item.status)
     message = f"{len({item.line for item in told}):,} of {max(lines, 1):,} numbers cannot be changed"
-    hint: str | None = "mend them and try again, or go on without them: --skip-invalid"
+    hint: str | None = "fix them and try again, or go on without them: --skip-invalid"
     if faults:
         proposed = options_proposed(" ".join(words for _, words in given.faults))
-        hint = f"try again with: {' '.join(proposed)}" if proposed else "mend the file and try again"
+        hint = f"try again with: {' '.join(proposed)}" if proposed else "fix the file and try again"
     if len(told) == 1:
         message, hint = told[0]._replace(hint=None).words(given.file), told[0].hint or hint
     error: SeqctlError = InvalidInput("invalid_input", message + NOTHING, hint)

@@ -8,7 +8,7 @@ from seqctl.model.sequence.sequence import Sequence
 
 
 def check_open(sequence: Sequence, number: HeldNumber, day: str | None) -> None:
-    """Refuse to change a number that lies in a closed period; one without a date lies at its period's end."""
+    """Refuse to change a number that is in a closed period; one without a date lies at its period's end."""
     if sequence.closed_until is None:
         return
     if day is None:

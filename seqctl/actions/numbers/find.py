@@ -67,10 +67,10 @@ def refused_state(transaction: Transaction, number: HeldNumber, action: str) -> 
     if action == "reinstate":
         return Refused("not_void", f"{text} is issued, not void", "there is nothing to reinstate")
     if transaction.held.was_reserved(number):
-        return Refused("already_confirmed", f"{text} is confirmed already", f"see: seqctl show {word}")
+        return Refused("already_confirmed", f"{text} is already confirmed", f"see: seqctl show {word}")
     expired = transaction.held.last_freed(number.counter_id, number.value)
     if expired is not None and expired.action == "expire":
-        return _expired(text, expired.at, "; the number was issued anew since")
+        return _expired(text, expired.at, "; the number was issued again since then")
     return Refused("not_reserved", f"{text} was issued without a reservation", f"see: seqctl show {word}")
 
 
@@ -95,7 +95,7 @@ def _not_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
             near = 'write a reason of several words in quotes: --reason "wrong customer"'
         elif text.endswith((",", ";")):
             near = "write the numbers with blanks between them and without commas"
-        return NotFound(f"no number {text!r} is held", near or "list what there is with: seqctl numbers")
+        return NotFound(f"no number {text!r} is held", near or "see: seqctl numbers")
     at, how = freed
     if how == "expire":
         return _expired(text, at)
@@ -105,6 +105,6 @@ def _not_held(transaction: Transaction, text: str, wanted: NumberFilter, action:
         )
     return Refused(
         "not_held",
-        f"{text} is under review since {at}: no document of it was found",
+        f"{text} is under review since {at}: no document was found for it",
         f"if its document turned up: seqctl reinstate {shell_word(text)} --reason TEXT",
     )

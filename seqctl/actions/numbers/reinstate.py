@@ -137,7 +137,7 @@ def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
             "reserve a new number; --ttl sets how long it is held",
         )
     if not before:
-        hint = meant_instead(transaction, text, wanted) or "list what there is with: seqctl numbers"
+        hint = meant_instead(transaction, text, wanted) or "see: seqctl numbers"
         check_answerable(transaction, wanted)
         raise NotFound(f"no number ever had the text {text!r}", hint)
     spot = the_one(before, text)

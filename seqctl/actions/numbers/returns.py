@@ -27,7 +27,7 @@ def check_free(transaction: Transaction, spot: Spot, text: str) -> None:
     if spot.state == "blocked":
         raise Refused(
             "blocked",
-            f"{text} is blocked: it is never given out",
+            f"{text} is blocked: it is never issued",
             f"if that was a mistake, first: seqctl gaps review {name} {word} --reason TEXT",
         )
     if spot.state == UNISSUED:

@@ -113,7 +113,7 @@ def _of_unheld(transaction: Transaction, text: str, wanted: NumberFilter) -> Num
             f"no number {text!r} is held, and no sequence can have printed it",
             meant_instead(transaction, text, wanted)
             or _counter_value(transaction, text)
-            or "list what there is with: seqctl numbers",
+            or "see: seqctl numbers",
         )
     spot = the_one(spots, text)
     if spot.holder is None:

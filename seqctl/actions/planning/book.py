@@ -62,7 +62,7 @@ def _together(given: object, key: str, plan: Plan) -> list[list[str]] | None:
             plan.find("invalid_definition", BOOK, str(problem), problem.hint, (key, place))
             return None
         if len(group) < 2:
-            hint = "name the types that shall have no number in common"
+            hint = "name the document types that must not share a number"
             plan.find("invalid_definition", BOOK, "joins a single document type", hint, (key, place))
             return None
     return sorted(groups)
@@ -122,8 +122,8 @@ def _refuse_parting(planning: Planning, before: Spaces, after: Spaces, used: set
     for types in parted.values():
         if len(types) > 1:
             one, other = sorted(types.values())[:2]
-            message = f"{one!r} and {other!r} share one space of texts, in which both hold numbers"
-            hint = "they stay together: name both in one list of unique_together"
+            message = f"{one!r} and {other!r} must not share a number, and both have numbers already"
+            hint = "keep them together: name both in one list of unique_together"
             planning.plan.find("locked_field", _cause(planning), message, hint)
 
 
@@ -143,7 +143,7 @@ def _refuse_clashes(planning: Planning, before: Spaces, after: Spaces, used: set
                 f"{clash.text!r} is held twice: as {one.document_type} by sequence {one.sequence!r}"
                 f" ({one.period}), and as {other.document_type} by {other.sequence!r} ({other.period})"
             )
-            hint = "types whose numbers are alike cannot share a space of texts"
+            hint = "document types that already share a number cannot be joined"
             planning.plan.find("number_taken", _cause(planning), message, hint)
 
 

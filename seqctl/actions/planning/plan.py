@@ -109,7 +109,7 @@ def _check_names(planning: Planning) -> None:
 
 
 def _check_collisions(planning: Planning) -> None:
-    """Refuse sequences that could render the same text, beside everything else that is wrong.
+    """Refuse sequences that could print the same text, beside everything else that is wrong.
 
     What is invalid is compared where its texts are known. Where anything is refused, what is only warned of
     can wait.

@@ -66,7 +66,7 @@ def range_stays(name: str, new: Catalogue) -> Reason | None:
     if not new.ranges[name].used:
         return None
     hint = f"annul what is left of it with: seqctl range annul {shell_word(name)} --reason TEXT"
-    return Reason("in_use", "numbers were given out of it; it stays for the record", hint)
+    return Reason("in_use", "numbers were issued from it; it stays for the record", hint)
 
 
 def sequences_with_ranges(new: Catalogue) -> Iterator[tuple[str, Reason]]:

@@ -20,7 +20,7 @@ def plan_removals(planning: Planning) -> None:
         if name not in known:
             check_renamed(planning.transaction, name, kind.name)
             message = f"there is no {kind.name} {name!r}"
-            near = nearest(name, list(known)) or f"see what there is with: seqctl {kind.name} list"
+            near = nearest(name, list(known)) or f"see: seqctl {kind.name} list"
             planning.plan.find("not_found", (kind.table, name), message, near)
             continue
         reason = removals.reason_to_stay(kind, name)

@@ -101,7 +101,7 @@ def _note_locked(
             planning.plan.find("locked_field", ("sequences", before.name), message, hint, ("characters",))
     for change in locked_changes(before, after, held):
         message = change.words()
-        hint = "define a new sequence for what shall be different"
+        hint = "to change it, define a new sequence"
         planning.plan.find("locked_field", ("sequences", before.name), message, hint, (change.field,))
 
 

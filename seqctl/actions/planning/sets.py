@@ -19,7 +19,7 @@ def plan_sets(planning: Planning) -> None:
     wanted, plan = planning.wanted, planning.plan
     defaults = [given.name for given in wanted.sets.values() if given.default]
     for name in defaults[1:]:
-        _error(plan, name, f"set {defaults[0]!r} is the default already", ("default",))
+        _error(plan, name, f"set {defaults[0]!r} is already the default", ("default",))
     claimed = {owner for given in wanted.sets.values() for owner in given.owners or ()}
     for name, given in wanted.sets.items():
         before = planning.old.sets.get(name)
@@ -73,7 +73,7 @@ def _displace(wanted: Wanted, new: Catalogue, plan: Plan, default: bool) -> None
         new.sets[name] = changed
         if changed.default != other.default and not wanted.strict:
             # A file changes what it does not name; a command that says --default means it.
-            message = "is the default set no more: the new one serves its document types from now on"
+            message = "is no longer the default set: the new default serves its document types from now on"
             plan.find("default_moved", ("sets", name), message, severity="warning")
         plan.put(SET, name, False, SET.changes(other, changed), changed)
 

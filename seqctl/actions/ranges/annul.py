@@ -35,7 +35,7 @@ def annul_range(
         served = known_range(transaction, name)
         if served.annulled is not None:
             hint = f"open it again with: seqctl range reopen {shell_word(name)} --reason TEXT"
-            raise Refused("already_annulled", f"range {name!r} is annulled already", hint)
+            raise Refused("already_annulled", f"range {name!r} is already annulled", hint)
         place = _place(transaction, served)
         sequence, counter = place.sequence, place.counter
         free_overdue(transaction, sequence, counter)
@@ -43,11 +43,11 @@ def annul_range(
         if served.last is None and not counter.used:
             hint = f"take it away with: seqctl range remove {shell_word(name)}"
             raise Refused(
-                "not_reached", f"nothing was given out of range {name!r}, which has no last number", hint
+                "not_reached", f"nothing was issued from range {name!r}, which has no last number", hint
             )
         state = standing_of(transaction, served).state
         if state in ("open", "planned") and not (confirmed or dry_run):
-            raise ConfirmationNeeded(f"range {name!r} is {state}: nothing more will be given out of it")
+            raise ConfirmationNeeded(f"range {name!r} is {state}: it will issue no more numbers")
         runs = _annul(transaction, served, place, reason)
         words = GapWords(transaction)
         listed = [gap for run in runs for gap in words.listed(place, run)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def refuse_clash(transaction: Transaction, served: Range) -> None:
-    """Raise InvalidInput `collision` where another sequence or range can render a number of this one."""
+    """Raise InvalidInput `collision` where another sequence or range can print a number of this one."""
     catalogue = transaction.catalogue.read()
     held = held_of(transaction, catalogue.ranges.values())
     opened = catalogue.ranges[served.name]

@@ -87,7 +87,7 @@ class ForeignDocuments:
         assert document.sequence is not None
         sequence = self._transaction.definitions.sequence(document.sequence)
         assert sequence is not None
-        words = f"its reservation ended at {document.expires_at}, so that the number counts as freed"
+        words = f"its reservation ended at {document.expires_at}, so the number counts as freed"
         hint = _adopt(sequence, document)
         return _foreign(document, Whereabouts("expired", document.sequence, words, hint))
 
@@ -113,14 +113,14 @@ class ForeignDocuments:
             if isinstance(read, Placed):
                 return self._integer(sequence, read, document)
             if isinstance(read, WrongCheck):
-                hint = "look at the document: one of the digits is not the one that was printed"
+                hint = "check the document: one of its digits is wrong"
                 wrong = Whereabouts(CHECK_DIGIT, sequence.name, f"it {read}", hint)
             problem = read
         if elsewhere:
             return _held_elsewhere(elsewhere[0].sequence, elsewhere[0].document_type)
         if wrong is not None:
             return wrong
-        words = problem if len(self._sequences) == 1 else "no pattern of the type reads it"
+        words = problem if len(self._sequences) == 1 else "it fits no pattern of its document type"
         return Whereabouts(UNREADABLE, None, words, "see what the numbers look like: seqctl sequence list")
 
     def _read(self, sequence: Sequence, document: Posted) -> Placed | str:

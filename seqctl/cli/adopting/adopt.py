@@ -74,7 +74,7 @@ Scope = Annotated[
 ]
 SkipInvalid = Annotated[
     bool,
-    option("--skip-invalid", help="Adopt the others where some cannot be; exit 3 if some were skipped."),
+    option("--skip-invalid", help="Skip numbers that cannot be adopted; exit 3 if there were any."),
 ]
 
 
@@ -170,7 +170,7 @@ def _given(target: str | None, numbers: list[str], date: str | None, record: str
 def _from_file(target: str | None, numbers: list[str], file: "TableFile") -> Adoption:
     """The adoption of the numbers of a file."""
     if numbers:
-        raise UsageError("numbers are given, and a file of them too", "give the one or the other")
+        raise UsageError("both numbers and a file are given", "give one of them")
     adoption = Adoption(target, file, visible(file.name), file.faults, read_date=file.read_date)
     adoption.columns, adoption.seen_format = file.found, file.seen_format
     return adoption

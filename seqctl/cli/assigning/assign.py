@@ -51,7 +51,7 @@ WriteTo = Annotated[
     option("--write", metavar="FILE", help="Write the records with their numbers; - is output."),
 ]
 Partial = Annotated[
-    bool, option("--partial", help="Number what can be numbered; exit 3 where something failed.")
+    bool, option("--partial", help="Number what can be numbered; exit 3 if something failed.")
 ]
 
 

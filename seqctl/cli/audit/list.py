@@ -39,11 +39,11 @@ Last = Annotated[
 ]
 After = Annotated[
     int | None,
-    option("--after", metavar="ID", read=options.limit, help="Begin behind the event of this id."),
+    option("--after", metavar="ID", read=options.limit, help="Start after the event with this id."),
 ]
 Follow = Annotated[
     bool,
-    option("--follow", help="Go on with new events as they come, as JSON Lines, until interrupted."),
+    option("--follow", help="Print new events as they come, as JSON Lines, until interrupted."),
 ]
 FIELDS = ("counter_id", "first", "last", "serial", "count", "detail", "hash", "cursor")
 """What JSON shows besides."""

@@ -10,7 +10,7 @@ def verify_log(
     session: Session,
     anchor: Annotated[
         str | None,
-        option("--anchor", metavar="HASH", help="A head noted earlier, or 8 or more digits of it."),
+        option("--anchor", metavar="HASH", help="An earlier head, or at least 8 digits of it."),
     ] = None,
 ) -> int:
     """Verify the log, and ledger and definitions against it.

@@ -8,7 +8,7 @@ from seqctl.cli.shown import shown
 
 def back_up(
     session: Session,
-    file: Annotated[str, argument(metavar="FILE", help="Where the copy goes; what is there is replaced.")],
+    file: Annotated[str, argument(metavar="FILE", help="Where the copy goes; an existing file is replaced.")],
 ) -> None:
     """Copy the book as it stands, while others write, and verify it.
 

@@ -19,11 +19,15 @@ def copy(
     session: Session,
     to: Annotated[
         str | None,
-        option("--to", metavar="PATH_OR_URL", help="Move the book to this file or server, which is empty."),
+        option(
+            "--to", metavar="PATH_OR_URL", help="Move the book to this file or server, which must be empty."
+        ),
     ] = None,
-    abandon: Annotated[bool, option("--abandon", help="Give up a move that broke: the book stays.")] = False,
+    abandon: Annotated[
+        bool, option("--abandon", help="Give up an interrupted move; the book stays here.")
+    ] = False,
     accept: Annotated[
-        bool, option("--accept", help="Let numbers go out from this restored or copied book again.")
+        bool, option("--accept", help="Allow this restored or copied book to issue numbers.")
     ] = False,
     reason: options.OptionalReason = None,
 ) -> None:

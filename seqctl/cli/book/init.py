@@ -35,7 +35,7 @@ def init(
         present = transaction.definitions.book_timezone()
     if zone is not None and present != zone:
         warn(
-            f"the database exists already and its time zone stays {present};"
+            f"the database already exists and its time zone stays {present};"
             " a definition file changes it: [book] timezone"
         )
     print_record({"database": shown_path(session.path), "timezone": present}, session.format)

@@ -9,7 +9,7 @@ from seqctl.errors import UsageError
 
 def make_for_analysts(
     session: Session,
-    drop: Annotated[bool, option("--drop", help="Take them away again.")] = False,
+    drop: Annotated[bool, option("--drop", help="Remove the views.")] = False,
     script: Annotated[
         bool, option("--script", help="Print the SQL that makes them for one connection; change nothing.")
     ] = False,

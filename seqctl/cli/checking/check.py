@@ -11,7 +11,7 @@ def check_book(
     session: Session,
     quick: Annotated[
         bool,
-        option("--quick", help="Leave out what reads the whole ledger and log."),
+        option("--quick", help="Skip the checks that read the whole ledger and log."),
     ] = False,
     set_name: options.InSet = None,
 ) -> int:

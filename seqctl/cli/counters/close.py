@@ -14,7 +14,10 @@ def close_period(
     through: Annotated[
         str,
         option(
-            "--through", "--until", metavar="DATE", help="The last closed day. --until is another name of it."
+            "--through",
+            "--until",
+            metavar="DATE",
+            help="The last closed day. --until is another name for it.",
         ),
     ],
     reason: options.Reason,

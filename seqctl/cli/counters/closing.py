@@ -23,13 +23,13 @@ SequenceName = Annotated[
         "--sequence",
         metavar="NAME",
         read=composed,
-        help="This sequence alone, in place of TARGET.",
+        help="Only this sequence, instead of TARGET.",
         complete="sequences",
     ),
 ]
 Type = Annotated[
     str | None,
-    option("--type", metavar="TYPE", help="All sequences of this document type, in place of TARGET."),
+    option("--type", metavar="TYPE", help="All sequences of this document type, instead of TARGET."),
 ]
 SetName = Annotated[
     str | None,
@@ -37,7 +37,7 @@ SetName = Annotated[
         "--set",
         metavar="NAME",
         read=composed,
-        help="The sequences that this set names itself; in place of TARGET, or to narrow it.",
+        help="The members of this set, instead of TARGET or to narrow it.",
         complete="sets",
     ),
 ]

@@ -26,7 +26,7 @@ Column = Annotated[
     str | None, option("--column", metavar="COLUMN", help="The owners. Default: a column named owner.")
 ]
 SkipInvalid = Annotated[
-    bool, option("--skip-invalid", help="Assign the others of a file where some cannot be; exit 3.")
+    bool, option("--skip-invalid", help="Skip owners that cannot be assigned; exit 3 if there were any.")
 ]
 
 
@@ -46,7 +46,7 @@ def assign(
     file = None
     if input_file is not None:
         if owners:
-            raise UsageError("owners are given, and a file of them too", "give the one or the other")
+            raise UsageError("both owners and a file are given", "give one of them")
         file = _OwnerFile(input_file, column, encoding, skip_invalid)
         owners = file.owners
     elif column is not None or encoding is not None or skip_invalid:

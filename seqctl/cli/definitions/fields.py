@@ -14,7 +14,7 @@ WITHOUT = ("name", "status")
 LISTS = ("in", "not_in")
 
 
-COLLISIONS = option("--allow-collisions", help="Take it although numbers could be alike.")
+COLLISIONS = option("--allow-collisions", help="Allow it although it could print the same numbers.")
 
 
 def with_fields(kind: str, name: Parameter, dry_run: Parameter) -> list[Parameter]:
@@ -31,7 +31,7 @@ def added_only(kind: str) -> dict[str, Parameter]:
         help = f"Define it as inactive; start it with: seqctl {kind} activate NAME."
         found["inactive"] = Parameter("inactive", bool, option("--inactive", help=help), False)
     if kind == "sequence":
-        help = "Begin with all fields of this sequence."
+        help = "Start with all fields of this sequence."
         found["like"] = _text("like", "NAME", help, "sequences")
     return found
 

@@ -203,7 +203,7 @@ RANGE = Kind(
             "Change fields of a range.\n\n--value replaces all values; an empty text takes a value away.",
             "18764000000001 --last 6000 --until 2027-06-30",
         ),
-        "remove": ("Remove a range of which nothing was used.", "18764000000001 --yes"),
+        "remove": ("Remove a range that was never used.", "18764000000001 --yes"),
     },
     called="id",
 )

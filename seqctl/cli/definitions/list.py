@@ -50,8 +50,8 @@ def _parameters(name: str) -> list[Parameter]:
     chosen = [field for field in forms if field.removeprefix("document_") in FILTERS[name]]
     limit = option("--limit", metavar="N", read=options.limit, help="Show at most N lines.")
     last = option("--last", metavar="N", read=options.limit, help="Show the last N, in the same order.")
-    after = option("--after", metavar="NAME", read=composed, help="Begin behind this name.")
-    columns = option("--columns", metavar="A,B,C", help="Show these columns alone, in this order.")
+    after = option("--after", metavar="NAME", read=composed, help="Start after this name.")
+    columns = option("--columns", metavar="A,B,C", help="Show only these columns, in this order.")
     return [
         Parameter("names", list[str], named, None),
         *(Parameter(field, str, forms[field], None) for field in chosen),

@@ -20,7 +20,7 @@ def set_next(
     scope: options.Scope = None,
     at_least: Annotated[
         bool,
-        option("--at-least", help="Do nothing where the counter stands there or beyond."),
+        option("--at-least", help="Do nothing if the counter is already there or beyond."),
     ] = False,
     dry_run: options.DryRun = False,
 ) -> None:

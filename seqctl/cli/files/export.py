@@ -29,7 +29,9 @@ def export_definitions(
             help="Sequences, ranges, sets, policies or calendars, with what they need.",
         ),
     ] = None,
-    with_counters: Annotated[bool, option("--with-counters", help="Say where each counter stands.")] = False,
+    with_counters: Annotated[
+        bool, option("--with-counters", help="Include where each counter stands.")
+    ] = False,
     to: Annotated[str, option("--to", metavar="FILE", help="Write to this file. Default: output.")] = "-",
     to_format: Annotated[
         str | None,

@@ -34,7 +34,7 @@ def import_files(
     prune: Annotated[bool, option("--prune", help="Remove unused definitions that no file names.")] = False,
     allow_collisions: Annotated[
         bool,
-        option("--allow-collisions", help="Take sequences whose numbers could be alike."),
+        option("--allow-collisions", help="Allow sequences that could print the same numbers."),
     ] = False,
     yes: options.Yes = False,
 ) -> None:

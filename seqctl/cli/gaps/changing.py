@@ -30,7 +30,7 @@ Input = Annotated[
     option("--input", metavar="FILE", help="A file of them, as gaps -o csv writes it; - is standard input."),
 ]
 SkipInvalid = Annotated[
-    bool, option("--skip-invalid", help="Change the others of a file where some cannot be; exit 3.")
+    bool, option("--skip-invalid", help="Skip rows that cannot be changed; exit 3 if there were any.")
 ]
 All = Annotated[bool, option("--all", help="Every missing number of the target.")]
 
@@ -59,7 +59,7 @@ def changing(verb: str, help: str, *, example: str) -> Command:
         why = None if reason is None else options.reason_text(reason)
         if input_file is not None:
             if runs or everything:
-                raise UsageError("gaps are named, and a file of them too", "give the one or the other")
+                raise UsageError("both gaps and a file are given", "give one of them")
             wanted = wanted_gaps(target, document_type, policy, period, scope, set_name)
             return _by_file(session, verb, input_file, form, wanted, why, skip_invalid, dry_run)
         refuse_form({**form, "skip_invalid": skip_invalid})

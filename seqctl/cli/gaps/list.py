@@ -38,9 +38,11 @@ def list_runs(
     document_type: options.OfType = None,
     set_name: options.InSet = None,
     policy: Policy = None,
-    by: Annotated[str | None, option("--by", metavar="NAME", read=composed, help="Who left it so.")] = None,
+    by: Annotated[
+        str | None, option("--by", metavar="NAME", read=composed, help="Who put it in this state.")
+    ] = None,
     reason: Annotated[
-        str | None, option("--reason", metavar="TEXT", help="Those whose reason holds this.")
+        str | None, option("--reason", metavar="TEXT", help="Only those whose reason contains this text.")
     ] = None,
     limit: options.Limit = None,
     columns: options.Columns = None,

@@ -53,7 +53,7 @@ def _room(room: str, names: str) -> "list[Listed | Group]":
     return [Listed((name,), room) for name in names.split()]
 
 
-GAPS = """Numbers that no document holds, and what is known of them.
+GAPS = """Numbers that no document holds, and what is known about them.
 
 `seqctl gaps` alone lists them, and `seqctl gaps TARGET` those of a sequence or document type; for the options
 see: seqctl gaps list --help. Where a sequence has the name of a command, write: seqctl gaps list NAME

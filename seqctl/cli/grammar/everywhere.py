@@ -29,13 +29,11 @@ EVERYWHERE = (
     Parameter("db", str, option("--db", metavar="PATH", help="The database file."), None),
     Parameter("output", str, OUTPUT, None),
     Parameter("json", bool, option("--json", help="Same as -o json."), False),
-    Parameter("actor", str, option("--actor", metavar="NAME", help="Who the log names."), None),
+    Parameter("actor", str, option("--actor", metavar="NAME", help="Who acts, as the log records it."), None),
     Parameter(
         "mark",
         str,
-        option(
-            "--mark", metavar="FILE", help="What knows how far a book on a server came (else SEQCTL_MARK)."
-        ),
+        option("--mark", metavar="FILE", help="The mark of a book on a server (else SEQCTL_MARK)."),
         None,
     ),
     Parameter(

@@ -86,7 +86,7 @@ def _no_option(name: str, path: list[str], called: Listed | Group | None, argume
         return UsageError(message, f"see what it would print: {join(['seqctl', *rest])}")
     if path[:1] and path[0] in DRAWING and name in ("--type", "--document-type"):
         rest = [word for word in arguments if word != name]
-        return UsageError(message, f"the type stands behind the command: {join(['seqctl', *rest])}")
+        return UsageError(message, f"the type comes after the command: {join(['seqctl', *rest])}")
     flags = [flag for item in _parameters(called) for flag in item.form.flags]
     value = _value_of(name, arguments)
     instead = in_place_of_option(path, name, value, flags)
@@ -140,7 +140,7 @@ def _missing(error: Any, arguments: list[str], called: Listed | Group | None) ->
 def _left_over(words: str, path: list[str], arguments: list[str]) -> UsageError:
     """Words that no argument takes."""
     first = words.split()[0] if words else words
-    message = f"`{' '.join(['seqctl', *path])}` has no place for {words!r}"
+    message = f"`{' '.join(['seqctl', *path])}` does not take {words!r}"
     if path[0] in DRAWING and words.isdigit():
         call = join(["seqctl", *(word for word in arguments if word != words), "-n", words])
         return UsageError(message, f"for {words} numbers: {call}")
@@ -208,7 +208,7 @@ def _commands_of(group: Listed | Group | None) -> str:
     """What there is in place of a command that is missing or not known."""
     if isinstance(group, Group):
         return f"its commands: {', '.join(group.verbs)}; for example: seqctl {group.example}"
-    return "see what there is: seqctl help"
+    return "see: seqctl help"
 
 
 def _example(called: Listed | Group | None) -> str:

@@ -68,7 +68,7 @@ def _warn_of_far_dates(store: "Store", last: date) -> None:
     with store.read() as transaction:
         today = transaction.today(transaction.definitions.book_timezone())
     if is_far(last, today):
-        warn(f"{far_date(last)}: `next` asks for a yes")
+        warn(f"{far_date(last)}: `next` needs --yes")
 
 
 def _dates(date_from: str, date_to: str, step: str) -> list[date]:

@@ -37,7 +37,7 @@ Input = Annotated[
     option("--input", metavar="FILE", help="A file of them: a plain list, CSV, JSON or Excel; - is input."),
 ]
 SkipInvalid = Annotated[
-    bool, option("--skip-invalid", help="Change the others of a file where some cannot be; exit 3.")
+    bool, option("--skip-invalid", help="Skip rows that cannot be changed; exit 3 if there were any.")
 ]
 WHY = Parameter("reason", str, options.REASON, None)
 
@@ -98,7 +98,7 @@ def given_numbers(
         from seqctl.cli.numbers.number_file import NumberFile
 
         if numbers:
-            raise UsageError("numbers are given, and a file of them too", "give the one or the other")
+            raise UsageError("both numbers and a file are given", "give one of them")
         file = NumberFile(input_file, roles, form, skip_invalid, dry_run)
         return file.list, file
     if not numbers:

@@ -66,11 +66,13 @@ def list_ledger(
     issued_to: Annotated[
         str | None, option("--issued-to", metavar="DATE", help="Last instant of it, or last whole day.")
     ] = None,
-    reused: Annotated[bool, option("--reused", help="Those that were given out again.")] = False,
+    reused: Annotated[bool, option("--reused", help="Only numbers that were issued again.")] = False,
     reason: Annotated[
-        str | None, option("--reason", metavar="TEXT", help="Those whose reason holds this.")
+        str | None, option("--reason", metavar="TEXT", help="Only those whose reason contains this text.")
     ] = None,
-    note: Annotated[str | None, option("--note", metavar="TEXT", help="Those whose note holds this.")] = None,
+    note: Annotated[
+        str | None, option("--note", metavar="TEXT", help="Only those whose note contains this text.")
+    ] = None,
     source_actor: Annotated[
         str | None,
         option(
@@ -132,9 +134,7 @@ def _instants(first: str | None, last: str | None) -> tuple[str | None, str | No
     at_from = None if first is None else first_instant(first)
     at_to = None if last is None else last_instant(last)
     if at_from is not None and at_to is not None and at_from > at_to:
-        raise UsageError(
-            f"--issued-from {first} lies after --issued-to {last}", "write the earlier one first"
-        )
+        raise UsageError(f"--issued-from {first} is after --issued-to {last}", "write the earlier one first")
     return at_from, at_to
 
 

@@ -31,9 +31,7 @@ def note_records(
     session: Session,
     numbers: Numbers = None,
     record: options.Record = None,
-    note: Annotated[
-        str | None, option("--note", metavar="TEXT", help="What is worth to know of them.")
-    ] = None,
+    note: Annotated[str | None, option("--note", metavar="TEXT", help="A note about them.")] = None,
     reason: Annotated[
         str | None, option("--reason", metavar="TEXT", help="Why; needed where another record is replaced.")
     ] = None,
@@ -56,9 +54,9 @@ def note_records(
     why = None if reason is None else options.reason_text(reason)
     check_line("record", record)
     if note is not None and not note.strip():
-        raise UsageError("--note is blank", "write what is worth to know")
+        raise UsageError("--note is blank", "write the note")
     if input_file is None and record is None and note is None:
-        raise UsageError("nothing is to be noted", "give --record or --note")
+        raise UsageError("there is nothing to record", "give --record or --note")
     written = None if note is None else composed(note.strip())
 
     def read() -> "Reading":

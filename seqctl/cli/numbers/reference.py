@@ -32,12 +32,12 @@ def show_reference(
         option(
             "--base",
             metavar="TEMPLATE",
-            help="What it is made of, as in {customer}{number:8}. Default: as its sequence.",
+            help="What it is built from, as in {customer}{number:8}. Default: as its sequence.",
         ),
     ] = None,
     check: Annotated[
         str | None,
-        option("--check", metavar="TEXT", help="Name the schemes that TEXT satisfies instead."),
+        option("--check", metavar="TEXT", help="Instead, print the schemes that TEXT satisfies."),
     ] = None,
     document_type: Annotated[str | None, option("--type", metavar="TYPE", help="Its document type.")] = None,
     sequence: options.SequenceName = None,

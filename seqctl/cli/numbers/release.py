@@ -6,8 +6,8 @@ from seqctl.cli.numbers.changing import changing
 WHY = option("--reason", metavar="TEXT", help="Why; kept in the log. Issued numbers need it.")
 COMMAND = changing(
     "release",
-    "Give numbers back whose document never came to be.\n\n"
-    "A gapless sequence issues them again before it goes on.",
+    "Give back numbers whose document was never made.\n\n"
+    "A gapless sequence issues them again before any new number.",
     example='INV-2026-00007 --reason "order cancelled"',
     reason=Parameter("reason", str, WHY, None),
     needed=False,

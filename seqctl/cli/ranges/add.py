@@ -58,7 +58,7 @@ def add_file(
     beside = [name for name, value in given.items() if value not in (None, [], False, ())]
     beside = [name for name in beside if name != "allow_collisions"]
     if beside:
-        raise UsageError("a range is given, and a file of them too", "give the one or the other")
+        raise UsageError("both a range and a file are given", "give one of them")
     from seqctl.actions.definitions.add_ranges import add_ranges
     from seqctl.definitions.sheets.range_file import RangeFile
 

@@ -25,7 +25,7 @@ OPTIONS = {
 }
 REPEATED = ("values", "warn_at")
 
-ALLOW = option("--allow-collisions", help="Take it although numbers could be alike.")
+ALLOW = option("--allow-collisions", help="Allow it although it could print the same numbers.")
 
 
 def field_options() -> list[Parameter]:

@@ -19,7 +19,7 @@ Last = Annotated[
     int | None,
     option("--last", metavar="N", read=options.limit, help="Show the last N, in the same order."),
 ]
-After = Annotated[str | None, option("--after", metavar="ID", read=composed, help="Begin behind this one.")]
+After = Annotated[str | None, option("--after", metavar="ID", read=composed, help="Start after this one.")]
 
 
 def list_of_ranges(

@@ -35,7 +35,7 @@ def form_of(out: str) -> Write:
         return _write_folder
     if ending not in FORMS:
         raise UsageError(
-            f"{out} ends in {ending}, which is no form of a report",
+            f"{out} ends in {ending}, which is not a form of a report",
             "name a file that ends in .html, .xlsx or .json, or a folder without a dot",
         )
     if ending == ".xlsx":

@@ -47,7 +47,7 @@ def objects(
             found = True
             yield path, value
     if not found:
-        reading.at(file, (), "warning", "holds nothing to import")
+        reading.at(file, (), "warning", "contains nothing to import")
 
 
 def _companions(

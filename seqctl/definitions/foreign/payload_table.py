@@ -128,7 +128,7 @@ def _text_rows(source: object) -> Iterator[tuple[int, list[str]]]:
     """The rows of CSV, its header among them. Raises Unreadable for what is none, or does not fit."""
     table = source.table() if isinstance(source, Texts) else source
     if not isinstance(table, CsvTable):
-        raise Unreadable(1, "is JSON by its content: its name shall end with .json")
+        raise Unreadable(1, "is JSON by its content: its name must end with .json")
     yield table.started, table.names
     yield from table.rows()
     for line, words in table.problems:

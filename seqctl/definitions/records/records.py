@@ -149,5 +149,5 @@ def _id_problems(records: Iterable[Record], id_column: str) -> list[tuple[int, s
             )
             problems.append((line, words))
         elif seen.setdefault(id, line) != line:
-            problems.append((line, f"the id {id!r} stands in line {seen[id]} already"))
+            problems.append((line, f"the id {id!r} is already on line {seen[id]}"))
     return problems

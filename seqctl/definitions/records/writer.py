@@ -24,7 +24,7 @@ def written_records(
 ) -> Iterator[str]:
     """The file with the columns `added`; `gained` has their cells for each record, None for no value.
 
-    A column of that name which is there already is filled, else the columns follow the others. `guard` makes
+    A column of that name which already exists is filled, else the columns follow the others. `guard` makes
     a cell harmless to spreadsheets.
     """
     if file.separator is None:

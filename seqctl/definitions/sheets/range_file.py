@@ -78,7 +78,7 @@ class RangeFile(DefinitionFiles):
                 problems.append((field, problem))
                 continue
             if read is not None and field in fields:
-                problems.append((field, ValueProblem("stands in two columns", "keep one of them")))
+                problems.append((field, ValueProblem("is in two columns", "keep one of them")))
             elif read is not None:
                 fields[field] = read
         name = composed(str(fields.pop("name", "")).strip())
@@ -155,7 +155,7 @@ class RangeFile(DefinitionFiles):
         except (ValueError, RecursionError) as error:
             raise Unreadable(line, f"is not valid JSON: {error}") from error
         if not isinstance(value, dict):
-            raise Unreadable(line, "is no JSON object; write one object a line")
+            raise Unreadable(line, "is not a JSON object; write one object on each line")
         return value
 
     def _fault(self, line: int, words: str) -> None:

@@ -132,7 +132,9 @@ class _Row:
         if not given:
             return
         if self.cells.get("pattern", "").strip():
-            self.error(next(iter(given)), "stands beside a pattern", "fill either the pattern or its parts")
+            self.error(
+                next(iter(given)), "cannot be combined with a pattern", "fill either the pattern or its parts"
+            )
             return
         known = shorthand_of(self.before) if self.before is not None else {}
         if known is None and not all(part in self.cells for part in SHORTHAND):
@@ -162,7 +164,7 @@ class _Members:
         self._named.add(row.name)
         names, members = row.list_of("set"), row.list_of("member")
         if members and not names:
-            row.error("member", "stands without a set", "name the set in the column 'set'")
+            row.error("member", "is given without a set", "name the set in the column 'set'")
         if not names:
             return
         members = [document_type_name(member) for member in members] or types

@@ -62,7 +62,7 @@ class Sheet:
     def _read(self, source: object) -> None:
         table = source.table(COLUMNS) if isinstance(source, Texts) else source
         if not isinstance(table, CsvTable | Workbook):
-            raise Unreadable(1, "is JSON, and no table")
+            raise Unreadable(1, "is JSON, not a table")
         self._in_cells = isinstance(table, Workbook)
         for note in table.notes:
             self.findings.append(Finding("invalid_input", "warning", (self.name,), note))

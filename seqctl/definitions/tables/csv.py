@@ -15,7 +15,7 @@ SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 16_384
 WORDS = {
     "field larger than field limit": "a field is longer than 131072 characters",
-    "new-line character seen in unquoted field": "a carriage return stands outside quotes",
+    "new-line character seen in unquoted field": "a carriage return is outside quotes",
     "unexpected end of data": "the quotes are never closed",
     "expected after": "text follows a closing quote",
 }

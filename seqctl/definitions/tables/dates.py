@@ -150,7 +150,7 @@ def _by_format(written: str) -> DateReader:
         year = int(parts["year"]) if parts.get("year") else CENTURY + int(parts["short"])
         day = _day(year, int(parts["month"]), int(parts["day"]))
         if day is None:
-            raise ValueError(f"{given!r}, which is no day written as {written}")
+            raise ValueError(f"{given!r}, which is not a day written as {written}")
         return day + _time(parts["time"])
 
     return read
@@ -158,7 +158,7 @@ def _by_format(written: str) -> DateReader:
 
 def _expression(written: str) -> str:
     """The regular expression of a date format. Raises UsageError."""
-    words = f"{written!r} is no date format"
+    words = f"{written!r} is not a date format"
     hint = f"write it with DD, MM and YYYY or YY, as in DD.MM.YYYY; {SERIAL} is for counted days"
     parts = re.split("(YYYY|YY|MM|DD)", written.replace("{", "").replace("}", ""))
     used = [part for part in parts if part in TOKENS]

@@ -45,7 +45,7 @@ def read_object(source: str) -> dict[str, object]:
     """One line as a table of its values, its numbers as Written. Raises ValueError or RecursionError."""
     values = DECODER.decode(source)
     if not isinstance(values, dict):
-        raise ValueError("the line is no JSON object; write one object a line")
+        raise ValueError("the line is not a JSON object; write one object on each line")
     return values
 
 
@@ -100,5 +100,5 @@ DECODER = json.JSONDecoder(
 def words_of(error: Exception) -> str:
     """Why a text is no JSON, in words."""
     if isinstance(error, json.JSONDecodeError):
-        return f"it is no JSON: {error.msg.lower()} at character {error.colno}"
+        return f"it is not JSON: {error.msg.lower()} at character {error.colno}"
     return "the line is nested too deeply" if isinstance(error, RecursionError) else str(error)

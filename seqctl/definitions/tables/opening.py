@@ -26,7 +26,7 @@ def unfit(name: str, problems: Iterable[tuple[int, str]], undone: str) -> Invali
     told = [FileProblem(line, None, "invalid_input", words) for line, words in sorted(problems)]
     summary = told[0].words(name) if len(told) == 1 else f"{len(told):,} problems in {name}"
     proposed = options_proposed(" ".join(item.message for item in told))
-    hint = f"try again with: {' '.join(proposed)}" if proposed else "mend the file and try again"
+    hint = f"try again with: {' '.join(proposed)}" if proposed else "fix the file and try again"
     error = InvalidInput("invalid_input", f"{summary}; {undone}", hint)
     error.problems = tuple(grouped(name, told)) if len(told) > 1 else ()
     error.findings, error.findings_count = findings_of(name, told, {}), len(told)

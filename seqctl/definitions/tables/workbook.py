@@ -118,7 +118,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except KeyError as error:
-        raise Unreadable(1, "this is a zip archive and no workbook: unpack it first") from error
+        raise Unreadable(1, "this is a zip archive, not a workbook: unpack it first") from error
     except (BadZipFile, InvalidFileException, *DAMAGED) as error:
         raise Unreadable(1, f"the Excel file is damaged: {error}") from error
 

@@ -32,7 +32,7 @@ def _read(kind: str, value: object) -> object:
     except ValueError:
         found = None
     if found is None or (kind == "instant" and not (isinstance(found, datetime) and found.tzinfo)):
-        raise ValueError(f"{value[:60]!r} does not read as a {kind}")
+        raise ValueError(f"{value[:60]!r} is not a {kind}")
     return found
 
 

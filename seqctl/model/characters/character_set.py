@@ -40,8 +40,8 @@ def check_attributes(sequence: "Sequence", attributes: dict[str, str]) -> None:
         if outside is not None:
             raise Refused(
                 "character",
-                f"{value!r} for {name!r} holds {outside!r}, and numbers of sequence {sequence.name!r} hold"
-                f" {sequence.characters} alone",
+                f"{value!r} for {name!r} contains {outside!r}, and numbers of sequence {sequence.name!r}"
+                f" contain only {sequence.characters}",
                 "write it without that character",
             )
 
@@ -66,7 +66,7 @@ def character_set(text: str) -> CharacterSet:
             first, last = ord(items[at][-1]), ord(items[at + 2][-1])
             if first > last or "\\d" in (items[at], items[at + 2]):
                 shown = items[at] + "-" + items[at + 2]
-                raise ValueProblem(f"{shown!r} is no range of characters", "write the lower one first")
+                raise ValueProblem(f"{shown!r} is not a range of characters", "write the lower one first")
             ranges.append((first, last))
             at += 3
         elif items[at] == "\\d":

@@ -1,4 +1,4 @@
-"""Collisions: sequences of one document type that can render the same text.
+"""Collisions: sequences of one document type that can print the same text.
 
 Two texts of one length are equal where their characters that are neither digits nor small letters agree
 and where the digits, read as one number, agree. A sequence with its date tokens fixed is then a run of

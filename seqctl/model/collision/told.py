@@ -26,11 +26,11 @@ def _finding(collision: Collision, changed: set[str], allowed: bool) -> Finding:
     subject = subject_of(name)
     if collision.certainty == PROVED:
         severity = "warning" if allowed else "error"
-        message = f"can render {collision.text!r}, and so can {words_of(other)}"
+        message = f"can print {collision.text!r}, and so can {words_of(other)}"
         return Finding("collision", severity, subject, message, None if allowed else HINT)
     if collision.certainty == NEEDS_ATTRIBUTE:
         example = f"{collision.text!r}" if collision.text is not None else "the same text"
-        message = f"could render {example} as {words_of(other)} does, with a suitable attribute value"
+        message = f"could print {example} as {words_of(other)} does, with a suitable attribute value"
         return Finding("collision", "warning", subject, message)
     message = f"whether its numbers differ from those of {_shown(other)} was not decided in time"
     return Finding("collision_unproved", "warning", subject, message)

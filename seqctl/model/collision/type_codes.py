@@ -33,7 +33,7 @@ def check_codes(sequence: Sequence, findings: FindingList) -> None:
         message = f"gives {alike[0]!r} and {alike[1]!r} one code, so that a number would not tell its type"
         findings.error("type_codes", message, "give each document type a code of its own")
         return
-    # Each code is a sequence of its own here: two of them that can render one text are two readings.
+    # Each code is a sequence of its own here: two of them that can print one text are two readings.
     found = next((row for row in find_collisions(_of_one_type(sequence)) if row.certainty == PROVED), None)
     if found is not None:
         one, other = codes[found.first], codes[found.second]

@@ -22,11 +22,11 @@ def refused_leaving(action: str, address: str) -> Refused:
     if action == MOVED_TO:
         return Refused(
             "moved",
-            f"this book moved to {address}, and nothing is written to it any more",
+            f"this book moved to {address} and takes no more changes",
             f"use the book that goes on: --db {address}",
         )
     return Refused(
         "moving",
-        f"this book is being moved to {address}, and nothing is written to it meanwhile",
+        f"this book is being moved to {address} and takes no changes meanwhile",
         f"go on with: seqctl copy --to {address}; or give up with: seqctl copy --abandon --reason TEXT",
     )

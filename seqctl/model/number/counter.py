@@ -9,7 +9,7 @@ class Counter:
     """`first` is the counter's first value and `last` the highest one that it gave out or passed over.
 
     A counter that gave out nothing has a `last` one step below `first`. `accounted` counts the integers that
-    are held or explained by a gap run, `reusable` those to be given out again, `reserved` those held by a
+    are held or explained by a gap run, `reusable` those to be issued again, `reserved` those held by a
     reservation; `latest_date` is the latest document date of its held
     numbers, and `latest_value` the highest of them that carries it. Where that one is not known any more it
     is None, and `latest_date` is an upper bound.

@@ -62,9 +62,9 @@ def neighbour_problem(pattern: Pattern, name: str, value: str, owned: Owned = ow
         left = owned(pattern, segments[index - 1][0]) if index else ""
         right = owned(pattern, segments[index + 1][0]) if segments[index + 1 :] else ""
         if value[-1] in right:
-            return f"{value!r} for {name!r} ends with {value[-1]!r}, which what follows could own"
+            return f"{value!r} for {name!r} ends with {value[-1]!r}, which could belong to what follows"
         if value[0] in left:
-            return f"{value!r} for {name!r} begins with {value[0]!r}, which what precedes could own"
+            return f"{value!r} for {name!r} begins with {value[0]!r}, which could belong to what precedes it"
     return None
 
 

@@ -67,7 +67,7 @@ def check_problem(segments: Segments, alpha: bool) -> Problem | None:
         return f"the pattern has {len(names)} check digits", "write one {check:...}"
     covered = _covered(segments)
     if NUMBER not in [kind for kind, _ in covered]:
-        return f"{{check:{names[0]}}} stands to the left of {{number}}", "put it behind {number}"
+        return f"{{check:{names[0]}}} is to the left of {{number}}", "put it after {number}"
     token, name = check_token(names[0]), names[0]
     if alpha:
         return (

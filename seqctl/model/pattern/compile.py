@@ -207,7 +207,7 @@ def _exact_widths(written: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], di
             value, _, width = value.partition(":")
             if (width and exact.setdefault(value, int(width)) != int(width)) or (width and value in free):
                 raise PatternError(
-                    f"the attribute {value!r} stands in the pattern with two widths",
+                    f"the attribute {value!r} is in the pattern with two widths",
                     f"write {{{value}:{int(width)}}} wherever it stands",
                 )
         segments.append((kind, value))
@@ -252,8 +252,8 @@ def _check_marks(segments: tuple[Segment, ...], alpha: bool) -> None:
         mark, token = follows[0], "{number}" if kind == NUMBER else f"{{check:{value}}}"
         if any(composed(letter + mark) != letter + mark for letter in letters):
             raise PatternError(
-                f"the character U+{ord(mark):04X} after {token} would melt with the letter before it, and the"
-                " number would not be in Unicode normal form C",
+                f"the character U+{ord(mark):04X} after {token} would combine with the letter before it, and"
+                " the number would not be in Unicode normal form C",
                 f"put other text after {token}",
             )
 

@@ -1,4 +1,4 @@
-"""What may change in a range once numbers were given out of it, or it was annulled."""
+"""What may change in a range once numbers were issued from it, or it was annulled."""
 
 from seqctl.model.classes import NamedTuple
 from seqctl.model.range.range import OPEN_BEGIN, OPEN_END, Range
@@ -35,7 +35,7 @@ def locked_changes(old: Range, new: Range, held: HeldInRange | None) -> list[Loc
             continue
         reason, hint = None, None
         if field in FIXED:
-            reason, hint = "it is fixed once a number was given out", "define another range"
+            reason, hint = "it is fixed once a number was issued", "define another range"
         elif old.annulled is not None:
             reason, hint = "the range is annulled", "reopen it first"
         elif held is not None:

@@ -19,7 +19,7 @@ def check_reference(sequence: Sequence, findings: FindingList) -> None:
     """Note what keeps a sequence from giving its numbers references."""
     if sequence.reference is None:
         if sequence.reference_base is not None:
-            findings.error("reference_base", "stands without a scheme", 'name one: reference = "rf"')
+            findings.error("reference_base", "is given without a scheme", 'name one: reference = "rf"')
         return
     scheme, field = SCHEMES[sequence.reference], "reference_base" if sequence.reference_base else "reference"
     try:

@@ -91,7 +91,7 @@ class Limits:
 
 @frozen
 class Difference:
-    """One finding: the number that it is about, what is wrong and how to mend it.
+    """One finding: the number that it is about, what is wrong and how to fix it.
 
     `state` is that of the number in the ledger, as far as it is known there; `other_line` is where the same
     number stands too, and `action` what was done about it.
@@ -195,6 +195,6 @@ def differences(document: Posted) -> list[Difference]:
             "date_differs",
             "warning",
             message,
-            "check which date is right, and mend the document if it is not",
+            "check which date is right, and fix the document if it is not",
         )
     return found

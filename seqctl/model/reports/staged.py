@@ -1,4 +1,4 @@
-"""Numbers that were put aside before they are entered, and what is known of them."""
+"""Numbers that were put aside before they are entered, and what is known about them."""
 
 from seqctl.model.classes import NamedTuple
 from seqctl.model.number.counter import Counter
@@ -163,7 +163,7 @@ class HeldElsewhere(NamedTuple):
 
 
 class InClosedPeriod(NamedTuple):
-    """A number that lies in a closed period, and the date that says so."""
+    """A number that is in a closed period, and the date that says so."""
 
     line: int
     date: str

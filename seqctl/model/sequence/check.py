@@ -119,7 +119,9 @@ def _pattern(
     given = [key for key in SHORTHAND if fields.get(key) is not None]
     if given:
         if fields.get("pattern") is not None:
-            findings.error(given[0], "stands beside a pattern", "give either the pattern or its parts")
+            findings.error(
+                given[0], "cannot be combined with a pattern", "give either the pattern or its parts"
+            )
             return None
         before = len(findings)
         prefix = _caught(findings, "prefix", lambda: text_value(_given(fields, "prefix", "")))

@@ -59,7 +59,7 @@ FIELD_TABLE = (
     Field(
         "max_width",
         "integer",
-        "Most characters of the counter part; one more is exhaustion.",
+        "Most characters of the counter; then the sequence is exhausted.",
         lock="rule",
         minimum=1,
     ),
@@ -80,7 +80,7 @@ FIELD_TABLE = (
         RESETS,
     ),
     Field("calendar", "text", "Calendar of the fiscal tokens and resets.", lock="fixed"),
-    Field("timezone", "zone", "Which day it is when no date is given. Default: the book's."),
+    Field("timezone", "zone", "Time zone that decides today's date. Default: the book's."),
     Field(
         "scope",
         "values",
@@ -91,7 +91,7 @@ FIELD_TABLE = (
     Field(
         "mode",
         "choice",
-        "gapless gives freed numbers out again; standard lists its gaps.",
+        "gapless issues freed numbers again; standard leaves gaps.",
         "gapless",
         "fixed",
         ("gapless", "standard"),
@@ -113,11 +113,11 @@ FIELD_TABLE = (
     ),
     Field("manual", "boolean", "Whether numbers may be adopted after the first issue.", False),
     Field("warn_at", "warnings", 'When to warn, once or several: "90%", "100 left" or "30 days".'),
-    Field("reservation_ttl", "duration", "How long a reservation lives: 30s, 15m, 2h, 1d.", "15m"),
+    Field("reservation_ttl", "duration", "How long a reservation lasts: 30s, 15m, 2h, 1d.", "15m"),
     Field(
         "characters",
         "characters",
-        "Characters that a number may hold, as in [A-Z0-9/-].",
+        "Characters that a number may contain, as in [A-Z0-9/-].",
         lock="rule",
     ),
     Field(
@@ -129,7 +129,7 @@ FIELD_TABLE = (
     Field(
         "reference_base",
         "text",
-        "What it is made of, as in {customer:6}{number:8}. Default: the digits.",
+        "What it is built from, as in {customer:6}{number:8}. Default: the digits.",
         lock="rule",
     ),
     Field("effective_from", "date", "First document date, included."),

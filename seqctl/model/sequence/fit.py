@@ -62,7 +62,7 @@ def _check_counting_in_ranges(sequence: Sequence, findings: FindingList) -> None
         ("unique", sequence.unique == "period", "a text of one range may not come again in another"),
     ):
         if odd:
-            findings.error(field, 'cannot stand beside reset = "range"', hint)
+            findings.error(field, 'cannot be combined with reset = "range"', hint)
 
 
 def _check_range(sequence: Sequence, findings: FindingList) -> None:

@@ -60,7 +60,7 @@ def scope_value_problem(name: str, value: str, allowed: tuple[str, ...]) -> tupl
         return f"{value!r} is not a value of {name!r}", nearest(value, allowed) or f"known values: {listed}"
     if not value.strip():
         hint = f"each value of {name} has a counter of its own; say which one is meant"
-        return f"{name!r} has counters of its own and is empty", hint
+        return f"{name!r} must not be empty", hint
     return f"the value {value!r} of {name!r} begins or ends with a blank", f"write {value.strip()!r}"
 
 

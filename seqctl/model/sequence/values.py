@@ -191,7 +191,9 @@ def attribute_values(value: object) -> dict[str, tuple[str, ...]]:
         )
     allowed = {_attribute(name): _listed(name, values) for name, values in table.items()}
     if len(allowed) < len(table):
-        raise ValueProblem("an attribute is named twice", "capital letters are no difference")
+        raise ValueProblem(
+            "an attribute is named twice", "names that differ only in capital letters are the same"
+        )
     return allowed
 
 

@@ -93,7 +93,7 @@ def _amount(warning: str) -> tuple[str, int]:
             if unit == "%" and not 1 <= amount <= 100:
                 raise ValueError(f"{warning!r} is not between 1% and 100%")
             return unit, amount
-    raise ValueError(f"{warning!r} names neither a share, a rest nor days")
+    raise ValueError(f"{warning!r} is neither a percentage, a number left nor days")
 
 
 def _whole_number(text: str) -> int:

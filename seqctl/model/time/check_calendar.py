@@ -65,7 +65,9 @@ def _listed(name: str, given: Mapping[str, object], findings: FindingList) -> Li
     """A calendar of listed years; None where a finding is an error."""
     for key in ("start", "named_by"):
         if key in given:
-            findings.error(key, "stands beside a list of years", "leave it out: the years have names")
+            findings.error(
+                key, "cannot be combined with a list of years", "leave it out: the years have names"
+            )
     years = _years(given.get("years"), findings)
     if findings:
         return None

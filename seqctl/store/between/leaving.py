@@ -1,4 +1,4 @@
-"""Refusing to write to a book that goes elsewhere, or went there: two live books would give numbers twice."""
+"""Refusing to write to a book that is being moved or was moved: two live books would issue numbers twice."""
 
 from seqctl.json_text import from_json
 from seqctl.model.log.moving import MOVED_FROM, MOVED_TO, MOVING, refused_leaving

@@ -89,7 +89,7 @@ def read(path: str) -> Written | None:
         return None
     with file:
         if not is_own(os.fstat(file.fileno())):
-            raise OSError(f"{path} is not a file of this program")
+            raise OSError(f"{path} was not written by seqctl")
         return Written(iter(file))
 
 

@@ -12,7 +12,7 @@ MEANINGS: dict[str, tuple[type[SeqctlError], str, str, str]] = {
     "25006": (
         DatabaseUnusable,
         "server_read_only",
-        "{shown} is a server that only reads: a standby, or one that is set to refuse changes",
+        "{shown} is read-only: a standby, or a server that is set to refuse changes",
         "name all servers of the cluster in the address: postgresql://HOST1,HOST2/DBNAME",
     ),
     "28": (
@@ -46,19 +46,19 @@ MEANINGS: dict[str, tuple[type[SeqctlError], str, str, str]] = {
         "try again; the log of the server has more",
     ),
     "58": (DatabaseUnusable, "damaged", SERVER, "check the disk of the server; nothing was changed"),
-    "XX": (DatabaseUnusable, "damaged", SERVER, "see what is wrong with: seqctl check"),
+    "XX": (DatabaseUnusable, "damaged", SERVER, "to see what is wrong: seqctl check"),
     # What a request may not do, the actions refuse before; so the rows contradict each other already.
     "23": (
         DatabaseUnusable,
         "damaged",
-        "{shown} contradicts itself: {told}; nothing was changed",
-        "see what is wrong with: seqctl check",
+        "{shown} is inconsistent: {told}; nothing was changed",
+        "to see what is wrong: seqctl check",
     ),
     "42": (
         DatabaseUnusable,
         "damaged",
         "the tables of {shown} are not as seqctl made them: {told}",
-        "see what is wrong with: seqctl check",
+        "to see what is wrong: seqctl check",
     ),
 }
 """What is said for errors by the beginning of their SQLSTATE; the longest that fits counts. What they mean is

@@ -154,6 +154,6 @@ class HighWater:
         found = os.fstat(file)
         if found.st_nlink != 1 or not S_ISREG(found.st_mode):
             self.close()
-            raise OSError(f"{self.path} is not a file of this program")
+            raise OSError(f"{self.path} was not written by seqctl")
         self._inode = found.st_ino
         return file, found.st_size

@@ -208,7 +208,7 @@ def test_what_cannot_be_held_is_a_warning(take: Take) -> None:
 def test_a_sequence_that_counts_otherwise_is_not_turned_over(nowhere: Book, refuse: Refuse) -> None:
     nowhere.ok("sequence", "add", "S-INV", "--pattern", "X{number}")
     problems = refuse(BC, 6, "invalid_definition", LINES)
-    assert "sequence 'S-INV' is there already, and counts in no ranges" in problems[0]
+    assert "sequence 'S-INV' already exists, and counts in no ranges" in problems[0]
 
 
 def test_an_export_of_it_comes_back_in_unchanged(take: Take, nowhere: Book) -> None:

@@ -105,7 +105,7 @@ def test_the_answer_of_a_failed_request_is_an_error() -> None:
 
 @pytest.mark.parametrize("text", ["[]", '{"records": []}', '{"records": null}'])
 def test_nothing_to_import_is_a_warning(text: str) -> None:
-    assert said(read("salesforce", text)) == ["warning: 1.json:1: holds nothing to import"]
+    assert said(read("salesforce", text)) == ["warning: 1.json:1: contains nothing to import"]
 
 
 def test_an_unknown_key_beside_a_list_is_warned_of() -> None:

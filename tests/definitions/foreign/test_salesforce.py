@@ -238,9 +238,9 @@ def test_what_would_change_the_numbers_is_an_error_at_its_line(
     [
         ({"operator": "GreaterThan"}, 11, "selectionCondition.0.operator: 'GreaterThan' is not known; write"),
         ({"filterField": None}, 10, "selectionCondition.0.filterField: is missing"),
-        ({"filterFieldType": "Number"}, 12, "filterValue: 'RLM' does not read as a number"),
-        ({"filterFieldType": "Date"}, 12, "filterValue: 'RLM' does not read as a date"),
-        ({"filterFieldType": "Boolean"}, 12, "filterValue: 'RLM' does not read as a boolean"),
+        ({"filterFieldType": "Number"}, 12, "filterValue: 'RLM' is not a number"),
+        ({"filterFieldType": "Date"}, 12, "filterValue: 'RLM' is not a date"),
+        ({"filterFieldType": "Boolean"}, 12, "filterValue: 'RLM' is not a boolean"),
         ({"filterValue": ["RLM"]}, 12, "filterValue: is neither a text nor"),
         ({"conditionNumber": -1}, 9, "conditionNumber: -1 is not between 0 and"),
     ],

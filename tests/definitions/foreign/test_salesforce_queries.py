@@ -202,7 +202,7 @@ def test_an_instant_that_is_none_is_an_error(nowhere: Book, refuse: Refuse, give
     (problem,) = refuse(
         "salesforce", 6, "invalid_definition", answer({**POLICY, "SelectionLogic": "1"}), rows
     )
-    assert f"{given!r} does not read as an instant" in problem
+    assert f"{given!r} is not an instant" in problem
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_gap_records_are_runs_of_the_counter(nowhere: Book, take: Take) -> None:
     }
     assert nowhere.next("invoice", "-n", "2") == ["INV-0003", "INV-0011"]
     again = take("salesforce", answer(*records))
-    assert "3 is held by a document in the book: it is no gap any more" in again.err
+    assert "3 is held by a document in the book: it is no longer a gap" in again.err
     assert len(nowhere.ok("gaps").rows) == 2
     assert nowhere.ok("audit", "verify").status == 0
 

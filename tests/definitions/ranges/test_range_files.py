@@ -36,7 +36,7 @@ def test_a_sheet_with_its_fields_as_columns(granted: Book) -> None:
 def test_one_that_is_there_and_differs_is_refused(granted: Book) -> None:
     granted.ok("range", "add", "R1", "factura", "--first", "7", "--value", "prefix=A")
     error = granted.fails(5, "exists", "range", "add", "--input", granted.file(CSV, "ranges.csv"), *DATES)
-    assert "ranges.R1: is there already, with another first and last and valid_from" in error["message"]
+    assert "ranges.R1: already exists, with another first and last and valid_from" in error["message"]
     assert granted.ok("export").out.count("[ranges.") == 2
 
 

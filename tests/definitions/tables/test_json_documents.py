@@ -64,8 +64,8 @@ def test_one_page_of_several_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("[", 1, "no JSON"),
-        ('[\n{"number": "A"},\n]', 3, "no JSON"),
+        ("[", 1, "not JSON"),
+        ('[\n{"number": "A"},\n]', 3, "not JSON"),
         ('[{"number": "A"}] x', 1, "extra data"),
         ('{\n"a": 1}', 1, "holds no list of objects"),
         ("[" * 100_000, 1, "nested too deeply"),

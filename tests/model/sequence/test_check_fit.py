@@ -28,7 +28,7 @@ def findings_of(fields: dict[str, Any]) -> FindingList:
         ({"prefix": "x" * 254, "start": 10}, "start", "'10'"),
         ({"warn_at": "90%"}, "warn_at", "needs a range that ends"),
         ({"warn_at": "100 left", "max_length": 9}, "warn_at", "needs a range that ends"),
-        ({"warn_at": "often", "end": 9}, "warn_at", "neither a share, a rest nor days"),
+        ({"warn_at": "often", "end": 9}, "warn_at", "neither a percentage, a number left nor days"),
         ({"warn_at": ["90%", "5 days"], "end": 9}, "warn_at", "counts days to a last day"),
         ({"warn_at": "0%", "end": 9}, "warn_at", "between 1% and 100%"),
         ({"warn_at": "x left", "max_width": 3}, "warn_at", "not a whole number"),

@@ -68,7 +68,7 @@ def test_braces_of_a_prefix_are_printed() -> None:
 def test_the_shorthand_does_not_stand_beside_a_pattern(part: Mapping[str, str | int]) -> None:
     finding = wrong(pattern="{number}", **part)
     assert finding.field == tuple(part)
-    assert "beside a pattern" in finding.message
+    assert "combined with a pattern" in finding.message
 
 
 def test_a_shorthand_whose_numbers_would_be_too_long_is_refused() -> None:

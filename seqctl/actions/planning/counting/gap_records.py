@@ -114,7 +114,7 @@ class _Records:
         """A gap that went out again since needs nothing; what shall be blocked or looked at does."""
         message = f"{record.value} is held by a document in the book"
         if record.state == "reusable":
-            self._find("warning", "invalid_definition", f"{message}: it is no gap any more")
+            self._find("warning", "invalid_definition", f"{message}: it is no longer a gap")
         else:
             self._error(record, "not_a_gap", message)
 

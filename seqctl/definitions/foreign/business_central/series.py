@@ -113,7 +113,7 @@ class _Series:
         line = read_line(record, id)
         other = self.reading.book.ranges.get(id)
         if other is not None and other.sequence != self.name:
-            record.error("lineNo", f"there is a range {id!r} of sequence {other.sequence!r} already")
+            record.error("lineNo", f"there is already a range {id!r} of sequence {other.sequence!r}")
         self.broken |= record.errors > 0 or line is None
         dated = record.day("lastDateUsed")
         if self.fields.get("date_order") == "refuse" and dated not in (None, NO_DATE):
@@ -131,7 +131,7 @@ class _Series:
         first = self.lines[0].record
         self.reading.files.places.setdefault(("sequences", self.name), (first.file, first.path))
         if self.before is not None and self.before.reset != "range":
-            first.error("seriesCode", f"sequence {self.name!r} is there already, and counts in no ranges")
+            first.error("seriesCode", f"sequence {self.name!r} already exists, and counts in no ranges")
             return
         if not (self._same("incrementByNo", "step") & self._same("startingNo", "width")) or self.broken:
             return

@@ -111,7 +111,7 @@ def _value(row: Record, value: object, timezone: object) -> object:
         return str(value).lower() if isinstance(value, bool) else str(value)
     read = _typed(kind, value)
     if read is None:
-        row.error("filterValue", f"{str(value)[:60]!r} does not read as a {kind}")
+        row.error("filterValue", f"{str(value)[:60]!r} is not a {kind}")
     return "" if read is None else read
 
 
@@ -127,7 +127,7 @@ def _instant(row: Record, value: object, timezone: object) -> object:
         moment = None
     if moment is None or moment.tzinfo is None:
         hint = "write an instant with its offset: 2026-01-01T00:00:00Z"
-        row.error("filterValue", f"{text[:60]!r} does not read as an instant", hint)
+        row.error("filterValue", f"{text[:60]!r} is not an instant", hint)
         return ""
     return moment
 

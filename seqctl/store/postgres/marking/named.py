@@ -113,7 +113,7 @@ class NamedMark:
         try:
             found = os.fstat(file)
             if not is_own(found):
-                raise OSError(f"{self.path} is not a file of this program")
+                raise OSError(f"{self.path} was not written by seqctl")
             return os.pread(file, TAIL, 0), os.pread(file, TAIL, max(found.st_size - TAIL, 0))
         finally:
             os.close(file)

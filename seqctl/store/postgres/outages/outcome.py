@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from seqctl.store.postgres.engine import PostgresStore
     from seqctl.store.sql.log import Head
 
-LOOK = "look with: seqctl numbers; a request with a --key may simply be repeated"
+LOOK = "check with: seqctl numbers; a request with --key can simply be repeated"
 
 
 def find_out(store: "PostgresStore", head: "Head | None", error: ServerError) -> None:

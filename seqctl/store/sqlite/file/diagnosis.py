@@ -134,7 +134,7 @@ def refuse_kind(path: str, found: os.stat_result) -> NoReturn:
         raise DatabaseUnusable("not_a_database", f"{path} is a directory", "name a file with --db")
     if not stat.S_ISREG(found.st_mode):
         raise DatabaseUnusable(
-            "not_a_database", f"{path} is a pipe or a device, and no file", "name a file with --db"
+            "not_a_database", f"{path} is a pipe or a device, not a file", "name a file with --db"
         )
     raise DatabaseUnusable(
         "hard_link",
@@ -170,8 +170,8 @@ def holds_event(uri: str, number: int, digest: bytes) -> bool:
 def outcome_unknown(path: str, error: sqlite3.Error) -> NotDelivered:
     """The commit failed, and the book cannot be asked whether it holds what was to be committed."""
     return NotDelivered(
-        f"nobody knows whether this was committed: {path} failed at the commit ({error}) and cannot be read",
-        "when the disk works again, look with: seqctl numbers; a request with a --key may simply be repeated",
+        f"the outcome is unknown: {path} failed at the commit ({error}) and cannot be read",
+        "when the disk works again, check with: seqctl numbers; a request with --key can simply be repeated",
     )
 
 
@@ -189,7 +189,7 @@ def made_of_damage(error: Exception, store: SqliteStore) -> DatabaseUnusable | N
         return DatabaseUnusable(
             "unknown_timezone",
             f"{store.path} names a time zone that this machine does not know: {error.args[0]}",
-            "install the system's time zones (the package tzdata), and look with: seqctl check",
+            "install the system's time zones (the package tzdata), and check with: seqctl check",
         )
     try:
         found = _damage_at_a_glance(store.connection)

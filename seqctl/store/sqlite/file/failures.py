@@ -43,13 +43,13 @@ MEANINGS = {
     sqlite3.SQLITE_TOOBIG: (
         "damaged",
         "{path} cannot be read or written: {error}, of more than SQLite's limit of a billion bytes",
-        "divide a request for millions of numbers; where it was none, look with: seqctl check",
+        "divide a request for millions of numbers; where it was none, check with: seqctl check",
     ),
     # What a request may not do, the actions refuse before; so the rows contradict each other already.
     sqlite3.SQLITE_CONSTRAINT: (
         "damaged",
-        "{path} contradicts itself: {error}; nothing was changed",
-        "see what is wrong with: seqctl check",
+        "{path} is inconsistent: {error}; nothing was changed",
+        "to see what is wrong: seqctl check",
     ),
 }
 

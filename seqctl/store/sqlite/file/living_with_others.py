@@ -58,7 +58,7 @@ class Surroundings:
         if self._lost_log():
             raise NotDelivered(
                 f"the log of {self._store.path} was taken away while this was committed to it: it is lost",
-                "open the book anew, and look with: seqctl numbers",
+                "open the book anew, and check with: seqctl numbers",
             )
 
     def _lost_log(self) -> bool:
