@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from seqctl.actions.issuing.simulate import Step
     from seqctl.actions.numbers.show import NumberReport
     from seqctl.model.log.event import Event
+    from seqctl.model.number.gap_run import ListedGap
     from seqctl.model.number.known_number import KnownNumber
     from seqctl.model.reports.reconciliation import Difference
 
@@ -42,6 +43,11 @@ def number_shown(number: "KnownNumber", *without: str) -> dict[str, object]:
 def listed_number_shown(number: "KnownNumber") -> dict[str, object]:
     """A number as `numbers` lists it, with what is told of it."""
     return number_shown(number) | {name: getattr(number, name) for name in IN_LISTS}
+
+
+def gap_shown(gap: "ListedGap") -> dict[str, object]:
+    """A gap run; only one out of a range names that."""
+    return shown(gap, *(() if gap.range is not None else ("range",)))
 
 
 def event_shown(event: "Event") -> dict[str, object]:

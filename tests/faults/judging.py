@@ -8,9 +8,10 @@ from json import loads
 from pathlib import Path
 
 from seqctl.actions.issuing.issue import peek
-from seqctl.errors import NotFound, SeqctlError
+from seqctl.errors import NotFound, Refused, SeqctlError
 from seqctl.model.number.request import Request
 from seqctl.process import Clock
+from seqctl.store.port import Store
 from seqctl.store.sqlite.engine import open_book
 
 ROW = (
@@ -32,13 +33,16 @@ COUNTERS = (
 
 @dataclass
 class Facts:
-    """What a book holds: its numbers in the order of issue, its sequences, the next number, its faults.
+    """What a book holds: its numbers in the order of issue, its sequences, what was done, the next number.
+
+    `problems` are its faults.
 
     `copy` is the same of a copy beside it, `schema` the one that it had, where it is upgraded to be judged.
     """
 
     numbers: list[str] = field(default_factory=list)
     sequences: list[str] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
     following: str | None = None
     problems: list[str] = field(default_factory=list)
     copy: "Facts | None" = None
@@ -61,7 +65,9 @@ def examine(path: Path, target: str = "invoice") -> Facts:
                 facts.numbers = _column(connection, "SELECT text FROM number ORDER BY serial")
                 facts.sequences = _column(connection, "SELECT name FROM sequence ORDER BY name")
             if target in facts.sequences and not facts.problems:
-                facts.following = peek(store, Request(target)).texts[0]
+                facts.following = _following(store, target)
+            if not facts.problems:
+                facts.actions = _column(connection, "SELECT action FROM event ORDER BY id")
     except NotFound:
         return facts
     except (SeqctlError, sqlite3.Error) as error:
@@ -69,6 +75,16 @@ def examine(path: Path, target: str = "invoice") -> Facts:
     if facts.following in facts.numbers:
         facts.problems.append(f"{facts.following} would be issued again")
     return facts
+
+
+def _following(store: Store, target: str) -> str | None:
+    """The next number; None where ranges have no more."""
+    try:
+        return peek(store, Request(target)).texts[0]
+    except Refused as refusal:
+        if refusal.code not in ("exhausted", "no_range"):
+            raise
+        return None
 
 
 def _sound(connection: sqlite3.Connection) -> list[str]:

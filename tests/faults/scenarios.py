@@ -1,6 +1,7 @@
 """The commands whose power cuts are explored, as data: add a line, and it is explored."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,21 @@ def all_kept(facts: Facts, printed: str) -> list[str]:
     numbers = [text for text in NUMBER.findall(printed) if text not in facts.numbers]
     sequences = [name for name in CREATED.findall(printed) if name not in facts.sequences]
     return [f"{name} was printed and is lost" for name in numbers + sequences]
+
+
+def ranges_kept(facts: Facts, printed: str) -> list[str]:
+    """Every number, and every range that was said to be added, annulled or opened again."""
+    done = Counter(facts.actions)
+    told = {
+        "range add": printed.count("created\trange"),
+        "range annul": int("\tblocked\t" in printed),
+        "range reopen": int("\treusable\t" in printed.partition("\tblocked\t")[2]),
+    }
+    lost = [f"a {action} was told of and is lost" for action, count in told.items() if done[action] < count]
+    # What was freed, or stands in a list of gaps, is not held: the numbers of the batches are.
+    held = "".join(line for line in printed.splitlines(keepends=True) if "\t" not in line)
+    freed = "release" in facts.actions
+    return lost + [item for item in all_kept(facts, held) if not (freed and "INV-00011" in item)]
 
 
 def copy_kept(facts: Facts, printed: str) -> list[str]:
@@ -112,8 +128,30 @@ MOVING = Scenario(
     short=True,
     every=70,
 )
+RANGES = Scenario(
+    "next over two ranges, annul, reopen and add",
+    (
+        ("next", "invoice", "-n", "3"),
+        ("release", "INV-00011", "--reason", "never sent"),
+        ("range", "annul", "B", "--reason", "over", "--yes"),
+        ("range", "reopen", "B", "--reason", "not over"),
+        ("range", "add", "C", "invoice", "--first", "31", "--last", "40"),
+        ("next", "invoice", "-n", "7"),
+    ),
+    preparation=(
+        (*ADD, "--reset", "range"),
+        ("range", "add", "A", "invoice", "--first", "1", "--last", "3"),
+        ("range", "add", "B", "invoice", "--first", "11", "--last", "15"),
+        ("next", "invoice", "-n", "2"),
+        ("release", "INV-00001", "--reason", "never sent"),
+    ),
+    promise=ranges_kept,
+    short=True,
+    every=60,
+)
 SCENARIOS = (
     NEXT,
+    RANGES,
     BATCH,
     COPY,
     Scenario("next, numbers, next", (("next", "invoice"), ("numbers",), ("next", "invoice"))),

@@ -37,7 +37,8 @@ def test_chile_accounts_for_each_number_that_was_granted(book: Book) -> None:
     assert "range 'CAF-33-501' ended on 2026-11-15" in error["message"]
     (run,) = book.ok("range", "annul", "CAF-33-501", *WHY, "--yes", "--json").json
     assert (run["first"], run["last"], run["count"], run["state"]) == (504, 1500, 997, "blocked")
-    assert run["reason"] == "over"
+    assert run["reason"] == "over" and run["range"] == run["period"] == "CAF-33-501"
+    assert book.ok("gaps", "factura", "--json").json[0]["range"] == "CAF-33-501"
     book.fails(5, "already_annulled", "range", "annul", "CAF-33-501", *WHY)
     book.fails(5, "no_range", "next", "factura", "--date", "2026-11-10")
     (row,) = book.ok("statement", "factura", "--json").json

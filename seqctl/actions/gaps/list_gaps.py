@@ -101,6 +101,7 @@ class GapWords:
             named.never_printed,
             span.before_date,
             span.after_date,
+            place.period if sequence.reset == "range" else None,
         )
 
     def dates_around(self, place: CounterPlace, run: GapRun) -> DatedSpan:

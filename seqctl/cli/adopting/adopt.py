@@ -16,7 +16,7 @@ from seqctl.cli.layout import Layout
 from seqctl.cli.linting.findings import tell_problems
 from seqctl.cli.output import print_list, print_record
 from seqctl.cli.session import Session, confirmed
-from seqctl.cli.shown import problem_shown, shown
+from seqctl.cli.shown import gap_shown, problem_shown, shown
 from seqctl.errors import UsageError
 from seqctl.model.reports.adoption import Adoption, AdoptionOutcome
 from seqctl.model.text import shell_word
@@ -210,7 +210,7 @@ def _shown(outcome: AdoptionOutcome) -> dict[str, object]:
         "unchanged": sum(counter.unchanged for counter in outcome.counters),
         "skipped": len(outcome.problems),
         "counters": list(map(shown, outcome.counters)),
-        "gaps": list(map(shown, outcome.gaps)),
+        "gaps": list(map(gap_shown, outcome.gaps)),
         "problems": list(map(problem_shown, outcome.problems)),
     }
 

@@ -6,7 +6,7 @@ from seqctl.cli.grammar.declaration import Annotated, Command, argument, declare
 from seqctl.cli.input_file import file_parameters, reading_anew, refuse_form
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
-from seqctl.cli.shown import shown
+from seqctl.cli.shown import gap_shown
 from seqctl.errors import UsageError
 from seqctl.model.text import composed, shell_word
 
@@ -72,7 +72,7 @@ def changing(verb: str, help: str, *, example: str) -> Command:
         wanted = wanted_gaps(target, document_type, policy, period, scope, set_name)
         with session.open() as store:
             gaps = getattr(actions, f"{verb}_gaps")(store, wanted, named, why, dry_run=dry_run)
-            print_list(map(shown, gaps), LAYOUT, session.format, zone=session.zone)
+            print_list(map(gap_shown, gaps), LAYOUT, session.format, zone=session.zone)
         return 0
 
     parameters = [
@@ -104,7 +104,7 @@ def _by_file(
         file, gaps = reading_anew(
             path, read, lambda file: change_listed_gaps(store, verb, wanted, file.list, reason), file
         )
-    print_list(map(shown, gaps), LAYOUT, session.format, zone=session.zone)
+    print_list(map(gap_shown, gaps), LAYOUT, session.format, zone=session.zone)
     return file.told(session.format)
 
 

@@ -6,7 +6,7 @@ from seqctl.cli.gaps.selecting import LAYOUT, OptionalTarget, Policy, wanted_gap
 from seqctl.cli.grammar.declaration import Annotated, Command, option
 from seqctl.cli.output import closing, print_list, print_text
 from seqctl.cli.session import Session
-from seqctl.cli.shown import shown
+from seqctl.cli.shown import gap_shown
 from seqctl.errors import UsageError
 from seqctl.model.number.gap_run import STATES, GapRun
 from seqctl.model.text import composed
@@ -92,7 +92,7 @@ def list_runs(
         if session.format == SALESFORCE:
             _print_records(store, gaps)
         else:
-            print_list(map(shown, gaps), LAYOUT, session.format, only, session.zone)
+            print_list(map(gap_shown, gaps), LAYOUT, session.format, only, session.zone)
     return FOUND if findings else 0
 
 

@@ -5,7 +5,7 @@ from seqctl.cli.gaps.selecting import LAYOUT
 from seqctl.cli.grammar.declaration import Annotated, Command, argument
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session, asking
-from seqctl.cli.shown import shown
+from seqctl.cli.shown import gap_shown
 from seqctl.model.classes import mutable
 from seqctl.model.text import composed
 
@@ -36,7 +36,7 @@ def annul(
         gaps = asking(
             lambda: annul_range(store, name, why, confirmed=agreement.confirmed, dry_run=dry_run), agreement
         )
-    print_list(map(shown, gaps), LAYOUT, session.format, zone=session.zone)
+    print_list(map(gap_shown, gaps), LAYOUT, session.format, zone=session.zone)
 
 
 COMMAND = Command(annul, example='range annul CAF-33-501 --reason "lapsed in November"')

@@ -6,7 +6,7 @@ from seqctl.cli.grammar.declaration import Command
 from seqctl.cli.output import print_list
 from seqctl.cli.ranges.annul import RangeName
 from seqctl.cli.session import Session
-from seqctl.cli.shown import shown
+from seqctl.cli.shown import gap_shown
 
 
 def reopen_annulled(
@@ -20,7 +20,7 @@ def reopen_annulled(
     why = options.reason_text(reason)
     with session.open() as store:
         gaps = reopen_range(store, name, why, dry_run=dry_run)
-    print_list(map(shown, gaps), LAYOUT, session.format, zone=session.zone)
+    print_list(map(gap_shown, gaps), LAYOUT, session.format, zone=session.zone)
 
 
 COMMAND = Command(reopen_annulled, example='range reopen CAF-33-501 --reason "the authority extended it"')

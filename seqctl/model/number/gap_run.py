@@ -54,7 +54,7 @@ class ListedGap:
     """A gap run as lists show it: where it lies, what its numbers are called, and why it is as it is.
 
     All its numbers have texts of one pattern; `never_printed` says that these only would be theirs. The dates
-    are those of the nearest numbers below and above that have one.
+    are those of the nearest numbers below and above that have one. `range` is the period, where it is one.
     """
 
     sequence: str
@@ -72,3 +72,4 @@ class ListedGap:
     never_printed: bool
     before_date: str | None
     after_date: str | None
+    range: str | None = None
