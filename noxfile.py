@@ -24,7 +24,7 @@ ON_A_SERVER = [
     f"tests/{name}"
     for name in (
         *("adopting", "assigning", "counters", "gaps", "issuing", "linting", "numbers", "patterns"),
-        "policies",
+        *("policies", "ranges", "reports"),
     )
 ]
 """Tests of commands that run once more with their books on a PostgreSQL server."""
