@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from seqctl.actions.definitions.define import define, plan_definitions, raise_problems
+from seqctl.actions.definitions.define import Wish, define, plan_definitions, raise_problems
 from seqctl.model.catalogue.catalogue import Catalogue, Wanted
 from seqctl.model.catalogue.kinds import KINDS
 from seqctl.model.catalogue.plan import NOWHERE, Plan
@@ -33,15 +33,46 @@ def add_ranges(
     write lock for the write. Raises InvalidInput, or Refused (`exists` for one that is there and differs).
     """
 
-    def wish(transaction: Transaction) -> Wanted:
-        known = transaction.catalogue.read()
-        return replaced(wanted, findings=[*wanted.findings, *_existing(known, wanted)])
-
+    wish = _new(wanted)
     plan = plan_definitions(store, wish)
     if dry_run or store.path == NOWHERE:
         raise_problems(plan, describe, place)
         return plan
     return define(store, wish, "range add", subject, plan, describe, place)
+
+
+def leave_invalid_out(store: Store, wanted: Wanted) -> list[Finding]:
+    """Take the ranges that would be refused out of those that are wanted, and tell why. Takes no lock.
+
+    Of two that have numbers in common the one goes that the finding is about.
+    """
+    left_out: list[Finding] = []
+    while True:
+        found = plan_definitions(store, _new(wanted)).findings
+        wrong = [one for one in found if one.severity == "error" and _is_of(wanted, one)]
+        if not wrong:
+            return left_out
+        left_out += wrong
+        names = {finding.subject[1] for finding in wrong}
+        for name in names & wanted.ranges.keys():
+            del wanted.ranges[name]
+        wanted.findings = [one for one in wanted.findings if one not in wrong]
+
+
+def _is_of(wanted: Wanted, finding: Finding) -> bool:
+    """Whether a finding is about one of the ranges that are wanted, so that it goes with that."""
+    kind, *names = finding.subject or ("",)
+    return kind == "ranges" and (names[0] in wanted.ranges or finding in wanted.findings)
+
+
+def _new(wanted: Wanted) -> Wish:
+    """What is wanted, where nothing else is there under the same names."""
+
+    def wish(transaction: Transaction) -> Wanted:
+        known = transaction.catalogue.read()
+        return replaced(wanted, findings=[*wanted.findings, *_existing(known, wanted)])
+
+    return wish
 
 
 def _existing(known: Catalogue, wanted: Wanted) -> list[Finding]:

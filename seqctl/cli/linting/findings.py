@@ -26,6 +26,16 @@ def tell_problems(name: str, problems: "Sequence[Any]", file: str | None, output
     return FOUND if problems else 0
 
 
+def tell_findings(findings: "list[Finding]", files: "DefinitionFiles", output: str | None) -> int:
+    """The same for definitions that a file holds and that were left out."""
+    if findings and output in ("json", "jsonl"):
+        line_of_json({"problems": [problem_shown(files.placed(finding)) for finding in findings]})
+    elif findings:
+        for finding in findings:
+            line(visible(files.describe(finding)))
+    return FOUND if findings else 0
+
+
 def told_together(file: str | None, problems: "Sequence[Any]") -> list[str]:
     """Problems in words, like ones together."""
     from seqctl.model.reports.file_problems import FileProblem, grouped

@@ -40,6 +40,8 @@ class RangeFile(DefinitionFiles):
         self._columns: dict[str, int] = {}
         self._in_cells = False
         self._unknown: set[str] = set()
+        self.nameless: list[Finding] = []
+        """What is wrong with rows that name no range, so that they could be left out."""
         try:
             for line, given in self._rows(path, encoding):
                 self._take(line, given)
@@ -84,11 +86,10 @@ class RangeFile(DefinitionFiles):
         name = composed(str(fields.pop("name", "")).strip())
         subject = ("ranges", name) if name else (f"{self.name}:{line}",)
         for field, wrong in problems:
-            self.findings.append(
-                Finding("invalid_definition", "error", subject, str(wrong), wrong.hint, (field,))
-            )
+            found = Finding("invalid_definition", "error", subject, str(wrong), wrong.hint, (field,))
+            (self.findings if name else self.nameless).append(found)
         if not name:
-            self._fault(line, "the row names no range, which is the number that the authority gave it")
+            self._leave(line, "the row names no range, which is the number that the authority gave it")
         elif self.claim(subject, self, (line,)) and not {"sequence", "first"} & {
             field for field, _ in problems
         }:
@@ -127,7 +128,7 @@ class RangeFile(DefinitionFiles):
             if any(cell.strip() for cell in cells):
                 yield line, {heading: plain_cell(cells[place]) for place, heading in named}
         for line, words in table.problems:
-            self._fault(line, words)
+            self._leave(line, words)
 
     def _of_json(self, source: Source) -> Iterator[Row]:
         if source.problem is not None:
@@ -147,7 +148,7 @@ class RangeFile(DefinitionFiles):
             if isinstance(item, dict):
                 yield file.line((*path, place) if isinstance(data, list) or path else ()), item
             else:
-                self._fault(file.line((*path, place)), f"{str(item)[:40]!r} is not an object")
+                self._leave(file.line((*path, place)), f"{str(item)[:40]!r} is not an object")
 
     def _object(self, text: str, line: int) -> dict[str, object]:
         try:
@@ -160,6 +161,9 @@ class RangeFile(DefinitionFiles):
 
     def _fault(self, line: int, words: str) -> None:
         self.findings.append(Finding("invalid_input", "error", (f"{self.name}:{line}",), words))
+
+    def _leave(self, line: int, words: str) -> None:
+        self.nameless.append(Finding("invalid_input", "error", (f"{self.name}:{line}",), words))
 
 
 def _named(heading: str) -> str | None:

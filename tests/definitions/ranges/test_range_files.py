@@ -123,3 +123,41 @@ def test_a_file_and_a_range_are_not_given_both(granted: Book) -> None:
     path = granted.file(CSV, "ranges.csv")
     granted.fails(2, "usage", "range", "add", "R1", "factura", "--first", "1", "--input", path)
     granted.fails(4, "not_found", "range", "add", "--input", "nothing.csv")
+
+
+FAULTY = (
+    CSV
+    + """\
+R3;factura;1001;900;;;prefix=A;;SAR;
+;factura;2001;2100;;;prefix=A;;SAR;
+R4;nobody;1;9;;;;;SAR;
+R5;factura;400;450;01.01.2026;31.12.2026;prefix=A;;SAR;numbers of R1
+R6;factura;3001;3100;31.02.2026;;prefix=A;;SAR;
+R7;factura;4001;4100;;;prefix=A;;SAR;
+"""
+)
+
+
+def test_what_would_be_refused_is_left_out_and_told(granted: Book) -> None:
+    path = granted.file(FAULTY, "ranges.csv")
+    refused = granted.fails(6, "invalid_definition", "range", "add", "--input", path, *DATES)
+    for line in (4, 5, 6, 7, 8):
+        assert f"ranges.csv:{line}" in "\n".join(refused["problems"])
+    assert "ranges" not in granted.ok("export").out
+    skipped = granted("range", "add", "--input", path, *DATES, "--skip-invalid")
+    assert skipped.status == 3
+    # R5 has numbers of R1, which stands before it.
+    assert [row["name"] for row in skipped.rows] == ["R1", "R2", "R7"]
+    for line in (4, 5, 6, 7, 8):
+        assert f"ranges.csv:{line}: " in skipped.err
+    assert [row["name"] for row in granted.ok("range", "list").rows] == ["R1", "R2", "R7"]
+    told = granted("range", "add", "--input", path, *DATES, "--skip-invalid", "--json", "--dry-run")
+    problems = json.loads(told.err.splitlines()[-1])["problems"]
+    assert {problem["line"] for problem in problems} >= {4, 5, 6, 8}
+
+
+def test_a_file_that_cannot_be_read_is_refused_whole_all_the_same(granted: Book) -> None:
+    path = granted.file('{"range": "R1", "sequence": "factura", "first": 1}\n{"range"\n', "r.jsonl")
+    granted.fails(6, "invalid_input", "range", "add", "--input", path, "--skip-invalid")
+    granted.fails(2, "usage", "range", "add", "R1", "factura", "--first", "1", "--skip-invalid")
+    assert "ranges" not in granted.ok("export").out
