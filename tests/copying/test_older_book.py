@@ -42,7 +42,7 @@ def test_a_restored_book_can_be_read_and_mended(restored: Book) -> None:
 
 def test_the_hint_is_the_way_on(restored: Book) -> None:
     hint = restored.fails(5, "older_book", "next", "invoice")["hint"]
-    command = hint.partition("go past them: seqctl ")[2].split()
+    command = hint.partition("skip them: seqctl ")[2].split()
     assert command == ["sequence", "set-next", "invoice", "00008", "--at-least", "--reason", "restored"]
     restored.ok(*command)
     assert restored.next("invoice") == ["INV-00008"]

@@ -13,9 +13,9 @@ LOCKED = [
     ("--mode", "standard", "gapless", "standard"),
     ("--unique", "period", "always", "period"),
     ("--scope", "entity", "[]", "entity"),
-    ("--end", "11", "None", "11"),
-    ("--max-width", "1", "None", "1"),
-    ("--max-length", "12", "None", "12"),
+    ("--end", "11", "was not given", "11"),
+    ("--max-width", "1", "was not given", "1"),
+    ("--max-length", "12", "was not given", "12"),
 ]
 
 

@@ -155,7 +155,7 @@ def doubted(doubt: Doubt) -> str:
     told = " and ".join(
         [words for count, words in ((doubt.freed, freed), (doubt.reserved, reserved)) if count]
     )
-    return f"{told} of {_counter(doubt)}"
+    return f"in {_counter(doubt)}, {told}"
 
 
 def way_out(transaction: Transaction, doubt: Doubt) -> str:

@@ -48,7 +48,7 @@ def mistake(error: Any, arguments: list[str]) -> UsageError:
         return _left_over(words, path, arguments)
     if kind == "BadOptionUsage":
         needs = "takes no value" if "does not take a value" in message else "needs a value"
-        return UsageError(f"{error.option_name} {needs}", _example(called or _called(arguments)))
+        return UsageError(f"{error.option_name} {needs}", _example(called or _called(_behind(arguments))))
     if message.startswith("Missing command"):
         return UsageError("a command is missing", _commands_of(called))
     return _bad_value(error, message, called)
@@ -60,6 +60,13 @@ def _called(path: list[str]) -> Listed | Group | None:
     if isinstance(item, Group) and len(path) > 1:
         return item.verbs.get(path[1])
     return item
+
+
+def _behind(arguments: list[str]) -> list[str]:
+    """A call without the options before its command."""
+    known = first_words()
+    begin = next((place for place, word in enumerate(arguments) if word in known), len(arguments))
+    return arguments[begin:]
 
 
 def _no_command(word: str, group: Listed | Group | None) -> UsageError:
@@ -155,7 +162,10 @@ def _left_over(words: str, path: list[str], arguments: list[str]) -> UsageError:
             hint = f"write: seqctl gaps {first}; or one of its commands: list, block, restore, review"
         return UsageError(message, hint)
     at = arguments.index(first) if first in arguments else 0
-    if at > 1 and arguments[at - 2][:1] == "-" and arguments[at - 1][:1] != "-":
+    valued = [
+        flag for item in _parameters(_called(path)) if item.kind is not bool for flag in item.form.flags
+    ]
+    if at > 1 and arguments[at - 2] in valued:
         return UsageError(message, f'write words that belong together in quotes, as in --reason "{words}"')
     return UsageError(message, in_place_of_word(path, first) or _example(_called(path)))
 

@@ -150,7 +150,7 @@ def test_what_would_be_refused_is_left_out_and_told(granted: Book) -> None:
     assert [row["name"] for row in skipped.rows] == ["R1", "R2", "R7"]
     for line in (4, 5, 6, 7, 8):
         assert f"ranges.csv:{line}: " in skipped.err
-    assert [row["name"] for row in granted.ok("range", "list").rows] == ["R1", "R2", "R7"]
+    assert [row["range"] for row in granted.ok("range", "list").rows] == ["R1", "R2", "R7"]
     told = granted("range", "add", "--input", path, *DATES, "--skip-invalid", "--json", "--dry-run")
     problems = json.loads(told.err.splitlines()[-1])["problems"]
     assert {problem["line"] for problem in problems} >= {4, 5, 6, 8}
