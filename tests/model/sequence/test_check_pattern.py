@@ -48,7 +48,7 @@ def test_a_sequence_of_only_a_name_has_every_default() -> None:
         ({"width": "5"}, "{number:5}"),
         ({"width": 0}, "{number}"),
         ({"prefix": "CM", "suffix": "x", "width": 8}, "CM{number:8}x"),
-        ({"prefix": "{YYYY}", "suffix": "}"}, "{{YYYY}}{number}}}"),
+        ({"prefix": "{paid}", "suffix": "}"}, "{{paid}}{number}}}"),
         ({"prefix": "", "suffix": ""}, "{number}"),
     ],
 )
@@ -59,9 +59,15 @@ def test_the_shorthand_is_saved_as_the_pattern_that_it_stands_for(
 
 
 def test_braces_of_a_prefix_are_printed() -> None:
-    sequence = valid(prefix="{YYYY}-", width=3)
-    assert sequence.compiled.date_tokens == ()
-    assert sequence.compiled.segments[0] == ("T", "{YYYY}-")
+    sequence = valid(prefix="{paid}-", width=3)
+    assert sequence.compiled.segments[0] == ("T", "{paid}-")
+
+
+@pytest.mark.parametrize("part", ["prefix", "suffix"])
+def test_a_token_in_a_prefix_is_refused_and_not_printed(part: str) -> None:
+    finding = wrong(**{part: "{YYYY}-"})
+    assert finding.field == (part,)
+    assert "would be printed as it stands" in finding.message
 
 
 @pytest.mark.parametrize("part", [{"prefix": "INV"}, {"suffix": "-"}, {"width": 5}])
