@@ -12,12 +12,12 @@ from tests.postgres_server import Server
 
 CHANGES = {
     "ALTER TABLE event DISABLE TRIGGER event_kept": "the trigger 'event_kept' is not as seqctl made it",
-    "ALTER TABLE number ENABLE TRIGGER number_changed": "the trigger 'number_changed' is not as seqctl made it",
+    "ALTER TABLE number ENABLE TRIGGER number_changed": "the trigger 'number_changed' is not as seqctl",
     "DROP TRIGGER event_follows ON event": "the trigger 'event_follows' is missing",
     "DROP INDEX number_text": "the index 'number_text' is missing",
     "CREATE UNIQUE INDEX mine ON number (value)": "the index 'mine' was not made by seqctl",
     "CREATE RULE mine AS ON DELETE TO gap_run DO INSTEAD NOTHING": "the rule 'mine' was not made by seqctl",
-    "ALTER TABLE counter DROP CONSTRAINT counter_sequence_id_fkey": "the table 'counter' is not as seqctl made it",
+    "ALTER TABLE counter DROP CONSTRAINT counter_sequence_id_fkey": "the table 'counter' is not as seqctl made",
     "ALTER TABLE number ALTER COLUMN text DROP NOT NULL": "the table 'number' is not as seqctl made it",
     "CREATE OR REPLACE FUNCTION keep_event() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'": (
         "the function 'keep_event' is not as seqctl made it"
