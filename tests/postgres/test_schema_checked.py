@@ -17,7 +17,7 @@ CHANGES = {
     "DROP INDEX number_text": "the index 'number_text' is missing",
     "CREATE UNIQUE INDEX mine ON number (value)": "the index 'mine' was not made by seqctl",
     "CREATE RULE mine AS ON DELETE TO gap_run DO INSTEAD NOTHING": "the rule 'mine' was not made by seqctl",
-    "ALTER TABLE counter DROP CONSTRAINT counter_sequence_id_fkey": "the table 'counter' is not as seqctl made",
+    "ALTER TABLE counter DROP CONSTRAINT counter_sequence_id_fkey": "the table 'counter' is not as seqctl",
     "ALTER TABLE number ALTER COLUMN text DROP NOT NULL": "the table 'number' is not as seqctl made it",
     "CREATE OR REPLACE FUNCTION keep_event() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'": (
         "the function 'keep_event' is not as seqctl made it"
