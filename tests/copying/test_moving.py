@@ -127,6 +127,49 @@ def test_a_book_of_every_state_moves_whole_and_the_former_one_is_dead(
     assert run("--db", there, "check").out == run("--db", here, "check").out
 
 
+SPARE = ("sequence add paper --pattern P{number} --manual", "calendar add spare --start 10-01")
+WRITING = (
+    *(
+        "next credit_memo --for customer:A\\1",
+        "reserve memo",
+        "void CM-1 --reason x",
+        "release CN-2 --reason x",
+    ),
+    *("record CM-1 --note x", "assign credit_memo --set acme --input records.csv", "adopt paper P9"),
+    *("gaps review invoice A-2026-004 --reason x", "gaps block invoice A-2026-004 --reason x"),
+    *("extend A-2026-011 --ttl 1h", "confirm A-2026-011", "reinstate A-2026-002 --reason x"),
+    *("sequence add other", "sequence edit memo --title x", "sequence set-next memo 19 --reason x"),
+    *("sequence rename paper slip", "calendar add us --start 10-01", "calendar remove spare --yes"),
+    *("set add eu credit_memo=memo", "policy edit german --priority 9", "policy deactivate german"),
+    *("import book.toml", "close memo --through 2020-12-31 --reason x", "copy --to other.db"),
+)
+"""Calls that would write to the book that `filled` and SPARE make."""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_call_that_would_write_to_a_book_that_moved_says_where_it_is(
+    run: Run, places: Places, place: Path, engine: str
+) -> None:
+    here, there = places(engine), places("file")
+    filled(run, here)
+    for words in SPARE:
+        assert run("--db", here, *words.split()).status == 0
+    (place / "records.csv").write_text("id\nA\n", encoding="utf-8")
+    (place / "book.toml").write_text('[sequences.note]\npattern = "N{number}"\n', encoding="utf-8")
+    assert run("--db", here, "copy", "--to", there).status == 0
+    before = events(run, here)
+    for words in WRITING:
+        refused = run("--db", here, "--json", *words.split())
+        assert (refused.status, refused.out, refused.error["code"]) == (5, "", "moved"), (words, refused)
+        assert there in refused.error["message"], words
+    assert events(run, here) == before
+    # None of them is refused for another reason: where the book is now, each changes something.
+    for words in WRITING:
+        before = events(run, there)
+        done = run("--db", there, *words.split())
+        assert done.status == 0 and len(events(run, there)) > len(before), (words, done)
+
+
 def test_back_into_a_new_place_the_chain_goes_on(run: Run, places: Places) -> None:
     one, two, three = places("file"), places("server"), places("file")
     filled(run, one)
@@ -186,7 +229,7 @@ def broken_move(monkeypatch: pytest.MonkeyPatch, here: str, there: str, step: in
         target = open_place(there, "ada", Clock())
         try:
             with pytest.raises(Broken):
-                move.move_book(store, target, lambda work: None)
+                move.move_book(store, target, lambda work: None, print)
         finally:
             target.close()
 
@@ -268,7 +311,7 @@ def test_what_a_move_left_is_not_opened_once_it_was_given_up(
 
         monkeypatch.setattr(move, "_prove", given_up_meanwhile)
         with pytest.raises(SeqctlError):
-            move.move_book(store, target, lambda work: None)
+            move.move_book(store, target, lambda work: None, print)
         target.close()
     assert living(here, there) == [here]
 

@@ -141,6 +141,14 @@ def test_a_mark_that_is_gone_is_told_by_check_and_by_the_next_number(invoices: B
     assert invoices.ok("check").out == ""
 
 
+def test_a_book_whose_mark_is_gone_does_not_move_without_a_word(invoices: Book) -> None:
+    invoices.next("invoice", "-n", "2")
+    os.unlink(f"{invoices.path}{MARK}")
+    there = invoices.folder / "moved.db"
+    assert "its mark is gone" in invoices.warned("copy", "--to", there).err
+    assert invoices.run("--db", there, "next", "invoice").lines == ["INV-00003"]
+
+
 def test_a_book_that_gave_nothing_out_needs_no_mark(invoices: Book) -> None:
     assert not os.path.exists(f"{invoices.path}{MARK}")
     assert invoices.ok("check").out == ""

@@ -78,6 +78,19 @@ def test_whatever_writes_tells_of_a_promotion_once(url: str, run: Run, words: st
     assert (second.status, second.err) == (0, "")
 
 
+@pytest.mark.parametrize("to", ["file", "server"])
+def test_a_book_that_moves_behind_a_promotion_tells_of_it_once(
+    url: str, run: Run, place: Path, postgres_server: Server, to: str
+) -> None:
+    changed(url, "timeline = timeline + 41")
+    there = str(place / "moved.db") if to == "file" else postgres_server.place()
+    moved = run("copy", "--to", there)
+    assert (moved.status, moved.err.count("\n")) == (0, 1), moved
+    assert "the timeline of the server changed from 42 to 1" in moved.err
+    again = run("--db", there, "next", "invoice")
+    assert (again.lines, again.err) == (["N4"], "")
+
+
 def test_what_is_refused_or_only_planned_keeps_nothing_of_a_promotion(url: str, run: Run) -> None:
     changed(url, "timeline = timeline + 41")
     assert run("void", "N9", "--reason", "x").status != 0

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -49,13 +50,18 @@ def book(postgres_server: Server, run: Run) -> str:
         "extend 3 --ttl 1h",
         "release 3",
         "record 1 --note x",
+        "assign invoice --input records.csv",
         "expire",
+        "peek invoice",
+        "gaps",
+        "export",
         "numbers",
         "audit verify",
         "status",
     ],
 )
-def test_an_issuer_issues_and_reads(book: str, run: Run, command: str) -> None:
+def test_an_issuer_issues_and_reads(book: str, run: Run, place: Path, command: str) -> None:
+    (place / "records.csv").write_text("id\nA\nB\n", encoding="utf-8")
     owner, issuer = book.format(login="owner"), book.format(login="issuer")
     for before in ("next invoice", "reserve invoice -n 2"):
         assert run("--db", owner, *before.split()).status == 0
@@ -71,10 +77,17 @@ def test_an_issuer_issues_and_reads(book: str, run: Run, command: str) -> None:
         "sequence add other",
         "sequence set-next invoice 9 --reason x",
         "close invoice --through 2020-12-31 --reason x",
+        "adopt paper P9",
+        "calendar add uk --start 04-01",
+        "import book.toml",
+        "copy --to moved.db",
     ],
 )
-def test_whatever_else_writes_is_the_owners(book: str, run: Run, command: str) -> None:
-    assert run("--db", book.format(login="owner"), "next", "invoice").status == 0
+def test_whatever_else_writes_is_the_owners(book: str, run: Run, place: Path, command: str) -> None:
+    (place / "book.toml").write_text('[sequences.memo]\npattern = "M{number}"\n', encoding="utf-8")
+    owner = book.format(login="owner")
+    assert run("--db", owner, "next", "invoice").status == 0
+    assert run("--db", owner, "sequence", "add", "paper", "--pattern", "P{number}", "--manual").status == 0
     for login in ("issuer", "reader"):
         refused = run("--db", book.format(login=login), "--json", *command.split())
         assert refused.status == 5, refused

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     Watch = Callable[[str], object]
     """Told what is being copied."""
+    Warn = Callable[[str], object]
+    """Told what a person should know of the book that leaves."""
     Head = tuple[int, bytes]
     """The number and hash of an event."""
 
@@ -36,14 +38,16 @@ class BookMoved:
     head: str
 
 
-def move_book(source: Store, place: Place, watch: Watch) -> BookMoved:
+def move_book(source: Store, place: Place, watch: Watch, warn: Warn) -> BookMoved:
     """Move a book to an empty place, or go on with a move that broke; durable when this returns.
 
     Locks the source for each of its two events, and the place while it is filled and while it is opened.
+    Where the mark of the source cannot tell whether it is an older copy, or its server took over from
+    another one, that is said once, as soon as the source has said that it moves: the move may break.
     Raises Refused `in_use` where the place holds something else, `moving` where the book is being moved to
     another place, `moved` where it went there; DatabaseUnusable `damaged` where the copy is not sound.
     """
-    head = _begin(source, place)
+    head = _begin(source, place, warn)
     if not _filled(source, place, head, watch):
         watch("checking the copy")
         _prove(place, head)
@@ -56,7 +60,7 @@ def move_book(source: Store, place: Place, watch: Watch) -> BookMoved:
     return _outcome(place)
 
 
-def _begin(source: Store, place: Place) -> Head:
+def _begin(source: Store, place: Place, warn: Warn) -> Head:
     """The event by which the book leaves, appended where it is not there yet."""
     with source.read() as transaction:
         action, address = address_of(transaction)
@@ -69,9 +73,11 @@ def _begin(source: Store, place: Place) -> Head:
         else:
             return transaction.log.last()
     with source.write() as transaction:
-        refuse_older_book(transaction)
+        told = refuse_older_book(transaction)
         transaction.log.append(Moved(MOVING, "book", place.shown))
         transaction.commit()
+        if told is not None:
+            warn(told)
         return transaction.log.last()
 
 

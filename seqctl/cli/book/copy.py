@@ -57,6 +57,7 @@ def copy(
 
 def _move(session: Session, to: str) -> None:
     from seqctl.actions.copying.move import move_book
+    from seqctl.cli.errors import warn
     from seqctl.cli.progress import watching_steps
     from seqctl.process import ProcessClock
     from seqctl.store import open_place, refuse_password
@@ -69,7 +70,7 @@ def _move(session: Session, to: str) -> None:
         steps = count(1)
         try:
             with watching_steps("", STEPS) as watch:
-                moved = move_book(store, place, lambda work: watch(work, next(steps), STEPS))
+                moved = move_book(store, place, lambda work: watch(work, next(steps), STEPS), warn)
         finally:
             place.close()
     print_record({"from": session.path, "to": moved.address, **shown(moved, "address")}, session.format)

@@ -100,7 +100,7 @@ def copying(setting: Setting) -> str:
                 raise _Copied
 
         with suppress(_Copied):
-            move_book(source, to, watch)
+            move_book(source, to, watch, print)
 
     return _copied(setting, "`copy --to` a server of {:,} numbers, unproved", copy, "at least 0.25")
 
@@ -108,7 +108,7 @@ def copying(setting: Setting) -> str:
 def moving(setting: Setting) -> str:
     """The same to its end: proved against its log, opened there, and left here."""
     work = "`copy --to` a server of {:,} numbers, with its proof"
-    return _copied(setting, work, lambda source, to: move_book(source, to, lambda work: None), "")
+    return _copied(setting, work, lambda source, to: move_book(source, to, lambda work: None, print), "")
 
 
 def _copied(setting: Setting, work: str, copy: Callable[[Any, Any], object], bound: str) -> str:

@@ -60,7 +60,7 @@ def _ended(path: Path, copy: Path) -> list[str]:
             address = address_of(transaction)[1] or str(copy)
         with closing(LaidOut(copy, address)) as place, suppress(Refused):
             # Refused where it is at its end, which the rest then shows.
-            move_book(source, place, lambda work: None)
+            move_book(source, place, lambda work: None, print)
     found = ["the former book still gives numbers"] if _number(path) else []
     if _number(copy) is None:
         return [*found, "the move cannot be ended"]
