@@ -26,6 +26,36 @@ def test_every_problem_of_every_file_is_told_at_once(nowhere: Book) -> None:
     assert not nowhere.path.exists()
 
 
+def test_like_problems_are_told_together_in_the_order_of_their_lines(nowhere: Book) -> None:
+    rows = [f'[sequences.s{at}]\nprefix = "S{at}-"\nresset = "year"\n' for at in range(40)]
+    rows[7] = rows[7].replace("resset", "widht")
+    rows[0] = rows[0].replace('resset = "year"', 'reset = "weekly"')
+    path = nowhere.file("".join(rows))
+    error = nowhere.fails(6, "invalid_definition", "import", path)
+    assert error["message"] == "40 problems; nothing was applied"
+    weekly, resset, widht = error["problems"]
+    assert weekly.startswith(f"{path}:3: sequences.s0.reset: ")
+    assert resset.startswith(f"{path}:6: sequences.s1.resset: unknown key; ")
+    assert resset.endswith("; and 37 more like it: sequences.s2, sequences.s3 ... sequences.s39")
+    assert widht.startswith(f"{path}:24: sequences.s7.widht: unknown key; ")
+    assert error["findings_count"] == len(error["findings"]) == 40
+    assert {finding["line"] for finding in error["findings"]} == {3 * at + 3 for at in range(40)}
+
+
+def test_three_alike_and_collisions_are_told_one_by_one(nowhere: Book) -> None:
+    alike = "".join(f'[sequences.s{at}]\nprefix = "S{at}-"\nresset = "year"\n' for at in range(3))
+    error = nowhere.fails(6, "invalid_definition", "import", nowhere.file(alike))
+    assert len(error["problems"]) == 3
+    pairs = "".join(
+        f'[sequences.{side}{at}]\ndocument_type = "invoice"\nprefix = "S{at}-"\n'
+        for at in range(5)
+        for side in ("a", "b")
+    )
+    error = nowhere.fails(6, "collision", "import", nowhere.file(pairs))
+    assert len(error["problems"]) == 5
+    assert all(f"'S{at}-1'" in problem for at, problem in enumerate(error["problems"]))
+
+
 def test_nothing_is_applied_to_an_existing_book(invoices: Book) -> None:
     before = invoices.ok("export").out, invoices.ok("info", "--json").json["head"]
     invoices.fails(6, "invalid_definition", "import", invoices.file(HUNDRED + "[sequences.s100]\nend = 0\n"))

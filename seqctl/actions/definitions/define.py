@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from seqctl.actions.counters.set_next import move_forward
 from seqctl.actions.definitions.gap_records import write_gap_change
+from seqctl.actions.definitions.problems import told_together
 from seqctl.actions.planning.plan import make_plan
 from seqctl.actions.planning.planning import Watch, unwatched
 from seqctl.errors import Busy, InvalidInput, NotFound, Refused, SeqctlError, repeatable
@@ -130,17 +131,15 @@ def raise_problems(
 ) -> None:
     """Raise the error of a plan that has errors: invalid before refused, with every problem named.
 
-    `place` says for programs where in a file each of them stands.
+    `place` says for programs where in a file each of them stands; with it, like problems are told together.
     """
     errors = plan.errors
     if not errors:
         return
-    problems = tuple(describe(finding) for finding in errors)
     invalid = [finding for finding in errors if finding.code in INVALID]
     first = (invalid or errors)[0]
     if len(errors) == 1:
-        message, hint = problems[0].removesuffix(f"; {first.hint}"), first.hint
-        problems = ()
+        message, hint = describe(first).removesuffix(f"; {first.hint}"), first.hint
     else:
         message, hint = f"{len(errors)} problems; nothing was applied", "fix them and try again"
     error: SeqctlError
@@ -150,7 +149,8 @@ def raise_problems(
         error = NotFound(message, hint)
     else:
         error = Refused(first.code, message, hint)
-    error.problems = problems
+    if len(errors) > 1:
+        error.problems = told_together(errors, describe, place) if place else tuple(map(describe, errors))
     if place is not None:
         error.findings, error.findings_count = tuple(map(place, errors[:MOST_FINDINGS])), len(errors)
     raise error
