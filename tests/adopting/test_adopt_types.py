@@ -137,3 +137,14 @@ def test_a_former_text_keeps_the_type_that_its_line_says(shared: Book) -> None:
     shared.run("adopt", "sales", "--input", path)
     assert types(shared)["S-002"] == "credit_memo"
     shared.ok("audit", "verify")
+
+
+def test_a_line_of_another_type_is_no_number_of_a_sequence_of_one_type(invoices: Book) -> None:
+    for heading, options in (("kind", ("--type-column", "kind")), ("document_type", ())):
+        path = invoices.file(f"number,{heading}\nINV-00001,invoice\nINV-00002,credit_memo\n", "k.csv")
+        error = invoices.fails(6, "invalid_input", "adopt", "invoice", "--input", path, *options)
+        assert "has the document type 'credit_memo', and its sequence numbers invoice" in error["message"]
+    right = invoices.file("number,document_type\nINV-00001,invoice\nINV-00002,\n", "r.csv")
+    assert invoices("adopt", "invoice", "--input", right).status == 0
+    assert [number["document_type"] for number in invoices.numbers()] == ["invoice", "invoice"]
+    assert invoices("adopt", "invoice", "--input", right, "--json").json["unchanged"] == 2

@@ -23,7 +23,7 @@ from seqctl.actions.adopting.places import (
 )
 from seqctl.actions.adopting.readers import Meant, Readers
 from seqctl.actions.adopting.types import differ, said_of_misfit, type_of
-from seqctl.actions.ledger.lost_zeros import LOST, PAD
+from seqctl.actions.ledger.lost_zeros import LOST, PAD, WHOLE
 from seqctl.model.number.reader import Placed, WrongCheck
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
 from seqctl.model.reports.adoption import Adoption, Named, NumberLine, Said
@@ -252,7 +252,8 @@ class Reading:
             names = " and ".join(repr(reader.sequence.name) for reader, *_ in fits[:3])
             return f"fits several sequences: {names}", "name one of them as TARGET"
         if any(said.endswith(LOST) for said in words):
-            return next(said for said in words if said.endswith(LOST)), PAD
+            told = next(said for said in words if said.endswith(LOST))
+            return told, PAD if self.readers.adoption.file is not None else WHOLE
         if len(words) == 1:
             return words[0], None
         telling = [(reader.sequence.name, said) for reader, said in zip(readers, words, strict=True)]

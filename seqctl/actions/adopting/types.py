@@ -1,4 +1,4 @@
-"""The document types of numbers of an input, where one sequence numbers several."""
+"""The document types of numbers of an input, where one sequence numbers several or lines say their own."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ ROLE = "document_type"
 
 
 def differ(reader: Reader, adoption: Adoption) -> bool:
-    """Whether the numbers of a sequence may have different types, so that each is asked for its own."""
+    """Whether each number is asked for its own type: lines say it, or the sequence has several."""
     several = len(reader.sequence.document_types) > 1
-    return several and (reader.document_type is None or ROLE in adoption.columns)
+    return ROLE in adoption.columns or (several and reader.document_type is None)
 
 
 def type_of(reader: Reader, adoption: Adoption, text: str, placed: Placed, cell: str | None) -> str:
-    """The type of a number that fits a sequence of several: the one that its line says, or its text shows.
+    """The type of a number: the one that its line says, or its text shows.
 
     Else it is that of TARGET or `--type`. Raises Unusable for a line that says another type than these or
     none, and Refused (`ambiguous_type`) where nothing in the whole input says it.
@@ -47,7 +47,7 @@ def type_of(reader: Reader, adoption: Adoption, text: str, placed: Placed, cell:
             raise Unusable(
                 ROLE,
                 "has no document type",
-                "its sequence numbers several: name it there, or give --type for all",
+                "its sequence numbers several: name it there",
             )
         return type_meant(sequence, "", None)
     return found

@@ -140,7 +140,12 @@ def about(event: Event) -> str:
 
 def _said(detail: dict[str, object]) -> list[str]:
     """What the detail of an event says beside its columns."""
-    parts = [f"to {detail['to']}"] if isinstance(detail.get("to"), str) else []
+    each = detail.get("each")
+    details = (
+        [detail, *(own for own in each if isinstance(own, dict))] if isinstance(each, list) else [detail]
+    )
+    states = sorted({str(own["to"]) for own in details if isinstance(own.get("to"), str)})
+    parts = [f"to {', '.join(states)}"] if states else []
     for name, words in (
         ("file", ""),
         ("address", ""),

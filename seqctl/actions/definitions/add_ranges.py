@@ -52,6 +52,8 @@ def leave_invalid_out(store: Store, wanted: Wanted) -> list[Finding]:
         wrong = [one for one in found if one.severity == "error" and _is_of(wanted, one)]
         if not wrong:
             return left_out
+        # One that has numbers of another may be right where that other goes.
+        wrong = [one for one in wrong if one.code != "collision"] or wrong[:1]
         left_out += wrong
         names = {finding.subject[1] for finding in wrong}
         for name in names & wanted.ranges.keys():

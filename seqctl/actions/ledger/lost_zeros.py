@@ -16,6 +16,7 @@ LONG_YEARS = [(DATE, year) for year in ("YYYY", "FY", "FYS", "FYE", "GGGG")]
 
 LOST = "only leading zeros are missing"
 PAD = "read such numbers by the width of the pattern: --pad"
+WHOLE = "write it as it is printed, with its zeros"
 
 
 class LostZeros:

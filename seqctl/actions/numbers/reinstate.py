@@ -38,6 +38,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.port import Store, Transaction
 
+Claimed = dict[tuple[str | None, int], Life]
+"""A number of each request whose key comes back, by the key and its name space."""
+
 
 @mutable
 class Return:
@@ -87,7 +90,8 @@ def reinstate(
         # What frees former holders leaves events of its own, before the one of the numbers.
         for one in returns:
             free_overdue(transaction, one.place.sequence, one.place.counter)
-        keys = [_keys_freed(attempt, one) for one in returns]
+        claimed: Claimed = {}
+        keys = [_keys_freed(attempt, one, claimed) for one in returns]
         event_id = transaction.log.last().id + 1
         for one, values in zip(returns, keys, strict=True):
             _bring_back(attempt, one, values, event_id)
@@ -163,13 +167,13 @@ def _earlier_life(transaction: Transaction, spot: Spot, text: str) -> Life:
     )
 
 
-def _keys_freed(attempt: Attempt, one: Return) -> list[int]:
+def _keys_freed(attempt: Attempt, one: Return, claimed: Claimed) -> list[int]:
     """The values of one counter, ascending, whose keys are free, or were only those of ended reservations."""
     return [
         value
         for value in sorted(one.asked)
         if value in one.void
-        or attempt.tried(one.asked[value], partial(_free_key, attempt.transaction, one.freed[value]))
+        or attempt.tried(one.asked[value], partial(_free_key, attempt.transaction, one.freed[value], claimed))
     ]
 
 
@@ -269,11 +273,22 @@ def _check(transaction: Transaction, sequence: Sequence, number: HeldNumber) -> 
     return True
 
 
-def _free_key(transaction: Transaction, life: Life) -> bool:
-    """True. Refuses where another request used the key since; what it reserved and lost is noted as freed."""
+def _free_key(transaction: Transaction, life: Life, claimed: Claimed) -> bool:
+    """True. Refuses where another request used the key since; what it reserved and lost is noted as freed.
+
+    `claimed` has a number of each request whose key comes back with this call: two cannot have one key.
+    """
     key, key_space = life.key
     if key is None:
         return True
+    other = claimed.get(life.key, life)
+    events = other.written_by, life.written_by
+    if events[0] != events[1] and not of_one_request(transaction, *events):
+        raise Refused(
+            "key_reused",
+            f"{life.text} and {other.text} cannot both be reinstated: two requests used the key {key!r}",
+            "reinstate one of them",
+        )
     now = transaction.now
     others = [
         number
@@ -289,4 +304,5 @@ def _free_key(transaction: Transaction, life: Life) -> bool:
         )
     if others:
         free_former(transaction, key)
+    claimed[life.key] = life
     return True

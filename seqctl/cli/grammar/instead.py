@@ -12,6 +12,8 @@ from seqctl.cli.grammar.commands import Group, Listed
 OWNERS = ("--customer", "--account", "--owner", "--company", "--entity", "--client", "--branch", "--tenant")
 BY_TIME = ("--year", "--month", "--quarter", "--period")
 DRAWING = ("next", "reserve", "peek", "explain", "simulate")
+ELSEWHERE = ("--input", "--reason", "--state", "--from", "--to", "--until", "--limit", "--columns", "--write")
+"""Options of other commands, which nobody means as what is known of a document."""
 
 _EXPLAIN = "see what would choose, and why: seqctl explain invoice --attr NAME=VALUE"
 _SHOW = "everything known of one number: seqctl show NUMBER"
@@ -94,6 +96,8 @@ def attribute_meant(path: list[str], name: str, value: str, flags: list[str]) ->
     """What policies and patterns look at, which was written as an option of a command that draws a number."""
     if path[:1] == [] or path[0] not in DRAWING or "--attr" not in flags or name[:2] != "--":
         return None
+    if name in ELSEWHERE:
+        return None
     word, shown = name.strip("-"), quote(value) if value else "VALUE"
     return f"what is known of the document is given as: --attr {word}={shown}"
 
@@ -104,7 +108,8 @@ def _by_dates(value: str, periods: bool) -> str:
 
     year, _, month = value.partition("-")
     try:
-        first = date(int(year), int(month or 1), 1)
+        # A month or a year of two digits alone says no year.
+        first = date(int(year) if len(year) == 4 else 0, int(month or 1), 1)
         end = date(first.year + 1, 1, 1) if not month else (first + timedelta(31)).replace(day=1)
         days = f"--from {first} --to {end - timedelta(1)}"
     except (OverflowError, ValueError):

@@ -158,7 +158,9 @@ def _left_over(words: str, path: list[str], arguments: list[str]) -> UsageError:
             meant = f"SEQUENCE {words}" if any(map(str.isdigit, words)) else f"{first} FIRST..LAST"
             return UsageError(message, f"write: seqctl gaps {verb} {meant} --reason TEXT")
         hint = f"to explain a gap: seqctl gaps block TARGET {first} --reason TEXT; else: seqctl show {first}"
-        if not any(character.isdigit() for character in words):
+        if first in ("block", "restore", "review"):
+            hint = f"write: seqctl gaps {first} SEQUENCE FIRST..LAST --reason TEXT"
+        elif not any(character.isdigit() for character in words):
             hint = f"write: seqctl gaps {first}; or one of its commands: list, block, restore, review"
         return UsageError(message, hint)
     at = arguments.index(first) if first in arguments else 0
@@ -177,7 +179,8 @@ def _bad_value(error: Any, message: str, called: Listed | Group | None) -> Usage
     name = next(iter(sorted(error.param.opts, key=len, reverse=True)), error.param.name)
     name = name if name.startswith("-") else error.param.make_metavar(error.ctx).strip("{}[]")
     given, allowed = _first_quoted(error.message), _choices(error.param, called)
-    if name == "--output" and (instead := in_place_of_form(given, called)) is not None:
+    form = given.rpartition(".")[2]
+    if name == "--output" and (instead := in_place_of_form(form, called)) is not None:
         return UsageError(f"{name} {given!r} is not known", instead)
     if allowed and name == "--output" and ("." in given or "/" in given):
         return UsageError(f"{name} {given!r} is not known", _into_a_file(given, called))

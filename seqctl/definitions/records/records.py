@@ -9,11 +9,12 @@ from collections.abc import Iterable
 
 from seqctl.definitions.tables.columns import check_unique, named
 from seqctl.definitions.tables.csv import CsvTable
-from seqctl.definitions.tables.headings import LOOKED_AT, folded
+from seqctl.definitions.tables.headings import folded
 from seqctl.definitions.tables.lines import MOST_CELLS, MOST_RECORDS, Unreadable, room, too_many
 from seqctl.definitions.tables.opening import opened, shown_name, unfit
 from seqctl.definitions.tables.source import Objects, Table, Texts, open_source
 from seqctl.definitions.tables.workbook import Workbook
+from seqctl.errors import InvalidInput
 from seqctl.model.classes import field, mutable
 from seqctl.model.number.request import LONGEST_TEXT
 from seqctl.model.reports.record import Record, Row
@@ -38,11 +39,20 @@ class RecordFile:
     spelled: dict[str, str] = field(factory=dict)
 
     def column(self, heading: str) -> str | None:
-        """The column of that heading, whatever its capital letters; None where there is none or several."""
-        begun = (record.attributes for record in self.records[:LOOKED_AT])
-        names = self.columns or dict.fromkeys(name for attributes in begun for name in attributes)
+        """The column of that heading, whatever its capital letters; None where there is none.
+
+        Raises InvalidInput where there are several.
+        """
+        every = (record.attributes for record in self.records)
+        names = self.columns or dict.fromkeys(name for attributes in every for name in attributes)
         found = [name for name in names if folded(name) == heading]
-        return found[0] if len(found) == 1 else None
+        if len(found) > 1:
+            told = " and ".join(map(repr, found))
+            words = f"the columns {told} could both hold the {heading}s"
+            raise InvalidInput(
+                "invalid_input", words, f"name one of them: --{heading}-column {shell_word(found[0])}"
+            )
+        return found[0] if found else None
 
 
 def read_records(

@@ -43,19 +43,24 @@ class SeenFormats:
 
     def __init__(self) -> None:
         self._seen: set[str] = set()
+        self._marks: set[str] = set()
 
     def __call__(self, text: str) -> str:
         """The same as `certain_date`."""
-        found = YEAR_LAST.fullmatch(text.strip())
+        given = text.strip()
+        found = YEAR_LAST.fullmatch(given)
+        if found is None and COUNTED.fullmatch(given):
+            self._marks.add(SERIAL)
         if found is not None:
+            self._marks.add(found[2])
             days = [written for written, day in _readings(found).items() if day is not None]
             if len(days) == 1 and found[1] != found[3]:
                 self._seen.update(days)
         return certain_date(text)
 
     def only(self) -> str | None:
-        """The format in which all of them are written; None where there is none or several."""
-        return next(iter(self._seen)) if len(self._seen) == 1 else None
+        """The format in which all are written, those in doubt too; None where there is none or several."""
+        return next(iter(self._seen)) if len(self._seen) == len(self._marks) == 1 else None
 
 
 def date_reader(written: str | None) -> DateReader:

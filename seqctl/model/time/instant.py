@@ -77,8 +77,10 @@ def _end_of_month(given: str) -> str | None:
         first = date(year, month, 1)
     except ValueError:
         return None
+    if not 28 < day <= 31:
+        return None
     last = date.fromordinal(first.toordinal() + 31).replace(day=1).toordinal() - 1
-    return date.fromordinal(last).isoformat() if 28 < day <= 31 else None
+    return date.fromordinal(last).isoformat()
 
 
 def _meant_day(given: str) -> str | None:

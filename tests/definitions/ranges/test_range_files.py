@@ -161,3 +161,13 @@ def test_a_file_that_cannot_be_read_is_refused_whole_all_the_same(granted: Book)
     granted.fails(6, "invalid_input", "range", "add", "--input", path, "--skip-invalid")
     granted.fails(2, "usage", "range", "add", "R1", "factura", "--first", "1", "--skip-invalid")
     assert "ranges" not in granted.ok("export").out
+
+
+CHAIN = [("P1", 1, 100), ("P2", 90, 110), ("P3", 105, 120)]
+
+
+def test_one_that_has_numbers_of_one_that_is_left_out_stays(granted: Book) -> None:
+    rows = "".join(f"{name};factura;{first};{last};prefix=A\n" for name, first, last in CHAIN)
+    path = granted.file("range;sequence;first;last;values\n" + rows, "chain.csv")
+    skipped = granted("range", "add", "--input", path, "--skip-invalid")
+    assert (skipped.status, [row["name"] for row in skipped.rows]) == (3, ["P1", "P3"])
