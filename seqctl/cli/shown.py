@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from seqctl.model.log.event import Event
     from seqctl.model.number.gap_run import ListedGap
     from seqctl.model.number.known_number import KnownNumber
+    from seqctl.model.reports.counter_status import CounterStatus
     from seqctl.model.reports.reconciliation import Difference
 
 Record = dict[str, object]
@@ -43,6 +44,11 @@ def number_shown(number: "KnownNumber", *without: str) -> dict[str, object]:
 def listed_number_shown(number: "KnownNumber") -> dict[str, object]:
     """A number as `numbers` lists it, with what is told of it."""
     return number_shown(number) | {name: getattr(number, name) for name in IN_LISTS}
+
+
+def counter_shown(status: "CounterStatus") -> dict[str, object]:
+    """How a counter stands; only that of a range names that."""
+    return shown(status, *(() if status.range is not None else ("range",)))
 
 
 def gap_shown(gap: "ListedGap") -> dict[str, object]:

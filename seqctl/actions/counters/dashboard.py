@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from seqctl.actions.counters.list_status import RECENT, Now
-from seqctl.actions.ledger.targets import counters_of, selected_sequences
+from seqctl.actions.counters.to_come import counters_to_come
+from seqctl.actions.ledger.targets import selected_sequences
 from seqctl.days import date
 from seqctl.model.classes import NamedTuple
 from seqctl.model.reports.counter_status import CounterStatus
@@ -47,7 +48,7 @@ def dashboard(
     """
     with store.read() as transaction:
         sequences = selected_sequences(transaction, target, set_name, document_type)
-        places = counters_of(transaction, sequences, period, scope)
+        places = counters_to_come(transaction, sequences, period, scope)
         found = _glances(transaction, places)
         counted = {place.sequence.name for place in places}
         if period is None and not scope:
@@ -79,7 +80,8 @@ def _glances(transaction: Transaction, places: list[CounterPlace]) -> list[Glanc
 
 def _needs(place: CounterPlace, status: CounterStatus) -> str | None:
     """What somebody should look at; gaps only where a sequence promises to have none."""
-    if status.next is None:
+    served = place.sequence.served
+    if status.next is None and (served is None or served.annulled is None):
         return "used up"
     if place.sequence.mode == "gapless" and status.gaps:
         return GAPS

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from seqctl.actions.counters.to_come import counters_to_come
 from seqctl.actions.ledger.gap_runs import missing_count
-from seqctl.actions.ledger.targets import counters_of, selected_sequences
+from seqctl.actions.ledger.targets import selected_sequences
 from seqctl.days import date
 from seqctl.model.classes import replaced
 from seqctl.model.number.gap_run import CounterPlace
@@ -38,11 +39,12 @@ def list_status(
 ) -> list[CounterStatus]:
     """Each counter of a sequence, else of a type, else of the book, as it stands now; of a set its own.
 
-    Raises NotFound, or UsageError for a period that no sequence can have.
+    An open range has a row before it gives out its first number. Raises NotFound, or UsageError for a
+    period that no sequence can have.
     """
     with store.read() as transaction:
         sequences = selected_sequences(transaction, target, set_name, document_type)
-        places = counters_of(transaction, sequences, period, scope)[:limit]
+        places = counters_to_come(transaction, sequences, period, scope)[:limit]
         return list(Now(transaction).all(places)) if places else []
 
 
@@ -74,17 +76,17 @@ class Now:
 
     def _standing(self, place: CounterPlace) -> CounterStatus:
         """What the row of the counter and its gaps say."""
-        sequence, counter = place.sequence, place.counter
-        assert counter.id is not None
-        overdue = self.transaction.gap_scan.overdue(counter.id, self.now) if counter.reserved else []
+        sequence, counter, served = place.sequence, place.counter, place.sequence.served
+        counter_id = counter.id or 0
+        overdue = self.transaction.gap_scan.overdue(counter_id, self.now) if counter.reserved else []
         freed = [value for value, _ in overdue] if sequence.mode == "gapless" else []
-        stored = self.transaction.gaps.reusable(counter.id, 1) if counter.reusable else []
+        stored = self.transaction.gaps.reusable(counter_id, 1) if counter.reusable else []
         limit = range_end(sequence, place.scope)
         upcoming = min([*freed[:1], *(first for first, _ in stored), counter.last + sequence.step])
         exhausted = limit is not None and upcoming > limit
         review = 0
         if counter.accounted:
-            review = self.transaction.standing.under_review(counter.id, sequence.step)
+            review = self.transaction.standing.under_review(counter_id, sequence.step)
         return CounterStatus(
             sequence.name,
             place.scope,
@@ -96,20 +98,19 @@ class Now:
             counter.reusable + len(freed),
             counter.reserved - len(overdue),
             warn=exhausted or _warned(place, limit),
+            range=None if served is None else served.name,
         )
 
     def _with_last(self, place: CounterPlace, pace: Pace | None, status: CounterStatus) -> CounterStatus:
         """With the number that was issued last: lately the latest, and before that the highest."""
-        assert place.counter.id is not None
         standing = self.transaction.standing
-        found = standing.issued_at(pace.last_serial) if pace else standing.highest(place.counter.id)
+        found = standing.issued_at(pace.last_serial) if pace else standing.highest(place.counter.id or 0)
         if found is None:
             return status
         return replaced(status, last_number=found[0], last_date=found[1], last_at=found[2])
 
     def _with_rate(self, place: CounterPlace, pace: Pace | None, status: CounterStatus) -> CounterStatus:
         """With the numbers a day: over thirty days, or since the counter's first one where that is later."""
-        assert place.counter.id is not None
         sequence, rate = place.sequence, 0.0
         if pace is not None:
             days = float(RECENT)
@@ -132,19 +133,29 @@ class Now:
 
 def _with_window(sequence: Sequence, today: date, status: CounterStatus) -> CounterStatus:
     """With the days until the last one of the sequence's window, or of its calendar where that ends before;
-    it warns when that is near or past."""
+    it warns when that is near or past. A range counts to its own last day, and an annulled one to none."""
+    served = sequence.served
+    if served is not None and served.annulled is not None:
+        # Nothing is to come of it, and nobody has to look at it.
+        return replaced(status, warn=False)
     until, of_calendar = sequence.effective_until, None
     if sequence.fiscal is not None:
         of_calendar = sequence.fiscal.days_left(today)
-    left = None if until is None else date.fromisoformat(until).toordinal() - today.toordinal()
+    left = None if until is None else _days_until(until, today)
     if of_calendar is not None and (left is None or of_calendar < left):
         ends = of_calendar <= CALENDAR_ENDS and sequence.status == "active"
-        return replaced(status, days_left=of_calendar, warn=status.warn or ends)
-    if left is None:
-        return status
-    near = sequence.warn_at is not None and ending(sequence.warn_at, until, today) is not None
-    over = left < 0 and sequence.status == "active"
-    return replaced(status, days_left=left, warn=status.warn or near or over)
+        status = replaced(status, days_left=of_calendar, warn=status.warn or ends)
+    elif left is not None:
+        near = sequence.warn_at is not None and ending(sequence.warn_at, until, today) is not None
+        over = left < 0 and sequence.status == "active"
+        status = replaced(status, days_left=left, warn=status.warn or near or over)
+    if served is not None and served.valid_until is not None:
+        return replaced(status, days_left=_days_until(served.valid_until, today))
+    return status
+
+
+def _days_until(day: str, today: date) -> int:
+    return date.fromisoformat(day).toordinal() - today.toordinal()
 
 
 def _warned(place: CounterPlace, limit: int | None) -> bool:

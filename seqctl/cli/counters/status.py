@@ -6,7 +6,7 @@ from seqctl.cli.grammar.declaration import Command
 from seqctl.cli.layout import Layout
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
-from seqctl.cli.shown import shown
+from seqctl.cli.shown import counter_shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def show_status(
 ) -> None:
     """Show each counter at a glance: what is next, left and missing.
 
-    The rate is the numbers issued a day over the last 30 days. On a terminal what needs somebody comes first.
+    The rate is the numbers issued a day over the last 30 days. An open range has a line before its
+    first number. On a terminal what needs somebody comes first.
     """
     only = options.columns(columns, LAYOUT.columns)
     selected: dict[str, Any] = {
@@ -51,7 +52,7 @@ def show_status(
 
     with session.open() as store:
         found = list_status(store, target, **selected)
-    print_list(map(shown, found), LAYOUT, session.format, only, session.zone)
+    print_list(map(counter_shown, found), LAYOUT, session.format, only, session.zone)
 
 
 def _show_dashboard(session: Session, target: str | None, selected: "dict[str, Any]") -> None:

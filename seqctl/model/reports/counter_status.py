@@ -40,7 +40,8 @@ class NumberAt(NamedTuple):
 class CounterStatus:
     """One counter. `left` and `runs_out` are None where nothing but the size of integers limits it.
 
-    `days_left` counts to the last day of the sequence's window or calendar. `gaps` counts what is missing or
+    `days_left` counts to the last day of the sequence's window or calendar, and of a range, which `range`
+    names, to its own. `gaps` counts what is missing or
     under review, `rate` the numbers issued a day; `last_*` is the number that was issued last.
     """
 
@@ -60,6 +61,7 @@ class CounterStatus:
     runs_out: str | None = None
     days_left: int | None = None
     warn: bool = False
+    range: str | None = None
 
     def running(self, rate: float, today: date, period_end: date | None) -> "CounterStatus":
         """The same counter with its rate, and the day on which it runs out before its period ends."""
