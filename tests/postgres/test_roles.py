@@ -10,6 +10,7 @@ import pytest
 
 from seqctl import open_store
 from seqctl.actions import issue
+from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.number.request import Request
 from seqctl.store.sql.log import event_hash
 from tests.book import Run
@@ -37,6 +38,21 @@ def book(postgres_server: Server, run: Run) -> str:
             if login != "stranger":
                 connection.execute(f"GRANT {schema}_{login} TO {schema}_{login}_login".encode())
     return url.replace("postgres@", f"{schema}_{{login}}_login@", 1)
+
+
+def test_an_open_list_and_new_roles_hold_nobody_up_for_long(postgres_server: Server, run: Run) -> None:
+    """The roles need each table to themselves: they give up in time, and nothing of them is left waiting."""
+    url = postgres_server.place()
+    assert run("--db", url, "sequence", "add", "invoice").status == 0
+    with open_store(url) as store, store.read() as transaction:
+        listed = transaction.listing.numbers(NumberFilter(), "2026-11-28T00:00:00.000000Z")
+        assert next(listed, None) is None
+        refused = run("--db", url, "--timeout", "0.5", "init", "--roles")
+        assert refused.status == 75, refused
+        assert "another" in refused.err
+        issued = run("--db", url, "--timeout", "5", "next", "invoice")
+        assert (issued.status, issued.err) == (0, "")
+    assert run("--db", url, "init", "--roles").status == 0
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,8 @@ WITHOUT_A_COUNTER = {
     "a number moved": "UPDATE number SET counter_id = 99 WHERE serial = 2",
     "a counter renumbered": "UPDATE counter SET id = 99",
     "a counter deleted": "DELETE FROM counter",
+    "counters emptied": "TRUNCATE counter, gap_run, former_pattern",
+    "all that counts emptied": "TRUNCATE counter CASCADE",
 }
 
 
@@ -78,6 +80,15 @@ def test_numbers_keep_a_counter(url: str, change: str) -> None:
         session.run(WITHOUT_A_COUNTER[change])
     session.close()
     assert refused.value.state == "23503"
+
+
+def test_counters_go_with_their_numbers(url: str) -> None:
+    session = open_session(address_of(url), 5)
+    session.run(f"BEGIN; SET LOCAL search_path = {address_of(url).schema}")
+    session.run("TRUNCATE counter, gap_run, former_pattern, number")
+    left = session.run("SELECT (SELECT count(*) FROM counter), (SELECT count(*) FROM number)")
+    session.close()
+    assert left == [(0, 0)]
 
 
 def test_a_number_whose_counter_is_gone_is_told(url: str) -> None:

@@ -32,7 +32,8 @@ BULK_IDLE = 60
 """Seconds after which the server ends a transaction of much in which the client says nothing."""
 
 READING_IDLE = 3600
-"""The same for a reader, who holds nobody up: a long list is fetched as a person turns its pages."""
+"""The same for a reader: a long list is fetched as a person turns its pages. It holds up only what needs a
+table to itself, such as `init --roles`, which gives up in time."""
 
 CLUSTER = (
     "system_identifier = (SELECT system_identifier::text FROM pg_control_system()), timeline,"

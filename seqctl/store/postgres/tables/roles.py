@@ -9,6 +9,7 @@ import re
 from seqctl.errors import UsageError
 from seqctl.process import Clock
 from seqctl.store.postgres.address import LONGEST_SCHEMA, address_of
+from seqctl.store.postgres.beginning import settings
 from seqctl.store.postgres.connection import ServerError
 from seqctl.store.postgres.engine import PostgresStore
 from seqctl.store.postgres.tables.schema import STEPS
@@ -16,6 +17,7 @@ from seqctl.store.postgres.tables.schema import STEPS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from seqctl.store.postgres.connection import ServerConnection
+    from seqctl.store.sql.connection import Values
 
 KINDS = ("owner", "issuer", "reader")
 
@@ -36,7 +38,9 @@ ISSUER = (
 def give_roles(url: str, actor: str, clock: Clock, timeout: float, dry_run: bool) -> list[str]:
     """Make the roles of a book where they are missing and give the book to its owner; the SQL for that.
 
-    With `dry_run` it is only said. Raises UsageError where the server would cut the name of a role.
+    With `dry_run` it is only said. It locks each table against everybody, and whoever comes behind it waits
+    too: so long as `timeout` for each. Raises UsageError where the server would cut the name of a role, and
+    Busy where a table is in use for longer.
     """
     address = address_of(url)
     longest = LONGEST_SCHEMA - len("_issuer")
@@ -50,7 +54,8 @@ def give_roles(url: str, actor: str, clock: Clock, timeout: float, dry_run: bool
             connection = store.dialed()
             statements = _statements(connection, address.schema)
             if not dry_run:
-                connection.together([("BEGIN", ()), *[(each, ()) for each in statements], ("COMMIT", ())])
+                begin: list[tuple[str, Values]] = [("BEGIN", ()), settings(store, store.idle)]
+                connection.together([*begin, *[(each, ()) for each in statements], ("COMMIT", ())])
         except ServerError as error:
             raise store.translated(error) from error
     return [f"{statement};" for statement in statements]

@@ -98,7 +98,9 @@ DECLARE
   named TEXT := 'SELECT DISTINCT counter_id FROM entered';
   missing BIGINT;
 BEGIN
-  IF TG_TABLE_NAME = 'counter' THEN
+  IF TG_OP = 'TRUNCATE' THEN
+    named := format('SELECT counter_id FROM %I.number LIMIT 1', TG_TABLE_SCHEMA);
+  ELSIF TG_TABLE_NAME = 'counter' THEN
     named := format('SELECT counter_id FROM %I.number WHERE counter_id = %s LIMIT 1',
       TG_TABLE_SCHEMA, OLD.id);
   ELSIF TG_LEVEL = 'ROW' THEN
@@ -164,6 +166,8 @@ TRIGGERS = "".join(
         " FOR EACH ROW EXECUTE FUNCTION require_counter();\n",
         "CREATE TRIGGER counter_needed AFTER DELETE OR UPDATE OF id ON counter"
         " FOR EACH ROW EXECUTE FUNCTION require_counter();\n",
+        "CREATE TRIGGER counter_emptied AFTER TRUNCATE ON counter"
+        " FOR EACH STATEMENT EXECUTE FUNCTION require_counter();\n",
         "CREATE TRIGGER event_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON event FOR EACH STATEMENT"
         " EXECUTE FUNCTION keep_event();\n",
         "ALTER TABLE event ENABLE ALWAYS TRIGGER event_kept;\n",
