@@ -44,6 +44,20 @@ def is_document(first: str) -> bool:
     return end == len(text) and isinstance(value, dict) and _listed(value) is not None
 
 
+def is_record(first: str) -> bool:
+    """Whether a line is a whole object with values of its own, as a record has that holds a list."""
+    try:
+        value, end = DECODER.raw_decode(first.strip())
+    except (ValueError, RecursionError):
+        return False
+    return end == len(first.strip()) and isinstance(value, dict) and not _own(value) <= PAGING
+
+
+def _own(value: dict[str, object]) -> set[str]:
+    """The names of an object under which there is one value."""
+    return {name for name, inner in value.items() if not isinstance(inner, dict | list)}
+
+
 def _listed(value: dict[str, object], depth: int = 0) -> object:
     """The list of objects in an envelope, or None."""
     for name, inner in value.items():
@@ -71,6 +85,8 @@ class JsonDocument:
         self._counted = 0
         self._last_line = 0
         self._goes_on: str | None = None
+        self._beside: set[str] = set()
+        self._within: set[str] = set()
 
     def rows(self) -> Iterator[tuple[int, dict[str, str], str]]:
         """Each object: its line, its values as texts, and its own text. Raises Unreadable.
@@ -81,6 +97,7 @@ class JsonDocument:
         try:
             for page in self._pages():
                 self._goes_on, several = None, False
+                self._beside, self._within = set(), set()
                 for started in page:
                     found = True
                     before = several
@@ -90,6 +107,7 @@ class JsonDocument:
                             raise Unreadable(row[0], f"{words}; keep one of them")
                         several = True
                         yield row
+                self._check_meaning()
         except (ValueError, RecursionError) as error:
             place = error.pos if isinstance(error, json.JSONDecodeError) else self._at
             place = min(place, len(self._text.rstrip()) - 1)
@@ -99,6 +117,13 @@ class JsonDocument:
             raise Unreadable(1, f"the file holds no list of objects, under a name such as {names}")
         if self._goes_on is not None:
             self.notes.append(f"{self._goes_on!r} says that the list goes on: read the other pages with it")
+
+    def _check_meaning(self) -> None:
+        """Refuse one record that holds a list: what it says of itself would be taken from its parts."""
+        both = sorted((self._beside & self._within) - PAGING)
+        if both:
+            words = f"{both[0]!r} stands beside the list and in its objects, and nothing says which is meant"
+            raise Unreadable(1, f"{words}; put one record in an array: [...]")
 
     def _pages(self) -> Iterator[Iterator[int]]:
         """Where the list of each page begins; what is behind it is read after it was."""
@@ -135,8 +160,7 @@ class JsonDocument:
         if self._text[at : at + 1] != "{":
             return False
         value, _ = DECODER.raw_decode(self._text, at)
-        beside = {name for name, inner in value.items() if not isinstance(inner, dict | list)}
-        return beside <= PAGING and _listed(value) is not None
+        return _own(value) <= PAGING and _listed(value) is not None
 
     def _members(self, depth: int) -> Iterator[int]:
         """The members of an object; the list in it, where it stands under a name for one."""
@@ -148,6 +172,8 @@ class JsonDocument:
                 yield from self._members(depth + 1)
             else:
                 value, self._at = DECODER.raw_decode(self._text, self._at)
+                if depth == 0 and not isinstance(value, list):
+                    self._beside.add(name)
                 if name in GOES_ON and value not in (None, False, ""):
                     self._goes_on = name
 
@@ -190,6 +216,8 @@ class JsonDocument:
             line = self._last_line = max(self._line_at(at), line + 1)
             value, self._at = DECODER.raw_decode(self._text, at)
             if isinstance(value, dict):
+                if not self._within:
+                    self._within.update(value)
                 plain = {name: item for name, item in value.items() if not isinstance(item, (dict, list))}
                 yield line, texts_of(plain), self._text[at : self._at]
             elif isinstance(value, str) and of_texts:

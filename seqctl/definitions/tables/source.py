@@ -14,7 +14,7 @@ from seqctl.definitions.tables.headings import (
     heading_row,
     headings,
 )
-from seqctl.definitions.tables.json_document import JsonDocument, is_document
+from seqctl.definitions.tables.json_document import JsonDocument, is_document, is_record
 from seqctl.definitions.tables.json_lines import JsonTable
 from seqctl.definitions.tables.lines import Lines, Unreadable
 from seqctl.definitions.tables.opening import beginning, first_line, is_json
@@ -104,5 +104,8 @@ def open_source(
     if not is_json(path, first):
         return Texts(first, started, texts, lines.marked)
     if first and is_document(first):
-        return JsonDocument("\n" * (started - 1) + first + "".join(texts))
+        rest = [*texts]
+        if is_record(first) and any(not line.isspace() for line in rest):
+            return JsonTable(iter(rest), first, started)
+        return JsonDocument("\n" * (started - 1) + first + "".join(rest))
     return JsonTable(texts, first, started)

@@ -126,7 +126,7 @@ def test_records_that_hold_lists_are_no_pages(tmp_path: Path) -> None:
     # Of several behind one another nobody can say which list is meant.
     lines = read(records.replace("}, {", "}\n{"), tmp_path)
     assert sum(map(len, lines)) <= 1
-    assert "extra data" in lines.faults[0][1]
+    assert "holds a list" in lines.faults[0][1]
 
 
 def test_something_else_among_pages_is_a_fault(tmp_path: Path) -> None:
