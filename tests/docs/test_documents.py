@@ -84,7 +84,7 @@ def test_the_table_of_fields_has_every_field_with_its_default_and_its_lock() -> 
     assert list(table) == [field.name for field in FIELD_TABLE]
     for field in FIELD_TABLE:
         default, lock = table[field.name]
-        rules = ("not below the highest", "its values may grow", "every number that is held", "may be added")
+        rules = ("not below the highest", "its values may grow", "every number in use", "may be added")
         words = {"rule": rules}.get(field.lock, (field.lock,))
         assert any(word in lock for word in words), field.name
         assert field.default is None or f"`{field.default}`".lower() in default, field.name
