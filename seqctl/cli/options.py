@@ -71,6 +71,22 @@ def window_of(date_from: str | None, date_to: str | None) -> "Window":
     return Window(*window(date_from, date_to))
 
 
+def instants(what: str, first: str | None, last: str | None) -> tuple[str | None, str | None]:
+    """The first and last instant of --WHAT-from and --WHAT-to, each a day or an instant in UTC.
+
+    Raises UsageError for what is none, and where no time lies between.
+    """
+    if first is None and last is None:
+        return None, None
+    from seqctl.actions.audit.log import first_instant, last_instant
+
+    at_from = None if first is None else first_instant(first)
+    at_to = None if last is None else last_instant(last)
+    if at_from is not None and at_to is not None and at_from > at_to:
+        raise UsageError(f"--{what}-from {first} is after --{what}-to {last}", "write the earlier one first")
+    return at_from, at_to
+
+
 def check_window(first: str, last: str) -> None:
     """Raise UsageError where a window ends before it begins; both ends are dates or instants of one form."""
     if first > last:

@@ -52,6 +52,23 @@ def test_every_state_is_listed_and_filtered(ten: Book, lose: Lose) -> None:
     assert (missing["reason"], missing["actor"], missing["since"]) == (None, None, None)
 
 
+def test_gaps_are_filtered_by_the_instant_of_their_state(ten: Book, lose: Lose) -> None:
+    lose(1, 1)
+    first, at = runs(ten.ok("gaps", "--json"))[1], ten.ok("gaps", "--json").json[1]["since"]
+    ten.ok("gaps", "block", "invoice", "8", "--reason", "torn up")
+    later = ten.ok("gaps", "--state", "blocked", "--json").json[0]["since"]
+    assert first == ("INV-00004", "INV-00005", "reusable")
+    assert at < later
+    blocked = [("INV-00008", "INV-00008", "blocked")]
+    assert runs(ten.ok("gaps", "--since-from", later, "--json")) == blocked
+    assert runs(ten.ok("gaps", "--since-to", at, "--json")) == [first]
+    assert runs(ten.ok("gaps", "--since-from", at, "--since-to", later[:10], "--json")) == [first, *blocked]
+    assert runs(ten.ok("gaps", "--since-from", "2001-01-01", "--limit", "1", "--json")) == [first]
+    assert runs(ten.ok("gaps", "--since-to", "2001-01-01", "--json")) == []
+    ten.fails(2, "usage", "gaps", "--since-from", "2026-02-01", "--since-to", "2026-01-01")
+    ten.fails(2, "usage", "gaps", "--since-from", "soon")
+
+
 def test_a_state_that_is_none(ten: Book) -> None:
     assert "missing, reusable" in ten.fails(2, "usage", "gaps", "--state", "gone")["hint"]
     hint = ten.fails(2, "usage", "gaps", "--state", "issued")["hint"]

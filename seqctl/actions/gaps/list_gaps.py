@@ -35,7 +35,8 @@ class GapFilter:
     """Which gaps are meant; None: all. `target` is a sequence, else a document type.
 
     `set_name` means the sequences that a set names itself, and `window` the gaps that belong to it;
-    `reason` is a part of theirs, whatever its capital letters.
+    `reason` is a part of theirs, whatever its capital letters; `since` the first and last instant at which
+    they got their state, which missing numbers never did.
     """
 
     target: str | None = None
@@ -48,6 +49,7 @@ class GapFilter:
     window: Window = ALWAYS
     actor: str | None = None
     reason: str | None = None
+    since: tuple[str | None, str | None] = (None, None)
     limit: int | None = None
 
 
@@ -152,6 +154,11 @@ def _passing(
             if wanted.reason is not None:
                 reason = shown.why(place, run).reason
                 if reason is None or wanted.reason.casefold() not in reason.casefold():
+                    continue
+            if wanted.since != (None, None):
+                first, last = wanted.since
+                since = shown.why(place, run).since
+                if since is None or not (first or since) <= since <= (last or since):
                     continue
             if findings == [] and is_finding(transaction, place, run):
                 findings.append(run)

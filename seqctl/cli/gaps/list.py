@@ -44,6 +44,13 @@ def list_runs(
     reason: Annotated[
         str | None, option("--reason", metavar="TEXT", help="Only those whose reason contains this text.")
     ] = None,
+    since_from: Annotated[
+        str | None,
+        option("--since-from", metavar="DATE", help="First day or instant of this state; in UTC."),
+    ] = None,
+    since_to: Annotated[
+        str | None, option("--since-to", metavar="DATE", help="Last instant of it, or last whole day.")
+    ] = None,
     limit: options.Limit = None,
     columns: options.Columns = None,
     input_file: Annotated[
@@ -85,6 +92,7 @@ def list_runs(
         window=options.window_of(date_from, date_to),
         actor=by,
         reason=None if reason is None else composed(reason),
+        since=options.instants("since", since_from, since_to),
         limit=limit,
     )
     findings: list[GapRun] | None = [] if exit_code else None

@@ -98,7 +98,7 @@ def list_ledger(
         raise UsageError(f"{state!r} is not a state of a held number", hint)
     only = options.columns(columns, (*LAYOUT.columns, *FIELDS))
     first, last_day = options.window(date_from, date_to)
-    issued = (None, None) if (issued_from, issued_to) == (None, None) else _instants(issued_from, issued_to)
+    issued = options.instants("issued", issued_from, issued_to)
     wanted = NumberFilter(
         sequence=sequence,
         document_type=options.type_name(document_type),
@@ -125,17 +125,6 @@ def list_ledger(
     )
     with session.open() as store, closing(list_numbers(store, target, wanted)) as found:
         print_list(map(listed_number_shown, found), LAYOUT, session.format, only, session.zone)
-
-
-def _instants(first: str | None, last: str | None) -> tuple[str | None, str | None]:
-    """The instants of --issued-from and --issued-to. Raises UsageError for what is none, and for no time."""
-    from seqctl.actions.audit.log import first_instant, last_instant
-
-    at_from = None if first is None else first_instant(first)
-    at_to = None if last is None else last_instant(last)
-    if at_from is not None and at_to is not None and at_from > at_to:
-        raise UsageError(f"--issued-from {first} is after --issued-to {last}", "write the earlier one first")
-    return at_from, at_to
 
 
 COMMAND = Command(list_ledger, example="numbers invoice --from 2026-01-01 --json")
