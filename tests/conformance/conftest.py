@@ -39,6 +39,16 @@ class SteppingClock(Clock):
         self.instant = later(self.instant, seconds)
 
 
+class StandingClock(SteppingClock):
+    """A clock that stands still until time is let pass; today is its day."""
+
+    def now(self) -> str:
+        return self.instant
+
+    def today(self, zone: str, now: str) -> date:
+        return date.fromisoformat(now[:10])
+
+
 def in_a_file(request: pytest.FixtureRequest) -> str:
     """Where a book of SQLite lies."""
     place: Path = request.getfixturevalue("place")

@@ -1,4 +1,4 @@
-"""Whole histories: what becomes of gaps and of ranges, beside what becomes of numbers."""
+"""Whole histories: what becomes of ranges, beside what becomes of numbers and gaps."""
 
 from dataclasses import dataclass
 
@@ -6,21 +6,16 @@ from seqctl.actions import (
     add_range,
     add_sequence,
     annul_range,
-    block_gaps,
     edit_range,
     remove_definition,
     reopen_range,
-    restore_gaps,
-    review_gaps,
 )
-from seqctl.actions.gaps.list_gaps import GapFilter
 from seqctl.days import date
 from tests.conformance.range_history import KINDS, NumberHistory
 from tests.conformance.range_model import Grant, Kind
 
 ENDS = ("2026-02-28", "2026-04-15", "2026-06-01", None)
 BEGINS = (None, None, "2026-01-15", "2026-03-15")
-TURNS = {"restore": restore_gaps, "block": block_gaps, "review": review_gaps}
 
 
 def definition(kind: Kind) -> dict[str, object]:
@@ -40,25 +35,7 @@ class History(NumberHistory):
         for _ in range(6):
             self.add()
 
-    # Gaps, and whole ranges.
-
-    def turn(self) -> None:
-        if not self.model.ranges:
-            return
-        action = self.chance.choice(list(TURNS))
-        each = self.chance.choice(list(self.model.ranges.values()))
-        now, step = self.clock.now(), each.kind.step
-        gaps = list(each.gaps(now)) if self.chance.random() < 0.7 else []
-        first = self.chance.choice(gaps or each.grid(each.first + 7 * step))
-        last = first + step * self.chance.choice((0, 0, 1, 2))
-        if each.last is not None and last > each.last:
-            return
-        wanted = GapFilter(each.kind.name, period=each.name)
-        self.both(
-            f"{action} {each.name} {first}..{last}",
-            lambda: TURNS[action](self.store, wanted, [f"{first}..{last}"], "so it is"),
-            lambda: self.model.turn(action, each.name, first, last, now),
-        )
+    # Whole ranges.
 
     def name(self) -> str:
         return self.chance.choice([*self.model.ranges, "none"])

@@ -82,6 +82,7 @@ class NumberBook:
         return [cell for cell in cells if key is not None and cell.key == key and not cell.overdue(now)]
 
     def draw(self, wanted: Draw, now: str, peek: bool = False) -> list[str]:
+        """The numbers of a request, those of its key where it was made before."""
         again = self.by_key(wanted.key, now)
         if again and again[0].request:
             asked, texts = again[0].request
@@ -90,8 +91,14 @@ class NumberBook:
             if len(again) != wanted.count:
                 raise Refusal("key_spent")
             return texts
+        return self.draw_new(wanted, now, peek)
+
+    def draw_new(self, wanted: Draw, now: str, peek: bool) -> list[str]:
+        """The next numbers of what serves a request; with `peek` nothing is taken."""
         drawn = self.drawn(wanted, self.serving(wanted), now)
-        texts = [each.text(value) for each, value in drawn]
+        cells = [self.cell(each, value, wanted) for each, value in drawn]
+        self.refuse_taken(drawn, cells)
+        texts = [cell.text for cell in cells]
         if peek:
             return texts
         for each in self.ranges.values():
@@ -100,14 +107,32 @@ class NumberBook:
             ):
                 each.record_overdue(now)
         self.batches += 1
-        for each, value in drawn:
-            state = "issued" if wanted.expires is None else "reserved"
-            cell = Cell(each.text(value), state, wanted.day, wanted.expires, wanted.key)
+        for (each, value), cell in zip(drawn, cells, strict=True):
             cell.request, cell.batch = (wanted.asked, texts), self.batches
-            cell.was_reserved = wanted.expires is not None
+            self.ranges[each.name] = each
             each.take(value, cell)
             each.used = True
         return texts
+
+    def cell(self, each: Grant, value: int, wanted: Draw) -> Cell:
+        """What a document that gets an integer holds."""
+        reserved = wanted.expires is not None
+        state = "reserved" if reserved else "issued"
+        cell = Cell(each.text(value), state, wanted.day, wanted.expires, wanted.key)
+        cell.was_reserved = reserved
+        return cell
+
+    def refuse_taken(self, drawn: list[tuple[Grant, int]], cells: list[Cell]) -> None:
+        """Refuse where another number holds a text already."""
+        for (each, value), cell in zip(drawn, cells, strict=True):
+            for other in self.ranges.values():
+                for at, held in other.cells.items():
+                    if (other.name, at) != (each.name, value) and self.meet(cell, held):
+                        raise Refusal("number_taken")
+
+    def meet(self, one: Cell, other: Cell) -> bool:
+        """Whether two numbers may not both be held."""
+        return one.text == other.text
 
     def serving(self, wanted: Draw) -> list[Grant]:
         """The ranges that may serve, best first."""
@@ -152,18 +177,25 @@ class NumberBook:
 
     # What becomes of a number.
 
-    def holder(self, text: str) -> tuple[Grant, int, Cell] | None:
-        for each in self.ranges.values():
-            for value, cell in each.cells.items():
-                if cell.text == text:
-                    return each, value, cell
-        return None
+    def holder(self, text: str, document_type: str | None = None) -> tuple[Grant, int, Cell] | None:
+        """The number that holds a text, of a type where one is named."""
+        found = [
+            (each, value, cell)
+            for each in self.ranges.values()
+            for value, cell in each.cells.items()
+            if cell.text == text and document_type in (None, cell.document_type)
+        ]
+        if len(found) > 1:
+            raise Refusal("ambiguous_number")
+        return found[0] if found else None
 
-    def change(self, action: str, text: str, now: str, day: str | None = None) -> None:
+    def change(
+        self, action: str, text: str, now: str, day: str | None = None, document_type: str | None = None
+    ) -> None:
         """Confirm, void or release the number that holds a text."""
-        found = self.holder(text)
+        found = self.holder(text, document_type)
         if found is None:
-            raise Refusal(self.how_freed(text))
+            raise Refusal(self.how_freed(text, document_type))
         each, value, cell = found
         if cell.overdue(now):
             raise Refusal("reservation_expired")
@@ -178,14 +210,15 @@ class NumberBook:
         else:
             each.end(value, "release")
 
-    def how_freed(self, text: str) -> str:
+    def how_freed(self, text: str, document_type: str | None) -> str:
         """Why nobody holds a text, by the last time that it was freed."""
         codes = {"expire": "reservation_expired", "release": "already_released"}
         freed = [
-            (lives[-1].batch, each.freed[value])
+            life.ended
             for each in self.ranges.values()
-            for value, lives in each.lives.items()
-            if lives[-1].text == text
+            for lives in each.lives.values()
+            for life in lives
+            if life.text == text and document_type in (None, life.document_type)
         ]
         return codes[max(freed)[1]] if freed else "not_found"
 
@@ -205,10 +238,12 @@ class NumberBook:
         for each in self.ranges.values():
             each.record_overdue(now)
 
-    def reinstate(self, name: str, value: int, now: str) -> None:
+    def reinstate(self, name: str, value: int, text: str, now: str, document_type: str | None = None) -> None:
         """A void number of a range, or one that was issued and freed, is its document's again."""
         each = self.named(name)
         cell = each.cells.get(value)
+        if cell is not None and (cell.text != text or document_type not in (None, cell.document_type)):
+            raise Refusal("number_taken")
         if cell is not None:
             if cell.state != "void":
                 raise Refusal("not_void")
@@ -218,21 +253,27 @@ class NumberBook:
             raise Refusal("blocked")
         if each.annulled is not None:
             raise Refusal("no_range")
-        issued = [life for life in each.lives[value] if life.state == "issued"]
+        lives = [
+            life
+            for life in each.lives[value]
+            if life.text == text and document_type in (None, life.document_type)
+        ]
+        if not lives:
+            raise Refusal("not_found")
+        issued = [life for life in lives if life.state == "issued"]
         if value > each.reached:
             raise Refusal("not_reached")
         if each.last is not None and value > each.last:
             raise Refusal("exhausted")
         if not issued:
-            raise Refusal("reservation_expired" if each.freed[value] == "expire" else "not_confirmed")
+            raise Refusal("reservation_expired" if lives[-1].ended[1] == "expire" else "not_confirmed")
         life = issued[-1]
         if any(other.batch != life.batch for other in self.by_key(life.key, now)):
             raise Refusal("key_reused")
         if each.kind.date_order == "refuse" and not each.fits(value, life.date):
             raise Refusal("date_order")
-        if self.holder(life.text) is not None:
-            raise Refusal("number_taken")
-        each.take(value, replace(life, expires=None))
+        self.refuse_taken([(each, value)], [life])
+        each.take(value, replace(life, expires=None, ended=(0, "")))
 
     def adopt(self, kind: Kind, text: str, day: str, now: str) -> bool:
         """Enter a number that exists already; False where the book holds it alike."""

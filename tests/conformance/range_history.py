@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar
 
 from seqctl.actions import (
     adopt,
+    block_gaps,
     confirm,
     expire,
     issue,
@@ -17,6 +18,8 @@ from seqctl.actions import (
     peek,
     reinstate,
     release,
+    restore_gaps,
+    review_gaps,
     void,
 )
 from seqctl.actions.audit.log import log_head
@@ -31,7 +34,7 @@ from seqctl.store.port import Store
 from tests.conformance.conftest import SteppingClock
 from tests.conformance.range_book import Draw
 from tests.conformance.range_gaps import RangeBook
-from tests.conformance.range_model import Kind, Refusal
+from tests.conformance.range_model import Grant, Kind, Refusal
 
 KINDS = (
     Kind("plain", "P"),
@@ -40,6 +43,7 @@ KINDS = (
     Kind("strict", "D", date_order="refuse"),
 )
 DAYS = [f"2026-{month:02}-{day:02}" for month in range(1, 7) for day in (1, 15, 28)]
+TURNS = {"restore": restore_gaps, "block": block_gaps, "review": review_gaps}
 WEIGHTS = {
     **{"issue": 30, "reserve": 10, "peek": 3, "confirm": 6, "void": 6, "release": 12, "reinstate": 6},
     **{"expire": 2, "pass_by": 5, "adopt": 4, "turn": 8, "add": 5, "edit": 4, "remove": 1},
@@ -61,10 +65,11 @@ class NumberHistory:
     made: int = 0
     done: Counter[str] = field(default_factory=Counter)
     last: str = ""
+    weights: ClassVar[dict[str, int]] = WEIGHTS
 
     def act(self) -> None:
         self.clock.pass_by(1)
-        (action,) = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))
+        (action,) = self.chance.choices(list(self.weights), list(self.weights.values()))
         act: Callable[[], None] = getattr(self, action)
         act()
 
@@ -238,7 +243,7 @@ class NumberHistory:
         self.both(
             f"reinstate {text} of {name}",
             lambda: reinstate(self.store, [text], "was right", wanted),
-            lambda: self.model.reinstate(name, value, now),
+            lambda: self.model.reinstate(name, value, text, now),
         )
 
     def is_void(self, name: str, value: int) -> bool:
@@ -267,3 +272,27 @@ class NumberHistory:
             lambda: self.model.adopt(each.kind, text, day, now),
             same=True,
         )
+
+    # What becomes of gaps.
+
+    def turn(self) -> None:
+        if not self.model.ranges:
+            return
+        action = self.chance.choice(list(TURNS))
+        each = self.chance.choice(list(self.model.ranges.values()))
+        now, step = self.clock.now(), each.kind.step
+        gaps = list(each.gaps(now)) if self.chance.random() < 0.7 else []
+        first = self.chance.choice(gaps or each.grid(each.first + 7 * step))
+        last = first + step * self.chance.choice((0, 0, 1, 2))
+        if each.last is not None and last > each.last:
+            return
+        wanted = self.gaps_of(each)
+        self.both(
+            f"{action} {each.name} {first}..{last}",
+            lambda: TURNS[action](self.store, wanted, [f"{first}..{last}"], "so it is"),
+            lambda: self.model.turn(action, each.name, first, last, now),
+        )
+
+    def gaps_of(self, each: Grant) -> GapFilter:
+        """The gaps of one counter."""
+        return GapFilter(each.kind.name, period=each.name)

@@ -5,11 +5,15 @@ written in the plainest way, walking over all integers where the real thing must
 """
 
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 Asked = tuple[object, ...]
 """What a key remembers of a request."""
 FAR = 60
 """How many integers of a range without a last one are looked at for texts that are alike."""
+
+ENDS = count(1)
+"""Numbers the ends of lives: which of two was later."""
 
 
 class Refusal(Exception):
@@ -44,6 +48,8 @@ class Cell:
     request: tuple[Asked, list[str]] | None = None
     was_reserved: bool = False
     batch: int = 0
+    document_type: str = ""
+    ended: tuple[int, str] = (0, "")
 
     def overdue(self, now: str) -> bool:
         return self.state == "reserved" and self.expires is not None and self.expires <= now
@@ -172,7 +178,7 @@ class Grant:
         """A number is freed; its life is kept, the latest last."""
         cell = self.cells.pop(value)
         self.freed[value] = how
-        self.lives.setdefault(value, []).append(cell)
+        self.lives.setdefault(value, []).append(replace(cell, ended=(next(ENDS), how)))
         if self.annulled is not None:
             self.runs[value] = "annulled"
         elif self.kind.mode == "gapless":

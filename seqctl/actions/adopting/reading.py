@@ -22,7 +22,7 @@ from seqctl.actions.adopting.places import (
     usable_record,
 )
 from seqctl.actions.adopting.readers import Meant, Readers
-from seqctl.actions.adopting.types import differ, said_of_misfit, type_of
+from seqctl.actions.adopting.types import differ, type_of, type_of_misfit
 from seqctl.actions.ledger.lost_zeros import LOST, PAD, WHOLE
 from seqctl.model.number.reader import Placed, WrongCheck
 from seqctl.model.pattern.compiled import MAXIMUM_LENGTH
@@ -187,14 +187,20 @@ class Reading:
                 document_type = type_of(fits[0][0], adoption, *fits[0][1:], named.document_type)
             except Unusable as problem:
                 wrong[problem.role] = problem
+        misfit = len(fits) != 1 or any(reader.may_be_former(text) for reader in readers)
+        several = any(len(reader.sequence.document_types) > 1 for reader in readers)
+        if misfit and not wrong and (several or any(differ(reader, adoption) for reader in readers)):
+            try:
+                document_type = document_type or type_of_misfit(readers, text, named.document_type)
+            except Unusable as problem:
+                wrong[problem.role] = problem
         if wrong:
             self._note_all(at, text, wrong, words, readers, fits)
             return
-        if len(fits) != 1 or any(reader.may_be_former(text) for reader in readers):
+        if misfit:
             message, hint = self._misfit(text, fits, words, readers)
             mistyped = not fits and any(isinstance(said, WrongCheck) for said in words)
             if any(differ(reader, adoption) for reader in readers):
-                document_type = document_type or said_of_misfit(readers, named.document_type)
                 told = (*(told or UNTOLD)[:5], document_type)
             about = (day_text, record, told) if text.strip() else None
             if told is not None and told[5] is None and any(not reader.document_type for reader in readers):

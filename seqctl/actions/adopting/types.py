@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seqctl.actions.adopting.places import Reader, Unusable
+from seqctl.actions.adopting.places import Reader, Unusable, variants
 from seqctl.actions.issuing.asked_type import type_meant
 from seqctl.model.cell import unguarded
 from seqctl.model.number.reader import Placed
@@ -53,12 +53,35 @@ def type_of(reader: Reader, adoption: Adoption, text: str, placed: Placed, cell:
     return found
 
 
-def said_of_misfit(readers: list[Reader], cell: str | None) -> str | None:
-    """The type that a line says of a number that fits no present pattern, or that of the command."""
-    said = _said(cell)
-    if said is not None and any(said in reader.sequence.document_types for reader in readers):
-        return said
-    return next((reader.document_type for reader in readers if reader.document_type), None)
+def type_of_misfit(readers: list[Reader], text: str, cell: str | None) -> str | None:
+    """The type of a number that fits no present pattern, or not with the type that the command names.
+
+    Its line says it, or its text shows it, by a pattern of today or a former one; else it is that of the
+    command. Raises Unusable where two of these differ: whoever held the text, it shows another type.
+    """
+    said, shown = _said(cell), _shown(readers, text)
+    if not any(said in reader.sequence.document_types for reader in readers):
+        said = None
+    named = next((reader.document_type for reader in readers if reader.document_type), None)
+    if said is not None and shown not in (None, said):
+        raise Unusable(ROLE, f"has the document type {said!r}, and its number shows {shown!r}")
+    if named is not None and shown not in (None, named):
+        raise Unusable(ROLE, f"shows the document type {shown!r}, and the command names {named!r}")
+    if said is not None and named not in (None, said):
+        raise Unusable(ROLE, f"has the document type {said!r}, and the command names {named!r}")
+    return said or shown or named
+
+
+def _shown(readers: list[Reader], text: str) -> str | None:
+    """The type whose code a text shows, in a pattern of one of the sequences; None where none does."""
+    for reader in readers:
+        types = {code: name for name, code in codes_of(reader.sequence).items()}
+        for pattern in (reader.sequence.compiled, *reader.former) if types else ():
+            for variant in variants(text) if TYPE in pattern.attributes else ():
+                for reading in readings(pattern, variant, 1):
+                    if reading.attributes[TYPE] in types:
+                        return types[reading.attributes[TYPE]]
+    return None
 
 
 def _said(cell: str | None) -> str | None:

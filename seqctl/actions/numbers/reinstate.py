@@ -85,7 +85,7 @@ def reinstate(
             if found.holder is not None:
                 one.void[found.value] = found.holder
             else:
-                one.freed[found.value] = _earlier_life(transaction, found, composed(asked.text))
+                one.freed[found.value] = _earlier_life(transaction, found, composed(asked.text), wanted)
         returns = [*back.values()]
         # What frees former holders leaves events of its own, before the one of the numbers.
         for one in returns:
@@ -113,7 +113,7 @@ def _asked(attempt: Attempt, asked: Asked, reason: str | None) -> Spot:
     text = composed(asked.text)
     found: Spot = told_apart(asked, text, wanted, partial(_found, attempt.transaction))
     if found.holder is None:
-        _earlier_life(attempt.transaction, found, text)
+        _earlier_life(attempt.transaction, found, text, wanted)
     return found
 
 
@@ -149,11 +149,22 @@ def _found(transaction: Transaction, text: str, wanted: NumberFilter) -> Spot:
     return Spot(spot.place, spot.value, spot.state, spot.event_id, named=True)
 
 
-def _earlier_life(transaction: Transaction, spot: Spot, text: str) -> Life:
-    """The last life in which an integer was issued under a text. Raises Refused for reservations alone."""
+def _earlier_life(transaction: Transaction, spot: Spot, text: str, wanted: NumberFilter) -> Life:
+    """The last life in which an integer was issued under a text, as a number of the type that is wanted.
+
+    Raises NotFound where it had none of that type, and Refused for reservations alone.
+    """
     counter_id = spot.place.counter.id
     assert counter_id is not None
-    lives = [life for life in transaction.printed.lives(counter_id, spot.value) if life.text == text]
+    own, named = spot.place.sequence.document_type, wanted.document_type
+    lives = [
+        life
+        for life in transaction.printed.lives(counter_id, spot.value)
+        if life.text == text and named in (None, life.noted_type or own)
+    ]
+    if not lives:
+        hint = f"see which types it had: seqctl show {shell_word(text)}"
+        raise NotFound(f"no {named} ever had the number {text!r}", hint)
     issued = [life for life in lives if life.state == "issued"]
     if issued:
         return issued[0]

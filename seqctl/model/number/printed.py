@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from seqctl.model.classes import NamedTuple
-from seqctl.model.number.held_number import ROW
+from seqctl.model.number.held_number import ROW, TYPE, whole_row
 
 TEXT, STATE, EVENT, KEY, KEY_SPACE = map(ROW.index, ("text", "state", "event_id", "key", "key_space"))
 
@@ -37,6 +37,12 @@ class Life(NamedTuple):
     def text(self) -> str:
         """The text that the number had."""
         return str(self.row[TEXT])
+
+    @property
+    def noted_type(self) -> str | None:
+        """The document type that its row named; None where it was its sequence's own."""
+        noted = whole_row(self.row)[TYPE]
+        return str(noted) if noted else None
 
     @property
     def state(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from seqctl.json_text import from_json, to_json
 from seqctl.model.log.told import FREEING, Freeing
 from seqctl.model.number.counter import Counter
-from seqctl.model.number.held_number import ROW, HeldNumber
+from seqctl.model.number.held_number import ROW, TYPE, HeldNumber, whole_row
 from seqctl.model.number.number_filter import NumberFilter
 from seqctl.model.reports.stretch import DatedValue
 from seqctl.model.sequence.scope import scope_values
@@ -17,6 +17,9 @@ from seqctl.store.sql.reports.freed_together import TOGETHER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from seqctl.store.sql.connection import Connection
 
 HELD = (
@@ -178,21 +181,22 @@ class HeldNumbers:
         # As the detail writes it: JSON, other characters as they are.
         for at, action, detail in self.connection.execute(query, (to_json(text),)).fetchall():
             for row in from_json(detail)["rows_before"]:
-                if row[TEXT] == text and self._passes(row[COUNTER_ID], wanted):
+                if row[TEXT] == text and self._passes(row, wanted):
                     return Freeing(at, action)
         return None
 
-    def _passes(self, counter_id: int, wanted: NumberFilter) -> bool:
-        """Whether the numbers of a counter may pass a filter."""
+    def _passes(self, row: "Sequence[Any]", wanted: NumberFilter) -> bool:
+        """Whether a number that an event kept passes a filter."""
         query = (
             "SELECT 1 FROM counter c JOIN sequence s ON s.id = c.sequence_id WHERE c.id = :counter"
             " AND (CAST(:sequence AS TEXT) IS NULL OR s.name = :sequence)"
-            " AND (CAST(:type AS TEXT) IS NULL OR s.document_type = :type OR s.types IS NOT NULL)"
+            " AND (CAST(:type AS TEXT) IS NULL OR coalesce(CAST(:noted AS TEXT), s.document_type) = :type)"
             " AND (CAST(:period AS TEXT) IS NULL OR c.period = :period)"
         )
         given = {
-            "counter": counter_id,
+            "counter": row[COUNTER_ID],
             "sequence": wanted.sequence,
+            "noted": whole_row(row)[TYPE] or None,
             "type": wanted.document_type,
             "period": wanted.period,
         }
