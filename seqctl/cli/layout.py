@@ -6,10 +6,11 @@ class Layout:
 
     `incidental` are those that fall away where they do not fit, the first one first; all others stay.
     `noun` is what one row is called. Where a row stands for many, `total` names the column that counts them,
-    and what is counted.
+    and what is counted. `beneath` is the column that stands beneath each row, over the whole width, where the
+    columns are too many for the terminal: the one with commands, which somebody copies.
     """
 
-    __slots__ = ("columns", "incidental", "noun", "plural", "total")
+    __slots__ = ("beneath", "columns", "incidental", "noun", "plural", "total")
 
     def __init__(
         self,
@@ -18,12 +19,14 @@ class Layout:
         noun: str = "line",
         plural: str | None = None,
         total: tuple[str, str] | None = None,
+        beneath: str | None = None,
     ) -> None:
         self.columns = columns
         self.incidental = incidental
         self.noun = noun
         self.plural = plural or noun + "s"
         self.total = total
+        self.beneath = beneath
 
     def only(self, columns: tuple[str, ...]) -> "Layout":
         """The same list with the columns that somebody asked for, none of which falls away."""

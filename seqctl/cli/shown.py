@@ -31,7 +31,7 @@ def shown(value: "Any", *without: str, **more: object) -> dict[str, object]:
     return {**fields, **more}
 
 
-IN_LISTS = ("reason", "note", "source_actor", "source_at")
+IN_LISTS = ("reason", "note", "source_actor", "source_at", "reason_by", "reason_at")
 """What lists and `show` tell of a number, and an answer to a request does not."""
 
 

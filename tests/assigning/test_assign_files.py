@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,18 @@ def test_a_file_as_excel_writes_it_comes_back_unchanged_but_for_its_numbers(invo
     )
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert sorted(os.listdir(out.parent)) == ["book.db", "book.db-mark", "excel.csv", "out.csv"]
+
+
+def test_a_person_is_told_what_became_of_the_records(
+    invoices: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
+    path, out = invoices.file("id\n1\n2\n", "r.csv"), str(invoices.path.parent / "out.csv")
+    call = ("--db", str(invoices.path), "assign", "invoice", "--input", path, "--write", out)
+    assert terminal(*call, columns=200)[1] == f"seqctl: 2 numbers issued; written to {out}\n"
+    invoices.file("id\n1\n2\n3\n", "r.csv")
+    again = f"seqctl: 1 number issued, 2 given before; written to {out}\n"
+    assert terminal(*call, columns=200)[1] == again
+    assert invoices.ok("assign", "invoice", "--input", path, "--write", out).err == ""
 
 
 def test_the_written_file_can_be_read_and_written_again(invoices: Book) -> None:

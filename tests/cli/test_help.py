@@ -18,7 +18,13 @@ def test_the_commands_stand_in_sections_of_one_line_each(run: Run) -> None:
             name = item.name if isinstance(item, Group) else item.words[0]
             assert re.match(rf"  {name} +\S", shown[at + offset]), (name, shown[at + offset])
             assert len(shown[at + offset]) <= 80
-    assert run("help").out.startswith(run("--help").out)
+    assert run("help").out == run("--help").out
+
+
+def test_the_program_alone_names_the_topics(run: Run) -> None:
+    for told in (run().err, run("--help").out):
+        section = told.partition("Topics (seqctl help TOPIC):\n")[2].splitlines()
+        assert [line.split()[0] for line in section[: len(TOPICS)]] == list(TOPICS)
 
 
 def test_summaries_fit_a_line_of_80() -> None:

@@ -147,7 +147,8 @@ def test_json_of_an_issued_number_has_the_promised_fields(invoices: Book) -> Non
         **{"record": "R-1", "policy": None, "set": None, "reused": False},
     }
     assert {name: issued[name] for name in expected} == expected
-    told = {"reason": None, "note": None, "source_actor": None, "source_at": None}
+    names = ("reason", "note", "source_actor", "source_at", "reason_by", "reason_at")
+    told = dict.fromkeys(names)
     assert invoices.numbers() == [issued | {"cursor": 1} | told]
     shown = invoices.ok("show", "INV-00001", "--json").json
     assert {name: shown[name] for name in issued} == issued

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +91,27 @@ def test_a_table_that_fits_stays_within_the_terminal(
         status, seen = terminal(*words)
         assert status == 0
         assert max(map(len, plain(seen).splitlines())) <= 80 or "not shown" in seen
+
+
+def test_info_tells_a_person_the_unit_and_nothing_of_a_mark_that_says_nothing(
+    book: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
+    book.ok("sequence", "add", "a")
+    Path(f"{book.path}-mark").unlink()
+    seen = plain(terminal("info")[1])
+    assert re.search(r"^size +[\d,]+ bytes$", seen, re.MULTILINE)
+    assert "mark host" not in seen
+    assert isinstance(book.ok("info", "--json").json["size"], int)
+    assert book.ok("info", "--json").json["mark_host"] is None
+
+
+def test_a_field_that_was_or_becomes_empty_reads_well(
+    book: Book, terminal: Callable[..., tuple[int, str]]
+) -> None:
+    book.ok("sequence", "add", "a")
+    book.ok("set", "add", "beta", "a=a")
+    assert "assignments: (none) -> company:beta" in terminal("set", "assign", "beta", "company:beta")[1]
+    assert "assignments: company:beta -> (none)" in terminal("set", "unassign", "company:beta")[1]
 
 
 def test_columns_beats_the_terminal(book: Book, terminal: Callable[..., tuple[int, str]]) -> None:

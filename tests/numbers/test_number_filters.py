@@ -60,3 +60,21 @@ def test_gaps_are_narrowed_by_their_reason(filled: Book) -> None:
     listed = filled.ok("gaps", "--reason", "TORN", "--json").json
     assert [gap["first_number"] for gap in listed] == ["INV-4"]
     assert filled.ok("gaps", "--reason", "nothing", "--json").json == []
+
+
+def test_a_void_number_names_who_voided_it_beside_the_reason(filled: Book) -> None:
+    """Its actor is who issued it. A reason from elsewhere has nobody in this book who gave it."""
+    filled.ok("void", "INV-3", "--reason", "Entered twice", "--actor", "ben")
+    filled.ok("record", "INV-3", "--note", "Seen by the auditor", "--actor", "eve")
+    rows = {row["number"]: row for row in filled.ok("numbers", "--json").json}
+    void, voided = rows["INV-3"], filled.ok("show", "INV-3", "--json").json["events"][-2]
+    assert (voided["action"], voided["actor"]) == ("void", "ben")
+    assert (void["reason_by"], void["reason_at"]) == ("ben", voided["at"])
+    assert void["actor"] not in ("ben", "eve")
+    assert (rows["INV-7"]["reason"], rows["INV-7"]["reason_by"]) == ("from the old system", None)
+    filled.ok("reinstate", "INV-3", "--reason", "It was two orders", "--actor", "cleo")
+    (again,) = filled.ok("numbers", "--value", "3", "--json").json
+    assert (again["state"], again["reason"], again["reason_by"]) == ("issued", "It was two orders", "cleo")
+    assert filled.ok("numbers", "--columns", "number,reason_by", "--value", "3").rows == [
+        {"number": "INV-3", "reason_by": "cleo"}
+    ]

@@ -22,6 +22,7 @@ COMMANDS = {
     "status": ("status",),
     "statement": ("statement",),
     "numbers": ("numbers", "--last", "6"),
+    "voids": ("numbers", "--state", "void"),
     "show": ("show", "INV-2026-00003"),
     "explain": ("explain", "invoice", "--attr", "country=DE"),
     "refused": ("explain", "invoice", "--date", "2020-05-04"),
@@ -58,7 +59,7 @@ def month(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
     book.next("invoice", "--date", "2026-11-06", "-n", "30")
     book.warned("next", "credit_memo", "-n", "52", "--date", "2026-11-07")
     book.next("payment", "--attr", "entity=DE", "-n", "7", "--date", "2026-11-07")
-    book.ok("void", "INV-2026-00003", "--reason", WRONG)
+    book.ok("void", "INV-2026-00003", "--reason", WRONG, "--actor", "ben")
     book.ok("release", "INV-2026-00030", "--reason", "order cancelled")
     book.ok("sequence", "set-next", "invoice", "40", "--period", "2026", "--reason", FLOOD)
     book.next("invoice", "--date", "2026-11-26", "-n", "3")
@@ -91,6 +92,25 @@ def test_without_rows_a_terminal_is_told_so_in_words(
 ) -> None:
     assert terminal("numbers", "--state", "reserved") == (0, "no numbers\n")
     assert terminal("calendar", "list") == (0, "no calendars\n")
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_a_command_of_a_hint_stands_whole_on_one_line(
+    month: Book, terminal: Callable[..., tuple[int, str]], width: int
+) -> None:
+    """So that it can be copied: beneath its row, where the table is too wide for the terminal."""
+    checked = _read(terminal("check", columns=width)[1])
+    assert [line for line in checked if "seqctl sequence edit credit_memo --end VALUE" in line]
+    compared = _read(terminal("reconcile", "invoice", "--input", "documents.csv", columns=width)[1])
+    released, adopted = "INV-2026-00017", "INV-2026-04711"
+    commands = {
+        released: f"seqctl release {released} --reason TEXT",
+        adopted: f"seqctl adopt invoice {adopted}",
+    }
+    for number, command in commands.items():
+        (place,) = [at for at, line in enumerate(compared) if line.endswith(command)]
+        rows = [line for line in compared[:place] if line.startswith("error")]
+        assert number in rows[-1]
 
 
 @pytest.mark.parametrize("words", [("gaps",), ("status",), ("show", "INV-2026-00003"), ("check",)], ids=str)

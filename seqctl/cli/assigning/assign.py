@@ -1,5 +1,7 @@
 """`assign`: numbers for the records of a file."""
 
+from os import isatty
+
 from seqctl.cli import options
 from seqctl.cli.collecting import without_collecting
 from seqctl.cli.errors import SALESFORCE, line, visible, warn
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from seqctl.definitions.records.records import RecordFile
 
 STDOUT = "-"
+STDERR = 2
+"""Its file descriptor: a person who reads it is told what became of the records, a cron job is not."""
 LAYOUT = Layout(("id", *ADDED), noun="record")
 AGAIN = "they are committed; run the command again: it gives the same numbers"
 Type = Annotated[
@@ -163,6 +167,8 @@ def assign_numbers(
         _deliver(put, file, outcome, None if dry_run else write, session.format)
     if found is not None:
         line(f"seqctl: {visible(file.name)}: dates from {visible(repr(found))}")
+    if write not in (None, STDOUT) and not dry_run and isatty(STDERR):
+        line(f"seqctl: {outcome.counted()}; written to {visible(str(write))}")
     for warning in outcome.warnings:
         warn(warning)
     return tell_problems("failures", outcome.failures, batch.file, session.format)

@@ -22,9 +22,7 @@ def show_help(
 
     words = words or []
     if not words:
-        status = _help_of([])
-        print_text(["\nTopics:\n", *(f"  {name:<10} {what}\n" for name, what in TOPICS.items())])
-        return status
+        return _help_of([])
     if len(words) == 1 and words[0] in TOPICS:
         print_text([page_of(words[0])])
         return 0

@@ -8,6 +8,10 @@ from seqctl.cli.output import print_record
 from seqctl.cli.session import Session
 from seqctl.store import shown_path
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from seqctl.model.reports.high_water import MarkWritten
+
 
 def info(session: Session) -> None:
     """Say which database is used, why, and what it holds."""
@@ -22,7 +26,7 @@ def info(session: Session) -> None:
         {
             "database": os.path.abspath(shown) if os.path.isfile(shown) else shown,
             "chosen_by": session.why,
-            "size": size,
+            "size": f"{size:,} bytes" if session.on_a_terminal else size,
             "schema": store.schema,
             "timezone": timezone,
             "actor": session.actor,
@@ -34,13 +38,18 @@ def info(session: Session) -> None:
             "events": event,
             "head": digest.hex(),
             "mark": mark or (None if session.format in ("json", "jsonl") else "none"),
-            "mark_event": None if said is None else said.event,
-            "mark_host": None if said is None else said.host,
-            "mark_written_at": None if said is None else said.at,
+            **_mark_fields(said, session),
             "seqctl": __version__,
         },
         session.format,
     )
+
+
+def _mark_fields(said: "MarkWritten | None", session: Session) -> dict[str, object]:
+    """What the mark says of itself; a person at a terminal is not told three times that there is none."""
+    if said is None:
+        return {} if session.on_a_terminal else dict.fromkeys(("mark_event", "mark_host", "mark_written_at"))
+    return {"mark_event": said.event, "mark_host": said.host, "mark_written_at": said.at}
 
 
 COMMAND = Command(info, example="info")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from seqctl.store.port import Store
 
 LAYOUT = Layout(("action", "kind", "name", "fields"), noun="change")
+NONE = "(none)"
+"""What a person reads where a field was or is empty."""
 
 
 def print_changes(plan: Plan, session: Session) -> None:
@@ -29,7 +31,8 @@ def print_changes(plan: Plan, session: Session) -> None:
     # A table shows each field on a line of its own, so that none is lost on a narrow terminal.
     table = session.format == "table" or session.on_a_terminal
     lines: list[dict[str, object]] = [
-        shown(change, fields=("\n" if table else ", ").join(_differences(change))) for change in plan.changes
+        shown(change, fields=("\n" if table else ", ").join(_differences(change, NONE if table else "")))
+        for change in plan.changes
     ]
     print_list(lines, LAYOUT, session.format)
 
@@ -75,9 +78,11 @@ def warn_of(plan: Plan, describe: Callable[[Finding], str] = str) -> None:
             warn(describe(finding))
 
 
-def _differences(change: Change) -> list[str]:
+def _differences(change: Change, empty: str) -> list[str]:
     if change.action == "created":
         return [f"{name}={cell(new)}" for name, (_, new) in change.fields.items()]
     if change.action == "kept":
         return [cell(change.fields["reason"][1])]
-    return [f"{name}: {cell(old)} -> {cell(new)}" for name, (old, new) in change.fields.items()]
+    return [
+        f"{name}: {cell(old) or empty} -> {cell(new) or empty}" for name, (old, new) in change.fields.items()
+    ]

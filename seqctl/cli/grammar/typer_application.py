@@ -129,15 +129,21 @@ def _group(item: Group, called: list[str] | None, whole: bool) -> typer.Typer:
 
 
 class SectionedGroup(TyperGroup):
-    """The program itself: its help lists the commands in sections, each with what it does in one line."""
+    """The program itself: its help lists the commands in sections, each with what it does in one line, and
+    the topics.
+    """
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands below the options."""
+        """Write the commands and the topics below the options."""
+        from seqctl.cli.grammar.topics import TOPICS
+
         for title, items in SECTIONS:
             names = [name for name in map(_name, items) if name in self.commands]
             if names:
                 with formatter.section(title):
                     formatter.write_dl([(name.ljust(LONGEST), self._summary(name)) for name in names])
+        with formatter.section("Topics (seqctl help TOPIC)"):
+            formatter.write_dl([(name.ljust(LONGEST), what) for name, what in TOPICS.items()])
 
     def _summary(self, name: str) -> str:
         return (self.commands[name].help or "").partition("\n")[0]

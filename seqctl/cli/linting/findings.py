@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from seqctl.definitions.toml.reader import DefinitionFiles
     from seqctl.model.finding import Finding
 
-LAYOUT = Layout(("severity", "code", "subject", "message", "hint"), ("code",), "finding")
+COLUMNS = ("severity", "code", "subject", "message", "hint")
+LAYOUT = Layout(COLUMNS, ("code",), "finding", beneath="hint")
+PLACED = Layout((*COLUMNS, "place"), ("code",), "finding", beneath="hint")
+"""With the file and the line of each."""
+
 FOUND = 3
 
 

@@ -9,8 +9,7 @@ from seqctl.cli.files.definition_files import (
     read_files,
 )
 from seqctl.cli.grammar.declaration import Annotated, Command, argument
-from seqctl.cli.layout import Layout
-from seqctl.cli.linting.findings import FOUND, LAYOUT, finding_object
+from seqctl.cli.linting.findings import FOUND, LAYOUT, PLACED, finding_object
 from seqctl.cli.output import print_list
 from seqctl.cli.session import Session
 from seqctl.errors import UsageError
@@ -58,8 +57,8 @@ def lint_definitions(
 
 def _print(findings: "list[Finding]", files: "DefinitionFiles | None", session: Session) -> int:
     """Print the findings and return the exit status; without any, only a format that was asked for."""
-    layout = LAYOUT if files is None else Layout((*LAYOUT.columns, "place"), LAYOUT.incidental, LAYOUT.noun)
     if findings or session.format is not None:
+        layout = LAYOUT if files is None else PLACED
         print_list([finding_object(finding, files) for finding in findings], layout, session.format)
     return FOUND if findings else 0
 

@@ -18,11 +18,11 @@ LAYOUT = Layout(
     (
         *("number", "sequence", "period", "date", "state", "record", "scope", "key", "value"),
         *("document_type", "policy", "set", "reused", "issued_at", "actor"),
-        *("reason", "note", "source_actor", "source_at"),
+        *("reason", "note", "source_actor", "source_at", "reason_by", "reason_at"),
     ),
     (
-        *("value", "source_at", "source_actor", "reused", "set", "policy", "document_type", "issued_at"),
-        *("actor", "key", "scope", "note", "period"),
+        *("value", "source_at", "source_actor", "reused", "set", "policy", "document_type", "reason_at"),
+        *("issued_at", "actor", "key", "scope", "note", "period", "reason_by"),
     ),
     "number",
 )
@@ -88,6 +88,8 @@ def list_ledger(
 
     With --from and --to those of a window of time: a number without a date belongs to that of the nearest
     lower number of its counter that has one, else of the nearest higher.
+
+    Who issued a number is its actor. Who voided or reinstated it stands in reason_by, beside the reason.
     """
     from seqctl.actions.numbers.list_numbers import list_numbers
 

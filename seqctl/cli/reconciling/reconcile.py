@@ -25,6 +25,7 @@ LAYOUT = Layout(
     ("severity", "code", "subject", "line", "message", "action", "hint", "sequence", "date"),
     ("date", "sequence", "severity", "line"),
     "difference",
+    beneath="hint",
 )
 ROLES = ("number", "date", "state")
 """What the columns of the file may hold."""

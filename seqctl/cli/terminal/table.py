@@ -19,13 +19,15 @@ from seqctl.cli.shown import Record, cell
 from seqctl.cli.terminal.console import drawn, is_terminal, terminal_width
 from seqctl.cli.terminal.style import style_of
 from seqctl.cli.terminal.times import INSTANTS, local_time
-from seqctl.cli.terminal.wrapping import WORDS, listed, longest_line, longest_word, shared, wrapped
+from seqctl.cli.terminal.wrapping import WORDS, advice, listed, longest_line, longest_word, shared, wrapped
 
 ROWS_AT_ONCE = 1000
 COMFORTABLE = 18
 """Cells of a column of words, before what is incidental falls away."""
 BETWEEN = 2
 """Blanks between two columns."""
+MARGIN = 4
+"""Blanks before the second line of what stands beneath a row."""
 
 Texts = list[list[str]]
 
@@ -69,6 +71,8 @@ class _Chosen:
         self.columns = self.shown = layout.columns
         self.left_out: list[str] = []
         self.words: dict[str, int] = {}
+        self.beneath: str | None = None
+        self.width = width
         if width is not None:
             self._fit(layout, texts, width)
 
@@ -76,13 +80,18 @@ class _Chosen:
         wished, least = _widths(layout.columns, texts)
         filled = {name: any(row[at] for row in texts) for at, name in enumerate(layout.columns)}
         shown = [name for at, name in enumerate(layout.columns) if filled[name] or at == 0]
+        if layout.beneath in shown and _sum(wished, shown) > width:
+            self.beneath = layout.beneath
+            shown.remove(self.beneath)
         incidental = [name for name in layout.incidental if name in shown]
         # Words that are squeezed into less than this are no pleasure to read.
         eased = {name: max(least[name], min(wished[name], COMFORTABLE)) for name in least}
         while incidental and _sum(eased, shown) > width:
             shown.remove(incidental.pop(0))
         self.shown = tuple(shown)
-        self.left_out = [name for name in layout.columns if filled[name] and name not in shown]
+        self.left_out = [
+            name for name in layout.columns if filled[name] and name not in (*shown, self.beneath)
+        ]
         words = [name for name in shown if name in WORDS]
         room = width - _sum(wished, shown) + sum(wished[name] for name in words)
         self.words = shared(
@@ -95,12 +104,30 @@ class _Chosen:
         for name in self.shown:
             grid.add_column(Text(name.replace("_", " ")), no_wrap=True, overflow="ignore")
         at = {name: self.columns.index(name) for name in self.shown}
-        for row in texts:
-            grid.add_row(*(self._cell(name, row[place]) for name, place in at.items()))
-        return drawn(grid, _sum(_widths(self.columns, texts)[0], list(self.shown)) + BETWEEN)
+        rows = [[self._cell(name, row[place]) for name, place in at.items()] for row in texts]
+        for cells in rows:
+            grid.add_row(*cells)
+        whole = drawn(grid, _sum(_widths(self.columns, texts)[0], list(self.shown)) + BETWEEN)
+        if self.beneath is None:
+            return whole
+        place = self.columns.index(self.beneath)
+        heights = [max(cell.plain.count("\n") + 1 for cell in cells) for cells in rows]
+        return "".join(self._with_beneath(whole, heights, [row[place] for row in texts]))
+
+    def _with_beneath(self, whole: str, heights: list[int], advices: list[str]) -> Iterator[str]:
+        """The lines of a table, and behind those of each row what stands beneath it."""
+        lines = iter(whole.splitlines(keepends=True))
+        yield next(lines)
+        for height, text in zip(heights, advices, strict=True):
+            yield from islice(lines, height)
+            if text and self.beneath and self.width:
+                words = advice(f"{self.beneath}: {text}", self.width - MARGIN)
+                yield "  " + words.replace("\n", "\n" + " " * MARGIN) + "\n"
 
     def _cell(self, name: str, text: str) -> Text:
-        shown = wrapped(text, self.words[name]) if name in self.words else text
+        shown = text
+        if name in self.words:
+            shown = (advice if name == "hint" else wrapped)(text, self.words[name])
         return Text(shown, style_of(name, text))
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 INSTANTS = frozenset(
     (
         *("at", "created_at", "expires_at", "issued_at", "last_at", "modified_at", "since", "source_at"),
-        *("accepted_at", "newest_event_at"),
+        *("accepted_at", "newest_event_at", "reason_at"),
     )
 )
 """The columns that hold instants of the log."""

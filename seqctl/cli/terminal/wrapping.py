@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len
 
 WORDS = frozenset(
@@ -23,6 +25,8 @@ WORDS = frozenset(
 )
 """The columns whose texts are words."""
 GLUE = "\N{NO-BREAK SPACE}"
+COMMAND = re.compile(r"seqctl (?:'[^'\n]*'|\"[^\"\n]*\"|(?![,;](?:\s|$))[^\n])+")
+"""A command within a hint, up to a comma or semicolon that ends it: quoted texts may hold some."""
 
 
 def wrapped(text: str, width: int) -> str:
@@ -34,6 +38,12 @@ def listed(before: str, names: list[str], width: int) -> str:
     """Names in lines of at most so many cells, after some words; no name is broken."""
     glued = [f"{name}," for name in names[:-1]] + names[-1:]
     return wrapped(" ".join([before, *(name.replace(" ", GLUE) for name in glued)]), width).replace(GLUE, " ")
+
+
+def advice(text: str, width: int) -> str:
+    """Words in lines of at most so many cells, in which each command stands whole, so that it can be copied."""
+    glued = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), text.replace(GLUE, " "))
+    return wrapped(glued, width).replace(GLUE, " ")
 
 
 def longest_word(text: str) -> int:

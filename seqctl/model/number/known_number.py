@@ -14,7 +14,8 @@ class KnownNumber(NamedTuple):
     `reference` is its payment reference, where its sequence gives one.
     `cursor` is its place in the order of issue, where a list tells it. Lists tell why it is in its state,
     what was noted of it, and who issued it elsewhere before it was adopted. `range` is its period where
-    that is a range.
+    that is a range. `reason_by` and `reason_at` say who gave the reason and when: who voided a void number,
+    and seldom who issued it; None where it came with the number from elsewhere.
     """
 
     number: str
@@ -40,6 +41,12 @@ class KnownNumber(NamedTuple):
     source_actor: str | None = None
     source_at: str | None = None
     range: str | None = None
+    reason_by: str | None = None
+    reason_at: str | None = None
+
+
+UNTOLD = (None,) * 5
+"""The place of a number and what lists tell of it."""
 
 
 class CountedNumber(NamedTuple):
@@ -54,4 +61,4 @@ def known_number(held: "Any", text: str, value: int, reused: object) -> KnownNum
     common = [getattr(held, name) for name in KnownNumber._fields[2:12]]
     issued_at, actor = getattr(held, "issued_at", None), getattr(held, "actor", None)
     whole = [text, value, *common, bool(reused), issued_at, actor, None, held.expires_at]
-    return KnownNumber._make([*whole, None, None, None, None, None, getattr(held, "range", None)])
+    return KnownNumber._make([*whole, *UNTOLD, getattr(held, "range", None), None, None])

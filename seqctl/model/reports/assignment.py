@@ -80,3 +80,13 @@ class Assignment:
     failures: list[Failure] = field(factory=list)
     warnings: list[str] = field(factory=list)
     issued: int = 0
+
+    def counted(self) -> str:
+        """How many records got a number, had one before, and failed, in words."""
+        numbered = sum(assigned is not None for assigned in self.assigned)
+        words = [f"{self.issued:,} {'number' if self.issued == 1 else 'numbers'} issued"]
+        if before := numbered - self.issued:
+            words.append(f"{before:,} given before")
+        if self.failures:
+            words.append(f"{len(self.failures):,} failed")
+        return ", ".join(words)

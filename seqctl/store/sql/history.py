@@ -161,6 +161,8 @@ class Why(NamedTuple):
     reason: str | None = None
     note: str | None = None
     event_id: int | None = None
+    actor: str | None = None
+    at: str | None = None
 
 
 class _Change(NamedTuple):
@@ -171,6 +173,17 @@ class _Change(NamedTuple):
     before: int | None
 
 
+class _Event(NamedTuple):
+    """Who changed rows and when, and what the event says of each, by serial."""
+
+    actor: str | None
+    at: str | None
+    changes: dict[int, _Change]
+
+
+UNKNOWN = _Event(None, None, {})
+
+
 class Reasons:
     """Reads what events say of single rows, each event once."""
 
@@ -178,31 +191,33 @@ class Reasons:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._kept: OrderedDict[int, dict[int, _Change]] = OrderedDict()
+        self._kept: OrderedDict[int, _Event] = OrderedDict()
 
     def of(self, serial: int, change_id: int | None) -> Why:
         """What the events say that changed the row of a serial, `change_id` the last of them."""
-        reason = note = event_id = None
+        reason = note = event_id = actor = at = None
         while change_id is not None and (reason is None or note is None):
-            change = self._changes(change_id).get(serial)
+            event = self._event(change_id)
+            change = event.changes.get(serial)
             if change is None:
                 break
             if reason is None and change.reason:
-                reason, event_id = change.reason, change_id
+                reason, event_id, actor, at = change.reason, change_id, event.actor, event.at
             note = note or change.note
             change_id = change.before
-        return Why(reason, note, event_id)
+        return Why(reason, note, event_id, actor, at)
 
-    def _changes(self, event_id: int) -> dict[int, _Change]:
+    def _event(self, event_id: int) -> _Event:
         """What an event says of each row that it changed or put back, by serial."""
-        changes = self._kept.get(event_id)
-        if changes is None:
-            query = "SELECT action, detail FROM event WHERE id = ?"
+        event = self._kept.get(event_id)
+        if event is None:
+            query = "SELECT actor, at, action, detail FROM event WHERE id = ?"
             row = self.connection.execute(query, (event_id,)).fetchone()
-            changes = self._kept[event_id] = {} if row is None else _read(row[0], from_json(row[1]))
+            event = UNKNOWN if row is None else _Event(row[0], row[1], _read(row[2], from_json(row[3])))
+            self._kept[event_id] = event
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return changes
+        return event
 
 
 def _read(action: str, detail: dict[str, Any]) -> dict[int, _Change]:

@@ -215,7 +215,8 @@ def _explained(row: "list[Any]", reasons: Reasons) -> tuple[KnownNumber, Why]:
     serial, source_reason, source_actor, source_at, source_note, change_id, of_range = row[16:]
     why = UNSAID if change_id is None else reasons.of(serial, change_id)
     told = (why.reason or source_reason, why.note or source_note, source_actor, source_at)
-    return KnownNumber._make((*row[:12], bool(row[12]), *row[13:15], None, *row[15:17], *told, of_range)), why
+    issued = (*row[:12], bool(row[12]), *row[13:15], None, *row[15:17])
+    return KnownNumber._make((*issued, *told, of_range, why.actor, why.at)), why
 
 
 def _says(text: str | None, part: str | None) -> bool:
