@@ -97,7 +97,7 @@ def test_info_tells_a_person_the_unit_and_nothing_of_a_mark_that_says_nothing(
     book: Book, terminal: Callable[..., tuple[int, str]]
 ) -> None:
     book.ok("sequence", "add", "a")
-    Path(f"{book.path}-mark").unlink()
+    Path(f"{book.path}-mark").unlink(missing_ok=True)
     seen = plain(terminal("info")[1])
     assert re.search(r"^size +[\d,]+ bytes$", seen, re.MULTILINE)
     assert "mark host" not in seen

@@ -41,7 +41,7 @@ def listed(before: str, names: list[str], width: int) -> str:
 
 
 def advice(text: str, width: int) -> str:
-    """Words in lines of at most so many cells, in which each command stands whole, so that it can be copied."""
+    """Words in lines of at most so many cells. Each command stands whole in one, so that it can be copied."""
     glued = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), text.replace(GLUE, " "))
     return wrapped(glued, width).replace(GLUE, " ")
 
