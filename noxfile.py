@@ -24,7 +24,7 @@ ON_A_SERVER = [
     f"tests/{name}"
     for name in (
         *("adopting", "assigning", "counters", "gaps", "issuing", "linting", "numbers", "patterns"),
-        *("policies", "ranges", "reports"),
+        *("policies", "ranges", "reporting", "reports", "shared"),
     )
 ]
 """Tests of commands that run once more with their books on a PostgreSQL server."""

@@ -95,6 +95,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgres"), default="sqlite", help="where books lie")
 
 
+FILES_ALONE = {"attempt", "old", "rows_of", "sound_database", "sql", "tamper"}
+"""Fixtures that are a book in a file, or change one."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what is about a book in a file where books lie on a server, before one is made there."""
+    if config.getoption("--engine") != "postgres":
+        return
+    for item in items:
+        if item.get_closest_marker("file") or FILES_ALONE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.skip(reason="it is about a book in a file"))
+
+
 def on_a_server(request: pytest.FixtureRequest) -> bool:
     """Whether the books of this run lie on a server."""
     return bool(request.config.getoption("--engine") == "postgres")

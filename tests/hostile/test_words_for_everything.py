@@ -81,6 +81,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+@pytest.mark.file
 def test_a_bug_is_told_at_once_as_a_bug(
     issued: Book, monkeypatch: pytest.MonkeyPatch, statements: list[str]
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.book import Run
+from tests.book import Run, Shell
 from tests.postgres_server import Server
 
 
@@ -51,3 +51,16 @@ def test_a_rehearsal_on_this_machine_leaves_the_server_alone(url: str, run: Run)
     told = run("simulate", "invoice", "--from", "2026-01-01", "--to", "2026-01-02", "--json").json
     assert [item["number"] for item in told] == ["N4", "N5"]
     assert run("audit", "head").out == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["numbers", "numbers -o table", "export", "next invoice", "next invoice --json", "reserve invoice -n 2"],
+)
+def test_no_connection_takes_the_place_of_a_closed_stdout(
+    url: str, run: Run, shell: Shell, words: str
+) -> None:
+    """Its socket would be the next free descriptor: what is printed would go to the server."""
+    refused = shell(f"seqctl {words} >&-")
+    assert refused.status == 74 and "Traceback" not in refused.err, refused
+    assert [item["number"] for item in run("numbers", "--json").json] == ["N1", "N2", "N3"]

@@ -4,6 +4,8 @@ Both run shared statements (`?` and `:name`), give rows as tuples and raise Serv
 loads nothing heavy, `psycopg_session.py` can do all that psycopg can.
 """
 
+import os
+
 from seqctl.store.postgres.connection import ServerError
 
 TYPE_CHECKING = False
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 GRACE = 5.0
 """Seconds beyond the time that a command waits for others in which the server must answer."""
+LAST_STANDARD_FILE = 2
+"""The descriptor of stderr."""
 
 
 def open_session(address: "Address", timeout: float) -> "PsycopgSession":
@@ -24,6 +28,7 @@ def open_session(address: "Address", timeout: float) -> "PsycopgSession":
         from seqctl.store.postgres.failures import driver_missing
 
         raise driver_missing() from error
+    keep_standard_files()
     from seqctl.store.postgres.session.psycopg_session import PsycopgSession
 
     try:
@@ -39,6 +44,17 @@ def open_lean_session(address: "Address", timeout: float) -> "LibpqSession | Non
     try:
         from seqctl.store.postgres.session.libpq_session import LibpqSession
 
+        keep_standard_files()
         return LibpqSession(address.dialed(timeout), timeout + GRACE)
     except (ImportError, ServerError):
         return None
+
+
+def keep_standard_files() -> None:
+    """Keep a connection from taking the place of a standard file that is closed, as SQLite does for its own.
+
+    What is printed would go to the server. What is opened there instead cannot be written to.
+    """
+    while (descriptor := os.open("/dev/null", os.O_RDONLY)) <= LAST_STANDARD_FILE:
+        pass
+    os.close(descriptor)
