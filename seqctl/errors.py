@@ -23,7 +23,7 @@ class SeqctlError(Exception):
 
     exit_status = 1
     again = False
-    """Whether nothing was done, and the same may succeed when it is done again at once."""
+    """Whether nothing was done, and the same request may succeed if it is repeated at once."""
 
     def __init__(self, code: str, message: str, hint: "str | None" = None) -> None:
         super().__init__(message)
@@ -44,10 +44,10 @@ class SeqctlError(Exception):
 
 
 def repeatable(action: "Callable[P, T]") -> "Callable[P, T]":
-    """An action that is done anew, as a whole, where nothing was done and the same may succeed at once.
+    """An action that is repeated as a whole if nothing was done and the same may succeed at once.
 
-    How often and how long is the store's to say (`again` of an error). What was given to be read once cannot
-    be read again, and is not.
+    The store decides how often and how long (`again` of an error). An action whose input can be read only
+    once is not repeated.
     """
 
     def repeated(*given: "P.args", **named: "P.kwargs") -> "T":
@@ -87,7 +87,7 @@ class NotFound(SeqctlError):
 
 
 class Refused(SeqctlError):
-    """A rule forbids it. Nothing was consumed and nothing was changed."""
+    """A rule forbids the request. Nothing was issued and nothing was changed."""
 
     exit_status = 5
 
@@ -99,7 +99,7 @@ class InvalidInput(SeqctlError):
 
 
 class DatabaseUnusable(SeqctlError):
-    """The database file cannot be used as it is: no database, damaged, too new, not writable."""
+    """The book cannot be used as it is: not a database, damaged, too new, not writable."""
 
     exit_status = 7
 
@@ -114,7 +114,7 @@ class NotDelivered(SeqctlError):
 
 
 class Busy(SeqctlError):
-    """Another writer held the database for longer than the caller wanted to wait."""
+    """Another writer held the lock of the book for longer than the caller wanted to wait."""
 
     exit_status = 75
 
@@ -123,13 +123,13 @@ class Busy(SeqctlError):
 
 
 class ServerAway(SeqctlError):
-    """The server that holds the book cannot be reached, or cannot keep its promise now: try again."""
+    """The server of the book cannot be reached, or cannot keep its promises now: try again."""
 
     exit_status = 75
 
 
 class ConfirmationNeeded(UsageError):
-    """Somebody has to say yes: a terminal is asked, everything else names the flag."""
+    """A person has to confirm: on a terminal seqctl asks, otherwise the hint names the flag."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "if this is what you want, add --yes", "confirmation_needed")

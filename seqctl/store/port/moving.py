@@ -9,14 +9,14 @@ from typing import Protocol
 from seqctl.store.port.store import Store, Transaction
 
 Watch = Callable[[str], object]
-"""Told what is being copied."""
+"""Called with what is being copied."""
 
 
 class HeldPlace(Protocol):
     """A place under its own lock, in one transaction of its engine."""
 
     def standing(self, source: Transaction) -> str:
-        """How it stands to a book that is being moved: one of the words of `model/log/moving.py`."""
+        """How the place relates to a book that is being moved: one of the words of `model/log/moving.py`."""
         ...
 
     def fill(self, source: Transaction, watch: Watch) -> None:
@@ -25,7 +25,7 @@ class HeldPlace(Protocol):
         ...
 
     def clear(self) -> None:
-        """Take everything away that the place holds."""
+        """Remove everything from the place."""
         ...
 
     def commit(self) -> None:
@@ -39,7 +39,7 @@ class Place(Protocol):
     shown: str
 
     def locked(self) -> AbstractContextManager[HeldPlace]:
-        """Its lock, whatever lies there. Raises Busy after the timeout, ServerAway, NotADatabase."""
+        """Lock the place, whatever it contains. Raises Busy after the timeout, ServerAway, NotADatabase."""
         ...
 
     def opened(self) -> Store:
@@ -47,7 +47,7 @@ class Place(Protocol):
         ...
 
     def remove(self) -> None:
-        """Take away what is left of a place that was cleared."""
+        """Remove what is left of a place that was cleared."""
         ...
 
     def close(self) -> None:

@@ -26,32 +26,32 @@ class Mark(Protocol):
 
     @property
     def witness(self) -> str:
-        """Who wrote the mark of a book on a server, in words behind what it tells; else empty."""
+        """Who wrote the mark of a book on a server, in words that follow a message; else empty."""
         ...
 
     def written(self) -> MarkWritten | None:
-        """What the mark says of itself; None where there is none that can be read."""
+        """When and where the mark was written; None if no mark can be read."""
         ...
 
     @property
     def kind(self) -> str:
-        """How the mark stands to the book, a word of the model; looked up once, by reading all of it."""
+        """How the mark compares with the book, a word of the model; found once, by reading the whole mark."""
         ...
 
     def newest(self) -> int:
-        """The newest event that the mark knows; 0 where it knows none."""
+        """The newest event in the mark; 0 if it has none."""
         ...
 
     def lags(self) -> list[Lag]:
-        """The counters of an older book that stand below its mark."""
+        """The counters of an older book that are behind its mark."""
         ...
 
     def doubts(self) -> list[Doubt]:
-        """The counters of an older book whose freed or reserved numbers could go out again."""
+        """The counters of an older book whose freed or reserved numbers could be issued again."""
         ...
 
     def gave_out(self) -> bool:
-        """Whether the book gave numbers out, which a mark should know."""
+        """Whether the book has issued numbers, so that it should have a mark."""
         ...
 
     def origin(self) -> str:
@@ -63,7 +63,7 @@ class Mark(Protocol):
         ...
 
     def begin(self) -> None:
-        """Begin the mark anew: it knows every counter as it is now. Needs the write lock."""
+        """Start a new mark with every counter as it is now. Needs the write lock."""
         ...
 
     def note(self) -> bool:
@@ -78,19 +78,19 @@ class Views(Protocol):
     """The views for analysts, which docs/analysts.md promises, within a transaction."""
 
     def names(self) -> list[str]:
-        """Those that the book has, in the order in which they are promised."""
+        """The views that the book has, in the documented order."""
         ...
 
     def make(self) -> None:
-        """Make them, also in place of those of an earlier version."""
+        """Create the views, also in place of those of an earlier version."""
         ...
 
     def drop(self) -> None:
-        """Take them away."""
+        """Drop the views."""
         ...
 
     def script(self) -> str:
-        """The statements that make them for one connection alone, in a book that nobody may change."""
+        """The statements that create the views for one connection only, in a book that cannot be changed."""
         ...
 
 
@@ -105,19 +105,19 @@ class Soundness(Protocol):
         ...
 
     def dangling(self, most: int) -> list[Dangling]:
-        """Rows that refer to a row that is not there."""
+        """Rows that refer to a row that does not exist."""
         ...
 
     def schema_differences(self) -> Iterator[SchemaDifference]:
-        """Tables, indexes, triggers and the list of steps that are not as the migrations make them.
+        """Tables, indexes, triggers and the list of steps that differ from what the migrations make.
 
-        So is the table that must have one row, where it has none.
+        The table that must have one row is among them if it is empty.
 
-        Of what the program did not make, triggers and unique indexes count, which change or refuse numbers;
-        other tables, views and indexes may help somebody's reports.
+        Triggers and unique indexes that the program did not make count, since they change or refuse numbers;
+        other tables, views and indexes are allowed for reports.
         """
         ...
 
     def surroundings(self) -> Surroundings:
-        """Where the book lies: its rights, its place, what lies beside it. Takes milliseconds."""
+        """The rights of the book's file, its folder, and the files beside it. Takes milliseconds."""
         ...
