@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -28,6 +28,8 @@ SHARED = 40
 """So many books of one test each share a database: what is listed of tables grows with the tables."""
 PREFIX = "seqctl-pg-"
 """Short: the path of a socket has at most 107 bytes."""
+LEFT = 600
+"""Seconds without a new file behind which a folder whose servers are gone is one that a killed run left."""
 SETTINGS = {
     # What a test writes is gone with it; those that pull the plug set this themselves.
     "fsync": "off",
@@ -120,8 +122,30 @@ def fresh_folder() -> Path:
     keeps a server waiting for seconds."""
     memory = Path("/dev/shm")
     quick = "TMPDIR" not in os.environ and memory.is_dir() and os.access(memory, os.W_OK)
+    if quick:
+        remove_left(memory)
     quick = quick and shutil.disk_usage(memory).free > ROOM
     return Path(tempfile.mkdtemp(prefix=PREFIX, dir=memory)) if quick else _folder_on_disk()
+
+
+def remove_left(memory: Path) -> None:
+    """Remove the folders of servers that runs which were killed left behind."""
+    for folder in memory.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            old = time.time() - folder.stat().st_mtime > LEFT
+            if old and not any(map(_runs, folder.glob("*/postmaster.pid"))):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(noted: Path) -> bool:
+    """Whether the process lives that a server noted in the first line of its file."""
+    try:
+        os.kill(int(noted.read_text(encoding="utf-8").split()[0]), 0)
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+    except (OSError, ValueError, IndexError):
+        return True
+    return True
 
 
 def make_cluster(bin: Path, data: Path) -> None:

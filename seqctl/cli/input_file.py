@@ -96,9 +96,18 @@ def reading_anew(
         try:
             return given, act(given)
         except SeqctlError as error:
-            if not error.again or (path is not None and not os.path.isfile(path)):
+            if not error.again or not readable_again(path):
                 raise
         given = read()
+
+
+def readable_again(path: str | None) -> bool:
+    """Whether what a command reads can be read once more: it names no file, or a regular one."""
+    if path is None:
+        return True
+    from seqctl.definitions.tables.opening import STANDARD_INPUT
+
+    return path != STANDARD_INPUT and os.path.isfile(path)
 
 
 PAD = option("--pad", help="Give numbers back the leading zeros that a spreadsheet took from them.")

@@ -35,7 +35,7 @@ LONGEST_WAIT = 2_000_000.0
 
 def refuse_written_password(path: str, why: str) -> None:
     """Raise UsageError where the command line names a server's address with a password in it."""
-    if why == "--db" and path.startswith("postgres"):
+    if why == "--db" and _on_server(path):
         from seqctl.store import refuse_password
 
         refuse_password(path)
@@ -43,13 +43,22 @@ def refuse_written_password(path: str, why: str) -> None:
 
 def _mark(given: str | None, path: str) -> str | None:
     """The mark of the book at a path, which only a book on a server has elsewhere. Raises UsageError."""
-    if path.startswith("postgres"):
+    if _on_server(path):
         return mark_path(given)
     if given is not None:
         from seqctl.store import refuse_mark
 
         refuse_mark(given, path)
     return None
+
+
+def _on_server(path: str) -> bool:
+    """Whether a path names a book on a server; a file may be called `postgres.db`."""
+    if not path.startswith("postgres"):
+        return False
+    from seqctl.store import SERVERS
+
+    return path.startswith(SERVERS)
 
 
 class Declined(Exception):
@@ -117,7 +126,7 @@ class Session:
 
     def _heard(self, store: "Store") -> "Store":
         """The book, of which is said on stderr that its server took over from another one."""
-        if self.path.startswith("postgres"):
+        if _on_server(self.path):
             from seqctl.store import hear
 
             hear(store, _tell_succession)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from seqctl.__main__ import main
+from tests.book import copy_book
 
 ROOT = Path(__file__).parents[2]
 LIBRARIES = ("typer", "click", "rich", "pydantic", "sqlite_utils", "tomli_w", "shellingham", "pygments")
@@ -95,13 +96,13 @@ def used(book: str) -> str:
     return book
 
 
-def loaded(book: str, *words: str, status: int = 0) -> list[str]:
+def loaded(book: str, *words: str, status: int = 0, cwd: Path | None = None) -> list[str]:
     """The modules that one call loads, in a pipe."""
     done = subprocess.run(
         [sys.executable, "-c", CODE, "--db", book, *words],
         capture_output=True,
         text=True,
-        cwd=Path(book).parent,
+        cwd=cwd or Path(book).parent,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=False,
     )
@@ -114,6 +115,13 @@ def test_next_loads_nothing_heavy(book: str, extra: list[str]) -> None:
     found = loaded(book, "next", "invoice", *extra)
     assert "seqctl.actions.issuing.issue" in found
     assert [name for name in found if name in HEAVY or name.startswith(COLD)] == []
+
+
+@pytest.mark.parametrize("call", ["next invoice", "void INV-2026-00002 --reason x", "numbers"])
+def test_a_file_may_be_called_after_a_server(used: str, call: str) -> None:
+    copy_book(used, Path(used).parent / "postgres.db")
+    found = loaded("postgres.db", *call.split(), cwd=Path(used).parent)
+    assert [name for name in found if name.startswith("seqctl.store.postgres")] == []
 
 
 @pytest.mark.parametrize("total", ["2000", "20"])

@@ -3,7 +3,7 @@
 from seqctl.cli import options
 from seqctl.cli.errors import warn
 from seqctl.cli.grammar.declaration import Command, declared
-from seqctl.cli.input_file import file_parameters, reading_anew
+from seqctl.cli.input_file import file_parameters, readable_again, reading_anew
 from seqctl.cli.numbers.changing import (
     Input,
     Numbers,
@@ -58,7 +58,11 @@ def confirm_numbers(
             words: dict[str, Any] = {"date": date, "record": record, "confirmed": agreement.confirmed}
             return confirm(store, given, wanted, warn=warnings.append, **words)
 
-        _, done = reading_anew(input_file, lambda: None, lambda _: asking(act, agreement), None)
+        def agreed() -> "Any":
+            # Behind a yes nothing would be left in a pipe: --yes has to be given with it.
+            return asking(act, agreement) if readable_again(input_file) else act()
+
+        _, done = reading_anew(input_file, lambda: None, lambda _: agreed(), None)
         for warning in warnings:
             warn(warning)
         return show_changed(session, done, file)

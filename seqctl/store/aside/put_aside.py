@@ -49,9 +49,10 @@ class PutAside:
 
 
 def nameless_file() -> "IO[bytes]":
-    """A file without a name, where temporary files lie, as `tempfile.TemporaryFile` makes it.
+    """A file without a name, in the folder that TMPDIR names, else in /tmp.
 
-    That module costs more to load than most commands; it is asked only where the system cannot do this.
+    `tempfile` costs more to load than most commands; it is asked only where the system cannot do this, and
+    looks further for a folder.
     """
     folder = os.environ.get("TMPDIR") or "/tmp"
     if hasattr(os, "O_TMPFILE"):

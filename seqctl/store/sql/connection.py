@@ -48,8 +48,9 @@ class Dialect:
 
     `fetch` gives all rows of a query although a text in them may be no UTF-8: its bytes are then kept as
     lone surrogates. `rows` gives them as they are asked for, however many there are, within the transaction;
-    they are those that were there at the first one. `last_counter` selects the highest id that a counter ever
-    had.
+    they are those that were there at the first one. In a writer they are read to the end before anything is
+    changed, and the query says a total order: an engine may ask for them in several parts.
+    `last_counter` selects the highest id that a counter ever had.
     """
 
     fetch: "Callable[[Connection, str, Values], list[Any]]"

@@ -10,6 +10,7 @@ What differs, and why:
 - `head` is one row that every writer locks: the newest event, where the next number stands in the order of
   issue, and on which server and timeline it was last written.
 - The server by itself refuses to change events, and rows in a transaction that appended no event.
+- `number.counter_id` has no foreign key: a trigger looks for the counters once for all rows of a statement.
 """
 
 from seqctl.store.postgres.tables.triggers import FUNCTIONS, TRIGGERS

@@ -47,7 +47,7 @@ REFERENCES = (
     " WHERE o.contype = 'f' AND o.connamespace = CAST(? AS regnamespace)"
     " UNION ALL SELECT 'number', 'counter_id', 'counter', 'id' ORDER BY 1, 2"
 )
-"""What refers to what: by foreign keys, and numbers to counters, which a trigger keeps (`schema.py`)."""
+"""What refers to what: by foreign keys, and numbers to counters, which a trigger keeps (`triggers.py`)."""
 
 DISTURBING = ("trigger", "rule")
 """What changes or refuses what is written, where the program did not make it."""
