@@ -25,7 +25,7 @@ WORDS = frozenset(
 )
 """The columns whose texts are words."""
 GLUE = "\N{NO-BREAK SPACE}"
-COMMAND = re.compile(r"seqctl (?:'[^'\n]*'|\"[^\"\n]*\"|(?![,;](?:\s|$))[^\n])+")
+CALL = re.compile(r"seqctl (?:'[^'\n]*'|\"[^\"\n]*\"|(?![,;](?:\s|$))[^\n])+")
 """A command within a hint, up to a comma or semicolon that ends it: quoted texts may hold some."""
 
 
@@ -42,7 +42,7 @@ def listed(before: str, names: list[str], width: int) -> str:
 
 def advice(text: str, width: int) -> str:
     """Words in lines of at most so many cells. Each command stands whole in one, so that it can be copied."""
-    glued = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), text.replace(GLUE, " "))
+    glued = CALL.sub(lambda found: found[0].replace(" ", GLUE), text.replace(GLUE, " "))
     return wrapped(glued, width).replace(GLUE, " ")
 
 
