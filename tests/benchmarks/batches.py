@@ -3,6 +3,7 @@
 import gc
 import shutil
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -31,12 +32,12 @@ connection.close()
 def batch(setting: Setting) -> str:
     """Numbers a second in one transaction of a hundred thousand."""
     count = setting.size(100_000, 500)
-    store, raw = new_book(setting.folder, YEARLY), raw_tables(setting.folder)
     ours: list[float] = []
     theirs: list[float] = []
-    for turn in range(setting.rounds(5)):
-        ours.append(rate(count, lambda: issue(store, Request("invoice", count))))
-        theirs.append(rate(count, partial(raw_batch, raw, turn * count, count)))
+    with new_book(setting.folder, YEARLY) as store, closing(raw_tables(setting.folder)) as raw:
+        for turn in range(setting.rounds(5)):
+            ours.append(rate(count, lambda: issue(store, Request("invoice", count))))
+            theirs.append(rate(count, partial(raw_batch, raw, turn * count, count)))
     return row(f"`next -n {count}`, library", ours, theirs, "/s", "at least 0.3", RAW_NAME)
 
 
@@ -93,6 +94,7 @@ def _assigned(setting: Setting, dates: str, day: str | None) -> str:
         ours.append(rate(count, partial(_assign, store, path, count)))
         theirs.append(rate(count, partial(raw_batch, raw, turn * count, count)))
         store.close()
+    raw.close()
     return row(f"`assign` of {count:,} records, {dates}", ours, theirs, "/s", "at least 0.3", RAW_NAME)
 
 

@@ -13,7 +13,7 @@ from tests.benchmarks.setting import YEARLY, Setting, new_book, seqctl_command
 from tests.benchmarks.starting import environment, milliseconds
 from tests.benchmarks.table import row, shown
 
-PARSE = "import sys, tomllib; tomllib.load(open(sys.argv[1], 'rb'))"
+PARSE = "import sys, tomllib\nwith open(sys.argv[1], 'rb') as file: tomllib.load(file)"
 PAUSE = 0.005
 """Seconds between two numbers of the other writer, which is no load of its own then."""
 

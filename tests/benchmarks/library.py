@@ -32,6 +32,8 @@ def one_by_one(setting: Setting) -> str:
             theirs[kind].append(worker.rate(count))
     for worker in workers.values():
         worker.stop()
+    store.close()
+    raw.close()
     lines = [row(WORK, ours, theirs["raw"], "/s", "at least 0.5", "raw sqlite3 with audit row")]
     lines += [
         row(WORK, ours, theirs[kind], "/s", bound, name)
