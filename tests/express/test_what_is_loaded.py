@@ -193,9 +193,9 @@ def test_help_and_mistakes_load_typer_and_not_what_draws_tables(used: str, call:
 SEARCHES = """
 import gc, sys
 from seqctl.__main__ import main
-before = gc.get_stats(), gc.get_threshold()
+settings = gc.get_threshold(), gc.get_freeze_count()
 main(sys.argv[1:])
-left_alone = gc.get_threshold() == before[1] and gc.get_freeze_count() == 0
+left_alone = (gc.get_threshold(), gc.get_freeze_count()) == settings
 before = gc.get_stats()
 main()
 searches = sum(item["collections"] for item in gc.get_stats()) - sum(item["collections"] for item in before)
