@@ -164,9 +164,7 @@ def _left_over(words: str, path: list[str], arguments: list[str]) -> UsageError:
             hint = f"write: seqctl gaps {first}; or one of its commands: list, block, restore, review"
         return UsageError(message, hint)
     at = arguments.index(first) if first in arguments else 0
-    valued = [
-        flag for item in _parameters(_called(path)) if item.kind is not bool for flag in item.form.flags
-    ]
+    valued = [flag for item in _parameters(_called(path)) if not item.flag for flag in item.form.flags]
     if at > 1 and arguments[at - 2] in valued:
         return UsageError(message, f'write words that belong together in quotes, as in --reason "{words}"')
     return UsageError(message, in_place_of_word(path, first) or _example(_called(path)))
